@@ -1,0 +1,4 @@
+export const kitMessages = {
+  vi: {},
+  en: {},
+} as const;

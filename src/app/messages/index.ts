@@ -1,0 +1,42 @@
+/**
+ * The message catalogue: every sentence of the interface, Vietnamese first, English second. Each screen's folder keeps
+ * its own `messages.ts` (`{ vi, en }` with the same keys); this file joins them. `{name}` in a sentence is a parameter.
+ */
+import { createContext, useContext } from 'react';
+import { kitMessages } from '../kit/messages.ts';
+import { personMessages } from '../person/messages.ts';
+import { syncMessages } from '../sync/messages.ts';
+import { todayMessages } from '../today/messages.ts';
+import { visitMessages } from '../visit/messages.ts';
+
+const catalogues = [kitMessages, todayMessages, personMessages, visitMessages, syncMessages] as const;
+
+export type Language = 'vi' | 'en';
+type KeyOf<C> = C extends { vi: infer V } ? keyof V & string : never;
+export type MessageKey = KeyOf<(typeof catalogues)[number]>;
+export type Params = Readonly<Record<string, string | number>>;
+
+const merged: Record<Language, Record<string, string>> = {
+  vi: Object.assign({}, ...catalogues.map((c) => c.vi)),
+  en: Object.assign({}, ...catalogues.map((c) => c.en)),
+};
+
+/** @returns the sentence; the key itself where it is unknown (the tidy test finds these). */
+export function say(language: Language, key: string, params: Params = {}): string {
+  const sentence = merged[language][key] ?? key;
+  return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
+}
+
+export const LanguageContext = createContext<Language>('vi');
+
+/** `const t = useMessages(); t('today.title')` */
+export function useMessages(): (key: MessageKey, params?: Params) => string {
+  const language = useContext(LanguageContext);
+  return (key, params) => say(language, key, params);
+}
+
+/** For keys made at run time, such as the engine's explanations. */
+export function useExplain(): (key: string, params?: Params) => string {
+  const language = useContext(LanguageContext);
+  return (key, params) => say(language, key, params);
+}

@@ -1,0 +1,4 @@
+export const personMessages = {
+  vi: {},
+  en: {},
+} as const;

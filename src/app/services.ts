@@ -1,0 +1,46 @@
+/** What the screens stand on: the phone's keeping and the courier, made once in main.tsx and passed by context. */
+import { createContext, useCallback, useContext, useEffect, useState } from 'react';
+import type { Courier } from '../sync/index.ts';
+import type { Clock, Rng, Vault } from '../vault/index.ts';
+
+export interface Services {
+  readonly vault: Vault;
+  readonly courier: Courier;
+  readonly clock: Clock;
+  readonly rng: Rng;
+}
+
+export const ServicesContext = createContext<Services | null>(null);
+
+export function useServices(): Services {
+  const services = useContext(ServicesContext);
+  if (services === null) throw new Error('useServices outside of ServicesContext');
+  return services;
+}
+
+/**
+ * Reads from the vault and reads again after each change of the vault.
+ * @returns `undefined` while loading.
+ */
+export function useVault<T>(read: (vault: Vault) => Promise<T>, dependencies: readonly unknown[]): T | undefined {
+  const { vault } = useServices();
+  const [value, setValue] = useState<T>();
+  // The caller names what the reading depends on, as with useMemo.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  const load = useCallback(() => read(vault), [vault, ...dependencies]);
+  useEffect(() => {
+    let alive = true;
+    const refresh = () =>
+      load().then(
+        (next) => alive && setValue(next),
+        (error: unknown) => console.error(error),
+      );
+    refresh();
+    const stop = vault.subscribe(refresh);
+    return () => {
+      alive = false;
+      stop();
+    };
+  }, [vault, load]);
+  return value;
+}

@@ -1,0 +1,4 @@
+export const syncMessages = {
+  vi: {},
+  en: {},
+} as const;

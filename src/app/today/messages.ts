@@ -1,0 +1,4 @@
+export const todayMessages = {
+  vi: {},
+  en: {},
+} as const;

@@ -1,0 +1,4 @@
+export const visitMessages = {
+  vi: {},
+  en: {},
+} as const;

@@ -1,0 +1,218 @@
+/**
+ * From answers to a result, in whole numbers. `evaluate` does the reckoning; `score` is `evaluate` with the canonical
+ * hash, which is worked out when first asked for (an officer's thumb shouldn't wait for SHA-256 at each tap) and is
+ * an own, enumerable property: JSON, spread and structured clone all carry it.
+ */
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import canonicalize from 'canonicalize';
+import type { Answer, Answers, IndicatorResult, Result, RuleResult, Verdict } from './api.ts';
+import { assert, percentOf, scaled } from './arithmetic.ts';
+import { type Compiled, type CompiledIndicator, makeOutcome, type Outcome } from './compile.ts';
+import { NOT_APPLICABLE, UNANSWERED } from './conditions.ts';
+
+/** A result without its hash. */
+export type Evaluation = Omit<Result, 'hash'>;
+
+/** An answer that does not fit its indicator reached the engine: it must be parsed with `parseAnswers` first. */
+export class BadAnswerError extends Error {
+  override readonly name = 'BadAnswerError';
+  readonly indicator: string;
+  constructor(indicator: string) {
+    super(`answer does not fit indicator ${indicator}`);
+    this.indicator = indicator;
+  }
+}
+
+const NONE: readonly string[] = [];
+const NO_FLAGS: NonNullable<Answers['flags']> = {};
+
+/**
+ * Scores one evaluation.
+ * @param compiled from `compile(set)`
+ * @param answers parsed by `parseAnswers`; ids the set does not know are not looked at
+ * @throws {BadAnswerError} when an answer does not fit its indicator
+ * @example score(compile(await loadBuiltIn('cdht-1')), { indicators: { '1': { level: 'kha', evidence: 1 } } }).total // 8
+ */
+export function score(compiled: Compiled, answers: Answers): Result {
+  const { set, version, total, max, verdict, competencies, indicators, rules, missingAnswers, missingEvidence, flags, band } =
+    evaluate(compiled, answers);
+  let hash: string | null = null;
+  return {
+    set,
+    version,
+    total,
+    max,
+    verdict,
+    competencies,
+    indicators,
+    rules,
+    missingAnswers,
+    missingEvidence,
+    flags,
+    band,
+    get hash(): string {
+      hash ??= hashResult(this);
+      return hash;
+    },
+  };
+}
+
+/**
+ * SHA-256 hex over the RFC 8785 bytes of a result without its `hash`: the same in every browser and in Node.
+ * @see https://www.rfc-editor.org/rfc/rfc8785
+ */
+export function hashResult(result: Evaluation): string {
+  const { set, version, total, max, verdict, competencies, indicators, rules, missingAnswers, missingEvidence, flags, band } =
+    result;
+  const bytes = canonicalize({
+    set,
+    version,
+    total,
+    max,
+    verdict,
+    competencies,
+    indicators,
+    rules,
+    missingAnswers,
+    missingEvidence,
+    flags,
+    band,
+  });
+  assert(bytes !== undefined, 'a result has canonical bytes');
+  return bytesToHex(sha256(utf8ToBytes(bytes)));
+}
+
+/**
+ * The reckoning itself, without hash.
+ * @see score
+ */
+export function evaluate(compiled: Compiled, answers: Answers): Evaluation {
+  const { scratch, competencies } = compiled;
+  const given = answers.indicators;
+  const indicators: IndicatorResult[] = [];
+  let missingAnswers: string[] | null = null;
+  let missingEvidence: string[] | null = null;
+  let notApplicableCount = 0;
+  scratch.subtotals.fill(0);
+  scratch.applicable.fill(0);
+  for (const indicator of compiled.indicators) {
+    const answer = given[indicator.id];
+    let state: number = UNANSWERED;
+    let result = indicator.unanswered;
+    if (answer?.notApplicable === true) {
+      if (indicator.spec.notApplicable !== true) throw new BadAnswerError(indicator.id);
+      state = NOT_APPLICABLE;
+      result = indicator.notApplicable;
+      notApplicableCount += 1;
+    } else {
+      const outcome = answer === undefined ? undefined : outcomeOf(indicator, answer);
+      if (outcome !== undefined) {
+        state = outcome.points;
+        scratch.subtotals[indicator.competency] = (scratch.subtotals[indicator.competency] ?? 0) + outcome.counted;
+        result = (answer?.evidence ?? 0) > 0 ? outcome.withEvidence : outcome.withoutEvidence;
+        if (result.missingEvidence) {
+          missingEvidence ??= [];
+          missingEvidence.push(indicator.id);
+        }
+      } else {
+        missingAnswers ??= [];
+        missingAnswers.push(indicator.id);
+      }
+      scratch.applicable[indicator.competency] = (scratch.applicable[indicator.competency] ?? 0) + indicator.worth;
+    }
+    scratch.points[indicator.index] = state;
+    indicators.push(result);
+  }
+  const sums: { id: string; points: number; max: number }[] = [];
+  let points = 0;
+  let applicable = 0;
+  for (let index = 0; index < competencies.length; index += 1) {
+    const competency = competencies[index];
+    if (competency === undefined) break;
+    const subtotal = Math.min(competency.cap, scratch.subtotals[index] ?? 0);
+    const subtotalMax = Math.min(competency.cap, scratch.applicable[index] ?? 0);
+    points += subtotal;
+    applicable += subtotalMax;
+    sums.push({ id: competency.id, points: subtotal, max: subtotalMax });
+    scratch.subtotals[index] = rescaled(compiled, subtotal, competency.max, subtotalMax);
+  }
+  applicable = Math.min(compiled.cap, applicable);
+  scratch.total = rescaled(compiled, Math.min(compiled.cap, points), compiled.max, applicable);
+  scratch.found = answers.conditions ?? NONE;
+  const open = missingAnswers !== null || notApplicableCount === compiled.indicators.length;
+  const rules: RuleResult[] = [];
+  let allHold = true;
+  for (const rule of compiled.rules) {
+    const margin = rule.margin(scratch);
+    if (margin < 0) allHold = false;
+    rules.push({ id: rule.id, holds: margin >= 0, margin });
+  }
+  const verdict: Verdict = open ? 'incomplete' : allHold ? 'pass' : 'fail';
+  return {
+    set: compiled.set.id,
+    version: compiled.set.version,
+    total: scratch.total,
+    max: compiled.set.rescale === 'proportional' ? compiled.max : applicable,
+    verdict,
+    competencies: sums,
+    indicators,
+    rules,
+    missingAnswers: missingAnswers ?? NONE,
+    missingEvidence: missingEvidence ?? NONE,
+    flags: flagsOf(compiled, answers.flags ?? NO_FLAGS),
+    band: open ? null : bandOf(compiled, scratch.total),
+  };
+}
+
+/** The total's scale after indicators were marked not applicable: see `rescale` in schema.ts. */
+export function rescaled(compiled: Compiled, points: number, full: number, applicable: number): number {
+  if (applicable === full || applicable === 0 || compiled.set.rescale === 'lower-max') return points;
+  return scaled(points, full, applicable);
+}
+
+/** What an answer leads to; undefined while it says nothing yet (only evidence, say). */
+function outcomeOf(indicator: CompiledIndicator, answer: Answer): Outcome | undefined {
+  let outcome: Outcome | undefined;
+  if (answer.level !== undefined) outcome = indicator.levels.get(answer.level);
+  else if (answer.points !== undefined) outcome = indicator.free[answer.points];
+  else if (answer.yes !== undefined) outcome = answer.yes ? indicator.yes : indicator.no;
+  else if (answer.measured !== undefined) outcome = measured(indicator, answer.measured);
+  else if (answer.derived !== undefined) outcome = derived(indicator, answer.derived);
+  else return undefined;
+  if (outcome === undefined) throw new BadAnswerError(indicator.id);
+  return outcome;
+}
+
+function measured(indicator: CompiledIndicator, value: number): Outcome | undefined {
+  const { spec } = indicator;
+  if (spec.kind !== 'measured') return undefined;
+  const band = spec.bands.find(({ from, to }) => value >= from && value <= to);
+  if (band === undefined) return undefined;
+  const params = { indicator: indicator.id, value, from: band.from, to: band.to, points: band.points, max: spec.max };
+  return makeOutcome(indicator, band.points, null, { key: 'why.measured', params });
+}
+
+function derived(indicator: CompiledIndicator, share: NonNullable<Answer['derived']>): Outcome | undefined {
+  const { spec } = indicator;
+  if (spec.kind !== 'derived' || share.denominator < 1) return undefined;
+  const { numerator, denominator } = share;
+  const percent = percentOf(numerator, denominator);
+  const band = spec.bands.find(({ from, to }) => percent >= from && percent <= to);
+  if (band === undefined) return undefined;
+  const params = { indicator: indicator.id, numerator, denominator, percent, points: band.points, max: spec.max };
+  return makeOutcome(indicator, band.points, null, { key: 'why.derived', params });
+}
+
+function flagsOf(compiled: Compiled, overrides: NonNullable<Answers['flags']>): Record<string, boolean> {
+  const flags: Record<string, boolean> = {};
+  for (const flag of compiled.flags) {
+    const override = flag.overridable ? overrides[flag.id] : undefined;
+    flags[flag.id] = override?.value ?? (flag.margin !== null && flag.margin(compiled.scratch) >= 0);
+  }
+  return flags;
+}
+
+function bandOf(compiled: Compiled, total: number): string | null {
+  return compiled.set.bands?.find(({ from, to }) => total >= from && total <= to)?.id ?? null;
+}

@@ -1,0 +1,10 @@
+/**
+ * protocol: what phone and endpoint say to each other.
+ *
+ *     const rev = sealRevision({ ...fields, payload });     // canonical, NFC, hashed
+ *     const body = pushRequest.parse(JSON.parse(text));     // at the boundary, always
+ *     contentHash(rev) === rev.contentHash                  // checked before writing and after reading
+ */
+export * from './canonical.ts';
+export * from './messages.ts';
+export * from './revision.ts';

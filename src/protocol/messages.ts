@@ -1,0 +1,90 @@
+/**
+ * What phone and endpoint say to each other over HTTP, as one set of zod schemas (OpenAPI is printed from them).
+ *
+ * - `POST /v1/push`  phone → endpoint: revisions; answer: a verdict per record, plus (when `pull` is asked) a page.
+ * - `GET  /v1/pull?scope&epoch&after&limit`  phone → endpoint: rows after a cursor, in scope order.
+ * - `POST /v1/enrol` officer's code → token bound to the device.
+ * - `HEAD|PUT|GET /v1/blobs/{sha256}`  photos by hash.
+ */
+import { z } from 'zod';
+import { LIMITS, revisionSchema, sha256Hex } from './revision.ts';
+
+export const PUSH_PROTOCOL = 'cdht.push/1';
+export const PULL_PROTOCOL = 'cdht.pull/1';
+export const PROTOCOL_TYPE = 'application/json';
+
+export const pullRow = z.object({ scopeSeq: z.int().min(1), revision: revisionSchema });
+export type PullRow = z.infer<typeof pullRow>;
+
+export const pullPage = z.object({
+  proto: z.literal(PULL_PROTOCOL),
+  /** Random id of the database; new after a restore or promotion. A phone that sees a new one offers all again. */
+  epoch: z.string().min(1),
+  scope: z.string(),
+  rows: z.array(pullRow),
+  /** Cursor after the last row (the given `after` when empty). */
+  next: z.int().min(0),
+  more: z.boolean(),
+});
+export type PullPage = z.infer<typeof pullPage>;
+
+export const heartbeat = z.object({
+  pendingCount: z.int().min(0),
+  oldestPendingAt: z.string().nullable(),
+  persisted: z.boolean().nullable(),
+  appVersion: z.string().max(40),
+});
+export type Heartbeat = z.infer<typeof heartbeat>;
+
+export const pushRequest = z.object({
+  proto: z.literal(PUSH_PROTOCOL),
+  device: z.uuid(),
+  deviceTime: z.string(),
+  /** Kept loose on purpose: the endpoint stores what it cannot read (quarantine) instead of refusing the batch. */
+  revisions: z.array(z.unknown()).max(LIMITS.pushRevisionsMax),
+  /** Ask for a page of each scope in the same round trip. */
+  pull: z.array(z.object({ scope: z.string(), epoch: z.string().nullable(), after: z.int().min(0) })).max(20).optional(),
+  heartbeat: heartbeat.optional(),
+});
+export type PushRequest = z.infer<typeof pushRequest>;
+
+export const PUSH_STATUSES = ['created', 'duplicate', 'quarantined', 'conflict', 'retry'] as const;
+export const pushResult = z.object({
+  revId: z.string(),
+  status: z.enum(PUSH_STATUSES),
+  /** Hash of what the endpoint holds under this revId; a receipt counts only if it equals the phone's. */
+  contentHash: sha256Hex.nullable(),
+  scopeSeq: z.int().min(1).nullable(),
+  /** Why quarantined, conflict or retry: a message key, e.g. `unknown-schema`, `out-of-scope`, `hash-mismatch`. */
+  code: z.string().optional(),
+  /** The endpoint's own score of an evaluation, beside the phone's. */
+  score: z.object({ total: z.int(), hash: sha256Hex, agrees: z.boolean() }).optional(),
+});
+export type PushResult = z.infer<typeof pushResult>;
+
+export const pushResponse = z.object({
+  proto: z.literal(PUSH_PROTOCOL),
+  epoch: z.string(),
+  results: z.array(pushResult),
+  /** Instant up to which received records are in a verified backup or replica; null when none is known. */
+  durableUpTo: z.string().nullable(),
+  serverTime: z.string(),
+  pulled: z.array(pullPage).optional(),
+});
+export type PushResponse = z.infer<typeof pushResponse>;
+
+export const ROLES = ['officer', 'supervisor', 'admin'] as const;
+export const enrolRequest = z.object({ code: z.string().min(4).max(64), device: z.uuid(), appVersion: z.string().max(40) });
+export const session = z.object({
+  token: z.string().min(20),
+  officer: z.object({ id: z.string(), name: z.string(), role: z.enum(ROLES) }),
+  /** Scopes the officer may read and write: commune codes. */
+  scopes: z.array(z.string()).min(1),
+  communes: z.array(z.object({ code: z.string(), name: z.string(), province: z.string(), criteriaVariant: z.enum(['80', '70']) })),
+  /** Campaign year now running, e.g. "2026". */
+  period: z.string(),
+});
+export type Session = z.infer<typeof session>;
+
+/** Every refusal: a code the app has a sentence for. */
+export const problem = z.object({ error: z.string(), detail: z.string().optional() });

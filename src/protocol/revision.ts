@@ -1,0 +1,51 @@
+/**
+ * The one kind of write: an immutable revision. Everything that is ever synced is one of these; what one sees is
+ * folded from them. `contentHash` is SHA-256 over the RFC 8785 bytes of all fields but itself, every string NFC.
+ */
+import { ENTITY_KINDS } from '../programme/index.ts';
+import { z } from 'zod';
+
+export const SCHEMA_VERSION = 1;
+export const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** Limits of the wire, each with its unit, in one place. */
+export const LIMITS = {
+  pushRevisionsMax: 100,
+  pushBodyBytesMax: 1024 * 1024,
+  pushInflatedBytesMax: 4 * 1024 * 1024,
+  pullRevisionsMax: 500,
+  revisionBytesMax: 64 * 1024,
+  jsonDepthMax: 32,
+  photoBytesMax: 300 * 1024,
+  chunkBytes: 128 * 1024,
+  skewNotedMs: 10 * 60 * 1000,
+} as const;
+
+export const revisionSchema = z.object({
+  /** UUIDv7, made on the device and persisted before any send. Primary key everywhere. */
+  revId: z.uuid(),
+  schema: z.int().min(1),
+  entity: z.string().min(1).max(40),
+  entityId: z.uuid(),
+  /** Heads this revision was made on; [] for the first. More than one: a merge. */
+  parents: z.array(z.uuid()).max(20),
+  /** Commune code, or commune code + "/" + hamlet. */
+  scope: z.string().min(1).max(120),
+  author: z.string().min(1).max(80),
+  device: z.uuid(),
+  /** 1, 2, 3… taken inside the same transaction that writes the revision. */
+  deviceSeq: z.int().min(1),
+  /** contentHash of deviceSeq − 1, "" for the first: a chain that shows holes and clones. */
+  prevHash: z.union([sha256Hex, z.literal('')]),
+  /** Device clock, evidence only: never decides an order. */
+  deviceTime: z.string().min(10).max(40),
+  payload: z.record(z.string(), z.unknown()),
+  contentHash: sha256Hex,
+});
+export type Revision = z.infer<typeof revisionSchema>;
+export type UnhashedRevision = Omit<Revision, 'contentHash'>;
+
+/** @returns whether this endpoint knows the entity; an unknown one is quarantined, never refused. */
+export function isKnownEntity(entity: string): entity is (typeof ENTITY_KINDS)[number] {
+  return (ENTITY_KINDS as readonly string[]).includes(entity);
+}

@@ -1,0 +1,42 @@
+/** The courier: outbox → push → receipts, pull → apply, photos after text. */
+import type { Session } from '../protocol/index.ts';
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: Uint8Array;
+}
+/** The only way to the network; simulated in tests. @throws NetDown when nothing came back. */
+export interface Net {
+  request(input: {
+    readonly method: 'GET' | 'POST' | 'PUT' | 'HEAD';
+    readonly path: string;
+    readonly token?: string;
+    readonly body?: Uint8Array;
+    readonly gzip?: boolean;
+    readonly timeoutMs: number;
+  }): Promise<HttpAnswer>;
+}
+
+export type SyncOutcome =
+  | { readonly kind: 'done'; readonly pushed: number; readonly pulled: number; readonly attention: number; readonly bytesSent: number; readonly bytesReceived: number }
+  | { readonly kind: 'offline' }
+  | { readonly kind: 'signed-out' }
+  /** Something answered that is not our endpoint (captive portal). */
+  | { readonly kind: 'not-endpoint' }
+  | { readonly kind: 'busy' }
+  | { readonly kind: 'error'; readonly code: string };
+
+export interface SyncStatus {
+  readonly running: boolean;
+  readonly lastOutcome: SyncOutcome | null;
+  readonly lastSuccessAt: string | null;
+}
+
+export interface Courier {
+  status(): SyncStatus;
+  /** One whole round: push until the outbox is empty, pull until no more, photos last. Single flight. */
+  sync(): Promise<SyncOutcome>;
+  enrol(code: string): Promise<{ kind: 'signed-in'; session: Session } | { kind: 'wrong-code' } | { kind: 'offline' } | { kind: 'error'; code: string }>;
+  subscribe(listener: () => void): () => void;
+}

@@ -1,0 +1,210 @@
+/**
+ * What the phone's keeping offers. The interface first; OPFS, Dexie, Cache and memory implement its parts.
+ *
+ *     const vault = await openVault(platform);                     // journal and database compared, replayed, healed
+ *     await vault.saveDraft(draft);                                 // each answer, ≤ 300 ms
+ *     const saved = await vault.commit([{entity, entityId, …}]);    // journal + strict transaction + read-back
+ *     if (saved.kind === 'saved') show('Đã lưu');                   // only now
+ */
+import type { Citizen, Consent, EntityKind, Evaluation, Household, PayloadOf, Review, Visit } from '../programme/index.ts';
+import type { PullPage, PushResult, Revision, Session } from '../protocol/index.ts';
+
+/** Wall clock and ids are passed in, so one seed can replay a month. */
+export interface Clock {
+  /** ISO 8601 instant with offset, e.g. 2026-11-24T09:00:00.000+07:00. */
+  now(): string;
+  /** Milliseconds since the epoch, for durations and UUIDv7 only: never decides an order. */
+  millis(): number;
+}
+export interface Rng {
+  /** `length` random bytes. */
+  bytes(length: number): Uint8Array;
+}
+
+/** An append-only file of sealed frames. Implementations: OPFS worker, Cache fallback, memory. One contract test. */
+export interface Journal {
+  readonly kind: 'opfs' | 'cache' | 'memory';
+  /** Appends frames and flushes; resolves only when they are on the disk. @throws QuotaFull */
+  append(payloads: readonly Uint8Array[]): Promise<void>;
+  /** Every good frame from the start; a torn tail is cut at the last good one. */
+  readAll(): Promise<Uint8Array[]>;
+  /** Replaces the whole content (compaction); can be killed at any instant without losing the old one. */
+  rewrite(payloads: readonly Uint8Array[]): Promise<void>;
+  sizeBytes(): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** The one seam through which every personal byte of the vault passes: the identity now, encryption later. */
+export interface Seal {
+  seal(plain: Uint8Array): Promise<Uint8Array>;
+  open(sealed: Uint8Array): Promise<Uint8Array>;
+}
+
+export interface BlobStore {
+  put(sha256: string, bytes: Uint8Array): Promise<void>;
+  get(sha256: string): Promise<Uint8Array | null>;
+  has(sha256: string): Promise<boolean>;
+  remove(sha256: string): Promise<void>;
+  list(): Promise<string[]>;
+}
+
+export interface Platform {
+  readonly clock: Clock;
+  readonly rng: Rng;
+  readonly journal: Journal;
+  readonly blobs: BlobStore;
+  readonly seal: Seal;
+  /** Injected in tests (fake-indexeddb); the browser's own otherwise. */
+  readonly indexedDB?: IDBFactory;
+  readonly IDBKeyRange?: typeof IDBKeyRange;
+  /** Name of the database; one per signed-in officer. */
+  readonly databaseName: string;
+}
+
+export interface NewRevision<K extends EntityKind = EntityKind> {
+  readonly entity: K;
+  readonly entityId: string;
+  /** Heads this is made on; [] for a new entity. Omitted: the vault's current heads. */
+  readonly parents?: readonly string[];
+  /** Commune code. */
+  readonly scope: string;
+  readonly payload: PayloadOf[K];
+}
+
+export type Committed =
+  | { readonly kind: 'saved'; readonly revisions: readonly Revision[] }
+  | { readonly kind: 'failed'; readonly reason: 'quota' | 'closed' | 'read-back' | 'unknown'; readonly detail: string };
+
+/** Where a revision made on this phone stands, derived only from stored receipts. */
+export type SyncState =
+  | { readonly kind: 'on-phone'; readonly since: string }
+  | { readonly kind: 'sent-photos-waiting'; readonly photosLeft: number }
+  | { readonly kind: 'received'; readonly scopeSeq: number; readonly at: string }
+  | { readonly kind: 'needs-attention'; readonly code: string };
+
+export interface OutboxItem {
+  readonly revision: Revision;
+  readonly state: SyncState;
+}
+
+/** A form in progress, bound to its subject and to the criteria set's hash. */
+export interface Draft {
+  readonly draftId: string;
+  readonly kind: 'evaluation' | 'citizen' | 'household';
+  /** Citizen or household id it belongs to. */
+  readonly subjectId: string;
+  readonly setHash: string | null;
+  readonly updatedAt: string;
+  readonly value: Readonly<Record<string, unknown>>;
+}
+
+export interface Person {
+  readonly id: string;
+  readonly scope: string;
+  readonly citizen: Citizen;
+  readonly conflict: boolean;
+}
+export interface Home {
+  readonly id: string;
+  readonly scope: string;
+  readonly household: Household;
+  readonly conflict: boolean;
+}
+export interface StoredEvaluation {
+  readonly id: string;
+  /** Head shown. */
+  readonly revId: string;
+  readonly evaluation: Evaluation;
+  readonly conflict: boolean;
+  /** null when made elsewhere and pulled. */
+  readonly sync: SyncState | null;
+  readonly review: Review | null;
+  readonly author: string;
+}
+export interface HouseholdView {
+  readonly home: Home;
+  readonly members: readonly Person[];
+  readonly evaluations: readonly StoredEvaluation[];
+  readonly visits: readonly { readonly id: string; readonly visit: Visit; readonly author: string }[];
+  readonly consents: readonly { readonly id: string; readonly consent: Consent }[];
+}
+/** One row a hamlet in Hôm nay; households sorted by number. */
+export interface HamletSummary {
+  readonly scope: string;
+  readonly hamlet: string;
+  readonly households: number;
+  readonly citizens: number;
+  /** Citizens of an age to be evaluated with a finished evaluation in the period. */
+  readonly evaluated: number;
+}
+export interface HouseholdSummary {
+  readonly id: string;
+  readonly number: string;
+  readonly headName: string;
+  readonly members: number;
+  readonly evaluated: number;
+  readonly nextDate: string | null;
+}
+
+export interface Health {
+  readonly journal: Journal['kind'];
+  readonly journalBytes: number;
+  readonly pendingCount: number;
+  readonly oldestPendingAt: string | null;
+  /** What start-up found and did. */
+  readonly opened: 'clean' | 'replayed' | 'rebuilt' | 'tail-cut';
+}
+
+/** A light entry of the in-memory roster: lists and search read this, never the database, per keystroke. */
+export interface RosterRow {
+  readonly id: string;
+  readonly name: string;
+  readonly birthYear: number;
+  readonly hamlet: string;
+  readonly householdId: string;
+  readonly householdNumber: string;
+  readonly scope: string;
+  readonly cccdTail: string | null;
+  readonly evaluated: boolean;
+}
+
+export interface Vault {
+  readonly deviceId: string;
+  session(): Promise<Session | null>;
+  setSession(session: Session | null): Promise<void>;
+
+  commit(revisions: readonly NewRevision[]): Promise<Committed>;
+
+  saveDraft(draft: Draft): Promise<void>;
+  drafts(): Promise<readonly Draft[]>;
+  draft(draftId: string): Promise<Draft | null>;
+  dropDraft(draftId: string): Promise<void>;
+
+  hamlets(period: string): Promise<readonly HamletSummary[]>;
+  households(scope: string, hamlet: string, period: string): Promise<readonly HouseholdSummary[]>;
+  household(householdId: string): Promise<HouseholdView | null>;
+  person(citizenId: string): Promise<Person | null>;
+  /** The whole roster for the search index; cached until something changes. */
+  roster(): Promise<readonly RosterRow[]>;
+  /** Full citizens of a commune, for likely duplicates. */
+  search(text: string, limit: number): Promise<readonly RosterRow[]>;
+  duplicatesOf(candidate: { name: string; birthYear: number; cccd?: string }): Promise<readonly { row: RosterRow; reason: 'same-cccd' | 'similar-name' }[]>;
+
+  putPhoto(bytes: Uint8Array): Promise<{ sha256: string; bytes: number }>;
+  photo(sha256: string): Promise<Uint8Array | null>;
+
+  /** For the courier. */
+  pending(limit: number): Promise<readonly Revision[]>;
+  outbox(): Promise<readonly OutboxItem[]>;
+  applyResults(results: readonly PushResult[], serverTime: string): Promise<{ received: number; attention: number; ignored: number }>;
+  cursor(scope: string): Promise<{ epoch: string | null; after: number }>;
+  /** Rows and cursor in one transaction; a new epoch resets the cursor and re-offers everything held. */
+  applyPull(page: PullPage): Promise<void>;
+  blobsWaiting(): Promise<readonly string[]>;
+  blobReceived(sha256: string): Promise<void>;
+
+  health(): Promise<Health>;
+  /** Called after every change, with what changed. @returns unsubscribe */
+  subscribe(listener: (change: 'records' | 'drafts' | 'outbox' | 'session') => void): () => void;
+  close(): Promise<void>;
+}

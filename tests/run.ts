@@ -1,0 +1,101 @@
+/**
+ * `npm test`: every check there is, in the order in which it is cheapest to fail, closing with one line
+ * `N passed, N failed` that counts every test of every runner (each tool without tests of its own counts as one).
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { relative } from 'node:path';
+import { findChromium } from './chromium.ts';
+import { featureFaults } from './features.ts';
+import { overBudget } from './size.ts';
+
+const root = new URL('..', import.meta.url).pathname;
+const cache = new URL('../node_modules/.cache/checks/', import.meta.url).pathname;
+mkdirSync(cache, { recursive: true });
+
+let passedCount = 0;
+let failedCount = 0;
+const passedNames = new Set<string>();
+
+function check(name: string, act: () => readonly string[]): void {
+  const started = performance.now();
+  let faults: readonly string[];
+  try {
+    faults = act();
+  } catch (error) {
+    faults = [error instanceof Error ? error.message : String(error)];
+  }
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  if (faults.length === 0) passedCount += 1;
+  else failedCount += 1;
+  console.log(`${faults.length === 0 ? 'ok' : 'FAILED'}  ${name}  (${seconds} s)`);
+  for (const fault of faults) console.log(`        ${fault}`);
+}
+
+function tool(command: string, ...args: string[]): string[] {
+  const done = spawnSync(command, args, { cwd: root, stdio: 'inherit', env: process.env });
+  return done.status === 0 ? [] : [`${command} ${args.join(' ')} ended with ${done.status ?? done.signal}`];
+}
+
+interface VitestReport {
+  testResults: {
+    name: string;
+    status: string;
+    message: string;
+    assertionResults: { title: string; ancestorTitles: string[]; status: string }[];
+  }[];
+}
+
+function vitest(project: string): void {
+  const report = `${cache}${project}.json`;
+  rmSync(report, { force: true });
+  const run = tool('vitest', 'run', '--project', project, '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`);
+  if (!existsSync(report)) {
+    failedCount += 1;
+    console.log(`FAILED  ${project}: ${run.join(' ')}`);
+    return;
+  }
+  const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as VitestReport;
+  let failedHere = 0;
+  for (const file of testResults) {
+    const path = relative(root, file.name);
+    // A file that cannot even be loaded has no assertions and is a failure all the same.
+    if (file.status === 'failed' && file.assertionResults.length === 0) {
+      failedHere += 1;
+      console.log(`FAILED  ${path}: ${file.message}`);
+    }
+    for (const test of file.assertionResults) {
+      const name = [path, ...test.ancestorTitles, test.title].join(' > ');
+      if (test.status === 'passed') {
+        passedCount += 1;
+        passedNames.add(name);
+      } else {
+        failedHere += 1;
+        console.log(`FAILED  ${name} (${test.status})`);
+      }
+    }
+  }
+  if (failedHere === 0 && run.length > 0) failedHere = 1;
+  failedCount += failedHere;
+  console.log(`${failedHere === 0 ? 'ok' : 'FAILED'}  ${project} tests`);
+}
+
+check('types', () => tool('tsc', '--noEmit', '-p', '.'));
+check('lint, format, import direction', () => tool('biome', 'check', '--config-path=.biome.json', '.'));
+check('unused code', () => tool('knip'));
+check('production build', () => tool('vite', 'build', '--logLevel', 'warn'));
+check('size budget', () => {
+  const { lines, faults } = overBudget(`${root}dist`);
+  for (const line of lines) console.log(`        ${line}`);
+  return faults;
+});
+vitest('unit');
+check('a Chromium for the browser tests', () => {
+  process.env['CHROMIUM_PATH'] = findChromium();
+  return [];
+});
+vitest('browser');
+check('feature table', () => featureFaults(passedNames));
+
+console.log(`${passedCount} passed, ${failedCount} failed`);
+process.exit(failedCount === 0 ? 0 : 1);
