@@ -27,7 +27,7 @@ function onPath(name: string): string | null {
 }
 
 function present(): string | null {
-  const named = process.env['CHROMIUM_PATH'];
+  const named = process.env.CHROMIUM_PATH;
   if (named !== undefined && named !== '') return existsSync(named) ? named : null;
   for (const name of NAMES) {
     const path = onPath(name);

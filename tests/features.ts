@@ -38,7 +38,8 @@ export function featureTable(): string {
 export function featureFaults(passed: ReadonlySet<string>): string[] {
   const faults: string[] = [];
   for (const row of features) {
-    if (row.state === 'works' && row.tests.length === 0) faults.push(`feature "${row.id}" says it works and names no test`);
+    if (row.state === 'works' && row.tests.length === 0)
+      faults.push(`feature "${row.id}" says it works and names no test`);
     for (const test of row.tests) {
       if (!passed.has(test)) faults.push(`feature "${row.id}": the test "${test}" is missing or red`);
     }
@@ -53,7 +54,10 @@ if (import.meta.main) {
   if (process.argv.includes('--write')) {
     const path = new URL('../README.md', import.meta.url);
     const readme = readFileSync(path, 'utf8');
-    writeFileSync(path, readme.slice(0, readme.indexOf(START)) + table + readme.slice(readme.indexOf(END) + END.length));
+    writeFileSync(
+      path,
+      readme.slice(0, readme.indexOf(START)) + table + readme.slice(readme.indexOf(END) + END.length),
+    );
   } else {
     console.log(table);
   }

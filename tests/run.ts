@@ -49,7 +49,15 @@ interface VitestReport {
 function vitest(project: string): void {
   const report = `${cache}${project}.json`;
   rmSync(report, { force: true });
-  const run = tool('vitest', 'run', '--project', project, '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`);
+  const run = tool(
+    'vitest',
+    'run',
+    '--project',
+    project,
+    '--reporter=dot',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  );
   if (!existsSync(report)) {
     failedCount += 1;
     console.log(`FAILED  ${project}: ${run.join(' ')}`);
@@ -91,7 +99,7 @@ check('size budget', () => {
 });
 vitest('unit');
 check('a Chromium for the browser tests', () => {
-  process.env['CHROMIUM_PATH'] = findChromium();
+  process.env.CHROMIUM_PATH = findChromium();
   return [];
 });
 vitest('browser');

@@ -46,7 +46,10 @@ describe('canonical bytes', () => {
   it('do not depend on key order or on NFC/NFD', () => {
     fc.assert(
       fc.property(
-        fc.dictionary(fc.constantFrom('tên', 'ấp', 'a', 'b', 'z'), fc.oneof(fc.string({ unit: 'grapheme' }), fc.integer())),
+        fc.dictionary(
+          fc.constantFrom('tên', 'ấp', 'a', 'b', 'z'),
+          fc.oneof(fc.string({ unit: 'grapheme' }), fc.integer()),
+        ),
         (value) => canonicalText(reversed(value)) === canonicalText(value),
       ),
     );
@@ -71,7 +74,9 @@ describe('a sealed revision', () => {
   it('has another hash when any field differs', () => {
     const original = sealRevision(unhashed).contentHash;
     expect(sealRevision({ ...unhashed, deviceSeq: 2 }).contentHash).not.toBe(original);
-    expect(sealRevision({ ...unhashed, payload: { ...unhashed.payload, birthYear: 1963 } }).contentHash).not.toBe(original);
+    expect(sealRevision({ ...unhashed, payload: { ...unhashed.payload, birthYear: 1963 } }).contentHash).not.toBe(
+      original,
+    );
   });
 
   it('is the same whichever way the name was typed', () => {

@@ -43,7 +43,10 @@ export const pushRequest = z.object({
   /** Kept loose on purpose: the endpoint stores what it cannot read (quarantine) instead of refusing the batch. */
   revisions: z.array(z.unknown()).max(LIMITS.pushRevisionsMax),
   /** Ask for a page of each scope in the same round trip. */
-  pull: z.array(z.object({ scope: z.string(), epoch: z.string().nullable(), after: z.int().min(0) })).max(20).optional(),
+  pull: z
+    .array(z.object({ scope: z.string(), epoch: z.string().nullable(), after: z.int().min(0) }))
+    .max(20)
+    .optional(),
   heartbeat: heartbeat.optional(),
 });
 export type PushRequest = z.infer<typeof pushRequest>;
@@ -74,13 +77,19 @@ export const pushResponse = z.object({
 export type PushResponse = z.infer<typeof pushResponse>;
 
 export const ROLES = ['officer', 'supervisor', 'admin'] as const;
-export const enrolRequest = z.object({ code: z.string().min(4).max(64), device: z.uuid(), appVersion: z.string().max(40) });
+export const enrolRequest = z.object({
+  code: z.string().min(4).max(64),
+  device: z.uuid(),
+  appVersion: z.string().max(40),
+});
 export const session = z.object({
   token: z.string().min(20),
   officer: z.object({ id: z.string(), name: z.string(), role: z.enum(ROLES) }),
   /** Scopes the officer may read and write: commune codes. */
   scopes: z.array(z.string()).min(1),
-  communes: z.array(z.object({ code: z.string(), name: z.string(), province: z.string(), criteriaVariant: z.enum(['80', '70']) })),
+  communes: z.array(
+    z.object({ code: z.string(), name: z.string(), province: z.string(), criteriaVariant: z.enum(['80', '70']) }),
+  ),
   /** Campaign year now running, e.g. "2026". */
   period: z.string(),
 });

@@ -2,8 +2,9 @@
  * The one kind of write: an immutable revision. Everything that is ever synced is one of these; what one sees is
  * folded from them. `contentHash` is SHA-256 over the RFC 8785 bytes of all fields but itself, every string NFC.
  */
-import { ENTITY_KINDS } from '../programme/index.ts';
+
 import { z } from 'zod';
+import { ENTITY_KINDS } from '../programme/index.ts';
 
 export const SCHEMA_VERSION = 1;
 export const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);

@@ -1,0 +1,108 @@
+/** How to come to each screen of the app as an officer would; used by the accessibility test, the pictures and the figures. */
+import type { Page } from 'playwright-core';
+
+const by = (page: Page, id: string) => page.locator(`[data-testid="${id}"]`);
+
+async function signedIn(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  const code = by(page, 'code');
+  const hamlet = by(page, 'hamlet').first();
+  await code.or(hamlet).first().waitFor();
+  if (await code.isVisible()) {
+    await code.fill('CB-1001');
+    await by(page, 'sign-in').click();
+    await hamlet.waitFor({ timeout: 60_000 });
+  }
+}
+
+async function household(page: Page, url: string): Promise<void> {
+  await signedIn(page, url);
+  await by(page, 'nav-search').click();
+  await by(page, 'search').fill('dang thi hoa');
+  await by(page, 'result').first().click();
+  await by(page, 'member').first().waitFor();
+}
+
+async function form(page: Page, url: string): Promise<void> {
+  await household(page, url);
+  await by(page, 'evaluate').first().click();
+  const consent = by(page, 'consent-agree');
+  const indicator = by(page, 'indicator');
+  const anyway = by(page, 'evaluate-anyway');
+  await consent.or(indicator).or(anyway).first().waitFor();
+  if (await anyway.isVisible()) await anyway.click();
+  await consent.or(indicator).first().waitFor();
+  if (await consent.isVisible()) {
+    await by(page, 'consent-by-self').click();
+    await by(page, 'consent-how-spoken').click();
+    await consent.click();
+  }
+  await indicator.waitFor();
+}
+
+export const SCREENS = {
+  'sign-in': async (page: Page, url: string) => {
+    await page.goto(url);
+    await by(page, 'code').waitFor();
+  },
+  today: signedIn,
+  hamlet: async (page: Page, url: string) => {
+    await signedIn(page, url);
+    await by(page, 'hamlet').first().click();
+    await by(page, 'household').first().waitFor();
+  },
+  search: async (page: Page, url: string) => {
+    await signedIn(page, url);
+    await by(page, 'nav-search').click();
+    await by(page, 'search').fill('nguyen thi');
+    await by(page, 'result').first().waitFor();
+  },
+  household,
+  'add-person': async (page: Page, url: string) => {
+    await household(page, url);
+    await by(page, 'add-member').click();
+    await by(page, 'save-person').waitFor();
+  },
+  consent: async (page: Page, url: string) => {
+    await household(page, url);
+    await by(page, 'evaluate').first().click();
+    const anyway = by(page, 'evaluate-anyway');
+    await by(page, 'consent-agree').or(anyway).first().waitFor();
+    if (await anyway.isVisible()) await anyway.click();
+    await by(page, 'consent-agree').waitFor();
+  },
+  form: async (page: Page, url: string) => {
+    await form(page, url);
+    await by(page, 'level-kha').click();
+  },
+  result: async (page: Page, url: string) => {
+    await form(page, url);
+    for (let indicator = 1; indicator <= 10; indicator += 1) {
+      await by(page, indicator === 4 ? 'level-chua' : 'level-kha').click();
+      if (indicator < 10) await by(page, 'next').click();
+    }
+    await by(page, 'finish').click();
+    await by(page, 'verdict').waitFor();
+  },
+  outcome: async (page: Page, url: string) => {
+    await household(page, url);
+    await by(page, 'outcome').first().click();
+    await by(page, 'save-outcome').waitFor();
+  },
+  sync: async (page: Page, url: string) => {
+    await signedIn(page, url);
+    await by(page, 'nav-sync').click();
+    await by(page, 'sync-now').waitFor();
+  },
+  settings: async (page: Page, url: string) => {
+    await signedIn(page, url);
+    await by(page, 'nav-settings').click();
+    await by(page, 'sign-out').waitFor();
+  },
+} as const;
+
+export type ScreenName = keyof typeof SCREENS;
+
+export async function showScreen(page: Page, url: string, name: ScreenName): Promise<void> {
+  await SCREENS[name](page, url);
+}

@@ -1,0 +1,36 @@
+/**
+ * Pictures of every screen of the built app, to be looked at: `node tests/measure/pictures.ts [folder]`.
+ * 360×740 light and dark, and 1280×800. The endpoint is stopped before most of them: this is what the officer sees offline.
+ */
+import { mkdirSync } from 'node:fs';
+import { endpointProcess } from '../browser/endpoint-process.ts';
+import { newPhone } from '../browser/phone.ts';
+import { SCREENS, type ScreenName, showScreen } from '../browser/screens.ts';
+
+const folder = process.argv[2] ?? '.cache/pictures';
+mkdirSync(folder, { recursive: true });
+const endpoint = await endpointProcess();
+await endpoint.start();
+const phone = newPhone();
+const page = await phone.open(endpoint.url);
+try {
+  for (const name of Object.keys(SCREENS) as ScreenName[]) {
+    await page.setViewportSize({ width: 360, height: 740 });
+    try {
+      await showScreen(page, endpoint.url, name);
+    } catch (error) {
+      console.error(`${name}: ${error instanceof Error ? error.message.split('\n')[0] : error}`);
+    }
+    await page.waitForTimeout(300);
+    await page.screenshot({ path: `${folder}/${name}-360.png` });
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.screenshot({ path: `${folder}/${name}-360-dark.png` });
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.waitForTimeout(100);
+    await page.screenshot({ path: `${folder}/${name}-1280.png` });
+  }
+} finally {
+  await phone.dispose();
+  await endpoint.dispose();
+}
