@@ -1,6 +1,7 @@
 /** What the screens stand on: the phone's keeping and the courier, made once in main.tsx and passed by context. */
 import { createContext, useCallback, useContext, useEffect, useState } from 'react';
-import type { Courier } from '../sync/index.ts';
+import type { Session } from '../protocol/index.ts';
+import type { Courier, SyncStatus } from '../sync/index.ts';
 import type { Clock, Rng, Vault } from '../vault/index.ts';
 
 export interface Services {
@@ -43,4 +44,25 @@ export function useVault<T>(read: (vault: Vault) => Promise<T>, dependencies: re
     };
   }, [vault, load]);
   return value;
+}
+
+export const SessionContext = createContext<Session | null>(null);
+
+/** The signed-in officer's session; every screen but sign-in stands inside of it. */
+export function useSession(): Session {
+  const session = useContext(SessionContext);
+  if (session === null) throw new Error('useSession outside of SessionContext');
+  return session;
+}
+
+/** The courier's state, read again whenever it changes. */
+export function useCourierStatus(): SyncStatus {
+  const { courier } = useServices();
+  const [status, setStatus] = useState(() => courier.status());
+  useEffect(() => {
+    const refresh = () => setStatus(courier.status());
+    refresh();
+    return courier.subscribe(refresh);
+  }, [courier]);
+  return status;
 }

@@ -59,6 +59,8 @@ export interface Platform {
   readonly IDBKeyRange?: typeof IDBKeyRange;
   /** Name of the database; one per signed-in officer. */
   readonly databaseName: string;
+  /** Runs `work` while no other tab does (Web Locks). Omitted: one process only, as in tests. */
+  exclusive?<T>(name: string, work: () => Promise<T>): Promise<T>;
 }
 
 export interface NewRevision<K extends EntityKind = EntityKind> {

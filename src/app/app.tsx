@@ -1,0 +1,199 @@
+/** The shell: who is signed in, which screen is open, the navigation around it. It holds no rules. */
+import { lazy, type ReactNode, Suspense, useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
+import { Link, Route, Switch, useLocation } from 'wouter';
+import { ErrorBoundary } from './error-boundary.tsx';
+import { HomeIcon, OfflineIcon, RefreshIcon, SearchIcon, SettingsIcon } from './kit/icons.ts';
+import { ButtonLink, EmptyState, join, Page, Skeleton } from './kit/index.ts';
+import { LanguageContext, useMessages } from './messages/index.ts';
+import { PreferencesContext, useOwnPreferences } from './preferences.ts';
+import { type Services, ServicesContext, SessionContext, useVault } from './services.ts';
+import styles from './shell.module.css';
+import { TodayScreen } from './today/today-screen.tsx';
+import { UpdateChip } from './update-chip.tsx';
+
+// Everything beyond Hôm nay is its own chunk; the service worker holds them all, so none needs the network.
+const SignInScreen = lazy(() => import('./today/sign-in/sign-in-screen.tsx'));
+const HamletScreen = lazy(() => import('./today/hamlet-screen.tsx'));
+const SearchScreen = lazy(() => import('./today/search/search-screen.tsx'));
+const SettingsScreen = lazy(() => import('./today/settings/settings-screen.tsx'));
+const HouseholdScreen = lazy(() => import('./person/household-screen.tsx'));
+const NewHouseholdScreen = lazy(() => import('./person/new-household-screen.tsx'));
+const AddPersonScreen = lazy(() => import('./person/add-person-screen.tsx'));
+const EditPersonScreen = lazy(() => import('./person/edit-person-screen.tsx'));
+const VisitScreen = lazy(() => import('./visit/visit-screen.tsx'));
+const OutcomeScreen = lazy(() => import('./visit/outcome-screen.tsx').then((m) => ({ default: m.VisitOutcome })));
+const ResultScreen = lazy(() => import('./visit/result-screen.tsx').then((m) => ({ default: m.ResultScreen })));
+const SyncScreen = lazy(() => import('./sync/sync-screen.tsx'));
+const KitScreen = import.meta.env.DEV ? lazy(() => import('./kit/kit-screen.tsx')) : null;
+
+/** The whole app over its services. */
+export function App({ services }: { readonly services: Services }) {
+  const preferences = useOwnPreferences();
+  return (
+    <PreferencesContext value={preferences}>
+      <LanguageContext value={preferences.language}>
+        <ServicesContext value={services}>
+          <ErrorBoundary>
+            <Door />
+          </ErrorBoundary>
+        </ServicesContext>
+      </LanguageContext>
+    </PreferencesContext>
+  );
+}
+
+/** Nobody signed in: the sign-in. Else the house. */
+function Door() {
+  const session = useVault((vault) => vault.session(), []);
+  if (KitScreen !== null && location.pathname === '/kit') {
+    return (
+      <Suspense fallback={<Waiting />}>
+        <KitScreen />
+      </Suspense>
+    );
+  }
+  if (session === undefined) return <Waiting />;
+  if (session === null) {
+    return (
+      <Suspense fallback={<Waiting />}>
+        <SignInScreen />
+      </Suspense>
+    );
+  }
+  return (
+    <SessionContext value={session}>
+      <Shell>
+        <Routes />
+      </Shell>
+    </SessionContext>
+  );
+}
+
+function Waiting() {
+  return (
+    <main className={styles.alone}>
+      <Skeleton rows={5} />
+    </main>
+  );
+}
+
+function Routes() {
+  return (
+    <Switch>
+      <Route path="/" component={TodayScreen} />
+      <Route path="/hamlet/:scope/:hamlet">
+        {({ scope, hamlet }) => <HamletScreen scope={scope} hamlet={decodeURIComponent(hamlet)} />}
+      </Route>
+      <Route path="/search" component={SearchScreen} />
+      <Route path="/household/new" component={NewHouseholdScreen} />
+      <Route path="/household/:id/add">{({ id }) => <AddPersonScreen householdId={id} />}</Route>
+      <Route path="/household/:id">{({ id }) => <HouseholdScreen householdId={id} />}</Route>
+      <Route path="/person/:id/edit">{({ id }) => <EditPersonScreen citizenId={id} />}</Route>
+      <Route path="/visit/:citizenId">{({ citizenId }) => <VisitScreen citizenId={citizenId} />}</Route>
+      <Route path="/outcome/:householdId">{({ householdId }) => <OutcomeScreen householdId={householdId} />}</Route>
+      <Route path="/result/:evaluationId">{({ evaluationId }) => <ResultScreen evaluationId={evaluationId} />}</Route>
+      <Route path="/sync" component={SyncScreen} />
+      <Route path="/settings" component={SettingsScreen} />
+      <Route component={Missing} />
+    </Switch>
+  );
+}
+
+function Missing() {
+  const t = useMessages();
+  return (
+    <Page title={t('app.missing.title')} back="/">
+      <EmptyState title={t('app.missing.text')} action={<ButtonLink href="/">{t('app.error.home')}</ButtonLink>} />
+    </Page>
+  );
+}
+
+const TABS = [
+  { href: '/', key: 'nav.today', id: 'nav-today', Icon: HomeIcon, also: /^\/(hamlet|household|person|result)\b/ },
+  { href: '/search', key: 'nav.search', id: 'nav-search', Icon: SearchIcon, also: null },
+  { href: '/sync', key: 'nav.sync', id: 'nav-sync', Icon: RefreshIcon, also: null },
+  { href: '/settings', key: 'nav.settings', id: 'nav-settings', Icon: SettingsIcon, also: null },
+] as const;
+
+function Shell({ children }: { readonly children: ReactNode }) {
+  const t = useMessages();
+  const [path] = useLocation();
+  const online = useOnline();
+  useScrollToTop(path);
+  return (
+    <div className={join(styles.shell, /^\/(visit|outcome)\//.test(path) && styles.bare)}>
+      <div className={styles.column}>
+        <a href="#main" className={styles.skip}>
+          {t('kit.skip')}
+        </a>
+        {!online && (
+          <p className={styles.offline} role="status" data-testid="offline">
+            <OfflineIcon aria-hidden />
+            <span>{t('app.offline')}</span>
+          </p>
+        )}
+        <UpdateChip />
+        <main id="main" tabIndex={-1} className={styles.main}>
+          <ErrorBoundary key={path}>
+            <Suspense fallback={<WaitingScreen />}>{children}</Suspense>
+          </ErrorBoundary>
+        </main>
+      </div>
+      <nav className={styles.nav} aria-label={t('kit.navigation')}>
+        <p className={styles.brand}>{t('app.name')}</p>
+        {TABS.map(({ href, key, id, Icon, also }) => (
+          <Link
+            key={href}
+            href={href}
+            data-testid={id}
+            className={styles.tab ?? ''}
+            aria-current={path === href || also?.test(path) ? 'page' : undefined}
+          >
+            <Icon aria-hidden />
+            <span>{t(key)}</span>
+          </Link>
+        ))}
+      </nav>
+    </div>
+  );
+}
+
+/** Inside of `<main>`: the same rows without a second landmark. */
+function WaitingScreen() {
+  return (
+    <div className={styles.alone}>
+      <Skeleton rows={5} />
+    </div>
+  );
+}
+
+function useOnline(): boolean {
+  return useSyncExternalStore(
+    (listener) => {
+      addEventListener('online', listener);
+      addEventListener('offline', listener);
+      return () => {
+        removeEventListener('online', listener);
+        removeEventListener('offline', listener);
+      };
+    },
+    () => navigator.onLine,
+  );
+}
+
+/** A new screen starts at its top; going back leaves the place to the browser. */
+function useScrollToTop(path: string): void {
+  const popped = useRef(false);
+  useEffect(() => {
+    const note = () => {
+      popped.current = true;
+    };
+    addEventListener('popstate', note);
+    return () => removeEventListener('popstate', note);
+  }, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the path is the trigger
+  useLayoutEffect(() => {
+    if (!popped.current) scrollTo(0, 0);
+    popped.current = false;
+  }, [path]);
+}

@@ -1,0 +1,35 @@
+/** The start: the phone's keeping is opened, the courier is made, the app is drawn over both. */
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { createCourier, fetchNet } from '../sync/index.ts';
+import { browserPlatform, openVault } from '../vault/index.ts';
+import { App } from './app.tsx';
+import { ClosedVault } from './closed-vault.tsx';
+import { watchForInstall } from './install.ts';
+import type { Services } from './services.ts';
+
+async function start(): Promise<Services> {
+  const platform = await browserPlatform({ databaseName: 'cdht' });
+  const vault = await openVault(platform);
+  const { clock, rng } = platform;
+  const courier = createCourier({ vault, net: fetchNet(), clock, rng, appVersion: __APP_VERSION__ });
+  return { vault, courier, clock, rng };
+}
+
+watchForInstall();
+const element = document.getElementById('root');
+if (element === null) throw new Error('index.html has no #root');
+const root = createRoot(element);
+start().then(
+  (services) => {
+    root.render(
+      <StrictMode>
+        <App services={services} />
+      </StrictMode>,
+    );
+  },
+  (error: unknown) => {
+    console.error(error);
+    root.render(<ClosedVault detail={error instanceof Error ? error.message : String(error)} />);
+  },
+);

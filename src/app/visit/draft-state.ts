@@ -1,0 +1,192 @@
+/**
+ * The state of a Phiếu being filled in, and every step it can take, as pure functions: the screen shows it, the vault
+ * keeps it as a draft, the engine scores it. An answer the current criteria set does not understand stays in the draft
+ * (nothing typed is thrown away) but is not handed to the engine.
+ */
+import type { Answer, Answers, Compiled, Result } from '../../criteria/index.ts';
+import type { EvaluationAnswer, EvidenceItem } from '../../programme/index.ts';
+import type { Draft } from '../../vault/index.ts';
+
+/** Most pieces of evidence of one indicator (the payload's own limit). */
+export const EVIDENCE_COUNT_MAX = 20;
+export const NOTE_LENGTH_MAX = 1000;
+export const REASON_LENGTH_MAX = 300;
+
+export interface FlagOverride {
+  readonly value: boolean;
+  readonly reason: string;
+}
+
+export interface FormState {
+  /** Id of the evaluation to be, and of its draft. */
+  readonly evaluationId: string;
+  readonly citizenId: string;
+  readonly citizenName: string;
+  readonly consentId: string;
+  readonly setId: string;
+  readonly startedAt: string;
+  /** The card on show. */
+  readonly index: number;
+  readonly answers: Readonly<Record<string, EvaluationAnswer>>;
+  readonly flags: Readonly<Record<string, FlagOverride>>;
+  readonly conditions: readonly string[];
+  readonly signature: string;
+}
+
+/** The one value of an answer; evidence is kept beside it. */
+export type Choice =
+  | { readonly kind: 'level'; readonly level: string }
+  | { readonly kind: 'points'; readonly points: number }
+  | { readonly kind: 'yes'; readonly yes: boolean }
+  | { readonly kind: 'measured'; readonly measured: number }
+  | { readonly kind: 'not-applicable' };
+
+export type FormStep =
+  | { readonly kind: 'answer'; readonly indicator: string; readonly choice: Choice }
+  | { readonly kind: 'add-evidence'; readonly indicator: string; readonly item: EvidenceItem }
+  | { readonly kind: 'remove-evidence'; readonly indicator: string; readonly at: number }
+  | { readonly kind: 'flag'; readonly flag: string; readonly override: FlagOverride | null }
+  | { readonly kind: 'condition'; readonly condition: string; readonly holds: boolean }
+  | { readonly kind: 'sign'; readonly path: string }
+  | { readonly kind: 'go'; readonly index: number };
+
+/** The next state of the form. Steps that change nothing give back the same object. */
+export function formReducer(state: FormState, step: FormStep): FormState {
+  switch (step.kind) {
+    case 'answer': {
+      const evidence = state.answers[step.indicator]?.evidence;
+      return withAnswer(state, step.indicator, { ...valueOf(step.choice), ...(evidence ? { evidence } : {}) });
+    }
+    case 'add-evidence': {
+      const before = state.answers[step.indicator] ?? {};
+      const evidence = before.evidence ?? [];
+      if (evidence.length >= EVIDENCE_COUNT_MAX) return state;
+      return withAnswer(state, step.indicator, { ...before, evidence: [...evidence, step.item] });
+    }
+    case 'remove-evidence': {
+      const before = state.answers[step.indicator];
+      if (before?.evidence === undefined) return state;
+      return withAnswer(state, step.indicator, {
+        ...before,
+        evidence: before.evidence.filter((_, at) => at !== step.at),
+      });
+    }
+    case 'flag': {
+      const { [step.flag]: _, ...others } = state.flags;
+      return { ...state, flags: step.override === null ? others : { ...others, [step.flag]: step.override } };
+    }
+    case 'condition': {
+      const others = state.conditions.filter((id) => id !== step.condition);
+      return { ...state, conditions: step.holds ? [...others, step.condition] : others };
+    }
+    case 'sign':
+      return { ...state, signature: step.path };
+    case 'go':
+      return state.index === step.index ? state : { ...state, index: Math.max(0, step.index) };
+  }
+}
+
+function withAnswer(state: FormState, indicator: string, answer: EvaluationAnswer): FormState {
+  return { ...state, answers: { ...state.answers, [indicator]: answer } };
+}
+
+function valueOf(choice: Choice): EvaluationAnswer {
+  switch (choice.kind) {
+    case 'level':
+      return { level: choice.level };
+    case 'points':
+      return { points: choice.points };
+    case 'yes':
+      return { yes: choice.yes };
+    case 'measured':
+      return { measured: choice.measured };
+    case 'not-applicable':
+      return { notApplicable: true };
+  }
+}
+
+/** Does the set understand this answer? */
+export function fits(compiled: Compiled, indicatorId: string, answer: EvaluationAnswer): boolean {
+  const indicator = compiled.byId.get(indicatorId);
+  if (indicator === undefined) return false;
+  if (answer.notApplicable === true) return indicator.spec.notApplicable === true;
+  if (answer.level !== undefined) return indicator.levels.has(answer.level);
+  if (answer.points !== undefined) return indicator.free[answer.points] !== undefined;
+  if (answer.yes !== undefined) return indicator.spec.kind === 'yes-no';
+  const { measured } = answer;
+  if (measured === undefined) return true;
+  return (
+    indicator.spec.kind === 'measured' && indicator.spec.bands.some(({ from, to }) => measured >= from && measured <= to)
+  );
+}
+
+/** What the engine scores: answers the set understands, evidence as a count. */
+export function engineAnswers(compiled: Compiled, state: Pick<FormState, 'answers' | 'flags' | 'conditions'>): Answers {
+  const indicators: Record<string, Answer> = {};
+  for (const [id, answer] of Object.entries(state.answers)) {
+    if (!fits(compiled, id, answer)) continue;
+    const { level, points, yes, measured, notApplicable, evidence } = answer;
+    indicators[id] = {
+      ...(level === undefined ? {} : { level }),
+      ...(points === undefined ? {} : { points }),
+      ...(yes === undefined ? {} : { yes }),
+      ...(measured === undefined ? {} : { measured }),
+      ...(notApplicable === undefined ? {} : { notApplicable }),
+      evidence: evidence?.length ?? 0,
+    };
+  }
+  return { indicators, flags: state.flags, conditions: state.conditions };
+}
+
+/** Indicators answered in words the set of today does not know: to be asked again. */
+export function unfitAnswers(compiled: Compiled, state: Pick<FormState, 'answers'>): readonly string[] {
+  return Object.entries(state.answers)
+    .filter(([id, answer]) => !fits(compiled, id, answer))
+    .map(([id]) => id);
+}
+
+/** @returns index of the next unanswered card after the one on show, from the start again; −1 when none is left. */
+export function nextMissing(compiled: Compiled, missing: readonly string[], index: number): number {
+  const open = compiled.indicators.filter(({ id }) => missing.includes(id)).map((indicator) => indicator.index);
+  return open.find((at) => at > index) ?? open[0] ?? -1;
+}
+
+/** The draft the vault keeps: the whole state, and what the list of drafts shows. */
+export function toDraft(state: FormState, setHash: string, result: Result, updatedAt: string): Draft {
+  const value = {
+    ...state,
+    missingAnswers: result.missingAnswers,
+    missingEvidence: result.missingEvidence,
+  };
+  return { draftId: state.evaluationId, kind: 'evaluation', subjectId: state.citizenId, setHash, updatedAt, value };
+}
+
+/** @returns null when the draft is not one of a Phiếu this app understands. */
+export function fromDraft(draft: Draft): FormState | null {
+  const { value } = draft;
+  const { citizenId, citizenName, consentId, setId, startedAt, index, answers, flags, conditions, signature } = value;
+  if (draft.kind !== 'evaluation' || !isText(citizenId) || !isText(consentId) || !isText(setId) || !isText(startedAt)) {
+    return null;
+  }
+  return {
+    evaluationId: draft.draftId,
+    citizenId,
+    citizenName: isText(citizenName) ? citizenName : '',
+    consentId,
+    setId,
+    startedAt,
+    index: typeof index === 'number' ? index : 0,
+    answers: isRecord(answers) ? (answers as FormState['answers']) : {},
+    flags: isRecord(flags) ? (flags as FormState['flags']) : {},
+    conditions: Array.isArray(conditions) ? conditions.filter(isText) : [],
+    signature: isText(signature) ? signature : '',
+  };
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

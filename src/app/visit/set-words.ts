@@ -1,0 +1,47 @@
+/** What a criteria set says, ready for sentences: its pass mark, and names in place of ids in an explanation. */
+import type { Compiled, CriteriaSet, Explanation } from '../../criteria/index.ts';
+import type { Language, Params } from '../messages/index.ts';
+
+type Condition = CriteriaSet['rules'][number]['holds'];
+
+/** @returns the total that a pass asks for; null when no rule speaks of the total. */
+export function passMark(set: CriteriaSet): number | null {
+  const marks = set.rules.flatMap(({ holds }) => marksOf(holds));
+  return marks.length === 0 ? null : Math.max(...marks);
+}
+
+function marksOf(condition: Condition): number[] {
+  if (condition.kind === 'total') return [condition.atLeast];
+  return condition.kind === 'and' ? condition.of.flatMap(marksOf) : [];
+}
+
+/** The id of the set for a group of subjects in a commune; the variant is the commune's, never a switch in the form. */
+export function setIdFor(group: string, variant: '80' | '70'): string {
+  return variant === '70' ? `cdht-${group}-70` : `cdht-${group}`;
+}
+
+/** @returns the indicator's title, its id when the set has no such indicator */
+export function indicatorTitle(compiled: Compiled, id: string, language: Language): string {
+  return compiled.byId.get(id)?.spec.title[language] ?? id;
+}
+
+/** @returns the sentence of a level of an indicator, when it is one with levels */
+export function levelOf(compiled: Compiled, indicatorId: string, levelId: string | null) {
+  const spec = compiled.byId.get(indicatorId)?.spec;
+  return spec?.kind === 'levels' ? spec.levels.find(({ id }) => id === levelId) : undefined;
+}
+
+/** @returns the explanation's parameters with the ids of indicator, level, competency and rule replaced by their names */
+export function namedParams(compiled: Compiled, { params }: Explanation, language: Language): Params {
+  const named: Record<string, string | number> = { ...params };
+  const { indicator, level, competency, rule } = params;
+  if (typeof indicator === 'string') {
+    named['indicator'] = indicatorTitle(compiled, indicator, language);
+    if (typeof level === 'string') named['level'] = levelOf(compiled, indicator, level)?.title[language] ?? level;
+  }
+  if (typeof competency === 'string') {
+    named['competency'] = compiled.set.competencies.find(({ id }) => id === competency)?.title[language] ?? competency;
+  }
+  if (typeof rule === 'string') named['rule'] = compiled.set.rules.find(({ id }) => id === rule)?.text[language] ?? rule;
+  return named;
+}

@@ -1,0 +1,83 @@
+/**
+ * Everything a visit stands on, read once when the screen opens (a draft is saved at every answer: reading again after
+ * each would be waste): who, where, which criteria, a draft to resume, forms already made in the period.
+ */
+import { useCallback, useEffect, useState } from 'react';
+import type { Session } from '../../protocol/index.ts';
+import type { Draft, HouseholdView, Person, StoredEvaluation, Vault } from '../../vault/index.ts';
+import { useServices } from '../services.ts';
+import { criteriaOf, type LoadedSet } from './criteria-of.ts';
+import { type FormState, fromDraft } from './draft-state.ts';
+import { setIdFor } from './set-words.ts';
+
+export interface Visiting {
+  readonly kind: 'ready';
+  readonly session: Session;
+  readonly person: Person;
+  readonly home: HouseholdView | null;
+  readonly criteria: LoadedSet;
+  readonly draft: FormState | null;
+  /** Finished forms of this citizen in the running period. */
+  readonly earlier: readonly StoredEvaluation[];
+}
+export type VisitLoading =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'signed-out' }
+  | { readonly kind: 'failed' }
+  | Visiting;
+
+/** Reads what the visit needs. `retry` reads again. */
+export function useVisit(citizenId: string): { visit: VisitLoading; retry: () => void } {
+  const { vault } = useServices();
+  const [visit, setVisit] = useState<VisitLoading>({ kind: 'loading' });
+  const [round, setRound] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another round reads again
+  useEffect(() => {
+    let alive = true;
+    setVisit({ kind: 'loading' });
+    readVisit(vault, citizenId).then(
+      (found) => alive && setVisit(found),
+      (error: unknown) => {
+        console.error(error);
+        if (alive) setVisit({ kind: 'failed' });
+      },
+    );
+    return () => {
+      alive = false;
+    };
+  }, [vault, citizenId, round]);
+  return { visit, retry: useCallback(() => setRound((before) => before + 1), []) };
+}
+
+async function readVisit(vault: Vault, citizenId: string): Promise<VisitLoading> {
+  const [session, person, drafts] = await Promise.all([vault.session(), vault.person(citizenId), vault.drafts()]);
+  if (session === null) return { kind: 'signed-out' };
+  if (person === null) return { kind: 'missing' };
+  const home = await vault.household(person.citizen.householdId);
+  const made = home?.evaluations.filter(({ evaluation }) => evaluation.citizenId === citizenId) ?? [];
+  const draft = await resumable(vault, drafts, citizenId, made);
+  const communeCode = person.scope.split('/')[0];
+  const variant = session.communes.find(({ code }) => code === communeCode)?.criteriaVariant ?? '80';
+  const criteria = await criteriaOf(draft?.setId ?? setIdFor(person.citizen.group, variant));
+  const earlier = made.filter(({ evaluation }) => evaluation.period === session.period);
+  return { kind: 'ready', session, person, home, criteria, draft, earlier };
+}
+
+/** A draft whose form was saved (killed between saving and tidying up) is dropped; the newest other one is resumed. */
+async function resumable(
+  vault: Vault,
+  drafts: readonly Draft[],
+  citizenId: string,
+  made: readonly StoredEvaluation[],
+): Promise<FormState | null> {
+  const own = drafts
+    .filter(({ kind, subjectId }) => kind === 'evaluation' && subjectId === citizenId)
+    .sort((a, b) => b.updatedAt.localeCompare(a.updatedAt));
+  let resumed: FormState | null = null;
+  for (const draft of own) {
+    if (made.some(({ id }) => id === draft.draftId)) await vault.dropDraft(draft.draftId);
+    else resumed ??= fromDraft(draft);
+  }
+  return resumed;
+}

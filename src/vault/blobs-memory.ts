@@ -1,0 +1,16 @@
+/** Photos in memory: for tests and the simulator. */
+import type { BlobStore } from './api.ts';
+
+export function memoryBlobs(held: Map<string, Uint8Array> = new Map()): BlobStore {
+  return {
+    async put(sha256, bytes) {
+      held.set(sha256, bytes.slice());
+    },
+    get: async (sha256) => held.get(sha256)?.slice() ?? null,
+    has: async (sha256) => held.has(sha256),
+    async remove(sha256) {
+      held.delete(sha256);
+    },
+    list: async () => [...held.keys()],
+  };
+}

@@ -1,0 +1,44 @@
+/**
+ * What one journal frame holds: kind:u8 id:16 bytes sealed JSON. The id is clear so that start-up can compare thousands
+ * of frames with the database without opening a seal.
+ */
+import type { Revision, Session } from '../protocol/index.ts';
+import type { Draft, Seal } from './api.ts';
+import { openJson, sealJson } from './sealed-json.ts';
+
+export type Entry =
+  | { readonly kind: 'device'; readonly deviceId: string }
+  | { readonly kind: 'revision'; readonly revision: Revision }
+  | { readonly kind: 'session'; readonly session: Session | null }
+  | { readonly kind: 'draft'; readonly draft: Draft }
+  | { readonly kind: 'draft-dropped'; readonly draftId: string };
+
+const KINDS = ['device', 'revision', 'session', 'draft', 'draft-dropped'] as const;
+const ID_BYTES = 16;
+const NO_ID = '00000000-0000-0000-0000-000000000000';
+
+function idOf(entry: Entry): string {
+  if (entry.kind === 'device') return entry.deviceId;
+  return entry.kind === 'revision' ? entry.revision.revId : NO_ID;
+}
+
+export async function encodeEntry(seal: Seal, entry: Entry): Promise<Uint8Array> {
+  const sealed = await sealJson(seal, entry);
+  const bytes = new Uint8Array(1 + ID_BYTES + sealed.length);
+  bytes[0] = KINDS.indexOf(entry.kind) + 1;
+  const hex = idOf(entry).replaceAll('-', '');
+  for (let at = 0; at < ID_BYTES; at++) bytes[1 + at] = Number.parseInt(hex.slice(2 * at, 2 * at + 2), 16);
+  bytes.set(sealed, 1 + ID_BYTES);
+  return bytes;
+}
+
+/** @returns kind (null: of a later version of the app, kept but not read) and id, without opening the seal. */
+export function peekEntry(bytes: Uint8Array): { kind: Entry['kind'] | null; id: string } {
+  const hex = Array.from(bytes.subarray(1, 1 + ID_BYTES), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const id = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  return { kind: KINDS[(bytes[0] ?? 0) - 1] ?? null, id };
+}
+
+export async function openEntry(seal: Seal, bytes: Uint8Array): Promise<Entry> {
+  return openJson<Entry>(seal, bytes.subarray(1 + ID_BYTES));
+}

@@ -1,0 +1,33 @@
+/** A journal in memory, framed as on disk: for tests and the simulator, which tear and flip its bytes. */
+import type { Journal } from './api.ts';
+import { decodeFrames, encodeFrames } from './frames.ts';
+
+/** What survives a killed process: give the same disk to the next `memoryJournal`. */
+export interface MemoryDisk {
+  bytes: Uint8Array;
+}
+
+export function memoryJournal(disk: MemoryDisk = { bytes: new Uint8Array() }): Journal {
+  const good = () => {
+    const { payloads, goodBytes } = decodeFrames(disk.bytes);
+    disk.bytes = disk.bytes.subarray(0, goodBytes);
+    return payloads;
+  };
+  return {
+    kind: 'memory',
+    async append(payloads) {
+      good();
+      const frames = encodeFrames(payloads);
+      const next = new Uint8Array(disk.bytes.length + frames.length);
+      next.set(disk.bytes);
+      next.set(frames, disk.bytes.length);
+      disk.bytes = next;
+    },
+    readAll: async () => good(),
+    async rewrite(payloads) {
+      disk.bytes = encodeFrames(payloads);
+    },
+    sizeBytes: async () => disk.bytes.length,
+    close: async () => {},
+  };
+}
