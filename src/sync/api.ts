@@ -19,7 +19,14 @@ export interface Net {
 }
 
 export type SyncOutcome =
-  | { readonly kind: 'done'; readonly pushed: number; readonly pulled: number; readonly attention: number; readonly bytesSent: number; readonly bytesReceived: number }
+  | {
+      readonly kind: 'done';
+      readonly pushed: number;
+      readonly pulled: number;
+      readonly attention: number;
+      readonly bytesSent: number;
+      readonly bytesReceived: number;
+    }
   | { readonly kind: 'offline' }
   | { readonly kind: 'signed-out' }
   /** Something answered that is not our endpoint (captive portal). */
@@ -37,6 +44,13 @@ export interface Courier {
   status(): SyncStatus;
   /** One whole round: push until the outbox is empty, pull until no more, photos last. Single flight. */
   sync(): Promise<SyncOutcome>;
-  enrol(code: string): Promise<{ kind: 'signed-in'; session: Session } | { kind: 'wrong-code' } | { kind: 'offline' } | { kind: 'error'; code: string }>;
+  enrol(
+    code: string,
+  ): Promise<
+    | { kind: 'signed-in'; session: Session }
+    | { kind: 'wrong-code' }
+    | { kind: 'offline' }
+    | { kind: 'error'; code: string }
+  >;
   subscribe(listener: () => void): () => void;
 }

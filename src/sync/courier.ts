@@ -1,5 +1,270 @@
+/**
+ * One whole round: push until the outbox is empty, pull until there is no more, photos last. Single flight in this
+ * process and over tabs; the endpoint is idempotent, so correctness does not rest on that.
+ *
+ * A receipt counts only from an answer that is JSON with our protocol's marker: an HTTP 200 alone is nothing (captive
+ * portals answer 200 to everything).
+ */
+import type { z } from 'zod';
+import {
+  enrolRequest,
+  LIMITS,
+  PUSH_PROTOCOL,
+  type PullPage,
+  type PushRequest,
+  pullPage,
+  pushResponse,
+  type Revision,
+  type Session,
+  session as sessionSchema,
+} from '../protocol/index.ts';
 import type { Clock, Rng, Vault } from '../vault/index.ts';
-import type { Courier, Net } from './api.ts';
-export function createCourier(_input: { vault: Vault; net: Net; clock: Clock; rng: Rng; appVersion: string }): Courier {
-  throw new Error('not built yet');
+import { PullRefused } from '../vault/index.ts';
+import type { Courier, HttpAnswer, Net, SyncOutcome, SyncStatus } from './api.ts';
+import { sendPhotos } from './blobs.ts';
+import { storagePersisted, type TryExclusive, tryBrowserLock } from './browser.ts';
+import { NetDown } from './errors.ts';
+
+const TIMEOUT_MS = 60_000;
+/** Rounds of one `sync()`: 100 revisions or 500 rows each; more is work for the next time. */
+const ROUNDS_MAX = 400;
+/** Bytes of revisions in one push before gzip: under the endpoint's limit even where gzip is missing. */
+const BATCH_BYTES_MAX = LIMITS.pushBodyBytesMax - 64 * 1024;
+
+export interface CourierInput {
+  readonly vault: Vault;
+  readonly net: Net;
+  readonly clock: Clock;
+  readonly rng: Rng;
+  readonly appVersion: string;
+  /** One tab at a time; Web Locks when omitted. */
+  readonly tryExclusive?: TryExclusive;
+  readonly persisted?: () => Promise<boolean | null>;
+}
+
+/** Ends the round with an outcome: thrown inside, never out of the courier. */
+class Stop extends Error {
+  readonly outcome: SyncOutcome;
+  constructor(outcome: SyncOutcome) {
+    super(outcome.kind);
+    this.outcome = outcome;
+  }
+}
+
+interface Round {
+  pushed: number;
+  pulled: number;
+  attention: number;
+  bytesSent: number;
+  bytesReceived: number;
+}
+
+const encoder = new TextEncoder();
+
+/** @returns the JSON of an answer that is ours. @throws Stop for everything that is not. */
+function readAnswer<T extends z.ZodType>(answer: HttpAnswer, schema: T): { parsed: z.infer<T>; raw: unknown } {
+  if (!answer.contentType.includes('json')) throw new Stop({ kind: 'not-endpoint' });
+  if (answer.status === 401) throw new Stop({ kind: 'signed-out' });
+  let raw: unknown;
+  try {
+    raw = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(answer.body));
+  } catch {
+    // Cut in the middle, or not JSON in spite of its label.
+    throw new Stop({ kind: 'not-endpoint' });
+  }
+  if (answer.status !== 200) {
+    const code = (raw as { error?: unknown } | null)?.error;
+    throw new Stop({ kind: 'error', code: typeof code === 'string' ? code : `http-${answer.status}` });
+  }
+  const parsed = schema.safeParse(raw);
+  if (!parsed.success) throw new Stop({ kind: 'not-endpoint' });
+  return { parsed: parsed.data, raw };
+}
+
+export function createCourier(input: CourierInput): Courier {
+  const { vault, net, clock, appVersion, tryExclusive = tryBrowserLock, persisted = storagePersisted } = input;
+  let status: SyncStatus = { running: false, lastOutcome: null, lastSuccessAt: null };
+  let flight: Promise<SyncOutcome> | null = null;
+  const listeners = new Set<() => void>();
+  const become = (next: Partial<SyncStatus>) => {
+    status = { ...status, ...next };
+    for (const listener of [...listeners]) listener();
+  };
+
+  async function request(round: Round, asked: Parameters<Net['request']>[0]): Promise<HttpAnswer> {
+    const answer = await net.request(asked);
+    round.bytesSent += asked.body?.length ?? 0;
+    round.bytesReceived += answer.body.length;
+    return answer;
+  }
+
+  /** @returns how many of the batch have a standing now, and whether a scope has more to pull */
+  async function pushAndPull(round: Round, session: Session, batch: readonly Revision[], scopes: readonly string[]) {
+    const health = await vault.health();
+    const pull = await Promise.all(scopes.map(async (scope) => ({ scope, ...(await vault.cursor(scope)) })));
+    const body: PushRequest = {
+      proto: PUSH_PROTOCOL,
+      device: vault.deviceId,
+      deviceTime: clock.now(),
+      revisions: [...batch],
+      pull,
+      heartbeat: {
+        pendingCount: health.pendingCount,
+        oldestPendingAt: health.oldestPendingAt,
+        persisted: await persisted(),
+        appVersion,
+      },
+    };
+    const answer = await request(round, {
+      method: 'POST',
+      path: '/v1/push',
+      token: session.token,
+      body: encoder.encode(JSON.stringify(body)),
+      gzip: true,
+      timeoutMs: TIMEOUT_MS,
+    });
+    const { parsed, raw } = readAnswer(answer, pushResponse);
+    const counts = await vault.applyResults(parsed.results, parsed.serverTime);
+    round.pushed += counts.received;
+    round.attention += counts.attention;
+    // zod drops members it does not know, and with them the hash of a later version's revision: rows stay as they came.
+    const pages = ((raw as { pulled?: PullPage[] }).pulled ?? []) as readonly PullPage[];
+    const more: string[] = [];
+    for (const page of pages) if (await applyPage(round, page)) more.push(page.scope);
+    return { settled: counts.received + counts.attention, more };
+  }
+
+  /** @returns whether to ask again for this scope: it has more rows, or a new epoch sent us back to the start */
+  async function applyPage(round: Round, page: PullPage): Promise<boolean> {
+    const before = await vault.cursor(page.scope);
+    await vault.applyPull(page);
+    const after = await vault.cursor(page.scope);
+    if (before.epoch !== null && before.epoch !== after.epoch) return true;
+    if (after.after > before.after) round.pulled += page.rows.length;
+    // Without progress asking again would never end.
+    return page.more && after.after > before.after;
+  }
+
+  async function pullOn(round: Round, session: Session, scopes: readonly string[]): Promise<void> {
+    for (const scope of scopes) {
+      for (let pages = 0; pages < ROUNDS_MAX; pages++) {
+        const { epoch, after } = await vault.cursor(scope);
+        const query = new URLSearchParams({ scope, after: String(after), limit: String(LIMITS.pullRevisionsMax) });
+        if (epoch !== null) query.set('epoch', epoch);
+        const path = `/v1/pull?${query}`;
+        const answer = await request(round, { method: 'GET', path, token: session.token, timeoutMs: TIMEOUT_MS });
+        if (!(await applyPage(round, readAnswer(answer, pullPage).raw as PullPage))) break;
+      }
+    }
+  }
+
+  async function oneSync(): Promise<SyncOutcome> {
+    const session = await vault.session();
+    if (session === null) return { kind: 'signed-out' };
+    const round: Round = { pushed: 0, pulled: 0, attention: 0, bytesSent: 0, bytesReceived: 0 };
+    let batchMax: number = LIMITS.pushRevisionsMax;
+    /** Records the endpoint would not take even alone: passed over, so that they block nothing. */
+    const passedOver = new Set<string>();
+    let scopes: readonly string[] = session.scopes;
+    let lastRefusal: SyncOutcome | null = null;
+    let more: readonly string[] = [];
+
+    for (let rounds = 0; rounds < ROUNDS_MAX; rounds++) {
+      const waiting = (await vault.pending(batchMax + passedOver.size)).filter(({ revId }) => !passedOver.has(revId));
+      const batch = fitting(waiting, batchMax);
+      if (rounds > 0 && batch.length === 0 && more.length === 0) break;
+      if (rounds > 0 && batch.length === 0) {
+        await pullOn(round, session, more);
+        more = [];
+        scopes = session.scopes;
+        continue;
+      }
+      try {
+        const done = await pushAndPull(round, session, batch, scopes);
+        more = [...new Set([...more, ...done.more])];
+        // Nothing of the batch got a standing (retry, wrong hash): try these again another time.
+        if (batch.length > 0 && done.settled === 0) for (const { revId } of batch) passedOver.add(revId);
+        // The pages of the first answer are enough while there is more to send; the rest is asked for at the end.
+        scopes = [];
+        batchMax = Math.min(LIMITS.pushRevisionsMax, batchMax * 2);
+      } catch (error) {
+        if (!(error instanceof Stop) || error.outcome.kind !== 'error' || batch.length === 0) throw error;
+        lastRefusal = error.outcome;
+        if (batch.length === 1) for (const { revId } of batch) passedOver.add(revId);
+        batchMax = Math.max(1, Math.floor(batch.length / 2));
+      }
+    }
+    const photos = await sendPhotos(vault, (asked) => request(round, { ...asked, token: session.token }));
+    if (photos.kind === 'signed-out') return { kind: 'signed-out' };
+    if (round.pushed === 0 && lastRefusal !== null) return lastRefusal;
+    return { kind: 'done', ...round };
+  }
+
+  async function guarded(): Promise<SyncOutcome> {
+    try {
+      return (await tryExclusive('sync', oneSync)) ?? { kind: 'busy' };
+    } catch (error) {
+      if (error instanceof Stop) return error.outcome;
+      if (error instanceof NetDown) return { kind: 'offline' };
+      if (error instanceof PullRefused) return { kind: 'error', code: 'pull-refused' };
+      console.error('sync', error);
+      return { kind: 'error', code: 'unexpected' };
+    }
+  }
+
+  return {
+    status: () => status,
+    sync() {
+      flight ??= (async () => {
+        become({ running: true });
+        const outcome = await guarded();
+        flight = null;
+        const success = outcome.kind === 'done' ? { lastSuccessAt: clock.now() } : {};
+        become({ running: false, lastOutcome: outcome, ...success });
+        return outcome;
+      })();
+      return flight;
+    },
+    async enrol(code) {
+      const round: Round = { pushed: 0, pulled: 0, attention: 0, bytesSent: 0, bytesReceived: 0 };
+      const asked = enrolRequest.safeParse({ code: code.trim(), device: vault.deviceId, appVersion });
+      if (!asked.success) return { kind: 'wrong-code' };
+      try {
+        const body = encoder.encode(JSON.stringify(asked.data));
+        const answer = await request(round, {
+          method: 'POST',
+          path: '/v1/enrol',
+          body,
+          gzip: false,
+          timeoutMs: TIMEOUT_MS,
+        });
+        if ((answer.status === 401 || answer.status === 403) && answer.contentType.includes('json')) {
+          return { kind: 'wrong-code' };
+        }
+        const session = readAnswer(answer, sessionSchema).parsed;
+        await vault.setSession(session);
+        return { kind: 'signed-in', session };
+      } catch (error) {
+        if (error instanceof NetDown) return { kind: 'offline' };
+        if (error instanceof Stop && error.outcome.kind === 'error') return error.outcome;
+        return { kind: 'error', code: error instanceof Stop ? error.outcome.kind : 'unexpected' };
+      }
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+/** As many from the front as fit in one push; the first always goes, alone if it must. */
+function fitting(waiting: readonly Revision[], countMax: number): readonly Revision[] {
+  let bytes = 0;
+  const batch: Revision[] = [];
+  for (const revision of waiting.slice(0, countMax)) {
+    bytes += encoder.encode(JSON.stringify(revision)).length;
+    if (batch.length > 0 && bytes > BATCH_BYTES_MAX) break;
+    batch.push(revision);
+  }
+  return batch;
 }

@@ -1,4 +1,42 @@
+/** The one fetch wrapper of the phone. */
 import type { Net } from './api.ts';
-export function fetchNet(): Net {
-  throw new Error('not built yet');
+import { NetDown } from './errors.ts';
+
+async function gzip(bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
+  const stream = new Blob([bytes as Uint8Array<ArrayBuffer>]).stream().pipeThrough(new CompressionStream('gzip'));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+/** @param base address of the endpoint; '' for the app's own origin */
+export function fetchNet(base = ''): Net {
+  return {
+    async request({ method, path, token, body, gzip: zipped, timeoutMs }) {
+      const headers = new Headers({ accept: 'application/json' });
+      if (token !== undefined) headers.set('authorization', `Bearer ${token}`);
+      let sent = body as Uint8Array<ArrayBuffer> | undefined;
+      if (sent) headers.set('content-type', zipped === undefined ? 'application/octet-stream' : 'application/json');
+      if (sent && zipped && typeof CompressionStream !== 'undefined') {
+        sent = await gzip(sent);
+        headers.set('content-encoding', 'gzip');
+      }
+      try {
+        const response = await fetch(base + path, {
+          method,
+          headers,
+          ...(sent && { body: sent }),
+          cache: 'no-store',
+          credentials: 'omit',
+          redirect: 'follow',
+          signal: AbortSignal.timeout(timeoutMs),
+        });
+        return {
+          status: response.status,
+          contentType: response.headers.get('content-type') ?? '',
+          body: new Uint8Array(await response.arrayBuffer()),
+        };
+      } catch (error) {
+        throw new NetDown(String(error));
+      }
+    },
+  };
 }

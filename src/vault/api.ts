@@ -6,7 +6,16 @@
  *     const saved = await vault.commit([{entity, entityId, …}]);    // journal + strict transaction + read-back
  *     if (saved.kind === 'saved') show('Đã lưu');                   // only now
  */
-import type { Citizen, Consent, EntityKind, Evaluation, Household, PayloadOf, Review, Visit } from '../programme/index.ts';
+import type {
+  Citizen,
+  Consent,
+  EntityKind,
+  Evaluation,
+  Household,
+  PayloadOf,
+  Review,
+  Visit,
+} from '../programme/index.ts';
 import type { PullPage, PushResult, Revision, Session } from '../protocol/index.ts';
 
 /** Wall clock and ids are passed in, so one seed can replay a month. */
@@ -190,7 +199,11 @@ export interface Vault {
   roster(): Promise<readonly RosterRow[]>;
   /** Full citizens of a commune, for likely duplicates. */
   search(text: string, limit: number): Promise<readonly RosterRow[]>;
-  duplicatesOf(candidate: { name: string; birthYear: number; cccd?: string }): Promise<readonly { row: RosterRow; reason: 'same-cccd' | 'similar-name' }[]>;
+  duplicatesOf(candidate: {
+    name: string;
+    birthYear: number;
+    cccd?: string;
+  }): Promise<readonly { row: RosterRow; reason: 'same-cccd' | 'similar-name' }[]>;
 
   putPhoto(bytes: Uint8Array): Promise<{ sha256: string; bytes: number }>;
   photo(sha256: string): Promise<Uint8Array | null>;
@@ -198,7 +211,10 @@ export interface Vault {
   /** For the courier. */
   pending(limit: number): Promise<readonly Revision[]>;
   outbox(): Promise<readonly OutboxItem[]>;
-  applyResults(results: readonly PushResult[], serverTime: string): Promise<{ received: number; attention: number; ignored: number }>;
+  applyResults(
+    results: readonly PushResult[],
+    serverTime: string,
+  ): Promise<{ received: number; attention: number; ignored: number }>;
   cursor(scope: string): Promise<{ epoch: string | null; after: number }>;
   /** Rows and cursor in one transaction; a new epoch resets the cursor and re-offers everything held. */
   applyPull(page: PullPage): Promise<void>;

@@ -54,7 +54,6 @@ export function cacheBlobs(cache: CacheLike): BlobStore {
     },
     has: async (sha256) => (await cache.match(ROOT + sha256)) !== undefined,
     remove: async (sha256) => void (await cache.delete(ROOT + sha256)),
-    list: async () =>
-      (await cache.keys()).flatMap(({ url }) => (url.startsWith(ROOT) ? [url.slice(ROOT.length)] : [])),
+    list: async () => (await cache.keys()).flatMap(({ url }) => (url.startsWith(ROOT) ? [url.slice(ROOT.length)] : [])),
   };
 }

@@ -32,17 +32,17 @@ export interface OutboxRow {
   readonly code: string | null;
 }
 
-export interface PhotoRow {
+interface PhotoRow {
   readonly sha256: string;
   readonly state: 'waiting' | 'received';
 }
 
 /** An entity whose line in the roster snapshot is older than its revisions. */
-export interface StaleRow {
+interface StaleRow {
   readonly entityId: string;
 }
 
-export interface CursorRow {
+interface CursorRow {
   readonly scope: string;
   readonly epoch: string;
   readonly after: number;

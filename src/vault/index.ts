@@ -1,5 +1,14 @@
-/** vault: the phone's keeping. Front door; see README.md. */
+/**
+ * vault: the phone's keeping. What the screen calls "Đã lưu" is in two places before the word appears.
+ *
+ *     const vault = await openVault(await browserPlatform({ databaseName: 'vault' }));
+ *     const done = await vault.commit([{ entity: 'evaluation', entityId, scope, payload }]);
+ *     if (done.kind === 'saved') show('Đã lưu');
+ */
 export type * from './api.ts';
-export { browserPlatform } from './platform-browser.ts';
+export { memoryBlobs } from './blobs-memory.ts';
+export { JournalUnavailable, PullRefused, QuotaFull } from './errors.ts';
 export { uuidv7 } from './ids.ts';
+export { type MemoryDisk, memoryJournal } from './journal-memory.ts';
+export { browserPlatform, identitySeal, systemClock, systemRng } from './platform-browser.ts';
 export { openVault } from './vault.ts';

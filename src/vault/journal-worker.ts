@@ -55,7 +55,9 @@ async function takeHandle(directory: FileSystemDirectoryHandle, file: string): P
   for (let tries = 1; ; tries++) {
     try {
       const entry = await directory.getFileHandle(file, { create: true });
-      return (await (entry as unknown as { createSyncAccessHandle(): Promise<Handle> }).createSyncAccessHandle()) as Handle;
+      return (await (
+        entry as unknown as { createSyncAccessHandle(): Promise<Handle> }
+      ).createSyncAccessHandle()) as Handle;
     } catch (error) {
       if (tries >= HANDLE_TRIES_MAX || (error as { name?: string }).name !== 'NoModificationAllowedError') throw error;
       channel?.postMessage('let-go');

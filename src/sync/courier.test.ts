@@ -1,0 +1,207 @@
+/**
+ * Goal: exactly once, unchanged, or a person is told, whatever the network does. Method: real vaults and the real courier
+ * over a small honest endpoint, with a network that loses, cuts, lies and comes back.
+ */
+import { describe, expect, it } from 'vitest';
+import { uuidv7, type Vault } from '../vault/index.ts';
+import { type TestPhone, testPhone } from '../vault/test-phone.ts';
+import { createCourier } from './courier.ts';
+import { faults, TestEndpoint, testSession } from './test-endpoint.ts';
+
+const SCOPE = '31064';
+
+async function start(seed: number, endpoint: TestEndpoint) {
+  const phone = testPhone(seed);
+  const vault = await phone.open();
+  await vault.setSession(testSession);
+  const { clock, rng } = phone;
+  const courier = createCourier({
+    vault,
+    net: endpoint,
+    clock,
+    rng,
+    appVersion: 'test',
+    tryExclusive: (_, work) => work(),
+  });
+  return { phone, vault, courier };
+}
+
+async function visit(phone: TestPhone, vault: Vault, number: string, photo?: string): Promise<string> {
+  const householdId = uuidv7(phone.clock, phone.rng);
+  const done = await vault.commit([
+    {
+      entity: 'household',
+      entityId: householdId,
+      scope: SCOPE,
+      payload: { number, hamlet: 'Ấp 3', communeCode: SCOPE },
+    },
+    ...(photo ? [evaluation(phone, photo)] : []),
+  ]);
+  expect(done.kind).toBe('saved');
+  return householdId;
+}
+
+function evaluation(phone: TestPhone, sha256: string) {
+  const zeros = '0'.repeat(64);
+  return {
+    entity: 'evaluation' as const,
+    entityId: uuidv7(phone.clock, phone.rng),
+    scope: SCOPE,
+    payload: {
+      citizenId: uuidv7(phone.clock, phone.rng),
+      period: '2026',
+      criteriaSet: { id: 'cdht-1', version: '1', sha256: zeros },
+      answers: { '1': { points: 8, evidence: [{ kind: 'photo' as const, sha256 }] } },
+      clientResult: { total: 8, max: 100, verdict: 'incomplete' as const, hash: zeros },
+      finishedAt: phone.clock.now(),
+    },
+  };
+}
+
+const states = async (vault: Vault) => (await vault.outbox()).map(({ state }) => state.kind);
+const NOT_SENT = { kind: 'on-phone' };
+
+describe('the courier', () => {
+  it('signs in, sends, and says so only after the receipt', async () => {
+    const endpoint = new TestEndpoint();
+    const { phone, vault, courier } = await start(1, endpoint);
+    await vault.setSession(null);
+    expect(await courier.sync()).toEqual({ kind: 'signed-out' });
+    expect((await courier.enrol('1234-5678')).kind).toBe('signed-in');
+    await visit(phone, vault, '001');
+    expect(await states(vault)).toEqual(['on-phone']);
+    expect(await courier.sync()).toMatchObject({ kind: 'done', pushed: 1 });
+    expect(await states(vault)).toEqual(['received']);
+    expect(endpoint.stored).toHaveLength(1);
+    expect(courier.status().lastSuccessAt).not.toBeNull();
+  });
+
+  it('little waiting: push and pull are one request', async () => {
+    const endpoint = new TestEndpoint();
+    const { phone, vault, courier } = await start(2, endpoint);
+    await visit(phone, vault, '001');
+    await courier.sync();
+    expect(endpoint.asked).toEqual(['POST /v1/push']);
+  });
+
+  it.each([
+    ['captive portal', faults.portal(), { kind: 'not-endpoint' }],
+    ['our words under another label', faults.mislabelled(), { kind: 'not-endpoint' }],
+    ['answer cut short', faults.cut(), { kind: 'not-endpoint' }],
+    ['no network', faults.down(), { kind: 'offline' }],
+    ['receipts for other bytes', faults.otherHash(), { kind: 'done', pushed: 0 }],
+  ])('%s: nothing counts as received; later each record is there once', async (_, fault, outcome) => {
+    const endpoint = new TestEndpoint();
+    const { phone, vault, courier } = await start(3, endpoint);
+    await visit(phone, vault, '001');
+    endpoint.fault = fault;
+    expect(await courier.sync()).toMatchObject(outcome);
+    expect((await vault.outbox())[0]?.state).toMatchObject(NOT_SENT);
+    endpoint.fault = null;
+    expect(await courier.sync()).toMatchObject({ kind: 'done', pushed: 1 });
+    expect(endpoint.stored).toHaveLength(1);
+  });
+
+  it('a lost reply: the record is offered again and comes back as a duplicate', async () => {
+    const endpoint = new TestEndpoint();
+    const { phone, vault, courier } = await start(4, endpoint);
+    await visit(phone, vault, '001');
+    endpoint.fault = faults.lostReply('/v1/push');
+    expect(await courier.sync()).toEqual({ kind: 'offline' });
+    expect(await courier.sync()).toMatchObject({ kind: 'done', pushed: 1 });
+    expect(endpoint.stored).toHaveLength(1);
+    expect(await states(vault)).toEqual(['received']);
+  });
+
+  it('one record the endpoint will not take blocks no other', async () => {
+    const endpoint = new TestEndpoint();
+    const { phone, vault, courier } = await start(5, endpoint);
+    for (let n = 0; n < 9; n++) await visit(phone, vault, String(n));
+    const poison = (await vault.pending(9))[4];
+    endpoint.poison = poison?.revId ?? null;
+    expect(await courier.sync()).toMatchObject({ kind: 'done', pushed: 8 });
+    expect((await vault.pending(9)).map(({ revId }) => revId)).toEqual([poison?.revId]);
+  });
+
+  it('more than one batch and more than one page', async () => {
+    const endpoint = new TestEndpoint();
+    const one = await start(6, endpoint);
+    for (let n = 0; n < 620; n++) await visit(one.phone, one.vault, String(n));
+    expect(await one.courier.sync()).toMatchObject({ kind: 'done', pushed: 620 });
+    const two = await start(7, endpoint);
+    expect(await two.courier.sync()).toMatchObject({ kind: 'done', pulled: 620 });
+    expect(await two.vault.hamlets('2026')).toEqual(await one.vault.hamlets('2026'));
+    expect(endpoint.asked.slice(-2)).toEqual(['POST /v1/push', 'GET /v1/pull']);
+  });
+
+  it('two phones that worked apart end equal', async () => {
+    const endpoint = new TestEndpoint();
+    const phones = [await start(8, endpoint), await start(9, endpoint)];
+    for (const [index, { phone, vault }] of phones.entries()) {
+      for (let n = 0; n < 5; n++) await visit(phone, vault, `${index}${n}`);
+    }
+    for (const { courier } of [...phones, ...phones]) expect((await courier.sync()).kind).toBe('done');
+    const [first, second] = await Promise.all(phones.map(({ vault }) => vault.households(SCOPE, 'Ấp 3', '2026')));
+    expect(first).toHaveLength(10);
+    expect(second).toEqual(first);
+  });
+
+  it('an endpoint restored from yesterday gets back what the phones hold', async () => {
+    const endpoint = new TestEndpoint();
+    const { phone, vault, courier } = await start(10, endpoint);
+    for (let n = 0; n < 4; n++) await visit(phone, vault, String(n));
+    await courier.sync();
+    endpoint.stored = endpoint.stored.slice(0, 1);
+    endpoint.epoch = 'epoch-2';
+    expect((await courier.sync()).kind).toBe('done');
+    expect(endpoint.stored).toHaveLength(4);
+    expect(await states(vault)).toEqual(['received', 'received', 'received', 'received']);
+    expect(await vault.cursor(SCOPE)).toMatchObject({ epoch: 'epoch-2' });
+  });
+
+  it('a phone rebuilt from its journal sends everything again, and changes nothing', async () => {
+    const endpoint = new TestEndpoint();
+    const { phone, vault, courier } = await start(11, endpoint);
+    await visit(phone, vault, '001');
+    await courier.sync();
+    await vault.close();
+    phone.wipe();
+    const again = await phone.open();
+    const { clock, rng } = phone;
+    const next = createCourier({
+      vault: again,
+      net: endpoint,
+      clock,
+      rng,
+      appVersion: 'test',
+      tryExclusive: (_, work) => work(),
+    });
+    expect((await next.sync()).kind).toBe('done');
+    expect(endpoint.stored).toHaveLength(1);
+    expect(await states(again)).toEqual(['received']);
+  });
+
+  it('photos follow the text; the state says how many are left', async () => {
+    const endpoint = new TestEndpoint();
+    const { phone, vault, courier } = await start(12, endpoint);
+    const bytes = phone.rng.bytes(300_000);
+    const { sha256 } = await vault.putPhoto(bytes);
+    await visit(phone, vault, '001', sha256);
+    endpoint.fault = faults.lostReply(`/v1/blobs/${sha256}/2`);
+    expect(await courier.sync()).toEqual({ kind: 'offline' });
+    expect((await vault.outbox())[0]?.state).toEqual({ kind: 'sent-photos-waiting', photosLeft: 1 });
+    endpoint.fault = null;
+    expect((await courier.sync()).kind).toBe('done');
+    expect(await states(vault)).toEqual(['received', 'received']);
+    expect(endpoint.chunks.get(sha256)?.size).toBe(3);
+  });
+
+  it('is one at a time', async () => {
+    const endpoint = new TestEndpoint();
+    const { phone, vault, courier } = await start(13, endpoint);
+    await visit(phone, vault, '001');
+    const [first, second] = await Promise.all([courier.sync(), courier.sync()]);
+    expect(first).toBe(second);
+    expect(endpoint.asked).toEqual(['POST /v1/push']);
+  });
+});

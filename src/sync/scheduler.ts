@@ -1,0 +1,59 @@
+/** When the courier goes: at the start, when the network or the person comes back, after a save, every few minutes. */
+import type { Rng, Vault } from '../vault/index.ts';
+import type { Courier } from './api.ts';
+import { backoffMs } from './backoff.ts';
+import { browserTimer, onComeBack, type Timer } from './browser.ts';
+
+const INTERVAL_MS = 5 * 60_000;
+/** A save is followed by others (visit, consent, evaluation): one round trip takes them all. */
+const AFTER_SAVE_MS = 3_000;
+
+/**
+ * @param input.comeBack calls back at `online` and when the app is seen again; the browser's when omitted
+ * @returns stops it
+ */
+export function startScheduler(input: {
+  readonly courier: Courier;
+  readonly vault: Vault;
+  readonly rng: Rng;
+  readonly timer?: Timer;
+  readonly comeBack?: (run: () => void) => () => void;
+}): () => void {
+  const { courier, vault, rng, timer = browserTimer, comeBack = onComeBack } = input;
+  let failures = 0;
+  let stopped = false;
+  let cancel = () => {};
+  let dueSoon = false;
+
+  const plan = (delayMs: number) => {
+    cancel();
+    if (!stopped) cancel = timer.after(delayMs, () => void go());
+  };
+  async function go(): Promise<void> {
+    dueSoon = false;
+    if ((await vault.session()) === null) return plan(INTERVAL_MS);
+    const outcome = await courier.sync().catch(() => ({ kind: 'error' as const }));
+    const well = outcome.kind === 'done' || outcome.kind === 'busy' || outcome.kind === 'signed-out';
+    failures = well ? 0 : failures + 1;
+    if (!dueSoon) plan(well ? INTERVAL_MS : backoffMs(failures, rng));
+  }
+
+  const stopComing = comeBack(() => {
+    failures = 0;
+    void go();
+  });
+  const stopListening = vault.subscribe((change) => {
+    // `records` comes with every commit; `outbox` alone is the courier's own doing.
+    if (change !== 'records' && change !== 'session') return;
+    if (courier.status().running || dueSoon || failures > 0) return;
+    dueSoon = true;
+    plan(AFTER_SAVE_MS);
+  });
+  void go();
+  return () => {
+    stopped = true;
+    cancel();
+    stopComing();
+    stopListening();
+  };
+}

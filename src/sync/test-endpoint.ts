@@ -1,0 +1,143 @@
+/** A small honest endpoint for tests, from the protocol's own words; and a network that can be broken. */
+import {
+  contentHash,
+  hashBytes,
+  LIMITS,
+  type PullPage,
+  type PushResult,
+  pushRequest,
+  type Revision,
+  revisionSchema,
+} from '../protocol/index.ts';
+import type { HttpAnswer, Net } from './api.ts';
+import { NetDown } from './errors.ts';
+
+type Ask = Parameters<Net['request']>[0];
+export type Fault = (ask: Ask, answer: () => HttpAnswer) => HttpAnswer;
+
+const json = (status: number, value: unknown): HttpAnswer => ({
+  status,
+  contentType: 'application/json; charset=utf-8',
+  body: new TextEncoder().encode(JSON.stringify(value)),
+});
+
+export class TestEndpoint implements Net {
+  epoch = 'epoch-1';
+  /** Every revision stored, in order: its scopeSeq is its place in its scope. */
+  stored: Revision[] = [];
+  readonly chunks = new Map<string, Map<number, Uint8Array>>();
+  readonly asked: string[] = [];
+  /** Refuses whole a batch that holds this record. */
+  poison: string | null = null;
+  fault: Fault | null = null;
+
+  async request(ask: Ask): Promise<HttpAnswer> {
+    this.asked.push(`${ask.method} ${ask.path.split('?')[0]}`);
+    const answer = () => this.answer(ask);
+    return this.fault ? this.fault(ask, answer) : answer();
+  }
+
+  private answer({ method, path, body, token }: Ask): HttpAnswer {
+    if (path === '/v1/enrol') return json(200, testSession);
+    if (token !== testSession.token) return json(401, { error: 'signed-out' });
+    if (path === '/v1/push') return this.push(JSON.parse(new TextDecoder().decode(body)));
+    if (path.startsWith('/v1/pull?')) {
+      const query = new URLSearchParams(path.split('?')[1]);
+      return json(200, this.page(query.get('scope') ?? '', query.get('epoch'), Number(query.get('after'))));
+    }
+    const [, , , sha256 = '', n] = path.split('/');
+    const held = this.chunks.get(sha256) ?? new Map<number, Uint8Array>();
+    if (method === 'HEAD') return { status: held.size > 0 ? 200 : 404, contentType: '', body: new Uint8Array() };
+    held.set(Number(n), body ?? new Uint8Array());
+    this.chunks.set(sha256, held);
+    const whole = new Uint8Array([...held].sort(([a], [b]) => a - b).flatMap(([, bytes]) => [...bytes]));
+    return json(200, { sha256, complete: hashBytes(whole) === sha256 });
+  }
+
+  private push(value: unknown): HttpAnswer {
+    const request = pushRequest.parse(value);
+    const revisions = request.revisions.map((each) => revisionSchema.parse(each));
+    if (revisions.some(({ revId }) => revId === this.poison)) return json(413, { error: 'too-large' });
+    const results = revisions.map((revision): PushResult => {
+      const held = this.stored.find(({ revId }) => revId === revision.revId);
+      const kept = held ?? revision;
+      if (contentHash(revision) !== revision.contentHash) {
+        return {
+          revId: revision.revId,
+          status: 'quarantined',
+          contentHash: null,
+          scopeSeq: null,
+          code: 'hash-mismatch',
+        };
+      }
+      if (!held) this.stored.push(revision);
+      const status = !held ? 'created' : held.contentHash === revision.contentHash ? 'duplicate' : 'conflict';
+      return { revId: revision.revId, status, contentHash: kept.contentHash, scopeSeq: this.seqOf(kept) };
+    });
+    const pulled = (request.pull ?? []).map(({ scope, epoch, after }) => this.page(scope, epoch, after));
+    return json(200, {
+      proto: 'cdht.push/1',
+      epoch: this.epoch,
+      results,
+      durableUpTo: null,
+      serverTime: '2026-11-24T10:00:00Z',
+      pulled,
+    });
+  }
+
+  private seqOf(revision: Revision): number {
+    return (
+      this.stored.filter(({ scope }) => scope === revision.scope).findIndex(({ revId }) => revId === revision.revId) + 1
+    );
+  }
+
+  private page(scope: string, epoch: string | null, given: number): PullPage {
+    const after = epoch === this.epoch || epoch === null ? given : 0;
+    const all = this.stored.filter((revision) => revision.scope === scope);
+    const rows = all
+      .slice(after, after + LIMITS.pullRevisionsMax)
+      .map((revision, index) => ({ scopeSeq: after + index + 1, revision }));
+    const next = after + rows.length;
+    return { proto: 'cdht.pull/1', epoch: this.epoch, scope, rows, next, more: next < all.length };
+  }
+}
+
+export const testSession = {
+  token: 'token-of-twenty-letters-or-more',
+  officer: { id: 'cb-1001', name: 'Trần Văn Bình', role: 'officer' as const },
+  scopes: ['31064'],
+  communes: [{ code: '31064', name: 'Vĩnh Bình', province: 'An Giang', criteriaVariant: '80' as const }],
+  period: '2026',
+};
+
+/** The ways a network lies. Each lets the first `times` requests to `path` suffer. */
+export const faults = {
+  lostReply: (path: string, times = 1): Fault => {
+    let left = times;
+    return (ask, answer) => {
+      const good = answer();
+      if (ask.path.startsWith(path) && left-- > 0) throw new NetDown('reply lost');
+      return good;
+    };
+  },
+  portal: (): Fault => () => ({
+    status: 200,
+    contentType: 'text/html',
+    body: new TextEncoder().encode('<html>Đăng nhập Wi-Fi</html>'),
+  }),
+  mislabelled: (): Fault => (_, answer) => ({ ...answer(), contentType: 'text/html' }),
+  cut: (): Fault => (_, answer) => {
+    const whole = answer();
+    return { ...whole, body: whole.body.subarray(0, whole.body.length - 7) };
+  },
+  otherHash: (): Fault => (_, answer) => {
+    const whole = answer();
+    const value = JSON.parse(new TextDecoder().decode(whole.body)) as { results?: PushResult[]; pulled?: unknown };
+    for (const result of value.results ?? []) result.contentHash = 'b'.repeat(64);
+    delete value.pulled;
+    return json(200, value);
+  },
+  down: (): Fault => () => {
+    throw new NetDown('no network');
+  },
+};

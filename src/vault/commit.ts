@@ -1,0 +1,115 @@
+/**
+ * Saving: journal, then one strict transaction, then read back; only then `saved`.
+ *
+ * When the journal has the entry but the transaction failed, the answer is `failed`, and yet the record is not lost:
+ * the next commit (or the next start) first replays the journal. If that next commit asks for the very same revisions
+ * (the officer taps *Hoàn tất* again), the replayed ones are its answer and nothing new is made. A retry with other
+ * words becomes a successor of the same entity, never a second entity, as long as the screen keeps the entity's id
+ * (a draft's id is the id of the evaluation to be).
+ */
+import { canonicalText, contentHash, LIMITS, type Revision, SCHEMA_VERSION, sealRevision } from '../protocol/index.ts';
+import type { Committed, NewRevision } from './api.ts';
+import { type Core, fromRow, revisionsOf } from './core.ts';
+import { metaRow } from './database.ts';
+import { readSession } from './drafts.ts';
+import { encodeEntry } from './entries.ts';
+import { assert, isQuota } from './errors.ts';
+import { uuidv7 } from './ids.ts';
+import { ownRows, writeOwn } from './own.ts';
+import { headsOf } from './programme-parts.ts';
+import { refreshRoster } from './roster-store.ts';
+import { heal } from './startup.ts';
+
+interface Attempt {
+  readonly wanted: string;
+  readonly revisions: readonly Revision[];
+}
+const failedAttempts = new WeakMap<Core, Attempt>();
+
+export async function commit(core: Core, wanted: readonly NewRevision[]): Promise<Committed> {
+  if (core.closed) return { kind: 'failed', reason: 'closed', detail: '' };
+  if (wanted.length === 0) return { kind: 'saved', revisions: [] };
+  const outcome = await core.write(() => commitAlone(core, wanted));
+  if (outcome.kind === 'saved') core.tell('records', 'outbox');
+  return outcome;
+}
+
+async function commitAlone(core: Core, wanted: readonly NewRevision[]): Promise<Committed> {
+  try {
+    // A database that lost its chain was wiped under us (Dexie recreates it without a word): rebuild before writing.
+    if (core.doubt || (await metaRow(core.db, 'device')) === undefined) await heal(core);
+    const again = await alreadyKept(core, wanted);
+    if (again) return { kind: 'saved', revisions: again };
+
+    const chain = await metaRow(core.db, 'chain');
+    const seq = chain?.deviceSeq ?? 0;
+    const revisions = await makeRevisions(core, wanted, seq, chain?.lastHash ?? '');
+    const rows = await ownRows(core, revisions);
+    const frames = await Promise.all(
+      revisions.map((revision) => encodeEntry(core.platform.seal, { kind: 'revision', revision })),
+    );
+
+    core.doubt = true;
+    failedAttempts.set(core, { wanted: canonicalText(wanted), revisions });
+    await core.platform.journal.append(frames);
+    await writeOwn(core, rows, seq);
+    if (!(await readBack(core, revisions))) return { kind: 'failed', reason: 'read-back', detail: '' };
+    core.doubt = false;
+    failedAttempts.delete(core);
+    await refreshRoster(core, revisions);
+    return { kind: 'saved', revisions };
+  } catch (error) {
+    return { kind: 'failed', reason: isQuota(error) ? 'quota' : 'unknown', detail: String(error) };
+  }
+}
+
+/** The revisions of a failed attempt at the same thing, when healing has since brought them in. */
+async function alreadyKept(core: Core, wanted: readonly NewRevision[]): Promise<readonly Revision[] | null> {
+  const attempt = failedAttempts.get(core);
+  failedAttempts.delete(core);
+  if (!attempt || attempt.wanted !== canonicalText(wanted)) return null;
+  return (await readBack(core, attempt.revisions)) ? attempt.revisions : null;
+}
+
+async function makeRevisions(
+  core: Core,
+  wanted: readonly NewRevision[],
+  seq: number,
+  lastHash: string,
+): Promise<Revision[]> {
+  const { clock, rng } = core.platform;
+  const author = (await readSession(core))?.officer.id ?? 'unsigned';
+  const known = await revisionsOf(core, [...new Set(wanted.map(({ entityId }) => entityId))]);
+  const made: Revision[] = [];
+  for (const [index, { entity, entityId, parents, scope, payload }] of wanted.entries()) {
+    const revision = sealRevision({
+      revId: uuidv7(clock, rng),
+      schema: SCHEMA_VERSION,
+      entity,
+      entityId,
+      parents: [...(parents ?? headsOf([...known, ...made].filter((held) => held.entityId === entityId)))],
+      scope,
+      author,
+      device: core.deviceId,
+      deviceSeq: seq + index + 1,
+      prevHash: made.at(-1)?.contentHash ?? lastHash,
+      deviceTime: clock.now(),
+      payload: payload as Record<string, unknown>,
+    });
+    assert(new TextEncoder().encode(JSON.stringify(revision)).length <= LIMITS.revisionBytesMax, 'revision too large');
+    made.push(revision);
+  }
+  return made;
+}
+
+async function readBack(core: Core, revisions: readonly Revision[]): Promise<boolean> {
+  const { db } = core;
+  const ids = revisions.map(({ revId }) => revId);
+  const [rows, queued] = await Promise.all([db.revisions.bulkGet(ids), db.outbox.bulkGet(ids)]);
+  for (const [index, revision] of revisions.entries()) {
+    const row = rows[index];
+    if (!row || queued[index]?.contentHash !== revision.contentHash) return false;
+    if (contentHash(await fromRow(core, row)) !== revision.contentHash) return false;
+  }
+  return true;
+}

@@ -1,0 +1,87 @@
+/** What the parts of one open vault share: the stores, the one writer at a time, and who wants to know of changes. */
+import type { Revision } from '../protocol/index.ts';
+import type { Health, Platform } from './api.ts';
+import type { Database, RevisionRow } from './database.ts';
+import type { RosterMemory } from './roster.ts';
+import { openJson, sealJson } from './sealed-json.ts';
+
+type Change = 'records' | 'drafts' | 'outbox' | 'session';
+
+export interface Core {
+  readonly platform: Platform;
+  readonly db: Database;
+  deviceId: string;
+  opened: Health['opened'];
+  /** The journal may hold what the database does not: compare before the next write. */
+  doubt: boolean;
+  closed: boolean;
+  /** null: to be read at the next use. */
+  roster: Promise<RosterMemory> | null;
+  readonly listeners: Set<(change: Change) => void>;
+  /** One writer at a time in this process, and over tabs where the platform can. */
+  write<T>(work: () => Promise<T>): Promise<T>;
+  tell(...changes: Change[]): void;
+}
+
+export function makeCore(platform: Platform, db: Database): Core {
+  let turn: Promise<unknown> = Promise.resolve();
+  const listeners = new Set<(change: Change) => void>();
+  return {
+    platform,
+    db,
+    deviceId: '',
+    opened: 'clean',
+    doubt: false,
+    closed: false,
+    roster: null,
+    listeners,
+    write<T>(work: () => Promise<T>): Promise<T> {
+      const locked = () => (platform.exclusive ? platform.exclusive('vault-writer', work) : work());
+      const mine = turn.then(locked, locked);
+      turn = mine.catch(() => undefined);
+      return mine;
+    },
+    tell(...changes) {
+      for (const change of changes) for (const listener of [...listeners]) listener(change);
+    },
+  };
+}
+
+/** The id an entity hangs from, read from its payload; '' where it hangs from none. */
+function ownerOf(revision: Pick<Revision, 'entity' | 'payload'>): string {
+  const field = { citizen: 'householdId', visit: 'householdId', evaluation: 'citizenId', consent: 'citizenId' }[
+    revision.entity
+  ];
+  const owner = revision.payload[field ?? (revision.entity === 'review' ? 'evaluationId' : '')];
+  return typeof owner === 'string' ? owner : '';
+}
+
+export async function toRow(core: Core, revision: Revision, scopeSeq: number): Promise<RevisionRow> {
+  return {
+    revId: revision.revId,
+    entity: revision.entity,
+    entityId: revision.entityId,
+    ownerId: ownerOf(revision),
+    contentHash: revision.contentHash,
+    scopeSeq,
+    sealed: await sealJson(core.platform.seal, revision),
+  };
+}
+
+export function fromRow(core: Core, row: RevisionRow): Promise<Revision> {
+  return openJson<Revision>(core.platform.seal, row.sealed);
+}
+
+/** Every revision of the given entities that the phone holds. */
+export async function revisionsOf(core: Core, entityIds: readonly string[]): Promise<Revision[]> {
+  const rows = await core.db.revisions.where('entityId').anyOf(entityIds).toArray();
+  return Promise.all(rows.map((row) => fromRow(core, row)));
+}
+
+/** Hashes of the photos a payload speaks of. */
+export function photosOf(revision: Pick<Revision, 'entity' | 'payload'>): string[] {
+  if (revision.entity !== 'evaluation') return [];
+  const answers = (revision.payload.answers ?? {}) as Record<string, { evidence?: { sha256?: string }[] }>;
+  const hashes = Object.values(answers).flatMap((answer) => answer.evidence ?? []);
+  return [...new Set(hashes.flatMap((item) => (item.sha256 ? [item.sha256] : [])))];
+}

@@ -1,0 +1,74 @@
+/**
+ * Drafts and the session: small sealed records, written `strict` at once. Both also go to the journal, so that a wiped
+ * database loses at most the last DRAFT_JOURNAL_MS of typing.
+ */
+import type { Session } from '../protocol/index.ts';
+import type { Draft } from './api.ts';
+import type { Core } from './core.ts';
+import { metaRow } from './database.ts';
+import { type Entry, encodeEntry } from './entries.ts';
+import { openJson, sealJson } from './sealed-json.ts';
+
+const DRAFT_JOURNAL_MS = 10_000;
+const journalled = new WeakMap<Core, Map<string, number>>();
+
+/** The second copy of something that is already safe in the database: its failure must not fail the save. */
+async function alsoJournal(core: Core, entry: Entry): Promise<void> {
+  try {
+    await core.platform.journal.append([await encodeEntry(core.platform.seal, entry)]);
+  } catch (error) {
+    console.warn('journal: second copy not written', entry.kind, error);
+  }
+}
+
+export async function saveDraft(core: Core, draft: Draft): Promise<void> {
+  const sealed = await sealJson(core.platform.seal, draft);
+  await core.write(async () => {
+    await core.db.drafts.put({ draftId: draft.draftId, sealed });
+    const times = journalled.get(core) ?? new Map<string, number>();
+    journalled.set(core, times);
+    const last = times.get(draft.draftId);
+    const now = core.platform.clock.millis();
+    // A clock set back must not stop the second copy.
+    if (last !== undefined && Math.abs(now - last) < DRAFT_JOURNAL_MS) return;
+    times.set(draft.draftId, now);
+    await alsoJournal(core, { kind: 'draft', draft });
+  });
+  core.tell('drafts');
+}
+
+export async function dropDraft(core: Core, draftId: string): Promise<void> {
+  await core.write(async () => {
+    if ((await core.db.drafts.get(draftId)) === undefined) return;
+    await core.db.drafts.delete(draftId);
+    journalled.get(core)?.delete(draftId);
+    await alsoJournal(core, { kind: 'draft-dropped', draftId });
+  });
+  core.tell('drafts');
+}
+
+/** Newest first. */
+export async function readDrafts(core: Core): Promise<readonly Draft[]> {
+  const rows = await core.db.drafts.toArray();
+  const drafts = await Promise.all(rows.map((row) => openJson<Draft>(core.platform.seal, row.sealed)));
+  return drafts.sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1));
+}
+
+export async function readDraft(core: Core, draftId: string): Promise<Draft | null> {
+  const row = await core.db.drafts.get(draftId);
+  return row ? openJson<Draft>(core.platform.seal, row.sealed) : null;
+}
+
+export async function readSession(core: Core): Promise<Session | null> {
+  const row = await metaRow(core.db, 'session');
+  return row ? openJson<Session | null>(core.platform.seal, row.sealed) : null;
+}
+
+export async function writeSession(core: Core, session: Session | null): Promise<void> {
+  const sealed = await sealJson(core.platform.seal, session);
+  await core.write(async () => {
+    await core.db.meta.put({ key: 'session', sealed });
+    await alsoJournal(core, { kind: 'session', session });
+  });
+  core.tell('session');
+}

@@ -1,0 +1,60 @@
+/** Writing own revisions to the database: the same rows whether they are new, replayed or rebuilt. */
+import type { Revision } from '../protocol/index.ts';
+import { type Core, photosOf, toRow } from './core.ts';
+import type { OutboxRow, RevisionRow } from './database.ts';
+import { assert } from './errors.ts';
+
+export interface OwnRows {
+  readonly revisions: readonly RevisionRow[];
+  readonly outbox: readonly OutboxRow[];
+  readonly photos: readonly string[];
+  readonly last: Revision;
+}
+
+/** Seals first: awaiting anything but Dexie inside a Dexie transaction would end it. */
+export async function ownRows(core: Core, revisions: readonly Revision[]): Promise<OwnRows> {
+  const last = revisions.reduce((newest, next) => (next.deviceSeq > newest.deviceSeq ? next : newest));
+  return {
+    revisions: await Promise.all(revisions.map((revision) => toRow(core, revision, 0))),
+    outbox: revisions.map((revision) => ({
+      revId: revision.revId,
+      deviceSeq: revision.deviceSeq,
+      contentHash: revision.contentHash,
+      state: 'waiting',
+      since: revision.deviceTime,
+      photos: photosOf(revision),
+      receipt: null,
+      code: null,
+    })),
+    photos: [...new Set(revisions.flatMap(photosOf))],
+    last,
+  };
+}
+
+/**
+ * Revisions, outbox, photos, stale marks and the chain's end: all or nothing.
+ * @param expectedSeq the deviceSeq the database must still stand at; null when replaying.
+ */
+export async function writeOwn(core: Core, rows: OwnRows, expectedSeq: number | null): Promise<void> {
+  const { db } = core;
+  await db.transaction('rw', [db.revisions, db.outbox, db.photos, db.stale, db.meta], async () => {
+    const chain = await db.meta.get('chain');
+    const seq = chain?.key === 'chain' ? chain.deviceSeq : 0;
+    if (expectedSeq !== null) assert(seq === expectedSeq, `deviceSeq moved from ${expectedSeq} to ${seq}`);
+    if (expectedSeq === null) {
+      // A replayed revision may already have come back by pull: the outbox row is what was missing.
+      await db.revisions.bulkPut([...rows.revisions]);
+      await db.outbox.bulkPut([...rows.outbox]);
+    } else {
+      await db.revisions.bulkAdd([...rows.revisions]);
+      await db.outbox.bulkAdd([...rows.outbox]);
+    }
+    const known = new Set((await db.photos.bulkGet([...rows.photos])).flatMap((photo) => photo?.sha256 ?? []));
+    const fresh = rows.photos.filter((sha256) => !known.has(sha256));
+    await db.photos.bulkAdd(fresh.map((sha256) => ({ sha256, state: 'waiting' })));
+    await db.stale.bulkPut([...new Set(rows.revisions.map((row) => row.entityId))].map((entityId) => ({ entityId })));
+    if (rows.last.deviceSeq > seq) {
+      await db.meta.put({ key: 'chain', deviceSeq: rows.last.deviceSeq, lastHash: rows.last.contentHash });
+    }
+  });
+}

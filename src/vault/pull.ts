@@ -1,0 +1,96 @@
+/** Pages from the endpoint: rows and cursor in one transaction, every row's hash checked before anything is written. */
+import { contentHash, type PullPage, type Revision } from '../protocol/index.ts';
+import { type Core, toRow } from './core.ts';
+import type { OutboxRow } from './database.ts';
+import { PullRefused } from './errors.ts';
+import { refreshRoster } from './roster-store.ts';
+
+export async function readCursor(core: Core, scope: string): Promise<{ epoch: string | null; after: number }> {
+  const row = await core.db.cursors.get(scope);
+  return row ? { epoch: row.epoch, after: row.after } : { epoch: null, after: 0 };
+}
+
+/** @throws PullRefused where a row does not carry its own hash or the page is of another order. */
+export async function applyPull(core: Core, page: PullPage): Promise<void> {
+  const changes = await core.write(() => applyAlone(core, page));
+  core.tell(...changes);
+}
+
+async function applyAlone(core: Core, page: PullPage): Promise<('records' | 'outbox')[]> {
+  const { db } = core;
+  const cursor = await readCursor(core, page.scope);
+  if (cursor.epoch !== null && cursor.epoch !== page.epoch) {
+    await offerAllAgain(core, page.epoch);
+    // The page was asked for with a cursor of the old epoch: it may begin in the middle. Ask again from 0.
+    return ['outbox'];
+  }
+
+  const fresh = page.rows.filter(({ scopeSeq }) => scopeSeq > cursor.after);
+  checkPage(fresh, page.next);
+  if (fresh.length === 0) {
+    const empty = page.rows.length === 0 && cursor.epoch === null;
+    if (empty) await db.cursors.put({ scope: page.scope, epoch: page.epoch, after: 0 });
+    if (!page.more) await refreshRoster(core, [], { snapshot: true });
+    return [];
+  }
+
+  const ids = fresh.map(({ revision }) => revision.revId);
+  const [held, own] = await Promise.all([db.revisions.bulkGet(ids), db.outbox.bulkGet(ids)]);
+  const added: Revision[] = [];
+  const adding: Promise<Awaited<ReturnType<typeof toRow>>>[] = [];
+  const outbox: OutboxRow[] = [];
+  for (const [index, { revision, scopeSeq }] of fresh.entries()) {
+    const mine = own[index];
+    const before = held[index];
+    if (before === undefined) {
+      added.push(revision);
+      adding.push(toRow(core, revision, scopeSeq));
+    } else if (before.contentHash === revision.contentHash && before.scopeSeq !== scopeSeq) {
+      adding.push(Promise.resolve({ ...before, scopeSeq }));
+    }
+    if (!mine) continue;
+    // Nothing is overwritten: other bytes under our id are told to a person.
+    if (mine.contentHash !== revision.contentHash) outbox.push({ ...mine, state: 'attention', code: 'hash-mismatch' });
+    else if (mine.state !== 'received') {
+      const receipt = { scopeSeq, at: core.platform.clock.now() };
+      outbox.push({ ...mine, state: 'received', receipt, code: null });
+    }
+  }
+  const rows = await Promise.all(adding);
+  const stale = [...new Set(added.map(({ entityId }) => entityId))].map((entityId) => ({ entityId }));
+
+  await db.transaction('rw', [db.revisions, db.outbox, db.cursors, db.stale], async () => {
+    const now = await db.cursors.get(page.scope);
+    if ((now?.after ?? 0) !== cursor.after) throw new PullRefused('another tab moved the cursor');
+    await db.revisions.bulkPut(rows);
+    await db.outbox.bulkPut(outbox);
+    await db.stale.bulkPut(stale);
+    await db.cursors.put({
+      scope: page.scope,
+      epoch: page.epoch,
+      after: Math.max(page.next, fresh.at(-1)?.scopeSeq ?? 0),
+    });
+  });
+  await refreshRoster(core, added, { snapshot: !page.more });
+  return outbox.length > 0 ? ['records', 'outbox'] : ['records'];
+}
+
+function checkPage(rows: PullPage['rows'], next: number): void {
+  let last = 0;
+  for (const { scopeSeq, revision } of rows) {
+    if (scopeSeq <= last || scopeSeq > next) throw new PullRefused(`scopeSeq ${scopeSeq} out of order`);
+    if (contentHash(revision) !== revision.contentHash) throw new PullRefused(`hash of ${revision.revId}`);
+    last = scopeSeq;
+  }
+}
+
+/** A restored or promoted endpoint may have lost what it once received: phones are its last backup. */
+async function offerAllAgain(core: Core, epoch: string): Promise<void> {
+  const { db } = core;
+  await db.transaction('rw', [db.outbox, db.photos, db.cursors], async () => {
+    await db.outbox.toCollection().modify({ state: 'waiting', receipt: null, code: null });
+    await db.photos.toCollection().modify({ state: 'waiting' });
+    const scopes = await db.cursors.toCollection().primaryKeys();
+    await db.cursors.bulkPut(scopes.map((scope) => ({ scope, epoch, after: 0 })));
+  });
+}

@@ -1,0 +1,92 @@
+/** What the endpoint answered, and where each own revision therefore stands. Nothing here deletes a payload. */
+import type { PushResult, Revision } from '../protocol/index.ts';
+import type { OutboxItem, SyncState } from './api.ts';
+import { type Core, fromRow } from './core.ts';
+import type { OutboxRow } from './database.ts';
+
+/** @returns the row after this verdict, or null where the verdict does not count. */
+function judged(row: OutboxRow, result: PushResult, at: string): OutboxRow | null {
+  const sameHash = result.contentHash === row.contentHash;
+  switch (result.status) {
+    case 'created':
+    case 'duplicate':
+      if (!sameHash || result.scopeSeq === null) return null;
+      return { ...row, state: 'received', receipt: { scopeSeq: result.scopeSeq, at }, code: null };
+    case 'quarantined':
+      // An unreadable record may have no hash there; another hash than ours is not about our record.
+      if (!sameHash && result.contentHash !== null) return null;
+      return { ...row, state: 'attention', code: result.code ?? 'quarantined' };
+    case 'conflict':
+      // The endpoint holds other bytes under our id: another hash is the very message.
+      return { ...row, state: 'attention', code: result.code ?? 'conflict' };
+    case 'retry':
+      return null;
+  }
+}
+
+export async function applyResults(
+  core: Core,
+  results: readonly PushResult[],
+  serverTime: string,
+): Promise<{ received: number; attention: number; ignored: number }> {
+  const { db } = core;
+  const counts = { received: 0, attention: 0, ignored: 0 };
+  await core.write(() =>
+    db.transaction('rw', db.outbox, async () => {
+      for (const result of results) {
+        const row = await db.outbox.get(result.revId);
+        const next = row && judged(row, result, serverTime);
+        if (!row || !next || (row.state === 'received' && next.state === 'attention')) {
+          counts.ignored += 1;
+          continue;
+        }
+        await db.outbox.put(next);
+        if (next.state === 'received') counts.received += 1;
+        else counts.attention += 1;
+      }
+    }),
+  );
+  if (counts.received + counts.attention > 0) core.tell('outbox');
+  return counts;
+}
+
+export async function waitingPhotos(core: Core): Promise<Set<string>> {
+  return new Set(await core.db.photos.where('state').equals('waiting').primaryKeys());
+}
+
+export function syncState(row: OutboxRow, photosWaiting: ReadonlySet<string>): SyncState {
+  if (row.state === 'waiting') return { kind: 'on-phone', since: row.since };
+  if (row.state === 'attention' || row.receipt === null)
+    return { kind: 'needs-attention', code: row.code ?? 'unknown' };
+  const photosLeft = row.photos.filter((sha256) => photosWaiting.has(sha256)).length;
+  return photosLeft > 0 ? { kind: 'sent-photos-waiting', photosLeft } : { kind: 'received', ...row.receipt };
+}
+
+function waitingRows(core: Core) {
+  return core.db.outbox.where('[state+deviceSeq]').between(['waiting', 0], ['waiting', Number.MAX_SAFE_INTEGER]);
+}
+
+/** Own revisions still to be offered, in the order they were made. */
+export async function pending(core: Core, limit: number): Promise<readonly Revision[]> {
+  const rows = await waitingRows(core).limit(limit).toArray();
+  const held = await core.db.revisions.bulkGet(rows.map(({ revId }) => revId));
+  return Promise.all(held.flatMap((row) => (row ? [fromRow(core, row)] : [])));
+}
+
+/** Newest first. */
+export async function outboxItems(core: Core): Promise<readonly OutboxItem[]> {
+  const rows = await core.db.outbox.orderBy('deviceSeq').reverse().toArray();
+  const photos = await waitingPhotos(core);
+  const held = await core.db.revisions.bulkGet(rows.map(({ revId }) => revId));
+  const items = rows.map(async (row, index): Promise<OutboxItem[]> => {
+    const revision = held[index];
+    return revision ? [{ revision: await fromRow(core, revision), state: syncState(row, photos) }] : [];
+  });
+  return (await Promise.all(items)).flat();
+}
+
+export async function pendingStanding(core: Core): Promise<{ count: number; oldestAt: string | null }> {
+  // A Dexie collection is used up by `first()`: one for each question.
+  const [count, first] = await Promise.all([waitingRows(core).count(), waitingRows(core).first()]);
+  return { count, oldestAt: first?.since ?? null };
+}

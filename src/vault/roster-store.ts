@@ -1,0 +1,148 @@
+/**
+ * The roster kept as one sealed record, and marks of the entities that changed since it was written. A commit only adds
+ * a mark (rewriting 1.5 MB at each save would be felt); the record is written anew when a pull has come to its end.
+ */
+import type { Revision } from '../protocol/index.ts';
+import type { RosterRow } from './api.ts';
+import { type Core, revisionsOf } from './core.ts';
+import { metaRow } from './database.ts';
+import { readSession } from './drafts.ts';
+import { indexName, likelyDuplicates, searchRoster } from './programme-parts.ts';
+import {
+  applyToRoster,
+  derive,
+  emptyRoster,
+  type HomeLine,
+  needsFold,
+  type PersonLine,
+  type RosterMemory,
+  rosterEntries,
+} from './roster.ts';
+import { openJson, sealJson } from './sealed-json.ts';
+
+/** Raised when the search key of a name is made in another way: keys are then made anew from the names. */
+const KEYS_VERSION = 1;
+const STALE_BATCH = 500;
+
+interface Snapshot {
+  readonly keys: number;
+  readonly homes: readonly HomeLine[];
+  readonly people: readonly PersonLine[];
+  readonly evaluated: readonly (readonly [string, string[]])[];
+  readonly visits: readonly (readonly [string, { at: string; nextDate: string | null }])[];
+}
+
+export function rosterOf(core: Core): Promise<RosterMemory> {
+  core.roster ??= load(core).catch((error: unknown) => {
+    core.roster = null;
+    throw error;
+  });
+  return core.roster;
+}
+
+async function load(core: Core): Promise<RosterMemory> {
+  const memory = emptyRoster();
+  const row = await metaRow(core.db, 'roster');
+  if (row) {
+    const snapshot = await openJson<Snapshot>(core.platform.seal, row.sealed);
+    const sameKeys = snapshot.keys === KEYS_VERSION;
+    for (const home of snapshot.homes) memory.homes.set(home.id, home);
+    for (const line of snapshot.people) {
+      memory.people.set(line.id, sameKeys ? line : { ...line, key: indexName(line.name) });
+    }
+    for (const [id, periods] of snapshot.evaluated) memory.evaluated.set(id, periods);
+    for (const [id, visit] of snapshot.visits) memory.visits.set(id, visit);
+  }
+  const stale = await core.db.stale.toCollection().primaryKeys();
+  for (let from = 0; from < stale.length; from += STALE_BATCH) {
+    applyToRoster(memory, await revisionsOf(core, stale.slice(from, from + STALE_BATCH)));
+  }
+  return memory;
+}
+
+/** Brings new revisions into the memory; runs inside `core.write`. The revisions are saved: nothing here may fail them. */
+export async function refreshRoster(core: Core, added: readonly Revision[], to = { snapshot: false }): Promise<void> {
+  try {
+    if (core.roster === null && !to.snapshot) return;
+    const memory = await rosterOf(core);
+    const seen = new Set<string>();
+    const refold = new Set<string>();
+    for (const revision of added) {
+      if (needsFold(memory, revision) || seen.has(revision.entityId)) refold.add(revision.entityId);
+      seen.add(revision.entityId);
+    }
+    const alone = added.filter(({ entityId }) => !refold.has(entityId));
+    const whole = refold.size > 0 ? await revisionsOf(core, [...refold]) : [];
+    if (added.length > 0) applyToRoster(memory, [...alone, ...whole]);
+    if (to.snapshot) await writeSnapshot(core, memory);
+  } catch (error) {
+    console.warn('roster: will be read anew', error);
+    core.roster = null;
+  }
+}
+
+async function writeSnapshot(core: Core, memory: RosterMemory): Promise<void> {
+  const { db } = core;
+  const stale = await db.stale.toCollection().primaryKeys();
+  if (stale.length === 0) return;
+  const snapshot: Snapshot = {
+    keys: KEYS_VERSION,
+    homes: [...memory.homes.values()],
+    people: [...memory.people.values()],
+    evaluated: [...memory.evaluated],
+    visits: [...memory.visits],
+  };
+  const sealed = await sealJson(core.platform.seal, snapshot);
+  await db.transaction('rw', [db.meta, db.stale], async () => {
+    await db.meta.put({ key: 'roster', sealed });
+    await db.stale.bulkDelete(stale);
+  });
+}
+
+/** Light rows of everyone, the same array until something changes. */
+export async function rosterRows(core: Core): Promise<readonly RosterRow[]> {
+  const [memory, session] = await Promise.all([rosterOf(core), readSession(core)]);
+  return rowsIn(memory, session?.period ?? null);
+}
+
+function rowsIn(memory: RosterMemory, period: string | null): readonly RosterRow[] {
+  return derive(memory, `rows ${period}`, () =>
+    [...memory.people.values()].map((line) => {
+      const home = memory.homes.get(line.householdId);
+      const periods = memory.evaluated.get(line.id) ?? [];
+      return {
+        id: line.id,
+        name: line.name,
+        birthYear: line.birthYear,
+        hamlet: home?.hamlet ?? '',
+        householdId: line.householdId,
+        householdNumber: home?.number ?? '',
+        scope: line.scope,
+        cccdTail: line.cccd?.slice(-3) ?? null,
+        evaluated: period === null ? periods.length > 0 : periods.includes(period),
+      };
+    }),
+  );
+}
+
+function rowById(memory: RosterMemory, period: string | null): ReadonlyMap<string, RosterRow> {
+  return derive(memory, `byId ${period}`, () => new Map(rowsIn(memory, period).map((row) => [row.id, row])));
+}
+
+export async function search(core: Core, text: string, limit: number): Promise<readonly RosterRow[]> {
+  const [memory, session] = await Promise.all([rosterOf(core), readSession(core)]);
+  const rows = rowById(memory, session?.period ?? null);
+  return searchRoster(rosterEntries(memory), text, limit).flatMap(({ id }) => rows.get(id) ?? []);
+}
+
+export async function duplicatesOf(
+  core: Core,
+  candidate: { name: string; birthYear: number; cccd?: string },
+): Promise<readonly { row: RosterRow; reason: 'same-cccd' | 'similar-name' }[]> {
+  const [memory, session] = await Promise.all([rosterOf(core), readSession(core)]);
+  const rows = rowById(memory, session?.period ?? null);
+  return likelyDuplicates(candidate, memory.people.values()).flatMap(({ id, reason }) => {
+    const row = rows.get(id);
+    return row ? [{ row, reason }] : [];
+  });
+}

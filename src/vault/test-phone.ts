@@ -1,0 +1,67 @@
+/** A phone for tests: what survives its process (disk, database, photos) apart from the process. */
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
+import {
+  type Clock,
+  identitySeal,
+  type MemoryDisk,
+  memoryBlobs,
+  memoryJournal,
+  openVault,
+  type Platform,
+  type Rng,
+  type Vault,
+} from './index.ts';
+
+export interface TestPhone {
+  readonly disk: MemoryDisk;
+  indexedDB: IDBFactory;
+  readonly blobs: Map<string, Uint8Array>;
+  readonly clock: Clock & { forward(ms: number): void };
+  readonly rng: Rng;
+  platform(changed?: Partial<Platform>): Platform;
+  open(changed?: Partial<Platform>): Promise<Vault>;
+  /** As Chromium does after a torn log: every database of the origin is gone without a word. */
+  wipe(): void;
+}
+
+export function testPhone(seed: number): TestPhone {
+  let state = seed >>> 0 || 1;
+  let millis = Date.parse('2026-11-24T02:00:00Z');
+  const disk: MemoryDisk = { bytes: new Uint8Array() };
+  const blobs = new Map<string, Uint8Array>();
+  const phone: TestPhone = {
+    disk,
+    blobs,
+    indexedDB: new IDBFactory(),
+    clock: {
+      now: () => `${new Date(millis + 7 * 3_600_000).toISOString().slice(0, -1)}+07:00`,
+      millis: () => millis,
+      forward(ms) {
+        millis += ms;
+      },
+    },
+    rng: {
+      bytes: (length) =>
+        Uint8Array.from({ length }, () => {
+          state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+          return state >>> 24;
+        }),
+    },
+    platform: (changed = {}) => ({
+      clock: phone.clock,
+      rng: phone.rng,
+      journal: memoryJournal(disk),
+      blobs: memoryBlobs(blobs),
+      seal: identitySeal,
+      indexedDB: phone.indexedDB,
+      IDBKeyRange,
+      databaseName: 'test',
+      ...changed,
+    }),
+    open: (changed) => openVault(phone.platform(changed)),
+    wipe() {
+      phone.indexedDB = new IDBFactory();
+    },
+  };
+  return phone;
+}

@@ -1,0 +1,256 @@
+/**
+ * Goal: what `commit` called saved is there after anything that can happen to the process or to either of the two
+ * stores. Method: a phone whose disk and database outlive its process; kills are simulated by stores that stop.
+ */
+import { describe, expect, it } from 'vitest';
+import { contentHash, type Revision } from '../protocol/index.ts';
+import type { Journal, NewRevision, Vault } from './api.ts';
+import { openDatabase } from './database.ts';
+import { uuidv7 } from './ids.ts';
+import { memoryJournal } from './journal-memory.ts';
+import { type TestPhone, testPhone } from './test-phone.ts';
+
+const SCOPE = '31064';
+
+function home(phone: TestPhone, number = '017'): NewRevision<'household'> {
+  const entityId = uuidv7(phone.clock, phone.rng);
+  return { entity: 'household', entityId, scope: SCOPE, payload: { number, hamlet: 'Ấp 3', communeCode: SCOPE } };
+}
+function citizen(phone: TestPhone, householdId: string, name: string): NewRevision<'citizen'> {
+  const entityId = uuidv7(phone.clock, phone.rng);
+  const payload = { householdId, name, birthYear: 1962, sex: 'nu', relation: 'chu-ho', group: '1' } as const;
+  return { entity: 'citizen', entityId, scope: SCOPE, payload };
+}
+async function saved(vault: Vault, wanted: readonly NewRevision[]): Promise<readonly Revision[]> {
+  const done = await vault.commit(wanted);
+  if (done.kind !== 'saved') throw new Error(JSON.stringify(done));
+  return done.revisions;
+}
+const heldIds = async (vault: Vault) => (await vault.pending(1000)).map(({ revId }) => revId);
+
+describe('commit', () => {
+  it('makes a chain: numbers without holes, each with the hash of the one before', async () => {
+    const phone = testPhone(1);
+    const vault = await phone.open();
+    const family = home(phone);
+    const first = await saved(vault, [family, citizen(phone, family.entityId, 'Đặng Thị Hòa')]);
+    const second = await saved(vault, [home(phone, '018')]);
+    const all = [...first, ...second];
+    expect(all.map(({ deviceSeq }) => deviceSeq)).toEqual([1, 2, 3]);
+    expect(all.map(({ prevHash }) => prevHash)).toEqual(['', all[0]?.contentHash, all[1]?.contentHash]);
+    for (const revision of all) expect(contentHash(revision)).toBe(revision.contentHash);
+  });
+
+  it('many at once never share a number', async () => {
+    const phone = testPhone(2);
+    const vault = await phone.open();
+    await Promise.all(Array.from({ length: 20 }, (_, n) => saved(vault, [home(phone, String(n))])));
+    const seqs = (await vault.pending(100)).map(({ deviceSeq }) => deviceSeq);
+    expect(seqs).toEqual(Array.from({ length: 20 }, (_, n) => n + 1));
+    expect((await vault.health()).pendingCount).toBe(20);
+  });
+
+  it('names the current heads as parents', async () => {
+    const phone = testPhone(3);
+    const vault = await phone.open();
+    const family = home(phone);
+    const [first] = await saved(vault, [family]);
+    const [second] = await saved(vault, [{ ...family, payload: { ...family.payload, number: '019' } }]);
+    expect(second?.parents).toEqual([first?.revId]);
+    expect((await vault.households(SCOPE, 'Ấp 3', '2026'))[0]?.number).toBe('019');
+  });
+
+  it('says quota when the disk is full, and saves the same thing once when there is room', async () => {
+    const phone = testPhone(4);
+    const journal = memoryJournal(phone.disk);
+    let full = true;
+    const vault = await phone.open({
+      journal: {
+        ...journal,
+        append: async (payloads) => {
+          if (full && phone.disk.bytes.length > 0) throw new DOMException('full', 'QuotaExceededError');
+          await journal.append(payloads);
+        },
+      },
+    });
+    const family = home(phone);
+    expect(await vault.commit([family])).toMatchObject({ kind: 'failed', reason: 'quota' });
+    full = false;
+    await saved(vault, [family]);
+    expect(await heldIds(vault)).toHaveLength(1);
+  });
+
+  it('a retry after the journal had it, but not the database, makes no second record', async () => {
+    const phone = testPhone(5);
+    const journal = memoryJournal(phone.disk);
+    let late = true;
+    const dying: Journal = {
+      ...journal,
+      async append(payloads) {
+        await journal.append(payloads);
+        if (late && payloads.length > 1) throw new Error('the answer got lost');
+      },
+    };
+    const vault = await phone.open({ journal: dying });
+    const family = home(phone);
+    const wanted = [family, citizen(phone, family.entityId, 'Đặng Thị Hòa')];
+    expect((await vault.commit(wanted)).kind).toBe('failed');
+    late = false;
+    await saved(vault, wanted);
+    expect(await heldIds(vault)).toHaveLength(2);
+    expect((await saved(vault, [home(phone, '020')]))[0]?.deviceSeq).toBe(3);
+  });
+});
+
+describe('start-up', () => {
+  it('replays what only the journal has', async () => {
+    const phone = testPhone(6);
+    const vault = await phone.open();
+    const family = home(phone);
+    await saved(vault, [family]);
+    const [lost] = await saved(vault, [citizen(phone, family.entityId, 'Đặng Thị Hòa')]);
+    await vault.close();
+    const db = openDatabase(phone.platform());
+    await db.revisions.delete(lost?.revId ?? '');
+    await db.outbox.delete(lost?.revId ?? '');
+    db.close();
+    const again = await phone.open();
+    expect((await again.health()).opened).toBe('replayed');
+    expect(await heldIds(again)).toHaveLength(2);
+    expect((await again.household(family.entityId))?.members[0]?.citizen.name).toBe('Đặng Thị Hòa');
+  });
+
+  it('rebuilds a wiped database: same device, same chain, session and draft', async () => {
+    const phone = testPhone(7);
+    const vault = await phone.open();
+    const { deviceId } = vault;
+    const family = home(phone);
+    const made = await saved(vault, [family, citizen(phone, family.entityId, 'Đặng Thị Hòa')]);
+    const draft = {
+      draftId: 'd',
+      kind: 'citizen',
+      subjectId: 's',
+      setHash: null,
+      updatedAt: phone.clock.now(),
+      value: { a: 1 },
+    } as const;
+    await vault.saveDraft(draft);
+    await vault.close();
+    phone.wipe();
+    const again = await phone.open();
+    expect((await again.health()).opened).toBe('rebuilt');
+    expect(again.deviceId).toBe(deviceId);
+    expect(await again.pending(10)).toEqual(made);
+    expect(await again.draft('d')).toEqual(draft);
+    expect((await saved(again, [home(phone, '021')]))[0]).toMatchObject({
+      deviceSeq: 3,
+      prevHash: made[1]?.contentHash,
+    });
+  });
+
+  it('gives a torn journal back what the database holds', async () => {
+    const phone = testPhone(8);
+    const vault = await phone.open();
+    await saved(vault, [home(phone)]);
+    await vault.close();
+    phone.disk.bytes = phone.disk.bytes.subarray(0, phone.disk.bytes.length - 3);
+    const again = await phone.open();
+    expect((await again.health()).opened).toBe('tail-cut');
+    await again.close();
+    phone.wipe();
+    expect(await heldIds(await phone.open())).toHaveLength(1);
+  });
+
+  it('says clean otherwise, and a dropped draft stays dropped', async () => {
+    const phone = testPhone(9);
+    const vault = await phone.open();
+    await vault.saveDraft({
+      draftId: 'd',
+      kind: 'citizen',
+      subjectId: 's',
+      setHash: null,
+      updatedAt: phone.clock.now(),
+      value: {},
+    });
+    await vault.dropDraft('d');
+    await vault.close();
+    const again = await phone.open();
+    expect((await again.health()).opened).toBe('clean');
+    await again.close();
+    phone.wipe();
+    expect(await (await phone.open()).drafts()).toEqual([]);
+  });
+});
+
+describe('receipts', () => {
+  it('count only with our id and our hash; nothing is deleted', async () => {
+    const phone = testPhone(10);
+    const vault = await phone.open();
+    const [mine] = await saved(vault, [home(phone)]);
+    if (!mine) throw new Error('unreachable');
+    const other = 'a'.repeat(64);
+    const good = { revId: mine.revId, status: 'created', contentHash: mine.contentHash, scopeSeq: 1 } as const;
+    expect(await vault.applyResults([{ ...good, contentHash: other }], 't')).toMatchObject({ received: 0, ignored: 1 });
+    expect(await vault.applyResults([{ ...good, revId: 'x' }], 't')).toMatchObject({ received: 0, ignored: 1 });
+    expect(await vault.applyResults([{ ...good, status: 'retry' }], 't')).toMatchObject({ received: 0, ignored: 1 });
+    expect(await heldIds(vault)).toEqual([mine.revId]);
+    expect(await vault.applyResults([{ ...good, status: 'duplicate' }], 't')).toMatchObject({ received: 1 });
+    expect(await heldIds(vault)).toEqual([]);
+    expect((await vault.outbox())[0]).toMatchObject({
+      revision: mine,
+      state: { kind: 'received', scopeSeq: 1, at: 't' },
+    });
+    await vault.close();
+    phone.wipe();
+    expect(await heldIds(await phone.open())).toEqual([mine.revId]);
+  });
+
+  it('what needs a person says why', async () => {
+    const phone = testPhone(11);
+    const vault = await phone.open();
+    const [mine] = await saved(vault, [home(phone)]);
+    await vault.applyResults(
+      [{ revId: mine?.revId ?? '', status: 'quarantined', contentHash: null, scopeSeq: null, code: 'out-of-scope' }],
+      't',
+    );
+    expect((await vault.outbox())[0]?.state).toEqual({ kind: 'needs-attention', code: 'out-of-scope' });
+  });
+});
+
+describe('the roster', () => {
+  it('is read from one record after a pull, with later commits on top', async () => {
+    const phone = testPhone(12);
+    const writer = testPhone(13);
+    const source = await writer.open();
+    const family = home(writer);
+    const revisions = await saved(source, [family, citizen(writer, family.entityId, 'Đặng Thị Hòa')]);
+    const vault = await phone.open();
+    const rows = revisions.map((revision, index) => ({ scopeSeq: index + 1, revision }));
+    const page = { proto: 'cdht.pull/1', epoch: 'e', scope: SCOPE, rows, next: 2, more: false } as const;
+    await vault.applyPull({ ...page, rows: [...rows] });
+    await vault.applyPull({ ...page, rows: [...rows] });
+    await saved(vault, [citizen(phone, family.entityId, 'Nguyễn Thị Ánh')]);
+    await vault.close();
+    const again = await phone.open();
+    expect(await again.hamlets('2026')).toEqual([
+      { scope: SCOPE, hamlet: 'Ấp 3', households: 1, citizens: 2, evaluated: 0 },
+    ]);
+    expect((await again.search('dang thi hoa', 5)).map(({ name }) => name)).toEqual(['Đặng Thị Hòa']);
+    expect((await again.household(family.entityId))?.members).toHaveLength(2);
+    expect(await again.duplicatesOf({ name: 'Đặng Thị Hòa', birthYear: 1962 })).toHaveLength(1);
+  });
+
+  it('refuses a page whose row does not carry its own hash, whole', async () => {
+    const writer = testPhone(14);
+    const revisions = await saved(await writer.open(), [home(writer), home(writer, '018')]);
+    const vault = await testPhone(15).open();
+    const rows = revisions.map((revision, index) => ({
+      scopeSeq: index + 1,
+      revision: { ...revision, author: index ? 'x' : revision.author },
+    }));
+    const page = { proto: 'cdht.pull/1', epoch: 'e', scope: SCOPE, rows, next: 2, more: false } as const;
+    await expect(vault.applyPull({ ...page, rows })).rejects.toThrow('hash');
+    expect(await vault.cursor(SCOPE)).toEqual({ epoch: null, after: 0 });
+    expect(await vault.hamlets('2026')).toEqual([]);
+  });
+});

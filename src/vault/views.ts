@@ -1,0 +1,119 @@
+/** What one screen shows of one household or one person: read by id, opened and folded when asked for. */
+import type { Citizen, Consent, Evaluation, Household, Review, Visit } from '../programme/index.ts';
+import type { Revision } from '../protocol/index.ts';
+import type { Home, HouseholdView, Person, StoredEvaluation } from './api.ts';
+import { type Core, fromRow, revisionsOf } from './core.ts';
+import { foldEntity } from './programme-parts.ts';
+import { syncState, waitingPhotos } from './receipts.ts';
+
+interface Folded {
+  readonly id: string;
+  readonly scope: string;
+  readonly entity: string;
+  /** The head shown. */
+  readonly head: Revision;
+  readonly current: Record<string, unknown>;
+  readonly conflict: boolean;
+}
+
+function foldAll(revisions: readonly Revision[]): Folded[] {
+  const byEntity = Map.groupBy(revisions, ({ entityId }) => entityId);
+  return [...byEntity].flatMap(([id, all]) => {
+    const { heads, current, conflict } = foldEntity(all);
+    const head = all.find(({ revId }) => revId === heads[0]);
+    return head && current ? [{ id, scope: head.scope, entity: head.entity, head, current, conflict }] : [];
+  });
+}
+
+/** Entities that hang, or once hung, from the given ids, each with all its revisions. */
+async function hangingFrom(core: Core, ownerIds: readonly string[]): Promise<Folded[]> {
+  if (ownerIds.length === 0) return [];
+  const rows = await core.db.revisions.where('ownerId').anyOf(ownerIds).toArray();
+  const ids = [...new Set(rows.map(({ entityId }) => entityId))];
+  return foldAll(await revisionsOf(core, ids));
+}
+
+export async function readPerson(core: Core, citizenId: string): Promise<Person | null> {
+  const [folded] = foldAll(await revisionsOf(core, [citizenId]));
+  return folded?.entity === 'citizen' ? toPerson(folded) : null;
+}
+
+function toPerson({ id, scope, current, conflict }: Folded): Person {
+  return { id, scope, citizen: current as unknown as Citizen, conflict };
+}
+
+export async function readHousehold(core: Core, householdId: string): Promise<HouseholdView | null> {
+  const [[folded], hanging] = await Promise.all([
+    revisionsOf(core, [householdId]).then(foldAll),
+    hangingFrom(core, [householdId]),
+  ]);
+  if (folded?.entity !== 'household') return null;
+  const home: Home = {
+    id: folded.id,
+    scope: folded.scope,
+    household: folded.current as unknown as Household,
+    conflict: folded.conflict,
+  };
+  const here = hanging.filter(({ current }) => current.householdId === householdId);
+  const members = here.filter(({ entity }) => entity === 'citizen').map(toPerson);
+  const ofMembers = await hangingFrom(
+    core,
+    members.map(({ id }) => id),
+  );
+  return {
+    home,
+    members,
+    evaluations: await toEvaluations(
+      core,
+      ofMembers.filter(({ entity }) => entity === 'evaluation'),
+    ),
+    visits: here
+      .filter(({ entity }) => entity === 'visit')
+      .map(({ id, current, head }) => ({ id, visit: current as unknown as Visit, author: head.author }))
+      .sort((a, b) => (a.visit.at < b.visit.at ? 1 : -1)),
+    consents: ofMembers
+      .filter(({ entity }) => entity === 'consent')
+      .map(({ id, current }) => ({ id, consent: current as unknown as Consent })),
+  };
+}
+
+/** Newest finished first. Two evaluations of one person in one period are a conflict as much as two heads are. */
+async function toEvaluations(core: Core, folded: readonly Folded[]): Promise<StoredEvaluation[]> {
+  const ids = folded.map(({ id }) => id);
+  const [outbox, photos, reviews] = await Promise.all([
+    core.db.outbox.bulkGet(folded.map(({ head }) => head.revId)),
+    waitingPhotos(core),
+    readReviews(core, ids),
+  ]);
+  const subject = ({ current }: Folded) => `${current.citizenId} ${current.period}`;
+  const count = new Map<string, number>();
+  for (const each of folded) count.set(subject(each), (count.get(subject(each)) ?? 0) + 1);
+  return folded
+    .map((each, index): StoredEvaluation => {
+      const own = outbox[index];
+      return {
+        id: each.id,
+        revId: each.head.revId,
+        evaluation: each.current as unknown as Evaluation,
+        conflict: each.conflict || (count.get(subject(each)) ?? 0) > 1,
+        sync: own ? syncState(own, photos) : null,
+        review: reviews.get(each.head.revId) ?? null,
+        author: each.head.author,
+      };
+    })
+    .sort((a, b) => (a.evaluation.finishedAt < b.evaluation.finishedAt ? 1 : -1));
+}
+
+/** The last review of each exact revision, in the endpoint's order; one still on this phone comes after all. */
+async function readReviews(core: Core, evaluationIds: readonly string[]): Promise<ReadonlyMap<string, Review>> {
+  const rows = await core.db.revisions.where('ownerId').anyOf(evaluationIds).toArray();
+  const reviews = rows.filter(({ entity }) => entity === 'review');
+  const order = (seq: number) => seq || Number.MAX_SAFE_INTEGER;
+  reviews.sort((a, b) => order(a.scopeSeq) - order(b.scopeSeq));
+  const last = new Map<string, Review>();
+  for (const row of reviews) {
+    const review = (await fromRow(core, row)).payload as unknown as Review;
+    last.set(review.revId, review);
+  }
+  return last;
+}
