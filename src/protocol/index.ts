@@ -8,3 +8,5 @@
 export * from './canonical.ts';
 export * from './messages.ts';
 export * from './revision.ts';
+export * from './roster.ts';
+export * from './roster-faults.ts';

@@ -3,13 +3,14 @@
  * its own `messages.ts` (`{ vi, en }` with the same keys); this file joins them. `{name}` in a sentence is a parameter.
  */
 import { createContext, useContext } from 'react';
+import { importMessages } from '../import/messages.ts';
 import { kitMessages } from '../kit/messages.ts';
 import { personMessages } from '../person/messages.ts';
 import { syncMessages } from '../sync/messages.ts';
 import { todayMessages } from '../today/messages.ts';
 import { visitMessages } from '../visit/messages.ts';
 
-const catalogues = [kitMessages, todayMessages, personMessages, visitMessages, syncMessages] as const;
+const catalogues = [kitMessages, todayMessages, personMessages, visitMessages, syncMessages, importMessages] as const;
 
 export type Language = 'vi' | 'en';
 type KeyOf<C> = C extends { vi: infer V } ? keyof V & string : never;

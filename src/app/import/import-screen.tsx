@@ -1,0 +1,142 @@
+/** Nhập danh sách: a supervisor brings the commune's roster in from a spreadsheet, sees first what it would do, then confirms. */
+import { type ChangeEvent, useState } from 'react';
+import { DownloadIcon, OfflineIcon } from '../kit/icons.ts';
+import { Button, Card, EmptyState, Field, Notice, Page, Progress, Select, Spinner, TextInput } from '../kit/index.ts';
+import { useMessages } from '../messages/index.ts';
+import { useSession } from '../services.ts';
+import { Counts } from './counts.tsx';
+import styles from './import.module.css';
+import { Preview } from './preview.tsx';
+import { ProblemNotice } from './problem-notice.tsx';
+import { type Import, problemOf, useImport } from './use-import.ts';
+import { useOnline } from './use-online.ts';
+
+/** The import screen. Stands inside of a session. */
+export default function ImportScreen() {
+  const t = useMessages();
+  const { officer } = useSession();
+  return (
+    <Page title={t('import.title')} subtitle={t('import.subtitle')} back="/settings">
+      {officer.role === 'officer' ? (
+        <EmptyState title={t('import.notAllowed.title')}>{t('import.notAllowed')}</EmptyState>
+      ) : (
+        <Steps />
+      )}
+    </Page>
+  );
+}
+
+function Steps() {
+  const t = useMessages();
+  const { token } = useSession();
+  const online = useOnline();
+  const importing = useImport(token);
+  const { state } = importing;
+  switch (state.kind) {
+    case 'choosing':
+      if (online) return <Choose importing={importing} />;
+      return (
+        <EmptyState icon={<OfflineIcon aria-hidden />} title={t('import.offline.title')}>
+          {t('import.offline')}
+        </EmptyState>
+      );
+    case 'reading':
+      return (
+        <Card>
+          <Spinner label={t('import.reading', { file: state.file })} />
+        </Card>
+      );
+    case 'preview':
+      return (
+        <Preview state={state} online={online} onConfirm={importing.confirm} onCancel={() => importing.restart()} />
+      );
+    case 'running': {
+      const { done, total } = state.job;
+      const percent = Math.floor((done / Math.max(1, total)) * 100);
+      return (
+        <Card data-testid="import-progress">
+          <Progress label={t('import.running')} value={done} max={total} figure={t('import.percent', { percent })} />
+          <p className={styles.soft}>{t('import.leave')}</p>
+          {state.lost && (
+            <Notice tone="warn" live="status">
+              {t('import.lostWhileRunning')}
+            </Notice>
+          )}
+        </Card>
+      );
+    }
+    case 'done':
+      return (
+        <Card data-testid="import-done">
+          <Notice tone="good" live="status" title={t('import.done.title')}>
+            {t('import.done.text')}
+          </Notice>
+          {state.job.counts && <Counts counts={state.job.counts} />}
+          <Button wide onClick={() => importing.restart()}>
+            {t('import.again')}
+          </Button>
+        </Card>
+      );
+  }
+}
+
+function Choose({ importing }: { readonly importing: Import }) {
+  const t = useMessages();
+  const { communes } = useSession();
+  const [commune, setCommune] = useState(communes[0]?.code ?? '');
+  const [downloading, setDownloading] = useState(false);
+  const { state, api, choose, restart } = importing;
+
+  const download = async () => {
+    setDownloading(true);
+    const answer = await api.template();
+    setDownloading(false);
+    if (answer.kind === 'ok') save(answer.value, 'danh-sach-mau.xlsx');
+    else restart(problemOf(answer));
+  };
+  const take = ({ target }: ChangeEvent<HTMLInputElement>) => {
+    const file = target.files?.[0];
+    // So that the same file, mended, can be chosen again.
+    target.value = '';
+    if (file) choose(commune, file);
+  };
+
+  return (
+    <>
+      {state.kind === 'choosing' && state.problem !== null && <ProblemNotice problem={state.problem} />}
+      <Card>
+        <Field label={t('import.commune')}>
+          <Select value={commune} onChange={(event) => setCommune(event.target.value)} data-testid="import-commune">
+            {communes.map(({ code, name, province }) => (
+              <option key={code} value={code}>
+                {name} ({province})
+              </option>
+            ))}
+          </Select>
+        </Field>
+        <p className={styles.soft}>{t('import.templateHint')}</p>
+        <Button
+          icon={<DownloadIcon aria-hidden />}
+          busy={downloading}
+          onClick={() => void download()}
+          data-testid="import-template"
+        >
+          {t('import.template')}
+        </Button>
+        <Field label={t('import.file')} hint={t('import.fileHint')}>
+          <TextInput type="file" accept=".xlsx,.csv,text/csv" onChange={take} data-testid="import-file" />
+        </Field>
+      </Card>
+    </>
+  );
+}
+
+/** A download needs the token, so it can't be a plain link. */
+function save(blob: Blob, name: string): void {
+  const url = URL.createObjectURL(blob);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}

@@ -1,0 +1,83 @@
+/** The endpoint's routes put together: API first, then the phone's app as files. */
+import { getConnInfo } from '@hono/node-server/conninfo';
+import { Hono } from 'hono';
+import { openApiDocument } from './openapi/document.ts';
+import { openApiPage, openApiStyle } from './openapi/page.ts';
+import { answerJson } from './http/answer.ts';
+import { authRoutes, callerOf } from './http/auth.ts';
+import { blobRoutes } from './http/blobs.ts';
+import { criteriaRoutes } from './http/criteria-sets.ts';
+import type { EndpointClock, EndpointParts } from './http/parts.ts';
+import { Refusal } from './http/refusal.ts';
+import { securityHeaders } from './http/security-headers.ts';
+import { staticRoutes } from './http/static.ts';
+import { syncRoutes } from './http/sync.ts';
+import { createIngest } from './ingest/ingest.ts';
+import { applyRoster, currentRoster } from './roster/apply.ts';
+import { rosterRoutes } from './roster/routes.ts';
+import type { Store } from './store/api.ts';
+
+export interface AppInput {
+  readonly store: Store;
+  readonly clock: EndpointClock;
+  /** The production build; absent in tests of the API alone. */
+  readonly distDir?: string;
+  /** Where hashed assets of every build are kept. */
+  readonly keepDir?: string;
+  readonly version: string;
+}
+
+export function createApp({ store, clock, distDir, keepDir, version }: AppInput): Hono {
+  const parts: EndpointParts = {
+    store,
+    clock,
+    ingest: createIngest(store),
+    addressOf: (context) => {
+      try {
+        return getConnInfo(context).remote.address ?? '';
+      } catch {
+        // No socket behind it: the request was made in a test.
+        return '';
+      }
+    },
+  };
+  const app = new Hono();
+  app.use(securityHeaders);
+  app.onError((error, context) => {
+    if (error instanceof Refusal) {
+      const { code, detail, status } = error;
+      return context.json({ error: code, ...(detail !== undefined && { detail }) }, status);
+    }
+    console.error(context.req.method, context.req.path, error);
+    return context.json({ error: 'internal' }, 500);
+  });
+  app.get('/health', async (context) => {
+    const epoch = await store.epoch();
+    return context.json({ status: 'ok', version, store: store.kind, epoch }, 200, { 'cache-control': 'no-store' });
+  });
+  app.route('/', authRoutes(parts));
+  app.route('/', syncRoutes(parts));
+  app.route('/', blobRoutes(parts));
+  app.route('/', criteriaRoutes(parts));
+  app.route(
+    '/',
+    rosterRoutes({
+      authorise: async (context) => {
+        const { officer } = await callerOf(context, parts);
+        return { officerId: officer.id, role: officer.role, communes: [...officer.communes] };
+      },
+      currentRoster: (commune) => currentRoster(store, commune),
+      apply: (commune, officerId, revisions, onProgress) =>
+        applyRoster(parts, { commune, officerId, revisions, onProgress }),
+      clock,
+    }),
+  );
+  const document = openApiDocument();
+  app.get('/api/openapi.json', (context) => answerJson(context, document));
+  app.get('/api/docs.css', (context) => context.body(openApiStyle, 200, { 'content-type': 'text/css; charset=utf-8' }));
+  app.get('/api', (context) => context.html(openApiPage(document)));
+  app.all('/v1/*', (context) => context.json({ error: 'unknown-route' }, 404));
+  app.all('/api/*', (context) => context.json({ error: 'unknown-route' }, 404));
+  if (distDir !== undefined) app.route('/', staticRoutes(distDir, keepDir ?? null));
+  return app;
+}

@@ -1,0 +1,28 @@
+/** Online backup of the embedded database: SQLite's own backup, consistent while the endpoint writes. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { backup, DatabaseSync } from 'node:sqlite';
+import type { Done } from './cli.ts';
+import { readSettings } from './settings.ts';
+import { SQLITE_FILE } from './store/sql-store.ts';
+
+export async function backupCommand([target]: string[]): Promise<Done> {
+  if (target === undefined) return { stderr: 'backup: name the file to write', code: 2 };
+  if (existsSync(target)) return { stderr: `backup: ${target} exists already; choose another name`, code: 2 };
+  const { dataDir, databaseUrl } = readSettings(process.env);
+  if (databaseUrl) return { stderr: 'backup: for PostgreSQL use pg_dump', code: 2 };
+  const source = join(dataDir, SQLITE_FILE);
+  if (!existsSync(source)) return { stderr: `backup: no database at ${source} (set DATA_DIR)`, code: 2 };
+  const database = new DatabaseSync(source);
+  try {
+    await backup(database, target);
+  } finally {
+    database.close();
+  }
+  const copy = new DatabaseSync(target, { readOnly: true });
+  const check = copy.prepare('pragma integrity_check').get() as { integrity_check: string };
+  const { count } = copy.prepare('select count(*) as count from revisions').get() as { count: number };
+  copy.close();
+  if (check.integrity_check !== 'ok') return { stderr: `backup: the copy is damaged: ${check.integrity_check}`, code: 1 };
+  return { stdout: JSON.stringify({ file: target, revisions: count, integrity: 'ok' }), code: 0 };
+}

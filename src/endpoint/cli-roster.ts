@@ -1,0 +1,45 @@
+/** Imports a roster file without a screen: previews first, writes with `--confirm`. */
+import { readFile } from 'node:fs/promises';
+import { systemClock } from './clock.ts';
+import type { Done } from './cli.ts';
+import { createIngest } from './ingest/ingest.ts';
+import { applyRoster, currentRoster } from './roster/apply.ts';
+import { previewImport } from './roster/preview.ts';
+import { readRosterFile } from './roster/read-file.ts';
+import { readSettings } from './settings.ts';
+import { openStore } from './store/sql-store.ts';
+
+/** Who such an import is by: the machine's administrator. */
+const AUTHOR = 'cli';
+
+export async function importRosterCommand(args: string[]): Promise<Done> {
+  const at = args.indexOf('--commune');
+  const commune = at >= 0 ? args[at + 1] : undefined;
+  const file = args.find((arg, index) => !arg.startsWith('--') && index !== at + 1);
+  if (file === undefined || commune === undefined || !/^\d{5}$/.test(commune)) {
+    return { stderr: 'import-roster: <file> --commune <code of five digits> [--confirm]', code: 2 };
+  }
+  const bytes = await readFile(file).catch(() => null);
+  if (bytes === null) return { stderr: `import-roster: cannot read ${file}`, code: 2 };
+  const read = await readRosterFile(bytes, file);
+  if (read.kind === 'bad') return { stderr: `import-roster: ${read.sentence}`, code: 2 };
+  const store = await openStore(readSettings(process.env));
+  try {
+    const preview = await previewImport(read.rows, await currentRoster(store, commune), commune);
+    const counts = {
+      added: preview.added,
+      changed: preview.changed,
+      unchanged: preview.unchanged,
+      faulty: preview.faulty.length,
+    };
+    const confirmed = args.includes('--confirm');
+    if (confirmed) {
+      const parts = { store, clock: systemClock, ingest: createIngest(store), addressOf: () => '' };
+      const { revisions } = preview;
+      await applyRoster(parts, { commune, officerId: AUTHOR, revisions, onProgress: () => undefined });
+    }
+    return { stdout: JSON.stringify({ commune, written: confirmed, counts, faults: preview.faulty }, null, 2), code: 0 };
+  } finally {
+    await store.close();
+  }
+}

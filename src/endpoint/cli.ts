@@ -1,0 +1,33 @@
+/** `npm run --silent cli -- <command>`: what integrators and administrators do without a screen. */
+import { scoreCommand, validateCommand } from './cli-criteria.ts';
+import { backupCommand } from './cli-backup.ts';
+import { importRosterCommand } from './cli-roster.ts';
+
+export interface Done {
+  readonly stdout?: string;
+  readonly stderr?: string;
+  readonly code: number;
+}
+
+const HELP = `Commands:
+  score <set-id> <answers.json>                   the result as JSON
+  validate <set.json>                             every fault of a criteria set; exit 1 if any
+  import-roster <file.xlsx|csv> --commune <code>  preview; with --confirm write it
+  backup <file>                                   a consistent copy of the embedded database, while the endpoint runs
+`;
+
+const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<Done>>> = {
+  score: scoreCommand,
+  validate: validateCommand,
+  'import-roster': importRosterCommand,
+  backup: backupCommand,
+  help: async () => ({ stdout: HELP, code: 0 }),
+};
+
+const [name = 'help', ...args] = process.argv.slice(2);
+const command = COMMANDS[name];
+const done: Done =
+  command === undefined ? { stderr: `unknown command "${name}"; try: cli -- help`, code: 2 } : await command(args);
+if (done.stdout) process.stdout.write(done.stdout.endsWith('\n') ? done.stdout : `${done.stdout}\n`);
+if (done.stderr) process.stderr.write(done.stderr.endsWith('\n') ? done.stderr : `${done.stderr}\n`);
+process.exitCode = done.code;

@@ -1,0 +1,64 @@
+/** Loads the demo commune into an empty store, through the same ingest as everything else. */
+import { sealRevision, type UnhashedRevision } from '../../protocol/index.ts';
+import { codeHash } from '../http/auth.ts';
+import type { EndpointClock } from '../http/parts.ts';
+import { createIngest } from '../ingest/ingest.ts';
+import type { Officer, Store } from '../store/api.ts';
+import { generateCommune } from './generate.ts';
+import { deterministicUuid } from './ids.ts';
+import { loadScorer } from './sets.ts';
+
+const BATCH = 500;
+
+/** @returns whether the demo is (now or already) there; an endpoint with officers of its own is left alone */
+export async function loadDemo(store: Store, clock: EndpointClock, say: (line: string) => void): Promise<boolean> {
+  if ((await store.meta('demo')) === 'loaded') return true;
+  if ((await store.meta('installed')) !== null) return false;
+  say('First start: loading the demo commune…');
+  const demo = generateCommune({ seed: 1, scoreOf: await loadScorer() });
+  await store.putCommunes(demo.communes);
+  await store.putOfficers(demo.officers.map((officer) => ({ ...officer, codeHash: codeHash(officer.code) })));
+  await store.setMeta('period', '2026');
+
+  const ingest = createIngest(store);
+  const everywhere: Officer = {
+    id: 'demo',
+    name: 'Demo',
+    role: 'admin',
+    communes: demo.communes.map(({ code }) => code),
+  };
+  const chains = new Map<string, { device: string; seq: number; lastHash: string }>();
+  const records = [
+    ...demo.households.map((record) => ({ entity: 'household', ...record })),
+    ...demo.citizens.map((record) => ({ entity: 'citizen', ...record })),
+    ...demo.evaluations.map((record) => ({ entity: 'evaluation', ...record })),
+  ];
+  for (let at = 0; at < records.length; at += BATCH) {
+    const revisions = records.slice(at, at + BATCH).map(({ entity, id, revId, scope, author, at: time, payload }) => {
+      const chain = chains.get(author) ?? { device: deterministicUuid(`device:${author}`), seq: 0, lastHash: '' };
+      const unhashed: UnhashedRevision = {
+        revId,
+        schema: 1,
+        entity,
+        entityId: id,
+        parents: [],
+        scope,
+        author,
+        device: chain.device,
+        deviceSeq: chain.seq + 1,
+        prevHash: chain.lastHash,
+        deviceTime: time,
+        payload: payload as Record<string, unknown>,
+      };
+      const sealed = sealRevision(unhashed);
+      chains.set(author, { ...chain, seq: sealed.deviceSeq, lastHash: sealed.contentHash });
+      return sealed;
+    });
+    const { results } = await ingest.push(revisions, everywhere, clock.now());
+    const bad = results.find(({ status, score }) => status === 'quarantined' || score?.agrees === false);
+    if (bad) throw new Error(`demo record ${bad.revId}: ${bad.code ?? 'another score'}`);
+  }
+  await store.setMeta('demo', 'loaded');
+  say(`${demo.citizens.length} citizens, ${demo.households.length} households, ${demo.evaluations.length} evaluations.`);
+  return true;
+}

@@ -1,0 +1,73 @@
+/** Who asks: an officer's code buys a token bound to a device; every other request shows it. */
+import { createHash, randomBytes } from 'node:crypto';
+import { type Context, Hono } from 'hono';
+import { enrolRequest, type Session } from '../../protocol/index.ts';
+import type { Officer } from '../store/api.ts';
+import { answerJson } from './answer.ts';
+import { readJson } from './body.ts';
+import type { EndpointParts } from './parts.ts';
+import { Refusal } from './refusal.ts';
+
+/** Wrong codes from one address in ten minutes. High, for a whole commune may share one address (carrier NAT). */
+const WRONG_MAX = 30;
+const WRONG_WINDOW_MS = 10 * 60 * 1000;
+
+/** Tokens and codes are stored only as hashes. Codes are typed by hand: case and spaces don't matter. */
+export const tokenHash = (token: string): string => createHash('sha256').update(token).digest('hex');
+export const codeHash = (code: string): string => tokenHash(`code:${code.replace(/\s/g, '').toUpperCase()}`);
+
+export interface Caller {
+  readonly officer: Officer;
+  readonly device: string;
+  readonly tokenHash: string;
+}
+
+/** @throws {Refusal} 401 */
+export async function callerOf(context: Context, { store }: EndpointParts): Promise<Caller> {
+  const [scheme, token] = (context.req.header('authorization') ?? '').split(' ');
+  if (scheme !== 'Bearer' || !token) throw new Refusal(401, 'signed-out');
+  const hash = tokenHash(token);
+  const holder = await store.byToken(hash);
+  if (holder === null) throw new Refusal(401, 'signed-out');
+  return { ...holder, tokenHash: hash };
+}
+
+/** @throws {Refusal} 403 when the scope's commune is not the caller's */
+export function requireScope({ officer }: Caller, scope: string): void {
+  if (!officer.communes.includes(scope.split('/')[0] ?? '')) throw new Refusal(403, 'out-of-scope');
+}
+
+/** Sign-in, and who one is. */
+export function authRoutes(parts: EndpointParts): Hono {
+  const { store, clock } = parts;
+  const wrong = new Map<string, number[]>();
+
+  const session = async (officer: Officer, token: string): Promise<Session> => ({
+    token,
+    officer: { id: officer.id, name: officer.name, role: officer.role },
+    scopes: [...officer.communes],
+    communes: [...(await store.communes(officer.communes))],
+    period: (await store.meta('period')) ?? clock.now().slice(0, 4),
+  });
+
+  return new Hono()
+    .post('/v1/enrol', async (context) => {
+      const { code, device } = await readJson(context, enrolRequest);
+      const address = parts.addressOf(context);
+      const recent = (wrong.get(address) ?? []).filter((at) => clock.millis() - at < WRONG_WINDOW_MS);
+      if (recent.length >= WRONG_MAX) throw new Refusal(429, 'too-many-tries');
+      const officer = await store.officerByCode(codeHash(code));
+      if (officer === null) {
+        wrong.set(address, [...recent, clock.millis()]);
+        throw new Refusal(403, 'wrong-code');
+      }
+      const token = randomBytes(32).toString('base64url');
+      await store.addDevice({ tokenHash: tokenHash(token), device, officerId: officer.id, at: clock.now() });
+      return await answerJson(context, await session(officer, token));
+    })
+    .get('/v1/session', async (context) => {
+      const { officer } = await callerOf(context, parts);
+      const token = (context.req.header('authorization') ?? '').split(' ')[1] ?? '';
+      return await answerJson(context, await session(officer, token));
+    });
+}

@@ -1,0 +1,71 @@
+/** Push and pull: the way of every record. */
+import { Hono } from 'hono';
+import {
+  LIMITS,
+  PULL_PROTOCOL,
+  PUSH_PROTOCOL,
+  pushRequest,
+  type PushResult,
+} from '../../protocol/index.ts';
+import type { Page } from '../store/api.ts';
+import { answerJsonText } from './answer.ts';
+import { callerOf, requireScope } from './auth.ts';
+import { readJson } from './body.ts';
+import type { EndpointParts } from './parts.ts';
+import { Refusal } from './refusal.ts';
+
+export function syncRoutes(parts: EndpointParts): Hono {
+  const { store, ingest, clock } = parts;
+
+  /** A page as JSON text; a cursor of another epoch is of no use, so the phone is sent back to the start. */
+  const pageText = async (scope: string, epoch: string | null, after: number, limit: number): Promise<string> => {
+    let from = after;
+    let page = await store.page(scope, from, limit);
+    if (epoch !== null && epoch !== page.epoch && after > 0) {
+      from = 0;
+      page = await store.page(scope, from, limit);
+    }
+    return pullText(scope, from, page);
+  };
+
+  return new Hono()
+    .post('/v1/push', async (context) => {
+      const caller = await callerOf(context, parts);
+      const request = await readJson(context, pushRequest);
+      for (const { scope } of request.pull ?? []) requireScope(caller, scope);
+      const now = clock.now();
+      const { epoch, results } = await ingest.push(request.revisions, caller.officer, now);
+      await store.noteHeartbeat(caller.tokenHash, request.heartbeat ?? null, now);
+      const pulled: string[] = [];
+      for (const { scope, epoch: known, after } of request.pull ?? []) {
+        pulled.push(await pageText(scope, known, after, LIMITS.pullRevisionsMax));
+      }
+      return await answerJsonText(context, pushText(epoch, results, now, request.pull && pulled));
+    })
+    .get('/v1/pull', async (context) => {
+      const caller = await callerOf(context, parts);
+      const scope = context.req.query('scope') ?? '';
+      requireScope(caller, scope);
+      const after = whole(context.req.query('after') ?? '0', 'after', Number.MAX_SAFE_INTEGER);
+      const limit = whole(context.req.query('limit') ?? String(LIMITS.pullRevisionsMax), 'limit', LIMITS.pullRevisionsMax);
+      const text = await pageText(scope, context.req.query('epoch') ?? null, after, Math.max(1, limit));
+      return await answerJsonText(context, text);
+    });
+}
+
+function whole(text: string, name: string, max: number): number {
+  if (!/^\d{1,15}$/.test(text)) throw new Refusal(400, 'bad-request', name);
+  return Math.min(Number(text), max);
+}
+
+function pullText(scope: string, after: number, { epoch, rows, more }: Page): string {
+  const next = rows.at(-1)?.scopeSeq ?? after;
+  const list = rows.map(({ scopeSeq, body }) => `{"scopeSeq":${scopeSeq},"revision":${body}}`).join(',');
+  const head = JSON.stringify({ proto: PULL_PROTOCOL, epoch, scope, next, more }).slice(0, -1);
+  return `${head},"rows":[${list}]}`;
+}
+
+function pushText(epoch: string, results: readonly PushResult[], serverTime: string, pulled?: readonly string[]): string {
+  const head = JSON.stringify({ proto: PUSH_PROTOCOL, epoch, results, durableUpTo: null, serverTime });
+  return pulled === undefined ? head : `${head.slice(0, -1)},"pulled":[${pulled.join(',')}]}`;
+}

@@ -1,0 +1,99 @@
+/**
+ * Takes in what phones push: read, judge, store in one transaction, tell the standing of each record. Idempotent: the
+ * same push again changes nothing and gets the same receipts, marked `duplicate`.
+ */
+import type { PushResult } from '../../protocol/index.ts';
+import type { Accepted, Officer, PeopleStore, Quarantined, RevisionStore, SetStore, Standing } from '../store/api.ts';
+import { type Judgement, judge, type Offer, quarantine, readOffer } from './judge.ts';
+import { Scorers, setHashOf } from './rescore.ts';
+
+export interface IngestStore extends RevisionStore, Pick<SetStore, 'set'>, Pick<PeopleStore, 'officers'> {}
+
+export interface Ingest {
+  /**
+   * @param revisions as they came over the wire
+   * @param receivedAt ISO instant of the endpoint's clock
+   * @returns one result per record, in the order given
+   */
+  push(
+    revisions: readonly unknown[],
+    submitter: Officer,
+    receivedAt: string,
+  ): Promise<{ epoch: string; results: PushResult[] }>;
+}
+
+export function createIngest(store: IngestStore): Ingest {
+  const scorers = new Scorers(store);
+
+  return {
+    async push(revisions, submitter, receivedAt) {
+      const offers = revisions.map(readOffer);
+      const authors = await store.officers([
+        ...new Set(offers.flatMap(({ revision }) => (revision ? [revision.author] : []))),
+      ]);
+      const hashes = offers.flatMap(({ revision }) => setHashOf(revision) ?? []);
+      const context = { submitter, authors, scorers: await scorers.of(hashes) };
+      const judgements = offers.map((offer) => judge(offer, context));
+
+      const accepted: Accepted[] = [];
+      const quarantined: Quarantined[] = [];
+      for (const judgement of judgements) {
+        if (judgement.kind === 'accepted') accepted.push(judgement.accepted);
+        else quarantined.push(judgement.quarantined);
+      }
+      const write = { submittedBy: submitter.id, receivedAt };
+      const { epoch, standings } = await store.append({ accepted, quarantined, ...write });
+
+      const told = new Set<string>();
+      const results = judgements.map((judgement) => resultOf(judgement, standings, told));
+      const reused = reusedOf(offers, judgements, results, submitter);
+      if (reused.length > 0) await store.append({ accepted: [], quarantined: reused, ...write });
+      return { epoch, results };
+    },
+  };
+}
+
+/** @param told revIds already reported as created in this push: named twice in one batch, the second is a duplicate */
+function resultOf(judgement: Judgement, standings: ReadonlyMap<string, Standing>, told: Set<string>): PushResult {
+  if (judgement.kind === 'quarantined') {
+    const { revId, contentHash, code } = judgement.quarantined;
+    return { revId: revId ?? '', status: 'quarantined', contentHash, scopeSeq: null, code };
+  }
+  const { revId, contentHash } = judgement.accepted.revision;
+  const standing = standings.get(revId);
+  if (standing === undefined) return { revId, status: 'retry', contentHash: null, scopeSeq: null, code: 'not-stored' };
+  if (standing.contentHash !== contentHash) {
+    return {
+      revId,
+      status: 'conflict',
+      contentHash: standing.contentHash,
+      scopeSeq: standing.scopeSeq,
+      code: 'rev-id-reused',
+    };
+  }
+  const status = standing.created && !told.has(revId) ? 'created' : 'duplicate';
+  told.add(revId);
+  const { total, hash, agrees } = standing.score ?? {};
+  return {
+    revId,
+    status,
+    contentHash,
+    scopeSeq: standing.scopeSeq,
+    ...(total !== undefined && hash !== undefined && agrees !== undefined && { score: { total, hash, agrees } }),
+  };
+}
+
+/** Other bytes under a revId that is taken: kept for a person to look at, never written over what is there. */
+function reusedOf(
+  offers: readonly Offer[],
+  judgements: readonly Judgement[],
+  results: readonly PushResult[],
+  submitter: Officer,
+): Quarantined[] {
+  return results.flatMap(({ status }, index) => {
+    const offer = offers[index];
+    if (status !== 'conflict' || offer === undefined || judgements[index]?.kind !== 'accepted') return [];
+    const judgement = quarantine(offer, 'rev-id-reused', { submitter });
+    return judgement.kind === 'quarantined' ? [judgement.quarantined] : [];
+  });
+}

@@ -1,0 +1,93 @@
+/**
+ * Judges one offered record. Nothing is refused here: what cannot be accepted is quarantined with its exact text and a
+ * reason, because the phone may be right and this endpoint old. The judgement is pure; who the authors are and which
+ * criteria sets are known is looked up before.
+ */
+import {
+  canonicalText,
+  contentHash,
+  hashText,
+  isKnownEntity,
+  LIMITS,
+  type Revision,
+  revisionSchema,
+  SCHEMA_VERSION,
+} from '../../protocol/index.ts';
+import { PAYLOADS } from '../../programme/index.ts';
+import type { Accepted, Officer, Quarantined } from '../store/api.ts';
+import { photosOf, rescore, type Scorer } from './rescore.ts';
+
+export interface JudgeContext {
+  readonly submitter: Officer;
+  readonly authors: ReadonlyMap<string, Officer>;
+  /** By the set's hash; absent when this endpoint has never seen it. */
+  readonly scorers: ReadonlyMap<string, Scorer>;
+}
+
+export type Judgement =
+  | { readonly kind: 'accepted'; readonly accepted: Accepted }
+  | { readonly kind: 'quarantined'; readonly quarantined: Quarantined };
+
+/** What was offered, read as far as it can be. */
+export interface Offer {
+  readonly raw: unknown;
+  /** Canonical text; null where the value has none. */
+  readonly text: string | null;
+  readonly revision: Revision | null;
+}
+
+export function readOffer(raw: unknown): Offer {
+  const parsed = revisionSchema.safeParse(raw);
+  let text: string | null = null;
+  try {
+    text = canonicalText(raw);
+  } catch {
+    // No canonical form (a lone surrogate): kept as JSON below.
+  }
+  return { raw, text, revision: parsed.success ? parsed.data : null };
+}
+
+export function judge(offer: Offer, context: JudgeContext): Judgement {
+  const { raw, text, revision } = offer;
+  if (revision === null || text === null) return quarantine(offer, 'unreadable', context);
+  // Over what came, not over what was parsed: a later version's members count in its hash.
+  if (contentHash(raw as Revision) !== revision.contentHash) return quarantine(offer, 'hash-mismatch', context);
+  const code = fault(revision, text, context);
+  if (code !== null) return quarantine(offer, code, context);
+  const scored = rescore(revision, context.scorers);
+  if (scored.kind === 'fault') return quarantine(offer, scored.code, context);
+  return { kind: 'accepted', accepted: { revision, body: text, score: scored.score, blobs: photosOf(revision) } };
+}
+
+function fault(revision: Revision, text: string, { submitter, authors }: JudgeContext): string | null {
+  if (text.length > LIMITS.revisionBytesMax) return 'too-large';
+  if (revision.schema > SCHEMA_VERSION) return 'unknown-schema';
+  if (!isKnownEntity(revision.entity)) return 'unknown-entity';
+  if (Number.isNaN(Date.parse(revision.deviceTime))) return 'impossible-date';
+  if (!PAYLOADS[revision.entity].safeParse(revision.payload).success) return 'bad-payload';
+  const commune = communeOf(revision.scope);
+  if (!submitter.communes.includes(commune)) return 'out-of-scope';
+  // Another officer's record may come from this phone (shared, or a colleague's rescue), but the author must be one.
+  const author = authors.get(revision.author);
+  if (author === undefined || !author.communes.includes(commune)) return 'unknown-author';
+  if (revision.entity === 'review' && author.role === 'officer') return 'not-allowed';
+  return null;
+}
+
+export function quarantine(offer: Offer, code: string, { submitter }: Pick<JudgeContext, 'submitter'>): Judgement {
+  const body = offer.text ?? JSON.stringify(offer.raw);
+  const revId = offer.revision?.revId ?? null;
+  // Its hash is told only where it is true: a receipt must not name bytes that nobody could check.
+  const contentHashHeld = code === 'unreadable' || code === 'hash-mismatch' ? null : (offer.revision?.contentHash ?? null);
+  const own = offer.revision === null ? null : communeOf(offer.revision.scope);
+  const scope = own !== null && submitter.communes.includes(own) ? own : (submitter.communes[0] ?? '');
+  return {
+    kind: 'quarantined',
+    quarantined: { scope, bodyHash: hashText(body), revId, contentHash: contentHashHeld, code, body },
+  };
+}
+
+/** `31064` of `31064/Ấp Bình Minh`. */
+export function communeOf(scope: string): string {
+  return scope.split('/')[0] ?? scope;
+}

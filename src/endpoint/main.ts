@@ -1,0 +1,41 @@
+/** `npm start`: app and endpoint from one process. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { serve } from '@hono/node-server';
+import packageJson from '../../package.json' with { type: 'json' };
+import { createApp } from './app.ts';
+import { addBuiltInSets } from './built-in-sets.ts';
+import { systemClock } from './clock.ts';
+import { loadDemo } from './demo/load.ts';
+import { readSettings } from './settings.ts';
+import { openStore } from './store/sql-store.ts';
+
+const settings = readSettings(process.env);
+const store = await openStore(settings);
+await addBuiltInSets(store, systemClock.now());
+const demo = settings.demo && (await loadDemo(store, systemClock, (line) => console.log(line)));
+
+const distDir = new URL('../../dist', import.meta.url).pathname;
+if (!existsSync(join(distDir, 'index.html'))) console.warn('The app is not built: run `npm run build` first.');
+const app = createApp({
+  store,
+  clock: systemClock,
+  distDir,
+  keepDir: join(settings.dataDir, 'assets'),
+  version: packageJson.version,
+});
+
+const server = serve({ fetch: app.fetch, port: settings.port, hostname: settings.host }, ({ port }) => {
+  console.log(`Công dân học tập: http://localhost:${port}  (API: /api)`);
+  if (demo) console.log('Sign in with code CB-1001 (officer), GS-2001 (supervisor) or QT-3001 (administrator).');
+});
+
+const stop = () => {
+  server.close(() => {
+    void store.close().then(() => process.exit(0));
+  });
+  // Phones keep connections open; what was answered is stored already.
+  if ('closeAllConnections' in server) server.closeAllConnections();
+};
+process.once('SIGTERM', stop);
+process.once('SIGINT', stop);

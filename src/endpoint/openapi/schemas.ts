@@ -1,0 +1,98 @@
+/** The named schemas of the description, printed from the zod schemas that phone and endpoint themselves parse with. */
+import { z } from 'zod';
+import { PAYLOADS } from '../../programme/index.ts';
+import {
+  enrolRequest,
+  jobResponse,
+  previewResponse,
+  problem,
+  pullPage,
+  pullRow,
+  pushRequest,
+  pushResponse,
+  pushResult,
+  revisionSchema,
+  rosterCounts,
+  rosterFault,
+  session,
+  sha256Hex,
+} from '../../protocol/index.ts';
+
+export type JsonSchema = { [key: string]: unknown };
+
+/** Answers of the endpoint that no phone needs a schema for. */
+const health = z.object({
+  status: z.literal('ok'),
+  version: z.string(),
+  store: z.enum(['sqlite', 'postgres']),
+  epoch: z.string(),
+});
+const setRow = z.object({ id: z.string(), version: z.string(), sha256: sha256Hex, at: z.string() });
+const NAMED = {
+  EnrolRequest: enrolRequest,
+  Session: session,
+  PushRequest: pushRequest,
+  PushResponse: pushResponse,
+  PushResult: pushResult,
+  PullPage: pullPage,
+  PullRow: pullRow,
+  Revision: revisionSchema,
+  Household: PAYLOADS.household,
+  Citizen: PAYLOADS.citizen,
+  Evaluation: PAYLOADS.evaluation,
+  Visit: PAYLOADS.visit,
+  Consent: PAYLOADS.consent,
+  Review: PAYLOADS.review,
+  RosterPreview: previewResponse,
+  RosterFault: rosterFault,
+  RosterCounts: rosterCounts,
+  RosterJob: jobResponse,
+  CriteriaSets: z.object({ sets: z.array(setRow) }),
+  CriteriaSetAdded: setRow.omit({ at: true }),
+  BlobState: z.object({ sha256: sha256Hex, complete: z.boolean() }),
+  Health: health,
+  Problem: problem,
+} as const satisfies Readonly<Record<string, z.ZodType>>;
+
+export type SchemaName = keyof typeof NAMED | 'CriteriaSet';
+
+export const refTo = (name: SchemaName) => ({ $ref: `#/components/schemas/${name}` });
+
+/** @returns `components.schemas` of the description */
+export function namedSchemas(): Record<string, JsonSchema> {
+  const registry = z.registry<{ id: string }>();
+  for (const [id, schema] of Object.entries(NAMED)) registry.add(schema, { id });
+  // As input: a reader must let members pass that it doesn't know yet.
+  const printed = z.toJSONSchema(registry, { uri: (id) => refTo(id as SchemaName).$ref, io: 'input', override: trim });
+  const schemas: Record<string, JsonSchema> = {};
+  for (const [name, { $id: _, $schema: __, ...schema }] of Object.entries(printed.schemas)) schemas[name] = schema;
+
+  // Parsed loosely, so that one unreadable record never refuses a batch; meant are revisions and payloads.
+  member(schemas.PushRequest, 'revisions').items = refTo('Revision');
+  const kinds = (['Household', 'Citizen', 'Evaluation', 'Visit', 'Consent', 'Review'] as const).map(refTo);
+  Object.assign(member(schemas.Revision, 'payload'), { anyOf: kinds, description: 'Of the kind that `entity` names.' });
+  return {
+    ...schemas,
+    CriteriaSet: {
+      type: 'object',
+      description: 'A criteria set in the format of src/criteria; `cli -- validate <set.json>` tells its faults.',
+      required: ['id', 'version'],
+      properties: { id: { type: 'string' }, version: { type: 'string' } },
+      additionalProperties: true,
+    },
+  };
+}
+
+function member(schema: JsonSchema | undefined, name: string): JsonSchema {
+  const properties = schema?.properties as Record<string, JsonSchema> | undefined;
+  const found = properties?.[name];
+  if (found === undefined) throw new Error(`no member ${name}: the protocol's schema has changed`);
+  return found;
+}
+
+/** zod spells out what `format` and `integer` say already. */
+function trim({ jsonSchema }: { jsonSchema: JsonSchema }): void {
+  if (jsonSchema.format !== undefined) delete jsonSchema.pattern;
+  if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+}

@@ -1,0 +1,80 @@
+/** The roster as the endpoint holds it, and the one transaction that writes an import into it. */
+import { foldEntity } from '../../programme/index.ts';
+import { canonicalText, type Revision, sealRevision } from '../../protocol/index.ts';
+import { deterministicUuid } from '../demo/ids.ts';
+import type { EndpointParts } from '../http/parts.ts';
+import type { Accepted, RevisionStore } from '../store/api.ts';
+import type { CurrentEntity, PlannedRevision } from './preview.ts';
+
+/** Sealing is the slow part; between batches other requests get their turn. */
+const SEALED_AT_ONCE = 500;
+
+export async function currentRoster(
+  store: Pick<RevisionStore, 'bodies'>,
+  commune: string,
+): Promise<{ households: CurrentEntity[]; citizens: CurrentEntity[] }> {
+  const histories = new Map<string, Revision[]>();
+  for (const body of await store.bodies(commune, ['household', 'citizen'])) {
+    const revision = JSON.parse(body) as Revision;
+    const history = histories.get(revision.entityId);
+    if (history) history.push(revision);
+    else histories.set(revision.entityId, [revision]);
+  }
+  const roster: { households: CurrentEntity[]; citizens: CurrentEntity[] } = { households: [], citizens: [] };
+  for (const [id, history] of histories) {
+    const { current, heads, conflict } = foldEntity(history);
+    if (current === null) continue;
+    const list = history[0]?.entity === 'household' ? roster.households : roster.citizens;
+    list.push({ id, payload: current, heads: [...heads], conflict });
+  }
+  return roster;
+}
+
+/**
+ * Writes all or nothing. Each import is a device of its own, with its own unbroken chain of hashes.
+ * @throws Error of the store; nothing was written then
+ */
+export async function applyRoster(
+  { store, clock }: EndpointParts,
+  {
+    commune,
+    officerId,
+    revisions,
+    onProgress,
+  }: {
+    commune: string;
+    officerId: string;
+    revisions: readonly PlannedRevision[];
+    onProgress: (done: number, total: number) => void;
+  },
+): Promise<void> {
+  const receivedAt = clock.now();
+  const device = deterministicUuid(`import:${commune}:${receivedAt}:${officerId}`);
+  const accepted: Accepted[] = [];
+  let prevHash = '';
+  for (const [index, { entity, entityId, parents, scope, payload }] of revisions.entries()) {
+    const revision = sealRevision({
+      // The same change to the same state has the same id: two imports of one file at once are one.
+      revId: deterministicUuid(`revision:${entityId}:${parents.join()}:${canonicalText(payload)}`),
+      schema: 1,
+      entity,
+      entityId,
+      parents: [...parents],
+      scope,
+      author: officerId,
+      device,
+      deviceSeq: index + 1,
+      prevHash,
+      deviceTime: receivedAt,
+      payload,
+    });
+    prevHash = revision.contentHash;
+    accepted.push({ revision, body: canonicalText(revision), score: null, blobs: [] });
+    if (index % SEALED_AT_ONCE === 0) {
+      onProgress(index, revisions.length);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+  await store.append({ accepted, quarantined: [], submittedBy: officerId, receivedAt });
+  onProgress(revisions.length, revisions.length);
+}

@@ -1,0 +1,73 @@
+/** The commune's present roster, found again by what a file tells: CCCD, or name, year of birth and household. */
+import { type Citizen, citizenPayload, fold, householdPayload } from '../../programme/index.ts';
+import { householdKey } from './rows.ts';
+
+/** An entity as it now stands, with the ids of the revisions it stands on. */
+export interface CurrentEntity {
+  readonly id: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly heads: readonly string[];
+  /** Whether the heads contradict each other; unless told, several heads are taken to. */
+  readonly conflict?: boolean;
+}
+
+export interface CurrentCitizen {
+  readonly id: string;
+  readonly citizen: Citizen;
+  readonly heads: readonly string[];
+  readonly conflict: boolean;
+}
+
+export interface CurrentRoster {
+  readonly households: Iterable<CurrentEntity>;
+  readonly citizens: Iterable<CurrentEntity>;
+}
+
+export interface RosterIndex {
+  householdId(key: string): string | undefined;
+  citizen(id: string): CurrentCitizen | undefined;
+  byCccd(cccd: string): readonly CurrentCitizen[];
+  /** @param key of {@link personKey} */
+  byPerson(key: string): readonly CurrentCitizen[];
+}
+
+export function personKey(name: string, birthYear: number, householdId: string): string {
+  return `${fold(name)}|${birthYear}|${householdId}`;
+}
+
+/** What does not have the shape of the programme can't be matched and is left alone. */
+export function indexRoster({ households, citizens }: CurrentRoster): RosterIndex {
+  const householdIds = new Map<string, string>();
+  for (const { id, payload } of households) {
+    const parsed = householdPayload.safeParse(payload);
+    if (!parsed.success) continue;
+    const key = householdKey(parsed.data.hamlet, parsed.data.number);
+    const known = householdIds.get(key);
+    // Two officers may have added one household: every import must take the same one.
+    if (known === undefined || id < known) householdIds.set(key, id);
+  }
+  const byId = new Map<string, CurrentCitizen>();
+  const byCccd = new Map<string, CurrentCitizen[]>();
+  const byPerson = new Map<string, CurrentCitizen[]>();
+  for (const { id, payload, heads, conflict = heads.length > 1 } of citizens) {
+    const parsed = citizenPayload.safeParse(payload);
+    if (!parsed.success) continue;
+    const found = { id, citizen: parsed.data, heads, conflict };
+    const { name, birthYear, householdId, cccd } = parsed.data;
+    byId.set(id, found);
+    push(byPerson, personKey(name, birthYear, householdId), found);
+    if (cccd !== undefined) push(byCccd, cccd, found);
+  }
+  return {
+    householdId: (key) => householdIds.get(key),
+    citizen: (id) => byId.get(id),
+    byCccd: (cccd) => byCccd.get(cccd) ?? [],
+    byPerson: (key) => byPerson.get(key) ?? [],
+  };
+}
+
+function push<V>(lists: Map<string, V[]>, key: string, value: V): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
+}

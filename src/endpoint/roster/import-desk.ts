@@ -1,0 +1,130 @@
+/**
+ * Where previews wait for a person's yes, and imports run. Kept in memory: after a restart one chooses the file again,
+ * for nothing was written. Imports of one commune run one after the other, each worked out anew when its turn comes.
+ */
+import { randomBytes } from 'node:crypto';
+import { type JobResponse, ROSTER_LIMITS } from '../../protocol/index.ts';
+import { type CurrentRoster, type ImportPreview, type PlannedRevision, previewImport } from './preview.ts';
+import type { RosterRow } from './read-file.ts';
+
+export interface DeskParts {
+  currentRoster(commune: string): Promise<CurrentRoster>;
+  /** Writes all or nothing. */
+  apply(
+    commune: string,
+    officerId: string,
+    revisions: readonly PlannedRevision[],
+    onProgress: (done: number, total: number) => void,
+  ): Promise<void>;
+  readonly clock: { now(): string; millis(): number };
+}
+
+interface Waiting {
+  readonly officerId: string;
+  readonly commune: string;
+  readonly rows: readonly RosterRow[];
+  readonly plannedCount: number;
+  readonly at: number;
+  /** Once confirmed: a second yes is the same yes. */
+  job: Job | null;
+}
+
+interface Job {
+  readonly officerId: string;
+  readonly at: number;
+  answer: JobResponse;
+}
+
+/** Each may hold a whole file; the oldest goes first. */
+const PREVIEWS_MAX = 20;
+const VIETNAM_MS = 7 * 60 * 60 * 1000;
+
+export class ImportDesk {
+  readonly #parts: DeskParts;
+  readonly #waiting = new Map<string, Waiting>();
+  readonly #jobs = new Map<string, Job>();
+  /** The last import of each commune. */
+  readonly #turns = new Map<string, Promise<void>>();
+
+  constructor(parts: DeskParts) {
+    this.#parts = parts;
+  }
+
+  async preview(
+    officerId: string,
+    commune: string,
+    rows: readonly RosterRow[],
+  ): Promise<ImportPreview & { readonly previewId: string }> {
+    const preview = await this.#work(commune, rows);
+    this.#forget();
+    const previewId = randomId();
+    const at = this.#parts.clock.millis();
+    this.#waiting.set(previewId, { officerId, commune, rows, plannedCount: preview.revisions.length, at, job: null });
+    return { ...preview, previewId };
+  }
+
+  /** @returns null when the preview is not there: forgotten, of another officer, or of another commune */
+  confirm(officerId: string, commune: string, previewId: string): JobResponse | null {
+    this.#forget();
+    const waiting = this.#waiting.get(previewId);
+    if (waiting === undefined || waiting.officerId !== officerId || waiting.commune !== commune) return null;
+    waiting.job ??= this.#start(waiting);
+    return waiting.job.answer;
+  }
+
+  job(officerId: string, id: string): JobResponse | null {
+    this.#forget();
+    const job = this.#jobs.get(id);
+    return job?.officerId === officerId ? job.answer : null;
+  }
+
+  #start(waiting: Waiting): Job {
+    const { officerId, commune, rows, plannedCount } = waiting;
+    const id = randomId();
+    const total = rows.length + plannedCount;
+    const job: Job = { officerId, at: this.#parts.clock.millis(), answer: { id, state: 'running', done: 0, total } };
+    this.#jobs.set(id, job);
+    const turn = (this.#turns.get(commune) ?? Promise.resolve())
+      .then(() => this.#run(job, waiting))
+      .catch((error: unknown) => {
+        console.error('roster import', commune, error);
+        job.answer = { ...job.answer, state: 'failed' };
+      });
+    this.#turns.set(commune, turn);
+    return job;
+  }
+
+  /** Rows first, then records: one bar for both. */
+  async #run(job: Job, { officerId, commune, rows }: Waiting): Promise<void> {
+    const preview = await this.#work(commune, rows, (done) => {
+      job.answer = { ...job.answer, done: Math.min(done, job.answer.total) };
+    });
+    const { revisions, counts } = preview;
+    const total = rows.length + revisions.length;
+    job.answer = { ...job.answer, done: rows.length, total, counts };
+    if (revisions.length > 0) {
+      await this.#parts.apply(commune, officerId, revisions, (done) => {
+        job.answer = { ...job.answer, done: Math.min(rows.length + done, total) };
+      });
+    }
+    job.answer = { ...job.answer, state: 'done', done: total };
+  }
+
+  async #work(commune: string, rows: readonly RosterRow[], onProgress?: (done: number) => void) {
+    const today = new Date(this.#parts.clock.millis() + VIETNAM_MS).toISOString().slice(0, 10);
+    const current = await this.#parts.currentRoster(commune);
+    return previewImport(rows, current, commune, { today, ...(onProgress && { onProgress }) });
+  }
+
+  #forget(): void {
+    const oldest = this.#parts.clock.millis() - ROSTER_LIMITS.keptMs;
+    for (const [id, { at }] of this.#waiting) {
+      if (at < oldest || this.#waiting.size > PREVIEWS_MAX) this.#waiting.delete(id);
+    }
+    for (const [id, { at, answer }] of this.#jobs) {
+      if (at < oldest && answer.state !== 'running') this.#jobs.delete(id);
+    }
+  }
+}
+
+const randomId = () => randomBytes(16).toString('base64url');

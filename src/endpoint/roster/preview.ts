@@ -1,0 +1,205 @@
+/**
+ * What an import would do to the commune's roster, computed without doing it: each filled row adds a person, changes
+ * one, changes nothing, or is faulty with its reasons. A blank cell never erases what is known.
+ *
+ * A household is one by its hamlet and number; a person by the CCCD, else by folded name, year of birth and household.
+ * Ids of what is new follow from these keys, so the same file imported twice, even at once, is one import.
+ */
+import type { RosterCounts, RosterFault, RosterFaultCode, RosterSample } from '../../protocol/index.ts';
+import { type Change, changeOf, missingForNew, newCitizen } from './change.ts';
+import { type CurrentCitizen, type CurrentRoster, indexRoster, personKey, type RosterIndex } from './current.ts';
+import { deterministicId } from './deterministic-id.ts';
+import type { RosterRow } from './read-file.ts';
+import { faultOf, householdKey, type RosterEntry, readRow } from './rows.ts';
+
+export type { CurrentEntity, CurrentRoster } from './current.ts';
+
+export interface PlannedRevision {
+  readonly entity: 'household' | 'citizen';
+  readonly entityId: string;
+  /** Revisions it is made on; empty for what is new. */
+  readonly parents: readonly string[];
+  /** Commune code. */
+  readonly scope: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+}
+
+export interface ImportPreview extends Omit<RosterCounts, 'faulty'> {
+  readonly counts: RosterCounts;
+  /** Every fault of every faulty row, in the order of lines; a row may have several. */
+  readonly faulty: readonly RosterFault[];
+  readonly newHouseholds: number;
+  /** One for each row that adds or changes. */
+  readonly changes: readonly RosterSample[];
+  /** Households before the people who live in them. */
+  readonly revisions: readonly PlannedRevision[];
+}
+
+export interface PreviewOptions {
+  readonly onProgress?: (done: number, total: number) => void;
+  /** ISO date; without it a date of birth in the future is not noticed. */
+  readonly today?: string;
+}
+
+/** Between so many rows other requests get their turn. */
+const ROWS_AT_ONCE = 500;
+
+/** @param communeCode five digits; the scope of all that is planned */
+export async function previewImport(
+  rows: readonly RosterRow[],
+  current: CurrentRoster,
+  communeCode: string,
+  { onProgress, today }: PreviewOptions = {},
+): Promise<ImportPreview> {
+  const plan = new Plan(indexRoster(current), communeCode);
+  for (const [index, row] of rows.entries()) {
+    if (index % ROWS_AT_ONCE === 0) {
+      onProgress?.(index, rows.length);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    const read = readRow(row, today);
+    if (read.kind === 'entry') plan.take(row.line, read.entry);
+    else plan.refuse(read.faults);
+  }
+  onProgress?.(rows.length, rows.length);
+  return plan.preview();
+}
+
+type Match =
+  | { readonly kind: 'found'; readonly id: string; readonly known: CurrentCitizen | null }
+  | { readonly kind: 'unclear'; readonly code: RosterFaultCode };
+
+interface Sound {
+  readonly kind: 'sound';
+  readonly place: string;
+  readonly householdId: string;
+  readonly person: string;
+  readonly id: string;
+  /** null: someone new. */
+  readonly known: CurrentCitizen | null;
+  /** null: nothing new is said. */
+  readonly change: Change | null;
+}
+type Judged = Sound | { readonly kind: 'faulty'; readonly faults: readonly RosterFault[] };
+
+class Plan {
+  readonly #index: RosterIndex;
+  readonly #commune: string;
+  readonly #counts = { added: 0, changed: 0, unchanged: 0, faulty: 0 };
+  readonly #faults: RosterFault[] = [];
+  readonly #changes: RosterSample[] = [];
+  readonly #revisions: PlannedRevision[] = [];
+  readonly #newHouseholds = new Set<string>();
+  /** Lines of this file already taken, by each thing that makes two rows one person. */
+  readonly #lineOfCccd = new Map<string, number>();
+  readonly #lineOfId = new Map<string, number>();
+  readonly #linesOfPerson = new Map<string, { line: number; cccd: string | undefined }[]>();
+
+  constructor(index: RosterIndex, commune: string) {
+    this.#index = index;
+    this.#commune = commune;
+  }
+
+  refuse(faults: readonly RosterFault[]): void {
+    this.#counts.faulty += 1;
+    this.#faults.push(...faults);
+  }
+
+  take(line: number, entry: RosterEntry): void {
+    const judged = this.#judge(line, entry);
+    if (judged.kind === 'faulty') this.refuse(judged.faults);
+    else this.#accept(line, entry, judged);
+  }
+
+  preview(): ImportPreview {
+    const { added, changed, unchanged } = this.#counts;
+    return {
+      added,
+      changed,
+      unchanged,
+      counts: this.#counts,
+      faulty: this.#faults,
+      newHouseholds: this.#newHouseholds.size,
+      changes: this.#changes,
+      revisions: this.#revisions,
+    };
+  }
+
+  #judge(line: number, entry: RosterEntry): Judged {
+    const faulty = (...faults: RosterFault[]) => ({ kind: 'faulty', faults }) as const;
+    const place = householdKey(entry.hamlet, entry.number);
+    const householdId = this.#index.householdId(place) ?? deterministicId(`household|${this.#commune}|${place}`);
+    const person = personKey(entry.name, entry.birthYear, householdId);
+    const match = this.#match(entry, person);
+    if (match.kind === 'unclear') return faulty(faultOf(line, match.code));
+    const { id, known } = match;
+    const twin = this.#twin(entry, person, id);
+    if (twin !== null) return faulty(faultOf(line, twin.code, undefined, { first: twin.line }));
+    const sound = { kind: 'sound', place, householdId, person, id, known } as const;
+    if (known === null) {
+      const missing = missingForNew(entry, line);
+      return missing.length > 0 ? faulty(...missing) : { ...sound, change: newCitizen(entry, householdId) };
+    }
+    const change = changeOf(known, entry, householdId);
+    // Changing what two people changed apart would settle their difference unseen.
+    return change !== null && known.conflict ? faulty(faultOf(line, 'waiting-conflict')) : { ...sound, change };
+  }
+
+  #accept(line: number, entry: RosterEntry, { place, householdId, person, id, known, change }: Sound): void {
+    this.#remember(line, entry, person, id);
+    if (change === null) {
+      this.#counts.unchanged += 1;
+      return;
+    }
+    const kind = known === null ? 'added' : 'changed';
+    const { name, hamlet, number } = entry;
+    this.#counts[kind] += 1;
+    this.#changes.push({ line, kind, name, hamlet, number, columns: [...change.columns] });
+    this.#planHousehold(place, householdId, entry);
+    this.#plan('citizen', id, known?.heads ?? [], change.payload);
+  }
+
+  #match({ cccd }: RosterEntry, person: string): Match {
+    const sameNumber = cccd === undefined ? [] : this.#index.byCccd(cccd);
+    if (sameNumber.length > 1) return { kind: 'unclear', code: 'several-cccd' };
+    // Another CCCD is another person, also under the same name and roof.
+    const sameName = this.#index
+      .byPerson(person)
+      .filter(({ citizen }) => !cccd || !citizen.cccd || citizen.cccd === cccd);
+    const found = sameNumber.length > 0 ? sameNumber : sameName;
+    if (found.length > 1) return { kind: 'unclear', code: 'several-match' };
+    const newId = deterministicId(`citizen|${this.#commune}|${cccd ?? person}`);
+    // Imported before and corrected since: still the same person.
+    const known = found[0] ?? this.#index.citizen(newId) ?? null;
+    return { kind: 'found', id: known?.id ?? newId, known };
+  }
+
+  #twin({ cccd }: RosterEntry, person: string, id: string): { code: RosterFaultCode; line: number } | null {
+    const sameNumber = cccd === undefined ? undefined : this.#lineOfCccd.get(cccd);
+    if (sameNumber !== undefined) return { code: 'duplicate-cccd', line: sameNumber };
+    const sameName = this.#linesOfPerson.get(person)?.find((earlier) => !earlier.cccd || !cccd)?.line;
+    const line = sameName ?? this.#lineOfId.get(id);
+    return line === undefined ? null : { code: 'duplicate-person', line };
+  }
+
+  #remember(line: number, { cccd }: RosterEntry, person: string, id: string): void {
+    if (cccd !== undefined) this.#lineOfCccd.set(cccd, line);
+    this.#lineOfId.set(id, line);
+    this.#linesOfPerson.set(person, [...(this.#linesOfPerson.get(person) ?? []), { line, cccd }]);
+  }
+
+  #planHousehold(place: string, id: string, { hamlet, number }: RosterEntry): void {
+    if (this.#index.householdId(place) !== undefined || this.#newHouseholds.has(id)) return;
+    this.#newHouseholds.add(id);
+    this.#plan('household', id, [], { number, hamlet, communeCode: this.#commune });
+  }
+
+  #plan(
+    entity: PlannedRevision['entity'],
+    entityId: string,
+    parents: readonly string[],
+    payload: PlannedRevision['payload'],
+  ): void {
+    this.#revisions.push({ entity, entityId, parents, scope: this.#commune, payload });
+  }
+}

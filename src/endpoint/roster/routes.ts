@@ -1,0 +1,82 @@
+/** Roster import over HTTP: template, preview, import as a job. Only for supervisors and administrators of the commune. */
+import { type Context, Hono } from 'hono';
+import { type PreviewResponse, ROSTER_LIMITS, type Session } from '../../protocol/index.ts';
+import { answerJson } from '../http/answer.ts';
+import { readBytes } from '../http/body.ts';
+import { Refusal } from '../http/refusal.ts';
+import { type DeskParts, ImportDesk } from './import-desk.ts';
+import { readRosterFile } from './read-file.ts';
+import { rosterTemplate } from './template.ts';
+
+export interface RosterCaller {
+  readonly officerId: string;
+  readonly role: Session['officer']['role'];
+  readonly communes: readonly string[];
+}
+
+export interface RosterRoutesParts extends DeskParts {
+  /** null: not signed in. May refuse by itself too. */
+  authorise(context: Context): Promise<RosterCaller | null>;
+}
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+/** Throws {@link Refusal}s, which the app around it answers. */
+export function rosterRoutes(parts: RosterRoutesParts): Hono {
+  const desk = new ImportDesk(parts);
+
+  /** @throws {Refusal} 401 not signed in, 403 not of those who may import */
+  const importer = async (context: Context): Promise<RosterCaller> => {
+    const caller = await parts.authorise(context);
+    if (caller === null) throw new Refusal(401, 'signed-out');
+    if (caller.role === 'officer') throw new Refusal(403, 'not-allowed');
+    return caller;
+  };
+  const importerOf = async (context: Context): Promise<{ officerId: string; commune: string }> => {
+    const { officerId, communes } = await importer(context);
+    const commune = context.req.query('commune') ?? '';
+    if (!/^\d{5}$/.test(commune)) throw new Refusal(400, 'bad-request', 'commune');
+    if (!communes.includes(commune)) throw new Refusal(403, 'out-of-scope');
+    return { officerId, commune };
+  };
+
+  return new Hono()
+    .get('/v1/roster/template.xlsx', async (context) => {
+      await importer(context);
+      return context.body(Uint8Array.from(await rosterTemplate()), 200, {
+        'content-type': XLSX,
+        'content-disposition': 'attachment; filename="danh-sach-mau.xlsx"',
+        'cache-control': 'no-store',
+      });
+    })
+    .post('/v1/roster/preview', async (context) => {
+      const { officerId, commune } = await importerOf(context);
+      const bytes = await readBytes(context, ROSTER_LIMITS.fileBytesMax);
+      const file = await readRosterFile(bytes, context.req.query('file') ?? '');
+      if (file.kind === 'bad') {
+        return context.json({ error: file.code, detail: file.sentence, params: file.params }, 422);
+      }
+      const preview = await desk.preview(officerId, commune, file.rows);
+      const answer: PreviewResponse = {
+        previewId: preview.previewId,
+        commune,
+        counts: preview.counts,
+        newHouseholds: preview.newHouseholds,
+        faults: preview.faulty.slice(0, ROSTER_LIMITS.faultsShownMax),
+        sample: preview.changes.slice(0, ROSTER_LIMITS.sampleMax),
+      };
+      return await answerJson(context, answer);
+    })
+    .post('/v1/roster/import', async (context) => {
+      const { officerId, commune } = await importerOf(context);
+      const job = desk.confirm(officerId, commune, context.req.query('preview') ?? '');
+      if (job === null) throw new Refusal(404, 'unknown-preview');
+      return context.json(job, 202, { 'cache-control': 'no-store' });
+    })
+    .get('/v1/roster/jobs/:id', async (context) => {
+      const { officerId } = await importer(context);
+      const job = desk.job(officerId, context.req.param('id'));
+      if (job === null) throw new Refusal(404, 'unknown-job');
+      return await answerJson(context, job);
+    });
+}

@@ -1,0 +1,38 @@
+/** Settings of the endpoint's process, from the environment. */
+import { z } from 'zod';
+
+const schema = z.object({
+  PORT: z.coerce.number().int().min(0).max(65535).default(8080),
+  HOST: z.string().min(1).default('0.0.0.0'),
+  /** Folder of the embedded database and of kept assets; made on demand. */
+  DATA_DIR: z.string().min(1).default('./data'),
+  /** `postgres://…`; empty: the embedded database. */
+  DATABASE_URL: z.string().default(''),
+  /** `0` starts empty instead of with the demo commune. */
+  DEMO: z.enum(['0', '1']).default('1'),
+});
+
+export interface Settings {
+  readonly port: number;
+  readonly host: string;
+  readonly dataDir: string;
+  readonly databaseUrl: string | undefined;
+  readonly demo: boolean;
+}
+
+/** @throws Error naming the setting that can't be read */
+export function readSettings(environment: NodeJS.ProcessEnv): Settings {
+  const parsed = schema.safeParse(environment);
+  if (!parsed.success) {
+    const names = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+    throw new Error(`settings: ${names.join('; ')}`);
+  }
+  const { PORT, HOST, DATA_DIR, DATABASE_URL, DEMO } = parsed.data;
+  return {
+    port: PORT,
+    host: HOST,
+    dataDir: DATA_DIR,
+    databaseUrl: DATABASE_URL === '' ? undefined : DATABASE_URL,
+    demo: DEMO === '1',
+  };
+}

@@ -1,0 +1,132 @@
+/**
+ * What the endpoint keeps. Ingest and routes stand on this interface; SQLite and PostgreSQL implement it through one
+ * query builder (sql-store.ts), and a simulation may implement it in memory. Times are ISO 8601 instants.
+ */
+import type { Heartbeat, Revision, Session } from '../../protocol/index.ts';
+
+/** The endpoint's own score of an evaluation, kept beside the phone's. */
+export interface Score {
+  readonly total: number;
+  readonly verdict: string;
+  readonly hash: string;
+  /** Whether the phone said the same. */
+  readonly agrees: boolean;
+}
+
+/** A revision that passed every judgement, with what the endpoint adds to it. */
+export interface Accepted {
+  readonly revision: Revision;
+  /** The exact canonical text that was hashed, contentHash included. */
+  readonly body: string;
+  readonly score: Score | null;
+  /** SHA-256 of photos it refers to. */
+  readonly blobs: readonly string[];
+}
+
+/** What was kept though it could not be accepted: visible to a supervisor, re-processable, never gone. */
+export interface Quarantined {
+  /** The sender's commune: whose supervisor sees it. */
+  readonly scope: string;
+  /** SHA-256 of `body`: the same offer twice is one row. */
+  readonly bodyHash: string;
+  readonly revId: string | null;
+  readonly contentHash: string | null;
+  /** Why: `unreadable`, `hash-mismatch`, `unknown-schema`, `out-of-scope`, `rev-id-reused`… */
+  readonly code: string;
+  readonly body: string;
+}
+
+/** Where a revision stands after `append`. */
+export interface Standing {
+  readonly created: boolean;
+  readonly scope: string;
+  readonly contentHash: string;
+  readonly scopeSeq: number;
+  readonly score: Score | null;
+}
+
+export interface Page {
+  readonly epoch: string;
+  readonly rows: readonly { readonly scopeSeq: number; readonly body: string }[];
+  readonly more: boolean;
+}
+
+/** Revisions, their order in each scope, and the quarantine. */
+export interface RevisionStore {
+  /** Random id of the database; new after a restore or promotion. */
+  epoch(): Promise<string>;
+  held(revIds: readonly string[]): Promise<ReadonlyMap<string, Standing>>;
+  /**
+   * One transaction: everything or nothing. A revId already held is left untouched and its standing told (the caller
+   * compares hashes). scopeSeq comes from the scope's counter row, whose lock is held to the commit: gapless, and in
+   * commit order.
+   */
+  append(input: {
+    readonly accepted: readonly Accepted[];
+    readonly quarantined: readonly Quarantined[];
+    readonly submittedBy: string;
+    readonly receivedAt: string;
+  }): Promise<{ readonly epoch: string; readonly standings: ReadonlyMap<string, Standing> }>;
+  /** Rows of a scope after a cursor, in scope order. */
+  page(scope: string, after: number, limit: number): Promise<Page>;
+  /** Bodies of all revisions of the given entities of a scope, in scope order. */
+  bodies(scope: string, entities: readonly string[]): Promise<readonly string[]>;
+}
+
+export interface SetStore {
+  /** Body of a criteria set by its hash. Sets are kept for ever. */
+  set(sha256: string): Promise<string | null>;
+  addSet(set: { id: string; version: string; sha256: string; body: string; at: string }): Promise<void>;
+  sets(): Promise<readonly { id: string; version: string; sha256: string; at: string }[]>;
+}
+
+export type Role = Session['officer']['role'];
+export interface Officer {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly communes: readonly string[];
+}
+export interface Commune {
+  readonly code: string;
+  readonly name: string;
+  readonly province: string;
+  readonly criteriaVariant: '80' | '70';
+}
+
+export interface PeopleStore {
+  putCommunes(communes: readonly Commune[]): Promise<void>;
+  communes(codes: readonly string[]): Promise<readonly Commune[]>;
+  putOfficers(officers: readonly (Officer & { codeHash: string })[]): Promise<void>;
+  officerByCode(codeHash: string): Promise<Officer | null>;
+  /** Which of these ids are officers of which communes: for judging authors. */
+  officers(ids: readonly string[]): Promise<ReadonlyMap<string, Officer>>;
+  addDevice(input: { tokenHash: string; device: string; officerId: string; at: string }): Promise<void>;
+  /** Who holds this token, on which device. */
+  byToken(tokenHash: string): Promise<{ officer: Officer; device: string } | null>;
+  noteHeartbeat(tokenHash: string, heartbeat: Heartbeat | null, at: string): Promise<void>;
+}
+
+export interface BlobChunks {
+  /** Numbers of the chunks held, ascending. */
+  chunks(scopes: readonly string[], sha256: string): Promise<readonly number[]>;
+  /** Idempotent: a chunk already there is left as it is unless `replace`. */
+  putChunk(scope: string, sha256: string, n: number, bytes: Uint8Array): Promise<void>;
+  /** Joined in order; null when none is held. */
+  read(scopes: readonly string[], sha256: string): Promise<Uint8Array | null>;
+  /** Drops the chunks of a blob whose joined bytes turned out to be wrong, so that it can be sent again. */
+  drop(scope: string, sha256: string): Promise<void>;
+  /** Scope of a revision that refers to this blob, among those given. */
+  scopeOf(scopes: readonly string[], sha256: string): Promise<string | null>;
+}
+
+export interface MetaStore {
+  meta(key: string): Promise<string | null>;
+  setMeta(key: string, value: string): Promise<void>;
+}
+
+export interface Store extends RevisionStore, SetStore, PeopleStore, MetaStore {
+  readonly kind: 'sqlite' | 'postgres';
+  readonly blobs: BlobChunks;
+  close(): Promise<void>;
+}

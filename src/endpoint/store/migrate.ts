@@ -1,0 +1,126 @@
+/**
+ * Brings a database to the newest schema: numbered steps, each run once, under the builder's migration lock so that
+ * several endpoint processes may start at once. Steps only add; none is ever edited after a release.
+ */
+import { type Kysely, type Migration, Migrator } from 'kysely';
+
+const steps = (kind: 'sqlite' | 'postgres'): Record<string, Migration> => {
+  const bytes = kind === 'sqlite' ? 'blob' : 'bytea';
+  return {
+    '0001-records': {
+      async up(db: Kysely<never>) {
+        const { schema } = db;
+        await schema
+          .createTable('meta')
+          .addColumn('key', 'text', (c) => c.primaryKey())
+          .addColumn('value', 'text', (c) => c.notNull())
+          .execute();
+        await schema
+          .createTable('scopes')
+          .addColumn('scope', 'text', (c) => c.primaryKey())
+          .addColumn('seq', 'integer', (c) => c.notNull())
+          .execute();
+        await schema
+          .createTable('revisions')
+          .addColumn('scope', 'text', (c) => c.notNull())
+          .addColumn('scope_seq', 'integer', (c) => c.notNull())
+          .addColumn('rev_id', 'text', (c) => c.notNull())
+          .addColumn('entity', 'text', (c) => c.notNull())
+          .addColumn('entity_id', 'text', (c) => c.notNull())
+          .addColumn('author', 'text', (c) => c.notNull())
+          .addColumn('device', 'text', (c) => c.notNull())
+          .addColumn('device_seq', 'integer', (c) => c.notNull())
+          .addColumn('content_hash', 'text', (c) => c.notNull())
+          .addColumn('body', 'text', (c) => c.notNull())
+          .addColumn('score', 'text')
+          .addColumn('score_agrees', 'integer')
+          .addColumn('submitted_by', 'text', (c) => c.notNull())
+          .addColumn('received_at', 'text', (c) => c.notNull())
+          .addPrimaryKeyConstraint('revisions_pk', ['scope', 'scope_seq'])
+          .execute();
+        // Uniqueness is here, not in code. (A distributed PostgreSQL cannot hold it over all scopes: see README.)
+        await schema.createIndex('revisions_rev_id').unique().on('revisions').column('rev_id').execute();
+        await schema.createIndex('revisions_entity').on('revisions').columns(['scope', 'entity', 'entity_id']).execute();
+        await schema
+          .createTable('quarantine')
+          .addColumn('scope', 'text', (c) => c.notNull())
+          .addColumn('body_hash', 'text', (c) => c.notNull())
+          .addColumn('rev_id', 'text')
+          .addColumn('content_hash', 'text')
+          .addColumn('code', 'text', (c) => c.notNull())
+          .addColumn('body', 'text', (c) => c.notNull())
+          .addColumn('submitted_by', 'text', (c) => c.notNull())
+          .addColumn('received_at', 'text', (c) => c.notNull())
+          .addColumn('resolved_at', 'text')
+          .addPrimaryKeyConstraint('quarantine_pk', ['scope', 'body_hash'])
+          .execute();
+        await schema
+          .createTable('blob_chunks')
+          .addColumn('scope', 'text', (c) => c.notNull())
+          .addColumn('sha256', 'text', (c) => c.notNull())
+          .addColumn('n', 'integer', (c) => c.notNull())
+          .addColumn('bytes', bytes, (c) => c.notNull())
+          .addPrimaryKeyConstraint('blob_chunks_pk', ['scope', 'sha256', 'n'])
+          .execute();
+        await schema
+          .createTable('blob_refs')
+          .addColumn('scope', 'text', (c) => c.notNull())
+          .addColumn('sha256', 'text', (c) => c.notNull())
+          .addPrimaryKeyConstraint('blob_refs_pk', ['scope', 'sha256'])
+          .execute();
+      },
+    },
+    '0002-people': {
+      async up(db: Kysely<never>) {
+        const { schema } = db;
+        await schema
+          .createTable('criteria_sets')
+          .addColumn('sha256', 'text', (c) => c.primaryKey())
+          .addColumn('id', 'text', (c) => c.notNull())
+          .addColumn('version', 'text', (c) => c.notNull())
+          .addColumn('body', 'text', (c) => c.notNull())
+          .addColumn('added_at', 'text', (c) => c.notNull())
+          .execute();
+        await schema
+          .createTable('communes')
+          .addColumn('code', 'text', (c) => c.primaryKey())
+          .addColumn('name', 'text', (c) => c.notNull())
+          .addColumn('province', 'text', (c) => c.notNull())
+          .addColumn('criteria_variant', 'text', (c) => c.notNull())
+          .execute();
+        await schema
+          .createTable('officers')
+          .addColumn('id', 'text', (c) => c.primaryKey())
+          .addColumn('name', 'text', (c) => c.notNull())
+          .addColumn('role', 'text', (c) => c.notNull())
+          .addColumn('code_hash', 'text', (c) => c.notNull().unique())
+          .execute();
+        await schema
+          .createTable('officer_communes')
+          .addColumn('officer_id', 'text', (c) => c.notNull())
+          .addColumn('commune', 'text', (c) => c.notNull())
+          .addPrimaryKeyConstraint('officer_communes_pk', ['officer_id', 'commune'])
+          .execute();
+        await schema
+          .createTable('devices')
+          .addColumn('token_hash', 'text', (c) => c.primaryKey())
+          .addColumn('device', 'text', (c) => c.notNull())
+          .addColumn('officer_id', 'text', (c) => c.notNull())
+          .addColumn('enrolled_at', 'text', (c) => c.notNull())
+          .addColumn('seen_at', 'text')
+          .addColumn('pending_count', 'integer')
+          .addColumn('oldest_pending_at', 'text')
+          .addColumn('persisted', 'integer')
+          .addColumn('app_version', 'text')
+          .execute();
+      },
+    },
+  };
+};
+
+/** @throws the first step's error; nothing of a failed step stays (both databases have transactional DDL). */
+export async function migrate(db: Kysely<never>, kind: 'sqlite' | 'postgres'): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => steps(kind) } });
+  const { error } = await migrator.migrateToLatest();
+  if (error) throw error;
+}

@@ -1,0 +1,107 @@
+/** Communes, officers and their enrolled devices, in SQL. */
+import type { Kysely } from 'kysely';
+import type { Commune, Officer, PeopleStore, Role } from './api.ts';
+import type { Tables } from './schema.ts';
+
+export function peopleStore(db: Kysely<Tables>): PeopleStore {
+  const officers = async (ids: readonly string[]): Promise<Map<string, Officer>> => {
+    if (ids.length === 0) return new Map();
+    const [rows, posts] = await Promise.all([
+      db.selectFrom('officers').select(['id', 'name', 'role']).where('id', 'in', [...ids]).execute(),
+      db.selectFrom('officer_communes').selectAll().where('officer_id', 'in', [...ids]).orderBy('commune').execute(),
+    ]);
+    return new Map(
+      rows.map(({ id, name, role }) => {
+        const communes = posts.flatMap((post) => (post.officer_id === id ? [post.commune] : []));
+        return [id, { id, name, role: role as Role, communes }];
+      }),
+    );
+  };
+  const officer = async (id: string | undefined) => (id === undefined ? null : ((await officers([id])).get(id) ?? null));
+
+  return {
+    officers,
+
+    async putCommunes(communes) {
+      for (const { code, name, province, criteriaVariant } of communes) {
+        const row = { name, province, criteria_variant: criteriaVariant };
+        await db
+          .insertInto('communes')
+          .values({ code, ...row })
+          .onConflict((conflict) => conflict.column('code').doUpdateSet(row))
+          .execute();
+      }
+    },
+
+    async communes(codes) {
+      if (codes.length === 0) return [];
+      const rows = await db.selectFrom('communes').selectAll().where('code', 'in', [...codes]).orderBy('code').execute();
+      return rows.map(
+        ({ code, name, province, criteria_variant }): Commune => ({
+          code,
+          name,
+          province,
+          criteriaVariant: criteria_variant === '70' ? '70' : '80',
+        }),
+      );
+    },
+
+    async putOfficers(list) {
+      await db.transaction().execute(async (trx) => {
+        for (const { id, name, role, codeHash, communes } of list) {
+          const row = { name, role, code_hash: codeHash };
+          await trx
+            .insertInto('officers')
+            .values({ id, ...row })
+            .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
+            .execute();
+          await trx.deleteFrom('officer_communes').where('officer_id', '=', id).execute();
+          if (communes.length === 0) continue;
+          await trx
+            .insertInto('officer_communes')
+            .values(communes.map((commune) => ({ officer_id: id, commune })))
+            .execute();
+        }
+      });
+    },
+
+    async officerByCode(codeHash) {
+      const row = await db.selectFrom('officers').select('id').where('code_hash', '=', codeHash).executeTakeFirst();
+      return officer(row?.id);
+    },
+
+    async addDevice({ tokenHash, device, officerId, at }) {
+      await db
+        .insertInto('devices')
+        .values({ token_hash: tokenHash, device, officer_id: officerId, enrolled_at: at, seen_at: at })
+        .execute();
+    },
+
+    async byToken(tokenHash) {
+      const row = await db
+        .selectFrom('devices')
+        .select(['officer_id', 'device'])
+        .where('token_hash', '=', tokenHash)
+        .executeTakeFirst();
+      const holder = await officer(row?.officer_id);
+      return row === undefined || holder === null ? null : { officer: holder, device: row.device };
+    },
+
+    async noteHeartbeat(tokenHash, heartbeat, at) {
+      const said =
+        heartbeat === null
+          ? {}
+          : {
+              pending_count: heartbeat.pendingCount,
+              oldest_pending_at: heartbeat.oldestPendingAt,
+              persisted: heartbeat.persisted === null ? null : Number(heartbeat.persisted),
+              app_version: heartbeat.appVersion,
+            };
+      await db
+        .updateTable('devices')
+        .set({ seen_at: at, ...said })
+        .where('token_hash', '=', tokenHash)
+        .execute();
+    },
+  };
+}

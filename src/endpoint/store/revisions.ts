@@ -1,0 +1,183 @@
+/** Revisions, their order and the quarantine, in SQL. */
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { Accepted, Page, Quarantined, RevisionStore, Score, Standing } from './api.ts';
+import type { Tables } from './schema.ts';
+
+/** Rows of one INSERT, well under the variable limits of both databases. */
+const ROWS_PER_INSERT = 500;
+/** Two phones offering one revision at the same instant: one insert fails as a whole and is tried again. */
+const RACES_MAX = 5;
+
+export function revisionStore(db: Kysely<Tables>): RevisionStore {
+  const held = async (revIds: readonly string[], reader: Kysely<Tables> = db): Promise<Map<string, Standing>> => {
+    const standings = new Map<string, Standing>();
+    for (const part of parts(revIds)) {
+      const rows = await reader
+        .selectFrom('revisions')
+        .select(['rev_id', 'scope', 'content_hash', 'scope_seq', 'score'])
+        .where('rev_id', 'in', part)
+        .execute();
+      for (const row of rows) standings.set(row.rev_id, standing(row));
+    }
+    return standings;
+  };
+
+  return {
+    epoch: () => epochOf(db),
+    held,
+
+    async append(input) {
+      for (let race = 0; ; race++) {
+        try {
+          return await db.transaction().execute(async (trx) => {
+            const standings = await held(
+              input.accepted.map(({ revision }) => revision.revId),
+              trx,
+            );
+            const fresh = unheld(input.accepted, standings);
+            await insertQuarantined(trx, input.quarantined, input.submittedBy, input.receivedAt);
+            await insertBlobRefs(trx, fresh);
+            const epoch = await epochOf(trx);
+            // Last, and in one order everywhere: the counters' locks are held for a moment only and never cross.
+            for (const scope of [...new Set(fresh.map(({ revision }) => revision.scope))].sort()) {
+              const own = fresh.filter(({ revision }) => revision.scope === scope);
+              await insertNumbered(trx, scope, own, input, standings);
+            }
+            return { epoch, standings };
+          });
+        } catch (error) {
+          if (race >= RACES_MAX || !isUniqueViolation(error)) throw error;
+        }
+      }
+    },
+
+    async page(scope, after, limit): Promise<Page> {
+      // Epoch and rows of one moment: a restore between the two would pair a cursor with the wrong epoch.
+      return await db.transaction().execute(async (trx) => {
+        const epoch = await epochOf(trx);
+        const rows = await trx
+          .selectFrom('revisions')
+          .select(['scope_seq', 'body'])
+          .where('scope', '=', scope)
+          .where('scope_seq', '>', after)
+          .orderBy('scope_seq')
+          .limit(limit + 1)
+          .execute();
+        const shown = rows.slice(0, limit).map(({ scope_seq, body }) => ({ scopeSeq: scope_seq, body }));
+        return { epoch, rows: shown, more: rows.length > limit };
+      });
+    },
+
+    async bodies(scope, entities) {
+      const rows = await db
+        .selectFrom('revisions')
+        .select('body')
+        .where('scope', '=', scope)
+        .where('entity', 'in', [...entities])
+        .orderBy('scope_seq')
+        .execute();
+      return rows.map(({ body }) => body);
+    },
+  };
+}
+
+/** @throws Error before the first migration has made one */
+export async function epochOf(db: Kysely<Tables>): Promise<string> {
+  const row = await db.selectFrom('meta').select('value').where('key', '=', 'epoch').executeTakeFirstOrThrow();
+  return row.value;
+}
+
+function unheld(accepted: readonly Accepted[], standings: ReadonlyMap<string, Standing>): Accepted[] {
+  const seen = new Set(standings.keys());
+  return accepted.filter(({ revision: { revId } }) => !seen.has(revId) && seen.add(revId));
+}
+
+async function insertNumbered(
+  trx: Transaction<Tables>,
+  scope: string,
+  fresh: readonly Accepted[],
+  { submittedBy, receivedAt }: { submittedBy: string; receivedAt: string },
+  standings: Map<string, Standing>,
+): Promise<void> {
+  const { seq } = await trx
+    .insertInto('scopes')
+    .values({ scope, seq: fresh.length })
+    .onConflict((conflict) => conflict.column('scope').doUpdateSet({ seq: sql`scopes.seq + ${fresh.length}` }))
+    .returning('seq')
+    .executeTakeFirstOrThrow();
+  const first = seq - fresh.length + 1;
+  const rows = fresh.map(({ revision, body, score }, index) => {
+    const scopeSeq = first + index;
+    const { revId, contentHash } = revision;
+    standings.set(revId, { created: true, scope, contentHash, scopeSeq, score });
+    return {
+      scope,
+      scope_seq: scopeSeq,
+      rev_id: revId,
+      entity: revision.entity,
+      entity_id: revision.entityId,
+      author: revision.author,
+      device: revision.device,
+      device_seq: revision.deviceSeq,
+      content_hash: contentHash,
+      body,
+      score: score === null ? null : JSON.stringify(score),
+      score_agrees: score === null ? null : Number(score.agrees),
+      submitted_by: submittedBy,
+      received_at: receivedAt,
+    };
+  });
+  for (const part of parts(rows)) await trx.insertInto('revisions').values([...part]).execute();
+}
+
+async function insertQuarantined(
+  trx: Transaction<Tables>,
+  quarantined: readonly Quarantined[],
+  submittedBy: string,
+  receivedAt: string,
+): Promise<void> {
+  for (const part of parts(quarantined)) {
+    await trx
+      .insertInto('quarantine')
+      .values(
+        part.map(({ scope, bodyHash, revId, contentHash, code, body }) => ({
+          scope,
+          body_hash: bodyHash,
+          rev_id: revId,
+          content_hash: contentHash,
+          code,
+          body,
+          submitted_by: submittedBy,
+          received_at: receivedAt,
+        })),
+      )
+      .onConflict((conflict) => conflict.columns(['scope', 'body_hash']).doNothing())
+      .execute();
+  }
+}
+
+async function insertBlobRefs(trx: Transaction<Tables>, fresh: readonly Accepted[]): Promise<void> {
+  const refs = fresh.flatMap(({ revision, blobs }) => blobs.map((sha256) => ({ scope: revision.scope, sha256 })));
+  for (const part of parts(refs)) {
+    await trx
+      .insertInto('blob_refs')
+      .values([...part])
+      .onConflict((conflict) => conflict.columns(['scope', 'sha256']).doNothing())
+      .execute();
+  }
+}
+
+function standing(row: { scope: string; content_hash: string; scope_seq: number; score: string | null }): Standing {
+  const score = row.score === null ? null : (JSON.parse(row.score) as Score);
+  return { created: false, scope: row.scope, contentHash: row.content_hash, scopeSeq: row.scope_seq, score };
+}
+
+function* parts<T>(rows: readonly T[]): Generator<readonly T[]> {
+  for (let at = 0; at < rows.length; at += ROWS_PER_INSERT) yield rows.slice(at, at + ROWS_PER_INSERT);
+}
+
+/** PostgreSQL's SQLSTATE 23505; SQLite's extended result codes for UNIQUE (2067) and PRIMARY KEY (1555). */
+export function isUniqueViolation(error: unknown): boolean {
+  const { code, errcode } = error as { code?: unknown; errcode?: unknown };
+  return code === '23505' || errcode === 2067 || errcode === 1555;
+}

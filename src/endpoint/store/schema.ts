@@ -1,0 +1,54 @@
+/** The tables, as the query builder sees them. Every table of records is keyed by scope first. */
+import type { Generated } from 'kysely';
+
+export interface Tables {
+  meta: { key: string; value: string };
+  /** One counter row a scope: the next scopeSeq is seq + 1. */
+  scopes: { scope: string; seq: number };
+  revisions: {
+    scope: string;
+    scope_seq: number;
+    rev_id: string;
+    entity: string;
+    entity_id: string;
+    author: string;
+    device: string;
+    device_seq: number;
+    content_hash: string;
+    body: string;
+    /** JSON of the endpoint's own score; null where there is nothing to score. */
+    score: string | null;
+    /** 1 agrees with the phone, 0 differs. */
+    score_agrees: number | null;
+    submitted_by: string;
+    received_at: string;
+  };
+  quarantine: {
+    scope: string;
+    body_hash: string;
+    rev_id: string | null;
+    content_hash: string | null;
+    code: string;
+    body: string;
+    submitted_by: string;
+    received_at: string;
+    resolved_at: string | null;
+  };
+  blob_chunks: { scope: string; sha256: string; n: number; bytes: Uint8Array };
+  blob_refs: { scope: string; sha256: string };
+  criteria_sets: { sha256: string; id: string; version: string; body: string; added_at: string };
+  communes: { code: string; name: string; province: string; criteria_variant: string };
+  officers: { id: string; name: string; role: string; code_hash: string };
+  officer_communes: { officer_id: string; commune: string };
+  devices: {
+    token_hash: string;
+    device: string;
+    officer_id: string;
+    enrolled_at: string;
+    seen_at: Generated<string | null>;
+    pending_count: Generated<number | null>;
+    oldest_pending_at: Generated<string | null>;
+    persisted: Generated<number | null>;
+    app_version: Generated<string | null>;
+  };
+}

@@ -1,0 +1,83 @@
+/** Both databases behind one `Store`: opened, migrated, with an epoch of their own. */
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import type { Kysely } from 'kysely';
+import type { MetaStore, SetStore, Store } from './api.ts';
+import { blobStore } from './blobs.ts';
+import { migrate } from './migrate.ts';
+import { peopleStore } from './people.ts';
+import { openPostgres } from './postgres.ts';
+import { revisionStore } from './revisions.ts';
+import type { Tables } from './schema.ts';
+import { openSqlite } from './sqlite.ts';
+
+export const SQLITE_FILE = 'survey.sqlite';
+
+/**
+ * @param where a `databaseUrl` (PostgreSQL), else the folder of the embedded database, else memory
+ * @throws Error when the database cannot be reached, is too old or cannot be migrated
+ */
+export async function openStore(where: { databaseUrl?: string | undefined; dataDir?: string | undefined }): Promise<Store> {
+  if (where.databaseUrl) return await prepared(openPostgres(where.databaseUrl), 'postgres');
+  const path = where.dataDir === undefined ? ':memory:' : join(where.dataDir, SQLITE_FILE);
+  return await prepared(openSqlite(path).db, 'sqlite');
+}
+
+async function prepared(db: Kysely<Tables>, kind: Store['kind']): Promise<Store> {
+  await migrate(db as unknown as Kysely<never>, kind);
+  await db
+    .insertInto('meta')
+    .values({ key: 'epoch', value: randomBytes(12).toString('base64url') })
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .execute();
+  return {
+    kind,
+    ...revisionStore(db),
+    ...peopleStore(db),
+    ...setStore(db),
+    ...metaStore(db),
+    blobs: blobStore(db),
+    close: () => db.destroy(),
+  };
+}
+
+function setStore(db: Kysely<Tables>): SetStore {
+  return {
+    async set(sha256) {
+      const row = await db.selectFrom('criteria_sets').select('body').where('sha256', '=', sha256).executeTakeFirst();
+      return row?.body ?? null;
+    },
+    async addSet({ id, version, sha256, body, at }) {
+      await db
+        .insertInto('criteria_sets')
+        .values({ id, version, sha256, body, added_at: at })
+        .onConflict((conflict) => conflict.column('sha256').doNothing())
+        .execute();
+    },
+    async sets() {
+      const rows = await db
+        .selectFrom('criteria_sets')
+        .select(['id', 'version', 'sha256', 'added_at as at'])
+        .orderBy('id')
+        .orderBy('added_at')
+        .execute();
+      return rows;
+    },
+  };
+}
+
+function metaStore(db: Kysely<Tables>): MetaStore {
+  return {
+    async meta(key) {
+      const row = await db.selectFrom('meta').select('value').where('key', '=', key).executeTakeFirst();
+      return row?.value ?? null;
+    },
+    async setMeta(key, value) {
+      await db
+        .insertInto('meta')
+        .values({ key, value })
+        .onConflict((conflict) => conflict.column('key').doUpdateSet({ value }))
+        .execute();
+    },
+  };
+}

@@ -1,0 +1,78 @@
+/**
+ * The embedded database: node:sqlite under the query builder. One connection, so one writer; WAL with
+ * `synchronous=FULL` (a receipt is given only for what is on the disk); every transaction takes the write lock at its
+ * start (`BEGIN IMMEDIATE`), so none fails half-way for want of it.
+ */
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { CompiledQuery, type DatabaseConnection, Kysely, type SqliteDatabase, SqliteDialect, SqliteDriver } from 'kysely';
+import type { Tables } from './schema.ts';
+
+/** Older ones can corrupt a WAL database (sqlite.org, WAL-reset bug, fixed in 3.51.3). */
+const VERSION_MIN = [3, 51, 3] as const;
+const STATEMENTS_KEPT_MAX = 200;
+
+class ImmediateDriver extends SqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+}
+
+class NodeSqliteDialect extends SqliteDialect {
+  readonly #database: SqliteDatabase;
+  constructor(database: SqliteDatabase) {
+    super({ database });
+    this.#database = database;
+  }
+  override createDriver() {
+    return new ImmediateDriver({ database: this.#database });
+  }
+}
+
+/** Opens or creates the file. `':memory:'` for tests. @throws Error when this SQLite is too old to be trusted */
+export function openSqlite(path: string): { db: Kysely<Tables>; raw: DatabaseSync } {
+  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
+  const raw = new DatabaseSync(path);
+  const { version } = raw.prepare('select sqlite_version() as version').get() as { version: string };
+  if (older(version.split('.').map(Number), VERSION_MIN)) {
+    throw new Error(`SQLite ${version} is too old: ${VERSION_MIN.join('.')} or newer is needed`);
+  }
+  raw.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma busy_timeout = 5000;');
+  return { db: new Kysely<Tables>({ dialect: new NodeSqliteDialect(adapted(raw)) }), raw };
+}
+
+function older(version: readonly number[], least: readonly number[]): boolean {
+  for (const [index, part] of least.entries()) {
+    const own = version[index] ?? 0;
+    if (own !== part) return own < part;
+  }
+  return false;
+}
+
+/** The shape the query builder knows, over node:sqlite; statements are prepared once. */
+function adapted(raw: DatabaseSync): SqliteDatabase {
+  const kept = new Map<string, StatementSync>();
+  const prepared = (sql: string): StatementSync => {
+    let statement = kept.get(sql);
+    if (statement === undefined) {
+      statement = raw.prepare(sql);
+      if (kept.size >= STATEMENTS_KEPT_MAX) kept.delete(kept.keys().next().value ?? '');
+      kept.set(sql, statement);
+    }
+    return statement;
+  };
+  return {
+    close: () => raw.close(),
+    prepare(sql) {
+      const statement = prepared(sql);
+      const values = (parameters: readonly unknown[]) => parameters as SQLInputValue[];
+      return {
+        reader: statement.columns().length > 0,
+        all: (parameters) => statement.all(...values(parameters)),
+        run: (parameters) => statement.run(...values(parameters)),
+        iterate: (parameters) => statement.iterate(...values(parameters)) as IterableIterator<unknown>,
+      };
+    },
+  };
+}
