@@ -28,13 +28,15 @@ export default function ImportScreen() {
 
 function Steps() {
   const t = useMessages();
-  const { token } = useSession();
+  const { token, communes } = useSession();
+  // Kept over every step: a file chosen anew is for the same commune.
+  const [commune, setCommune] = useState(communes[0]?.code ?? '');
   const online = useOnline();
   const importing = useImport(token);
   const { state } = importing;
   switch (state.kind) {
     case 'choosing':
-      if (online) return <Choose importing={importing} />;
+      if (online) return <Choose importing={importing} commune={commune} onCommune={setCommune} />;
       return (
         <EmptyState icon={<OfflineIcon aria-hidden />} title={t('import.offline.title')}>
           {t('import.offline')}
@@ -80,10 +82,15 @@ function Steps() {
   }
 }
 
-function Choose({ importing }: { readonly importing: Import }) {
+interface ChooseProps {
+  readonly importing: Import;
+  readonly commune: string;
+  readonly onCommune: (code: string) => void;
+}
+
+function Choose({ importing, commune, onCommune }: ChooseProps) {
   const t = useMessages();
   const { communes } = useSession();
-  const [commune, setCommune] = useState(communes[0]?.code ?? '');
   const [downloading, setDownloading] = useState(false);
   const { state, api, choose, restart } = importing;
 
@@ -106,7 +113,7 @@ function Choose({ importing }: { readonly importing: Import }) {
       {state.kind === 'choosing' && state.problem !== null && <ProblemNotice problem={state.problem} />}
       <Card>
         <Field label={t('import.commune')}>
-          <Select value={commune} onChange={(event) => setCommune(event.target.value)} data-testid="import-commune">
+          <Select value={commune} onChange={(event) => onCommune(event.target.value)} data-testid="import-commune">
             {communes.map(({ code, name, province }) => (
               <option key={code} value={code}>
                 {name} ({province})

@@ -3,6 +3,7 @@ import { use } from 'react';
 import { type RosterFault, type RosterSample, rosterFaultSentence } from '../../protocol/index.ts';
 import { Button, Card, Notice } from '../kit/index.ts';
 import { LanguageContext, useMessages } from '../messages/index.ts';
+import { useSession } from '../services.ts';
 import { Counts } from './counts.tsx';
 import styles from './import.module.css';
 import { ProblemNotice } from './problem-notice.tsx';
@@ -21,11 +22,12 @@ export function Preview({ state: { file, preview, starting, problem }, online, o
   const t = useMessages();
   const { counts, newHouseholds, faults, sample } = preview;
   const count = counts.added + counts.changed;
+  const commune = useSession().communes.find(({ code }) => code === preview.commune)?.name ?? preview.commune;
   return (
     <>
       {problem !== null && <ProblemNotice problem={problem} />}
       <Card title={t('import.preview.title', { file })} data-testid="import-preview">
-        <p className={styles.soft}>{t('import.preview.note')}</p>
+        <p className={styles.soft}>{t('import.preview.note', { commune })}</p>
         <Counts counts={counts} newHouseholds={newHouseholds} />
         {count === 0 && <Notice tone="info">{t('import.nothing')}</Notice>}
         {!online && (
