@@ -80,7 +80,11 @@ export function compile(set: CriteriaSet): Compiled {
   const cap = set.cap ?? Number.MAX_SAFE_INTEGER;
   const names: Names = {
     indicator: (id) => byId.get(id)?.index ?? unknown(id),
-    competency: (id) => known(competencies.findIndex((competency) => competency.id === id), id),
+    competency: (id) =>
+      known(
+        competencies.findIndex((competency) => competency.id === id),
+        id,
+      ),
     count: indicators.length,
   };
   return {

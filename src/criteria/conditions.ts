@@ -53,7 +53,9 @@ export function compileCondition(condition: Condition, names: Names): Margin {
       const { atLeast } = condition;
       return (sheet) => {
         const points = sheet.points[index] ?? UNANSWERED;
-        return points === NOT_APPLICABLE ? 0 : Math.max(points, 0) - atLeast - (points === UNANSWERED && atLeast === 0 ? 1 : 0);
+        return points === NOT_APPLICABLE
+          ? 0
+          : Math.max(points, 0) - atLeast - (points === UNANSWERED && atLeast === 0 ? 1 : 0);
       };
     }
     case 'disqualifier': {

@@ -51,7 +51,9 @@ export function explain(result: Result): Explanation[] {
     lose('lost.cap', expected - explained, { competency: competency.id, max: competency.max });
   }
   const someNotApplicable = result.indicators.some(({ state }) => state === 'not-applicable');
-  lose(someNotApplicable ? 'lost.rescaled' : 'lost.totalCap', result.max - result.total - explained, { max: result.max });
+  lose(someNotApplicable ? 'lost.rescaled' : 'lost.totalCap', result.max - result.total - explained, {
+    max: result.max,
+  });
   for (const rule of result.rules) {
     if (!rule.holds) explanations.push({ key: 'rule.failed', params: { rule: rule.id, by: -rule.margin } });
   }

@@ -124,7 +124,9 @@ const shape = {
     group: id,
     title: text,
   }),
-  legalBasis: z.array(z.strictObject({ title: text, number: z.string().exactOptional(), date: isoDate.exactOptional() })),
+  legalBasis: z.array(
+    z.strictObject({ title: text, number: z.string().exactOptional(), date: isoDate.exactOptional() }),
+  ),
   effective: z.strictObject({ from: isoDate, to: isoDate.exactOptional() }),
   predecessor: z
     .strictObject({
@@ -151,9 +153,15 @@ const shape = {
   /** Disqualifying conditions an officer may find. */
   conditions: z.array(z.strictObject({ id, text })).max(50).exactOptional(),
   /** All of them must hold for a pass. */
-  rules: z.array(z.strictObject({ id, text, holds: condition })).min(1).max(50),
+  rules: z
+    .array(z.strictObject({ id, text, holds: condition }))
+    .min(1)
+    .max(50),
   /** Classification by total, from 0 to the set's max without gap. */
-  bands: z.array(z.strictObject({ id, title: text, from: whole, to: whole })).max(20).exactOptional(),
+  bands: z
+    .array(z.strictObject({ id, title: text, from: whole, to: whole }))
+    .max(20)
+    .exactOptional(),
   /** Flags for targets (T4, T5): derived from `when`, or, without it, false until the officer says so. */
   flags: z
     .array(z.strictObject({ id, title: text, when: condition.exactOptional(), overridable: z.boolean() }))

@@ -35,8 +35,20 @@ const NO_FLAGS: NonNullable<Answers['flags']> = {};
  * @example score(compile(await loadBuiltIn('cdht-1')), { indicators: { '1': { level: 'kha', evidence: 1 } } }).total // 8
  */
 export function score(compiled: Compiled, answers: Answers): Result {
-  const { set, version, total, max, verdict, competencies, indicators, rules, missingAnswers, missingEvidence, flags, band } =
-    evaluate(compiled, answers);
+  const {
+    set,
+    version,
+    total,
+    max,
+    verdict,
+    competencies,
+    indicators,
+    rules,
+    missingAnswers,
+    missingEvidence,
+    flags,
+    band,
+  } = evaluate(compiled, answers);
   let hash: string | null = null;
   return {
     set,
@@ -63,8 +75,20 @@ export function score(compiled: Compiled, answers: Answers): Result {
  * @see https://www.rfc-editor.org/rfc/rfc8785
  */
 export function hashResult(result: Evaluation): string {
-  const { set, version, total, max, verdict, competencies, indicators, rules, missingAnswers, missingEvidence, flags, band } =
-    result;
+  const {
+    set,
+    version,
+    total,
+    max,
+    verdict,
+    competencies,
+    indicators,
+    rules,
+    missingAnswers,
+    missingEvidence,
+    flags,
+    band,
+  } = result;
   const bytes = canonicalize({
     set,
     version,

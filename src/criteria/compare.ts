@@ -1,0 +1,75 @@
+/** What becomes of an evaluation when its set is replaced: a preview, never a silent change. */
+import type { Answer, Answers, Result } from './api.ts';
+import { compile } from './compile.ts';
+import { answerFault } from './parse-answers.ts';
+import type { CriteriaSet } from './schema.ts';
+import { score } from './score.ts';
+
+export type NotCarried =
+  /** The new set declares no mapping from this indicator. */
+  | 'not-mapped'
+  /** It is mapped, but the new indicator does not take this answer. */
+  | 'does-not-fit'
+  /** Another old indicator already gave the new one its answer. */
+  | 'taken';
+
+export interface Comparison {
+  readonly before: Result;
+  readonly after: Result;
+  /** The answers as the new set takes them. */
+  readonly answers: Answers;
+  readonly carried: readonly { readonly from: string; readonly to: string }[];
+  /** Old answers that are not carried, each with why. */
+  readonly dropped: readonly { readonly id: string; readonly why: NotCarried }[];
+  /** Indicators of the new set that still want an answer. */
+  readonly unanswered: readonly string[];
+}
+
+/**
+ * Carries answers by the mapping the new set declares from its predecessor; everything else is named, not guessed.
+ * @param answers of the old set, as `parseAnswers` gives them
+ */
+export function compare(oldSet: CriteriaSet, newSet: CriteriaSet, answers: Answers): Comparison {
+  const before = compile(oldSet);
+  const after = compile(newSet);
+  const declared = newSet.predecessor?.set === oldSet.id ? newSet.predecessor.mapping : [];
+  const target = new Map(declared.map(({ from, to }) => [from, to]));
+  const indicators: Record<string, Answer> = {};
+  const carried: { from: string; to: string }[] = [];
+  const dropped: { id: string; why: NotCarried }[] = [];
+  for (const { id } of before.indicators) {
+    const answer = answers.indicators[id];
+    if (answer === undefined) continue;
+    const to = target.get(id);
+    const indicator = to === undefined ? undefined : after.byId.get(to);
+    if (to === undefined || indicator === undefined) dropped.push({ id, why: 'not-mapped' });
+    else if (indicators[to] !== undefined) dropped.push({ id, why: 'taken' });
+    else if (answerFault(indicator, answer) !== null) dropped.push({ id, why: 'does-not-fit' });
+    else {
+      indicators[to] = answer;
+      carried.push({ from: id, to });
+    }
+  }
+  const kept: Answers = { indicators, ...carriedFlags(newSet, answers), ...carriedConditions(newSet, answers) };
+  const result = score(after, kept);
+  return {
+    before: score(before, answers),
+    after: result,
+    answers: kept,
+    carried,
+    dropped,
+    unanswered: result.missingAnswers,
+  };
+}
+
+function carriedFlags(set: CriteriaSet, { flags }: Answers): Pick<Answers, 'flags'> {
+  if (flags === undefined) return {};
+  const known = new Set(set.flags?.filter(({ overridable }) => overridable).map(({ id }) => id));
+  return { flags: Object.fromEntries(Object.entries(flags).filter(([id]) => known.has(id))) };
+}
+
+function carriedConditions(set: CriteriaSet, { conditions }: Answers): Pick<Answers, 'conditions'> {
+  if (conditions === undefined) return {};
+  const known = new Set(set.conditions?.map(({ id }) => id));
+  return { conditions: conditions.filter((id) => known.has(id)) };
+}

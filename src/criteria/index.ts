@@ -1,0 +1,22 @@
+/** The shared engine: criteria sets as data → compile → score → explain → plan. Pure; the same on phone and endpoint. */
+export type {
+  Answer,
+  Answers,
+  Explanation,
+  IndicatorResult,
+  PlanStep,
+  Result,
+  RuleResult,
+  Verdict,
+} from './api.ts';
+export { type Comparison, compare, type NotCarried } from './compare.ts';
+export { type Compiled, type CompiledIndicator, compile } from './compile.ts';
+export { EXPLANATION_KEYS, explain } from './explain.ts';
+export { type Fault, faultSentence } from './faults.ts';
+export { setHash } from './hash.ts';
+export { type ParsedAnswers, parseAnswers } from './parse-answers.ts';
+export { plan, plans } from './plan.ts';
+export { type CriteriaSet, criteriaSetSchema } from './schema.ts';
+export { BadAnswerError, score } from './score.ts';
+export { loadBuiltIn, SET_IDS, UnknownSetError } from './sets/index.ts';
+export { type LoadedSet, loadSet } from './validate.ts';

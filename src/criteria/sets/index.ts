@@ -1,0 +1,38 @@
+/** The criteria sets that ship with the app, each loaded when it is first asked for. */
+import { type CriteriaSet, criteriaSetSchema, resolveVariant } from '../schema.ts';
+
+interface File {
+  readonly default: object;
+}
+
+const BASES: Readonly<Record<string, () => Promise<File>>> = {
+  'cdht-1': () => import('./cdht-1.json', { with: { type: 'json' } }),
+  'cdht-2': () => import('./cdht-2.json', { with: { type: 'json' } }),
+  'cdht-3': () => import('./cdht-3.json', { with: { type: 'json' } }),
+  'cdht-4': () => import('./cdht-4.json', { with: { type: 'json' } }),
+};
+const VARIANTS: Readonly<Record<string, { readonly base: string; readonly file: () => Promise<File> }>> = {
+  'cdht-1-70': { base: 'cdht-1', file: () => import('./cdht-1-70.json', { with: { type: 'json' } }) },
+  'cdht-2-70': { base: 'cdht-2', file: () => import('./cdht-2-70.json', { with: { type: 'json' } }) },
+  'cdht-3-70': { base: 'cdht-3', file: () => import('./cdht-3-70.json', { with: { type: 'json' } }) },
+  'cdht-4-70': { base: 'cdht-4', file: () => import('./cdht-4-70.json', { with: { type: 'json' } }) },
+};
+
+/** Ids of the shipped sets: one per group of subjects, and the ≥ 70 variant of each for disadvantaged areas. */
+export const SET_IDS: readonly string[] = [...Object.keys(BASES), ...Object.keys(VARIANTS)];
+
+export class UnknownSetError extends Error {
+  override readonly name = 'UnknownSetError';
+}
+
+/**
+ * @returns the whole set (a variant with its base filled in)
+ * @throws {UnknownSetError} when no set of that id ships
+ */
+export async function loadBuiltIn(id: string): Promise<CriteriaSet> {
+  const variant = VARIANTS[id];
+  const base = BASES[variant?.base ?? id];
+  if (base === undefined) throw new UnknownSetError(`no criteria set "${id}"`);
+  const whole = (await base()).default;
+  return criteriaSetSchema.parse(variant === undefined ? whole : resolveVariant(whole, (await variant.file()).default));
+}
