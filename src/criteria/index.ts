@@ -18,5 +18,5 @@ export { type ParsedAnswers, parseAnswers } from './parse-answers.ts';
 export { plan, plans } from './plan.ts';
 export { type CriteriaSet, criteriaSetSchema } from './schema.ts';
 export { BadAnswerError, score } from './score.ts';
-export { loadBuiltIn, SET_IDS, UnknownSetError } from './sets/index.ts';
+export { loadBuiltIn, SET_IDS, UnknownSetError } from './sets.ts';
 export { type LoadedSet, loadSet } from './validate.ts';

@@ -160,7 +160,9 @@ function checkIndicator(set: CriteriaSet, spec: Indicator, path: string, report:
   switch (spec.kind) {
     case 'levels':
       unique(spec.levels, `${path}.levels`, report);
-      spec.levels.forEach(({ points }, index) => within(points, `levels.${index}.points`));
+      spec.levels.forEach(({ points }, index) => {
+        within(points, `levels.${index}.points`);
+      });
       if (spec.free !== undefined) within(spec.free.min, 'free.min');
       break;
     case 'free':
@@ -172,7 +174,9 @@ function checkIndicator(set: CriteriaSet, spec: Indicator, path: string, report:
       break;
     case 'measured':
     case 'derived':
-      spec.bands.forEach(({ points }, index) => within(points, `bands.${index}.points`));
+      spec.bands.forEach(({ points }, index) => {
+        within(points, `bands.${index}.points`);
+      });
       checkBands(spec.bands, `${path}.bands`, report, spec.kind === 'derived' ? 100 : null);
   }
   const best = bestPoints(spec);

@@ -1,8 +1,6 @@
 /** The endpoint's routes put together: API first, then the phone's app as files. */
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { Hono } from 'hono';
-import { openApiDocument } from './openapi/document.ts';
-import { openApiPage, openApiStyle } from './openapi/page.ts';
 import { answerJson } from './http/answer.ts';
 import { authRoutes, callerOf } from './http/auth.ts';
 import { blobRoutes } from './http/blobs.ts';
@@ -13,6 +11,8 @@ import { securityHeaders } from './http/security-headers.ts';
 import { staticRoutes } from './http/static.ts';
 import { syncRoutes } from './http/sync.ts';
 import { createIngest } from './ingest/ingest.ts';
+import { openApiDocument } from './openapi/document.ts';
+import { openApiPage, openApiStyle } from './openapi/page.ts';
 import { applyRoster, currentRoster } from './roster/apply.ts';
 import { rosterRoutes } from './roster/routes.ts';
 import type { Store } from './store/api.ts';

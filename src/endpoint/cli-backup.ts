@@ -23,6 +23,7 @@ export async function backupCommand([target]: string[]): Promise<Done> {
   const check = copy.prepare('pragma integrity_check').get() as { integrity_check: string };
   const { count } = copy.prepare('select count(*) as count from revisions').get() as { count: number };
   copy.close();
-  if (check.integrity_check !== 'ok') return { stderr: `backup: the copy is damaged: ${check.integrity_check}`, code: 1 };
+  if (check.integrity_check !== 'ok')
+    return { stderr: `backup: the copy is damaged: ${check.integrity_check}`, code: 1 };
   return { stdout: JSON.stringify({ file: target, revisions: count, integrity: 'ok' }), code: 0 };
 }

@@ -1,7 +1,7 @@
 /** Imports a roster file without a screen: previews first, writes with `--confirm`. */
 import { readFile } from 'node:fs/promises';
-import { systemClock } from './clock.ts';
 import type { Done } from './cli.ts';
+import { systemClock } from './clock.ts';
 import { createIngest } from './ingest/ingest.ts';
 import { applyRoster, currentRoster } from './roster/apply.ts';
 import { previewImport } from './roster/preview.ts';
@@ -38,7 +38,10 @@ export async function importRosterCommand(args: string[]): Promise<Done> {
       const { revisions } = preview;
       await applyRoster(parts, { commune, officerId: AUTHOR, revisions, onProgress: () => undefined });
     }
-    return { stdout: JSON.stringify({ commune, written: confirmed, counts, faults: preview.faulty }, null, 2), code: 0 };
+    return {
+      stdout: JSON.stringify({ commune, written: confirmed, counts, faults: preview.faulty }, null, 2),
+      code: 0,
+    };
   } finally {
     await store.close();
   }

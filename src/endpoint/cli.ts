@@ -1,6 +1,7 @@
 /** `npm run --silent cli -- <command>`: what integrators and administrators do without a screen. */
-import { scoreCommand, validateCommand } from './cli-criteria.ts';
+
 import { backupCommand } from './cli-backup.ts';
+import { scoreCommand, validateCommand } from './cli-criteria.ts';
 import { importRosterCommand } from './cli-roster.ts';
 
 export interface Done {

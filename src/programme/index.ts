@@ -1,1 +1,20 @@
+/** What the programme is about: its subjects and their life, names, cards, units, targets. Pure. */
+export { answersOf } from './answers.ts';
+export {
+  type CccdCard,
+  type CccdParsed,
+  type CccdWarning,
+  checkCccd,
+  maskCccd,
+  PROVINCE_CODES,
+  parseCccdQr,
+} from './cccd.ts';
+export { CONSENT_TEXT } from './consent.ts';
+export { likelyDuplicates } from './duplicates.ts';
+export { foldEntity, headsOf } from './fold.ts';
+export { type EvaluationState, finish, stateOf } from './lifecycle.ts';
 export * from './model.ts';
+export { compareNames, fold, foldTone } from './names.ts';
+export { indexName, type RosterEntry, searchRoster } from './search.ts';
+export { progressOf, TARGETS } from './targets.ts';
+export { type AdministrativeUnit, successorsOf, UNITS, unitOn } from './units.ts';

@@ -33,7 +33,10 @@ export const citizenPayload = z.looseObject({
   birthDate: isoDate.optional(),
   birthYear: z.int().min(1900).max(2100),
   sex: z.enum(SEXES),
-  cccd: z.string().regex(/^\d{12}$/).optional(),
+  cccd: z
+    .string()
+    .regex(/^\d{12}$/)
+    .optional(),
   relation: z.enum(RELATIONS),
   group: subjectGroup,
   occupation: z.string().max(120).optional(),
@@ -47,7 +50,10 @@ export const evidenceItem = z.looseObject({
   kind: z.enum(['note', 'photo']),
   text: z.string().max(1000).optional(),
   /** SHA-256 hex of the re-encoded photo's bytes. */
-  sha256: z.string().regex(/^[0-9a-f]{64}$/).optional(),
+  sha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
   bytes: z.int().min(0).optional(),
 });
 
@@ -77,7 +83,11 @@ export const evaluationPayload = z.looseObject({
   }),
   consentId: id.optional(),
   /** Citizen's signature as SVG path data (no markup), ≤ 8 kB. */
-  signature: z.string().max(8192).regex(/^[MLml0-9 .,-]*$/).optional(),
+  signature: z
+    .string()
+    .max(8192)
+    .regex(/^[MLml0-9 .,-]*$/)
+    .optional(),
   finishedAt: isoInstant,
   paradata: z.looseObject({ startedAt: isoInstant.optional(), durationMs: z.int().min(0).optional() }).optional(),
 });

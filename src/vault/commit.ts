@@ -7,6 +7,8 @@
  * words becomes a successor of the same entity, never a second entity, as long as the screen keeps the entity's id
  * (a draft's id is the id of the evaluation to be).
  */
+
+import { headsOf } from '../programme/index.ts';
 import { canonicalText, contentHash, LIMITS, type Revision, SCHEMA_VERSION, sealRevision } from '../protocol/index.ts';
 import type { Committed, NewRevision } from './api.ts';
 import { type Core, fromRow, revisionsOf } from './core.ts';
@@ -16,7 +18,6 @@ import { encodeEntry } from './entries.ts';
 import { assert, isQuota } from './errors.ts';
 import { uuidv7 } from './ids.ts';
 import { ownRows, writeOwn } from './own.ts';
-import { headsOf } from './programme-parts.ts';
 import { refreshRoster } from './roster-store.ts';
 import { heal } from './startup.ts';
 

@@ -2,12 +2,13 @@
  * The roster kept as one sealed record, and marks of the entities that changed since it was written. A commit only adds
  * a mark (rewriting 1.5 MB at each save would be felt); the record is written anew when a pull has come to its end.
  */
+
+import { indexName, likelyDuplicates, searchRoster } from '../programme/index.ts';
 import type { Revision } from '../protocol/index.ts';
 import type { RosterRow } from './api.ts';
 import { type Core, revisionsOf } from './core.ts';
 import { metaRow } from './database.ts';
 import { readSession } from './drafts.ts';
-import { indexName, likelyDuplicates, searchRoster } from './programme-parts.ts';
 import {
   applyToRoster,
   derive,
@@ -21,7 +22,7 @@ import {
 import { openJson, sealJson } from './sealed-json.ts';
 
 /** Raised when the search key of a name is made in another way: keys are then made anew from the names. */
-const KEYS_VERSION = 1;
+const KEYS_VERSION = 2;
 const STALE_BATCH = 500;
 
 interface Snapshot {

@@ -3,9 +3,9 @@
  * roster-store.ts keeps it as one sealed record, so a start reads one row and not 12,000.
  */
 import type { Citizen, Evaluation, Household, Visit } from '../programme/index.ts';
+import { foldEntity, indexName, type RosterEntry } from '../programme/index.ts';
 import type { Revision } from '../protocol/index.ts';
 import type { HamletSummary, HouseholdSummary } from './api.ts';
-import { foldEntity, indexName, type RosterEntry } from './programme-parts.ts';
 
 export interface HomeLine {
   readonly id: string;

@@ -1,9 +1,9 @@
 /** What one screen shows of one household or one person: read by id, opened and folded when asked for. */
 import type { Citizen, Consent, Evaluation, Household, Review, Visit } from '../programme/index.ts';
+import { foldEntity } from '../programme/index.ts';
 import type { Revision } from '../protocol/index.ts';
 import type { Home, HouseholdView, Person, StoredEvaluation } from './api.ts';
 import { type Core, fromRow, revisionsOf } from './core.ts';
-import { foldEntity } from './programme-parts.ts';
 import { syncState, waitingPhotos } from './receipts.ts';
 
 interface Folded {

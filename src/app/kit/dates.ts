@@ -20,6 +20,7 @@ const instants = new Intl.DateTimeFormat('vi-VN', {
 export function formatInstant(isoInstant: string): string {
   const date = new Date(isoInstant);
   if (Number.isNaN(date.getTime())) return isoInstant;
-  const part = (type: Intl.DateTimeFormatPartTypes) => instants.formatToParts(date).find((p) => p.type === type)?.value ?? '';
+  const part = (type: Intl.DateTimeFormatPartTypes) =>
+    instants.formatToParts(date).find((p) => p.type === type)?.value ?? '';
   return `${part('hour')}:${part('minute')} ${part('day')}/${part('month')}/${part('year')}`;
 }

@@ -40,7 +40,8 @@ export const syncMessages = {
     'sync.outcome.offline.title': 'Chưa có mạng',
     'sync.outcome.offline': 'Không gửi được lúc này. Phiếu vẫn an toàn trên máy; tới chỗ có sóng rồi bấm lại.',
     'sync.outcome.signed-out.title': 'Cần đăng nhập lại',
-    'sync.outcome.signed-out': 'Phiên đăng nhập đã hết hoặc chưa có. Mở Cài đặt, nhập mã cán bộ, rồi bấm lại. Phiếu vẫn còn nguyên.',
+    'sync.outcome.signed-out':
+      'Phiên đăng nhập đã hết hoặc chưa có. Mở Cài đặt, nhập mã cán bộ, rồi bấm lại. Phiếu vẫn còn nguyên.',
     'sync.outcome.not-endpoint.title': 'Mạng này chưa thông',
     'sync.outcome.not-endpoint':
       'Trả lời không phải từ máy chủ của xã, thường là do wifi đòi đăng nhập. Mở trình duyệt đăng nhập wifi, hoặc dùng mạng di động, rồi bấm lại.',
@@ -48,7 +49,8 @@ export const syncMessages = {
     'sync.outcome.busy': 'Một lượt đồng bộ khác đang chạy, có thể ở cửa sổ khác. Đợi một lát rồi xem lại.',
     'sync.outcome.error.title': 'Chưa đồng bộ được',
     'sync.openSettings': 'Mở Cài đặt',
-    'sync.error.other': 'Máy chủ báo lỗi «{code}». Phiếu vẫn an toàn trên máy; thử lại sau, nếu lặp lại hãy báo cán bộ hỗ trợ mã này.',
+    'sync.error.other':
+      'Máy chủ báo lỗi «{code}». Phiếu vẫn an toàn trên máy; thử lại sau, nếu lặp lại hãy báo cán bộ hỗ trợ mã này.',
     'sync.error.rate-limited': 'Máy chủ đang bận. Đợi vài phút rồi bấm lại.',
     'sync.error.too-large': 'Gói gửi quá lớn. Bấm lại để máy chia nhỏ ra; nếu vẫn lỗi, báo cán bộ hỗ trợ.',
     'sync.error.quota': 'Bộ nhớ máy đã đầy nên không nhận thêm được. Xóa bớt ảnh, video rồi bấm lại.',
@@ -106,9 +108,11 @@ export const syncMessages = {
     'sync.outcome.doneNothing': 'Done: this phone and the commune agree.',
     'sync.outcome.attention': '{count} records need a look, see the list below.',
     'sync.outcome.offline.title': 'No network',
-    'sync.outcome.offline': 'Nothing could be sent now. Forms are safe on the phone; go where there is a signal and tap again.',
+    'sync.outcome.offline':
+      'Nothing could be sent now. Forms are safe on the phone; go where there is a signal and tap again.',
     'sync.outcome.signed-out.title': 'Sign in again',
-    'sync.outcome.signed-out': 'The sign-in ended or is missing. Open Settings, enter the officer code, tap again. Forms are untouched.',
+    'sync.outcome.signed-out':
+      'The sign-in ended or is missing. Open Settings, enter the officer code, tap again. Forms are untouched.',
     'sync.outcome.not-endpoint.title': 'This network is not open yet',
     'sync.outcome.not-endpoint':
       'The answer did not come from the commune, usually because the wifi asks to sign in. Sign in to it with the browser or use mobile data, then tap again.',
@@ -116,7 +120,8 @@ export const syncMessages = {
     'sync.outcome.busy': 'Another round is running, perhaps in another window. Wait a moment and look again.',
     'sync.outcome.error.title': 'Could not sync',
     'sync.openSettings': 'Open Settings',
-    'sync.error.other': 'The server says “{code}”. Forms are safe on the phone; try later, and if it repeats report this code.',
+    'sync.error.other':
+      'The server says “{code}”. Forms are safe on the phone; try later, and if it repeats report this code.',
     'sync.error.rate-limited': 'The server is busy. Wait a few minutes and tap again.',
     'sync.error.too-large': 'The parcel was too large. Tap again so that it is split; if it still fails, ask support.',
     'sync.error.quota': 'The phone is full and cannot take more. Remove photos or videos and tap again.',
@@ -125,12 +130,17 @@ export const syncMessages = {
     'sync.error.app-too-old': 'The app is too old. Update it and tap again; forms are untouched.',
 
     'sync.code.other': 'Held back for review (code {code}). Tell your supervisor this code.',
-    'sync.code.unknown-schema': 'The server does not know this kind of record yet. It is kept; the server needs an update.',
-    'sync.code.unknown-entity': 'The server does not know this kind of record yet. It is kept; the server needs an update.',
+    'sync.code.unknown-schema':
+      'The server does not know this kind of record yet. It is kept; the server needs an update.',
+    'sync.code.unknown-entity':
+      'The server does not know this kind of record yet. It is kept; the server needs an update.',
     'sync.code.unknown-set': 'The server lacks the criteria of this form. It is kept; ask the commune to load them.',
-    'sync.code.invalid-payload': 'The content has the wrong form. It is kept for the commune to look at; tell your supervisor.',
-    'sync.code.out-of-scope': 'The record belongs to a commune outside your area. Ask your supervisor to be given this commune.',
-    'sync.code.hash-mismatch': 'The server received something else than the phone holds. The original is here; tell support now.',
+    'sync.code.invalid-payload':
+      'The content has the wrong form. It is kept for the commune to look at; tell your supervisor.',
+    'sync.code.out-of-scope':
+      'The record belongs to a commune outside your area. Ask your supervisor to be given this commune.',
+    'sync.code.hash-mismatch':
+      'The server received something else than the phone holds. The original is here; tell support now.',
     'sync.code.score-mismatch': 'The server scored it differently. Both results are kept for review.',
     'sync.code.conflict': 'Someone else changed this too. Both versions are kept until the commune reconciles them.',
     'sync.code.bad-date': 'The date of the phone makes no sense. Check it and tell your supervisor.',

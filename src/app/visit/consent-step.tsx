@@ -1,8 +1,8 @@
 /** Before the first answer: the text is read aloud, and someone agrees, in a way that is written down. Nothing is
  * chosen beforehand. */
 import { useContext, useState } from 'react';
-import { CONSENT_TEXT } from '../../programme/index.ts';
 import type { Consent } from '../../programme/index.ts';
+import { CONSENT_TEXT } from '../../programme/index.ts';
 import { Button, Card, ChoiceGroup, Dialog, Field, Notice, TextInput } from '../kit/index.ts';
 import { LanguageContext, useMessages } from '../messages/index.ts';
 import { Named } from './named.tsx';
@@ -42,7 +42,10 @@ export function ConsentStep({ busy, failure, onAgree, onRefuse }: ConsentStepPro
 
   return (
     <>
-      <Card title={t('visit.consent.readAloud')} aside={<small>{t('visit.consent.version', { version: CONSENT_TEXT.version })}</small>}>
+      <Card
+        title={t('visit.consent.readAloud')}
+        aside={<small>{t('visit.consent.version', { version: CONSENT_TEXT.version })}</small>}
+      >
         <blockquote className={styles.aloud}>{CONSENT_TEXT[language]}</blockquote>
       </Card>
       <ChoiceGroup
@@ -60,7 +63,12 @@ export function ConsentStep({ busy, failure, onAgree, onRefuse }: ConsentStepPro
           label={t('visit.consent.byName')}
           error={asked && nameMissing ? t('visit.consent.byName.missing') : undefined}
         >
-          <TextInput maxLength={120} value={byName} onChange={(event) => setByName(event.target.value)} data-testid="consent-by-name" />
+          <TextInput
+            maxLength={120}
+            value={byName}
+            onChange={(event) => setByName(event.target.value)}
+            data-testid="consent-by-name"
+          />
         </Field>
       )}
       <ChoiceGroup

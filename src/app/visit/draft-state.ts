@@ -116,7 +116,8 @@ export function fits(compiled: Compiled, indicatorId: string, answer: Evaluation
   const { measured } = answer;
   if (measured === undefined) return true;
   return (
-    indicator.spec.kind === 'measured' && indicator.spec.bands.some(({ from, to }) => measured >= from && measured <= to)
+    indicator.spec.kind === 'measured' &&
+    indicator.spec.bands.some(({ from, to }) => measured >= from && measured <= to)
   );
 }
 

@@ -34,8 +34,16 @@ export function LevelChoice({ indicator, answer, onChoose }: LevelChoiceProps) {
           value={answer?.yes === undefined ? null : answer.yes ? 'yes' : 'no'}
           onChange={(value) => onChoose({ kind: 'yes', yes: value === 'yes' })}
           choices={[
-            { value: 'yes', label: <Named id="level-yes">{t('visit.form.yes')}</Named>, end: t('visit.form.pointsShort', { points: spec.yes }) },
-            { value: 'no', label: <Named id="level-no">{t('visit.form.no')}</Named>, end: t('visit.form.pointsShort', { points: spec.no }) },
+            {
+              value: 'yes',
+              label: <Named id="level-yes">{t('visit.form.yes')}</Named>,
+              end: t('visit.form.pointsShort', { points: spec.yes }),
+            },
+            {
+              value: 'no',
+              label: <Named id="level-no">{t('visit.form.no')}</Named>,
+              end: t('visit.form.pointsShort', { points: spec.no }),
+            },
           ]}
         />
       );

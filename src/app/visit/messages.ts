@@ -20,7 +20,8 @@ export const visitMessages = {
     'visit.already.again': 'Vẫn làm thêm phiếu',
     'visit.toHousehold': 'Về hộ',
     'visit.save.quota': 'Bộ nhớ máy đã đầy nên chưa lưu được. Hãy xóa bớt ảnh, video trong máy rồi bấm lưu lại.',
-    'visit.save.closed': 'Kho dữ liệu đang bị đóng, có thể do mở ứng dụng ở cửa sổ khác. Đóng cửa sổ kia rồi bấm lưu lại.',
+    'visit.save.closed':
+      'Kho dữ liệu đang bị đóng, có thể do mở ứng dụng ở cửa sổ khác. Đóng cửa sổ kia rồi bấm lưu lại.',
     'visit.save.read-back': 'Đã ghi nhưng đọc lại không khớp nên chưa coi là đã lưu. Hãy bấm lưu lại.',
     'visit.save.unknown': 'Chưa lưu được. Mọi câu trả lời vẫn còn trên màn hình; hãy bấm lưu lại.',
     'visit.save.kept': 'Chưa mất gì: phiếu vẫn còn nguyên trên màn hình này.',
@@ -216,13 +217,15 @@ export const visitMessages = {
     'visit.signedOut.text': 'Enter your officer code in Settings and come back.',
     'visit.signedOut.go': 'Open Settings',
     'visit.already.title': 'This person already has a form in period {period}',
-    'visit.already.text': 'If you make another one, both are kept unchanged and marked “to reconcile” for the commune to decide.',
+    'visit.already.text':
+      'If you make another one, both are kept unchanged and marked “to reconcile” for the commune to decide.',
     'visit.already.by': 'Officer {author}, {when}: {total}/{max} points',
     'visit.already.see': 'See the existing form',
     'visit.already.again': 'Make another form anyway',
     'visit.toHousehold': 'Back to the household',
     'visit.save.quota': 'The phone is full, so nothing was saved yet. Remove some photos or videos, then save again.',
-    'visit.save.closed': 'The store is closed, perhaps the app is open in another window. Close that one, then save again.',
+    'visit.save.closed':
+      'The store is closed, perhaps the app is open in another window. Close that one, then save again.',
     'visit.save.read-back': 'It was written but did not read back the same, so it does not count as saved. Save again.',
     'visit.save.unknown': 'It could not be saved. Every answer is still on the screen; save again.',
     'visit.save.kept': 'Nothing is lost: the form is still on this screen.',
@@ -251,7 +254,8 @@ export const visitMessages = {
     'visit.refuse.confirm': 'Record the refusal',
     'visit.refuse.cancel': 'Go back',
     'visit.refused.title': 'Recorded',
-    'visit.refused.text': 'Thank them for their time. No answer was kept; they may still be evaluated whenever they wish.',
+    'visit.refused.text':
+      'Thank them for their time. No answer was kept; they may still be evaluated whenever they wish.',
 
     'visit.form.indicator': 'Indicator {number}/{count}',
     'visit.form.level': 'Choose the level that fits',
@@ -304,7 +308,8 @@ export const visitMessages = {
     'visit.evidence.full': 'This indicator has its {count} pieces of evidence.',
     'visit.photo.unreadable': 'This picture could not be read. Take it again or choose another.',
     'visit.photo.too-large': 'The picture could not be made small enough. Take it again from a little further away.',
-    'visit.photo.store': 'The photo could not be kept; the phone may be full. Remove photos or videos, then take it again.',
+    'visit.photo.store':
+      'The photo could not be kept; the phone may be full. Remove photos or videos, then take it again.',
 
     'visit.flags.title': 'Digital skills',
     'visit.flags.text': 'These two count for the targets of the commune, not for the points.',
@@ -330,7 +335,8 @@ export const visitMessages = {
     'visit.result.ruleShort': '{by} short',
     'visit.result.lost': '{lost} points below the most.',
     'visit.result.evidenceTitle': 'Evidence still missing',
-    'visit.result.evidenceText': 'The form can be finished, but not proposed for recognition until evidence is added for:',
+    'visit.result.evidenceText':
+      'The form can be finished, but not proposed for recognition until evidence is added for:',
     'visit.result.flags': 'Digital skill targets',
     'visit.plan.title': 'To tell the citizen: what is needed to pass',
     'visit.plan.step': 'Raise “{indicator}” from {from} to {to} points',
@@ -358,7 +364,8 @@ export const visitMessages = {
     'visit.stored.conflict': 'To reconcile: there is more than one version of this form. The commune decides.',
     'visit.stored.otherSet':
       'This phone does not hold the exact criteria used, so only the recorded result is shown, without reasons.',
-    'visit.stored.differs': 'Scored again here it gives {total} points, not what was recorded. Both are kept for review.',
+    'visit.stored.differs':
+      'Scored again here it gives {total} points, not what was recorded. Both are kept for review.',
     'visit.stored.notes': 'Evidence recorded',
     'visit.stored.signature': 'Signature of the citizen',
     'visit.review.returned': 'The commune returned this form',

@@ -36,12 +36,12 @@ export function namedParams(compiled: Compiled, { params }: Explanation, languag
   const named: Record<string, string | number> = { ...params };
   const { indicator, level, competency, rule } = params;
   if (typeof indicator === 'string') {
-    named['indicator'] = indicatorTitle(compiled, indicator, language);
-    if (typeof level === 'string') named['level'] = levelOf(compiled, indicator, level)?.title[language] ?? level;
+    named.indicator = indicatorTitle(compiled, indicator, language);
+    if (typeof level === 'string') named.level = levelOf(compiled, indicator, level)?.title[language] ?? level;
   }
   if (typeof competency === 'string') {
-    named['competency'] = compiled.set.competencies.find(({ id }) => id === competency)?.title[language] ?? competency;
+    named.competency = compiled.set.competencies.find(({ id }) => id === competency)?.title[language] ?? competency;
   }
-  if (typeof rule === 'string') named['rule'] = compiled.set.rules.find(({ id }) => id === rule)?.text[language] ?? rule;
+  if (typeof rule === 'string') named.rule = compiled.set.rules.find(({ id }) => id === rule)?.text[language] ?? rule;
   return named;
 }

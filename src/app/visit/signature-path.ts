@@ -44,7 +44,9 @@ export function signaturePath(strokes: readonly Stroke[]): string {
     let last: PadPoint | null = null;
     for (const point of stroke) {
       const piece: string =
-        last === null ? `M${point.x} ${point.y}${stroke.length === 1 ? 'l1 1' : ''}` : `l${point.x - last.x} ${point.y - last.y}`;
+        last === null
+          ? `M${point.x} ${point.y}${stroke.length === 1 ? 'l1 1' : ''}`
+          : `l${point.x - last.x} ${point.y - last.y}`;
       if (path.length + piece.length > PATH_LENGTH_MAX) return path;
       path += piece;
       last = point;

@@ -1,11 +1,11 @@
 /** Loads the demo commune into an empty store, through the same ingest as everything else. */
 import { sealRevision, type UnhashedRevision } from '../../protocol/index.ts';
+import { deterministicId } from '../deterministic-id.ts';
 import { codeHash } from '../http/auth.ts';
 import type { EndpointClock } from '../http/parts.ts';
 import { createIngest } from '../ingest/ingest.ts';
 import type { Officer, Store } from '../store/api.ts';
 import { generateCommune } from './generate.ts';
-import { deterministicUuid } from './ids.ts';
 import { loadScorer } from './sets.ts';
 
 const BATCH = 500;
@@ -35,7 +35,7 @@ export async function loadDemo(store: Store, clock: EndpointClock, say: (line: s
   ];
   for (let at = 0; at < records.length; at += BATCH) {
     const revisions = records.slice(at, at + BATCH).map(({ entity, id, revId, scope, author, at: time, payload }) => {
-      const chain = chains.get(author) ?? { device: deterministicUuid(`device:${author}`), seq: 0, lastHash: '' };
+      const chain = chains.get(author) ?? { device: deterministicId(`device:${author}`), seq: 0, lastHash: '' };
       const unhashed: UnhashedRevision = {
         revId,
         schema: 1,
@@ -59,6 +59,8 @@ export async function loadDemo(store: Store, clock: EndpointClock, say: (line: s
     if (bad) throw new Error(`demo record ${bad.revId}: ${bad.code ?? 'another score'}`);
   }
   await store.setMeta('demo', 'loaded');
-  say(`${demo.citizens.length} citizens, ${demo.households.length} households, ${demo.evaluations.length} evaluations.`);
+  say(
+    `${demo.citizens.length} citizens, ${demo.households.length} households, ${demo.evaluations.length} evaluations.`,
+  );
   return true;
 }

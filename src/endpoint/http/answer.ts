@@ -9,7 +9,11 @@ const GZIP_FROM_BYTES = 256;
 
 /** Answers a JSON text as it is: bodies of revisions are stored as text and travel so, never parsed on the way out. */
 export async function answerJsonText(context: Context, text: string): Promise<Response> {
-  const headers = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', vary: 'accept-encoding' };
+  const headers = {
+    'content-type': 'application/json; charset=utf-8',
+    'cache-control': 'no-store',
+    vary: 'accept-encoding',
+  };
   const bytes = Buffer.from(text);
   const zips = /\bgzip\b/.test(context.req.header('accept-encoding') ?? '');
   if (!zips || bytes.length < GZIP_FROM_BYTES) return context.body(bytes, 200, headers);

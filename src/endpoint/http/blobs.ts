@@ -23,7 +23,10 @@ export function blobRoutes(parts: EndpointParts): Hono {
       const { scopes, sha256 } = await asked(context);
       if (context.req.method === 'HEAD') {
         const held = await blobs.chunks(scopes, sha256);
-        return context.body(null, held.length > 0 ? 200 : 404, { 'x-chunks': held.join(','), 'cache-control': 'no-store' });
+        return context.body(null, held.length > 0 ? 200 : 404, {
+          'x-chunks': held.join(','),
+          'cache-control': 'no-store',
+        });
       }
       const bytes = await blobs.read(scopes, sha256);
       if (bytes === null || hashBytes(bytes) !== sha256) throw new Refusal(404, 'unknown-blob');

@@ -51,7 +51,8 @@ export function staticRoutes(distDir: string, keepDir: string | null): Hono {
   };
   const pathOf = (name: string): string | null => {
     if (listed.has(name) && extname(name) !== '') return join(distDir, name);
-    const kept = keepDir !== null && /^assets\/[\w.-]+$/.test(name) ? join(keepDir, name.slice('assets/'.length)) : null;
+    const kept =
+      keepDir !== null && /^assets\/[\w.-]+$/.test(name) ? join(keepDir, name.slice('assets/'.length)) : null;
     return kept !== null && existsSync(kept) ? kept : null;
   };
 
@@ -79,6 +80,7 @@ function send(context: Context, { type, cache, plain, br, gzip }: File): Respons
   const accepts = context.req.header('accept-encoding') ?? '';
   const headers = { 'content-type': type, 'cache-control': cache, vary: 'accept-encoding' };
   if (br !== null && /\bbr\b/.test(accepts)) return context.body(br, 200, { ...headers, 'content-encoding': 'br' });
-  if (gzip !== null && /\bgzip\b/.test(accepts)) return context.body(gzip, 200, { ...headers, 'content-encoding': 'gzip' });
+  if (gzip !== null && /\bgzip\b/.test(accepts))
+    return context.body(gzip, 200, { ...headers, 'content-encoding': 'gzip' });
   return context.body(plain, 200, headers);
 }

@@ -1,12 +1,6 @@
 /** Push and pull: the way of every record. */
 import { Hono } from 'hono';
-import {
-  LIMITS,
-  PULL_PROTOCOL,
-  PUSH_PROTOCOL,
-  pushRequest,
-  type PushResult,
-} from '../../protocol/index.ts';
+import { LIMITS, PULL_PROTOCOL, PUSH_PROTOCOL, type PushResult, pushRequest } from '../../protocol/index.ts';
 import type { Page } from '../store/api.ts';
 import { answerJsonText } from './answer.ts';
 import { callerOf, requireScope } from './auth.ts';
@@ -47,7 +41,11 @@ export function syncRoutes(parts: EndpointParts): Hono {
       const scope = context.req.query('scope') ?? '';
       requireScope(caller, scope);
       const after = whole(context.req.query('after') ?? '0', 'after', Number.MAX_SAFE_INTEGER);
-      const limit = whole(context.req.query('limit') ?? String(LIMITS.pullRevisionsMax), 'limit', LIMITS.pullRevisionsMax);
+      const limit = whole(
+        context.req.query('limit') ?? String(LIMITS.pullRevisionsMax),
+        'limit',
+        LIMITS.pullRevisionsMax,
+      );
       const text = await pageText(scope, context.req.query('epoch') ?? null, after, Math.max(1, limit));
       return await answerJsonText(context, text);
     });
@@ -65,7 +63,12 @@ function pullText(scope: string, after: number, { epoch, rows, more }: Page): st
   return `${head},"rows":[${list}]}`;
 }
 
-function pushText(epoch: string, results: readonly PushResult[], serverTime: string, pulled?: readonly string[]): string {
+function pushText(
+  epoch: string,
+  results: readonly PushResult[],
+  serverTime: string,
+  pulled?: readonly string[],
+): string {
   const head = JSON.stringify({ proto: PUSH_PROTOCOL, epoch, results, durableUpTo: null, serverTime });
   return pulled === undefined ? head : `${head.slice(0, -1)},"pulled":[${pulled.join(',')}]}`;
 }

@@ -3,6 +3,8 @@
  * reason, because the phone may be right and this endpoint old. The judgement is pure; who the authors are and which
  * criteria sets are known is looked up before.
  */
+
+import { PAYLOADS } from '../../programme/index.ts';
 import {
   canonicalText,
   contentHash,
@@ -13,7 +15,6 @@ import {
   revisionSchema,
   SCHEMA_VERSION,
 } from '../../protocol/index.ts';
-import { PAYLOADS } from '../../programme/index.ts';
 import type { Accepted, Officer, Quarantined } from '../store/api.ts';
 import { photosOf, rescore, type Scorer } from './rescore.ts';
 
@@ -78,7 +79,8 @@ export function quarantine(offer: Offer, code: string, { submitter }: Pick<Judge
   const body = offer.text ?? JSON.stringify(offer.raw);
   const revId = offer.revision?.revId ?? null;
   // Its hash is told only where it is true: a receipt must not name bytes that nobody could check.
-  const contentHashHeld = code === 'unreadable' || code === 'hash-mismatch' ? null : (offer.revision?.contentHash ?? null);
+  const contentHashHeld =
+    code === 'unreadable' || code === 'hash-mismatch' ? null : (offer.revision?.contentHash ?? null);
   const own = offer.revision === null ? null : communeOf(offer.revision.scope);
   const scope = own !== null && submitter.communes.includes(own) ? own : (submitter.communes[0] ?? '');
   return {

@@ -1,7 +1,7 @@
 /** The roster as the endpoint holds it, and the one transaction that writes an import into it. */
 import { foldEntity } from '../../programme/index.ts';
 import { canonicalText, type Revision, sealRevision } from '../../protocol/index.ts';
-import { deterministicUuid } from '../demo/ids.ts';
+import { deterministicId } from '../deterministic-id.ts';
 import type { EndpointParts } from '../http/parts.ts';
 import type { Accepted, RevisionStore } from '../store/api.ts';
 import type { CurrentEntity, PlannedRevision } from './preview.ts';
@@ -49,13 +49,13 @@ export async function applyRoster(
   },
 ): Promise<void> {
   const receivedAt = clock.now();
-  const device = deterministicUuid(`import:${commune}:${receivedAt}:${officerId}`);
+  const device = deterministicId(`import:${commune}:${receivedAt}:${officerId}`);
   const accepted: Accepted[] = [];
   let prevHash = '';
   for (const [index, { entity, entityId, parents, scope, payload }] of revisions.entries()) {
     const revision = sealRevision({
       // The same change to the same state has the same id: two imports of one file at once are one.
-      revId: deterministicUuid(`revision:${entityId}:${parents.join()}:${canonicalText(payload)}`),
+      revId: deterministicId(`revision:${entityId}:${parents.join()}:${canonicalText(payload)}`),
       schema: 1,
       entity,
       entityId,

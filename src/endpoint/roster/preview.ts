@@ -6,9 +6,9 @@
  * Ids of what is new follow from these keys, so the same file imported twice, even at once, is one import.
  */
 import type { RosterCounts, RosterFault, RosterFaultCode, RosterSample } from '../../protocol/index.ts';
+import { deterministicId } from '../deterministic-id.ts';
 import { type Change, changeOf, missingForNew, newCitizen } from './change.ts';
 import { type CurrentCitizen, type CurrentRoster, indexRoster, personKey, type RosterIndex } from './current.ts';
-import { deterministicId } from './deterministic-id.ts';
 import type { RosterRow } from './read-file.ts';
 import { faultOf, householdKey, type RosterEntry, readRow } from './rows.ts';
 

@@ -40,7 +40,11 @@ const steps = (kind: 'sqlite' | 'postgres'): Record<string, Migration> => {
           .execute();
         // Uniqueness is here, not in code. (A distributed PostgreSQL cannot hold it over all scopes: see README.)
         await schema.createIndex('revisions_rev_id').unique().on('revisions').column('rev_id').execute();
-        await schema.createIndex('revisions_entity').on('revisions').columns(['scope', 'entity', 'entity_id']).execute();
+        await schema
+          .createIndex('revisions_entity')
+          .on('revisions')
+          .columns(['scope', 'entity', 'entity_id'])
+          .execute();
         await schema
           .createTable('quarantine')
           .addColumn('scope', 'text', (c) => c.notNull())

@@ -7,8 +7,17 @@ export function peopleStore(db: Kysely<Tables>): PeopleStore {
   const officers = async (ids: readonly string[]): Promise<Map<string, Officer>> => {
     if (ids.length === 0) return new Map();
     const [rows, posts] = await Promise.all([
-      db.selectFrom('officers').select(['id', 'name', 'role']).where('id', 'in', [...ids]).execute(),
-      db.selectFrom('officer_communes').selectAll().where('officer_id', 'in', [...ids]).orderBy('commune').execute(),
+      db
+        .selectFrom('officers')
+        .select(['id', 'name', 'role'])
+        .where('id', 'in', [...ids])
+        .execute(),
+      db
+        .selectFrom('officer_communes')
+        .selectAll()
+        .where('officer_id', 'in', [...ids])
+        .orderBy('commune')
+        .execute(),
     ]);
     return new Map(
       rows.map(({ id, name, role }) => {
@@ -17,7 +26,8 @@ export function peopleStore(db: Kysely<Tables>): PeopleStore {
       }),
     );
   };
-  const officer = async (id: string | undefined) => (id === undefined ? null : ((await officers([id])).get(id) ?? null));
+  const officer = async (id: string | undefined) =>
+    id === undefined ? null : ((await officers([id])).get(id) ?? null);
 
   return {
     officers,
@@ -35,7 +45,12 @@ export function peopleStore(db: Kysely<Tables>): PeopleStore {
 
     async communes(codes) {
       if (codes.length === 0) return [];
-      const rows = await db.selectFrom('communes').selectAll().where('code', 'in', [...codes]).orderBy('code').execute();
+      const rows = await db
+        .selectFrom('communes')
+        .selectAll()
+        .where('code', 'in', [...codes])
+        .orderBy('code')
+        .execute();
       return rows.map(
         ({ code, name, province, criteria_variant }): Commune => ({
           code,

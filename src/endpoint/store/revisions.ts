@@ -127,7 +127,11 @@ async function insertNumbered(
       received_at: receivedAt,
     };
   });
-  for (const part of parts(rows)) await trx.insertInto('revisions').values([...part]).execute();
+  for (const part of parts(rows))
+    await trx
+      .insertInto('revisions')
+      .values([...part])
+      .execute();
 }
 
 async function insertQuarantined(

@@ -17,7 +17,10 @@ export const SQLITE_FILE = 'survey.sqlite';
  * @param where a `databaseUrl` (PostgreSQL), else the folder of the embedded database, else memory
  * @throws Error when the database cannot be reached, is too old or cannot be migrated
  */
-export async function openStore(where: { databaseUrl?: string | undefined; dataDir?: string | undefined }): Promise<Store> {
+export async function openStore(where: {
+  databaseUrl?: string | undefined;
+  dataDir?: string | undefined;
+}): Promise<Store> {
   if (where.databaseUrl) return await prepared(openPostgres(where.databaseUrl), 'postgres');
   const path = where.dataDir === undefined ? ':memory:' : join(where.dataDir, SQLITE_FILE);
   return await prepared(openSqlite(path).db, 'sqlite');

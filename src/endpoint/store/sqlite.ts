@@ -6,7 +6,14 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import { CompiledQuery, type DatabaseConnection, Kysely, type SqliteDatabase, SqliteDialect, SqliteDriver } from 'kysely';
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  Kysely,
+  type SqliteDatabase,
+  SqliteDialect,
+  SqliteDriver,
+} from 'kysely';
 import type { Tables } from './schema.ts';
 
 /** Older ones can corrupt a WAL database (sqlite.org, WAL-reset bug, fixed in 3.51.3). */
@@ -38,7 +45,9 @@ export function openSqlite(path: string): { db: Kysely<Tables>; raw: DatabaseSyn
   if (older(version.split('.').map(Number), VERSION_MIN)) {
     throw new Error(`SQLite ${version} is too old: ${VERSION_MIN.join('.')} or newer is needed`);
   }
-  raw.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma busy_timeout = 5000;');
+  raw.exec(
+    'pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma busy_timeout = 5000;',
+  );
   return { db: new Kysely<Tables>({ dialect: new NodeSqliteDialect(adapted(raw)) }), raw };
 }
 

@@ -1,21 +1,21 @@
 /** The criteria sets that ship with the app, each loaded when it is first asked for. */
-import { type CriteriaSet, criteriaSetSchema, resolveVariant } from '../schema.ts';
+import { type CriteriaSet, criteriaSetSchema, resolveVariant } from './schema.ts';
 
 interface File {
   readonly default: object;
 }
 
 const BASES: Readonly<Record<string, () => Promise<File>>> = {
-  'cdht-1': () => import('./cdht-1.json', { with: { type: 'json' } }),
-  'cdht-2': () => import('./cdht-2.json', { with: { type: 'json' } }),
-  'cdht-3': () => import('./cdht-3.json', { with: { type: 'json' } }),
-  'cdht-4': () => import('./cdht-4.json', { with: { type: 'json' } }),
+  'cdht-1': () => import('./sets/cdht-1.json', { with: { type: 'json' } }),
+  'cdht-2': () => import('./sets/cdht-2.json', { with: { type: 'json' } }),
+  'cdht-3': () => import('./sets/cdht-3.json', { with: { type: 'json' } }),
+  'cdht-4': () => import('./sets/cdht-4.json', { with: { type: 'json' } }),
 };
 const VARIANTS: Readonly<Record<string, { readonly base: string; readonly file: () => Promise<File> }>> = {
-  'cdht-1-70': { base: 'cdht-1', file: () => import('./cdht-1-70.json', { with: { type: 'json' } }) },
-  'cdht-2-70': { base: 'cdht-2', file: () => import('./cdht-2-70.json', { with: { type: 'json' } }) },
-  'cdht-3-70': { base: 'cdht-3', file: () => import('./cdht-3-70.json', { with: { type: 'json' } }) },
-  'cdht-4-70': { base: 'cdht-4', file: () => import('./cdht-4-70.json', { with: { type: 'json' } }) },
+  'cdht-1-70': { base: 'cdht-1', file: () => import('./sets/cdht-1-70.json', { with: { type: 'json' } }) },
+  'cdht-2-70': { base: 'cdht-2', file: () => import('./sets/cdht-2-70.json', { with: { type: 'json' } }) },
+  'cdht-3-70': { base: 'cdht-3', file: () => import('./sets/cdht-3-70.json', { with: { type: 'json' } }) },
+  'cdht-4-70': { base: 'cdht-4', file: () => import('./sets/cdht-4-70.json', { with: { type: 'json' } }) },
 };
 
 /** Ids of the shipped sets: one per group of subjects, and the ≥ 70 variant of each for disadvantaged areas. */

@@ -1,0 +1,55 @@
+/** Likely duplicate persons, found offline while typing: shown, never forbidden, never merged by themselves. */
+import { fold } from './names.ts';
+import type { NameKey } from './search.ts';
+
+const EDITS_MAX = 2;
+
+/** Optimal string alignment distance (swapped neighbours count once), given up beyond `max`. */
+export function editDistance(a: string, b: string, max: number): number {
+  if (Math.abs(a.length - b.length) > max) return max + 1;
+  let before: number[] = [];
+  let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i += 1) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
+      let value = Math.min((previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (previous[j - 1] ?? 0) + cost);
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      if (swapped) value = Math.min(value, (before[j - 2] ?? 0) + 1);
+      row.push(value);
+    }
+    if (Math.min(...row) > max) return max + 1;
+    before = previous;
+    previous = row;
+  }
+  return previous[b.length] ?? max + 1;
+}
+
+export interface DuplicateCandidate {
+  readonly name: string;
+  readonly birthYear: number;
+  readonly cccd?: string;
+}
+export interface KnownPerson {
+  readonly id: string;
+  readonly key: NameKey;
+  readonly birthYear: number;
+  readonly cccd: string | null;
+}
+export interface LikelyDuplicate {
+  readonly id: string;
+  readonly reason: 'same-cccd' | 'similar-name';
+}
+
+/** Same CCCD; or the folded name within two edits and the same birth year. */
+export function likelyDuplicates(candidate: DuplicateCandidate, people: Iterable<KnownPerson>): LikelyDuplicate[] {
+  const name = fold(candidate.name);
+  const found: LikelyDuplicate[] = [];
+  for (const { id, key, birthYear, cccd } of people) {
+    if (candidate.cccd !== undefined && cccd === candidate.cccd) found.push({ id, reason: 'same-cccd' });
+    else if (birthYear === candidate.birthYear && name.length > EDITS_MAX) {
+      if (editDistance(name, key.words.join(' '), EDITS_MAX) <= EDITS_MAX) found.push({ id, reason: 'similar-name' });
+    }
+  }
+  return found;
+}

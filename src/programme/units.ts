@@ -1,0 +1,75 @@
+/**
+ * Administrative units with the dates they hold for. Units merge and are renamed; a record made in an old one stays
+ * true, and its successor answers for it. Ấp (hamlets) are not here: they come with the roster import.
+ */
+export interface AdministrativeUnit {
+  /** Code of the General Statistics Office, five digits for a commune; kept as text. */
+  readonly code: string;
+  readonly name: { readonly vi: string; readonly en: string };
+  readonly level: 'commune';
+  /** Province (tỉnh) it lay in while it was valid. */
+  readonly province: string;
+  /** ISO dates in Asia/Ho_Chi_Minh: first day, and the day it ceased (exclusive). */
+  readonly validFrom: string;
+  readonly validTo?: string;
+  /** Codes of the units that took its place. */
+  readonly successors: readonly string[];
+  /** `provisional`: the code or the date still wants the gazette's confirmation. */
+  readonly status: 'official' | 'provisional';
+}
+
+/** Resolution 1654/NQ-UBTVQH15 of 2025-06-16. */
+const MERGED = '2025-07-01';
+/** Not researched: only that they were valid until the merger matters here. */
+const BEFORE = '1900-01-01';
+
+const now = (code: string, vi: string, en: string): AdministrativeUnit => ({
+  code,
+  name: { vi: `Xã ${vi}`, en: `${en} commune` },
+  level: 'commune',
+  province: 'An Giang',
+  validFrom: MERGED,
+  successors: [],
+  status: 'official',
+});
+
+const past = (code: string, vi: string, en: string, successor: string): AdministrativeUnit => ({
+  code,
+  name: { vi, en },
+  level: 'commune',
+  province: 'Kiên Giang',
+  validFrom: BEFORE,
+  validTo: MERGED,
+  successors: [successor],
+  status: 'provisional',
+});
+
+/** Codes 31051, 31064 and 31069 were given again to larger units: a code says nothing without its date. */
+export const UNITS: readonly AdministrativeUnit[] = [
+  now('31064', 'Vĩnh Bình', 'Vĩnh Bình'),
+  now('31069', 'Vĩnh Thuận', 'Vĩnh Thuận'),
+  now('31051', 'Vĩnh Phong', 'Vĩnh Phong'),
+  past('31060', 'Xã Vĩnh Bình Bắc', 'Vĩnh Bình Bắc commune', '31064'),
+  past('31063', 'Xã Vĩnh Bình Nam', 'Vĩnh Bình Nam commune', '31064'),
+  past('31064', 'Xã Bình Minh', 'Bình Minh commune', '31064'),
+  past('31069', 'Xã Vĩnh Thuận', 'Vĩnh Thuận commune', '31069'),
+  past('31072', 'Xã Tân Thuận', 'Tân Thuận commune', '31069'),
+  past('31051', 'Thị trấn Vĩnh Thuận', 'Vĩnh Thuận township', '31051'),
+  past('31074', 'Xã Phong Đông', 'Phong Đông commune', '31051'),
+  past('31075', 'Xã Vĩnh Phong', 'Vĩnh Phong commune', '31051'),
+];
+
+/** @returns the unit that had this code on that day (ISO date) */
+export function unitOn(code: string, date: string): AdministrativeUnit | null {
+  return UNITS.find((unit) => unit.code === code && unit.validFrom <= date && (unit.validTo ?? '9999') > date) ?? null;
+}
+
+/** @returns the units valid today that answer for what this one did; itself when it still is */
+export function successorsOf(unit: AdministrativeUnit): readonly AdministrativeUnit[] {
+  if (unit.validTo === undefined) return [unit];
+  const { validTo } = unit;
+  return unit.successors.flatMap((code) => {
+    const next = unitOn(code, validTo);
+    return next === null ? [] : successorsOf(next);
+  });
+}
