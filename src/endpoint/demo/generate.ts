@@ -1,0 +1,236 @@
+/**
+ * A district that looks real, the same for the same seed: 3 communes × 8 ấp, 3,200 households, 12,000 citizens, 40
+ * officers, 9,000 past evaluations. All persons are made up. Ấp names and counts are the demo's own: the real ones come
+ * by import.
+ */
+import type { Citizen, Evaluation, Household, SubjectGroup } from '../../programme/index.ts';
+import { deterministicId } from '../deterministic-id.ts';
+import type { Commune, Officer } from '../store/api.ts';
+import { PASS_PERCENT, PERIOD, pastEvaluation } from './evaluations.ts';
+import { familyOf, personName } from './names.ts';
+import { cardNumbers, household, type Member, YEAR } from './people.ts';
+import { type Random, seeded } from './random.ts';
+import type { ScoreOf } from './sets.ts';
+
+export interface DemoRecord<P> {
+  readonly id: string;
+  readonly revId: string;
+  readonly scope: string;
+  readonly author: string;
+  /** ISO 8601 instant with offset. */
+  readonly at: string;
+  readonly payload: P;
+}
+export type DemoOfficer = Officer & { readonly code: string };
+export interface DemoCommune {
+  readonly communes: readonly Commune[];
+  readonly officers: readonly DemoOfficer[];
+  readonly households: readonly DemoRecord<Household>[];
+  readonly citizens: readonly DemoRecord<Citizen>[];
+  readonly evaluations: readonly DemoRecord<Evaluation>[];
+}
+
+const COMMUNES: readonly Commune[] = [
+  { code: '31064', name: 'Xã Vĩnh Bình', province: 'An Giang', criteriaVariant: '80' },
+  { code: '31069', name: 'Xã Vĩnh Thuận', province: 'An Giang', criteriaVariant: '80' },
+  { code: '31051', name: 'Xã Vĩnh Phong', province: 'An Giang', criteriaVariant: '70' },
+];
+const HAMLETS: Readonly<Record<string, readonly string[]>> = {
+  '31064': ['Bình Hòa', 'Bình Minh', 'Hiệp Hòa', 'Kinh Một', 'Ngã Năm', 'Tân Bình', 'Xẻo Dừa', 'Vĩnh Tân'],
+  '31069': ['Cạnh Đền', 'Kinh Hai', 'Ranh Hạt', 'Tân Lợi', 'Vĩnh Hưng', 'Vĩnh Lộc', 'Xẻo Gia', 'Đòn Dong'],
+  '31051': ['Bời Lời', 'Cái Nhum', 'Kinh Ba', 'Tân Phú', 'Thạnh Đông', 'Vĩnh Đông', 'Vĩnh Phước', 'Đường Xuồng'],
+};
+const HOUSEHOLDS = 3200;
+const CITIZENS = 12_000;
+const EVALUATIONS = 9000;
+const OFFICERS_PER_COMMUNE = 12;
+/** Youngest who was evaluated. */
+const EVALUATED_AGE = 12;
+const ROSTER_AT = '2025-01-06T08:00:00.000+07:00';
+
+const variantOf = (scope: string) => COMMUNES.find(({ code }) => code === scope)?.criteriaVariant ?? '80';
+
+export function generateCommune({ seed, scoreOf }: { seed: number; scoreOf: ScoreOf }): DemoCommune {
+  const random = seeded(seed);
+  const officers = makeOfficers(random);
+  const authorOf = (scope: string) =>
+    random.pick(officers.filter(({ role, communes }) => role === 'officer' && communes.includes(scope))).id;
+  const households: DemoRecord<Household>[] = [];
+  const citizens: DemoRecord<Citizen>[] = [];
+  const cards = cardNumbers(random);
+  const homes = homesOf(householdSizes(random));
+  for (const { scope, hamlet, number, size } of homes) {
+    const id = deterministicId(`household:${seed}:${scope}:${hamlet}:${number}`);
+    const author = authorOf(scope);
+    const record = { scope, author, at: ROSTER_AT };
+    const communeName = COMMUNES.find(({ code }) => code === scope)?.name.replace('Xã ', '') ?? '';
+    households.push({
+      id,
+      revId: deterministicId(`revision:${id}`),
+      ...record,
+      payload: { number, hamlet, communeCode: scope },
+    });
+    const members = known(scope, hamlet, number) ?? household(random, cards, size, communeName);
+    members.forEach((member, index) => {
+      const citizenId = deterministicId(`citizen:${id}:${index}`);
+      citizens.push({
+        id: citizenId,
+        revId: deterministicId(`revision:${citizenId}`),
+        ...record,
+        payload: { householdId: id, ...member },
+      });
+    });
+  }
+  return {
+    communes: COMMUNES,
+    officers,
+    households,
+    citizens,
+    evaluations: evaluationsOf(random, scoreOf, citizens, authorOf),
+  };
+}
+
+/** The household of the walkthrough and of the tests: its people are always there, with no evaluation yet. */
+function known(scope: string, hamlet: string, number: string): Member[] | null {
+  if (scope !== '31064' || hamlet !== HAMLETS['31064']?.[0] || number !== '001') return null;
+  return [
+    {
+      name: 'Nguyễn Văn Bảy',
+      birthYear: 1958,
+      birthDate: '1958-04-02',
+      sex: 'nam',
+      cccd: '091058004217',
+      relation: 'chu-ho',
+      group: '1',
+      occupation: 'Làm ruộng',
+    },
+    {
+      name: 'Đặng Thị Hòa',
+      birthYear: 1962,
+      birthDate: '1962-09-15',
+      sex: 'nu',
+      cccd: '091162007731',
+      relation: 'vo-chong',
+      group: '1',
+      occupation: 'Buôn bán',
+    },
+    {
+      name: 'Nguyễn Minh Khang',
+      birthYear: 1989,
+      birthDate: '1989-12-01',
+      sex: 'nam',
+      cccd: '091089011846',
+      relation: 'con',
+      group: '2',
+      occupation: 'Thợ sửa máy',
+    },
+    {
+      name: 'Nguyễn Thị Ánh',
+      birthYear: 2010,
+      birthDate: '2010-06-21',
+      sex: 'nu',
+      cccd: '091310002958',
+      relation: 'chau',
+      group: '4',
+      occupation: 'Học sinh, sinh viên',
+      unit: 'Trường THPT Vĩnh Thuận',
+    },
+  ];
+}
+const KNOWN_SIZE = 4;
+
+function householdSizes(random: Random): number[] {
+  const sizes = Array.from(
+    { length: HOUSEHOLDS },
+    () =>
+      random.weighted([
+        [1, 6],
+        [2, 15],
+        [3, 22],
+        [4, 29],
+        [5, 18],
+        [6, 7],
+        [7, 3],
+      ] as const) as number,
+  );
+  sizes[0] = KNOWN_SIZE;
+  let sum = sizes.reduce((a, b) => a + b, 0);
+  while (sum !== CITIZENS) {
+    const at = 1 + random.int(HOUSEHOLDS - 1);
+    const size = sizes[at] ?? 1;
+    const step = sum < CITIZENS ? 1 : -1;
+    if (size + step < 1 || size + step > 8) continue;
+    sizes[at] = size + step;
+    sum += step;
+  }
+  return sizes;
+}
+
+function homesOf(sizes: readonly number[]): { scope: string; hamlet: string; number: string; size: number }[] {
+  const hamlets = COMMUNES.flatMap(({ code }) => (HAMLETS[code] ?? []).map((hamlet) => ({ scope: code, hamlet })));
+  return sizes.map((size, index) => {
+    const { scope, hamlet } = hamlets[index % hamlets.length] ?? { scope: '', hamlet: '' };
+    return { scope, hamlet, number: String(1 + Math.floor(index / hamlets.length)).padStart(3, '0'), size };
+  });
+}
+
+function makeOfficers(random: Random): DemoOfficer[] {
+  const officers: DemoOfficer[] = [];
+  const add = (code: string, role: Officer['role'], communes: readonly string[]) =>
+    officers.push({
+      id: deterministicId(`officer:${code}`),
+      name: personName(random, familyOf(random), random.chance(60) ? 'nu' : 'nam'),
+      role,
+      communes: [...communes],
+      code,
+    });
+  COMMUNES.forEach(({ code }, commune) => {
+    for (let index = 0; index < OFFICERS_PER_COMMUNE; index += 1) {
+      add(`CB-${1001 + commune * OFFICERS_PER_COMMUNE + index}`, 'officer', [code]);
+    }
+    add(`GS-${2001 + commune}`, 'supervisor', [code]);
+  });
+  add(
+    'QT-3001',
+    'admin',
+    COMMUNES.map(({ code }) => code),
+  );
+  return officers;
+}
+
+function evaluationsOf(
+  random: Random,
+  scoreOf: ScoreOf,
+  citizens: readonly DemoRecord<Citizen>[],
+  authorOf: (scope: string) => string,
+): DemoRecord<Evaluation>[] {
+  const [firstHome] = citizens;
+  const old = citizens.filter(
+    ({ payload }) =>
+      YEAR - payload.birthYear >= EVALUATED_AGE && payload.householdId !== firstHome?.payload.householdId,
+  );
+  const chosen = random.shuffle(old).slice(0, EVALUATIONS);
+  const passing = new Set<string>();
+  for (const group of ['1', '2', '3', '4'] as const satisfies readonly SubjectGroup[]) {
+    const registered = chosen.filter(({ payload }) => payload.group === group);
+    const count = Math.round((registered.length * PASS_PERCENT[group]) / 100);
+    for (const { id } of registered.slice(0, count)) passing.add(id);
+  }
+  return chosen.map(({ id: citizenId, scope, payload: citizen }) => {
+    const id = deterministicId(`evaluation:${citizenId}:${PERIOD}`);
+    const payload = pastEvaluation(random, scoreOf, {
+      citizenId,
+      citizen,
+      variant: variantOf(scope),
+      passes: passing.has(citizenId),
+    });
+    return {
+      id,
+      revId: deterministicId(`revision:${id}`),
+      scope,
+      author: authorOf(scope),
+      at: payload.finishedAt,
+      payload,
+    };
+  });
+}
