@@ -1,0 +1,167 @@
+/** The form in progress: scored at each answer, kept as a draft, until it is saved as a record. */
+import { useMemo, useState } from 'react';
+import { explain, plans, score } from '../../criteria/index.ts';
+import { finish } from '../../programme/index.ts';
+import { uuidv7 } from '../../vault/index.ts';
+import { Button, ButtonLink, Notice, Page } from '../kit/index.ts';
+import { useMessages } from '../messages/index.ts';
+import { useServices } from '../services.ts';
+import { engineAnswers, fits, type FormState, type FormStep, toDraft, unfitAnswers } from './draft-state.ts';
+import { FormCards } from './form-cards.tsx';
+import { ResultView } from './result-view.tsx';
+import { SignaturePad } from './signature-pad.tsx';
+import { useDraftSaver } from './use-draft-saver.ts';
+import type { Visiting } from './use-visit.ts';
+import styles from './visit.module.css';
+
+export interface FillingProps {
+  readonly visit: Visiting;
+  readonly state: FormState;
+  readonly dispatch: (step: FormStep) => void;
+}
+
+/** Phiếu → Kết quả → "Đã lưu". */
+export function Filling({ visit, state, dispatch }: FillingProps) {
+  const t = useMessages();
+  const { vault, clock, rng } = useServices();
+  const { person, session, criteria } = visit;
+  const { compiled, sha256 } = criteria;
+  const [step, setStep] = useState<'form' | 'result' | 'saved'>('form');
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
+  const { answers, flags, conditions } = state;
+  const engine = useMemo(
+    () => engineAnswers(compiled, { answers, flags, conditions }),
+    [compiled, answers, flags, conditions],
+  );
+  const result = useMemo(() => score(compiled, engine), [compiled, engine]);
+  const draft = useMemo(() => toDraft(state, sha256, result, state.startedAt), [state, sha256, result]);
+  const saver = useDraftSaver(draft);
+  const home = `/household/${person.citizen.householdId}`;
+
+  const save = async () => {
+    setBusy(true);
+    setFailure(null);
+    const finishedAt = clock.now();
+    const { id, version } = compiled.set;
+    const finished = finish({
+      citizenId: person.id,
+      period: session.period,
+      criteriaSet: { id, version, sha256 },
+      answers: Object.fromEntries(Object.entries(answers).filter(([key, answer]) => fits(compiled, key, answer))),
+      flags,
+      conditions,
+      result,
+      consentId: state.consentId,
+      signature: state.signature,
+      startedAt: state.startedAt,
+      finishedAt,
+    });
+    if (finished.kind === 'incomplete') {
+      setBusy(false);
+      setStep('form');
+      return;
+    }
+    const saved = await vault.commit([
+      { entity: 'evaluation', entityId: state.evaluationId, parents: [], scope: person.scope, payload: finished.evaluation },
+      {
+        entity: 'visit',
+        entityId: uuidv7(clock, rng),
+        parents: [],
+        scope: person.scope,
+        payload: { householdId: person.citizen.householdId, citizenId: person.id, outcome: 'evaluated', at: finishedAt },
+      },
+    ]);
+    if (saved.kind === 'failed') {
+      setFailure(`${t(`visit.save.${saved.reason}`)} ${t('visit.save.kept')}`);
+      setBusy(false);
+      return;
+    }
+    setStep('saved');
+    setBusy(false);
+    // The record is safe; a draft that can't be dropped now is dropped when this person is opened again.
+    await saver.drop().catch((error: unknown) => console.warn(error));
+  };
+
+  if (step === 'saved') {
+    return (
+      <Page title={person.citizen.name} subtitle={t('visit.title')} back={home}>
+        <Notice tone="good" live="status" title={t('visit.saved.title')} data-testid="saved">
+          {t('visit.saved.text', { name: person.citizen.name })}
+        </Notice>
+        <ButtonLink href={home} kind="primary" wide data-testid="to-household">
+          {t('visit.toHousehold')}
+        </ButtonLink>
+        <ButtonLink href={`/result/${state.evaluationId}`} wide>
+          {t('visit.saved.see')}
+        </ButtonLink>
+        <ButtonLink href="/sync" wide>
+          {t('visit.saved.sync')}
+        </ButtonLink>
+      </Page>
+    );
+  }
+
+  const unsaved = saver.failed && (
+    <Notice
+      tone="bad"
+      live="alert"
+      action={<Button onClick={() => void saver.flush()}>{t('visit.draft.retry')}</Button>}
+    >
+      {t('visit.draft.failed')}
+    </Notice>
+  );
+
+  if (step === 'result') {
+    return (
+      <Page
+        title={t('visit.result.title')}
+        subtitle={person.citizen.name}
+        footer={
+          <>
+            {failure !== null && (
+              <Notice tone="bad" live="alert">
+                {failure}
+              </Notice>
+            )}
+            <div className={styles.pair}>
+              <Button onClick={() => setStep('form')} data-testid="back-to-form">
+                {t('visit.finish.back')}
+              </Button>
+              <Button kind="primary" busy={busy} onClick={() => void save()} data-testid="save-evaluation">
+                {busy ? t('visit.finish.saving') : t('visit.finish.save')}
+              </Button>
+            </div>
+          </>
+        }
+      >
+        {unsaved}
+        <ResultView
+          compiled={compiled}
+          result={result}
+          explanations={explain(result)}
+          plans={plans(compiled, engine)}
+        />
+        <SignaturePad path={state.signature} onSign={(path) => dispatch({ kind: 'sign', path })} />
+      </Page>
+    );
+  }
+
+  return (
+    <FormCards
+      compiled={compiled}
+      result={result}
+      state={state}
+      unfit={unfitAnswers(compiled, { answers })}
+      dispatch={dispatch}
+      notice={unsaved}
+      home={home}
+      beforePhoto={saver.flush}
+      onFinish={() => {
+        void saver.flush();
+        scrollTo(0, 0);
+        setStep('result');
+      }}
+    />
+  );
+}

@@ -1,0 +1,111 @@
+/** A visit without an evaluation: nobody home, refused, moved away; and when to come again. */
+import { useState } from 'react';
+import { useLocation } from 'wouter';
+import type { Visit } from '../../programme/index.ts';
+import { uuidv7 } from '../../vault/index.ts';
+import { Button, ButtonLink, ChoiceGroup, EmptyState, Field, Notice, Page, Skeleton, TextArea, TextInput } from '../kit/index.ts';
+import { useMessages } from '../messages/index.ts';
+import { useServices, useVault } from '../services.ts';
+import { Named } from './named.tsx';
+
+const OUTCOMES = ['vang-nha', 'tu-choi', 'chuyen-di'] as const;
+type Outcome = (typeof OUTCOMES)[number];
+
+export function VisitOutcome({ householdId }: { readonly householdId: string }) {
+  const t = useMessages();
+  const { vault, clock, rng } = useServices();
+  const [, navigate] = useLocation();
+  const view = useVault((known) => known.household(householdId), [householdId]);
+  const [outcome, setOutcome] = useState<Outcome | null>(null);
+  const [nextDate, setNextDate] = useState('');
+  const [note, setNote] = useState('');
+  const [asked, setAsked] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
+  const back = `/household/${householdId}`;
+  const past = nextDate !== '' && nextDate < clock.now().slice(0, 10);
+
+  if (view === undefined) {
+    return (
+      <Page title={t('visit.outcome.title')} back={back}>
+        <Skeleton rows={4} />
+      </Page>
+    );
+  }
+  if (view === null) {
+    return (
+      <Page title={t('visit.outcome.title')} back="/">
+        <EmptyState
+          title={t('visit.outcome.missing.household')}
+          action={<ButtonLink href="/search">{t('visit.missing.search')}</ButtonLink>}
+        />
+      </Page>
+    );
+  }
+
+  const save = async () => {
+    setAsked(true);
+    if (outcome === null || past) return;
+    setBusy(true);
+    const payload: Visit = {
+      householdId,
+      outcome,
+      at: clock.now(),
+      ...(nextDate === '' || outcome === 'chuyen-di' ? {} : { nextDate }),
+      ...(note.trim() === '' ? {} : { note: note.trim() }),
+    };
+    const saved = await vault.commit([
+      { entity: 'visit', entityId: uuidv7(clock, rng), parents: [], scope: view.home.scope, payload },
+    ]);
+    setBusy(false);
+    if (saved.kind === 'failed') setFailure(t(`visit.save.${saved.reason}`));
+    else navigate(`${back}?noted=1`, { replace: true });
+  };
+
+  return (
+    <Page
+      title={t('visit.outcome.title')}
+      subtitle={`${view.home.household.hamlet} · ${t('sync.household', { number: view.home.household.number })}`}
+      back={back}
+      footer={
+        <Button kind="primary" wide busy={busy} onClick={() => void save()} data-testid="save-outcome">
+          {t('visit.outcome.save')}
+        </Button>
+      }
+    >
+      {failure !== null && (
+        <Notice tone="bad" live="alert">
+          {failure}
+        </Notice>
+      )}
+      <ChoiceGroup
+        legend={t('visit.outcome.which')}
+        value={outcome}
+        onChange={setOutcome}
+        error={asked && outcome === null ? t('visit.outcome.missing') : undefined}
+        choices={OUTCOMES.map((value) => ({
+          value,
+          label: <Named id={`outcome-${value}`}>{t(`visit.outcome.${value}`)}</Named>,
+          detail: t(`visit.outcome.${value}.text`),
+        }))}
+      />
+      {outcome !== 'chuyen-di' && (
+        <Field
+          label={t('visit.outcome.nextDate')}
+          optional={t('visit.outcome.optional')}
+          error={past ? t('visit.outcome.nextDate.past') : undefined}
+        >
+          <TextInput
+            type="date"
+            value={nextDate}
+            onChange={(event) => setNextDate(event.target.value)}
+            data-testid="next-date"
+          />
+        </Field>
+      )}
+      <Field label={t('visit.outcome.note')} optional={t('visit.outcome.optional')}>
+        <TextArea value={note} maxLength={500} onChange={(event) => setNote(event.target.value)} />
+      </Field>
+    </Page>
+  );
+}

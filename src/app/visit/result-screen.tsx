@@ -1,0 +1,168 @@
+/** Kết quả of a finished evaluation, scored again on this phone with the very set it names. */
+import { useEffect, useState } from 'react';
+import { explain, plans, score } from '../../criteria/index.ts';
+import { answersOf, type Review } from '../../programme/index.ts';
+import type { HouseholdView, StoredEvaluation, Vault } from '../../vault/index.ts';
+import { ButtonLink, Card, EmptyState, formatInstant, Notice, Page, Skeleton } from '../kit/index.ts';
+import { useMessages } from '../messages/index.ts';
+import { useSession, useVault } from '../services.ts';
+import { criteriaOf, type LoadedSet } from './criteria-of.ts';
+import { PhotoView } from './photo-view.tsx';
+import { ResultView } from './result-view.tsx';
+import { PAD_HEIGHT, PAD_WIDTH } from './signature-path.ts';
+import { SyncChip } from '../sync/sync-chip.tsx';
+import styles from './visit.module.css';
+
+interface Found {
+  readonly stored: StoredEvaluation;
+  readonly view: HouseholdView;
+}
+
+async function read(vault: Vault, evaluationId: string): Promise<Found | null> {
+  const stored = await vault.evaluation(evaluationId);
+  if (stored === null) return null;
+  const person = await vault.person(stored.evaluation.citizenId);
+  const view = person === null ? null : await vault.household(person.citizen.householdId);
+  return view === null ? null : { stored, view };
+}
+
+export function ResultScreen({ evaluationId }: { readonly evaluationId: string }) {
+  const t = useMessages();
+  const found = useVault((vault) => read(vault, evaluationId), [evaluationId]);
+  if (found === undefined) {
+    return (
+      <Page title={t('visit.result.title')} back="/">
+        <Skeleton rows={6} />
+      </Page>
+    );
+  }
+  if (found === null) {
+    return (
+      <Page title={t('visit.result.title')} back="/">
+        <EmptyState
+          title={t('visit.stored.missing.title')}
+          action={<ButtonLink href="/sync">{t('visit.saved.sync')}</ButtonLink>}
+        >
+          {t('visit.stored.missing.text')}
+        </EmptyState>
+      </Page>
+    );
+  }
+  return <Stored found={found} />;
+}
+
+function Stored({ found: { stored, view } }: { readonly found: Found }) {
+  const t = useMessages();
+  const { officer } = useSession();
+  const { evaluation, author, sync, review, conflict } = stored;
+  const name = view.members.find(({ id }) => id === evaluation.citizenId)?.citizen.name ?? '';
+  const criteria = useCriteria(evaluation.criteriaSet.id);
+  const when = formatInstant(evaluation.finishedAt);
+  return (
+    <Page
+      title={name || t('visit.result.title')}
+      subtitle={t('visit.stored.by', { author: author === officer.id ? officer.name : author.slice(0, 8), when })}
+      back={`/household/${view.home.id}`}
+      actions={<SyncChip state={sync} />}
+    >
+      {conflict && <Notice tone="warn">{t('visit.stored.conflict')}</Notice>}
+      {review !== null && <ReviewNotice review={review} />}
+      {criteria === undefined ? <Skeleton rows={6} /> : <Explained stored={stored} criteria={criteria} />}
+      <Notes stored={stored} />
+      {evaluation.signature !== undefined && (
+        <Card title={t('visit.stored.signature')}>
+          <svg
+            className={styles.pad}
+            viewBox={`0 0 ${PAD_WIDTH} ${PAD_HEIGHT}`}
+            role="img"
+            aria-label={t('visit.stored.signature')}
+          >
+            <path d={evaluation.signature} />
+          </svg>
+        </Card>
+      )}
+    </Page>
+  );
+}
+
+/** @returns undefined while loading, null when this phone does not have the set */
+function useCriteria(setId: string): LoadedSet | null | undefined {
+  const [criteria, setCriteria] = useState<LoadedSet | null | undefined>(undefined);
+  useEffect(() => {
+    let alive = true;
+    criteriaOf(setId).then(
+      (loaded) => alive && setCriteria(loaded),
+      () => alive && setCriteria(null),
+    );
+    return () => {
+      alive = false;
+    };
+  }, [setId]);
+  return criteria;
+}
+
+function Explained({ stored, criteria }: { readonly stored: StoredEvaluation; readonly criteria: LoadedSet | null }) {
+  const t = useMessages();
+  const { evaluation } = stored;
+  const { total, max, verdict } = evaluation.clientResult;
+  if (criteria === null || criteria.sha256 !== evaluation.criteriaSet.sha256) {
+    return (
+      <>
+        <Notice tone="info" title={`${t(`visit.verdict.${verdict}`)}: ${total}/${max}`}>
+          {t('visit.stored.otherSet')}
+        </Notice>
+      </>
+    );
+  }
+  const answers = answersOf(evaluation);
+  const result = score(criteria.compiled, answers);
+  return (
+    <>
+      {result.hash !== evaluation.clientResult.hash && (
+        <Notice tone="warn">{t('visit.stored.differs', { total: result.total })}</Notice>
+      )}
+      <ResultView
+        compiled={criteria.compiled}
+        result={result}
+        explanations={explain(result)}
+        plans={result.verdict === 'fail' ? plans(criteria.compiled, answers) : []}
+      />
+    </>
+  );
+}
+
+function ReviewNotice({ review }: { readonly review: Review }) {
+  const t = useMessages();
+  return (
+    <Notice tone={review.decision === 'returned' ? 'warn' : 'good'} title={t(`visit.review.${review.decision}`)}>
+      {review.comment !== undefined && <p>{review.comment}</p>}
+      {Object.entries(review.indicators ?? {}).map(([indicator, comment]) => (
+        <p key={indicator}>{t('visit.review.indicator', { indicator, comment })}</p>
+      ))}
+    </Notice>
+  );
+}
+
+function Notes({ stored }: { readonly stored: StoredEvaluation }) {
+  const t = useMessages();
+  const given = Object.entries(stored.evaluation.answers).flatMap(([indicator, { evidence }]) =>
+    (evidence ?? []).map((item, at) => ({ indicator, item, key: `${indicator}-${at}` })),
+  );
+  if (given.length === 0) return null;
+  return (
+    <Card title={t('visit.stored.notes')}>
+      <ul className={styles.items}>
+        {given.map(({ indicator, item, key }, at) => (
+          <li key={key} className={styles.item}>
+            <strong>{indicator}.</strong>
+            {item.kind === 'photo' && item.sha256 !== undefined ? (
+              <PhotoView sha256={item.sha256} number={at + 1} />
+            ) : (
+              <span className={styles.note}>{item.text}</span>
+            )}
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}

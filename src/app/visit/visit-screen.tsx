@@ -1,0 +1,200 @@
+/** Phiếu: who and what is read once; then consent, the form, the result, "Đã lưu". One screen, so Back never loses a step. */
+import { useReducer, useState } from 'react';
+import { useLocation } from 'wouter';
+import { uuidv7 } from '../../vault/index.ts';
+import { Button, ButtonLink, Card, EmptyState, formatInstant, ListRow, Notice, Page, Skeleton } from '../kit/index.ts';
+import { useMessages } from '../messages/index.ts';
+import { useServices } from '../services.ts';
+import { type Agreement, ConsentStep } from './consent-step.tsx';
+import { type FormState, formReducer } from './draft-state.ts';
+import { Filling } from './filling.tsx';
+import { useVisit, type Visiting } from './use-visit.ts';
+import styles from './visit.module.css';
+
+export interface VisitScreenProps {
+  readonly citizenId: string;
+}
+
+/** The evaluation of one citizen. */
+export default function VisitScreen({ citizenId }: VisitScreenProps) {
+  const t = useMessages();
+  const { visit, retry } = useVisit(citizenId);
+  switch (visit.kind) {
+    case 'loading':
+      return (
+        <Page title={t('visit.title')} subtitle={t('visit.loading')} back="/">
+          <Skeleton rows={6} />
+        </Page>
+      );
+    case 'missing':
+      return (
+        <Page title={t('visit.title')} back="/">
+          <EmptyState
+            title={t('visit.missing.title')}
+            action={<ButtonLink href="/search">{t('visit.missing.search')}</ButtonLink>}
+          >
+            {t('visit.missing.text')}
+          </EmptyState>
+        </Page>
+      );
+    case 'signed-out':
+      return (
+        <Page title={t('visit.title')} back="/">
+          <EmptyState
+            title={t('visit.signedOut.title')}
+            action={<ButtonLink href="/settings">{t('visit.signedOut.go')}</ButtonLink>}
+          >
+            {t('visit.signedOut.text')}
+          </EmptyState>
+        </Page>
+      );
+    case 'failed':
+      return (
+        <Page title={t('visit.title')} back="/">
+          <EmptyState
+            title={t('visit.failed.title')}
+            action={<Button onClick={retry}>{t('visit.failed.retry')}</Button>}
+          >
+            {t('visit.failed.text')}
+          </EmptyState>
+        </Page>
+      );
+    case 'ready':
+      return <Ready key={citizenId} visit={visit} />;
+  }
+}
+
+function Ready({ visit }: { readonly visit: Visiting }) {
+  const [form, setForm] = useState<FormState | null>(visit.draft);
+  const [again, setAgain] = useState(false);
+  if (form !== null) return <Open visit={visit} form={form} />;
+  if (visit.earlier.length > 0 && !again) return <Already visit={visit} onAgain={() => setAgain(true)} />;
+  return <Consent visit={visit} onAgreed={setForm} />;
+}
+
+function Open({ visit, form }: { readonly visit: Visiting; readonly form: FormState }) {
+  const [state, dispatch] = useReducer(formReducer, form);
+  return <Filling visit={visit} state={state} dispatch={dispatch} />;
+}
+
+function Already({ visit, onAgain }: { readonly visit: Visiting; readonly onAgain: () => void }) {
+  const t = useMessages();
+  const { person, session, earlier } = visit;
+  return (
+    <Page title={person.citizen.name} subtitle={t('visit.title')} back={`/household/${person.citizen.householdId}`}>
+      <Notice tone="warn" title={t('visit.already.title', { period: session.period })}>
+        {t('visit.already.text')}
+      </Notice>
+      <Card flush>
+        <ul>
+          {earlier.map(({ id, author, evaluation }) => (
+            <ListRow
+              key={id}
+              href={`/result/${id}`}
+              title={t('visit.already.see')}
+              detail={t('visit.already.by', {
+                author: author === session.officer.id ? session.officer.name : author.slice(0, 8),
+                when: formatInstant(evaluation.finishedAt),
+                total: evaluation.clientResult.total,
+                max: evaluation.clientResult.max,
+              })}
+            />
+          ))}
+        </ul>
+      </Card>
+      <Button wide onClick={onAgain} data-testid="evaluate-anyway">
+        {t('visit.already.again')}
+      </Button>
+    </Page>
+  );
+}
+
+function Consent({ visit, onAgreed }: { readonly visit: Visiting; readonly onAgreed: (form: FormState) => void }) {
+  const t = useMessages();
+  const { vault, clock, rng } = useServices();
+  const [, navigate] = useLocation();
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
+  const [refused, setRefused] = useState(false);
+  const { person, criteria } = visit;
+  const home = `/household/${person.citizen.householdId}`;
+
+  const agree = async (agreement: Agreement) => {
+    setBusy(true);
+    const consentId = uuidv7(clock, rng);
+    const startedAt = clock.now();
+    const saved = await vault.commit([
+      {
+        entity: 'consent',
+        entityId: consentId,
+        parents: [],
+        scope: person.scope,
+        payload: { citizenId: person.id, agreed: true, at: startedAt, ...agreement },
+      },
+    ]);
+    setBusy(false);
+    if (saved.kind === 'failed') {
+      setFailure(t(`visit.save.${saved.reason}`));
+      return;
+    }
+    onAgreed({
+      evaluationId: uuidv7(clock, rng),
+      citizenId: person.id,
+      citizenName: person.citizen.name,
+      consentId,
+      setId: criteria.compiled.set.id,
+      startedAt,
+      index: 0,
+      answers: {},
+      flags: {},
+      conditions: [],
+      signature: '',
+    });
+  };
+
+  const refuse = async () => {
+    setBusy(true);
+    const saved = await vault.commit([
+      {
+        entity: 'visit',
+        entityId: uuidv7(clock, rng),
+        parents: [],
+        scope: person.scope,
+        payload: {
+          householdId: person.citizen.householdId,
+          citizenId: person.id,
+          outcome: 'tu-choi',
+          at: clock.now(),
+        },
+      },
+    ]);
+    setBusy(false);
+    if (saved.kind === 'failed') setFailure(t(`visit.save.${saved.reason}`));
+    else setRefused(true);
+  };
+
+  if (refused) {
+    return (
+      <Page title={person.citizen.name} subtitle={t('visit.title')} back={home}>
+        <Notice tone="good" live="status" title={t('visit.refused.title')} data-testid="refused">
+          {t('visit.refused.text')}
+        </Notice>
+        <Button kind="primary" wide onClick={() => navigate(home)}>
+          {t('visit.toHousehold')}
+        </Button>
+      </Page>
+    );
+  }
+  return (
+    <Page title={t('visit.consent.title')} subtitle={person.citizen.name} back={home}>
+      <div className={styles.steps}>
+        <ConsentStep
+          busy={busy}
+          failure={failure}
+          onAgree={(agreement) => void agree(agreement)}
+          onRefuse={() => void refuse()}
+        />
+      </div>
+    </Page>
+  );
+}
