@@ -24,7 +24,8 @@ const VisitScreen = lazy(() => import('./visit/visit-screen.tsx'));
 const OutcomeScreen = lazy(() => import('./visit/outcome-screen.tsx').then((m) => ({ default: m.VisitOutcome })));
 const ResultScreen = lazy(() => import('./visit/result-screen.tsx').then((m) => ({ default: m.ResultScreen })));
 const SyncScreen = lazy(() => import('./sync/sync-screen.tsx'));
-const KitScreen = import.meta.env.DEV ? lazy(() => import('./kit/kit-screen.tsx')) : null;
+const KitScreen = lazy(() => import('./kit/kit-screen.tsx'));
+const ImportScreen = lazy(() => import('./import/import-screen.tsx'));
 
 /** The whole app over its services. */
 export function App({ services }: { readonly services: Services }) {
@@ -45,7 +46,7 @@ export function App({ services }: { readonly services: Services }) {
 /** Nobody signed in: the sign-in. Else the house. */
 function Door() {
   const session = useVault((vault) => vault.session(), []);
-  if (KitScreen !== null && location.pathname === '/kit') {
+  if (location.pathname === '/kit') {
     return (
       <Suspense fallback={<Waiting />}>
         <KitScreen />
@@ -94,6 +95,7 @@ function Routes() {
       <Route path="/result/:evaluationId">{({ evaluationId }) => <ResultScreen evaluationId={evaluationId} />}</Route>
       <Route path="/sync" component={SyncScreen} />
       <Route path="/settings" component={SettingsScreen} />
+      <Route path="/import" component={ImportScreen} />
       <Route component={Missing} />
     </Switch>
   );

@@ -1,5 +1,7 @@
 /** What the programme is about: its subjects and their life, names, cards, units, targets. Pure. */
+
 export { answersOf } from './answers.ts';
+export { type Birth, readBirth } from './birth.ts';
 export {
   type CccdCard,
   type CccdParsed,

@@ -195,6 +195,7 @@ export interface Vault {
   households(scope: string, hamlet: string, period: string): Promise<readonly HouseholdSummary[]>;
   household(householdId: string): Promise<HouseholdView | null>;
   person(citizenId: string): Promise<Person | null>;
+  evaluation(evaluationId: string): Promise<StoredEvaluation | null>;
   /** The whole roster for the search index; cached until something changes. */
   roster(): Promise<readonly RosterRow[]>;
   /** Full citizens of a commune, for likely duplicates. */

@@ -10,7 +10,7 @@ import { applyResults, outboxItems, pending, pendingStanding } from './receipts.
 import { hamletSummaries, householdSummaries } from './roster.ts';
 import { duplicatesOf, rosterOf, rosterRows, search } from './roster-store.ts';
 import { heal } from './startup.ts';
-import { readHousehold, readPerson } from './views.ts';
+import { readEvaluation, readHousehold, readPerson } from './views.ts';
 
 /**
  * Opens the database beside the journal, compares the two and heals what is missing from either.
@@ -53,6 +53,7 @@ export async function openVault(platform: Platform): Promise<Vault> {
     households: async (scope, hamlet, period) => householdSummaries(await rosterOf(core), scope, hamlet, period),
     household: (householdId) => readHousehold(core, householdId),
     person: (citizenId) => readPerson(core, citizenId),
+    evaluation: (evaluationId) => readEvaluation(core, evaluationId),
     roster: () => rosterRows(core),
     search: (text, limit) => search(core, text, limit),
     duplicatesOf: (candidate) => duplicatesOf(core, candidate),

@@ -77,6 +77,18 @@ export async function readHousehold(core: Core, householdId: string): Promise<Ho
   };
 }
 
+/** One evaluation, beside the others of its citizen: that is how a second one in the period is noticed. */
+export async function readEvaluation(core: Core, evaluationId: string): Promise<StoredEvaluation | null> {
+  const [folded] = foldAll(await revisionsOf(core, [evaluationId]));
+  if (folded?.entity !== 'evaluation') return null;
+  const hanging = await hangingFrom(core, [String(folded.current.citizenId)]);
+  const evaluations = await toEvaluations(
+    core,
+    hanging.filter(({ entity }) => entity === 'evaluation'),
+  );
+  return evaluations.find(({ id }) => id === evaluationId) ?? null;
+}
+
 /** Newest finished first. Two evaluations of one person in one period are a conflict as much as two heads are. */
 async function toEvaluations(core: Core, folded: readonly Folded[]): Promise<StoredEvaluation[]> {
   const ids = folded.map(({ id }) => id);

@@ -55,7 +55,7 @@ export function formReducer(state: FormState, step: FormStep): FormState {
   switch (step.kind) {
     case 'answer': {
       const evidence = state.answers[step.indicator]?.evidence;
-      return withAnswer(state, step.indicator, { ...valueOf(step.choice), ...(evidence ? { evidence } : {}) });
+      return withAnswer(state, step.indicator, { ...answerOf(step.choice), ...(evidence ? { evidence } : {}) });
     }
     case 'add-evidence': {
       const before = state.answers[step.indicator] ?? {};
@@ -90,7 +90,7 @@ function withAnswer(state: FormState, indicator: string, answer: EvaluationAnswe
   return { ...state, answers: { ...state.answers, [indicator]: answer } };
 }
 
-function valueOf(choice: Choice): EvaluationAnswer {
+function answerOf(choice: Choice): EvaluationAnswer {
   switch (choice.kind) {
     case 'level':
       return { level: choice.level };

@@ -113,7 +113,12 @@ export function Evidence({ indicator, items, wanted, onAdd, onRemove, beforePhot
             />
           </Field>
           <div className={styles.tools}>
-            <Button icon={<PlusIcon aria-hidden />} disabled={note.trim() === ''} onClick={addNote} data-testid="add-note">
+            <Button
+              icon={<PlusIcon aria-hidden />}
+              disabled={note.trim() === ''}
+              onClick={addNote}
+              data-testid="add-note"
+            >
               {t('visit.evidence.addNote')}
             </Button>
             <label className={styles.camera}>

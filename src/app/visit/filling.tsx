@@ -6,7 +6,7 @@ import { uuidv7 } from '../../vault/index.ts';
 import { Button, ButtonLink, Notice, Page } from '../kit/index.ts';
 import { useMessages } from '../messages/index.ts';
 import { useServices } from '../services.ts';
-import { engineAnswers, fits, type FormState, type FormStep, toDraft, unfitAnswers } from './draft-state.ts';
+import { engineAnswers, type FormState, type FormStep, fits, toDraft, unfitAnswers } from './draft-state.ts';
 import { FormCards } from './form-cards.tsx';
 import { ResultView } from './result-view.tsx';
 import { SignaturePad } from './signature-pad.tsx';
@@ -63,13 +63,24 @@ export function Filling({ visit, state, dispatch }: FillingProps) {
       return;
     }
     const saved = await vault.commit([
-      { entity: 'evaluation', entityId: state.evaluationId, parents: [], scope: person.scope, payload: finished.evaluation },
+      {
+        entity: 'evaluation',
+        entityId: state.evaluationId,
+        parents: [],
+        scope: person.scope,
+        payload: finished.evaluation,
+      },
       {
         entity: 'visit',
         entityId: uuidv7(clock, rng),
         parents: [],
         scope: person.scope,
-        payload: { householdId: person.citizen.householdId, citizenId: person.id, outcome: 'evaluated', at: finishedAt },
+        payload: {
+          householdId: person.citizen.householdId,
+          citizenId: person.id,
+          outcome: 'evaluated',
+          at: finishedAt,
+        },
       },
     ]);
     if (saved.kind === 'failed') {

@@ -73,7 +73,9 @@ export function FlagsCard({ compiled, result, state, dispatch, heading }: FlagsC
               <input
                 type="checkbox"
                 checked={state.conditions.includes(condition.id)}
-                onChange={({ target }) => dispatch({ kind: 'condition', condition: condition.id, holds: target.checked })}
+                onChange={({ target }) =>
+                  dispatch({ kind: 'condition', condition: condition.id, holds: target.checked })
+                }
               />
               <span>{text(condition.text)}</span>
             </label>

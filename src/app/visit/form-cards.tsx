@@ -60,7 +60,11 @@ export function FormCards(props: FormCardsProps) {
               </Button>
             ) : null}
             {index < last && (
-              <Button kind={open.length === 0 ? 'secondary' : 'primary'} onClick={() => go(index + 1)} data-testid="next">
+              <Button
+                kind={open.length === 0 ? 'secondary' : 'primary'}
+                onClick={() => go(index + 1)}
+                data-testid="next"
+              >
                 {t('visit.form.next')}
               </Button>
             )}
@@ -177,7 +181,13 @@ function Dots({ compiled, result, index, hasFlags, onGo }: DotsProps) {
     <nav aria-label={t('visit.form.overview')} className={styles.dots}>
       {result.indicators.map(({ id, points, state, missingEvidence }, at) => {
         const kind =
-          state === 'unanswered' ? 'open' : state === 'not-applicable' ? 'skipped' : missingEvidence ? 'evidence' : 'answered';
+          state === 'unanswered'
+            ? 'open'
+            : state === 'not-applicable'
+              ? 'skipped'
+              : missingEvidence
+                ? 'evidence'
+                : 'answered';
         return (
           <button
             key={id}
@@ -188,7 +198,9 @@ function Dots({ compiled, result, index, hasFlags, onGo }: DotsProps) {
             onClick={() => onGo(at)}
           >
             <span aria-hidden>{at + 1}</span>
-            <small aria-hidden>{kind === 'open' ? '–' : kind === 'skipped' ? '×' : `${points}${kind === 'evidence' ? '!' : ''}`}</small>
+            <small aria-hidden>
+              {kind === 'open' ? '–' : kind === 'skipped' ? '×' : `${points}${kind === 'evidence' ? '!' : ''}`}
+            </small>
           </button>
         );
       })}

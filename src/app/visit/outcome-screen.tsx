@@ -3,7 +3,18 @@ import { useState } from 'react';
 import { useLocation } from 'wouter';
 import type { Visit } from '../../programme/index.ts';
 import { uuidv7 } from '../../vault/index.ts';
-import { Button, ButtonLink, ChoiceGroup, EmptyState, Field, Notice, Page, Skeleton, TextArea, TextInput } from '../kit/index.ts';
+import {
+  Button,
+  ButtonLink,
+  ChoiceGroup,
+  EmptyState,
+  Field,
+  Notice,
+  Page,
+  Skeleton,
+  TextArea,
+  TextInput,
+} from '../kit/index.ts';
 import { useMessages } from '../messages/index.ts';
 import { useServices, useVault } from '../services.ts';
 import { Named } from './named.tsx';

@@ -6,11 +6,11 @@ import type { HouseholdView, StoredEvaluation, Vault } from '../../vault/index.t
 import { ButtonLink, Card, EmptyState, formatInstant, Notice, Page, Skeleton } from '../kit/index.ts';
 import { useMessages } from '../messages/index.ts';
 import { useSession, useVault } from '../services.ts';
+import { SyncChip } from '../sync/sync-chip.tsx';
 import { criteriaOf, type LoadedSet } from './criteria-of.ts';
 import { PhotoView } from './photo-view.tsx';
 import { ResultView } from './result-view.tsx';
 import { PAD_HEIGHT, PAD_WIDTH } from './signature-path.ts';
-import { SyncChip } from '../sync/sync-chip.tsx';
 import styles from './visit.module.css';
 
 interface Found {
@@ -107,11 +107,9 @@ function Explained({ stored, criteria }: { readonly stored: StoredEvaluation; re
   const { total, max, verdict } = evaluation.clientResult;
   if (criteria === null || criteria.sha256 !== evaluation.criteriaSet.sha256) {
     return (
-      <>
-        <Notice tone="info" title={`${t(`visit.verdict.${verdict}`)}: ${total}/${max}`}>
-          {t('visit.stored.otherSet')}
-        </Notice>
-      </>
+      <Notice tone="info" title={`${t(`visit.verdict.${verdict}`)}: ${total}/${max}`}>
+        {t('visit.stored.otherSet')}
+      </Notice>
     );
   }
   const answers = answersOf(evaluation);

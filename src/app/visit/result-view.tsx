@@ -89,7 +89,9 @@ function Steps({ compiled, steps }: { readonly compiled: Compiled; readonly step
         return (
           <li key={id}>
             <p>{t('visit.plan.step', { indicator: indicatorTitle(compiled, id, language), from, to })}</p>
-            {level !== undefined && <p className={styles.soft}>{t('visit.plan.toLevel', { text: text(level.text) })}</p>}
+            {level !== undefined && (
+              <p className={styles.soft}>{t('visit.plan.toLevel', { text: text(level.text) })}</p>
+            )}
           </li>
         );
       })}
@@ -205,7 +207,9 @@ function Flags({ compiled, result }: Pick<ResultViewProps, 'compiled' | 'result'
       <ul className={styles.plan}>
         {flags.map(({ id, title }) => (
           <li key={id} className={styles.rule}>
-            <Chip tone={result.flags[id] ? 'good' : 'neutral'}>{t(result.flags[id] ? 'visit.form.yes' : 'visit.form.no')}</Chip>
+            <Chip tone={result.flags[id] ? 'good' : 'neutral'}>
+              {t(result.flags[id] ? 'visit.form.yes' : 'visit.form.no')}
+            </Chip>
             <span>{text(title)}</span>
           </li>
         ))}

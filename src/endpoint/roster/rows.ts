@@ -1,6 +1,6 @@
 /** One row of a roster file: from cells to an entry, or every reason why not, each with its column. */
 import { z } from 'zod';
-import { type Citizen, fold } from '../../programme/index.ts';
+import { type Citizen, fold, readBirth } from '../../programme/index.ts';
 import {
   type RosterColumn,
   type RosterFault,
@@ -8,7 +8,6 @@ import {
   type RosterFaultParams,
   rosterFaultSentence,
 } from '../../protocol/index.ts';
-import { readBirth } from './birth.ts';
 import { EXAMPLE_HAMLET } from './columns.ts';
 import { type Cell, isBlank, type RosterRow } from './read-file.ts';
 import { groupOf, relationOf, sexOf } from './vocabulary.ts';

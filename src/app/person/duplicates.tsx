@@ -1,0 +1,54 @@
+/** Persons who may be the same, found while typing: shown, never forbidden. */
+import { useEffect, useState } from 'react';
+import { Link } from 'wouter';
+import type { RosterRow } from '../../vault/index.ts';
+import { Notice } from '../kit/index.ts';
+import { useMessages } from '../messages/index.ts';
+import { useServices } from '../services.ts';
+import styles from './person.module.css';
+import { birthYearOf, digits, type PersonValues } from './person-values.ts';
+
+const DELAY_MS = 200;
+const SHOWN_MAX = 3;
+
+type Found = readonly { readonly row: RosterRow; readonly reason: 'same-cccd' | 'similar-name' }[];
+
+export function Duplicates({ values, self }: { readonly values: PersonValues; readonly self: string | null }) {
+  const t = useMessages();
+  const { vault } = useServices();
+  const [found, setFound] = useState<Found>([]);
+  const name = values.name.trim();
+  const birthYear = birthYearOf(values);
+  const cccd = digits(values.cccd);
+  useEffect(() => {
+    let alive = true;
+    const timer = setTimeout(() => {
+      if (cccd.length !== 12 && (name.length < 3 || birthYear === null)) {
+        setFound([]);
+        return;
+      }
+      vault.duplicatesOf({ name, birthYear: birthYear ?? 0, ...(cccd.length === 12 ? { cccd } : {}) }).then(
+        (rows) => alive && setFound(rows.filter(({ row }) => row.id !== self)),
+        (error: unknown) => console.error(error),
+      );
+    }, DELAY_MS);
+    return () => {
+      alive = false;
+      clearTimeout(timer);
+    };
+  }, [vault, name, birthYear, cccd, self]);
+  if (found.length === 0) return null;
+  return (
+    <Notice tone="warn" live="status" title={t('person.duplicates')} data-testid="duplicates">
+      <p>{t('person.duplicates.text')}</p>
+      <ul>
+        {found.slice(0, SHOWN_MAX).map(({ row, reason }) => (
+          <li key={row.id} className={styles.duplicate}>
+            <Link href={`/household/${row.householdId}?member=${row.id}`}>{row.name}</Link>
+            <span>{` · ${t('search.detail', { year: row.birthYear, hamlet: row.hamlet, number: row.householdNumber })} · ${t(`person.duplicates.${reason}`)}`}</span>
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}

@@ -1,0 +1,224 @@
+/** The form for one person: typed, scanned from the card, kept while typed, saved as a revision. */
+import { zodResolver } from '@hookform/resolvers/zod';
+import { type ChangeEvent, useEffect, useState } from 'react';
+import { Controller, useForm } from 'react-hook-form';
+import { useLocation } from 'wouter';
+import { type Citizen, RELATIONS, SUBJECT_GROUPS } from '../../programme/index.ts';
+import { uuidv7 } from '../../vault/index.ts';
+import { QrCodeIcon } from '../kit/icons.ts';
+import { Button, Card, ChoiceGroup, Field, Notice, Page, Select, Spinner, TextInput } from '../kit/index.ts';
+import { type MessageKey, useMessages } from '../messages/index.ts';
+import { useServices } from '../services.ts';
+import { Duplicates } from './duplicates.tsx';
+import styles from './person.module.css';
+import { cardDoubts, fromDraftValue, type PersonValues, personSchema, toCitizen } from './person-values.ts';
+import { type CardRead, readCard } from './read-card.ts';
+import { useFormDraft } from './use-form-draft.ts';
+
+export interface PersonFormProps {
+  readonly title: string;
+  readonly subtitle: string;
+  readonly householdId: string;
+  readonly scope: string;
+  /** The person edited; null for a new one. */
+  readonly person: { readonly id: string; readonly citizen: Citizen } | null;
+  readonly initial: PersonValues;
+  /** Values of the draft that was kept; they go before `initial`. */
+  readonly kept: Readonly<Record<string, unknown>> | null;
+}
+
+export function PersonForm({ title, subtitle, householdId, scope, person, initial, kept }: PersonFormProps) {
+  const t = useMessages();
+  const say = (key: string | undefined) => (key === undefined ? undefined : t(key as MessageKey));
+  const { vault, clock, rng } = useServices();
+  const [, navigate] = useLocation();
+  const [failure, setFailure] = useState<string | null>(null);
+  const form = useForm<PersonValues>({
+    defaultValues: kept === null ? initial : fromDraftValue(kept),
+    resolver: zodResolver(personSchema(clock.now().slice(0, 10))),
+  });
+  const { register, control, handleSubmit, watch, setValue, formState } = form;
+  const { errors, isSubmitting } = formState;
+  const values = watch();
+  const draft = useFormDraft({
+    draftId: person === null ? `citizen:${householdId}` : `citizen-edit:${person.id}`,
+    kind: 'citizen',
+    subjectId: person === null ? householdId : person.id,
+    setHash: null,
+  });
+  const { note } = draft;
+  useEffect(() => {
+    const { unsubscribe } = watch((typed) => note({ ...typed }));
+    return unsubscribe;
+  }, [watch, note]);
+  const back = `/household/${householdId}`;
+
+  const save = handleSubmit(async (checked) => {
+    const entityId = person?.id ?? uuidv7(clock, rng);
+    const payload = toCitizen(checked, householdId, person?.citizen ?? null);
+    const saved = await vault.commit([
+      { entity: 'citizen', entityId, ...(person === null ? { parents: [] } : {}), scope, payload },
+    ]);
+    if (saved.kind === 'failed') {
+      setFailure(t(`visit.save.${saved.reason}`));
+      return;
+    }
+    await draft.drop().catch((error: unknown) => console.warn(error));
+    navigate(`${back}?member=${entityId}&saved=1`, { replace: true });
+  });
+  const discard = async () => {
+    await draft.drop().catch((error: unknown) => console.warn(error));
+    navigate(back);
+  };
+  const fill = (card: Extract<CardRead, { kind: 'card' }>['card']) => {
+    const options = { shouldDirty: true, shouldValidate: true } as const;
+    setValue('name', card.name, options);
+    setValue('birth', card.birthDate.split('-').reverse().join('/'), options);
+    setValue('sex', card.sex, options);
+    setValue('cccd', card.number, options);
+  };
+  const faults = Object.keys(errors).length;
+
+  return (
+    <Page
+      title={title}
+      subtitle={subtitle}
+      back={back}
+      footer={
+        <>
+          {failure !== null && (
+            <Notice tone="bad" live="alert">
+              {failure}
+            </Notice>
+          )}
+          {faults > 0 && (
+            <Notice tone="bad" live="status">
+              {t('person.fix', { count: faults })}
+            </Notice>
+          )}
+          <Button kind="primary" wide busy={isSubmitting} onClick={() => void save()} data-testid="save-person">
+            {t('person.save')}
+          </Button>
+        </>
+      }
+    >
+      <form className={styles.form} noValidate onSubmit={(event) => void save(event)}>
+        <CardScan onCard={fill} />
+        <Card>
+          <Field label={t('person.name')} error={say(errors.name?.message)}>
+            <TextInput {...register('name')} autoCapitalize="words" data-testid="person-name" />
+          </Field>
+          <Field label={t('person.birth')} hint={t('person.birth.hint')} error={say(errors.birth?.message)}>
+            <TextInput {...register('birth')} data-testid="person-birth" />
+          </Field>
+          <Controller
+            control={control}
+            name="sex"
+            render={({ field }) => (
+              <ChoiceGroup
+                legend={t('person.sex')}
+                inline
+                value={field.value === '' ? null : field.value}
+                onChange={field.onChange}
+                error={say(errors.sex?.message)}
+                choices={[
+                  { value: 'nam', label: t('person.sex.nam') },
+                  { value: 'nu', label: t('person.sex.nu') },
+                ]}
+              />
+            )}
+          />
+          <Field
+            label={t('person.cccd')}
+            optional={t('kit.optional')}
+            error={say(errors.cccd?.message)}
+            warning={say(cardDoubts(values).map((doubt) => `person.cccd.${doubt}`)[0])}
+          >
+            <TextInput {...register('cccd')} inputMode="numeric" data-testid="person-cccd" />
+          </Field>
+          <Duplicates values={values} self={person?.id ?? null} />
+          <Field label={t('person.relation')} error={say(errors.relation?.message)}>
+            <Select {...register('relation')} data-testid="person-relation">
+              <option value="">{t('person.choose')}</option>
+              {RELATIONS.map((relation) => (
+                <option key={relation} value={relation}>
+                  {t(`person.relation.${relation}`)}
+                </option>
+              ))}
+            </Select>
+          </Field>
+          <Field label={t('person.group')} error={say(errors.group?.message)}>
+            <Select {...register('group')} data-testid="person-group">
+              <option value="">{t('person.choose')}</option>
+              {SUBJECT_GROUPS.map((group) => (
+                <option key={group} value={group}>
+                  {t(`person.group.${group}`)}
+                </option>
+              ))}
+            </Select>
+          </Field>
+          <Field label={t('person.occupation')} optional={t('kit.optional')} error={say(errors.occupation?.message)}>
+            <TextInput {...register('occupation')} />
+          </Field>
+          <Field label={t('person.unit')} optional={t('kit.optional')} error={say(errors.unit?.message)}>
+            <TextInput {...register('unit')} />
+          </Field>
+          {person !== null && (
+            <label className={styles.check}>
+              <input type="checkbox" {...register('movedOut')} />
+              <span>{t('person.movedOut')}</span>
+            </label>
+          )}
+        </Card>
+        <Button kind="quiet" onClick={() => void discard()}>
+          {t('person.discard')}
+        </Button>
+      </form>
+    </Page>
+  );
+}
+
+function CardScan({ onCard }: { readonly onCard: (card: Extract<CardRead, { kind: 'card' }>['card']) => void }) {
+  const t = useMessages();
+  const [state, setState] = useState<'idle' | 'reading' | 'done' | Extract<CardRead, { kind: 'fault' }>['code']>(
+    'idle',
+  );
+  const take = async ({ target }: ChangeEvent<HTMLInputElement>) => {
+    const file = target.files?.[0];
+    if (file === undefined) return;
+    setState('reading');
+    const read = await readCard(file).catch((error: unknown): CardRead => {
+      console.error(error);
+      return { kind: 'fault', code: 'no-code' };
+    });
+    target.value = '';
+    if (read.kind === 'card') onCard(read.card);
+    setState(read.kind === 'card' ? 'done' : read.code);
+  };
+  return (
+    <div className={styles.scan}>
+      <label className={styles.camera}>
+        <QrCodeIcon aria-hidden />
+        <span>{t('person.qr')}</span>
+        <input
+          type="file"
+          accept="image/*"
+          capture="environment"
+          className={styles.file}
+          aria-label={t('person.qr.input')}
+          onChange={(event) => void take(event)}
+          data-testid="qr-file"
+        />
+      </label>
+      {state === 'idle' ? (
+        <p className={styles.soft}>{t('person.qr.hint')}</p>
+      ) : state === 'reading' ? (
+        <Spinner label={t('person.qr.reading')} />
+      ) : (
+        <Notice tone={state === 'done' ? 'good' : 'warn'} live="status">
+          {t(`person.qr.${state}`)}
+        </Notice>
+      )}
+    </div>
+  );
+}

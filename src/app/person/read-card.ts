@@ -1,0 +1,71 @@
+/** Reads the QR code of an identity card from a picture: by the browser where it can, else by jsQR, loaded when used. */
+import { type CccdCard, parseCccdQr } from '../../programme/index.ts';
+
+export type CardRead =
+  | { readonly kind: 'card'; readonly card: CccdCard }
+  | { readonly kind: 'fault'; readonly code: 'no-code' | 'not-a-card' | 'bad-number' | 'bad-date' | 'bad-sex' };
+
+/** Long edges tried: small first, because most pictures are sharp enough and a small one is quick on a cheap phone. */
+const EDGES_PX = [800, 1600, 2400] as const;
+
+interface Detector {
+  detect(image: ImageBitmap): Promise<readonly { readonly rawValue: string }[]>;
+}
+type DetectorMaker = new (options: { formats: string[] }) => Detector;
+
+/** The picture itself is not kept anywhere. */
+export async function readCard(file: Blob): Promise<CardRead> {
+  const bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' }).catch(() => null);
+  if (bitmap === null) return { kind: 'fault', code: 'no-code' };
+  try {
+    const text = (await byBrowser(bitmap)) ?? (await byLibrary(bitmap));
+    if (text === null) return { kind: 'fault', code: 'no-code' };
+    const parsed = parseCccdQr(text);
+    return parsed.ok ? { kind: 'card', card: parsed.card } : { kind: 'fault', code: parsed.code };
+  } finally {
+    bitmap.close();
+  }
+}
+
+async function byBrowser(bitmap: ImageBitmap): Promise<string | null> {
+  const maker = (globalThis as { BarcodeDetector?: DetectorMaker }).BarcodeDetector;
+  if (maker === undefined) return null;
+  try {
+    const [code] = await new maker({ formats: ['qr_code'] }).detect(bitmap);
+    return code?.rawValue ?? null;
+  } catch {
+    // Some phones have the interface without the decoder behind it.
+    return null;
+  }
+}
+
+async function byLibrary(bitmap: ImageBitmap): Promise<string | null> {
+  const { default: jsQR } = await import('jsqr');
+  for (const edge of EDGES_PX) {
+    const scale = Math.min(1, edge / Math.max(bitmap.width, bitmap.height));
+    const width = Math.max(1, Math.round(bitmap.width * scale));
+    const height = Math.max(1, Math.round(bitmap.height * scale));
+    const canvas = document.createElement('canvas');
+    canvas.width = width;
+    canvas.height = height;
+    const context = canvas.getContext('2d', { willReadFrequently: true });
+    if (context === null) return null;
+    context.fillStyle = '#fff';
+    context.fillRect(0, 0, width, height);
+    context.drawImage(bitmap, 0, 0, width, height);
+    const found = jsQR(context.getImageData(0, 0, width, height).data, width, height);
+    // The bytes are UTF-8; jsQR's own text guesses the encoding wrong for some cards.
+    if (found !== null) return decoded(found.binaryData, found.data);
+    if (scale === 1) return null;
+  }
+  return null;
+}
+
+function decoded(bytes: readonly number[], text: string): string {
+  try {
+    const utf8 = new TextDecoder('utf-8', { fatal: true }).decode(new Uint8Array(bytes));
+    return utf8 === '' ? text : utf8;
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,189 @@
+/** Đồng bộ: what is on the phone, what the commune has, one button, and what went wrong as a sentence. */
+import { useState } from 'react';
+import type { SyncOutcome } from '../../sync/index.ts';
+import type { OutboxItem } from '../../vault/index.ts';
+import { RefreshIcon, UploadIcon } from '../kit/icons.ts';
+import { Button, ButtonLink, Card, EmptyState, formatInstant, ListRow, Notice, Page, Skeleton } from '../kit/index.ts';
+import { useExplain, useMessages } from '../messages/index.ts';
+import { useCourierStatus, useServices, useVault } from '../services.ts';
+import styles from './sync.module.css';
+import { SyncChip } from './sync-chip.tsx';
+
+const SHOWN_MAX = 50;
+
+export default function SyncScreen() {
+  const t = useMessages();
+  const { courier } = useServices();
+  const { running, lastOutcome, lastSuccessAt } = useCourierStatus();
+  const items = useVault((vault) => vault.outbox(), []);
+  const health = useVault((vault) => vault.health(), []);
+  const [asked, setAsked] = useState(false);
+  const count = (kind: OutboxItem['state']['kind']) => items?.filter(({ state }) => state.kind === kind).length ?? 0;
+  const pending = count('on-phone');
+  const photos = count('sent-photos-waiting');
+  const attention = count('needs-attention');
+
+  const sync = async () => {
+    setAsked(true);
+    await courier.sync();
+  };
+  return (
+    <Page
+      title={t('sync.title')}
+      subtitle={
+        lastSuccessAt === null
+          ? t('sync.neverSucceeded')
+          : t('sync.lastSuccess', { when: formatInstant(lastSuccessAt) })
+      }
+    >
+      <div className={styles.figures}>
+        <Figure label={t('sync.pending')} value={items === undefined ? null : pending} testId="pending-count" />
+        <Figure label={t('sync.received')} value={items === undefined ? null : count('received')} />
+        {photos > 0 && <Figure label={t('sync.photos')} value={photos} />}
+        {attention > 0 && <Figure label={t('sync.attention')} value={attention} />}
+      </div>
+      {pending > 0 && (
+        <p className={styles.soft}>
+          {health?.oldestPendingAt != null && `${t('sync.oldest', { when: formatInstant(health.oldestPendingAt) })} `}
+          {t('sync.safe')}
+        </p>
+      )}
+      <Button
+        kind="primary"
+        wide
+        busy={running}
+        icon={<RefreshIcon aria-hidden />}
+        onClick={() => void sync()}
+        data-testid="sync-now"
+      >
+        {running ? t('sync.running') : t('sync.now')}
+      </Button>
+      {lastOutcome !== null && !running && (asked || lastOutcome.kind !== 'done') && <Outcome outcome={lastOutcome} />}
+      {items === undefined ? (
+        <Skeleton rows={4} />
+      ) : items.length === 0 ? (
+        <EmptyState icon={<UploadIcon aria-hidden />} title={t('sync.empty.title')}>
+          {t('sync.empty.text')}
+        </EmptyState>
+      ) : (
+        <>
+          <Items
+            title={t('sync.list.attention')}
+            items={items.filter(({ state }) => state.kind === 'needs-attention')}
+          />
+          <Items
+            title={t('sync.list.pending')}
+            items={items.filter(({ state }) => state.kind === 'on-phone' || state.kind === 'sent-photos-waiting')}
+          />
+          <Items title={t('sync.list.received')} items={items.filter(({ state }) => state.kind === 'received')} />
+        </>
+      )}
+    </Page>
+  );
+}
+
+interface FigureProps {
+  readonly label: string;
+  readonly value: number | null;
+  readonly testId?: string;
+}
+
+function Figure({ label, value, testId }: FigureProps) {
+  return (
+    <div className={styles.figure}>
+      <strong data-testid={testId}>{value ?? '…'}</strong>
+      <span>{label}</span>
+    </div>
+  );
+}
+
+function Outcome({ outcome }: { readonly outcome: SyncOutcome }) {
+  const t = useMessages();
+  const say = useExplain();
+  switch (outcome.kind) {
+    case 'done':
+      return (
+        <>
+          <Notice tone="good" live="status">
+            {outcome.pushed + outcome.pulled === 0
+              ? t('sync.outcome.doneNothing')
+              : t('sync.outcome.done', { pushed: outcome.pushed, pulled: outcome.pulled })}
+          </Notice>
+          {outcome.attention > 0 && (
+            <Notice tone="warn">{t('sync.outcome.attention', { count: outcome.attention })}</Notice>
+          )}
+        </>
+      );
+    case 'error': {
+      const known = say(`sync.error.${outcome.code}`);
+      return (
+        <Notice tone="bad" live="alert" title={t('sync.outcome.error.title')}>
+          {known.startsWith('sync.error.') ? t('sync.error.other', { code: outcome.code }) : known}
+        </Notice>
+      );
+    }
+    default:
+      return (
+        <Notice
+          tone="warn"
+          live="status"
+          title={t(`sync.outcome.${outcome.kind}.title`)}
+          action={
+            outcome.kind === 'signed-out' ? (
+              <ButtonLink href="/settings">{t('sync.openSettings')}</ButtonLink>
+            ) : undefined
+          }
+        >
+          {t(`sync.outcome.${outcome.kind}`)}
+        </Notice>
+      );
+  }
+}
+
+const ENTITIES = ['evaluation', 'visit', 'consent', 'citizen', 'household', 'review'] as const;
+
+function Items({ title, items }: { readonly title: string; readonly items: readonly OutboxItem[] }) {
+  const t = useMessages();
+  const say = useExplain();
+  const names = useVault(
+    async (vault) => new Map((await vault.roster()).map(({ id, name }) => [id, name] as const)),
+    [],
+  );
+  if (items.length === 0) return null;
+  const newest = [...items].reverse().slice(0, SHOWN_MAX);
+  const reason = (code: string) => {
+    const known = say(`sync.code.${code}`);
+    return known.startsWith('sync.code.') ? t('sync.code.other', { code }) : known;
+  };
+  const about = ({ revision: { entity, payload } }: OutboxItem) => {
+    if (entity === 'citizen') return String(payload.name ?? '');
+    if (entity === 'household') return t('sync.household', { number: String(payload.number ?? '') });
+    return names?.get(String(payload.citizenId ?? '')) ?? '';
+  };
+  return (
+    <Card flush title={title}>
+      <ul>
+        {newest.map((item) => {
+          const { revision, state } = item;
+          const entity = ENTITIES.find((known) => known === revision.entity) ?? 'other';
+          const detail =
+            state.kind === 'received'
+              ? t('sync.at', { when: formatInstant(state.at) })
+              : state.kind === 'needs-attention'
+                ? reason(state.code)
+                : t('sync.since', { when: formatInstant(revision.deviceTime) });
+          return (
+            <ListRow
+              key={revision.revId}
+              data-testid="outbox-item"
+              title={[t(`sync.entity.${entity}`), about(item)].filter(Boolean).join(' · ')}
+              detail={detail}
+              end={<SyncChip state={state} />}
+            />
+          );
+        })}
+      </ul>
+      {items.length > SHOWN_MAX && <p className={styles.more}>{t('sync.more', { count: items.length - SHOWN_MAX })}</p>}
+    </Card>
+  );
+}
