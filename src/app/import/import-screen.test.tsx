@@ -109,6 +109,7 @@ describe('the import screen', () => {
     fireEvent.click(screen.getByTestId('import-confirm'));
     expect((await screen.findByTestId('import-problem')).textContent).toContain('Không liên lạc được');
     connected = true;
+    fireEvent(window, new Event('online'));
     fireEvent.click(screen.getByTestId('import-confirm'));
     await waitFor(() => expect(writtenTo).toEqual(['31069']));
   });
