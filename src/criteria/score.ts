@@ -1,7 +1,7 @@
 /**
  * From answers to a result, in whole numbers. `evaluate` does the reckoning; `score` is `evaluate` with the canonical
- * hash, which is worked out when first asked for (an officer's thumb shouldn't wait for SHA-256 at each tap) and is
- * an own, enumerable property: JSON, spread and structured clone all carry it.
+ * hash, which is worked out when first asked for (an officer's thumb shouldn't wait for SHA-256 at each tap). JSON
+ * carries it; a copy by spread doesn't, so copies are made from `toJSON()`.
  */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
@@ -35,39 +35,49 @@ const NO_FLAGS: NonNullable<Answers['flags']> = {};
  * @example score(compile(await loadBuiltIn('cdht-1')), { indicators: { '1': { level: 'kha', evidence: 1 } } }).total // 8
  */
 export function score(compiled: Compiled, answers: Answers): Result {
-  const {
-    set,
-    version,
-    total,
-    max,
-    verdict,
-    competencies,
-    indicators,
-    rules,
-    missingAnswers,
-    missingEvidence,
-    flags,
-    band,
-  } = evaluate(compiled, answers);
-  let hash: string | null = null;
-  return {
-    set,
-    version,
-    total,
-    max,
-    verdict,
-    competencies,
-    indicators,
-    rules,
-    missingAnswers,
-    missingEvidence,
-    flags,
-    band,
-    get hash(): string {
-      hash ??= hashResult(this);
-      return hash;
-    },
-  };
+  return new ScoredResult(evaluate(compiled, answers));
+}
+
+/** The hash sits on the prototype: an accessor made anew for each result would cost more than the scoring itself. */
+class ScoredResult implements Result {
+  readonly set: string;
+  readonly version: string;
+  readonly total: number;
+  readonly max: number;
+  readonly verdict: Verdict;
+  readonly competencies: Result['competencies'];
+  readonly indicators: Result['indicators'];
+  readonly rules: Result['rules'];
+  readonly missingAnswers: readonly string[];
+  readonly missingEvidence: readonly string[];
+  readonly flags: Result['flags'];
+  readonly band: string | null;
+  #hash: string | null = null;
+
+  constructor(evaluation: Evaluation) {
+    this.set = evaluation.set;
+    this.version = evaluation.version;
+    this.total = evaluation.total;
+    this.max = evaluation.max;
+    this.verdict = evaluation.verdict;
+    this.competencies = evaluation.competencies;
+    this.indicators = evaluation.indicators;
+    this.rules = evaluation.rules;
+    this.missingAnswers = evaluation.missingAnswers;
+    this.missingEvidence = evaluation.missingEvidence;
+    this.flags = evaluation.flags;
+    this.band = evaluation.band;
+  }
+
+  get hash(): string {
+    this.#hash ??= hashResult(this);
+    return this.#hash;
+  }
+
+  /** Plain data with the hash, for JSON and for copies. */
+  toJSON(): Evaluation & { readonly hash: string } {
+    return { ...(this as Evaluation), hash: this.hash };
+  }
 }
 
 /**
