@@ -64,7 +64,7 @@ describe('properties of a score', () => {
     const result = score(cdht, answers);
     expect(JSON.parse(JSON.stringify(result)).hash).toBe(result.hash);
     expect(score(cdht, { indicators: { '1': { points: 6 } } }).hash).not.toBe(result.hash);
-    // The same text must come out in a browser: tests/browser/engine.test.ts compares with this very value.
+    // That a browser makes the same one is shown by the journey: the endpoint compares.
     expect(result.hash).toMatch(/^[0-9a-f]{64}$/);
   });
 });

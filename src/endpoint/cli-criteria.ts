@@ -28,7 +28,10 @@ export async function scoreCommand([setId, file, ...rest]: string[]): Promise<Do
     const parsed = parseAnswers(compiled, read.value);
     if (parsed.kind === 'faults') return refuse(`${file}: ${parsed.faults.join('; ')}`);
     const result = score(compiled, parsed.answers);
-    return { stdout: JSON.stringify({ ...result, hash: result.hash, plan: plan(compiled, parsed.answers) }, null, 2), code: 0 };
+    return {
+      stdout: JSON.stringify({ ...result, hash: result.hash, plan: plan(compiled, parsed.answers) }, null, 2),
+      code: 0,
+    };
   } catch (error) {
     if (error instanceof UnknownSetError) return refuse(`no criteria set "${setId}"; there are ${SET_IDS.join(', ')}`);
     throw error;
