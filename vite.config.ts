@@ -53,7 +53,12 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['src/**/*.test.{ts,tsx}', 'tests/unit/**/*.test.ts', 'tests/simulation/**/*.test.ts'],
+          include: [
+            'src/**/*.test.{ts,tsx}',
+            'tests/unit/**/*.test.ts',
+            'tests/simulation/**/*.test.ts',
+            'tests/endpoint/**/*.test.ts',
+          ],
         },
       },
       {

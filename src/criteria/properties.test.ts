@@ -116,7 +116,7 @@ const aCase: fc.Arbitrary<Case> = fc.integer({ min: 2, max: 4 }).chain((count) =
       cap: fc.option(fc.integer({ min: 1, max: MAX * count }), { nil: undefined }),
       points: fc.array(fc.option(fc.integer({ min: 0, max: MAX })), { minLength: count, maxLength: count }),
     })
-    .map(({ rules, cap, points }) => {
+    .map(({ rules, cap, points }): Case | null => {
       const indicators = NAMES.slice(0, count).map((id) => free(id, MAX));
       const competencies = [
         { id: 'A', ...(cap === undefined ? {} : { cap }), indicators: indicators.slice(0, 1) },
