@@ -194,9 +194,11 @@ function Dots({ compiled, result, index, hasFlags, onGo }: DotsProps) {
             type="button"
             className={join(styles.dot, styles[`dot-${kind}`])}
             aria-current={at === index ? 'step' : undefined}
-            aria-label={t(`visit.form.dot.${kind}`, { number: at + 1, points: points ?? 0 })}
             onClick={() => onGo(at)}
           >
+            <span className={styles.hidden}>
+              {t(`visit.form.dot.${kind}`, { number: at + 1, points: points ?? 0 })}
+            </span>
             <span aria-hidden>{at + 1}</span>
             <small aria-hidden>
               {kind === 'open' ? '–' : kind === 'skipped' ? '×' : `${points}${kind === 'evidence' ? '!' : ''}`}
@@ -209,9 +211,9 @@ function Dots({ compiled, result, index, hasFlags, onGo }: DotsProps) {
           type="button"
           className={styles.dot}
           aria-current={index === compiled.indicators.length ? 'step' : undefined}
-          aria-label={t('visit.form.dot.flags')}
           onClick={() => onGo(compiled.indicators.length)}
         >
+          <span className={styles.hidden}>{t('visit.form.dot.flags')}</span>
           <span aria-hidden>+</span>
           <small aria-hidden>T4 T5</small>
         </button>

@@ -2,9 +2,9 @@
 import { useEffect, useRef, useState } from 'react';
 import type { RosterRow } from '../../../vault/index.ts';
 import { GoodIcon, SearchIcon, UnstartedIcon } from '../../kit/icons.ts';
-import { ButtonLink, Card, Chip, EmptyState, Field, ListRow, Page, TextInput } from '../../kit/index.ts';
+import { ButtonLink, Card, Chip, EmptyState, Field, ListRow, Page, Progress, TextInput } from '../../kit/index.ts';
 import { useMessages } from '../../messages/index.ts';
-import { useServices } from '../../services.ts';
+import { useCourierStatus, useServices } from '../../services.ts';
 import styles from './search.module.css';
 
 const RESULTS_MAX = 50;
@@ -23,6 +23,9 @@ export default function SearchScreen() {
   const { vault } = useServices();
   const [text, setText] = useState(remembered);
   const [found, setFound] = useState<Found | null>(null);
+  // Before the first whole download, not to be found means nothing yet.
+  const { running, lastSuccessAt } = useCourierStatus();
+  const downloading = running && lastSuccessAt === null;
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => input.current?.focus(), []);
   useEffect(() => {
@@ -60,6 +63,8 @@ export default function SearchScreen() {
       </div>
       {found === null ? (
         text.trim() === '' && <EmptyState icon={<SearchIcon aria-hidden />} title={t('search.start')} />
+      ) : found.rows.length === 0 && downloading ? (
+        <Progress label={t('today.downloading')} />
       ) : found.rows.length === 0 ? (
         <EmptyState
           icon={<SearchIcon aria-hidden />}
