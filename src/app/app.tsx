@@ -1,5 +1,14 @@
 /** The shell: who is signed in, which screen is open, the navigation around it. It holds no rules. */
-import { lazy, type ReactNode, Suspense, useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
+import {
+  type ComponentType,
+  lazy,
+  type ReactNode,
+  Suspense,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useSyncExternalStore,
+} from 'react';
 import { Link, Route, Switch, useLocation } from 'wouter';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { HomeIcon, OfflineIcon, RefreshIcon, SearchIcon, SettingsIcon } from './kit/icons.ts';
@@ -11,21 +20,25 @@ import styles from './shell.module.css';
 import { TodayScreen } from './today/today-screen.tsx';
 import { UpdateChip } from './update-chip.tsx';
 
-// Everything beyond Hôm nay is its own chunk; the service worker holds them all, so none needs the network.
-const SignInScreen = lazy(() => import('./today/sign-in/sign-in-screen.tsx'));
-const HamletScreen = lazy(() => import('./today/hamlet-screen.tsx'));
-const SearchScreen = lazy(() => import('./today/search/search-screen.tsx'));
-const SettingsScreen = lazy(() => import('./today/settings/settings-screen.tsx'));
-const HouseholdScreen = lazy(() => import('./person/household-screen.tsx'));
-const NewHouseholdScreen = lazy(() => import('./person/new-household-screen.tsx'));
-const AddPersonScreen = lazy(() => import('./person/add-person-screen.tsx'));
-const EditPersonScreen = lazy(() => import('./person/edit-person-screen.tsx'));
-const VisitScreen = lazy(() => import('./visit/visit-screen.tsx'));
-const OutcomeScreen = lazy(() => import('./visit/outcome-screen.tsx').then((m) => ({ default: m.VisitOutcome })));
-const ResultScreen = lazy(() => import('./visit/result-screen.tsx').then((m) => ({ default: m.ResultScreen })));
-const SyncScreen = lazy(() => import('./sync/sync-screen.tsx'));
-const KitScreen = lazy(() => import('./kit/kit-screen.tsx'));
-const ImportScreen = lazy(() => import('./import/import-screen.tsx'));
+/** A screen loaded when it is first opened, with its words; the service worker holds all, so none needs the network. */
+function later<P extends object>(load: () => Promise<{ default: ComponentType<P> }>) {
+  return lazy(async () => (await Promise.all([load(), import('./messages/later.ts')]))[0]);
+}
+
+const SignInScreen = later(() => import('./today/sign-in/sign-in-screen.tsx'));
+const HamletScreen = later(() => import('./today/hamlet-screen.tsx'));
+const SearchScreen = later(() => import('./today/search/search-screen.tsx'));
+const SettingsScreen = later(() => import('./today/settings/settings-screen.tsx'));
+const HouseholdScreen = later(() => import('./person/household-screen.tsx'));
+const NewHouseholdScreen = later(() => import('./person/new-household-screen.tsx'));
+const AddPersonScreen = later(() => import('./person/add-person-screen.tsx'));
+const EditPersonScreen = later(() => import('./person/edit-person-screen.tsx'));
+const VisitScreen = later(() => import('./visit/visit-screen.tsx'));
+const OutcomeScreen = later(() => import('./visit/outcome-screen.tsx'));
+const ResultScreen = later(() => import('./visit/result-screen.tsx'));
+const SyncScreen = later(() => import('./sync/sync-screen.tsx'));
+const KitScreen = later(() => import('./kit/kit-screen.tsx'));
+const ImportScreen = later(() => import('./import/import-screen.tsx'));
 
 /** The whole app over its services. */
 export function App({ services }: { readonly services: Services }) {

@@ -22,8 +22,6 @@ const id = z
 const text = z.strictObject({ vi: z.string().min(1).max(600), en: z.string().min(1).max(600) });
 const isoDate = z.iso.date();
 
-export type Text = z.infer<typeof text>;
-
 const band = z.strictObject({ from: whole, to: whole, points: whole, text: text.exactOptional() });
 /** One band of a measured number (in the indicator's unit) or of a derived share (whole percent, rounded down). */
 export type Band = z.infer<typeof band>;
@@ -76,7 +74,6 @@ const indicator = z.discriminatedUnion('kind', [
   derivedIndicator,
 ]);
 export type Indicator = z.infer<typeof indicator>;
-export type Level = z.infer<typeof level>;
 
 const competency = z.strictObject({
   id,
@@ -85,7 +82,6 @@ const competency = z.strictObject({
   cap: whole.min(1).exactOptional(),
   indicators: z.array(indicator).min(1).max(100),
 });
-export type Competency = z.infer<typeof competency>;
 
 /** Pass rules, flags: leaves over points, joined by and/or/not. `of` absent means every indicator. */
 export type Condition =

@@ -97,7 +97,11 @@ export const SCREENS = {
   settings: async (page: Page, url: string) => {
     await signedIn(page, url);
     await by(page, 'nav-settings').click();
-    await by(page, 'sign-out').waitFor();
+    await by(page, 'storage').waitFor();
+  },
+  kit: async (page: Page, url: string) => {
+    await page.goto(`${url}/kit`);
+    await by(page, 'kit').waitFor();
   },
 } as const;
 

@@ -10,6 +10,7 @@ import type { CurrentEntity, PlannedRevision } from '../../endpoint/roster/previ
 import { rosterRoutes } from '../../endpoint/roster/routes.ts';
 import type { Session } from '../../protocol/index.ts';
 import { SessionContext } from '../services.ts';
+import '../messages/later.ts';
 import ImportScreen from './import-screen.tsx';
 
 const SESSION: Session = {

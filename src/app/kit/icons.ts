@@ -1,9 +1,6 @@
 /** The few icons of the app, from lucide, each imported singly so that only these are shipped. */
 
 export { default as BackIcon } from 'lucide-react/icons/arrow-left';
-export { default as ForwardIcon } from 'lucide-react/icons/arrow-right';
-export { default as CalendarIcon } from 'lucide-react/icons/calendar-days';
-export { default as CameraIcon } from 'lucide-react/icons/camera';
 export { default as CheckIcon } from 'lucide-react/icons/check';
 export { default as ChevronRightIcon } from 'lucide-react/icons/chevron-right';
 export { default as AlertIcon } from 'lucide-react/icons/circle-alert';
@@ -21,7 +18,6 @@ export { default as ImagePlusIcon } from 'lucide-react/icons/image-plus';
 export { default as InfoIcon } from 'lucide-react/icons/info';
 export { default as LoaderIcon } from 'lucide-react/icons/loader-circle';
 export { default as SignOutIcon } from 'lucide-react/icons/log-out';
-export { default as MoonIcon } from 'lucide-react/icons/moon';
 export { default as PencilIcon } from 'lucide-react/icons/pencil';
 export { default as PlusIcon } from 'lucide-react/icons/plus';
 export { default as QrCodeIcon } from 'lucide-react/icons/qr-code';
@@ -29,7 +25,6 @@ export { default as RefreshIcon } from 'lucide-react/icons/refresh-cw';
 export { default as SearchIcon } from 'lucide-react/icons/search';
 export { default as SettingsIcon } from 'lucide-react/icons/settings';
 export { default as PhoneIcon } from 'lucide-react/icons/smartphone';
-export { default as SunIcon } from 'lucide-react/icons/sun';
 export { default as TrashIcon } from 'lucide-react/icons/trash-2';
 export { default as WarnIcon } from 'lucide-react/icons/triangle-alert';
 export { default as UserPlusIcon } from 'lucide-react/icons/user-plus';

@@ -3,24 +3,30 @@
  * its own `messages.ts` (`{ vi, en }` with the same keys); this file joins them. `{name}` in a sentence is a parameter.
  */
 import { createContext, useContext } from 'react';
-import { importMessages } from '../import/messages.ts';
+import type { importMessages } from '../import/messages.ts';
 import { kitMessages } from '../kit/messages.ts';
-import { personMessages } from '../person/messages.ts';
-import { syncMessages } from '../sync/messages.ts';
+import type { personMessages } from '../person/messages.ts';
+import type { syncMessages } from '../sync/messages.ts';
 import { todayMessages } from '../today/messages.ts';
-import { visitMessages } from '../visit/messages.ts';
-
-const catalogues = [kitMessages, todayMessages, personMessages, visitMessages, syncMessages, importMessages] as const;
+import type { visitMessages } from '../visit/messages.ts';
 
 export type Language = 'vi' | 'en';
+type Later = typeof personMessages | typeof visitMessages | typeof syncMessages | typeof importMessages;
 type KeyOf<C> = C extends { vi: infer V } ? keyof V & string : never;
-export type MessageKey = KeyOf<(typeof catalogues)[number]>;
+export type MessageKey = KeyOf<typeof kitMessages | typeof todayMessages | Later>;
 export type Params = Readonly<Record<string, string | number>>;
+type Catalogue = Readonly<Record<Language, Readonly<Record<string, string>>>>;
 
-const merged: Record<Language, Record<string, string>> = {
-  vi: Object.assign({}, ...catalogues.map((c) => c.vi)),
-  en: Object.assign({}, ...catalogues.map((c) => c.en)),
-};
+const merged: Record<Language, Record<string, string>> = { vi: {}, en: {} };
+
+/** Adds a catalogue; those of screens that are loaded later come with them (later.ts). */
+export function addMessages(...catalogues: readonly Catalogue[]): void {
+  for (const { vi, en } of catalogues) {
+    Object.assign(merged.vi, vi);
+    Object.assign(merged.en, en);
+  }
+}
+addMessages(kitMessages, todayMessages);
 
 /** @returns the sentence; the key itself where it is unknown (the tidy test finds these). */
 export function say(language: Language, key: string, params: Params = {}): string {

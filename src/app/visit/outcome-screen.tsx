@@ -22,7 +22,7 @@ import { Named } from './named.tsx';
 const OUTCOMES = ['vang-nha', 'tu-choi', 'chuyen-di'] as const;
 type Outcome = (typeof OUTCOMES)[number];
 
-export function VisitOutcome({ householdId }: { readonly householdId: string }) {
+export default function OutcomeScreen({ householdId }: { readonly householdId: string }) {
   const t = useMessages();
   const { vault, clock, rng } = useServices();
   const [, navigate] = useLocation();

@@ -26,7 +26,7 @@ async function read(vault: Vault, evaluationId: string): Promise<Found | null> {
   return view === null ? null : { stored, view };
 }
 
-export function ResultScreen({ evaluationId }: { readonly evaluationId: string }) {
+export default function ResultScreen({ evaluationId }: { readonly evaluationId: string }) {
   const t = useMessages();
   const found = useVault((vault) => read(vault, evaluationId), [evaluationId]);
   if (found === undefined) {

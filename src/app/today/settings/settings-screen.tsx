@@ -1,8 +1,8 @@
 /** Cài đặt: who is signed in, how the app looks, how safely the phone keeps, leaving. */
 import { useEffect, useState } from 'react';
 import { askToPersist, useInstall } from '../../install.ts';
-import { DownloadIcon, SignOutIcon } from '../../kit/icons.ts';
-import { Button, Card, ChoiceGroup, Dialog, Notice, Page } from '../../kit/index.ts';
+import { DownloadIcon, SignOutIcon, UploadIcon } from '../../kit/icons.ts';
+import { Button, ButtonLink, Card, ChoiceGroup, Dialog, Notice, Page } from '../../kit/index.ts';
 import { useMessages } from '../../messages/index.ts';
 import { THEMES, usePreferences } from '../../preferences.ts';
 import { useServices, useSession, useVault } from '../../services.ts';
@@ -25,6 +25,11 @@ export default function SettingsScreen() {
             [t('settings.period'), session.period],
           ]}
         />
+        {session.officer.role !== 'officer' && (
+          <ButtonLink href="/import" icon={<UploadIcon aria-hidden />}>
+            {t('import.title')}
+          </ButtonLink>
+        )}
         <SignOut />
       </Card>
       <Card>
