@@ -21,6 +21,7 @@ try {
     } catch (error) {
       console.error(`${name}: ${error instanceof Error ? error.message.split('\n')[0] : error}`);
     }
+    await page.evaluate(() => scrollTo(0, 0));
     await page.waitForTimeout(300);
     await page.screenshot({ path: `${folder}/${name}-360.png` });
     await page.emulateMedia({ colorScheme: 'dark' });

@@ -22,7 +22,10 @@ const code = (path: string) =>
 
 const IMPURE = /\b(Date\.now|Math\.random|new Date\(\)|setTimeout|setInterval|fetch\(|randomUUID|performance\.now)/;
 /** The only files of the phone's rooms that may touch the clock, chance, timers or the network. */
-const PROVIDERS = [/^src\/vault\/(platform-browser|journal-worker)\.ts$/, /^src\/sync\/(net-fetch|scheduler|browser)\.ts$/];
+const PROVIDERS = [
+  /^src\/vault\/(platform-browser|journal-worker)\.ts$/,
+  /^src\/sync\/(net-fetch|scheduler|browser)\.ts$/,
+];
 
 describe('tidiness', () => {
   it('pure rooms name no clock, chance, timer or network', () => {

@@ -1,4 +1,6 @@
 /** The kit: every control of the app, seen in every state on `/kit`. Screens import from here and from `icons.ts`. */
+import './tokens.css';
+import './base.css';
 
 export { Button, ButtonLink } from './button.tsx';
 export { Card, Chip, EmptyState, ListRow } from './card.tsx';

@@ -161,7 +161,7 @@ function HamletRow({ row }: { readonly row: HamletSummary }) {
         citizens: row.citizens,
       })}
       end={
-        left > 0 ? (
+        row.citizens === 0 ? undefined : left > 0 ? (
           <Chip tone="info">{t('today.left', { count: left })}</Chip>
         ) : (
           <Chip tone="good" icon={<CheckIcon aria-hidden />}>
