@@ -65,6 +65,7 @@ function Levels({ indicator, answer, onChoose }: LevelChoiceProps) {
     <>
       <ChoiceGroup
         legend={t('visit.form.level')}
+        legendHidden
         value={answer?.level ?? null}
         onChange={(level) => onChoose({ kind: 'level', level })}
         choices={spec.levels.map((level) => ({
