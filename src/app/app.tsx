@@ -1,29 +1,16 @@
 /** The shell: who is signed in, which screen is open, the navigation around it. It holds no rules. */
-import {
-  type ComponentType,
-  lazy,
-  type ReactNode,
-  Suspense,
-  useEffect,
-  useLayoutEffect,
-  useRef,
-  useSyncExternalStore,
-} from 'react';
+import { type ReactNode, Suspense, useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 import { Link, Route, Switch, useLocation } from 'wouter';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { HomeIcon, OfflineIcon, RefreshIcon, SearchIcon, SettingsIcon } from './kit/icons.ts';
 import { ButtonLink, EmptyState, join, Page, Skeleton } from './kit/index.ts';
+import { later } from './later.tsx';
 import { LanguageContext, useMessages } from './messages/index.ts';
 import { PreferencesContext, useOwnPreferences } from './preferences.ts';
 import { type Services, ServicesContext, SessionContext, useVault } from './services.ts';
 import styles from './shell.module.css';
 import { TodayScreen } from './today/today-screen.tsx';
 import { UpdateChip } from './update-chip.tsx';
-
-/** A screen loaded when it is first opened, with its words; the service worker holds all, so none needs the network. */
-function later<P extends object>(load: () => Promise<{ default: ComponentType<P> }>) {
-  return lazy(async () => (await Promise.all([load(), import('./messages/later.ts')]))[0]);
-}
 
 const SignInScreen = later(() => import('./today/sign-in/sign-in-screen.tsx'));
 const HamletScreen = later(() => import('./today/hamlet-screen.tsx'));

@@ -6,6 +6,7 @@ import { browserPlatform, openVault } from '../vault/index.ts';
 import { App } from './app.tsx';
 import { ClosedVault } from './closed-vault.tsx';
 import { watchForInstall } from './install.ts';
+import { loadTheRest } from './later.tsx';
 import type { Services } from './services.ts';
 
 async function start(): Promise<Services> {
@@ -28,6 +29,7 @@ start().then(
         <App services={services} />
       </StrictMode>,
     );
+    loadTheRest();
   },
   (error: unknown) => {
     console.error(error);

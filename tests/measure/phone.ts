@@ -33,6 +33,8 @@ async function signIn(page: Page, code: string): Promise<void> {
   await page.locator('[data-testid="sign-in"]').click();
   await page.locator('[data-testid="hamlet"]').first().waitFor({ timeout: 180_000 });
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  // The whole roster is here, and nothing else goes on while figures are taken.
+  await page.locator('[data-testid="sync-idle"]').waitFor({ timeout: 180_000 });
 }
 
 /** Tap on the save button → the sentence "Đã lưu" is in the page; beside one bare strict IndexedDB write. */

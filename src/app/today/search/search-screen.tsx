@@ -1,5 +1,5 @@
 /** Tìm: the whole roster at each keystroke, from memory. */
-import { useEffect, useRef, useState } from 'react';
+import { memo, startTransition, useEffect, useRef, useState } from 'react';
 import type { RosterRow } from '../../../vault/index.ts';
 import { GoodIcon, SearchIcon, UnstartedIcon } from '../../kit/icons.ts';
 import { ButtonLink, Card, Chip, EmptyState, Field, ListRow, Page, Progress, TextInput } from '../../kit/index.ts';
@@ -8,6 +8,9 @@ import { useCourierStatus, useServices } from '../../services.ts';
 import styles from './search.module.css';
 
 const RESULTS_MAX = 50;
+/** Drawn at once: more than a phone shows. The rest follows when the thumb rests, so that typing is never waited for. */
+const RESULTS_FIRST = 8;
+const REST_AFTER_MS = 250;
 
 /** What was typed last, so that coming back from a household finds the same list. */
 let remembered = '';
@@ -23,6 +26,12 @@ export default function SearchScreen() {
   const { vault } = useServices();
   const [text, setText] = useState(remembered);
   const [found, setFound] = useState<Found | null>(null);
+  const [whole, setWhole] = useState<Found | null>(null);
+  useEffect(() => {
+    const timer = setTimeout(() => startTransition(() => setWhole(found)), REST_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [found]);
+  const drawn = found === whole ? found?.rows : found?.rows.slice(0, RESULTS_FIRST);
   // Before the first whole download, not to be found means nothing yet.
   const { running, lastSuccessAt } = useCourierStatus();
   const downloading = running && lastSuccessAt === null;
@@ -85,8 +94,9 @@ export default function SearchScreen() {
           </p>
           <Card flush>
             <ul>
-              {found.rows.map((row) => (
-                <Result key={row.id} row={row} />
+              {drawn?.map((row, place) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: a row without state is changed in place, not made anew
+                <Result key={place} row={row} />
               ))}
             </ul>
           </Card>
@@ -96,7 +106,7 @@ export default function SearchScreen() {
   );
 }
 
-function Result({ row }: { readonly row: RosterRow }) {
+const Result = memo(function Result({ row }: { readonly row: RosterRow }) {
   const t = useMessages();
   const detail = t('search.detail', { year: row.birthYear, hamlet: row.hamlet, number: row.householdNumber });
   return (
@@ -116,4 +126,4 @@ function Result({ row }: { readonly row: RosterRow }) {
       }
     />
   );
-}
+});
