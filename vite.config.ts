@@ -15,6 +15,8 @@ export default defineConfig({
       // The app registers it itself (update.ts): no update may ever be applied while a form is open.
       injectRegister: false,
       injectManifest: {
+        // One classic script: what every browser's service worker takes.
+        rollupFormat: 'iife',
         globPatterns: ['**/*.{html,js,css,svg,png,webmanifest,json}'],
         maximumFileSizeToCacheInBytes: 1024 * 1024,
       },

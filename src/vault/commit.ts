@@ -38,13 +38,18 @@ export async function commit(core: Core, wanted: readonly NewRevision[]): Promis
 async function commitAlone(core: Core, wanted: readonly NewRevision[]): Promise<Committed> {
   try {
     // A database that lost its chain was wiped under us (Dexie recreates it without a word): rebuild before writing.
-    if (core.doubt || (await metaRow(core.db, 'device')) === undefined) await heal(core);
+    const [device, session] = await Promise.all([metaRow(core.db, 'device'), readSession(core)]);
+    if (core.doubt || device === undefined) await heal(core);
     const again = await alreadyKept(core, wanted);
     if (again) return { kind: 'saved', revisions: again };
 
     const chain = await metaRow(core.db, 'chain');
     const seq = chain?.deviceSeq ?? 0;
-    const revisions = await makeRevisions(core, wanted, seq, chain?.lastHash ?? '');
+    const revisions = await makeRevisions(core, wanted, {
+      author: session?.officer.id ?? 'unsigned',
+      seq,
+      lastHash: chain?.lastHash ?? '',
+    });
     const rows = await ownRows(core, revisions);
     const frames = await Promise.all(
       revisions.map((revision) => encodeEntry(core.platform.seal, { kind: 'revision', revision })),
@@ -75,12 +80,11 @@ async function alreadyKept(core: Core, wanted: readonly NewRevision[]): Promise<
 async function makeRevisions(
   core: Core,
   wanted: readonly NewRevision[],
-  seq: number,
-  lastHash: string,
+  { author, seq, lastHash }: { author: string; seq: number; lastHash: string },
 ): Promise<Revision[]> {
   const { clock, rng } = core.platform;
-  const author = (await readSession(core))?.officer.id ?? 'unsigned';
-  const known = await revisionsOf(core, [...new Set(wanted.map(({ entityId }) => entityId))]);
+  const unheaded = wanted.flatMap(({ entityId, parents }) => (parents === undefined ? [entityId] : []));
+  const known = unheaded.length === 0 ? [] : await revisionsOf(core, [...new Set(unheaded)]);
   const made: Revision[] = [];
   for (const [index, { entity, entityId, parents, scope, payload }] of wanted.entries()) {
     const revision = sealRevision({

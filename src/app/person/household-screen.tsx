@@ -61,11 +61,6 @@ export default function HouseholdScreen({ householdId }: { readonly householdId:
       subtitle={home.household.hamlet}
       back={`/hamlet/${home.scope}/${encodeURIComponent(home.household.hamlet)}`}
     >
-      {said.has('noted') && (
-        <Notice tone="good" live="status" title={t('visit.saved.title')} data-testid="saved">
-          {t('household.noted')}
-        </Notice>
-      )}
       {said.has('saved') && (
         <Notice tone="good" live="status" title={t('visit.saved.title')}>
           {t('household.saved')}

@@ -1,6 +1,5 @@
 /** A visit without an evaluation: nobody home, refused, moved away; and when to come again. */
 import { useState } from 'react';
-import { useLocation } from 'wouter';
 import type { Visit } from '../../programme/index.ts';
 import { uuidv7 } from '../../vault/index.ts';
 import {
@@ -25,7 +24,6 @@ type Outcome = (typeof OUTCOMES)[number];
 export default function OutcomeScreen({ householdId }: { readonly householdId: string }) {
   const t = useMessages();
   const { vault, clock, rng } = useServices();
-  const [, navigate] = useLocation();
   const view = useVault((known) => known.household(householdId), [householdId]);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const [nextDate, setNextDate] = useState('');
@@ -33,6 +31,7 @@ export default function OutcomeScreen({ householdId }: { readonly householdId: s
   const [asked, setAsked] = useState(false);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
+  const [saved, setSaved] = useState(false);
   const back = `/household/${householdId}`;
   const past = nextDate !== '' && nextDate < clock.now().slice(0, 10);
 
@@ -65,13 +64,29 @@ export default function OutcomeScreen({ householdId }: { readonly householdId: s
       ...(nextDate === '' || outcome === 'chuyen-di' ? {} : { nextDate }),
       ...(note.trim() === '' ? {} : { note: note.trim() }),
     };
-    const saved = await vault.commit([
+    const done = await vault.commit([
       { entity: 'visit', entityId: uuidv7(clock, rng), parents: [], scope: view.home.scope, payload },
     ]);
     setBusy(false);
-    if (saved.kind === 'failed') setFailure(t(`visit.save.${saved.reason}`));
-    else navigate(`${back}?noted=1`, { replace: true });
+    if (done.kind === 'failed') setFailure(t(`visit.save.${done.reason}`));
+    else setSaved(true);
   };
+
+  if (saved) {
+    return (
+      <Page title={t('visit.outcome.title')} back={back}>
+        <Notice tone="good" live="status" title={t('visit.saved.title')} data-testid="saved">
+          {t('visit.outcome.saved')}
+        </Notice>
+        <ButtonLink href={back} kind="primary" wide data-testid="to-household">
+          {t('visit.toHousehold')}
+        </ButtonLink>
+        <ButtonLink href={`/hamlet/${view.home.scope}/${encodeURIComponent(view.home.household.hamlet)}`} wide>
+          {view.home.household.hamlet}
+        </ButtonLink>
+      </Page>
+    );
+  }
 
   return (
     <Page

@@ -9,7 +9,7 @@ import styles from './search.module.css';
 
 const RESULTS_MAX = 50;
 /** Drawn at once: more than a phone shows. The rest follows when the thumb rests, so that typing is never waited for. */
-const RESULTS_FIRST = 8;
+const RESULTS_FIRST = 6;
 const REST_AFTER_MS = 250;
 
 /** What was typed last, so that coming back from a household finds the same list. */
