@@ -7,5 +7,6 @@
  */
 export type * from './api.ts';
 export { createCourier } from './courier.ts';
+export { NetDown } from './errors.ts';
 export { fetchNet } from './net-fetch.ts';
 export { startScheduler } from './scheduler.ts';

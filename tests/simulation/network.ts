@@ -1,0 +1,67 @@
+/** A network that lies in every way the protocol must stand: each request may meet one fault. */
+import type { Random } from '../../src/endpoint/demo/random.ts';
+import type { HttpAnswer, Net } from '../../src/sync/index.ts';
+import { NetDown } from '../../src/sync/index.ts';
+
+export const NET_FAULTS = [
+  'drop',
+  'lost-reply',
+  'duplicate',
+  'truncate',
+  'portal',
+  'error-500',
+  'late-duplicate',
+] as const;
+export type NetFault = (typeof NET_FAULTS)[number];
+
+const text = (status: number, contentType: string, body: string): HttpAnswer => ({
+  status,
+  contentType,
+  body: new TextEncoder().encode(body),
+});
+
+export interface NetworkInput {
+  readonly answer: Net['request'];
+  readonly random: Random;
+  /** Percent of requests that meet a fault; 0 while healing. */
+  readonly badPercent: () => number;
+  readonly allowed: ReadonlySet<string>;
+  readonly note: (fault: NetFault) => void;
+}
+
+export function faultyNetwork({ answer, random, badPercent, allowed, note }: NetworkInput): Net {
+  /** Requests a slow proxy delivers again later. */
+  const late: Parameters<Net['request']>[0][] = [];
+  const faults = NET_FAULTS.filter((fault) => allowed.has(fault));
+  return {
+    async request(ask) {
+      if (!random.chance(badPercent()) || faults.length === 0) {
+        for (const old of late.splice(0)) await answer(old);
+        return await answer(ask);
+      }
+      const fault = random.pick(faults);
+      note(fault);
+      switch (fault) {
+        case 'drop':
+          throw new NetDown('dropped');
+        case 'lost-reply':
+          await answer(ask);
+          throw new NetDown('the reply was lost');
+        case 'duplicate':
+          await answer(ask);
+          return await answer(ask);
+        case 'late-duplicate':
+          late.push(ask);
+          return await answer(ask);
+        case 'truncate': {
+          const whole = await answer(ask);
+          return { ...whole, body: whole.body.subarray(0, random.int(Math.max(1, whole.body.length))) };
+        }
+        case 'portal':
+          return text(200, 'text/html', '<html>Đăng nhập Wi-Fi</html>');
+        case 'error-500':
+          return text(500, 'application/json', '{"error":"internal"}');
+      }
+    },
+  };
+}

@@ -1,0 +1,107 @@
+/** What must be true when the weather is good again. Each violation is a sentence. */
+import { contentHash, hashBytes, type PullPage, type Revision } from '../../src/protocol/index.ts';
+import type { Process, Ran, SimPhone } from './phone.ts';
+import { SCOPE, type SimServer } from './server.ts';
+import type { Promised } from './world.ts';
+
+export interface CheckInput {
+  readonly server: SimServer;
+  readonly phones: readonly SimPhone[];
+  readonly promised: readonly Promised[];
+  /** Violations seen on the way. */
+  readonly ended: readonly string[];
+  readonly open: <T>(phone: SimPhone, look: (process: Process) => Promise<T>) => Promise<Ran<T>>;
+}
+
+export async function checkWorld({ server, phones, promised, ended, open }: CheckInput): Promise<string[]> {
+  const violations = [...ended];
+  const rows = await rowsOf(server);
+  const byId = new Map<string, Revision[]>();
+  for (const { revision } of rows) byId.set(revision.revId, [...(byId.get(revision.revId) ?? []), revision]);
+
+  for (const { revision, phone, photo } of promised) {
+    const held = byId.get(revision.revId) ?? [];
+    if (held.length === 0) violations.push(`lost: ${revision.entity} ${revision.revId} of ${phone}`);
+    if (held.length > 1) violations.push(`twice: ${revision.revId}`);
+    if (held[0] && held[0].contentHash !== revision.contentHash) violations.push(`changed: ${revision.revId}`);
+    if (photo !== null && held.length > 0) {
+      const bytes = await server.store.blobs.read([SCOPE], photo);
+      if (bytes === null || hashBytes(bytes) !== photo) violations.push(`photo lost: ${photo} of ${phone}`);
+    }
+  }
+  for (const { revision } of rows) {
+    if (contentHash(revision) !== revision.contentHash)
+      violations.push(`bytes do not have their hash: ${revision.revId}`);
+  }
+  rows.forEach(({ scopeSeq }, at) => {
+    if (scopeSeq !== at + 1) violations.push(`number ${scopeSeq} stands at place ${at + 1}`);
+  });
+  violations.push(...chains(rows.map(({ revision }) => revision)));
+
+  const all = rows.map(({ revision }) => `${revision.revId} ${revision.contentHash}`).sort();
+  for (const phone of phones) {
+    const looked = await open(phone, async ({ vault }) => ({
+      health: await vault.health(),
+      outbox: await vault.outbox(),
+      held: await heldBy(phone),
+    }));
+    if (looked.kind === 'crashed') continue;
+    const { health, outbox, held } = looked.value;
+    if (health.pendingCount > 0) violations.push(`${phone.name} still has ${health.pendingCount} waiting`);
+    for (const { revision, state } of outbox) {
+      if (state.kind !== 'received') violations.push(`${phone.name}: ${revision.revId} stands at ${state.kind}`);
+      else if (!byId.has(revision.revId))
+        violations.push(`${phone.name} has a receipt for ${revision.revId}, which is not there`);
+    }
+    if (held.join('\n') !== all.join('\n')) {
+      const missing = all.filter((line) => !held.includes(line)).length;
+      violations.push(`${phone.name} holds ${held.length} of ${all.length} (${missing} missing)`);
+    }
+  }
+  return violations;
+}
+
+async function rowsOf(server: SimServer): Promise<{ scopeSeq: number; revision: Revision }[]> {
+  const rows: PullPage['rows'] = [];
+  for (let after = 0; ; ) {
+    const page = await server.store.page(SCOPE, after, 500);
+    for (const { scopeSeq, body } of page.rows) rows.push({ scopeSeq, revision: JSON.parse(body) as Revision });
+    after = page.rows.at(-1)?.scopeSeq ?? after;
+    if (!page.more) return rows;
+  }
+}
+
+/** Every device's records: one number each, and each names the hash of the one before. */
+function chains(revisions: readonly Revision[]): string[] {
+  const violations: string[] = [];
+  const byDevice = new Map<string, Revision[]>();
+  for (const revision of revisions) byDevice.set(revision.device, [...(byDevice.get(revision.device) ?? []), revision]);
+  for (const [device, list] of byDevice) {
+    const ordered = [...list].sort((a, b) => a.deviceSeq - b.deviceSeq);
+    ordered.forEach((revision, at) => {
+      const before = ordered[at - 1];
+      if (before === undefined) return;
+      if (before.deviceSeq === revision.deviceSeq)
+        violations.push(`device ${device} has number ${revision.deviceSeq} twice`);
+      if (before.deviceSeq + 1 === revision.deviceSeq && before.contentHash !== revision.prevHash) {
+        violations.push(`device ${device} breaks its chain at ${revision.deviceSeq}`);
+      }
+    });
+  }
+  return violations;
+}
+
+/** What the phone's database holds, read past the vault. */
+async function heldBy(phone: SimPhone): Promise<string[]> {
+  const asked = <T>(request: IDBRequest<T>) =>
+    new Promise<T>((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  const database = await asked(phone.indexedDB.open('vault'));
+  const rows = await asked(database.transaction('revisions').objectStore('revisions').getAll());
+  database.close();
+  return (rows as { revId: string; contentHash: string }[])
+    .map(({ revId, contentHash: hash }) => `${revId} ${hash}`)
+    .sort();
+}

@@ -1,0 +1,266 @@
+/**
+ * A simulated phone: the real vault and courier over a disk, a database and photos that survive the process. A crash
+ * stops the running process at a chosen await of a provider: nothing of it runs on, what was durable stays.
+ */
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
+import type { Random } from '../../src/endpoint/demo/random.ts';
+import { type Courier, createCourier, type Net } from '../../src/sync/index.ts';
+import {
+  type Clock,
+  identitySeal,
+  type Journal,
+  type MemoryDisk,
+  memoryBlobs,
+  memoryJournal,
+  openVault,
+  type Platform,
+  QuotaFull,
+  type Rng,
+  type Vault,
+} from '../../src/vault/index.ts';
+
+/** What a process is promised to meet: at its n-th call of a provider something happens. */
+export interface Doom {
+  /** Calls until the crash; null: it lives. */
+  crashAfter: number | null;
+  /** Calls until a write meets a full disk; null: never. */
+  quotaAfter: number | null;
+}
+
+export interface Process {
+  readonly vault: Vault;
+  readonly courier: Courier;
+}
+
+export type Ran<T> = { readonly kind: 'done'; readonly value: T } | { readonly kind: 'crashed' };
+
+const NEVER = new Promise<never>(() => undefined);
+
+export class SimPhone {
+  readonly name: string;
+  readonly disk: MemoryDisk = { bytes: new Uint8Array() };
+  readonly photos = new Map<string, Uint8Array>();
+  indexedDB = new IDBFactory();
+  millis: number;
+  readonly #random: Random;
+  readonly #net: Net;
+  /** Provider calls by name at which a crash happened: the coverage of crash points. */
+  readonly crashedAt: string[] = [];
+
+  constructor(name: string, random: Random, net: Net, millis: number) {
+    this.name = name;
+    this.#random = random;
+    this.#net = net;
+    this.millis = millis;
+  }
+
+  /** Starts a process and does `work` in it; ends at the end of the work, or at the crash. */
+  async run<T>(
+    doom: Doom,
+    work: (process: Process, openAnother: () => Promise<Process>) => Promise<T>,
+  ): Promise<Ran<T>> {
+    let dead = false;
+    let crash: () => void = () => undefined;
+    const crashed = new Promise<{ kind: 'crashed' }>((resolve) => {
+      crash = () => {
+        dead = true;
+        resolve({ kind: 'crashed' });
+      };
+    });
+    const opened: Vault[] = [];
+    const point = async (name: string): Promise<void> => {
+      if (dead) await NEVER;
+      if (doom.crashAfter === null) return;
+      doom.crashAfter -= 1;
+      if (doom.crashAfter > 0) return;
+      this.crashedAt.push(name);
+      crash();
+      await NEVER;
+    };
+    const full = (): boolean => {
+      if (doom.quotaAfter === null) return false;
+      doom.quotaAfter -= 1;
+      return doom.quotaAfter === 0;
+    };
+    const exclusive = mutex();
+    const open = async (): Promise<Process> => {
+      const platform = this.#platform(point, full, () => dead, exclusive);
+      const vault = await openVault(platform);
+      opened.push(vault);
+      const net: Net = {
+        request: async (ask) => {
+          await point('net: before');
+          const answer = await this.#net.request(ask);
+          await point('net: after');
+          return answer;
+        },
+      };
+      const syncing = mutex();
+      const courier = createCourier({
+        vault,
+        net,
+        clock: platform.clock,
+        rng: platform.rng,
+        appVersion: 'simulated',
+        tryExclusive: (_name, act) => syncing('sync', act),
+        persisted: async () => true,
+      });
+      return { vault, courier };
+    };
+    const all = (async (): Promise<Ran<T>> => {
+      const process = await open();
+      const value = await work(process, open);
+      for (const vault of opened) await vault.close();
+      return { kind: 'done', value };
+    })();
+    return await Promise.race([all, crashed]);
+  }
+
+  #platform(
+    point: (name: string) => Promise<void>,
+    full: () => boolean,
+    isDead: () => boolean,
+    exclusive: <T>(name: string, work: () => Promise<T>) => Promise<T>,
+  ): Platform {
+    const clock: Clock = {
+      now: () => `${new Date(this.millis + 7 * 3_600_000).toISOString().slice(0, -1)}+07:00`,
+      millis: () => this.millis,
+    };
+    const random = this.#random;
+    const rng: Rng = { bytes: (length) => Uint8Array.from({ length }, () => random.int(256)) };
+    const inner = memoryJournal(this.disk);
+    const journal: Journal = {
+      kind: 'memory',
+      append: async (payloads) => {
+        await point('journal: before append');
+        if (full()) throw new QuotaFull('simulated');
+        const before = this.disk.bytes.length;
+        await inner.append(payloads);
+        // Killed in the middle of the write: any part of it may be on the disk.
+        const after = this.disk.bytes;
+        const kept = before + random.int(after.length - before + 1);
+        const tear = () => {
+          this.disk.bytes = after.slice(0, kept);
+        };
+        await point('journal: after append').catch(() => undefined);
+        if (isDead()) tear();
+      },
+      readAll: async () => {
+        await point('journal: readAll');
+        return inner.readAll();
+      },
+      rewrite: async (payloads) => {
+        await point('journal: before rewrite');
+        await inner.rewrite(payloads);
+        await point('journal: after rewrite');
+      },
+      sizeBytes: () => inner.sizeBytes(),
+      close: async () => undefined,
+    };
+    const photos = memoryBlobs(this.photos);
+    return {
+      clock,
+      rng,
+      journal,
+      blobs: {
+        ...photos,
+        put: async (sha256, bytes) => {
+          await point('photo: put');
+          if (full()) throw new QuotaFull('simulated');
+          await photos.put(sha256, bytes);
+        },
+        get: async (sha256) => {
+          await point('photo: get');
+          return photos.get(sha256);
+        },
+      },
+      seal: {
+        seal: async (plain) => {
+          await point('seal');
+          return identitySeal.seal(plain);
+        },
+        open: async (sealed) => {
+          await point('open');
+          return identitySeal.open(sealed);
+        },
+      },
+      indexedDB: guarded(this.indexedDB, isDead, full),
+      IDBKeyRange,
+      databaseName: 'vault',
+      exclusive: async (name, work) => {
+        await point('lock');
+        const done = await exclusive(name, work);
+        await point('unlock');
+        return done;
+      },
+    };
+  }
+
+  /** As Chromium does after a torn log: every database of the origin is gone without a word. */
+  wipe(): void {
+    this.indexedDB = new IDBFactory();
+  }
+
+  /** The file system lost the end of the journal. */
+  tearJournal(bytes: number): void {
+    this.disk.bytes = this.disk.bytes.slice(0, Math.max(0, this.disk.bytes.length - bytes));
+  }
+
+  flipJournalBit(at: number): void {
+    if (this.disk.bytes.length === 0) return;
+    const bytes = this.disk.bytes.slice();
+    const place = at % bytes.length;
+    bytes[place] = (bytes[place] ?? 0) ^ (1 << (at % 8));
+    this.disk.bytes = bytes;
+  }
+}
+
+function mutex() {
+  let turn: Promise<unknown> = Promise.resolve();
+  return <T>(_name: string, work: () => Promise<T>): Promise<T> => {
+    const mine = turn.then(work, work);
+    turn = mine.catch(() => undefined);
+    return mine;
+  };
+}
+
+/** A process that is dead opens no transaction any more; one whose disk is full is told so by the write. */
+function guarded(factory: IDBFactory, isDead: () => boolean, full: () => boolean): IDBFactory {
+  const wrapDatabase = (database: IDBDatabase): IDBDatabase =>
+    new Proxy(database, {
+      get(target, key) {
+        if (key === 'transaction') {
+          return (...args: Parameters<IDBDatabase['transaction']>) => {
+            if (isDead()) throw new DOMException('the process is gone', 'InvalidStateError');
+            if (args[1] === 'readwrite' && full()) throw new DOMException('simulated', 'QuotaExceededError');
+            return target.transaction(...args);
+          };
+        }
+        const value = Reflect.get(target, key, target) as unknown;
+        return typeof value === 'function' ? (value as (...all: unknown[]) => unknown).bind(target) : value;
+      },
+      set: (target, key, value) => Reflect.set(target, key, value, target),
+    });
+  const wrapped = new WeakMap<IDBDatabase, IDBDatabase>();
+  const wrapRequest = (request: IDBOpenDBRequest): IDBOpenDBRequest =>
+    new Proxy(request, {
+      get(target, key) {
+        const value = Reflect.get(target, key, target) as unknown;
+        if (key === 'result' && value !== null && typeof value === 'object') {
+          const database = value as IDBDatabase;
+          const known = wrapped.get(database) ?? wrapDatabase(database);
+          wrapped.set(database, known);
+          return known;
+        }
+        return typeof value === 'function' ? (value as (...all: unknown[]) => unknown).bind(target) : value;
+      },
+      set: (target, key, value) => Reflect.set(target, key, value, target),
+    });
+  return new Proxy(factory, {
+    get(target, key) {
+      if (key === 'open') return (name: string, version?: number) => wrapRequest(target.open(name, version));
+      const value = Reflect.get(target, key, target) as unknown;
+      return typeof value === 'function' ? (value as (...all: unknown[]) => unknown).bind(target) : value;
+    },
+  });
+}

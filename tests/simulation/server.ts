@@ -1,0 +1,94 @@
+/** The real endpoint of the simulation: its routes, ingest and SQLite store, that can lose replies, die and be restored. */
+import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Hono } from 'hono';
+import { createApp } from '../../src/endpoint/app.ts';
+import { addBuiltInSets } from '../../src/endpoint/built-in-sets.ts';
+import { codeHash } from '../../src/endpoint/http/auth.ts';
+import type { Store } from '../../src/endpoint/store/api.ts';
+import { openStore, SQLITE_FILE } from '../../src/endpoint/store/sql-store.ts';
+import type { HttpAnswer, Net } from '../../src/sync/index.ts';
+
+export const SCOPE = '31064';
+
+export class SimServer {
+  readonly #folder: string;
+  #store: Store | null = null;
+  #app: Hono | null = null;
+  #hasBackup = false;
+  #restores = 0;
+  millis = Date.parse('2026-11-01T01:00:00Z');
+
+  constructor(folder: string) {
+    this.#folder = folder;
+    mkdirSync(folder, { recursive: true });
+  }
+
+  get store(): Store {
+    if (this.#store === null) throw new Error('the endpoint is down');
+    return this.#store;
+  }
+
+  async start(): Promise<void> {
+    this.#store = await openStore({ dataDir: this.#folder });
+    const clock = { now: () => new Date(this.millis).toISOString(), millis: () => this.millis };
+    this.#app = createApp({ store: this.#store, clock, version: 'simulated' });
+  }
+
+  /** Everything a new endpoint needs before phones come. */
+  async install(officers: readonly string[]): Promise<void> {
+    await addBuiltInSets(this.store, new Date(this.millis).toISOString());
+    await this.store.putCommunes([{ code: SCOPE, name: 'Xã Vĩnh Bình', province: 'An Giang', criteriaVariant: '80' }]);
+    await this.store.putOfficers(
+      officers.map((code) => ({ id: code, name: code, role: 'officer', communes: [SCOPE], codeHash: codeHash(code) })),
+    );
+  }
+
+  async stop(): Promise<void> {
+    await this.#store?.close();
+    this.#store = null;
+    this.#app = null;
+  }
+
+  async backUp(): Promise<void> {
+    await this.stop();
+    copyFileSync(join(this.#folder, SQLITE_FILE), join(this.#folder, 'backup'));
+    this.#hasBackup = true;
+    await this.start();
+  }
+
+  /** Yesterday's backup comes back under a new epoch. @returns whether there was one */
+  async restore(): Promise<boolean> {
+    if (!this.#hasBackup) return false;
+    await this.stop();
+    for (const suffix of ['', '-wal', '-shm']) rmSync(join(this.#folder, SQLITE_FILE + suffix), { force: true });
+    copyFileSync(join(this.#folder, 'backup'), join(this.#folder, SQLITE_FILE));
+    await this.start();
+    this.#restores += 1;
+    await this.store.setMeta('epoch', `epoch-${this.#restores}-${this.millis}`);
+    return true;
+  }
+
+  async dispose(): Promise<void> {
+    await this.stop();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  /** The way of one request through the real routes. */
+  readonly answer = async (ask: Parameters<Net['request']>[0]): Promise<HttpAnswer> => {
+    if (this.#app === null) throw new Error('the endpoint is down');
+    const answer = await this.#app.request(ask.path, {
+      method: ask.method,
+      headers: {
+        'content-type': 'application/json',
+        ...(ask.token === undefined ? {} : { authorization: `Bearer ${ask.token}` }),
+      },
+      ...(ask.body === undefined ? {} : { body: Uint8Array.from(ask.body) }),
+    });
+    return {
+      status: answer.status,
+      contentType: answer.headers.get('content-type') ?? '',
+      body: new Uint8Array(await answer.arrayBuffer()),
+    };
+  };
+}

@@ -1,0 +1,117 @@
+/** What officers do in the simulation: households, citizens, visits, evaluations, as the screens would commit them. */
+import { type Answers, compile, loadBuiltIn, score, setHash } from '../../src/criteria/index.ts';
+import type { Random } from '../../src/endpoint/demo/random.ts';
+import { answersOf, type Evaluation } from '../../src/programme/index.ts';
+import type { NewRevision } from '../../src/vault/index.ts';
+import { SCOPE } from './server.ts';
+
+const set = await loadBuiltIn('cdht-1');
+const compiled = compile(set);
+const criteriaSet = { id: set.id, version: set.version, sha256: setHash(set) };
+/** A few results worked out once: the engine has tests of its own. */
+const RESULTS = (['chua', 'dat', 'kha', 'tot'] as const).map((level) => {
+  const answers: Evaluation['answers'] = {};
+  for (const { id } of compiled.indicators) answers[id] = { level };
+  const given: Answers = answersOf({ answers });
+  const { total, max, verdict, hash } = score(compiled, given);
+  return { answers, clientResult: { total, max, verdict, hash } };
+});
+
+export interface Known {
+  readonly households: string[];
+  readonly citizens: { readonly id: string; readonly householdId: string }[];
+}
+
+/** @returns one act: what a screen saves at once */
+export function anAct(random: Random, id: () => string, at: string, known: Known, photo: string | null): NewRevision[] {
+  const kind = random.int(10);
+  const household = known.households.length === 0 ? undefined : random.pick(known.households);
+  const citizen = known.citizens.length === 0 ? undefined : random.pick(known.citizens);
+  if (household === undefined || kind === 0) {
+    return [
+      {
+        entity: 'household',
+        entityId: id(),
+        parents: [],
+        scope: SCOPE,
+        payload: { number: String(1 + random.int(400)), hamlet: 'Bình Hòa', communeCode: SCOPE },
+      },
+    ];
+  }
+  if (citizen === undefined || kind <= 2) {
+    return [
+      {
+        entity: 'citizen',
+        entityId: id(),
+        parents: [],
+        scope: SCOPE,
+        payload: {
+          householdId: household,
+          name: `Nguyễn Văn ${random.int(1000)}`,
+          birthYear: 1940 + random.int(80),
+          sex: 'nam',
+          relation: 'con',
+          group: '1',
+        },
+      },
+    ];
+  }
+  if (kind === 3) {
+    // A person's data mended: built on the heads this phone knows, so two phones make siblings.
+    return [
+      {
+        entity: 'citizen',
+        entityId: citizen.id,
+        scope: SCOPE,
+        payload: {
+          householdId: citizen.householdId,
+          name: `Trần Thị ${random.int(1000)}`,
+          birthYear: 1940 + random.int(80),
+          sex: 'nu',
+          relation: 'con',
+          group: '1',
+        },
+      },
+    ];
+  }
+  if (kind <= 5) {
+    return [
+      {
+        entity: 'visit',
+        entityId: id(),
+        parents: [],
+        scope: SCOPE,
+        payload: { householdId: household, outcome: 'vang-nha', at },
+      },
+    ];
+  }
+  const { answers, clientResult } = random.pick(RESULTS);
+  const first = Object.keys(answers)[0] ?? '1';
+  const evidence = photo === null ? undefined : [{ kind: 'photo' as const, sha256: photo }];
+  const evaluation: Evaluation = {
+    citizenId: citizen.id,
+    period: '2026',
+    criteriaSet,
+    answers: evidence === undefined ? answers : { ...answers, [first]: { ...answers[first], evidence } },
+    clientResult:
+      evidence === undefined
+        ? clientResult
+        : resultOf({ answers: { ...answers, [first]: { ...answers[first], evidence } } }),
+    finishedAt: at,
+  };
+  return [
+    { entity: 'evaluation', entityId: id(), parents: [], scope: SCOPE, payload: evaluation },
+    {
+      entity: 'visit',
+      entityId: id(),
+      parents: [],
+      scope: SCOPE,
+      payload: { householdId: citizen.householdId, citizenId: citizen.id, outcome: 'evaluated', at },
+    },
+  ];
+}
+
+function resultOf(evaluation: Pick<Evaluation, 'answers'>): Evaluation['clientResult'] {
+  const { total, max, verdict, hash } = score(compiled, answersOf(evaluation));
+  return { total, max, verdict, hash };
+}

@@ -1,0 +1,249 @@
+/**
+ * One seed: five phones and an endpoint for thirty days, with faults; then healing, then the oracles. Everything real
+ * runs for real; only clocks, chance, disks and the network are ours.
+ */
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Random, seeded } from '../../src/endpoint/demo/random.ts';
+import { contentHash, type Revision } from '../../src/protocol/index.ts';
+import { uuidv7 } from '../../src/vault/index.ts';
+import { faultyNetwork } from './network.ts';
+import { checkWorld } from './oracles.ts';
+import { type Doom, type Process, SimPhone } from './phone.ts';
+import { SCOPE, SimServer } from './server.ts';
+import { anAct, type Known } from './work.ts';
+
+export const PHONES = 5;
+export const DAYS = 30;
+/** Faults beyond the network's. */
+export const PHONE_FAULTS = [
+  'crash',
+  'quota',
+  'wipe',
+  'torn-journal',
+  'flipped-bit',
+  'clock-jump',
+  'two-tabs',
+  'backup',
+  'restore',
+  'endpoint-down',
+] as const;
+
+export interface WorldInput {
+  readonly seed: number;
+  readonly days?: number;
+  /** Kinds of fault that may happen; all when absent. */
+  readonly allowed?: ReadonlySet<string>;
+}
+export interface WorldResult {
+  readonly promised: number;
+  readonly faults: Readonly<Record<string, number>>;
+  readonly violations: readonly string[];
+  /** What happened, line by line: the same for the same seed. */
+  readonly trace: readonly string[];
+  /** Provider calls at which a phone was killed. */
+  readonly crashPoints: readonly string[];
+}
+
+export interface Promised {
+  readonly revision: Revision;
+  readonly phone: string;
+  /** Photo bytes the record speaks of, kept by the test. */
+  readonly photo: string | null;
+}
+
+const DAY_MS = 86_400_000;
+const START = Date.parse('2026-11-01T01:00:00Z');
+const HEALING_ROUNDS_MAX = 12;
+const UNDYING: Doom = { crashAfter: null, quotaAfter: null };
+
+export async function runWorld({ seed, days = DAYS, allowed }: WorldInput): Promise<WorldResult> {
+  const random = seeded(seed);
+  const may = (fault: string) => allowed === undefined || allowed.has(fault);
+  const permitted = allowed ?? new Set<string>(NET_AND_PHONE);
+  const faults: Record<string, number> = {};
+  const trace: string[] = [];
+  const note = (fault: string) => {
+    faults[fault] = (faults[fault] ?? 0) + 1;
+    trace.push(`fault ${fault}`);
+  };
+  const server = new SimServer(join(tmpdir(), `cdht-sim-${process.pid}-${seed}`));
+  let badPercent = 25;
+  let down = false;
+  const officers = Array.from({ length: PHONES }, (_, at) => `CB-${1001 + at}`);
+  const phones = officers.map((name, at) => {
+    const own = seeded(seed * 31 + at + 1);
+    const net = faultyNetwork({
+      answer: (ask) => (down ? Promise.reject(new TypeError('down')) : server.answer(ask)),
+      random: seeded(seed * 37 + at + 1),
+      badPercent: () => (down ? 0 : badPercent),
+      allowed: permitted,
+      note,
+    });
+    return new SimPhone(name, own, { request: (ask) => net.request(ask).catch(asNetDown) }, START);
+  });
+  const promised: Promised[] = [];
+  const known: Known = { households: [], citizens: [] };
+  const ended: string[] = [];
+  try {
+    await server.start();
+    await server.install(officers);
+    for (const phone of phones) await signIn(phone);
+    for (let day = 0; day < days; day += 1) {
+      server.millis = START + day * DAY_MS;
+      down = may('endpoint-down') && random.chance(5);
+      if (down) note('endpoint-down');
+      if (!down && may('backup') && random.chance(10)) {
+        await server.backUp();
+        note('backup');
+      } else if (!down && may('restore') && random.chance(4) && (await server.restore())) note('restore');
+      for (const phone of phones) {
+        phone.millis = START + day * DAY_MS + random.int(DAY_MS / 2);
+        await aDay(phone);
+      }
+    }
+    badPercent = 0;
+    down = false;
+    const rounds = await heal();
+    trace.push(`healed in ${rounds} rounds`);
+    const violations = await checkWorld({
+      server,
+      phones,
+      promised,
+      ended,
+      open: (phone, look) => phone.run({ ...UNDYING }, look),
+    });
+    if (rounds > HEALING_ROUNDS_MAX) violations.push('queues were not empty in bounded rounds');
+    return {
+      promised: promised.length,
+      faults,
+      violations,
+      trace,
+      crashPoints: phones.flatMap(({ crashedAt }) => crashedAt),
+    };
+  } finally {
+    await server.dispose();
+  }
+
+  async function signIn(phone: SimPhone): Promise<void> {
+    badPercent = 0;
+    await phone.run({ ...UNDYING }, async ({ courier }) => courier.enrol(phone.name));
+    badPercent = 25;
+  }
+
+  async function aDay(phone: SimPhone): Promise<void> {
+    let damaged = false;
+    if (may('clock-jump') && random.chance(3)) {
+      phone.millis += (random.int(800) - 400) * DAY_MS;
+      note('clock-jump');
+    }
+    // One copy may be lost, never both: that is what two copies are for.
+    if (may('wipe') && random.chance(3)) {
+      phone.wipe();
+      damaged = true;
+      note('wipe');
+    } else if (may('torn-journal') && random.chance(3)) {
+      phone.tearJournal(1 + random.int(200));
+      damaged = true;
+      note('torn-journal');
+    } else if (may('flipped-bit') && random.chance(2)) {
+      phone.flipJournalBit(random.int(1 << 20));
+      damaged = true;
+      note('flipped-bit');
+    }
+    const acts = random.chance(55) ? 1 + random.int(2) : 0;
+    const syncs = random.chance(35);
+    if (acts === 0 && !syncs && !damaged) return;
+    // While a damaged phone heals it has one copy only: a second blow then is a broken phone, not a fault to stand.
+    if (damaged) await phone.run({ ...UNDYING }, async () => undefined);
+    const doom = { ...UNDYING };
+    if (may('crash') && random.chance(20)) doom.crashAfter = 1 + random.int(60);
+    if (may('quota') && random.chance(5)) doom.quotaAfter = 1 + random.int(12);
+    const hadQuota = doom.quotaAfter;
+    const ran = await phone.run(doom, async (first, openAnother) => {
+      const second = may('two-tabs') && random.chance(8) ? await openAnother() : null;
+      if (second !== null) note('two-tabs');
+      for (let act = 0; act < acts; act += 1) {
+        await saving(phone, second !== null && act % 2 === 1 ? second : first);
+      }
+      if (!syncs) return;
+      const [outcome] = await Promise.all([first.courier.sync(), second === null ? null : saving(phone, second)]);
+      trace.push(`${phone.name} ${outcome.kind}`);
+    });
+    if (hadQuota !== null && doom.quotaAfter !== null && doom.quotaAfter <= 0) note('quota');
+    if (ran.kind === 'crashed') note('crash');
+  }
+
+  async function saving(phone: SimPhone, { vault }: Process): Promise<void> {
+    const own = seeded(random.int(1 << 30));
+    const id = () => uuidv7({ now: () => '', millis: () => phone.millis }, { bytes: (n) => bytesOf(own, n) });
+    let photo: string | null = null;
+    try {
+      if (own.chance(15)) photo = (await vault.putPhoto(bytesOf(own, 400 + own.int(2000)))).sha256;
+    } catch {
+      trace.push(`${phone.name} photo not kept`);
+    }
+    const at = new Date(phone.millis).toISOString();
+    const act = anAct(own, id, at, known, photo);
+    const saved = await vault.commit(act);
+    trace.push(`${phone.name} ${saved.kind}`);
+    if (saved.kind !== 'saved') return;
+    // From here on the screen says "Đã lưu".
+    for (const revision of saved.revisions) {
+      if (contentHash(revision) !== revision.contentHash) ended.push(`${revision.revId} was saved with a wrong hash`);
+      promised.push({ revision, phone: phone.name, photo: revision.entity === 'evaluation' ? photo : null });
+      if (revision.entity === 'household' && !known.households.includes(revision.entityId)) {
+        known.households.push(revision.entityId);
+      }
+      if (revision.entity === 'citizen' && !known.citizens.some((citizen) => citizen.id === revision.entityId)) {
+        known.citizens.push({ id: revision.entityId, householdId: String(revision.payload.householdId) });
+      }
+    }
+  }
+
+  /** Good weather: every phone syncs until nothing waits and a whole round brings nothing new. */
+  async function heal(): Promise<number> {
+    for (let round = 1; round <= HEALING_ROUNDS_MAX; round += 1) {
+      let quiet = true;
+      for (const phone of phones) {
+        phone.millis = START + (days + round) * DAY_MS;
+        const ran = await phone.run({ ...UNDYING }, async ({ vault, courier }) => {
+          if ((await vault.session()) === null) await courier.enrol(phone.name);
+          const before = await vault.cursor(SCOPE);
+          const outcome = await courier.sync();
+          const after = await vault.cursor(SCOPE);
+          const { pendingCount } = await vault.health();
+          return (
+            outcome.kind === 'done' &&
+            pendingCount === 0 &&
+            before.after === after.after &&
+            before.epoch === after.epoch
+          );
+        });
+        if (ran.kind !== 'done' || !ran.value) quiet = false;
+      }
+      if (quiet) return round;
+    }
+    return HEALING_ROUNDS_MAX + 1;
+  }
+}
+
+const NET_AND_PHONE = [
+  'drop',
+  'lost-reply',
+  'duplicate',
+  'truncate',
+  'portal',
+  'error-500',
+  'late-duplicate',
+  ...PHONE_FAULTS,
+];
+
+function bytesOf(random: Random, length: number): Uint8Array {
+  return Uint8Array.from({ length }, () => random.int(256));
+}
+
+async function asNetDown(error: unknown): Promise<never> {
+  const { NetDown } = await import('../../src/sync/index.ts');
+  throw error instanceof NetDown ? error : new NetDown(String(error));
+}
