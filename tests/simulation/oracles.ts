@@ -49,7 +49,10 @@ export async function checkWorld({ server, phones, promised, ended, open }: Chec
     const { health, outbox, held } = looked.value;
     if (health.pendingCount > 0) violations.push(`${phone.name} still has ${health.pendingCount} waiting`);
     for (const { revision, state } of outbox) {
-      if (state.kind !== 'received') violations.push(`${phone.name}: ${revision.revId} stands at ${state.kind}`);
+      if (state.kind !== 'received')
+        violations.push(
+          `${phone.name}: ${revision.revId} stands at ${state.kind}${state.kind === 'needs-attention' ? ` (${state.code})` : ''}`,
+        );
       else if (!byId.has(revision.revId))
         violations.push(`${phone.name} has a receipt for ${revision.revId}, which is not there`);
     }
