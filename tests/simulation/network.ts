@@ -11,6 +11,7 @@ export const NET_FAULTS = [
   'portal',
   'error-500',
   'late-duplicate',
+  'forged',
 ] as const;
 export type NetFault = (typeof NET_FAULTS)[number];
 
@@ -59,9 +60,30 @@ export function faultyNetwork({ answer, random, badPercent, allowed, note }: Net
         }
         case 'portal':
           return text(200, 'text/html', '<html>Đăng nhập Wi-Fi</html>');
+        case 'forged':
+          return forged(ask);
         case 'error-500':
           return text(500, 'application/json', '{"error":"internal"}');
       }
     },
   };
+}
+
+/** Something in between says that all is well, in our own words, and has stored nothing: only the hashes give it away. */
+function forged(ask: Parameters<Net['request']>[0]): HttpAnswer {
+  const asked = ask.path === '/v1/push' && ask.body !== undefined ? JSON.parse(new TextDecoder().decode(ask.body)) : {};
+  const revisions = (asked as { revisions?: { revId: string }[] }).revisions ?? [];
+  const answer = {
+    proto: 'cdht.push/1',
+    epoch: 'nobody',
+    results: revisions.map(({ revId }, at) => ({
+      revId,
+      status: 'created',
+      contentHash: '0'.repeat(64),
+      scopeSeq: at + 1,
+    })),
+    durableUpTo: null,
+    serverTime: '2026-11-01T00:00:00Z',
+  };
+  return text(200, 'application/json', JSON.stringify(answer));
 }

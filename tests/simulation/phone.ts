@@ -34,6 +34,15 @@ export interface Process {
 
 export type Ran<T> = { readonly kind: 'done'; readonly value: T } | { readonly kind: 'crashed' };
 
+interface Dangers {
+  readonly point: (name: string) => Promise<void>;
+  /** @returns whether the process ends here */
+  readonly pointNow: (name: string) => boolean;
+  readonly full: () => boolean;
+  readonly isDead: () => boolean;
+  readonly exclusive: <T>(name: string, work: () => Promise<T>) => Promise<T>;
+}
+
 const NEVER = new Promise<never>(() => undefined);
 
 export class SimPhone {
@@ -77,6 +86,15 @@ export class SimPhone {
       crash();
       await NEVER;
     };
+    /** A transaction is opened without an await: the process ends by an error that nobody hears any more. */
+    const pointNow = (name: string): boolean => {
+      if (doom.crashAfter === null) return false;
+      doom.crashAfter -= 1;
+      if (doom.crashAfter > 0) return false;
+      this.crashedAt.push(name);
+      crash();
+      return true;
+    };
     const full = (): boolean => {
       if (doom.quotaAfter === null) return false;
       doom.quotaAfter -= 1;
@@ -84,7 +102,7 @@ export class SimPhone {
     };
     const exclusive = mutex();
     const open = async (): Promise<Process> => {
-      const platform = this.#platform(point, full, () => dead, exclusive);
+      const platform = this.#platform({ point, pointNow, full, isDead: () => dead, exclusive });
       const vault = await openVault(platform);
       opened.push(vault);
       const net: Net = {
@@ -116,12 +134,7 @@ export class SimPhone {
     return await Promise.race([all, crashed]);
   }
 
-  #platform(
-    point: (name: string) => Promise<void>,
-    full: () => boolean,
-    isDead: () => boolean,
-    exclusive: <T>(name: string, work: () => Promise<T>) => Promise<T>,
-  ): Platform {
+  #platform({ point, pointNow, full, isDead, exclusive }: Dangers): Platform {
     const clock: Clock = {
       now: () => `${new Date(this.millis + 7 * 3_600_000).toISOString().slice(0, -1)}+07:00`,
       millis: () => this.millis,
@@ -184,7 +197,7 @@ export class SimPhone {
           return identitySeal.open(sealed);
         },
       },
-      indexedDB: guarded(this.indexedDB, isDead, full),
+      indexedDB: guarded(this.indexedDB, { isDead, full, pointNow }),
       IDBKeyRange,
       databaseName: 'vault',
       exclusive: async (name, work) => {
@@ -225,13 +238,17 @@ function mutex() {
 }
 
 /** A process that is dead opens no transaction any more; one whose disk is full is told so by the write. */
-function guarded(factory: IDBFactory, isDead: () => boolean, full: () => boolean): IDBFactory {
+function guarded(
+  factory: IDBFactory,
+  { isDead, full, pointNow }: Pick<Dangers, 'isDead' | 'full' | 'pointNow'>,
+): IDBFactory {
   const wrapDatabase = (database: IDBDatabase): IDBDatabase =>
     new Proxy(database, {
       get(target, key) {
         if (key === 'transaction') {
           return (...args: Parameters<IDBDatabase['transaction']>) => {
-            if (isDead()) throw new DOMException('the process is gone', 'InvalidStateError');
+            if (isDead() || pointNow(`transaction: ${args[1] ?? 'readonly'}`))
+              throw new DOMException('the process is gone', 'InvalidStateError');
             if (args[1] === 'readwrite' && full()) throw new DOMException('simulated', 'QuotaExceededError');
             return target.transaction(...args);
           };

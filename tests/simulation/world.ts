@@ -2,6 +2,7 @@
  * One seed: five phones and an endpoint for thirty days, with faults; then healing, then the oracles. Everything real
  * runs for real; only clocks, chance, disks and the network are ours.
  */
+import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Random, seeded } from '../../src/endpoint/demo/random.ts';
@@ -67,7 +68,7 @@ export async function runWorld({ seed, days = DAYS, allowed }: WorldInput): Prom
     faults[fault] = (faults[fault] ?? 0) + 1;
     trace.push(`fault ${fault}`);
   };
-  const server = new SimServer(join(tmpdir(), `cdht-sim-${process.pid}-${seed}`));
+  const server = new SimServer(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), `cdht-sim-${process.pid}-${seed}`));
   let badPercent = 25;
   let down = false;
   const officers = Array.from({ length: PHONES }, (_, at) => `CB-${1001 + at}`);
@@ -157,7 +158,7 @@ export async function runWorld({ seed, days = DAYS, allowed }: WorldInput): Prom
     // While a damaged phone heals it has one copy only: a second blow then is a broken phone, not a fault to stand.
     if (damaged) await phone.run({ ...UNDYING }, async () => undefined);
     const doom = { ...UNDYING };
-    if (may('crash') && random.chance(20)) doom.crashAfter = 1 + random.int(60);
+    if (may('crash') && random.chance(20)) doom.crashAfter = 1 + random.int(90);
     if (may('quota') && random.chance(5)) doom.quotaAfter = 1 + random.int(12);
     const hadQuota = doom.quotaAfter;
     const ran = await phone.run(doom, async (first, openAnother) => {
@@ -236,6 +237,7 @@ const NET_AND_PHONE = [
   'portal',
   'error-500',
   'late-duplicate',
+  'forged',
   ...PHONE_FAULTS,
 ];
 

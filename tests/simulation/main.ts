@@ -1,0 +1,103 @@
+/**
+ * `npm run --silent simulate -- --seeds N --from S [--mutant NAME] [--list-mutants]`: progress on stderr, one line of JSON
+ * on stdout; exit 1 if there is any violation. A failing seed is shrunk and its trace printed on stderr.
+ */
+import { fork } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { MUTANTS } from './mutants.ts';
+
+export interface SeedReport {
+  readonly seed: number;
+  readonly promised: number;
+  readonly faults: Readonly<Record<string, number>>;
+  readonly violations: readonly string[];
+  readonly crashPoints: readonly string[];
+  /** What was left after shrinking; only for a seed that failed. */
+  readonly shrunk?: { readonly allowed: readonly string[]; readonly days: number; readonly trace: readonly string[] };
+}
+
+const PROGRESS_EVERY_MS = 5000;
+const TRACE_LINES_MAX = 60;
+
+function whole(text: string, name: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  process.stderr.write(`--${name} must be a whole number\n`);
+  process.exit(2);
+}
+
+async function simulate(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      seeds: { type: 'string', default: '100' },
+      from: { type: 'string', default: '1' },
+      mutant: { type: 'string' },
+      'list-mutants': { type: 'boolean', default: false },
+      'crash-points': { type: 'boolean', default: false },
+    },
+  });
+  if (values['list-mutants']) {
+    process.stdout.write(`${Object.keys(MUTANTS).join('\n')}\n`);
+    return;
+  }
+  if (values.mutant !== undefined && MUTANTS[values.mutant] === undefined) {
+    process.stderr.write(`no mutant "${values.mutant}"; --list-mutants names them\n`);
+    process.exit(2);
+  }
+  const count = whole(values.seeds, 'seeds');
+  const from = whole(values.from, 'from');
+  const started = performance.now();
+  const faults: Record<string, number> = {};
+  const crashes: Record<string, number> = {};
+  let done = 0;
+  let promised = 0;
+  let violations = 0;
+  let next = from;
+  let enough = false;
+
+  const take = (report: SeedReport) => {
+    done += 1;
+    promised += report.promised;
+    for (const [fault, times] of Object.entries(report.faults)) faults[fault] = (faults[fault] ?? 0) + times;
+    for (const point of report.crashPoints) crashes[point] = (crashes[point] ?? 0) + 1;
+    if (report.violations.length === 0) return;
+    violations += 1;
+    // A mutant is caught by its first seed.
+    if (values.mutant !== undefined) enough = true;
+    process.stderr.write(`seed ${report.seed}: ${report.violations.slice(0, 5).join('; ')}\n`);
+    if (report.shrunk === undefined) return;
+    const { allowed, days, trace } = report.shrunk;
+    process.stderr.write(`  shrunk to ${days} days with ${allowed.join(', ') || 'no faults'}\n`);
+    for (const line of trace.slice(-TRACE_LINES_MAX)) process.stderr.write(`  | ${line}\n`);
+  };
+  const worker = () =>
+    new Promise<void>((resolve, reject) => {
+      const child = fork(new URL('./worker.ts', import.meta.url), {
+        env: { ...process.env, SIMULATION_MUTANT: values.mutant ?? '' },
+        execArgv: ['--import', new URL('./mutate.ts', import.meta.url).href, '--disable-warning=ExperimentalWarning'],
+      });
+      const feed = () => {
+        if (enough || next >= from + count) child.disconnect();
+        else {
+          child.send({ seed: next, shrink: values.mutant === undefined });
+          next += 1;
+        }
+      };
+      child.on('message', (report: SeedReport) => {
+        take(report);
+        feed();
+      });
+      child.on('error', reject);
+      child.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`a worker ended with ${code}`))));
+      feed();
+    });
+  const progress = setInterval(() => process.stderr.write(`${done}/${count}\n`), PROGRESS_EVERY_MS);
+  await Promise.all(Array.from({ length: Math.min(count, availableParallelism()) }, worker));
+  clearInterval(progress);
+  const seedsPerSecond = Number((done / ((performance.now() - started) / 1000)).toFixed(2));
+  const points = values['crash-points'] ? { crashPoints: crashes } : {};
+  process.stdout.write(`${JSON.stringify({ seeds: done, seedsPerSecond, promised, faults, violations, ...points })}\n`);
+  process.exitCode = violations > 0 ? 1 : 0;
+}
+
+await simulate();

@@ -1,0 +1,181 @@
+/**
+ * Seeded bugs: each rewrites a line of the real code as it is loaded (mutate.ts), so that the code that ships has no
+ * switch for them. A simulator that does not catch them is not to be believed.
+ */
+export interface Patch {
+  readonly file: string;
+  readonly find: string;
+  readonly put: string;
+}
+
+const one = (file: string, find: string, put = ''): Patch[] => [{ file, find, put }];
+
+export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
+  'journal-not-written': one('vault/commit.ts', 'await core.platform.journal.append(frames);'),
+  'journal-not-awaited': one(
+    'vault/commit.ts',
+    'await core.platform.journal.append(frames);',
+    'setTimeout(() => void core.platform.journal.append(frames).catch(() => undefined), 0);',
+  ),
+  'journal-full-is-ignored': one(
+    'vault/commit.ts',
+    'await core.platform.journal.append(frames);',
+    'await core.platform.journal.append(frames).catch(() => undefined);',
+  ),
+  'saved-before-the-database': one(
+    'vault/commit.ts',
+    'await writeOwn(core, rows, seq);',
+    "return { kind: 'saved', revisions };",
+  ),
+  'deviceSeq-stands-still': one(
+    'vault/own.ts',
+    "await db.meta.put({ key: 'chain', deviceSeq: rows.last.deviceSeq, lastHash: rows.last.contentHash });",
+  ),
+  'deviceSeq-outside-the-transaction': [
+    {
+      file: 'vault/own.ts',
+      find: "await db.meta.put({ key: 'chain', deviceSeq: rows.last.deviceSeq, lastHash: rows.last.contentHash });",
+      put: '',
+    },
+    {
+      file: 'vault/commit.ts',
+      find: 'await writeOwn(core, rows, seq);',
+      put: "await writeOwn(core, rows, seq); await core.platform.seal.seal(new Uint8Array()); await core.db.meta.put({ key: 'chain', deviceSeq: rows.last.deviceSeq, lastHash: rows.last.contentHash });",
+    },
+  ],
+  'chain-forgets-the-one-before': one(
+    'vault/commit.ts',
+    'prevHash: made.at(-1)?.contentHash ?? lastHash,',
+    'prevHash: lastHash,',
+  ),
+  'two-tabs-without-lock': one(
+    'vault/core.ts',
+    "platform.exclusive ? platform.exclusive('vault-writer', work) : work()",
+    'work()',
+  ),
+  'no-healing-after-a-doubt': one('vault/commit.ts', 'if (core.doubt || device === undefined) await heal(core);'),
+  'no-replay': one(
+    'vault/startup.ts',
+    'if (revisions.length > 0) await writeOwn(core, await ownRows(core, revisions), null);',
+  ),
+  'replay-without-outbox': one('vault/own.ts', 'await db.outbox.bulkPut([...rows.outbox]);'),
+  'torn-journal-not-refilled': one(
+    'vault/startup.ts',
+    'await platform.journal.append(payloads);\n  return missing.length;',
+    'return missing.length;',
+  ),
+  'torn-journal-forgets-the-session': one(
+    'vault/startup.ts',
+    'if (entries.length > 0) await journal.append(await Promise.all(entries.map((entry) => encodeEntry(seal, entry))));',
+  ),
+  'torn-tail-not-cut': one('vault/journal-memory.ts', 'disk.bytes = disk.bytes.subarray(0, goodBytes);'),
+  'compaction-drops-records': [
+    { file: 'vault/startup.ts', find: 'const LOOSE_FRAMES_MAX = 400;', put: 'const LOOSE_FRAMES_MAX = -1;' },
+    {
+      file: 'vault/startup.ts',
+      find: "return kind === 'device' || kind === 'revision' || kind === null;",
+      put: "return kind === 'device' || kind === null;",
+    },
+  ],
+  'photos-not-queued': one(
+    'vault/own.ts',
+    "await db.photos.bulkAdd(fresh.map((sha256) => ({ sha256, state: 'waiting' })));",
+  ),
+  'ack-by-http-200': one(
+    'sync/courier.ts',
+    'const { parsed, raw } = readAnswer(answer, pushResponse);',
+    `if (answer.status === 200 && !answer.contentType.includes('json')) {
+      await vault.applyResults(batch.map(({ revId, contentHash }) => ({ revId, status: 'created', contentHash, scopeSeq: 1 })), clock.now());
+      return { settled: batch.length, more: [] };
+    }
+    const { parsed, raw } = readAnswer(answer, pushResponse);`,
+  ),
+  'ack-without-hash': one(
+    'vault/receipts.ts',
+    'if (!sameHash || result.scopeSeq === null) return null;',
+    'if (result.scopeSeq === null) return null;',
+  ),
+  'ack-when-sent': one(
+    'sync/courier.ts',
+    "const answer = await request(round, {\n      method: 'POST',\n      path: '/v1/push',",
+    "await vault.applyResults(batch.map(({ revId, contentHash }) => ({ revId, status: 'created', contentHash, scopeSeq: 1 })), clock.now());\n    const answer = await request(round, {\n      method: 'POST',\n      path: '/v1/push',",
+  ),
+  'ack-by-any-answer': one(
+    'sync/courier.ts',
+    'const counts = await vault.applyResults(parsed.results, parsed.serverTime);',
+    "const counts = await vault.applyResults(batch.map(({ revId, contentHash }) => ({ revId, status: 'created', contentHash, scopeSeq: 1 })), parsed.serverTime);",
+  ),
+  'photo-done-by-any-answer': one('sync/blobs.ts', 'complete = saysComplete(answer, sha256);', 'complete = true;'),
+  'photo-done-by-head': one(
+    'sync/blobs.ts',
+    'let complete = false;',
+    'let complete = there.status === 200;\n    if (complete) order.length = 0;',
+  ),
+  'epoch-ignored': one(
+    'vault/pull.ts',
+    'if (cursor.epoch !== null && cursor.epoch !== page.epoch) {',
+    'if (cursor.after < 0) {',
+  ),
+  'new-epoch-offers-nothing': one(
+    'vault/pull.ts',
+    "await db.outbox.toCollection().modify({ state: 'waiting', receipt: null, code: null });",
+  ),
+  'new-epoch-forgets-photos': one('vault/pull.ts', "await db.photos.toCollection().modify({ state: 'waiting' });"),
+  'cursor-before-rows': one(
+    'vault/pull.ts',
+    'const rows = await Promise.all(adding);',
+    'await db.cursors.put({ scope: page.scope, epoch: page.epoch, after: page.next });\n  const rows = await Promise.all(adding);',
+  ),
+  'cursor-one-too-far': one(
+    'vault/pull.ts',
+    'after: Math.max(page.next, fresh.at(-1)?.scopeSeq ?? 0),',
+    'after: Math.max(page.next, fresh.at(-1)?.scopeSeq ?? 0) + 1,',
+  ),
+  'pulled-rows-dropped-when-many': one(
+    'vault/pull.ts',
+    'const rows = await Promise.all(adding);',
+    'const rows = (await Promise.all(adding)).slice(0, 20);',
+  ),
+  'uniqueness-in-code': [
+    {
+      file: 'endpoint/store/migrate.ts',
+      find: "createIndex('revisions_rev_id').unique()",
+      put: "createIndex('revisions_rev_id')",
+    },
+    {
+      file: 'endpoint/store/revisions.ts',
+      find: 'const fresh = unheld(input.accepted, standings);',
+      put: 'const fresh = [...input.accepted];',
+    },
+  ],
+  'numbers-with-a-hole': one(
+    'endpoint/store/revisions.ts',
+    'const first = seq - fresh.length + 1;',
+    'const first = seq - fresh.length + 1 + (fresh.length > 2 ? 1 : 0);',
+  ),
+  'endpoint-stores-half': one(
+    'endpoint/store/revisions.ts',
+    'for (const part of parts(rows))',
+    'for (const part of parts(rows.length > 2 ? rows.slice(1) : rows))',
+  ),
+  'page-skips-a-row': one(
+    'endpoint/store/revisions.ts',
+    ".where('scope_seq', '>', after)",
+    ".where('scope_seq', '>', after === 0 ? 0 : after + 1)",
+  ),
+  'duplicate-without-receipt': one(
+    'endpoint/ingest/ingest.ts',
+    "const status = standing.created && !told.has(revId) ? 'created' : 'duplicate';",
+    "const status = standing.created && !told.has(revId) ? 'created' : 'retry';",
+  ),
+  'clock-as-order': one(
+    'endpoint/ingest/judge.ts',
+    'if (Number.isNaN(Date.parse(revision.deviceTime)))',
+    "if (!(Date.parse(revision.deviceTime) > Date.parse('2026-10-01T00:00:00Z')))",
+  ),
+  'photo-chunks-lost': one(
+    'endpoint/http/blobs.ts',
+    'await blobs.putChunk(scope, sha256, n, bytes);',
+    'if (bytes.length > 1000) await blobs.putChunk(scope, sha256, n, bytes);',
+  ),
+};
