@@ -124,7 +124,7 @@ export function createCourier(input: CourierInput): Courier {
       timeoutMs: TIMEOUT_MS,
     });
     const { parsed, raw } = readAnswer(answer, pushResponse);
-    const counts = await vault.applyResults(parsed.results, parsed.serverTime);
+    const counts = await vault.applyResults(parsed.results, parsed);
     round.pushed += counts.received;
     round.attention += counts.attention;
     // zod drops members it does not know, and with them the hash of a later version's revision: rows stay as they came.

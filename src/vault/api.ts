@@ -214,7 +214,7 @@ export interface Vault {
   outbox(): Promise<readonly OutboxItem[]>;
   applyResults(
     results: readonly PushResult[],
-    serverTime: string,
+    answer: { readonly serverTime: string; readonly epoch: string },
   ): Promise<{ received: number; attention: number; ignored: number }>;
   cursor(scope: string): Promise<{ epoch: string | null; after: number }>;
   /** Rows and cursor in one transaction; a new epoch resets the cursor and re-offers everything held. */

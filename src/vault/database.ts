@@ -51,6 +51,8 @@ interface CursorRow {
 export type MetaRow =
   | { readonly key: 'device'; readonly deviceId: string }
   | { readonly key: 'chain'; readonly deviceSeq: number; readonly lastHash: string }
+  /** Of the endpoint's database that gave the receipts and pages held here. */
+  | { readonly key: 'epoch'; readonly epoch: string }
   | { readonly key: 'session'; readonly sealed: Uint8Array }
   | { readonly key: 'roster'; readonly sealed: Uint8Array };
 

@@ -3,6 +3,7 @@ import { contentHash, type PullPage, type Revision } from '../protocol/index.ts'
 import { type Core, toRow } from './core.ts';
 import type { OutboxRow } from './database.ts';
 import { PullRefused } from './errors.ts';
+import { noteEpoch } from './receipts.ts';
 import { refreshRoster } from './roster-store.ts';
 
 export async function readCursor(core: Core, scope: string): Promise<{ epoch: string | null; after: number }> {
@@ -19,8 +20,10 @@ export async function applyPull(core: Core, page: PullPage): Promise<void> {
 async function applyAlone(core: Core, page: PullPage): Promise<('records' | 'outbox')[]> {
   const { db } = core;
   const cursor = await readCursor(core, page.scope);
-  if (cursor.epoch !== null && cursor.epoch !== page.epoch) {
-    await offerAllAgain(core, page.epoch);
+  const renewed = await db.transaction('rw', [db.outbox, db.photos, db.cursors, db.meta], () =>
+    noteEpoch(core, page.epoch),
+  );
+  if (renewed || (cursor.epoch !== null && cursor.epoch !== page.epoch)) {
     // The page was asked for with a cursor of the old epoch: it may begin in the middle. Ask again from 0.
     return ['outbox'];
   }
@@ -82,15 +85,4 @@ function checkPage(rows: PullPage['rows'], next: number): void {
     if (contentHash(revision) !== revision.contentHash) throw new PullRefused(`hash of ${revision.revId}`);
     last = scopeSeq;
   }
-}
-
-/** A restored or promoted endpoint may have lost what it once received: phones are its last backup. */
-async function offerAllAgain(core: Core, epoch: string): Promise<void> {
-  const { db } = core;
-  await db.transaction('rw', [db.outbox, db.photos, db.cursors], async () => {
-    await db.outbox.toCollection().modify({ state: 'waiting', receipt: null, code: null });
-    await db.photos.toCollection().modify({ state: 'waiting' });
-    const scopes = await db.cursors.toCollection().primaryKeys();
-    await db.cursors.bulkPut(scopes.map((scope) => ({ scope, epoch, after: 0 })));
-  });
 }

@@ -27,27 +27,52 @@ function judged(row: OutboxRow, result: PushResult, at: string): OutboxRow | nul
 export async function applyResults(
   core: Core,
   results: readonly PushResult[],
-  serverTime: string,
+  { serverTime, epoch }: { readonly serverTime: string; readonly epoch: string },
 ): Promise<{ received: number; attention: number; ignored: number }> {
   const { db } = core;
-  const counts = { received: 0, attention: 0, ignored: 0 };
+  const tally = { received: 0, attention: 0, ignored: 0 };
   await core.write(() =>
-    db.transaction('rw', db.outbox, async () => {
+    db.transaction('rw', [db.outbox, db.photos, db.cursors, db.meta], async () => {
+      const rows = await db.outbox.bulkGet(results.map(({ revId }) => revId));
+      const counts = results.some((result, at) => {
+        const row = rows[at];
+        return row !== undefined && judged(row, result, serverTime) !== null;
+      });
+      // The receipts' epoch is kept with them: a page may never come, and a restored endpoint must still be noticed.
+      if (counts) await noteEpoch(core, epoch);
       for (const result of results) {
         const row = await db.outbox.get(result.revId);
         const next = row && judged(row, result, serverTime);
         if (!row || !next || (row.state === 'received' && next.state === 'attention')) {
-          counts.ignored += 1;
+          tally.ignored += 1;
           continue;
         }
         await db.outbox.put(next);
-        if (next.state === 'received') counts.received += 1;
-        else counts.attention += 1;
+        if (next.state === 'received') tally.received += 1;
+        else tally.attention += 1;
       }
     }),
   );
-  if (counts.received + counts.attention > 0) core.tell('outbox');
-  return counts;
+  if (tally.received + tally.attention > 0) core.tell('outbox');
+  return tally;
+}
+
+/**
+ * Runs inside a transaction over outbox, photos, cursors and meta.
+ * @returns whether this is another epoch than the one known: then everything own is offered again
+ */
+export async function noteEpoch(core: Core, epoch: string): Promise<boolean> {
+  const { db } = core;
+  const known = await db.meta.get('epoch');
+  if (known?.key === 'epoch' && known.epoch === epoch) return false;
+  await db.meta.put({ key: 'epoch', epoch });
+  if (known === undefined) return false;
+  // A restored or promoted endpoint may have lost what it once received: phones are its last backup.
+  await db.outbox.toCollection().modify({ state: 'waiting', receipt: null, code: null });
+  await db.photos.toCollection().modify({ state: 'waiting' });
+  const scopes = await db.cursors.toCollection().primaryKeys();
+  await db.cursors.bulkPut(scopes.map((scope) => ({ scope, epoch, after: 0 })));
+  return true;
 }
 
 export async function waitingPhotos(core: Core): Promise<Set<string>> {

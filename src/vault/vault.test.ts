@@ -190,11 +190,20 @@ describe('receipts', () => {
     if (!mine) throw new Error('unreachable');
     const other = 'a'.repeat(64);
     const good = { revId: mine.revId, status: 'created', contentHash: mine.contentHash, scopeSeq: 1 } as const;
-    expect(await vault.applyResults([{ ...good, contentHash: other }], 't')).toMatchObject({ received: 0, ignored: 1 });
-    expect(await vault.applyResults([{ ...good, revId: 'x' }], 't')).toMatchObject({ received: 0, ignored: 1 });
-    expect(await vault.applyResults([{ ...good, status: 'retry' }], 't')).toMatchObject({ received: 0, ignored: 1 });
+    expect(
+      await vault.applyResults([{ ...good, contentHash: other }], { serverTime: 't', epoch: 'epoch-1' }),
+    ).toMatchObject({ received: 0, ignored: 1 });
+    expect(await vault.applyResults([{ ...good, revId: 'x' }], { serverTime: 't', epoch: 'epoch-1' })).toMatchObject({
+      received: 0,
+      ignored: 1,
+    });
+    expect(
+      await vault.applyResults([{ ...good, status: 'retry' }], { serverTime: 't', epoch: 'epoch-1' }),
+    ).toMatchObject({ received: 0, ignored: 1 });
     expect(await heldIds(vault)).toEqual([mine.revId]);
-    expect(await vault.applyResults([{ ...good, status: 'duplicate' }], 't')).toMatchObject({ received: 1 });
+    expect(
+      await vault.applyResults([{ ...good, status: 'duplicate' }], { serverTime: 't', epoch: 'epoch-1' }),
+    ).toMatchObject({ received: 1 });
     expect(await heldIds(vault)).toEqual([]);
     expect((await vault.outbox())[0]).toMatchObject({
       revision: mine,
@@ -211,7 +220,7 @@ describe('receipts', () => {
     const [mine] = await saved(vault, [home(phone)]);
     await vault.applyResults(
       [{ revId: mine?.revId ?? '', status: 'quarantined', contentHash: null, scopeSeq: null, code: 'out-of-scope' }],
-      't',
+      { serverTime: 't', epoch: 'epoch-1' },
     );
     expect((await vault.outbox())[0]?.state).toEqual({ kind: 'needs-attention', code: 'out-of-scope' });
   });

@@ -65,7 +65,7 @@ export async function openVault(platform: Platform): Promise<Vault> {
     photo: (sha256) => platform.blobs.get(sha256),
     pending: (limit) => pending(core, limit),
     outbox: () => outboxItems(core),
-    applyResults: (results, serverTime) => applyResults(core, results, serverTime),
+    applyResults: (results, answer) => applyResults(core, results, answer),
     cursor: (scope) => readCursor(core, scope),
     applyPull: (page) => applyPull(core, page),
     blobsWaiting: () => db.photos.where('state').equals('waiting').primaryKeys(),

@@ -85,7 +85,7 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
     'sync/courier.ts',
     'const { parsed, raw } = readAnswer(answer, pushResponse);',
     `if (answer.status === 200 && !answer.contentType.includes('json')) {
-      await vault.applyResults(batch.map(({ revId, contentHash }) => ({ revId, status: 'created', contentHash, scopeSeq: 1 })), clock.now());
+      await vault.applyResults(batch.map(({ revId, contentHash }) => ({ revId, status: 'created', contentHash, scopeSeq: 1 })), { serverTime: clock.now(), epoch: 'x' });
       return { settled: batch.length, more: [] };
     }
     const { parsed, raw } = readAnswer(answer, pushResponse);`,
@@ -98,12 +98,12 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
   'ack-when-sent': one(
     'sync/courier.ts',
     "const answer = await request(round, {\n      method: 'POST',\n      path: '/v1/push',",
-    "await vault.applyResults(batch.map(({ revId, contentHash }) => ({ revId, status: 'created', contentHash, scopeSeq: 1 })), clock.now());\n    const answer = await request(round, {\n      method: 'POST',\n      path: '/v1/push',",
+    "await vault.applyResults(batch.map(({ revId, contentHash }) => ({ revId, status: 'created', contentHash, scopeSeq: 1 })), { serverTime: clock.now(), epoch: 'x' });\n    const answer = await request(round, {\n      method: 'POST',\n      path: '/v1/push',",
   ),
   'ack-by-any-answer': one(
     'sync/courier.ts',
-    'const counts = await vault.applyResults(parsed.results, parsed.serverTime);',
-    "const counts = await vault.applyResults(batch.map(({ revId, contentHash }) => ({ revId, status: 'created', contentHash, scopeSeq: 1 })), parsed.serverTime);",
+    'const counts = await vault.applyResults(parsed.results, parsed);',
+    "const counts = await vault.applyResults(batch.map(({ revId, contentHash }) => ({ revId, status: 'created', contentHash, scopeSeq: 1 })), parsed);",
   ),
   'photo-done-by-any-answer': one('sync/blobs.ts', 'complete = saysComplete(answer, sha256);', 'complete = true;'),
   'photo-done-by-head': one(
@@ -111,16 +111,20 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
     'let complete = false;',
     'let complete = there.status === 200;\n    if (complete) order.length = 0;',
   ),
-  'epoch-ignored': one(
-    'vault/pull.ts',
-    'if (cursor.epoch !== null && cursor.epoch !== page.epoch) {',
-    'if (cursor.after < 0) {',
-  ),
+  'epoch-ignored': [
+    { file: 'vault/receipts.ts', find: 'if (known === undefined) return false;', put: 'return false;' },
+    {
+      file: 'vault/pull.ts',
+      find: 'if (renewed || (cursor.epoch !== null && cursor.epoch !== page.epoch)) {',
+      put: 'if (cursor.after < 0) {',
+    },
+  ],
+  'receipts-without-epoch': one('vault/receipts.ts', 'if (counts) await noteEpoch(core, epoch);'),
   'new-epoch-offers-nothing': one(
-    'vault/pull.ts',
+    'vault/receipts.ts',
     "await db.outbox.toCollection().modify({ state: 'waiting', receipt: null, code: null });",
   ),
-  'new-epoch-forgets-photos': one('vault/pull.ts', "await db.photos.toCollection().modify({ state: 'waiting' });"),
+  'new-epoch-forgets-photos': one('vault/receipts.ts', "await db.photos.toCollection().modify({ state: 'waiting' });"),
   'cursor-before-rows': one(
     'vault/pull.ts',
     'const rows = await Promise.all(adding);',
