@@ -11,6 +11,21 @@ import type { HttpAnswer, Net } from '../../src/sync/index.ts';
 
 export const SCOPE = '31064';
 
+let installed: Promise<string> | null = null;
+
+async function makeTemplate(officers: readonly string[], folder: string): Promise<string> {
+  mkdirSync(folder, { recursive: true });
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const store = await openStore({ dataDir: folder });
+  await addBuiltInSets(store, '2026-11-01T00:00:00.000Z');
+  await store.putCommunes([{ code: SCOPE, name: 'Xã Vĩnh Bình', province: 'An Giang', criteriaVariant: '80' }]);
+  await store.putOfficers(
+    officers.map((code) => ({ id: code, name: code, role: 'officer', communes: [SCOPE], codeHash: codeHash(code) })),
+  );
+  await store.close();
+  return join(folder, SQLITE_FILE);
+}
+
 export class SimServer {
   readonly #folder: string;
   #store: Store | null = null;
@@ -29,19 +44,18 @@ export class SimServer {
     return this.#store;
   }
 
+  /** Starts with everything a new endpoint needs before phones come; made once in a process, copied for each seed. */
+  async install(officers: readonly string[]): Promise<void> {
+    installed ??= makeTemplate(officers, `${this.#folder}-new`);
+    copyFileSync(await installed, join(this.#folder, SQLITE_FILE));
+    await this.start();
+    await this.store.setMeta('epoch', `epoch-0-${this.millis}`);
+  }
+
   async start(): Promise<void> {
     this.#store = await openStore({ dataDir: this.#folder });
     const clock = { now: () => new Date(this.millis).toISOString(), millis: () => this.millis };
     this.#app = createApp({ store: this.#store, clock, version: 'simulated' });
-  }
-
-  /** Everything a new endpoint needs before phones come. */
-  async install(officers: readonly string[]): Promise<void> {
-    await addBuiltInSets(this.store, new Date(this.millis).toISOString());
-    await this.store.putCommunes([{ code: SCOPE, name: 'Xã Vĩnh Bình', province: 'An Giang', criteriaVariant: '80' }]);
-    await this.store.putOfficers(
-      officers.map((code) => ({ id: code, name: code, role: 'officer', communes: [SCOPE], codeHash: codeHash(code) })),
-    );
   }
 
   async stop(): Promise<void> {

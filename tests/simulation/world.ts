@@ -87,7 +87,6 @@ export async function runWorld({ seed, days = DAYS, allowed }: WorldInput): Prom
   const known: Known = { households: [], citizens: [] };
   const ended: string[] = [];
   try {
-    await server.start();
     await server.install(officers);
     for (const phone of phones) await signIn(phone);
     for (let day = 0; day < days; day += 1) {
