@@ -85,7 +85,7 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
     'sync/courier.ts',
     'const { parsed, raw } = readAnswer(answer, pushResponse);',
     `if (answer.status === 200 && !answer.contentType.includes('json')) {
-      await vault.applyResults(batch.map(({ revId, contentHash }) => ({ revId, status: 'created', contentHash, scopeSeq: 1 })), { serverTime: clock.now(), epoch: 'x' });
+      await vault.applyResults(batch.map(({ revId, contentHash }) => ({ revId, status: 'created', contentHash, scopeSeq: 1 })), { serverTime: clock.now(), epoch: (await vault.cursor('31064')).epoch ?? 'x' });
       return { settled: batch.length, more: [] };
     }
     const { parsed, raw } = readAnswer(answer, pushResponse);`,
@@ -98,12 +98,12 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
   'ack-when-sent': one(
     'sync/courier.ts',
     "const answer = await request(round, {\n      method: 'POST',\n      path: '/v1/push',",
-    "await vault.applyResults(batch.map(({ revId, contentHash }) => ({ revId, status: 'created', contentHash, scopeSeq: 1 })), { serverTime: clock.now(), epoch: 'x' });\n    const answer = await request(round, {\n      method: 'POST',\n      path: '/v1/push',",
+    "await vault.applyResults(batch.map(({ revId, contentHash }) => ({ revId, status: 'created', contentHash, scopeSeq: 1 })), { serverTime: clock.now(), epoch: (await vault.cursor('31064')).epoch ?? 'x' });\n    const answer = await request(round, {\n      method: 'POST',\n      path: '/v1/push',",
   ),
   'ack-by-any-answer': one(
     'sync/courier.ts',
     'const counts = await vault.applyResults(parsed.results, parsed);',
-    "const counts = await vault.applyResults(batch.map(({ revId, contentHash }) => ({ revId, status: 'created', contentHash, scopeSeq: 1 })), parsed);",
+    "const counts = await vault.applyResults(batch.map(({ revId, contentHash }) => ({ revId, status: 'created', contentHash, scopeSeq: 1 })), { serverTime: clock.now(), epoch: (await vault.cursor('31064')).epoch ?? 'x' });",
   ),
   'photo-done-by-any-answer': one('sync/blobs.ts', 'complete = saysComplete(answer, sha256);', 'complete = true;'),
   'photo-done-by-head': one(

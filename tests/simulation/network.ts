@@ -30,9 +30,15 @@ export interface NetworkInput {
   readonly note: (fault: NetFault) => void;
 }
 
-export function faultyNetwork({ answer, random, badPercent, allowed, note }: NetworkInput): Net {
+export function faultyNetwork({ answer: direct, random, badPercent, allowed, note }: NetworkInput): Net {
   /** Requests a slow proxy delivers again later. */
   const late: Parameters<Net['request']>[0][] = [];
+  let epoch = 'nobody';
+  const answer: Net['request'] = async (ask) => {
+    const whole = await direct(ask);
+    epoch = /"epoch":"([^"]+)"/.exec(new TextDecoder().decode(whole.body.subarray(0, 200)))?.[1] ?? epoch;
+    return whole;
+  };
   const faults = NET_FAULTS.filter((fault) => allowed.has(fault));
   return {
     async request(ask) {
@@ -61,7 +67,7 @@ export function faultyNetwork({ answer, random, badPercent, allowed, note }: Net
         case 'portal':
           return text(200, 'text/html', '<html>Đăng nhập Wi-Fi</html>');
         case 'forged':
-          return forged(ask);
+          return forged(ask, epoch);
         case 'error-500':
           return text(500, 'application/json', '{"error":"internal"}');
       }
@@ -70,12 +76,12 @@ export function faultyNetwork({ answer, random, badPercent, allowed, note }: Net
 }
 
 /** Something in between says that all is well, in our own words, and has stored nothing: only the hashes give it away. */
-function forged(ask: Parameters<Net['request']>[0]): HttpAnswer {
+function forged(ask: Parameters<Net['request']>[0], epoch: string): HttpAnswer {
   const asked = ask.path === '/v1/push' && ask.body !== undefined ? JSON.parse(new TextDecoder().decode(ask.body)) : {};
   const revisions = (asked as { revisions?: { revId: string }[] }).revisions ?? [];
   const answer = {
     proto: 'cdht.push/1',
-    epoch: 'nobody',
+    epoch,
     results: revisions.map(({ revId }, at) => ({
       revId,
       status: 'created',

@@ -23,6 +23,8 @@ import {
 export interface Doom {
   /** Calls until the crash; null: it lives. */
   crashAfter: number | null;
+  /** Which calls count towards the crash: all, or only those that write or talk to the network. */
+  crashIn: 'all' | 'durable';
   /** Calls until a write meets a full disk; null: never. */
   quotaAfter: number | null;
 }
@@ -79,7 +81,7 @@ export class SimPhone {
     const opened: Vault[] = [];
     const point = async (name: string): Promise<void> => {
       if (dead) await NEVER;
-      if (doom.crashAfter === null) return;
+      if (doom.crashAfter === null || !counted(doom, name)) return;
       doom.crashAfter -= 1;
       if (doom.crashAfter > 0) return;
       this.crashedAt.push(name);
@@ -88,7 +90,7 @@ export class SimPhone {
     };
     /** A transaction is opened without an await: the process ends by an error that nobody hears any more. */
     const pointNow = (name: string): boolean => {
-      if (doom.crashAfter === null) return false;
+      if (doom.crashAfter === null || !counted(doom, name)) return false;
       doom.crashAfter -= 1;
       if (doom.crashAfter > 0) return false;
       this.crashedAt.push(name);
@@ -228,6 +230,10 @@ export class SimPhone {
   }
 }
 
+function counted({ crashIn }: Doom, name: string): boolean {
+  return crashIn === 'all' || /^(journal: (before|after)|transaction: readwrite|net|photo: put)/.test(name);
+}
+
 function mutex() {
   let turn: Promise<unknown> = Promise.resolve();
   return <T>(_name: string, work: () => Promise<T>): Promise<T> => {
@@ -237,45 +243,33 @@ function mutex() {
   };
 }
 
-/** A process that is dead opens no transaction any more; one whose disk is full is told so by the write. */
+/**
+ * A process that is dead opens no transaction any more; one whose disk is full is told so by the write. Each connection
+ * is given its own `transaction`: a proxy around it would not do, for Dexie takes the database from a transaction.
+ */
 function guarded(
   factory: IDBFactory,
   { isDead, full, pointNow }: Pick<Dangers, 'isDead' | 'full' | 'pointNow'>,
 ): IDBFactory {
-  const wrapDatabase = (database: IDBDatabase): IDBDatabase =>
-    new Proxy(database, {
-      get(target, key) {
-        if (key === 'transaction') {
-          return (...args: Parameters<IDBDatabase['transaction']>) => {
-            if (isDead() || pointNow(`transaction: ${args[1] ?? 'readonly'}`))
-              throw new DOMException('the process is gone', 'InvalidStateError');
-            if (args[1] === 'readwrite' && full()) throw new DOMException('simulated', 'QuotaExceededError');
-            return target.transaction(...args);
-          };
-        }
-        const value = Reflect.get(target, key, target) as unknown;
-        return typeof value === 'function' ? (value as (...all: unknown[]) => unknown).bind(target) : value;
-      },
-      set: (target, key, value) => Reflect.set(target, key, value, target),
-    });
-  const wrapped = new WeakMap<IDBDatabase, IDBDatabase>();
-  const wrapRequest = (request: IDBOpenDBRequest): IDBOpenDBRequest =>
-    new Proxy(request, {
-      get(target, key) {
-        const value = Reflect.get(target, key, target) as unknown;
-        if (key === 'result' && value !== null && typeof value === 'object') {
-          const database = value as IDBDatabase;
-          const known = wrapped.get(database) ?? wrapDatabase(database);
-          wrapped.set(database, known);
-          return known;
-        }
-        return typeof value === 'function' ? (value as (...all: unknown[]) => unknown).bind(target) : value;
-      },
-      set: (target, key, value) => Reflect.set(target, key, value, target),
-    });
+  const guard = (database: IDBDatabase): void => {
+    const begin = database.transaction.bind(database);
+    database.transaction = (...args) => {
+      const mode = args[1] ?? 'readonly';
+      if (isDead() || pointNow(`transaction: ${mode}`))
+        throw new DOMException('the process is gone', 'InvalidStateError');
+      if (mode === 'readwrite' && full()) throw new DOMException('simulated', 'QuotaExceededError');
+      return begin(...args);
+    };
+  };
   return new Proxy(factory, {
     get(target, key) {
-      if (key === 'open') return (name: string, version?: number) => wrapRequest(target.open(name, version));
+      if (key === 'open') {
+        return (name: string, version?: number) => {
+          const request = target.open(name, version);
+          request.addEventListener('success', () => guard(request.result));
+          return request;
+        };
+      }
       const value = Reflect.get(target, key, target) as unknown;
       return typeof value === 'function' ? (value as (...all: unknown[]) => unknown).bind(target) : value;
     },

@@ -56,7 +56,7 @@ export interface Promised {
 const DAY_MS = 86_400_000;
 const START = Date.parse('2026-11-01T01:00:00Z');
 const HEALING_ROUNDS_MAX = 12;
-const UNDYING: Doom = { crashAfter: null, quotaAfter: null };
+const UNDYING: Doom = { crashAfter: null, crashIn: 'all', quotaAfter: null };
 
 export async function runWorld({ seed, days = DAYS, allowed }: WorldInput): Promise<WorldResult> {
   const random = seeded(seed);
@@ -157,7 +157,10 @@ export async function runWorld({ seed, days = DAYS, allowed }: WorldInput): Prom
     // While a damaged phone heals it has one copy only: a second blow then is a broken phone, not a fault to stand.
     if (damaged) await phone.run({ ...UNDYING }, async () => undefined);
     const doom = { ...UNDYING };
-    if (may('crash') && random.chance(20)) doom.crashAfter = 1 + random.int(90);
+    if (may('crash') && random.chance(20)) {
+      doom.crashIn = random.chance(50) ? 'durable' : 'all';
+      doom.crashAfter = 1 + random.int(doom.crashIn === 'durable' ? 14 : 90);
+    }
     if (may('quota') && random.chance(5)) doom.quotaAfter = 1 + random.int(12);
     const hadQuota = doom.quotaAfter;
     const ran = await phone.run(doom, async (first, openAnother) => {
