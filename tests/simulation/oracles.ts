@@ -45,7 +45,10 @@ export async function checkWorld({ server, phones, promised, ended, open }: Chec
       outbox: await vault.outbox(),
       held: await heldBy(phone),
     }));
-    if (looked.kind === 'crashed') continue;
+    if (looked.kind !== 'done') {
+      violations.push(`${phone.name} could not be opened`);
+      continue;
+    }
     const { health, outbox, held } = looked.value;
     if (health.pendingCount > 0) violations.push(`${phone.name} still has ${health.pendingCount} waiting`);
     for (const { revision, state } of outbox) {

@@ -34,7 +34,11 @@ export interface Process {
   readonly courier: Courier;
 }
 
-export type Ran<T> = { readonly kind: 'done'; readonly value: T } | { readonly kind: 'crashed' };
+export type Ran<T> =
+  | { readonly kind: 'done'; readonly value: T }
+  | { readonly kind: 'crashed' }
+  /** The disk was full while the vault opened: the app says so and opens nothing. */
+  | { readonly kind: 'not-opened' };
 
 interface Dangers {
   readonly point: (name: string) => Promise<void>;
@@ -128,7 +132,11 @@ export class SimPhone {
       return { vault, courier };
     };
     const all = (async (): Promise<Ran<T>> => {
-      const process = await open();
+      const process = await open().catch((error: unknown) => {
+        if (isFull(error)) return null;
+        throw error;
+      });
+      if (process === null) return { kind: 'not-opened' };
       const value = await work(process, open);
       for (const vault of opened) await vault.close();
       return { kind: 'done', value };
@@ -228,6 +236,13 @@ export class SimPhone {
     bytes[place] = (bytes[place] ?? 0) ^ (1 << (at % 8));
     this.disk.bytes = bytes;
   }
+}
+
+function isFull(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    (error instanceof QuotaFull || /QuotaExceeded|simulated/.test(`${error.name} ${error.message}`))
+  );
 }
 
 function counted({ crashIn }: Doom, name: string): boolean {

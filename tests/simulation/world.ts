@@ -164,7 +164,7 @@ export async function runWorld({ seed, days = DAYS, allowed }: WorldInput): Prom
     if (may('quota') && random.chance(5)) doom.quotaAfter = 1 + random.int(12);
     const hadQuota = doom.quotaAfter;
     const ran = await phone.run(doom, async (first, openAnother) => {
-      const second = may('two-tabs') && random.chance(8) ? await openAnother() : null;
+      const second = may('two-tabs') && random.chance(8) ? await openAnother().catch(() => null) : null;
       if (second !== null) note('two-tabs');
       for (let act = 0; act < acts; act += 1) {
         await saving(phone, second !== null && act % 2 === 1 ? second : first);
