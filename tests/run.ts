@@ -13,6 +13,17 @@ const root = new URL('..', import.meta.url).pathname;
 const cache = new URL('../node_modules/.cache/checks/', import.meta.url).pathname;
 mkdirSync(cache, { recursive: true });
 
+const SEEDS = 2000;
+/** A few of the seeded bugs, of every room; `npm run simulate -- --list-mutants` names all. */
+const CAUGHT_SOON = [
+  'journal-not-written',
+  'no-replay',
+  'ack-without-hash',
+  'cursor-one-too-far',
+  'uniqueness-in-code',
+  'clock-as-order',
+];
+
 let passedCount = 0;
 let failedCount = 0;
 const passedNames = new Set<string>();
@@ -103,6 +114,16 @@ check('a Chromium for the browser tests', () => {
   return [];
 });
 vitest('browser');
+check(`simulation: ${SEEDS} seeds of five phones and thirty days`, () =>
+  tool('node', 'tests/simulation/main.ts', '--seeds', String(SEEDS), '--from', '1'),
+);
+check('simulation: seeded bugs are caught', () =>
+  CAUGHT_SOON.flatMap((mutant) =>
+    tool('node', 'tests/simulation/main.ts', '--seeds', '200', '--from', '1', '--mutant', mutant).length > 0
+      ? []
+      : [`the seeded bug "${mutant}" was not caught`],
+  ),
+);
 check('feature table', () => featureFaults(passedNames));
 
 console.log(`${passedCount} passed, ${failedCount} failed`);

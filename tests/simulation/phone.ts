@@ -270,8 +270,7 @@ function guarded(
     const begin = database.transaction.bind(database);
     database.transaction = (...args) => {
       const mode = args[1] ?? 'readonly';
-      if (isDead() || pointNow(`transaction: ${mode}`))
-        throw new DOMException('the process is gone', 'InvalidStateError');
+      if (isDead() || pointNow(`transaction: ${mode}`)) throw new DOMException('the process is gone', 'AbortError');
       if (mode === 'readwrite' && full()) throw new DOMException('simulated', 'QuotaExceededError');
       return begin(...args);
     };

@@ -3,10 +3,15 @@
  * Seed 2 lost the session of a phone whose journal was torn on one day and whose database was wiped on another; seed 18
  * kept receipts of an endpoint that was restored before the phone had its first page.
  */
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { runWorld } from './world.ts';
 
 const KEPT = [2, 18];
+
+// Killed processes complain on their way out; nobody would hear them in a killed browser either.
+beforeAll(() => {
+  for (const method of ['warn', 'error'] as const) vi.spyOn(console, method).mockImplementation(() => undefined);
+});
 
 describe('the simulator', () => {
   it.each(KEPT)('seed %i, which once failed, holds', async (seed) => {
