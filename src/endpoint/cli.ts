@@ -2,6 +2,7 @@
 
 import { backupCommand } from './cli-backup.ts';
 import { scoreCommand, validateCommand } from './cli-criteria.ts';
+import { restoreCommand } from './cli-restore.ts';
 import { importRosterCommand } from './cli-roster.ts';
 
 export interface Done {
@@ -15,6 +16,7 @@ const HELP = `Commands:
   validate <set.json>                             every fault of a criteria set; exit 1 if any
   import-roster <file.xlsx|csv> --commune <code>  preview; with --confirm write it
   backup <file>                                   a consistent copy of the embedded database, while the endpoint runs
+  restore <file>                                  a backup comes back under a new epoch; phones refill what they made
 `;
 
 const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<Done>>> = {
@@ -22,6 +24,7 @@ const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<Done>>> = {
   validate: validateCommand,
   'import-roster': importRosterCommand,
   backup: backupCommand,
+  restore: restoreCommand,
   help: async () => ({ stdout: HELP, code: 0 }),
 };
 
