@@ -13,7 +13,8 @@ const root = new URL('..', import.meta.url).pathname;
 const cache = new URL('../node_modules/.cache/checks/', import.meta.url).pathname;
 mkdirSync(cache, { recursive: true });
 
-const SEEDS = 2000;
+const SEEDS = 1000;
+const KILLS = 25;
 /** A few of the seeded bugs, of every room; `npm run simulate -- --list-mutants` names all. */
 const CAUGHT_SOON = [
   'journal-not-written',
@@ -123,6 +124,9 @@ check('simulation: seeded bugs are caught', () =>
       ? []
       : [`the seeded bug "${mutant}" was not caught`],
   ),
+);
+check(`${KILLS} kills of a browser that is saving`, () =>
+  tool('node', 'tests/crash/main.ts', '--kills', String(KILLS)),
 );
 check('feature table', () => featureFaults(passedNames));
 
