@@ -47,21 +47,32 @@ interface Frame {
   readonly id: string;
 }
 
+/**
+ * A number of this device belongs to one record. Where two tabs met a full disk, the journal may hold an attempt that its
+ * tab called failed, and after it the other tab's record under the same number: the database's record stands, and where
+ * the database is gone, the later one. (Found by the simulator.)
+ */
 async function replayRevisions(core: Core, frames: readonly Frame[]): Promise<number> {
-  const held = new Set(await core.db.outbox.toCollection().primaryKeys());
+  const { db } = core;
+  const held = new Set<string>();
+  const numbers = new Set<number>();
+  await db.outbox.orderBy('deviceSeq').each(({ revId, deviceSeq }) => {
+    held.add(revId);
+    numbers.add(deviceSeq);
+  });
   const missing = frames.filter(({ kind, id }) => kind === 'revision' && !held.has(id));
-  for (let from = 0; from < missing.length; from += REPLAY_BATCH) {
-    const revisions: Revision[] = [];
-    for (const { bytes } of missing.slice(from, from + REPLAY_BATCH)) {
-      const entry = await openEntry(core.platform.seal, bytes);
-      if (entry.kind === 'revision' && contentHash(entry.revision) === entry.revision.contentHash) {
-        revisions.push(entry.revision);
-      }
-    }
-    if (revisions.length > 0) await writeOwn(core, await ownRows(core, revisions), null);
+  const byNumber = new Map<number, Revision>();
+  for (const { bytes } of missing) {
+    const entry = await openEntry(core.platform.seal, bytes);
+    if (entry.kind !== 'revision' || contentHash(entry.revision) !== entry.revision.contentHash) continue;
+    if (!numbers.has(entry.revision.deviceSeq)) byNumber.set(entry.revision.deviceSeq, entry.revision);
   }
-  if (missing.length > 0) core.roster = null;
-  return missing.length;
+  const revisions = [...byNumber.values()];
+  for (let from = 0; from < revisions.length; from += REPLAY_BATCH) {
+    await writeOwn(core, await ownRows(core, revisions.slice(from, from + REPLAY_BATCH)), null);
+  }
+  if (revisions.length > 0) core.roster = null;
+  return revisions.length;
 }
 
 /** Session and drafts of a wiped database: the newest of each. */

@@ -56,7 +56,12 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
   'no-healing-after-a-doubt': one('vault/commit.ts', 'if (core.doubt || device === undefined) await heal(core);'),
   'no-replay': one(
     'vault/startup.ts',
-    'if (revisions.length > 0) await writeOwn(core, await ownRows(core, revisions), null);',
+    'await writeOwn(core, await ownRows(core, revisions.slice(from, from + REPLAY_BATCH)), null);',
+  ),
+  'replay-takes-numbers-twice': one(
+    'vault/startup.ts',
+    'if (!numbers.has(entry.revision.deviceSeq)) byNumber.set(entry.revision.deviceSeq, entry.revision);',
+    'byNumber.set(byNumber.size, entry.revision);',
   ),
   'replay-without-outbox': one('vault/own.ts', 'await db.outbox.bulkPut([...rows.outbox]);'),
   'torn-journal-not-refilled': one(

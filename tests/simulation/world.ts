@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { type Random, seeded } from '../../src/endpoint/demo/random.ts';
 import { contentHash, type Revision } from '../../src/protocol/index.ts';
 import { uuidv7 } from '../../src/vault/index.ts';
-import { faultyNetwork } from './network.ts';
+import { faultyNetwork, NET_FAULTS } from './network.ts';
 import { checkWorld } from './oracles.ts';
 import { type Doom, type Process, SimPhone } from './phone.ts';
 import { SCOPE, SimServer } from './server.ts';
@@ -61,7 +61,7 @@ const UNDYING: Doom = { crashAfter: null, crashIn: 'all', quotaAfter: null };
 export async function runWorld({ seed, days = DAYS, allowed }: WorldInput): Promise<WorldResult> {
   const random = seeded(seed);
   const may = (fault: string) => allowed === undefined || allowed.has(fault);
-  const permitted = allowed ?? new Set<string>(NET_AND_PHONE);
+  const permitted = allowed ?? new Set<string>([...NET_FAULTS, ...PHONE_FAULTS]);
   const faults: Record<string, number> = {};
   const trace: string[] = [];
   const note = (fault: string) => {
@@ -230,18 +230,6 @@ export async function runWorld({ seed, days = DAYS, allowed }: WorldInput): Prom
     return HEALING_ROUNDS_MAX + 1;
   }
 }
-
-const NET_AND_PHONE = [
-  'drop',
-  'lost-reply',
-  'duplicate',
-  'truncate',
-  'portal',
-  'error-500',
-  'late-duplicate',
-  'forged',
-  ...PHONE_FAULTS,
-];
 
 function bytesOf(random: Random, length: number): Uint8Array {
   return Uint8Array.from({ length }, () => random.int(256));

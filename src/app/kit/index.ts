@@ -10,3 +10,4 @@ export { ChoiceGroup, Field, Select, TextArea, TextInput } from './field.tsx';
 export { join } from './join.ts';
 export { Notice, Progress, Skeleton, Spinner } from './notice.tsx';
 export { Page } from './page.tsx';
+export { PictureInput } from './picture-input.tsx';

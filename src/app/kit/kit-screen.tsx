@@ -8,6 +8,7 @@ import { GoodIcon, PlusIcon, SearchIcon, UsersIcon, WarnIcon } from './icons.ts'
 import styles from './kit-screen.module.css';
 import { Notice, type NoticeTone, Progress, Skeleton, Spinner } from './notice.tsx';
 import { Page } from './page.tsx';
+import { PictureInput } from './picture-input.tsx';
 
 const KINDS: readonly ButtonKind[] = ['primary', 'secondary', 'quiet', 'danger'];
 const TONES: readonly Tone[] = ['neutral', 'info', 'good', 'warn', 'bad'];
@@ -55,6 +56,13 @@ function Samples({ theme }: { readonly theme: string }) {
         <ButtonLink href="/kit" wide>
           Liên kết / ButtonLink
         </ButtonLink>
+        <PictureInput
+          icon={<PlusIcon aria-hidden />}
+          label={`Ảnh / picture (${theme})`}
+          onPicture={async () => undefined}
+        >
+          Chụp ảnh / PictureInput
+        </PictureInput>
         <Button onClick={() => setOpen(true)}>Hộp thoại / Dialog</Button>
         <Dialog
           open={open}

@@ -1,12 +1,23 @@
 /** The form for one person: typed, scanned from the card, kept while typed, saved as a revision. */
 import { zodResolver } from '@hookform/resolvers/zod';
-import { type ChangeEvent, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Controller, useForm } from 'react-hook-form';
 import { useLocation } from 'wouter';
 import { type Citizen, RELATIONS, SUBJECT_GROUPS } from '../../programme/index.ts';
 import { uuidv7 } from '../../vault/index.ts';
 import { QrCodeIcon } from '../kit/icons.ts';
-import { Button, Card, ChoiceGroup, Field, Notice, Page, Select, Spinner, TextInput } from '../kit/index.ts';
+import {
+  Button,
+  Card,
+  ChoiceGroup,
+  Field,
+  Notice,
+  Page,
+  PictureInput,
+  Select,
+  Spinner,
+  TextInput,
+} from '../kit/index.ts';
 import { type MessageKey, useMessages } from '../messages/index.ts';
 import { useServices } from '../services.ts';
 import { Duplicates } from './duplicates.tsx';
@@ -183,33 +194,25 @@ function CardScan({ onCard }: { readonly onCard: (card: Extract<CardRead, { kind
   const [state, setState] = useState<'idle' | 'reading' | 'done' | Extract<CardRead, { kind: 'fault' }>['code']>(
     'idle',
   );
-  const take = async ({ target }: ChangeEvent<HTMLInputElement>) => {
-    const file = target.files?.[0];
-    if (file === undefined) return;
+  const take = async (file: File) => {
     setState('reading');
     const read = await readCard(file).catch((error: unknown): CardRead => {
       console.error(error);
       return { kind: 'fault', code: 'no-code' };
     });
-    target.value = '';
     if (read.kind === 'card') onCard(read.card);
     setState(read.kind === 'card' ? 'done' : read.code);
   };
   return (
     <div className={styles.scan}>
-      <label className={styles.camera}>
-        <QrCodeIcon aria-hidden />
-        <span>{t('person.qr')}</span>
-        <input
-          type="file"
-          accept="image/*"
-          capture="environment"
-          className={styles.file}
-          aria-label={t('person.qr.input')}
-          onChange={(event) => void take(event)}
-          data-testid="qr-file"
-        />
-      </label>
+      <PictureInput
+        icon={<QrCodeIcon aria-hidden />}
+        label={t('person.qr.input')}
+        onPicture={take}
+        data-testid="qr-file"
+      >
+        {t('person.qr')}
+      </PictureInput>
       {state === 'idle' ? (
         <p className={styles.soft}>{t('person.qr.hint')}</p>
       ) : state === 'reading' ? (

@@ -1,9 +1,9 @@
 /** Evidence of one indicator: notes and photos. A typed note that was not added yet is added when the card is left. */
-import { type ChangeEvent, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { CompiledIndicator } from '../../criteria/index.ts';
 import type { EvidenceItem } from '../../programme/index.ts';
 import { ImagePlusIcon, PlusIcon, TrashIcon } from '../kit/icons.ts';
-import { Button, Field, Notice, Spinner, TextArea } from '../kit/index.ts';
+import { Button, Field, Notice, PictureInput, Spinner, TextArea } from '../kit/index.ts';
 import { useMessages } from '../messages/index.ts';
 import { useServices } from '../services.ts';
 import { EVIDENCE_COUNT_MAX, NOTE_LENGTH_MAX } from './draft-state.ts';
@@ -42,9 +42,7 @@ export function Evidence({ indicator, items, wanted, onAdd, onRemove, beforePhot
   left.current = addNote;
   useEffect(() => () => left.current(), []);
 
-  const addPhoto = async ({ target }: ChangeEvent<HTMLInputElement>) => {
-    const file = target.files?.[0];
-    if (file === undefined) return;
+  const addPhoto = async (file: File) => {
     setBusy(true);
     setProblem(null);
     try {
@@ -54,7 +52,6 @@ export function Evidence({ indicator, items, wanted, onAdd, onRemove, beforePhot
       console.error(error);
       setProblem(error instanceof PhotoError ? error.reason : 'store');
     }
-    target.value = '';
     setBusy(false);
   };
 
@@ -121,20 +118,15 @@ export function Evidence({ indicator, items, wanted, onAdd, onRemove, beforePhot
             >
               {t('visit.evidence.addNote')}
             </Button>
-            <label className={styles.camera}>
-              <ImagePlusIcon aria-hidden />
-              <span>{t('visit.evidence.photo')}</span>
-              <input
-                type="file"
-                accept="image/*"
-                capture="environment"
-                className={styles.file}
-                aria-label={t('visit.evidence.photoInput')}
-                onClick={() => void beforePhoto()}
-                onChange={(event) => void addPhoto(event)}
-                data-testid="photo-file"
-              />
-            </label>
+            <PictureInput
+              icon={<ImagePlusIcon aria-hidden />}
+              label={t('visit.evidence.photoInput')}
+              onOpen={() => void beforePhoto()}
+              onPicture={addPhoto}
+              data-testid="photo-file"
+            >
+              {t('visit.evidence.photo')}
+            </PictureInput>
           </div>
         </>
       )}
