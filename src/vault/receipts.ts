@@ -66,7 +66,12 @@ export async function noteEpoch(core: Core, epoch: string): Promise<boolean> {
   const known = await db.meta.get('epoch');
   if (known?.key === 'epoch' && known.epoch === epoch) return false;
   await db.meta.put({ key: 'epoch', epoch });
-  if (known === undefined) return false;
+  if (known === undefined) {
+    // A photo may have been taken by an endpoint that never named its epoch here (a wiped phone, a forged answer to the
+    // push before it): which database holds it is not known, so it is offered again. (Found by the simulator.)
+    await db.photos.where('state').equals('received').modify({ state: 'waiting' });
+    return false;
+  }
   // A restored or promoted endpoint may have lost what it once received: phones are its last backup.
   await db.outbox.toCollection().modify({ state: 'waiting', receipt: null, code: null });
   await db.photos.toCollection().modify({ state: 'waiting' });
