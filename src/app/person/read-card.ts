@@ -1,4 +1,4 @@
-/** Reads the QR code of an identity card from a picture: by the browser where it can, else by jsQR, loaded when used. */
+/** Reads the QR code of an identity card from a picture: by the browser where it can, else by the `qr` library, loaded when used. */
 import { type CccdCard, parseCccdQr } from '../../programme/index.ts';
 
 export type CardRead =
@@ -7,6 +7,9 @@ export type CardRead =
 
 /** Long edges tried: small first, because most pictures are sharp enough and a small one is quick on a cheap phone. */
 const EDGES_PX = [800, 1600, 2400] as const;
+/** One picture is worth more work than one of sixty frames a second. */
+const EFFORT = 3;
+const TIME_LIMIT_MS = 1500;
 
 interface Detector {
   detect(image: ImageBitmap): Promise<readonly { readonly rawValue: string }[]>;
@@ -40,7 +43,7 @@ async function byBrowser(bitmap: ImageBitmap): Promise<string | null> {
 }
 
 async function byLibrary(bitmap: ImageBitmap): Promise<string | null> {
-  const { default: jsQR } = await import('jsqr');
+  const { default: decodeQr } = await import('qr/decode.js');
   for (const edge of EDGES_PX) {
     const scale = Math.min(1, edge / Math.max(bitmap.width, bitmap.height));
     const width = Math.max(1, Math.round(bitmap.width * scale));
@@ -53,19 +56,18 @@ async function byLibrary(bitmap: ImageBitmap): Promise<string | null> {
     context.fillStyle = '#fff';
     context.fillRect(0, 0, width, height);
     context.drawImage(bitmap, 0, 0, width, height);
-    const found = jsQR(context.getImageData(0, 0, width, height).data, width, height);
-    // The bytes are UTF-8; jsQR's own text guesses the encoding wrong for some cards.
-    if (found !== null) return decoded(found.binaryData, found.data);
+    try {
+      const { data } = context.getImageData(0, 0, width, height);
+      return decodeQr({ width, height, data }, { effort: EFFORT, timeLimit: TIME_LIMIT_MS, textDecoder: asUtf8 });
+    } catch {
+      // Not found at this size: a larger one may show it.
+    }
     if (scale === 1) return null;
   }
   return null;
 }
 
-function decoded(bytes: readonly number[], text: string): string {
-  try {
-    const utf8 = new TextDecoder('utf-8', { fatal: true }).decode(new Uint8Array(bytes));
-    return utf8 === '' ? text : utf8;
-  } catch {
-    return text;
-  }
+/** Cards write UTF-8 without saying so. */
+function asUtf8(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
 }
