@@ -81,6 +81,8 @@ describe('a home visit, from the doorway to the endpoint', () => {
     await page.evaluate(async () => {
       await navigator.serviceWorker.ready;
     });
+    // An officer leaves the office when the phone says that it has the commune, not in the middle of its first pages.
+    await by(page, 'sync-idle').waitFor();
     await phone.close();
 
     await endpoint.stop();
