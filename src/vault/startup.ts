@@ -118,15 +118,16 @@ async function refillJournal(core: Core, frames: readonly Frame[]): Promise<numb
 }
 
 /**
- * Session and drafts that a torn journal lost: a database wiped later would otherwise forget who works here, though no
- * two faults ever met. (Found by the simulator: a torn tail on one day, a wiped database on another.)
+ * Session and drafts that a torn journal lost, or has in older words: a database wiped later would otherwise forget who
+ * works here, though no two faults ever met. (Found by the simulator: a torn tail on one day, a wiped database on another.)
  */
 async function refillLoose(core: Core, frames: readonly Frame[]): Promise<number> {
   const { seal, journal } = core.platform;
   const journalled = await looseEntries(core, frames);
   const [session, drafts] = await Promise.all([readSession(core), readDrafts(core)]);
+  const second = new Set(journalled.drafts.map((draft) => JSON.stringify(draft)));
   const entries: Entry[] = drafts
-    .filter(({ draftId }) => !journalled.drafts.some((draft) => draft.draftId === draftId))
+    .filter((draft) => !second.has(JSON.stringify(draft)))
     .map((draft) => ({ kind: 'draft', draft }));
   if (JSON.stringify(session) !== JSON.stringify(journalled.session)) entries.push({ kind: 'session', session });
   if (entries.length > 0) await journal.append(await Promise.all(entries.map((entry) => encodeEntry(seal, entry))));

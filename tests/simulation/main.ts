@@ -1,6 +1,8 @@
 /**
- * `npm run --silent simulate -- --seeds N --from S [--mutant NAME] [--list-mutants]`: progress on stderr, one line of JSON
- * on stdout; exit 1 if there is any violation. A failing seed is shrunk and its trace printed on stderr.
+ * `npm run --silent simulate -- --seeds N --from S [--mutant NAME] [--list-mutants]
+ * [--crash-points]`: progress on stderr, one line of JSON
+ * on stdout; exit 1 if there is any violation. A failing seed is shrunk and its trace printed on stderr; so is, with
+ * `--crash-points`, how often each await and each provider call was a place of death.
  */
 import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
@@ -13,6 +15,8 @@ export interface SeedReport {
   readonly faults: Readonly<Record<string, number>>;
   readonly violations: readonly string[];
   readonly crashPoints: readonly string[];
+  /** Every await of the vault and the courier that was loaded. */
+  readonly awaitSites: readonly string[];
   /** What was left after shrinking; only for a seed that failed. */
   readonly shrunk?: { readonly allowed: readonly string[]; readonly days: number; readonly trace: readonly string[] };
 }
@@ -49,6 +53,7 @@ async function simulate(): Promise<void> {
   const started = performance.now();
   const faults: Record<string, number> = {};
   const crashes: Record<string, number> = {};
+  const sites = new Set<string>();
   let done = 0;
   let promised = 0;
   let violations = 0;
@@ -60,6 +65,7 @@ async function simulate(): Promise<void> {
     promised += report.promised;
     for (const [fault, times] of Object.entries(report.faults)) faults[fault] = (faults[fault] ?? 0) + times;
     for (const point of report.crashPoints) crashes[point] = (crashes[point] ?? 0) + 1;
+    for (const site of report.awaitSites) sites.add(site);
     if (report.violations.length === 0) return;
     violations += 1;
     // A mutant is caught by its first seed.
@@ -74,7 +80,7 @@ async function simulate(): Promise<void> {
     new Promise<void>((resolve, reject) => {
       const child = fork(new URL('./worker.ts', import.meta.url), {
         env: { ...process.env, SIMULATION_MUTANT: values.mutant ?? '' },
-        execArgv: ['--import', new URL('./mutate.ts', import.meta.url).href, '--disable-warning=ExperimentalWarning'],
+        execArgv: ['--import', new URL('./load.ts', import.meta.url).href, '--disable-warning=ExperimentalWarning'],
       });
       const feed = () => {
         if (enough || next >= from + count) child.disconnect();
@@ -95,8 +101,13 @@ async function simulate(): Promise<void> {
   await Promise.all(Array.from({ length: Math.min(count, availableParallelism()) }, worker));
   clearInterval(progress);
   const seedsPerSecond = Number((done / ((performance.now() - started) / 1000)).toFixed(2));
-  const points = values['crash-points'] ? { crashPoints: crashes } : {};
-  process.stdout.write(`${JSON.stringify({ seeds: done, seedsPerSecond, promised, faults, violations, ...points })}\n`);
+  const never = [...sites].filter((site) => !crashes[`await ${site} before`] && !crashes[`await ${site} after`]).sort();
+  const awaits = { all: sites.size, crashedAt: sites.size - never.length };
+  if (values['crash-points']) {
+    for (const [point, times] of Object.entries(crashes).sort()) process.stderr.write(`${times}\t${point}\n`);
+    for (const site of never) process.stderr.write(`never\tawait ${site}\n`);
+  }
+  process.stdout.write(`${JSON.stringify({ seeds: done, seedsPerSecond, promised, faults, violations, awaits })}\n`);
   process.exitCode = violations > 0 ? 1 : 0;
 }
 

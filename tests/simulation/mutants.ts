@@ -1,5 +1,5 @@
 /**
- * Seeded bugs: each rewrites a line of the real code as it is loaded (mutate.ts), so that the code that ships has no
+ * Seeded bugs: each rewrites a line of the real code as it is loaded (load.ts), so that the code that ships has no
  * switch for them. A simulator that does not catch them is not to be believed.
  */
 export interface Patch {

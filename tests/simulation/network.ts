@@ -12,6 +12,7 @@ export const NET_FAULTS = [
   'error-500',
   'late-duplicate',
   'forged',
+  'late',
 ] as const;
 export type NetFault = (typeof NET_FAULTS)[number];
 
@@ -60,6 +61,10 @@ export function faultyNetwork({ answer: direct, random, badPercent, allowed, not
         case 'late-duplicate':
           late.push(ask);
           return await answer(ask);
+        case 'late':
+          // Nobody waits for it any more, and it arrives after the requests that followed.
+          late.push(ask);
+          throw new NetDown('timed out');
         case 'truncate': {
           const whole = await answer(ask);
           return { ...whole, body: whole.body.subarray(0, random.int(Math.max(1, whole.body.length))) };

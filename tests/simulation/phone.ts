@@ -18,6 +18,7 @@ import {
   type Rng,
   type Vault,
 } from '../../src/vault/index.ts';
+import { type AwaitWatch, watched } from './awaits.ts';
 
 /** What a process is promised to meet: at its n-th call of a provider something happens. */
 export interface Doom {
@@ -27,6 +28,8 @@ export interface Doom {
   crashIn: 'all' | 'durable';
   /** Calls until a write meets a full disk; null: never. */
   quotaAfter: number | null;
+  /** An await of the vault or the courier at which the process dies, and after how many passages; null: at none. */
+  crashAt: { readonly site: string; readonly fate: 'before' | 'after'; passes: number } | null;
 }
 
 export interface Process {
@@ -101,6 +104,16 @@ export class SimPhone {
       crash();
       return true;
     };
+    const watch: AwaitWatch = {
+      crash,
+      at(site) {
+        if (dead) return 'dead';
+        const { crashAt } = doom;
+        if (crashAt?.site !== site) return null;
+        crashAt.passes -= 1;
+        return crashAt.passes === 0 ? crashAt.fate : null;
+      },
+    };
     const full = (): boolean => {
       if (doom.quotaAfter === null) return false;
       doom.quotaAfter -= 1;
@@ -131,7 +144,7 @@ export class SimPhone {
       });
       return { vault, courier };
     };
-    const all = (async (): Promise<Ran<T>> => {
+    const all = watched(watch, async (): Promise<Ran<T>> => {
       const process = await open().catch((error: unknown) => {
         if (isFull(error)) return null;
         throw error;
@@ -140,8 +153,10 @@ export class SimPhone {
       const value = await work(process, open);
       for (const vault of opened) await vault.close();
       return { kind: 'done', value };
-    })();
-    return await Promise.race([all, crashed]);
+    });
+    return await Promise.race([all, crashed]).finally(() => {
+      if (dead && doom.crashAt?.passes === 0) this.crashedAt.push(`await ${doom.crashAt.site} ${doom.crashAt.fate}`);
+    });
   }
 
   #platform({ point, pointNow, full, isDead, exclusive }: Dangers): Platform {

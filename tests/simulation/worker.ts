@@ -1,4 +1,5 @@
 /** Runs seeds as they are sent; a failing one is shrunk: fewer kinds of fault, then fewer days. */
+import { awaitSites } from './awaits.ts';
 import type { SeedReport } from './main.ts';
 import { NET_FAULTS } from './network.ts';
 import { DAYS, PHONE_FAULTS, runWorld } from './world.ts';
@@ -30,9 +31,16 @@ async function run(seed: number, shrink: boolean): Promise<SeedReport> {
 
 async function attempt(seed: number, how: { allowed?: ReadonlySet<string>; days?: number }) {
   try {
-    return await runWorld({ seed, ...how });
+    return { ...(await runWorld({ seed, ...how })), awaitSites: awaitSites() };
   } catch (error) {
     const said = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    return { promised: 0, faults: {}, violations: [`the world ended: ${said}`], trace: [], crashPoints: [] };
+    return {
+      promised: 0,
+      faults: {},
+      violations: [`the world ended: ${said}`],
+      trace: [],
+      crashPoints: [],
+      awaitSites: [],
+    };
   }
 }

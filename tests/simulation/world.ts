@@ -8,6 +8,8 @@ import { join } from 'node:path';
 import { type Random, seeded } from '../../src/endpoint/demo/random.ts';
 import { contentHash, type Revision } from '../../src/protocol/index.ts';
 import { uuidv7 } from '../../src/vault/index.ts';
+import { awaitSites } from './awaits.ts';
+import { draftFaults, type KeptDrafts, look, type } from './looks.ts';
 import { faultyNetwork, NET_FAULTS } from './network.ts';
 import { checkWorld } from './oracles.ts';
 import { type Doom, type Process, SimPhone } from './phone.ts';
@@ -28,7 +30,17 @@ export const PHONE_FAULTS = [
   'backup',
   'restore',
   'endpoint-down',
+  'crash-at-await',
+  'looks',
 ] as const;
+/**
+ * Faults that came later take their chances from a stream of their own, and a kept seed names those it was found with:
+ * otherwise a new fault would change every old story.
+ */
+const LATER_FAULTS: readonly string[] = ['crash-at-await', 'looks', 'late'];
+export const FIRST_FAULTS: ReadonlySet<string> = new Set(
+  [...NET_FAULTS, ...PHONE_FAULTS].filter((fault) => !LATER_FAULTS.includes(fault)),
+);
 
 export interface WorldInput {
   readonly seed: number;
@@ -56,10 +68,11 @@ export interface Promised {
 const DAY_MS = 86_400_000;
 const START = Date.parse('2026-11-01T01:00:00Z');
 const HEALING_ROUNDS_MAX = 12;
-const UNDYING: Doom = { crashAfter: null, crashIn: 'all', quotaAfter: null };
+const UNDYING: Doom = { crashAfter: null, crashIn: 'all', quotaAfter: null, crashAt: null };
 
 export async function runWorld({ seed, days = DAYS, allowed }: WorldInput): Promise<WorldResult> {
   const random = seeded(seed);
+  const later = seeded(seed * 43 + 5);
   const may = (fault: string) => allowed === undefined || allowed.has(fault);
   const permitted = allowed ?? new Set<string>([...NET_FAULTS, ...PHONE_FAULTS]);
   const faults: Record<string, number> = {};
@@ -86,6 +99,7 @@ export async function runWorld({ seed, days = DAYS, allowed }: WorldInput): Prom
   const promised: Promised[] = [];
   const known: Known = { households: [], citizens: [] };
   const ended: string[] = [];
+  const drafts = new Map<string, KeptDrafts>(officers.map((name) => [name, new Map()]));
   try {
     await server.install(officers);
     for (const phone of phones) await signIn(phone);
@@ -106,6 +120,10 @@ export async function runWorld({ seed, days = DAYS, allowed }: WorldInput): Prom
     down = false;
     const rounds = await heal();
     trace.push(`healed in ${rounds} rounds`);
+    for (const phone of phones) {
+      const kept = drafts.get(phone.name) ?? new Map();
+      await phone.run({ ...UNDYING }, async ({ vault }) => ended.push(...(await draftFaults(vault, kept, phone.name))));
+    }
     const violations = await checkWorld({
       server,
       phones,
@@ -154,7 +172,12 @@ export async function runWorld({ seed, days = DAYS, allowed }: WorldInput): Prom
     const acts = random.chance(55) ? 1 + random.int(2) : 0;
     const syncs = random.chance(35);
     if (acts === 0 && !syncs && !damaged) return;
-    // While a damaged phone heals it has one copy only: a second blow then is a broken phone, not a fault to stand.
+    // While a damaged phone heals it has one copy only: a second blow to a copy then is a broken phone, not a fault to
+    // stand. To be killed while it heals is one.
+    if (damaged && may('crash-at-await') && later.chance(60)) {
+      const killed = await phone.run({ ...UNDYING, crashAt: aDeath(healingSites()) }, async () => undefined);
+      if (killed.kind === 'crashed') note('crash-at-await');
+    }
     if (damaged) await phone.run({ ...UNDYING }, async () => undefined);
     const doom = { ...UNDYING };
     if (may('crash') && random.chance(20)) {
@@ -162,6 +185,7 @@ export async function runWorld({ seed, days = DAYS, allowed }: WorldInput): Prom
       doom.crashAfter = 1 + random.int(doom.crashIn === 'durable' ? 14 : 90);
     }
     if (may('quota') && random.chance(5)) doom.quotaAfter = 1 + random.int(12);
+    if (may('crash-at-await') && later.chance(25)) doom.crashAt = aDeath(awaitSites());
     const hadQuota = doom.quotaAfter;
     const ran = await phone.run(doom, async (first, openAnother) => {
       const second = may('two-tabs') && random.chance(8) ? await openAnother().catch(() => null) : null;
@@ -169,12 +193,26 @@ export async function runWorld({ seed, days = DAYS, allowed }: WorldInput): Prom
       for (let act = 0; act < acts; act += 1) {
         await saving(phone, second !== null && act % 2 === 1 ? second : first);
       }
+      if (may('looks') && later.chance(30)) await lookAndType(phone, first, hadQuota !== null);
       if (!syncs) return;
       const [outcome] = await Promise.all([first.courier.sync(), second === null ? null : saving(phone, second)]);
       trace.push(`${phone.name} ${outcome.kind}`);
     });
     if (hadQuota !== null && doom.quotaAfter !== null && doom.quotaAfter <= 0) note('quota');
-    if (ran.kind === 'crashed') note('crash');
+    if (ran.kind === 'crashed') note(doom.crashAt?.passes === 0 ? 'crash-at-await' : 'crash');
+  }
+
+  /** @param sites none where the code was loaded without its awaits named */
+  function aDeath(sites: readonly string[]): Doom['crashAt'] {
+    if (sites.length === 0) return null;
+    const fate = later.chance(50) ? 'before' : 'after';
+    return { site: later.pick(sites), fate, passes: 1 + (later.chance(30) ? later.int(6) : 0) };
+  }
+
+  async function lookAndType(phone: SimPhone, { vault }: Process, mayBeFull: boolean): Promise<void> {
+    await look(later, vault, known);
+    // Where a write may meet a full disk, one copy only is kept of a draft, and nothing is promised of it.
+    if (!mayBeFull) await type(later, vault, drafts.get(phone.name) ?? new Map(), new Date(phone.millis).toISOString());
   }
 
   async function saving(phone: SimPhone, { vault }: Process): Promise<void> {
@@ -229,6 +267,10 @@ export async function runWorld({ seed, days = DAYS, allowed }: WorldInput): Prom
     }
     return HEALING_ROUNDS_MAX + 1;
   }
+}
+
+function healingSites(): readonly string[] {
+  return awaitSites().filter((site) => /^vault\/(startup|own|drafts|entries|core|database)/.test(site));
 }
 
 function bytesOf(random: Random, length: number): Uint8Array {

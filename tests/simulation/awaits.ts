@@ -1,0 +1,101 @@
+/**
+ * Every `await` of the vault and of the courier as a numbered crash point: as a file is loaded, `await x` becomes
+ * `await atAwait(site, x)`. The code that ships knows nothing of it. Files that only speak to a browser are left out: the
+ * browser tests kill those.
+ */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import Dexie from 'dexie';
+import { parseAst } from 'vite';
+
+const WATCHED = /\/src\/((?:vault|sync)\/[\w-]+\.ts)$/;
+const BROWSER_ONLY =
+  /(\.test\.ts|\/(journal-(opfs|worker|cache)|blobs-browser|platform-browser|browser|net-fetch|scheduler|test-phone|test-endpoint)\.ts)$/;
+
+/** What an await asks of the process it runs in. */
+export interface AwaitWatch {
+  /** @returns 'before' or 'after': the process dies here; 'dead': it is dead already; null: it lives on */
+  readonly at: (site: string) => 'before' | 'after' | 'dead' | null;
+  /** The process ends now. */
+  readonly crash: () => void;
+}
+
+const running = new AsyncLocalStorage<AwaitWatch>();
+const NEVER = new Promise<never>(() => undefined);
+const sites = new Set<string>();
+let sorted: readonly string[] | null = null;
+
+/** Every await there is, by file and line, in one order whatever was loaded first. */
+export function awaitSites(): readonly string[] {
+  if (sorted?.length !== sites.size) sorted = [...sites].sort();
+  return sorted;
+}
+
+/** Runs a process whose awaits are asked of `watch`, and all that it starts. */
+export function watched<T>(watch: AwaitWatch, work: () => T): T {
+  return running.run(watch, work);
+}
+
+function atAwait(site: string, awaited: unknown): unknown {
+  const watch = running.getStore();
+  const fate = watch?.at(site) ?? null;
+  if (watch === undefined || fate === null) return awaited;
+  const transaction = Dexie.currentTransaction;
+  if (fate === 'after' && !transaction) {
+    const end = () => {
+      watch.crash();
+      return NEVER;
+    };
+    return Promise.resolve(awaited).then(end, end);
+  }
+  if (fate !== 'dead') watch.crash();
+  // What was awaited may fail later, unheard: nobody is there any more.
+  if (awaited instanceof Promise) awaited.catch(() => undefined);
+  // A browser that dies in a transaction has not committed it.
+  transaction?.abort();
+  return NEVER;
+}
+(globalThis as { atAwait?: typeof atAwait }).atAwait = atAwait;
+
+interface Node {
+  readonly type?: string;
+  readonly start: number;
+  readonly end: number;
+  readonly argument?: Node;
+}
+
+function awaitsIn(node: unknown, found: { start: number; end: number }[]): void {
+  if (Array.isArray(node)) for (const part of node) awaitsIn(part, found);
+  else if (typeof node === 'object' && node !== null) {
+    const { type, argument } = node as Node;
+    if (type === 'AwaitExpression' && argument) found.push({ start: argument.start, end: argument.end });
+    for (const part of Object.values(node)) awaitsIn(part, found);
+  }
+}
+
+/** @returns the file's source with its awaits named, or null where it is not one of those watched */
+export function withAwaitsNamed(url: string, given?: string): string | null {
+  const file = WATCHED.exec(url)?.[1];
+  if (file === undefined || BROWSER_ONLY.test(url)) return null;
+  const source = given ?? readFileSync(fileURLToPath(url), 'utf8');
+  const found: { start: number; end: number }[] = [];
+  awaitsIn(parseAst(source, { lang: 'ts' }), found);
+  const insertions: { at: number; text: string }[] = [];
+  const inLine = new Map<number, number>();
+  for (const { start, end } of found.sort((a, b) => a.start - b.start)) {
+    const line = source.slice(0, start).split('\n').length;
+    const nth = (inLine.get(line) ?? 0) + 1;
+    inLine.set(line, nth);
+    const site = `${file}:${line}${nth > 1 ? `.${nth}` : ''}`;
+    sites.add(site);
+    insertions.push({ at: start, text: `globalThis.atAwait('${site}', ` }, { at: end, text: ')' });
+  }
+  let named = '';
+  let from = 0;
+  for (const { at, text } of insertions.sort((a, b) => a.at - b.at || (a.text === ')' ? -1 : 1))) {
+    named += source.slice(from, at) + text;
+    from = at;
+  }
+  return named + source.slice(from);
+}

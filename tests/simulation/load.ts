@@ -1,0 +1,32 @@
+/**
+ * Loaded with `--import` before anything else: names the awaits of the code under test as it is read, and, when
+ * SIMULATION_MUTANT names a seeded bug, rewrites its lines.
+ */
+import { readFileSync } from 'node:fs';
+import { registerHooks } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { withAwaitsNamed } from './awaits.ts';
+import { MUTANTS } from './mutants.ts';
+
+const name = process.env.SIMULATION_MUTANT ?? '';
+const patches = MUTANTS[name];
+if (name !== '' && patches === undefined) throw new Error(`no mutant ${name}`);
+
+registerHooks({
+  load(url, context, nextLoad) {
+    const mutated = mutate(url);
+    const source = withAwaitsNamed(url, mutated) ?? mutated;
+    return source === undefined ? nextLoad(url, context) : { format: 'module-typescript', source, shortCircuit: true };
+  },
+});
+
+function mutate(url: string): string | undefined {
+  const mine = (patches ?? []).filter(({ file }) => url.endsWith(`/src/${file}`));
+  if (mine.length === 0) return undefined;
+  let source = readFileSync(fileURLToPath(url), 'utf8');
+  for (const { file, find, put } of mine) {
+    if (source.split(find).length !== 2) throw new Error(`mutant ${name}: its line is not once in ${file}`);
+    source = source.replace(find, () => put);
+  }
+  return source;
+}
