@@ -48,26 +48,34 @@ interface Frame {
 }
 
 /**
- * A number of this device belongs to one record. Where two tabs met a full disk, the journal may hold an attempt that its
- * tab called failed, and after it the other tab's record under the same number: the database's record stands, and where
- * the database is gone, the later one. (Found by the simulator.)
+ * A number of this device belongs to one record, and a record follows the one it names. Where two tabs met a full disk, the
+ * journal may hold an attempt that its tab called failed, and after it the other tab's record under the same number: the
+ * database's record stands, and where the database is gone, the later one; what followed the failed attempt goes with it.
+ * (Found by the simulator, twice.)
  */
 async function replayRevisions(core: Core, frames: readonly Frame[]): Promise<number> {
   const { db } = core;
   const held = new Set<string>();
-  const numbers = new Set<number>();
-  await db.outbox.orderBy('deviceSeq').each(({ revId, deviceSeq }) => {
+  const hashes = new Map<number, string>();
+  await db.outbox.orderBy('deviceSeq').each(({ revId, deviceSeq, contentHash: hash }) => {
     held.add(revId);
-    numbers.add(deviceSeq);
+    hashes.set(deviceSeq, hash);
   });
   const missing = frames.filter(({ kind, id }) => kind === 'revision' && !held.has(id));
   const byNumber = new Map<number, Revision>();
   for (const { bytes } of missing) {
     const entry = await openEntry(core.platform.seal, bytes);
     if (entry.kind !== 'revision' || contentHash(entry.revision) !== entry.revision.contentHash) continue;
-    if (!numbers.has(entry.revision.deviceSeq)) byNumber.set(entry.revision.deviceSeq, entry.revision);
+    if (!hashes.has(entry.revision.deviceSeq)) byNumber.set(entry.revision.deviceSeq, entry.revision);
   }
-  const revisions = [...byNumber.values()];
+  const revisions: Revision[] = [];
+  for (const revision of [...byNumber.values()].sort((a, b) => a.deviceSeq - b.deviceSeq)) {
+    const before = hashes.get(revision.deviceSeq - 1);
+    // The one before may have rotted in the journal: then nothing speaks against this one.
+    if (before !== undefined && before !== revision.prevHash) continue;
+    hashes.set(revision.deviceSeq, revision.contentHash);
+    revisions.push(revision);
+  }
   for (let from = 0; from < revisions.length; from += REPLAY_BATCH) {
     await writeOwn(core, await ownRows(core, revisions.slice(from, from + REPLAY_BATCH)), null);
   }

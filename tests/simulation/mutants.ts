@@ -54,6 +54,15 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
     'work()',
   ),
   'no-healing-after-a-doubt': one('vault/commit.ts', 'if (core.doubt || device === undefined) await heal(core);'),
+  'what-follows-a-failed-attempt-is-replayed': one(
+    'vault/startup.ts',
+    'if (before !== undefined && before !== revision.prevHash) continue;',
+  ),
+  'old-words-are-good-enough': one(
+    'vault/startup.ts',
+    'new Set(journalled.drafts.map((draft) => JSON.stringify(draft)))',
+    'new Set(drafts.filter((draft) => journalled.drafts.some((old) => old.draftId === draft.draftId)).map((draft) => JSON.stringify(draft)))',
+  ),
   'no-replay': one(
     'vault/startup.ts',
     'await writeOwn(core, await ownRows(core, revisions.slice(from, from + REPLAY_BATCH)), null);',
