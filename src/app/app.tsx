@@ -3,7 +3,7 @@ import { type ReactNode, Suspense, useEffect, useLayoutEffect, useRef, useSyncEx
 import { Link, Route, Switch, useLocation } from 'wouter';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { HomeIcon, OfflineIcon, RefreshIcon, SearchIcon, SettingsIcon } from './kit/icons.ts';
-import { ButtonLink, EmptyState, join, Page, Skeleton } from './kit/index.ts';
+import { Button, ButtonLink, EmptyState, join, Notice, Page, Skeleton } from './kit/index.ts';
 import { later } from './later.tsx';
 import { LanguageContext, useMessages } from './messages/index.ts';
 import { PreferencesContext, useOwnPreferences } from './preferences.ts';
@@ -134,6 +134,7 @@ function Shell({ children }: { readonly children: ReactNode }) {
             <span>{t('app.offline')}</span>
           </p>
         )}
+        <ClosedNotice />
         <UpdateChip />
         <main id="main" tabIndex={-1} className={styles.main}>
           <ErrorBoundary key={path}>
@@ -157,6 +158,26 @@ function Shell({ children }: { readonly children: ReactNode }) {
         ))}
       </nav>
     </div>
+  );
+}
+
+/** A newer version in another window took the database: nothing can be saved in this one. */
+function ClosedNotice() {
+  const t = useMessages();
+  const closed = useVault(async (vault) => vault.closed, []);
+  if (!closed) return null;
+  return (
+    <Notice
+      tone="bad"
+      live="alert"
+      action={
+        <Button kind="primary" onClick={() => location.reload()} data-testid="reload">
+          {t('keeping.reload')}
+        </Button>
+      }
+    >
+      {t('keeping.closed')}
+    </Notice>
   );
 }
 

@@ -4,7 +4,7 @@ import { useMessages } from './messages/index.ts';
 import styles from './shell.module.css';
 
 /** The only screen that stands without services. */
-export function ClosedVault({ detail }: { readonly detail: string }) {
+export function ClosedVault({ detail, blocked = false }: { readonly detail?: string; readonly blocked?: boolean }) {
   const t = useMessages();
   return (
     <main className={styles.alone}>
@@ -12,17 +12,19 @@ export function ClosedVault({ detail }: { readonly detail: string }) {
       <Notice
         tone="bad"
         live="alert"
-        title={t('app.closed.title')}
+        title={t(blocked ? 'app.blocked.title' : 'app.closed.title')}
         action={
           <Button kind="primary" onClick={() => location.reload()}>
             {t('app.closed.retry')}
           </Button>
         }
       >
-        <p>{t('app.closed.text')}</p>
-        <p>
-          <code>{detail}</code>
-        </p>
+        <p>{t(blocked ? 'app.blocked.text' : 'app.closed.text')}</p>
+        {detail !== undefined && (
+          <p>
+            <code>{detail}</code>
+          </p>
+        )}
       </Notice>
     </main>
   );

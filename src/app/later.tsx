@@ -32,13 +32,17 @@ export function later<P extends object>(load: () => Promise<{ default: Component
   };
 }
 
+/** Runs when the app has nothing else to do. */
+export function whenIdle(run: () => void): void {
+  if (typeof requestIdleCallback === 'function') requestIdleCallback(run);
+  else setTimeout(run, 200);
+}
+
 /** Fetches what is left, a screen each time the app has nothing else to do. */
 export function loadTheRest(): void {
   const next = waiting.shift();
   if (next === undefined) return;
-  const idle =
-    typeof requestIdleCallback === 'function' ? requestIdleCallback : (run: () => void) => setTimeout(run, 200);
-  idle(() => {
+  whenIdle(() => {
     // A screen that can't be fetched now is fetched when it is opened.
     void next()
       .catch((error: unknown) => console.warn(error))

@@ -6,12 +6,12 @@ import { browserPlatform, openVault } from '../vault/index.ts';
 import { App } from './app.tsx';
 import { ClosedVault } from './closed-vault.tsx';
 import { watchForInstall } from './install.ts';
-import { loadTheRest } from './later.tsx';
+import { loadTheRest, whenIdle } from './later.tsx';
 import type { Services } from './services.ts';
 
 async function start(): Promise<Services> {
   const platform = await browserPlatform({ databaseName: 'cdht' });
-  const vault = await openVault(platform);
+  const vault = await openVault(platform, () => root.render(<ClosedVault blocked />));
   const { clock, rng } = platform;
   const courier = createCourier({ vault, net: fetchNet(), clock, rng, appVersion: __APP_VERSION__ });
   startScheduler({ courier, vault, rng });
@@ -30,6 +30,7 @@ start().then(
       </StrictMode>,
     );
     loadTheRest();
+    whenIdle(() => void services.vault.restock());
   },
   (error: unknown) => {
     console.error(error);

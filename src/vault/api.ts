@@ -53,8 +53,27 @@ export interface BlobStore {
   put(sha256: string, bytes: Uint8Array): Promise<void>;
   get(sha256: string): Promise<Uint8Array | null>;
   has(sha256: string): Promise<boolean>;
+  /** Bytes of one; 0 where it is not there. */
+  size(sha256: string): Promise<number>;
   remove(sha256: string): Promise<void>;
   list(): Promise<string[]>;
+}
+
+/** Room kept aside on the disk, given up so that the form on screen can still be saved. */
+export interface Ballast {
+  /** Gives the room back to the disk. @returns whether there was any */
+  release(): Promise<boolean>;
+  /** Takes the room again where the disk has it. @returns whether it is held now */
+  restock(): Promise<boolean>;
+}
+
+export type VaultChange = 'records' | 'drafts' | 'outbox' | 'session' | 'closed';
+
+/** The other tabs of this app over the same database. */
+export interface Tabs {
+  tell(changes: readonly VaultChange[]): void;
+  /** @returns stops listening */
+  listen(told: (changes: readonly VaultChange[]) => void): () => void;
 }
 
 export interface Platform {
@@ -70,6 +89,8 @@ export interface Platform {
   readonly databaseName: string;
   /** Runs `work` while no other tab does (Web Locks). Omitted: one process only, as in tests. */
   exclusive?<T>(name: string, work: () => Promise<T>): Promise<T>;
+  readonly ballast?: Ballast;
+  readonly tabs?: Tabs;
 }
 
 export interface NewRevision<K extends EntityKind = EntityKind> {
@@ -162,8 +183,13 @@ export interface Health {
   readonly journalBytes: number;
   readonly pendingCount: number;
   readonly oldestPendingAt: string | null;
-  /** What start-up found and did. */
-  readonly opened: 'clean' | 'replayed' | 'rebuilt' | 'tail-cut';
+  /**
+   * What start-up found and did. `rebuilt`: the browser had deleted the database, and the journal brought it back; `lost`:
+   * it had deleted the database, and no second copy was there.
+   */
+  readonly opened: 'clean' | 'replayed' | 'rebuilt' | 'tail-cut' | 'lost';
+  /** A write met a full disk and the ballast was given up: the next one may fail. */
+  readonly full: boolean;
 }
 
 /** A light entry of the in-memory roster: lists and search read this, never the database, per keystroke. */
@@ -223,7 +249,15 @@ export interface Vault {
   blobReceived(sha256: string): Promise<void>;
 
   health(): Promise<Health>;
-  /** Called after every change, with what changed. @returns unsubscribe */
-  subscribe(listener: (change: 'records' | 'drafts' | 'outbox' | 'session') => void): () => void;
+  /** Bytes of photos that the endpoint has, and that may be removed from the phone. */
+  freeableBytes(): Promise<number>;
+  /** Takes the ballast where the disk has room; says `full` in the health where it has not. For when the app rests. */
+  restock(): Promise<void>;
+  /** Removes photos that the endpoint has from the phone, and takes the ballast again. @returns bytes freed */
+  freePhotos(): Promise<number>;
+  /** Another tab has a newer version of the app and took the database: nothing can be saved here any more. */
+  readonly closed: boolean;
+  /** Called after every change, with what changed, also in another tab. @returns unsubscribe */
+  subscribe(listener: (change: VaultChange) => void): () => void;
   close(): Promise<void>;
 }

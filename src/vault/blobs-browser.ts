@@ -32,6 +32,7 @@ export function opfsBlobs(directory: FileSystemDirectoryHandle): BlobStore {
       return bytes && bytes.length > 0 ? bytes : null;
     },
     has: async (sha256) => (await file(sha256)) !== null,
+    size: async (sha256) => (await (await file(sha256))?.getFile())?.size ?? 0,
     remove: async (sha256) => {
       if (await file(sha256)) await directory.removeEntry(sha256);
     },
@@ -53,6 +54,7 @@ export function cacheBlobs(cache: CacheLike): BlobStore {
       return found ? new Uint8Array(await found.arrayBuffer()) : null;
     },
     has: async (sha256) => (await cache.match(ROOT + sha256)) !== undefined,
+    size: async (sha256) => (await (await cache.match(ROOT + sha256))?.arrayBuffer())?.byteLength ?? 0,
     remove: async (sha256) => void (await cache.delete(ROOT + sha256)),
     list: async () => (await cache.keys()).flatMap(({ url }) => (url.startsWith(ROOT) ? [url.slice(ROOT.length)] : [])),
   };

@@ -8,6 +8,7 @@ export function memoryBlobs(held: Map<string, Uint8Array> = new Map()): BlobStor
     },
     get: async (sha256) => held.get(sha256)?.slice() ?? null,
     has: async (sha256) => held.has(sha256),
+    size: async (sha256) => held.get(sha256)?.length ?? 0,
     async remove(sha256) {
       held.delete(sha256);
     },

@@ -11,6 +11,7 @@
 import { headsOf } from '../programme/index.ts';
 import { canonicalText, contentHash, LIMITS, type Revision, SCHEMA_VERSION, sealRevision } from '../protocol/index.ts';
 import type { Committed, NewRevision } from './api.ts';
+import { giveUpBallast } from './ballast.ts';
 import { type Core, fromRow, revisionsOf } from './core.ts';
 import { metaRow } from './database.ts';
 import { readSession } from './drafts.ts';
@@ -30,7 +31,11 @@ const failedAttempts = new WeakMap<Core, Attempt>();
 export async function commit(core: Core, wanted: readonly NewRevision[]): Promise<Committed> {
   if (core.closed) return { kind: 'failed', reason: 'closed', detail: '' };
   if (wanted.length === 0) return { kind: 'saved', revisions: [] };
-  const outcome = await core.write(() => commitAlone(core, wanted));
+  const outcome = await core.write(async () => {
+    const first = await commitAlone(core, wanted);
+    if (first.kind === 'saved' || first.reason !== 'quota' || !(await giveUpBallast(core))) return first;
+    return await commitAlone(core, wanted);
+  });
   if (outcome.kind === 'saved') core.tell('records', 'outbox');
   return outcome;
 }

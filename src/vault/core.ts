@@ -1,11 +1,9 @@
 /** What the parts of one open vault share: the stores, the one writer at a time, and who wants to know of changes. */
 import type { Revision } from '../protocol/index.ts';
-import type { Health, Platform } from './api.ts';
+import type { Health, Platform, VaultChange } from './api.ts';
 import type { Database, RevisionRow } from './database.ts';
 import type { RosterMemory } from './roster.ts';
 import { openJson, sealJson } from './sealed-json.ts';
-
-type Change = 'records' | 'drafts' | 'outbox' | 'session';
 
 export interface Core {
   readonly platform: Platform;
@@ -15,17 +13,24 @@ export interface Core {
   /** The journal may hold what the database does not: compare before the next write. */
   doubt: boolean;
   closed: boolean;
+  /** The ballast was given up. */
+  full: boolean;
   /** null: to be read at the next use. */
   roster: Promise<RosterMemory> | null;
-  readonly listeners: Set<(change: Change) => void>;
+  readonly listeners: Set<(change: VaultChange) => void>;
   /** One writer at a time in this process, and over tabs where the platform can. */
   write<T>(work: () => Promise<T>): Promise<T>;
-  tell(...changes: Change[]): void;
+  tell(...changes: VaultChange[]): void;
+  /** What another tab did: said to the screens of this one, and no further. */
+  hear(changes: readonly VaultChange[]): void;
 }
 
 export function makeCore(platform: Platform, db: Database): Core {
   let turn: Promise<unknown> = Promise.resolve();
-  const listeners = new Set<(change: Change) => void>();
+  const listeners = new Set<(change: VaultChange) => void>();
+  const say = (changes: readonly VaultChange[]) => {
+    for (const change of changes) for (const listener of [...listeners]) listener(change);
+  };
   return {
     platform,
     db,
@@ -33,6 +38,7 @@ export function makeCore(platform: Platform, db: Database): Core {
     opened: 'clean',
     doubt: false,
     closed: false,
+    full: false,
     roster: null,
     listeners,
     write<T>(work: () => Promise<T>): Promise<T> {
@@ -42,7 +48,13 @@ export function makeCore(platform: Platform, db: Database): Core {
       return mine;
     },
     tell(...changes) {
-      for (const change of changes) for (const listener of [...listeners]) listener(change);
+      say(changes);
+      platform.tabs?.tell(changes);
+    },
+    hear(changes) {
+      // What this tab remembers of the roster is older than what the other one wrote.
+      if (changes.includes('records')) this.roster = null;
+      say(changes);
     },
   };
 }

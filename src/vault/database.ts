@@ -66,10 +66,12 @@ export interface Database extends Dexie {
   drafts: EntityTable<{ readonly draftId: string; readonly sealed: Uint8Array }, 'draftId'>;
 }
 
-export function openDatabase(platform: Platform): Database {
+/** @param dataLoss called when the browser says that it deleted what was there (Chromium, after a torn log) */
+export function openDatabase(platform: Platform, dataLoss: () => void): Database {
+  const factory = platform.indexedDB ?? globalThis.indexedDB;
   const db = new Dexie(platform.databaseName, {
     chromeTransactionDurability: 'strict',
-    ...(platform.indexedDB && { indexedDB: platform.indexedDB }),
+    indexedDB: listening(factory, dataLoss),
     ...(platform.IDBKeyRange && { IDBKeyRange: platform.IDBKeyRange }),
   }) as Database;
   // Additive only: a version once shipped stays, and the app before must still be able to read.
@@ -83,6 +85,24 @@ export function openDatabase(platform: Platform): Database {
     drafts: 'draftId',
   });
   return db;
+}
+
+/** Dexie says nothing of `dataLoss`, a member that Chromium alone gives to `upgradeneeded`: the opening is listened to. */
+function listening(factory: IDBFactory, dataLoss: () => void): IDBFactory {
+  return new Proxy(factory, {
+    get(target, key) {
+      const value = Reflect.get(target, key, target) as unknown;
+      if (typeof value !== 'function') return value;
+      if (key !== 'open') return (value as (...all: unknown[]) => unknown).bind(target);
+      return (name: string, version?: number) => {
+        const request = target.open(name, version);
+        request.addEventListener('upgradeneeded', (event) => {
+          if ((event as { dataLoss?: unknown }).dataLoss === 'total') dataLoss();
+        });
+        return request;
+      };
+    },
+  });
 }
 
 export async function metaRow<K extends MetaRow['key']>(

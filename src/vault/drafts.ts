@@ -4,6 +4,7 @@
  */
 import type { Session } from '../protocol/index.ts';
 import type { Draft } from './api.ts';
+import { withBallast } from './ballast.ts';
 import type { Core } from './core.ts';
 import { metaRow } from './database.ts';
 import { type Entry, encodeEntry } from './entries.ts';
@@ -24,7 +25,7 @@ async function alsoJournal(core: Core, entry: Entry): Promise<void> {
 export async function saveDraft(core: Core, draft: Draft): Promise<void> {
   const sealed = await sealJson(core.platform.seal, draft);
   await core.write(async () => {
-    await core.db.drafts.put({ draftId: draft.draftId, sealed });
+    await withBallast(core, async () => void (await core.db.drafts.put({ draftId: draft.draftId, sealed })));
     const times = journalled.get(core) ?? new Map<string, number>();
     journalled.set(core, times);
     const last = times.get(draft.draftId);

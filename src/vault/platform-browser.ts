@@ -1,12 +1,16 @@
 /** The browser's clock, randomness, locks, journal and stores: the one place of the vault that touches them. */
-import type { BlobStore, Clock, Journal, Platform, Rng, Seal } from './api.ts';
+import type { Ballast, BlobStore, Clock, Journal, Platform, Rng, Seal, Tabs, VaultChange } from './api.ts';
+import { opfsBallast } from './ballast.ts';
 import { cacheBlobs, opfsBlobs } from './blobs-browser.ts';
 import { cacheJournal } from './journal-cache.ts';
 import { memoryJournal } from './journal-memory.ts';
 import { opfsJournal } from './journal-opfs.ts';
+import { type LockParts, writerLock } from './writer-lock.ts';
 
 /** Vietnam has no summer time and one zone: the offset is fixed, whatever zone the phone believes in. */
 const OFFSET_MINUTES = 7 * 60;
+/** Enough for the form on screen with its signature, and for what the database itself needs to write it. */
+const BALLAST_BYTES = 8 * 1024 * 1024;
 
 export const systemClock: Clock = {
   now: () => `${new Date(Date.now() + OFFSET_MINUTES * 60_000).toISOString().slice(0, -1)}+07:00`,
@@ -39,20 +43,57 @@ async function blobsOf(name: string): Promise<BlobStore> {
   return cacheBlobs(await caches.open(`blobs-${name}`));
 }
 
+async function ballastOf(): Promise<Ballast | null> {
+  try {
+    const root = await navigator.storage.getDirectory();
+    return 'createWritable' in FileSystemFileHandle.prototype ? opfsBallast(root, BALLAST_BYTES) : null;
+  } catch {
+    return null;
+  }
+}
+
+function lockPartsOf(name: string): LockParts {
+  return {
+    locks: navigator.locks,
+    channel: new BroadcastChannel(`writer-${name}`),
+    every(ms, run) {
+      const timer = setInterval(run, ms);
+      return () => clearInterval(timer);
+    },
+  };
+}
+
+/** @returns null where the browser has no channels: then each tab reads anew only when it is opened */
+function tabsOf(name: string): Tabs | null {
+  if (typeof BroadcastChannel === 'undefined') return null;
+  const channel = new BroadcastChannel(`vault-${name}`);
+  return {
+    tell: (changes) => channel.postMessage(changes),
+    listen(told) {
+      const hear = ({ data }: MessageEvent<readonly VaultChange[]>) => told(data);
+      channel.addEventListener('message', hear);
+      return () => channel.removeEventListener('message', hear);
+    },
+  };
+}
+
 /**
  * @param input.databaseName one per signed-in officer; no personal word in it
  * @example const vault = await openVault(await browserPlatform({ databaseName: 'vault' }));
  */
 export async function browserPlatform(input: { databaseName: string }): Promise<Platform> {
-  const [journal, blobs] = await Promise.all([journalOf(input.databaseName), blobsOf(input.databaseName)]);
+  const name = input.databaseName;
+  const [journal, blobs, ballast] = await Promise.all([journalOf(name), blobsOf(name), ballastOf()]);
+  const tabs = tabsOf(name);
   return {
     clock: systemClock,
     rng: systemRng,
     journal,
     blobs,
     seal: identitySeal,
-    databaseName: input.databaseName,
-    exclusive: (name, work) =>
-      'locks' in navigator ? (navigator.locks.request(name, work) as ReturnType<typeof work>) : work(),
+    databaseName: name,
+    exclusive: 'locks' in navigator ? writerLock(lockPartsOf(name)) : (_name, work) => work(),
+    ...(ballast && { ballast }),
+    ...(tabs && { tabs }),
   };
 }

@@ -4,8 +4,9 @@
  */
 import { describe, expect, it } from 'vitest';
 import { contentHash, type Revision } from '../protocol/index.ts';
-import type { Journal, NewRevision, Vault } from './api.ts';
+import type { Journal, NewRevision, Tabs, Vault, VaultChange } from './api.ts';
 import { openDatabase } from './database.ts';
+import { QuotaFull } from './errors.ts';
 import { uuidv7 } from './ids.ts';
 import { memoryJournal } from './journal-memory.ts';
 import { type TestPhone, testPhone } from './test-phone.ts';
@@ -102,6 +103,82 @@ describe('commit', () => {
   });
 });
 
+describe('a full disk', () => {
+  it('gives up the ballast for the form on screen, says so, and takes it again', async () => {
+    const phone = testPhone(61);
+    let held = true;
+    const ballast = {
+      release: async () => {
+        const had = held;
+        held = false;
+        return had;
+      },
+      restock: async () => {
+        held = true;
+        return true;
+      },
+    };
+    const inner = phone.platform().journal;
+    const journal = {
+      ...inner,
+      append: async (payloads: readonly Uint8Array[]) => {
+        if (held) throw new QuotaFull('no room');
+        await inner.append(payloads);
+      },
+    };
+    held = false;
+    const vault = await phone.open({ journal, ballast });
+    held = true;
+    await saved(vault, [home(phone)]);
+    expect((await vault.health()).full).toBe(true);
+    expect(held).toBe(false);
+    await vault.restock();
+    expect((await vault.health()).full).toBe(false);
+    expect(held).toBe(true);
+  });
+
+  it('frees only photos that the endpoint has', async () => {
+    const phone = testPhone(62);
+    const vault = await phone.open();
+    const { sha256: kept } = await vault.putPhoto(new Uint8Array(300).fill(1));
+    const { sha256: gone } = await vault.putPhoto(new Uint8Array(500).fill(2));
+    await vault.blobReceived(gone);
+    expect(await vault.freeableBytes()).toBe(500);
+    expect(await vault.freePhotos()).toBe(500);
+    expect(await vault.photo(gone)).toBeNull();
+    expect(await vault.photo(kept)).not.toBeNull();
+  });
+});
+
+describe('two tabs', () => {
+  it('shows in one what the other saved', async () => {
+    const phone = testPhone(63);
+    const ears = new Set<(changes: readonly VaultChange[]) => void>();
+    const tab = (): Tabs => {
+      let own: ((changes: readonly VaultChange[]) => void) | null = null;
+      return {
+        tell: (changes) => {
+          for (const hear of ears) if (hear !== own) hear(changes);
+        },
+        listen(told) {
+          own = told;
+          ears.add(told);
+          return () => ears.delete(told);
+        },
+      };
+    };
+    const first = await phone.open({ tabs: tab() });
+    const second = await phone.open({ tabs: tab() });
+    expect(await second.search('hoa', 5)).toHaveLength(0);
+    const heard: string[] = [];
+    second.subscribe((change) => heard.push(change));
+    const family = home(phone);
+    await saved(first, [family, citizen(phone, family.entityId, 'Đặng Thị Hòa')]);
+    expect(heard).toContain('records');
+    expect(await second.search('hoa', 5)).toHaveLength(1);
+  });
+});
+
 describe('start-up', () => {
   it('replays what only the journal has', async () => {
     const phone = testPhone(6);
@@ -110,7 +187,7 @@ describe('start-up', () => {
     await saved(vault, [family]);
     const [lost] = await saved(vault, [citizen(phone, family.entityId, 'Đặng Thị Hòa')]);
     await vault.close();
-    const db = openDatabase(phone.platform());
+    const db = openDatabase(phone.platform(), () => undefined);
     await db.revisions.delete(lost?.revId ?? '');
     await db.outbox.delete(lost?.revId ?? '');
     db.close();

@@ -1,10 +1,12 @@
 /** The vault put together from its parts. */
 import { hashBytes } from '../protocol/index.ts';
 import type { Health, Platform, Vault } from './api.ts';
+import { restock } from './ballast.ts';
 import { commit } from './commit.ts';
 import { makeCore } from './core.ts';
 import { openDatabase } from './database.ts';
 import { dropDraft, readDraft, readDrafts, readSession, saveDraft, writeSession } from './drafts.ts';
+import { freeableBytes, freePhotos } from './photos.ts';
 import { applyPull, readCursor } from './pull.ts';
 import { applyResults, outboxItems, pending, pendingStanding } from './receipts.ts';
 import { hamletSummaries, householdSummaries } from './roster.ts';
@@ -14,18 +16,26 @@ import { readEvaluation, readHousehold, readPerson } from './views.ts';
 
 /**
  * Opens the database beside the journal, compares the two and heals what is missing from either.
+ * @param blocked called when an older window holds the database and has to be closed first
  * @throws JournalUnavailable where the journal cannot be read at all
  */
-export async function openVault(platform: Platform): Promise<Vault> {
-  const db = openDatabase(platform);
+export async function openVault(platform: Platform, blocked: () => void = () => undefined): Promise<Vault> {
+  let dataLoss = false;
+  const db = openDatabase(platform, () => {
+    dataLoss = true;
+  });
   const core = makeCore(platform, db);
-  // Another tab wants to upgrade: give way, and say `closed` to the next save.
+  // Another tab wants to upgrade: give way, say so, and say `closed` to the next save.
   db.on('versionchange', () => {
     core.closed = true;
     db.close();
+    core.tell('closed');
   });
+  db.on('blocked', blocked);
   await db.open();
-  core.opened = await core.write(() => heal(core));
+  const found = await core.write(() => heal(core));
+  core.opened = dataLoss && found === 'clean' ? 'lost' : found;
+  const stopHearing = platform.tabs?.listen((changes) => core.hear(changes));
 
   async function health(): Promise<Health> {
     const [standing, journalBytes] = await Promise.all([pendingStanding(core), platform.journal.sizeBytes()]);
@@ -35,6 +45,7 @@ export async function openVault(platform: Platform): Promise<Vault> {
       pendingCount: standing.count,
       oldestPendingAt: standing.oldestAt,
       opened: core.opened,
+      full: core.full,
     };
   }
 
@@ -74,12 +85,19 @@ export async function openVault(platform: Platform): Promise<Vault> {
       core.tell('outbox');
     },
     health,
+    freeableBytes: () => freeableBytes(core),
+    restock: () => restock(core),
+    freePhotos: () => freePhotos(core),
+    get closed() {
+      return core.closed;
+    },
     subscribe(listener) {
       core.listeners.add(listener);
       return () => core.listeners.delete(listener);
     },
     async close() {
       core.closed = true;
+      stopHearing?.();
       await core.write(async () => {
         db.close();
         await platform.journal.close();

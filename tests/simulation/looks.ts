@@ -23,7 +23,7 @@ export async function look(random: Random, vault: Vault, known: Known): Promise<
   }
   if (known.citizens.length > 0) await vault.person(random.pick(known.citizens).id);
   await vault.outbox();
-  await vault.health();
+  if ((await vault.health()).full) await vault.restock();
 }
 
 /**

@@ -60,6 +60,8 @@ export class SimPhone {
   readonly photos = new Map<string, Uint8Array>();
   indexedDB = new IDBFactory();
   millis: number;
+  /** Whether room is kept aside; null: a phone that has no ballast. */
+  ballast: boolean | null = null;
   readonly #random: Random;
   readonly #net: Net;
   /** Provider calls by name at which a crash happened: the coverage of crash points. */
@@ -224,6 +226,21 @@ export class SimPhone {
       },
       indexedDB: guarded(this.indexedDB, { isDead, full, pointNow }),
       IDBKeyRange,
+      ...(this.ballast !== null && {
+        ballast: {
+          release: async () => {
+            await point('ballast: release');
+            const had = this.ballast === true;
+            this.ballast = false;
+            return had;
+          },
+          restock: async () => {
+            await point('ballast: restock');
+            this.ballast = true;
+            return true;
+          },
+        },
+      }),
       databaseName: 'vault',
       exclusive: async (name, work) => {
         await point('lock');

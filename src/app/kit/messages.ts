@@ -20,6 +20,9 @@ export const kitMessages = {
     'app.error.home': 'Về Hôm nay',
     'app.missing.title': 'Không có màn hình này',
     'app.missing.text': 'Đường dẫn có thể đã cũ hoặc gõ nhầm.',
+    'app.blocked.title': 'Hãy đóng các cửa sổ khác của ứng dụng',
+    'app.blocked.text':
+      'Một cửa sổ cũ đang giữ dữ liệu nên bản mới chưa mở được. Đóng cửa sổ ấy; màn hình này sẽ tự mở tiếp.',
     'app.closed.title': 'Chưa mở được dữ liệu trên máy',
     'app.closed.text':
       'Hãy đóng các cửa sổ khác của ứng dụng, rồi mở lại. Nếu máy gần đầy bộ nhớ, xóa bớt ảnh hoặc video trước.',
@@ -48,6 +51,9 @@ export const kitMessages = {
     'app.error.home': 'Back to Today',
     'app.missing.title': 'There is no such screen',
     'app.missing.text': 'The address may be old or mistyped.',
+    'app.blocked.title': 'Please close the other windows of the app',
+    'app.blocked.text':
+      'An older window holds the data, so the new version cannot open yet. Close it; this screen will go on by itself.',
     'app.closed.title': 'The data on this phone could not be opened',
     'app.closed.text':
       'Close the other windows of the app and open it again. If the phone is nearly full, remove some photos or videos first.',

@@ -17,6 +17,7 @@ import {
 import { useMessages } from '../messages/index.ts';
 import { useCourierStatus, useServices, useSession, useVault } from '../services.ts';
 import { Drafts } from './drafts.tsx';
+import { KeepingNotices } from './keeping-notices.tsx';
 import styles from './today.module.css';
 
 /** The first screen. */
@@ -36,6 +37,7 @@ export function TodayScreen() {
         ) : undefined
       }
     >
+      <KeepingNotices />
       <SyncLine />
       <Drafts />
       {hamlets === undefined ? <Skeleton rows={6} /> : hamlets.length === 0 ? <NoRoster /> : <Hamlets rows={hamlets} />}

@@ -107,8 +107,40 @@ function Storage() {
           [t('settings.opened'), health === undefined ? '…' : t(`settings.opened.${health.opened}`)],
         ]}
       />
+      <FreePhotos />
     </Card>
   );
+}
+
+/** Only what the commune has may go, and only by this tap. */
+function FreePhotos() {
+  const t = useMessages();
+  const { vault } = useServices();
+  const bytes = useVault((keeping) => keeping.freeableBytes(), []);
+  const full = useVault(async (keeping) => (await keeping.health()).full, []);
+  const [freed, setFreed] = useState<number | null>(null);
+  if (bytes === undefined || (bytes === 0 && !full && freed === null)) return null;
+  return (
+    <>
+      {full && <Notice tone="bad">{t('keeping.full')}</Notice>}
+      {freed !== null && (
+        <Notice tone="good" live="status">
+          {t('settings.freed', { megabytes: megabytes(freed) })}
+        </Notice>
+      )}
+      {bytes > 0 ? (
+        <Button onClick={() => void vault.freePhotos().then(setFreed)} data-testid="free-photos">
+          {t('settings.free', { megabytes: megabytes(bytes) })}
+        </Button>
+      ) : (
+        full && <p className={styles.soft}>{t('settings.freeNone')}</p>
+      )}
+    </>
+  );
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1024 / 1024).toFixed(1).replace('.', ',');
 }
 
 function Install() {

@@ -1,0 +1,35 @@
+/** What happened to the phone's keeping and what to do about it: shown on Hôm nay until it is over. */
+import { ButtonLink, Notice } from '../kit/index.ts';
+import { useMessages } from '../messages/index.ts';
+import { useVault } from '../services.ts';
+
+export function KeepingNotices() {
+  const t = useMessages();
+  const health = useVault((vault) => vault.health(), []);
+  if (health === undefined) return null;
+  const { opened, full } = health;
+  return (
+    <>
+      {full && (
+        <Notice
+          tone="bad"
+          live="alert"
+          title={t('keeping.full.title')}
+          action={<ButtonLink href="/settings">{t('keeping.openSettings')}</ButtonLink>}
+        >
+          {t('keeping.full')}
+        </Notice>
+      )}
+      {(opened === 'rebuilt' || opened === 'lost') && (
+        <Notice
+          tone={opened === 'lost' ? 'bad' : 'warn'}
+          live="status"
+          title={t(`keeping.${opened}.title`)}
+          data-testid={`keeping-${opened}`}
+        >
+          {t(`keeping.${opened}`)}
+        </Notice>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,66 @@
+/** The disk is full: room kept aside is given up, so that the form on screen is still saved, and the screens say so. */
+import type { Ballast } from './api.ts';
+import type { Core } from './core.ts';
+import { isQuota } from './errors.ts';
+
+/** @returns whether there is room again, for one more try */
+export async function giveUpBallast(core: Core): Promise<boolean> {
+  core.full = true;
+  return (await core.platform.ballast?.release().catch(() => false)) ?? false;
+}
+
+export async function restock(core: Core): Promise<void> {
+  const held = (await core.platform.ballast?.restock()) ?? true;
+  if (core.full === !held) return;
+  core.full = !held;
+  core.tell('outbox');
+}
+
+/** Tries a write once more where the disk was full and the ballast could be given up. */
+export async function withBallast(core: Core, write: () => Promise<void>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    if (!isQuota(error) || !(await giveUpBallast(core))) throw error;
+    await write();
+  }
+}
+
+const FILE = 'ballast';
+const PIECE_BYTES = 1024 * 1024;
+
+/**
+ * A file of `bytes` in OPFS. Its bytes are random, for a disk that compresses would not really keep the room.
+ * @param bytes of a few saved forms with the database's own overhead
+ */
+export function opfsBallast(directory: FileSystemDirectoryHandle, bytes: number): Ballast {
+  const held = async () => {
+    try {
+      return (await (await directory.getFileHandle(FILE)).getFile()).size >= bytes;
+    } catch {
+      return false;
+    }
+  };
+  return {
+    async release() {
+      const had = await held();
+      if (had) await directory.removeEntry(FILE);
+      return had;
+    },
+    async restock() {
+      if (await held()) return true;
+      try {
+        const stream = await (await directory.getFileHandle(FILE, { create: true })).createWritable();
+        for (let written = 0; written < bytes; written += PIECE_BYTES) {
+          const piece = new Uint8Array(Math.min(PIECE_BYTES, bytes - written));
+          for (let at = 0; at < piece.length; at += 65_536) crypto.getRandomValues(piece.subarray(at, at + 65_536));
+          await stream.write(piece);
+        }
+        await stream.close();
+        return true;
+      } catch {
+        return false;
+      }
+    },
+  };
+}
