@@ -169,7 +169,7 @@ export async function postgresAt({ bin, folder, data, port }: PostgresPlace): Pr
 export async function startPostgres(settings: readonly string[] = []): Promise<PostgresServer> {
   const place = await postgresPlace();
   const { data, run } = place;
-  run('initdb', ['-D', data, '-U', 'survey', '-A', 'trust', '-E', 'UTF8', '--no-locale']);
+  run('initdb', ['-D', data, '-U', 'survey', '-A', 'trust', '-E', 'UTF8', '--no-locale', '--no-sync']);
   const server = await postgresAt(place);
   for (const setting of settings) server.sql(`alter system set ${setting}`);
   if (settings.length > 0) server.sql('select pg_reload_conf()');
