@@ -5,6 +5,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openStore, SQLITE_FILE } from '../../src/endpoint/store/sql-store.ts';
+import { fetchNet } from '../../src/sync/index.ts';
 import { endpointProcess } from '../browser/endpoint-process.ts';
 import { startPostgres } from '../postgres.ts';
 import { communesOf, install } from './install.ts';
@@ -90,7 +91,7 @@ export async function endpointKills(
     await endpoint.start();
     for (const { scope, codes } of communes) {
       const phones = await Promise.all(
-        codes.map((code) => LivePhone.open({ code, scope, ledger, url: () => endpoint.url })),
+        codes.map((code) => LivePhone.open({ code, scope, net: ledger.watch(fetchNet(endpoint.url)) })),
       );
       const living = Promise.all(phones.map((phone) => phone.live()));
       const killing = (async () => {

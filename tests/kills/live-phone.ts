@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { type Random, seeded } from '../../src/endpoint/demo/random.ts';
-import { type Courier, createCourier, fetchNet, type SyncOutcome } from '../../src/sync/index.ts';
+import { type Courier, createCourier, type Net, NetDown, type SyncOutcome } from '../../src/sync/index.ts';
 import {
   identitySeal,
   memoryBlobs,
@@ -15,7 +15,6 @@ import {
   type Vault,
 } from '../../src/vault/index.ts';
 import { anAct, type Known, learn } from '../simulation/work.ts';
-import type { Ledger } from './ledger.ts';
 
 /** While the endpoint is away the phone goes on working, up to this. */
 const WAITING_MAX = 60;
@@ -26,9 +25,7 @@ export interface LivePhoneInput {
   /** Sign-in code, which is the phone's name too. */
   readonly code: string;
   readonly scope: string;
-  readonly ledger: Ledger;
-  /** Address of the endpoint, asked for at each request. */
-  readonly url: () => string;
+  readonly net: Net;
 }
 
 export class LivePhone {
@@ -42,7 +39,29 @@ export class LivePhone {
   lastOutcome: SyncOutcome | null = null;
   #ended = false;
 
+  /** A phone that is signed in. @throws Error when the endpoint does not know its code */
   static async open(input: LivePhoneInput): Promise<LivePhone> {
+    const phone = await LivePhone.#new(input);
+    const signedIn = await phone.#courier.enrol(input.code);
+    if (signedIn.kind !== 'signed-in') throw new Error(`${input.code} could not sign in: ${JSON.stringify(signedIn)}`);
+    return phone;
+  }
+
+  /** A phone that works for its officer and never meets an endpoint. */
+  static async openUnsigned({ code, scope }: Omit<LivePhoneInput, 'net'>): Promise<LivePhone> {
+    const down: Net = { request: () => Promise.reject(new NetDown('there is no network')) };
+    const phone = await LivePhone.#new({ code, scope, net: down });
+    await phone.vault.setSession({
+      token: 'of a phone without a network',
+      officer: { id: code, name: code, role: 'officer' },
+      scopes: [scope],
+      communes: [],
+      period: '2026',
+    });
+    return phone;
+  }
+
+  static async #new(input: LivePhoneInput): Promise<LivePhone> {
     const indexedDB = new IDBFactory();
     const platform: Platform = {
       clock: systemClock,
@@ -57,7 +76,7 @@ export class LivePhone {
     const vault = await openVault(platform);
     const courier = createCourier({
       vault,
-      net: input.ledger.watch({ request: (ask) => fetchNet(input.url()).request(ask) }),
+      net: input.net,
       clock: systemClock,
       rng: systemRng,
       appVersion: 'kills',
@@ -65,8 +84,6 @@ export class LivePhone {
       tryExclusive: (_name, work) => work(),
       persisted: async () => true,
     });
-    const signedIn = await courier.enrol(input.code);
-    if (signedIn.kind !== 'signed-in') throw new Error(`${input.code} could not sign in: ${JSON.stringify(signedIn)}`);
     return new LivePhone(input, indexedDB, vault, courier);
   }
 

@@ -10,6 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { openStore } from '../../src/endpoint/store/sql-store.ts';
+import { fetchNet } from '../../src/sync/index.ts';
 import { endpointProcess } from '../browser/endpoint-process.ts';
 import { type PostgresServer, startPostgres } from '../postgres.ts';
 import { makeSynchronous, promote, startStandby } from '../postgres-standby.ts';
@@ -116,7 +117,7 @@ export async function standbyKills(
     await install({ databaseUrl: primary.url(DATABASE) }, [commune]);
     await endpoint.start();
     const phones = await Promise.all(
-      codes.map((code) => LivePhone.open({ code, scope, ledger, url: () => endpoint.url })),
+      codes.map((code) => LivePhone.open({ code, scope, net: ledger.watch(fetchNet(endpoint.url)) })),
     );
     for (let kill = 1; kill <= kills; kill += 1) {
       standby = await startStandby(primary);
