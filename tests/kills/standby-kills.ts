@@ -31,6 +31,7 @@ const PHONES = 4;
 const LIFE_MS = [250, 700] as const;
 const LAG_MS = [100, 400] as const;
 const INTO_PUSH_MS = 12;
+const LATE_EVERY = 3;
 /** Phones go on over the promoted server for this long before they settle. */
 const AFTER_MS = 200;
 const DATABASE = 'survey';
@@ -51,6 +52,13 @@ export interface StandbyReport {
   readonly midPush: number;
   readonly photos: number;
   readonly faults: readonly string[];
+}
+
+interface Round {
+  /** The standby receives nothing any more shortly before the primary dies. */
+  readonly lags: boolean;
+  /** The operator sets the new epoch only when phones already push to the promoted server. */
+  readonly late: boolean;
 }
 
 const between = (least: number, most: number) => least + Math.random() * (most - least);
@@ -86,7 +94,7 @@ export async function standbyKills(
   };
 
   /** The primary dies and its standby takes over. @returns the new epoch */
-  const failOver = async (next: PostgresServer, lags: boolean): Promise<string> => {
+  const failOver = async (next: PostgresServer, { lags, late }: Round): Promise<string> => {
     await sleep(between(...LIFE_MS));
     if (lags) {
       await next.kill();
@@ -106,11 +114,12 @@ export async function standbyKills(
     tally.missing += missing.length;
     if (missing.length > 0) tally.roundsWithMissing += 1;
     if (mode === 'sync') for (const id of [...missing, ...lostPhotos]) lost.add(id);
-    const epoch = await renewEpoch(next.url(DATABASE));
     await primary.dispose();
     primary = next;
+    const epoch = late ? null : await renewEpoch(next.url(DATABASE));
     await endpoint.start();
-    return epoch;
+    await sleep(AFTER_MS);
+    return epoch ?? (await renewEpoch(next.url(DATABASE)));
   };
 
   try {
@@ -124,9 +133,9 @@ export async function standbyKills(
       if (mode === 'sync') await makeSynchronous(primary);
       const living = Promise.all(phones.map((phone) => phone.live()));
       const before = tally.missing;
-      const failing = failOver(standby, mode === 'async' && kill % 2 === 1).then(async (epoch) => {
+      const round = { lags: mode === 'async' && kill % 2 === 1, late: kill % LATE_EVERY === 0 };
+      const failing = failOver(standby, round).then((epoch) => {
         standby = null;
-        await sleep(AFTER_MS);
         return epoch;
       });
       const stopWorking = () => {
