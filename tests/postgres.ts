@@ -10,11 +10,27 @@ const MAC = ['/opt/homebrew/bin', '/usr/local/bin', '/Applications/Postgres.app/
 const STARTS_WITHIN_MS = 60_000;
 
 export interface PostgresServer {
+  readonly port: number;
   /** `postgres://…` of an empty database made for the caller. */
   database(name: string): string;
+  /** `postgres://…` of a database that is there (on a standby: that came with the copy). */
+  url(name: string): string;
+  /** Runs one statement. @returns its rows as text, columns parted by `|`. @throws Error with PostgreSQL's message */
+  sql(statement: string, database?: string): string;
+  /** SIGKILL to the server and all its processes at once, as when the machine dies. */
   kill(): Promise<void>;
   start(): Promise<void>;
   dispose(): Promise<void>;
+}
+
+/** Where one server lives. */
+export interface PostgresPlace {
+  readonly bin: string;
+  readonly folder: string;
+  readonly data: string;
+  readonly port: number;
+  /** Runs one of PostgreSQL's programs to its end as the user that may. @throws Error when it fails */
+  run(program: string, args: readonly string[]): void;
 }
 
 function binaries(): string | null {
@@ -59,66 +75,122 @@ function asPostgres(): { uid: number; gid: number } | Record<string, never> {
   return { uid: id('-u'), gid: id('-g') };
 }
 
-export async function startPostgres(): Promise<PostgresServer> {
+const environmentOf = (folder: string) => ({ ...process.env, LC_ALL: 'C.UTF-8', HOME: folder });
+
+/** An empty folder and a free port for one server. */
+export async function postgresPlace(): Promise<PostgresPlace> {
   const bin = findPostgres();
   const user = asPostgres();
   const folder = mkdtempSync(join(tmpdir(), 'cdht-postgres-'));
   if (user.uid !== undefined && user.gid !== undefined) chownSync(folder, user.uid, user.gid);
-  const data = join(folder, 'data');
-  const environment = { ...process.env, LC_ALL: 'C.UTF-8', HOME: folder };
-  execFileSync(join(bin, 'initdb'), ['-D', data, '-U', 'survey', '-A', 'trust', '-E', 'UTF8', '--no-locale'], {
-    ...user,
-    cwd: folder,
-    env: environment,
-    stdio: 'ignore',
-  });
-  const port = await freePort();
+  return {
+    bin,
+    folder,
+    data: join(folder, 'data'),
+    port: await freePort(),
+    run(program, args) {
+      const done = spawnSync(join(bin, program), args, {
+        ...user,
+        cwd: folder,
+        env: environmentOf(folder),
+        encoding: 'utf8',
+      });
+      if (done.status !== 0) throw new Error(`${program}: ${done.stderr}`);
+    },
+  };
+}
+
+/** Starts the server whose data folder is already filled, and gives the handle to it. */
+export async function postgresAt({ bin, folder, data, port }: PostgresPlace): Promise<PostgresServer> {
+  const user = asPostgres();
+  const environment = environmentOf(folder);
   let child: ChildProcess | null = null;
   const psql = (database: string, command: string) =>
     spawnSync(
       join(bin, 'psql'),
-      ['-h', '127.0.0.1', '-p', String(port), '-U', 'survey', '-d', database, '-c', command],
-      {
-        encoding: 'utf8',
-        env: environment,
-      },
+      ['-X', '-A', '-t', '-h', '127.0.0.1', '-p', String(port), '-U', 'survey', '-d', database, '-c', command],
+      { encoding: 'utf8', env: environment },
     );
+  const sql = (statement: string, database = 'postgres') => {
+    const done = psql(database, statement);
+    if (done.status !== 0) throw new Error(done.stderr);
+    return done.stdout.trim();
+  };
+  const hasEnded = (running: ChildProcess) => running.exitCode !== null || running.signalCode !== null;
 
   const start = async () => {
-    child = spawn(join(bin, 'postgres'), ['-D', data, '-p', String(port), '-k', folder, '-h', '127.0.0.1'], {
-      ...user,
-      cwd: folder,
-      env: environment,
-      stdio: 'ignore',
-    });
     const until = performance.now() + STARTS_WITHIN_MS;
     while (performance.now() < until) {
+      // Right after a crash it may refuse until the last process of the old server is gone.
+      if (child === null || hasEnded(child)) {
+        child = spawn(join(bin, 'postgres'), ['-D', data, '-p', String(port), '-k', folder, '-h', '127.0.0.1'], {
+          ...user,
+          cwd: folder,
+          env: environment,
+          stdio: 'ignore',
+        });
+      }
       if (psql('postgres', 'select 1').status === 0) return;
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await new Promise((resolve) => setTimeout(resolve, 50));
     }
     throw new Error('PostgreSQL did not start');
   };
   const end = async (signal: NodeJS.Signals) => {
     const running = child;
     child = null;
-    if (running === null || running.exitCode !== null || running.signalCode !== null) return;
+    if (running === null || hasEnded(running)) return;
     const ended = new Promise((resolve) => running.once('exit', resolve));
+    const others = signal === 'SIGKILL' && running.pid !== undefined ? childrenOf(running.pid) : [];
     running.kill(signal);
+    for (const pid of others) killOne(pid);
     await ended;
   };
 
   await start();
+  const url = (name: string) => `postgres://survey@127.0.0.1:${port}/${name}`;
   return {
+    port,
+    url,
+    sql,
     database(name) {
-      const made = psql('postgres', `create database ${name}`);
-      if (made.status !== 0) throw new Error(made.stderr);
-      return `postgres://survey@127.0.0.1:${port}/${name}`;
+      sql(`create database ${name}`);
+      return url(name);
     },
     start,
-    kill: () => end('SIGQUIT'),
+    kill: () => end('SIGKILL'),
     async dispose() {
       await end('SIGQUIT');
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** A new, empty server. @param settings lines of postgresql.conf, as `name=value` */
+export async function startPostgres(settings: readonly string[] = []): Promise<PostgresServer> {
+  const place = await postgresPlace();
+  const { data, run } = place;
+  run('initdb', ['-D', data, '-U', 'survey', '-A', 'trust', '-E', 'UTF8', '--no-locale', '--no-sync']);
+  const server = await postgresAt(place);
+  for (const setting of settings) server.sql(`alter system set ${setting}`);
+  if (settings.length > 0) server.sql('select pg_reload_conf()');
+  return server;
+}
+
+/** The server is stopped while its processes are counted, so that none is born in between. */
+function childrenOf(pid: number): number[] {
+  process.kill(pid, 'SIGSTOP');
+  const table = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' });
+  return table
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/).map(Number))
+    .flatMap(([child, parent]) => (parent === pid && child !== undefined ? [child] : []));
+}
+
+function killOne(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It ended by itself in the meantime.
+  }
 }

@@ -15,6 +15,7 @@ mkdirSync(cache, { recursive: true });
 
 const SEEDS = 1000;
 const KILLS = 25;
+const ENDPOINT_KILLS = 10;
 /** A few of the seeded bugs, of every room; `npm run simulate -- --list-mutants` names all. */
 const CAUGHT_SOON = [
   'journal-not-written',
@@ -127,6 +128,19 @@ check('simulation: seeded bugs are caught', () =>
 );
 check(`${KILLS} kills of a browser that is saving`, () =>
   tool('node', 'tests/crash/main.ts', '--kills', String(KILLS)),
+);
+for (const store of ['sqlite', 'postgres']) {
+  check(`${ENDPOINT_KILLS} kills of an endpoint that takes in records, on ${store}`, () =>
+    tool('node', 'tests/kills/main.ts', '--store', store, '--kills', String(ENDPOINT_KILLS)),
+  );
+}
+for (const standby of ['sync', 'async']) {
+  check(`a PostgreSQL killed under pushes, its ${standby} standby promoted`, () =>
+    tool('node', 'tests/kills/main.ts', '--standby', standby, '--kills', '1'),
+  );
+}
+check('ten phones over two endpoint processes and one PostgreSQL', () =>
+  tool('node', 'tests/kills/fleet.ts', '--processes', '2', '--phones', '10', '--rounds', '6', '--acts', '20'),
 );
 check('feature table', () => featureFaults(passedNames));
 

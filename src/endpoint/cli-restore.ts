@@ -2,13 +2,13 @@
  * Brings a backup of the embedded database back, under a new epoch: phones that see it offer all that they made again,
  * so that what came after the backup comes back from them. What was there is set aside, never deleted.
  */
-import { randomBytes } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Done } from './cli.ts';
 import { systemClock } from './clock.ts';
 import { readSettings } from './settings.ts';
+import { newEpoch } from './store/epoch.ts';
 import { SQLITE_FILE } from './store/sql-store.ts';
 
 const USAGE = 'usage: cli -- restore <backup file> [--force]';
@@ -19,8 +19,7 @@ export async function restoreCommand(args: string[]): Promise<Done> {
   if (source === undefined) return { stderr: USAGE, code: 2 };
   if (!existsSync(source)) return { stderr: `restore: no file "${source}"`, code: 2 };
   const { dataDir, databaseUrl } = readSettings(process.env);
-  if (databaseUrl)
-    return { stderr: 'restore: for PostgreSQL use pg_restore, then set a new epoch in the table meta', code: 2 };
+  if (databaseUrl) return { stderr: 'restore: for PostgreSQL use pg_restore, then `cli -- promoted`', code: 2 };
   const fault = faultOf(source);
   if (fault !== null) return { stderr: `restore: "${source}" is not a sound backup: ${fault}`, code: 2 };
   const target = join(dataDir, SQLITE_FILE);
@@ -31,7 +30,7 @@ export async function restoreCommand(args: string[]): Promise<Done> {
   const aside = join(dataDir, `before-restore-${systemClock.now().replaceAll(/[^\d]/g, '')}.sqlite`);
   for (const suffix of BESIDE) if (existsSync(target + suffix)) renameSync(target + suffix, aside + suffix);
   copyFileSync(source, target);
-  const epoch = randomBytes(12).toString('base64url');
+  const epoch = newEpoch();
   const restored = new DatabaseSync(target);
   restored.prepare("update meta set value = ? where key = 'epoch'").run(epoch);
   const { count } = restored.prepare('select count(*) as count from revisions').get() as { count: number };

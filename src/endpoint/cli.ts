@@ -2,6 +2,7 @@
 
 import { backupCommand } from './cli-backup.ts';
 import { scoreCommand, validateCommand } from './cli-criteria.ts';
+import { promotedCommand } from './cli-promoted.ts';
 import { restoreCommand } from './cli-restore.ts';
 import { importRosterCommand } from './cli-roster.ts';
 
@@ -17,6 +18,7 @@ const HELP = `Commands:
   import-roster <file.xlsx|csv> --commune <code>  preview; with --confirm write it
   backup <file>                                   a consistent copy of the embedded database, while the endpoint runs
   restore <file>                                  a backup comes back under a new epoch; phones refill what they made
+  promoted                                        a promoted PostgreSQL standby gets a new epoch, to the same end
 `;
 
 const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<Done>>> = {
@@ -25,6 +27,7 @@ const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<Done>>> = {
   'import-roster': importRosterCommand,
   backup: backupCommand,
   restore: restoreCommand,
+  promoted: promotedCommand,
   help: async () => ({ stdout: HELP, code: 0 }),
 };
 

@@ -6,6 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const STARTS_WITHIN_MS = 90_000;
+const POLL_MS = 25;
+
+const hasEnded = (child: ChildProcess) => child.exitCode !== null || child.signalCode !== null;
 
 async function freePort(): Promise<number> {
   return await new Promise((resolve, reject) => {
@@ -22,13 +25,28 @@ async function freePort(): Promise<number> {
 
 export interface EndpointProcess {
   readonly url: string;
+  /** Folder of its embedded database. */
+  readonly dataDir: string;
+  /** What it said, both streams. */
+  output(): string;
+  isRunning(): boolean;
   start(): Promise<void>;
   stop(signal?: NodeJS.Signals): Promise<void>;
   /** Stops it and removes its folder. */
   dispose(): Promise<void>;
 }
 
-export async function endpointProcess(): Promise<EndpointProcess> {
+export interface EndpointProcessInput {
+  /** Settings that differ from the demo's on an embedded database; asked for at each start. */
+  readonly environment?: () => Readonly<Record<string, string>>;
+  /** Options of its Node, before the script. */
+  readonly nodeOptions?: readonly string[];
+}
+
+export async function endpointProcess({
+  environment = () => ({}),
+  nodeOptions = [],
+}: EndpointProcessInput = {}): Promise<EndpointProcess> {
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const dataDir = mkdtempSync(join(tmpdir(), 'cdht-endpoint-'));
@@ -36,8 +54,9 @@ export async function endpointProcess(): Promise<EndpointProcess> {
   let output = '';
 
   const start = async () => {
-    const started = spawn(process.execPath, [new URL('../../src/endpoint/main.ts', import.meta.url).pathname], {
-      env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, DATABASE_URL: '' },
+    const main = new URL('../../src/endpoint/main.ts', import.meta.url).pathname;
+    const started = spawn(process.execPath, [...nodeOptions, main], {
+      env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, DATABASE_URL: '', ...environment() },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     child = started;
@@ -49,20 +68,20 @@ export async function endpointProcess(): Promise<EndpointProcess> {
     });
     const until = performance.now() + STARTS_WITHIN_MS;
     while (performance.now() < until) {
-      if (started.exitCode !== null) throw new Error(`the endpoint ended while starting:\n${output}`);
+      if (hasEnded(started)) throw new Error(`the endpoint ended while starting:\n${output}`);
       const healthy = await fetch(`${url}/health`).then(
         (answer) => answer.ok,
         () => false,
       );
       if (healthy) return;
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     }
     throw new Error(`the endpoint did not start:\n${output}`);
   };
 
   const stop = async (signal: NodeJS.Signals = 'SIGTERM') => {
     const running = child;
-    if (running === null || running.exitCode !== null || running.signalCode !== null) return;
+    if (running === null || hasEnded(running)) return;
     const ended = new Promise((resolve) => running.once('exit', resolve));
     running.kill(signal);
     await ended;
@@ -71,6 +90,9 @@ export async function endpointProcess(): Promise<EndpointProcess> {
 
   return {
     url,
+    dataDir,
+    output: () => output,
+    isRunning: () => child !== null && !hasEnded(child),
     start,
     stop,
     dispose: async () => {

@@ -97,8 +97,8 @@ function chains(revisions: readonly Revision[]): string[] {
   return violations;
 }
 
-/** What the phone's database holds, read past the vault. */
-async function heldBy(phone: SimPhone): Promise<string[]> {
+/** What the phone's database holds, read past the vault: `revId contentHash`, sorted. */
+export async function heldBy(phone: Pick<SimPhone, 'indexedDB'>): Promise<string[]> {
   const asked = <T>(request: IDBRequest<T>) =>
     new Promise<T>((resolve, reject) => {
       request.onsuccess = () => resolve(request.result);

@@ -2,6 +2,7 @@
 import { type Answers, compile, loadBuiltIn, score, setHash } from '../../src/criteria/index.ts';
 import type { Random } from '../../src/endpoint/demo/random.ts';
 import { answersOf, type Evaluation } from '../../src/programme/index.ts';
+import type { Revision } from '../../src/protocol/index.ts';
 import type { NewRevision } from '../../src/vault/index.ts';
 import { SCOPE } from './server.ts';
 
@@ -23,7 +24,14 @@ export interface Known {
 }
 
 /** @returns one act: what a screen saves at once */
-export function anAct(random: Random, id: () => string, at: string, known: Known, photo: string | null): NewRevision[] {
+export function anAct(
+  random: Random,
+  id: () => string,
+  at: string,
+  known: Known,
+  photo: string | null,
+  scope: string = SCOPE,
+): NewRevision[] {
   const kind = random.int(10);
   const household = known.households.length === 0 ? undefined : random.pick(known.households);
   const citizen = known.citizens.length === 0 ? undefined : random.pick(known.citizens);
@@ -33,8 +41,8 @@ export function anAct(random: Random, id: () => string, at: string, known: Known
         entity: 'household',
         entityId: id(),
         parents: [],
-        scope: SCOPE,
-        payload: { number: String(1 + random.int(400)), hamlet: 'Bình Hòa', communeCode: SCOPE },
+        scope,
+        payload: { number: String(1 + random.int(400)), hamlet: 'Bình Hòa', communeCode: scope },
       },
     ];
   }
@@ -44,7 +52,7 @@ export function anAct(random: Random, id: () => string, at: string, known: Known
         entity: 'citizen',
         entityId: id(),
         parents: [],
-        scope: SCOPE,
+        scope,
         payload: {
           householdId: household,
           name: `Nguyễn Văn ${random.int(1000)}`,
@@ -62,7 +70,7 @@ export function anAct(random: Random, id: () => string, at: string, known: Known
       {
         entity: 'citizen',
         entityId: citizen.id,
-        scope: SCOPE,
+        scope,
         payload: {
           householdId: citizen.householdId,
           name: `Trần Thị ${random.int(1000)}`,
@@ -80,7 +88,7 @@ export function anAct(random: Random, id: () => string, at: string, known: Known
         entity: 'visit',
         entityId: id(),
         parents: [],
-        scope: SCOPE,
+        scope,
         payload: { householdId: household, outcome: 'vang-nha', at },
       },
     ];
@@ -100,15 +108,25 @@ export function anAct(random: Random, id: () => string, at: string, known: Known
     finishedAt: at,
   };
   return [
-    { entity: 'evaluation', entityId: id(), parents: [], scope: SCOPE, payload: evaluation },
+    { entity: 'evaluation', entityId: id(), parents: [], scope, payload: evaluation },
     {
       entity: 'visit',
       entityId: id(),
       parents: [],
-      scope: SCOPE,
+      scope,
       payload: { householdId: citizen.householdId, citizenId: citizen.id, outcome: 'evaluated', at },
     },
   ];
+}
+
+/** What others of this phone may be made on, from what was saved. */
+export function learn(known: Known, revisions: readonly Revision[]): void {
+  for (const { entity, entityId, payload } of revisions) {
+    if (entity === 'household' && !known.households.includes(entityId)) known.households.push(entityId);
+    if (entity === 'citizen' && !known.citizens.some(({ id }) => id === entityId)) {
+      known.citizens.push({ id: entityId, householdId: String(payload.householdId) });
+    }
+  }
 }
 
 function resultOf(evaluation: Pick<Evaluation, 'answers'>): Evaluation['clientResult'] {

@@ -14,7 +14,7 @@ import { faultyNetwork, NET_FAULTS } from './network.ts';
 import { checkWorld } from './oracles.ts';
 import { type Doom, type Process, SimPhone } from './phone.ts';
 import { SCOPE, SimServer } from './server.ts';
-import { anAct, type Known } from './work.ts';
+import { anAct, type Known, learn } from './work.ts';
 
 export const PHONES = 5;
 export const DAYS = 30;
@@ -231,16 +231,11 @@ export async function runWorld({ seed, days = DAYS, allowed }: WorldInput): Prom
     const saved = await vault.commit(act);
     trace.push(`${phone.name} ${saved.kind}`);
     if (saved.kind !== 'saved') return;
+    learn(known, saved.revisions);
     // From here on the screen says "Đã lưu".
     for (const revision of saved.revisions) {
       if (contentHash(revision) !== revision.contentHash) ended.push(`${revision.revId} was saved with a wrong hash`);
       promised.push({ revision, phone: phone.name, photo: revision.entity === 'evaluation' ? photo : null });
-      if (revision.entity === 'household' && !known.households.includes(revision.entityId)) {
-        known.households.push(revision.entityId);
-      }
-      if (revision.entity === 'citizen' && !known.citizens.some((citizen) => citizen.id === revision.entityId)) {
-        known.citizens.push({ id: revision.entityId, householdId: String(revision.payload.householdId) });
-      }
     }
   }
 

@@ -1,9 +1,9 @@
 /** Both databases behind one `Store`: opened, migrated, with an epoch of their own. */
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import type { MetaStore, SetStore, Store } from './api.ts';
 import { blobStore } from './blobs.ts';
+import { newEpoch } from './epoch.ts';
 import { migrate } from './migrate.ts';
 import { peopleStore } from './people.ts';
 import { openPostgres } from './postgres.ts';
@@ -27,12 +27,18 @@ export async function openStore(where: {
 }
 
 async function prepared(db: Kysely<Tables>, kind: Store['kind']): Promise<Store> {
-  await migrate(db as unknown as Kysely<never>, kind);
-  await db
-    .insertInto('meta')
-    .values({ key: 'epoch', value: randomBytes(12).toString('base64url') })
-    .onConflict((conflict) => conflict.column('key').doNothing())
-    .execute();
+  try {
+    await migrate(db as unknown as Kysely<never>, kind);
+    await db
+      .insertInto('meta')
+      .values({ key: 'epoch', value: newEpoch() })
+      .onConflict((conflict) => conflict.column('key').doNothing())
+      .execute();
+  } catch (error) {
+    // Its connections would keep the process from ending.
+    await db.destroy();
+    throw error;
+  }
   return {
     kind,
     ...revisionStore(db),

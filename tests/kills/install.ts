@@ -1,0 +1,49 @@
+/** What a new endpoint needs before phones come: criteria sets, communes, officers. No demo data. */
+import { addBuiltInSets } from '../../src/endpoint/built-in-sets.ts';
+import { codeHash } from '../../src/endpoint/http/auth.ts';
+import { openStore } from '../../src/endpoint/store/sql-store.ts';
+
+export interface Commune {
+  readonly scope: string;
+  /** Sign-in codes of its officers. */
+  readonly codes: readonly string[];
+}
+
+/** Made-up communes with `officers` officers each. */
+export function communesOf(count: number, officers: number): readonly Commune[] {
+  return Array.from({ length: count }, (_, at) => ({
+    scope: String(31_001 + at),
+    codes: Array.from({ length: officers }, (_unused, officer) => `CB-${at + 1}-${1001 + officer}`),
+  }));
+}
+
+export async function install(
+  where: { databaseUrl?: string | undefined; dataDir?: string | undefined },
+  communes: readonly Commune[],
+): Promise<void> {
+  const store = await openStore(where);
+  try {
+    await addBuiltInSets(store, '2026-11-01T00:00:00.000Z');
+    await store.putCommunes(
+      communes.map(({ scope }) => ({
+        code: scope,
+        name: `Xã ${scope}`,
+        province: 'An Giang',
+        criteriaVariant: '80' as const,
+      })),
+    );
+    await store.putOfficers(
+      communes.flatMap(({ scope, codes }) =>
+        codes.map((code) => ({
+          id: code,
+          name: code,
+          role: 'officer' as const,
+          communes: [scope],
+          codeHash: codeHash(code),
+        })),
+      ),
+    );
+  } finally {
+    await store.close();
+  }
+}
