@@ -20,6 +20,7 @@ describe('the OpenAPI document', () => {
       'http/blobs.ts',
       'http/criteria-sets.ts',
       'roster/routes.ts',
+      'desk/quarantine-routes.ts',
     ];
     const written = files.flatMap((file) =>
       [

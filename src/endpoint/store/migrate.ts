@@ -119,6 +119,16 @@ const steps = (kind: 'sqlite' | 'postgres'): Record<string, Migration> => {
           .execute();
       },
     },
+    '0003-desk': {
+      async up(db: Kysely<never>) {
+        const { schema } = db;
+        // One column a statement: SQLite adds no two at once.
+        for (const name of ['resolved_by', 'outcome', 'reason', 'retried_at', 'retry_code']) {
+          await schema.alterTable('quarantine').addColumn(name, 'text').execute();
+        }
+        await schema.createIndex('quarantine_rev_id').on('quarantine').column('rev_id').execute();
+      },
+    },
   };
 };
 
