@@ -5,11 +5,15 @@
  * - `GET  /v1/quarantine/{id}?commune`       one of them with its exact text.
  * - `POST /v1/quarantine/retry`              judged again with what the endpoint knows now.
  * - `POST /v1/quarantine/close`              set aside for good, with a written reason. Nothing is deleted.
+ * - `GET  /v1/phones?commune`                each phone as its last heartbeat told it.
  */
 import { z } from 'zod';
+import { heartbeat } from './messages.ts';
 import { sha256Hex } from './revision.ts';
 
 export const DESK_LIMITS = {
+  /** A phone that has kept work for longer is asked about. */
+  unsentMsMax: 3 * 24 * 60 * 60 * 1000,
   /** Rows of one list; what is more is told by `more`. */
   rowsMax: 500,
   /** Records judged again in one request; `left` tells whether to ask again. */
@@ -79,3 +83,17 @@ export const closeRequest = z.object({
   reason: z.string().trim().min(DESK_LIMITS.reasonLettersMin).max(DESK_LIMITS.reasonLettersMax),
 });
 export const closeResponse = z.object({ row: quarantineRow });
+
+export const phoneRow = z.object({
+  device: z.string(),
+  officer: person,
+  enrolledAt: z.string(),
+  seenAt: z.string().nullable(),
+  /** As the phone last told it; null: it never did. */
+  heartbeat: heartbeat.nullable(),
+  /** Work on it has waited for more than three days, by its own word or because it was never heard of again. */
+  overdue: z.boolean(),
+});
+export type PhoneRow = z.infer<typeof phoneRow>;
+/** Overdue ones first, then those whose work waits longest. */
+export const phoneList = z.object({ phones: z.array(phoneRow) });

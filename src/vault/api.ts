@@ -162,6 +162,12 @@ export interface Health {
   readonly journalBytes: number;
   readonly pendingCount: number;
   readonly oldestPendingAt: string | null;
+  /** Own records that the endpoint has but could not accept. */
+  readonly attentionCount: number;
+  /** Number of the last record made here; 0: none yet. */
+  readonly maxDeviceSeq: number;
+  /** When the database was last found gone and rebuilt from the journal. */
+  readonly lastWipeAt: string | null;
   /** What start-up found and did. */
   readonly opened: 'clean' | 'replayed' | 'rebuilt' | 'tail-cut';
 }

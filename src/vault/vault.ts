@@ -3,10 +3,10 @@ import { hashBytes } from '../protocol/index.ts';
 import type { Health, Platform, Vault } from './api.ts';
 import { commit } from './commit.ts';
 import { makeCore } from './core.ts';
-import { openDatabase } from './database.ts';
+import { metaRow, openDatabase } from './database.ts';
 import { dropDraft, readDraft, readDrafts, readSession, saveDraft, writeSession } from './drafts.ts';
 import { applyPull, readCursor } from './pull.ts';
-import { applyResults, outboxItems, pending, pendingStanding } from './receipts.ts';
+import { applyResults, attentionRows, outboxItems, pending, pendingStanding } from './receipts.ts';
 import { hamletSummaries, householdSummaries } from './roster.ts';
 import { duplicatesOf, rosterOf, rosterRows, search } from './roster-store.ts';
 import { heal } from './startup.ts';
@@ -28,12 +28,21 @@ export async function openVault(platform: Platform): Promise<Vault> {
   core.opened = await core.write(() => heal(core));
 
   async function health(): Promise<Health> {
-    const [standing, journalBytes] = await Promise.all([pendingStanding(core), platform.journal.sizeBytes()]);
+    const [standing, journalBytes, attentionCount, chain, device] = await Promise.all([
+      pendingStanding(core),
+      platform.journal.sizeBytes(),
+      attentionRows(core).count(),
+      metaRow(db, 'chain'),
+      metaRow(db, 'device'),
+    ]);
     return {
       journal: platform.journal.kind,
       journalBytes,
       pendingCount: standing.count,
       oldestPendingAt: standing.oldestAt,
+      attentionCount,
+      maxDeviceSeq: chain?.deviceSeq ?? 0,
+      lastWipeAt: device?.wipedAt ?? null,
       opened: core.opened,
     };
   }

@@ -52,4 +52,15 @@ export const DESK_OPERATIONS: readonly Operation[] = [
     answer: { status: 200, description: 'The row as it stands now.', content: json('CloseResponse') },
     problems: { 400: BAD, 403: NOT_SUPERVISOR, 404: NOT_THERE },
   },
+  {
+    id: 'phones',
+    method: 'get',
+    path: '/v1/phones',
+    tag: TAGS.desk,
+    summary: 'Máy của cán bộ trong xã',
+    description: `Each phone as it last told of itself. \`overdue\`: its work has waited for more than ${DESK_LIMITS.unsentMsMax / 86_400_000} days, or it said that work waits and was not heard of for as long.`,
+    parameters: [COMMUNE],
+    answer: { status: 200, description: 'The phones, overdue ones first.', content: json('PhoneList') },
+    problems: { 403: NOT_SUPERVISOR },
+  },
 ];

@@ -21,6 +21,7 @@ describe('the OpenAPI document', () => {
       'http/criteria-sets.ts',
       'roster/routes.ts',
       'desk/quarantine-routes.ts',
+      'desk/phone-routes.ts',
     ];
     const written = files.flatMap((file) =>
       [

@@ -141,6 +141,16 @@ export interface PeopleStore {
   /** Who holds this token, on which device. */
   byToken(tokenHash: string): Promise<{ officer: Officer; device: string } | null>;
   noteHeartbeat(tokenHash: string, heartbeat: Heartbeat | null, at: string): Promise<void>;
+  /** Phones of the officers of a commune, each as it was last seen there. */
+  phones(commune: string): Promise<readonly Phone[]>;
+}
+
+export interface Phone {
+  readonly device: string;
+  readonly officer: { readonly id: string; readonly name: string };
+  readonly enrolledAt: string;
+  readonly seenAt: string | null;
+  readonly heartbeat: Heartbeat | null;
 }
 
 export interface BlobChunks {

@@ -59,5 +59,7 @@ export interface Tables {
     oldest_pending_at: Generated<string | null>;
     persisted: Generated<number | null>;
     app_version: Generated<string | null>;
+    /** The last heartbeat as JSON. */
+    heartbeat: Generated<string | null>;
   };
 }
