@@ -1,5 +1,5 @@
 /** The shell: who is signed in, which screen is open, the navigation around it. It holds no rules. */
-import { type ReactNode, Suspense, useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
+import { type ReactNode, Suspense, useEffect, useLayoutEffect, useRef } from 'react';
 import { Link, Route, Switch, useLocation } from 'wouter';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { HomeIcon, OfflineIcon, RefreshIcon, SearchIcon, SettingsIcon } from './kit/icons.ts';
@@ -11,6 +11,7 @@ import { type Services, ServicesContext, SessionContext, useVault } from './serv
 import styles from './shell.module.css';
 import { TodayScreen } from './today/today-screen.tsx';
 import { UpdateChip } from './update-chip.tsx';
+import { useOnline } from './use-online.ts';
 
 const SignInScreen = later(() => import('./today/sign-in/sign-in-screen.tsx'));
 const HamletScreen = later(() => import('./today/hamlet-screen.tsx'));
@@ -26,6 +27,7 @@ const ResultScreen = later(() => import('./visit/result-screen.tsx'));
 const SyncScreen = later(() => import('./sync/sync-screen.tsx'));
 const KitScreen = later(() => import('./kit/kit-screen.tsx'));
 const ImportScreen = later(() => import('./import/import-screen.tsx'));
+const DeskScreen = later(() => import('./desk/desk-screen.tsx'));
 
 /** The whole app over its services. */
 export function App({ services }: { readonly services: Services }) {
@@ -96,6 +98,7 @@ function Routes() {
       <Route path="/sync" component={SyncScreen} />
       <Route path="/settings" component={SettingsScreen} />
       <Route path="/import" component={ImportScreen} />
+      <Route path="/desk" component={DeskScreen} />
       <Route component={Missing} />
     </Switch>
   );
@@ -187,20 +190,6 @@ function WaitingScreen() {
     <div className={styles.alone}>
       <Skeleton rows={5} />
     </div>
-  );
-}
-
-function useOnline(): boolean {
-  return useSyncExternalStore(
-    (listener) => {
-      addEventListener('online', listener);
-      addEventListener('offline', listener);
-      return () => {
-        removeEventListener('online', listener);
-        removeEventListener('offline', listener);
-      };
-    },
-    () => navigator.onLine,
   );
 }
 

@@ -1,6 +1,8 @@
 /** The endpoint's routes put together: API first, then the phone's app as files. */
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { Hono } from 'hono';
+import { phoneRoutes } from './desk/phone-routes.ts';
+import { quarantineRoutes } from './desk/quarantine-routes.ts';
 import { answerJson } from './http/answer.ts';
 import { authRoutes, callerOf } from './http/auth.ts';
 import { blobRoutes } from './http/blobs.ts';
@@ -59,6 +61,8 @@ export function createApp({ store, clock, distDir, keepDir, version }: AppInput)
   app.route('/', syncRoutes(parts));
   app.route('/', blobRoutes(parts));
   app.route('/', criteriaRoutes(parts));
+  app.route('/', quarantineRoutes(parts));
+  app.route('/', phoneRoutes(parts));
   app.route(
     '/',
     rosterRoutes({

@@ -33,6 +33,15 @@ export const heartbeat = z.object({
   oldestPendingAt: z.string().nullable(),
   persisted: z.boolean().nullable(),
   appVersion: z.string().max(40),
+  /** From here on absent in older apps. Own records that the endpoint kept but could not accept. */
+  quarantinedCount: z.int().min(0).optional(),
+  /** What the browser says this origin uses; synthetic in part, so never proof of room. */
+  usedBytes: z.int().min(0).nullable().optional(),
+  /** Number of the last record made on this device. */
+  maxDeviceSeq: z.int().min(0).optional(),
+  journalKind: z.string().max(20).optional(),
+  /** When the phone last found its database gone and rebuilt it; null: never noticed. */
+  lastWipeAt: z.string().max(40).nullable().optional(),
 });
 export type Heartbeat = z.infer<typeof heartbeat>;
 

@@ -14,6 +14,13 @@ export async function storagePersisted(): Promise<boolean | null> {
   return navigator.storage.persisted();
 }
 
+/** @returns bytes this origin uses by the browser's word; null where it does not say. */
+export async function storageUsed(): Promise<number | null> {
+  if (typeof navigator === 'undefined' || !navigator.storage?.estimate) return null;
+  const { usage } = await navigator.storage.estimate().catch(() => ({ usage: undefined }));
+  return usage === undefined ? null : Math.round(usage);
+}
+
 export interface Timer {
   /** @returns cancels */
   after(delayMs: number, run: () => void): () => void;

@@ -22,7 +22,7 @@ import type { Clock, Rng, Vault } from '../vault/index.ts';
 import { PullRefused } from '../vault/index.ts';
 import type { Courier, HttpAnswer, Net, SyncOutcome, SyncStatus } from './api.ts';
 import { sendPhotos } from './blobs.ts';
-import { storagePersisted, type TryExclusive, tryBrowserLock } from './browser.ts';
+import { storagePersisted, storageUsed, type TryExclusive, tryBrowserLock } from './browser.ts';
 import { NetDown } from './errors.ts';
 
 const TIMEOUT_MS = 60_000;
@@ -40,6 +40,8 @@ export interface CourierInput {
   /** One tab at a time; Web Locks when omitted. */
   readonly tryExclusive?: TryExclusive;
   readonly persisted?: () => Promise<boolean | null>;
+  /** Bytes of storage in use; null where nobody says. The browser's word when omitted. */
+  readonly usedBytes?: () => Promise<number | null>;
 }
 
 /** Ends the round with an outcome: thrown inside, never out of the courier. */
@@ -82,7 +84,8 @@ function readAnswer<T extends z.ZodType>(answer: HttpAnswer, schema: T): { parse
 }
 
 export function createCourier(input: CourierInput): Courier {
-  const { vault, net, clock, appVersion, tryExclusive = tryBrowserLock, persisted = storagePersisted } = input;
+  const { vault, net, clock, appVersion } = input;
+  const { tryExclusive = tryBrowserLock, persisted = storagePersisted, usedBytes = storageUsed } = input;
   let status: SyncStatus = { running: false, lastOutcome: null, lastSuccessAt: null };
   let flight: Promise<SyncOutcome> | null = null;
   const listeners = new Set<() => void>();
@@ -113,6 +116,11 @@ export function createCourier(input: CourierInput): Courier {
         oldestPendingAt: health.oldestPendingAt,
         persisted: await persisted(),
         appVersion,
+        quarantinedCount: health.attentionCount,
+        usedBytes: await usedBytes(),
+        maxDeviceSeq: health.maxDeviceSeq,
+        journalKind: health.journal,
+        lastWipeAt: health.lastWipeAt,
       },
     };
     const answer = await request(round, {

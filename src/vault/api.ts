@@ -190,6 +190,12 @@ export interface Health {
   readonly opened: 'clean' | 'replayed' | 'rebuilt' | 'tail-cut' | 'lost';
   /** A write met a full disk and the ballast was given up: the next one may fail. */
   readonly full: boolean;
+  /** Own records that the endpoint has but could not accept. */
+  readonly attentionCount: number;
+  /** Number of the last record made here; 0: none yet. */
+  readonly maxDeviceSeq: number;
+  /** When the database was last found gone and rebuilt from the journal. */
+  readonly lastWipeAt: string | null;
 }
 
 /** A light entry of the in-memory roster: lists and search read this, never the database, per keystroke. */

@@ -49,7 +49,8 @@ interface CursorRow {
 }
 
 export type MetaRow =
-  | { readonly key: 'device'; readonly deviceId: string }
+  /** wipedAt: this database was found gone and rebuilt from the journal. */
+  | { readonly key: 'device'; readonly deviceId: string; readonly wipedAt?: string }
   | { readonly key: 'chain'; readonly deviceSeq: number; readonly lastHash: string }
   /** Of the endpoint's database that gave the receipts and pages held here. */
   | { readonly key: 'epoch'; readonly epoch: string }

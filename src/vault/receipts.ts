@@ -92,9 +92,11 @@ export function syncState(row: OutboxRow, photosWaiting: ReadonlySet<string>): S
   return photosLeft > 0 ? { kind: 'sent-photos-waiting', photosLeft } : { kind: 'received', ...row.receipt };
 }
 
-function waitingRows(core: Core) {
-  return core.db.outbox.where('[state+deviceSeq]').between(['waiting', 0], ['waiting', Number.MAX_SAFE_INTEGER]);
+function rowsIn(core: Core, state: OutboxRow['state']) {
+  return core.db.outbox.where('[state+deviceSeq]').between([state, 0], [state, Number.MAX_SAFE_INTEGER]);
 }
+const waitingRows = (core: Core) => rowsIn(core, 'waiting');
+export const attentionRows = (core: Core) => rowsIn(core, 'attention');
 
 /** Own revisions still to be offered, in the order they were made. */
 export async function pending(core: Core, limit: number): Promise<readonly Revision[]> {

@@ -33,7 +33,9 @@ export async function heal(core: Core): Promise<Health['opened']> {
   const replayed = await replayRevisions(core, frames);
   if (wiped) await restoreLoose(core, frames);
   const appended = (await refillJournal(core, frames)) + (wiped ? 0 : await refillLoose(core, frames));
-  if (known === undefined) await db.meta.put({ key: 'device', deviceId: core.deviceId });
+  if (known === undefined) {
+    await db.meta.put({ key: 'device', deviceId: core.deviceId, ...(wiped && { wipedAt: platform.clock.now() }) });
+  }
   await compact(core, frames);
   core.doubt = false;
   if (wiped) return 'rebuilt';

@@ -4,11 +4,11 @@ import type { Health, Platform, Vault } from './api.ts';
 import { restock } from './ballast.ts';
 import { commit } from './commit.ts';
 import { makeCore } from './core.ts';
-import { openDatabase } from './database.ts';
+import { metaRow, openDatabase } from './database.ts';
 import { dropDraft, readDraft, readDrafts, readSession, saveDraft, writeSession } from './drafts.ts';
 import { freeableBytes, freePhotos } from './photos.ts';
 import { applyPull, readCursor } from './pull.ts';
-import { applyResults, outboxItems, pending, pendingStanding } from './receipts.ts';
+import { applyResults, attentionRows, outboxItems, pending, pendingStanding } from './receipts.ts';
 import { hamletSummaries, householdSummaries } from './roster.ts';
 import { duplicatesOf, rosterOf, rosterRows, search } from './roster-store.ts';
 import { heal } from './startup.ts';
@@ -38,12 +38,21 @@ export async function openVault(platform: Platform, blocked: () => void = () => 
   const stopHearing = platform.tabs?.listen((changes) => core.hear(changes));
 
   async function health(): Promise<Health> {
-    const [standing, journalBytes] = await Promise.all([pendingStanding(core), platform.journal.sizeBytes()]);
+    const [standing, journalBytes, attentionCount, chain, device] = await Promise.all([
+      pendingStanding(core),
+      platform.journal.sizeBytes(),
+      attentionRows(core).count(),
+      metaRow(db, 'chain'),
+      metaRow(db, 'device'),
+    ]);
     return {
       journal: platform.journal.kind,
       journalBytes,
       pendingCount: standing.count,
       oldestPendingAt: standing.oldestAt,
+      attentionCount,
+      maxDeviceSeq: chain?.deviceSeq ?? 0,
+      lastWipeAt: device?.wipedAt ?? null,
       opened: core.opened,
       full: core.full,
     };

@@ -7,18 +7,26 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type EndpointProcess, endpointProcess } from './endpoint-process.ts';
 import { newPhone, type Phone } from './phone.ts';
-import { SCREENS, type ScreenName, showScreen } from './screens.ts';
+import { SCREENS, type ScreenName, SUPERVISOR_SCREENS, showScreen } from './screens.ts';
 
 let endpoint: EndpointProcess;
 let phone: Phone;
+let whose: object | null = null;
 let page: Page;
 
 beforeAll(async () => {
   endpoint = await endpointProcess();
   await endpoint.start();
+});
+
+/** One phone for each role: nobody signs out while a form is in work. */
+async function phoneFor(screens: object): Promise<void> {
+  if (whose === screens) return;
+  await phone?.dispose();
+  whose = screens;
   phone = newPhone();
   page = await phone.open(endpoint.url);
-});
+}
 
 afterAll(async () => {
   await phone?.dispose();
@@ -36,8 +44,12 @@ async function violations(): Promise<string[]> {
 }
 
 describe('accessibility', () => {
-  for (const screen of Object.keys(SCREENS) as ScreenName[]) {
+  const all = [SCREENS, SUPERVISOR_SCREENS].flatMap((screens) =>
+    Object.keys(screens).map((screen) => ({ screens, screen: screen as ScreenName })),
+  );
+  for (const { screens, screen } of all) {
     it(`${screen} has no axe violations, light and dark, and fits 320 px at 200 % text`, async () => {
+      await phoneFor(screens);
       await page.setViewportSize({ width: 360, height: 740 });
       await showScreen(page, endpoint.url, screen);
       for (const colorScheme of ['light', 'dark'] as const) {

@@ -3,13 +3,13 @@ import type { Page } from 'playwright-core';
 
 const by = (page: Page, id: string) => page.locator(`[data-testid="${id}"]`);
 
-async function signedIn(page: Page, url: string): Promise<void> {
+async function signedIn(page: Page, url: string, officer = 'CB-1001'): Promise<void> {
   await page.goto(url);
   const code = by(page, 'code');
   const hamlet = by(page, 'hamlet').first();
   await code.or(hamlet).first().waitFor();
   if (await code.isVisible()) {
-    await code.fill('CB-1001');
+    await code.fill(officer);
     await by(page, 'sign-in').click();
     await hamlet.waitFor({ timeout: 60_000 });
   }
@@ -45,7 +45,7 @@ export const SCREENS = {
     await page.goto(url);
     await by(page, 'code').waitFor();
   },
-  today: signedIn,
+  today: (page: Page, url: string) => signedIn(page, url),
   hamlet: async (page: Page, url: string) => {
     await signedIn(page, url);
     await by(page, 'hamlet').first().click();
@@ -105,8 +105,23 @@ export const SCREENS = {
   },
 } as const;
 
-export type ScreenName = keyof typeof SCREENS;
+/** Screens of a supervisor: on a phone of their own. */
+export const SUPERVISOR_SCREENS = {
+  desk: async (page: Page, url: string) => {
+    await signedIn(page, url, 'GS-2001');
+    await by(page, 'nav-settings').click();
+    await by(page, 'open-desk').click();
+    await by(page, 'phone').first().waitFor();
+  },
+  import: async (page: Page, url: string) => {
+    await signedIn(page, url, 'GS-2001');
+    await page.goto(`${url}/import`);
+    await by(page, 'import-file').waitFor();
+  },
+} as const;
+
+export type ScreenName = keyof typeof SCREENS | keyof typeof SUPERVISOR_SCREENS;
 
 export async function showScreen(page: Page, url: string, name: ScreenName): Promise<void> {
-  await SCREENS[name](page, url);
+  await { ...SCREENS, ...SUPERVISOR_SCREENS }[name](page, url);
 }

@@ -5,16 +5,23 @@
 import { mkdirSync } from 'node:fs';
 import { endpointProcess } from '../browser/endpoint-process.ts';
 import { newPhone } from '../browser/phone.ts';
-import { SCREENS, type ScreenName, showScreen } from '../browser/screens.ts';
+import { SCREENS, type ScreenName, SUPERVISOR_SCREENS, showScreen } from '../browser/screens.ts';
 
 const folder = process.argv[2] ?? '.cache/pictures';
 mkdirSync(folder, { recursive: true });
 const endpoint = await endpointProcess();
 await endpoint.start();
-const phone = newPhone();
-const page = await phone.open(endpoint.url);
 try {
-  for (const name of Object.keys(SCREENS) as ScreenName[]) {
+  for (const screens of [SCREENS, SUPERVISOR_SCREENS]) await takeAll(Object.keys(screens) as ScreenName[]);
+} finally {
+  await endpoint.dispose();
+}
+
+/** On a phone of its own. */
+async function takeAll(names: readonly ScreenName[]): Promise<void> {
+  const phone = newPhone();
+  const page = await phone.open(endpoint.url);
+  for (const name of names) {
     await page.setViewportSize({ width: 360, height: 740 });
     try {
       await showScreen(page, endpoint.url, name);
@@ -31,7 +38,5 @@ try {
     await page.waitForTimeout(100);
     await page.screenshot({ path: `${folder}/${name}-1280.png` });
   }
-} finally {
   await phone.dispose();
-  await endpoint.dispose();
 }

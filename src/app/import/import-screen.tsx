@@ -4,12 +4,12 @@ import { DownloadIcon, OfflineIcon } from '../kit/icons.ts';
 import { Button, Card, EmptyState, Field, Notice, Page, Progress, Select, Spinner, TextInput } from '../kit/index.ts';
 import { useMessages } from '../messages/index.ts';
 import { useSession } from '../services.ts';
+import { useOnline } from '../use-online.ts';
 import { Counts } from './counts.tsx';
 import styles from './import.module.css';
 import { Preview } from './preview.tsx';
 import { ProblemNotice } from './problem-notice.tsx';
 import { type Import, problemOf, useImport } from './use-import.ts';
-import { useOnline } from './use-online.ts';
 
 /** The import screen. Stands inside of a session. */
 export default function ImportScreen() {

@@ -1,7 +1,8 @@
 /** One import, from choosing a file to its end: the states the screen shows, and what moves it on. */
 import { useEffect, useMemo, useState } from 'react';
 import type { JobResponse, PreviewResponse, RosterProblem } from '../../protocol/index.ts';
-import { type Answer, createImportApi, type ImportApi } from './import-api.ts';
+import type { Answer } from '../ask-endpoint.ts';
+import { createImportApi, type ImportApi } from './import-api.ts';
 
 export type Problem = RosterProblem | { readonly error: 'unreachable' | 'failed' };
 

@@ -3,6 +3,7 @@
  * its own `messages.ts` (`{ vi, en }` with the same keys); this file joins them. `{name}` in a sentence is a parameter.
  */
 import { createContext, useContext } from 'react';
+import type { deskMessages } from '../desk/messages.ts';
 import type { importMessages } from '../import/messages.ts';
 import { kitMessages } from '../kit/messages.ts';
 import type { personMessages } from '../person/messages.ts';
@@ -11,7 +12,12 @@ import { todayMessages } from '../today/messages.ts';
 import type { visitMessages } from '../visit/messages.ts';
 
 export type Language = 'vi' | 'en';
-type Later = typeof personMessages | typeof visitMessages | typeof syncMessages | typeof importMessages;
+type Later =
+  | typeof personMessages
+  | typeof visitMessages
+  | typeof syncMessages
+  | typeof importMessages
+  | typeof deskMessages;
 type KeyOf<C> = C extends { vi: infer V } ? keyof V & string : never;
 export type MessageKey = KeyOf<typeof kitMessages | typeof todayMessages | Later>;
 export type Params = Readonly<Record<string, string | number>>;

@@ -37,6 +37,12 @@ export function requireScope({ officer }: Caller, scope: string): void {
   if (!officer.communes.includes(scope.split('/')[0] ?? '')) throw new Refusal(403, 'out-of-scope');
 }
 
+/** @throws {Refusal} 403 for officers, and for a commune that is not the caller's */
+export function requireSupervisor(caller: Caller, commune: string): void {
+  if (caller.officer.role === 'officer') throw new Refusal(403, 'not-allowed');
+  requireScope(caller, commune);
+}
+
 /** Sign-in, and who one is. */
 export function authRoutes(parts: EndpointParts): Hono {
   const { store, clock } = parts;

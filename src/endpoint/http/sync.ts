@@ -1,6 +1,13 @@
 /** Push and pull: the way of every record. */
 import { Hono } from 'hono';
-import { LIMITS, PULL_PROTOCOL, PUSH_PROTOCOL, type PushResult, pushRequest } from '../../protocol/index.ts';
+import {
+  type Heartbeat,
+  LIMITS,
+  PULL_PROTOCOL,
+  PUSH_PROTOCOL,
+  type PushResult,
+  pushRequest,
+} from '../../protocol/index.ts';
 import type { Page } from '../store/api.ts';
 import { answerJsonText } from './answer.ts';
 import { callerOf, requireScope } from './auth.ts';
@@ -29,7 +36,7 @@ export function syncRoutes(parts: EndpointParts): Hono {
       for (const { scope } of request.pull ?? []) requireScope(caller, scope);
       const now = clock.now();
       const { epoch, results } = await ingest.push(request.revisions, caller.officer, now);
-      await store.noteHeartbeat(caller.tokenHash, request.heartbeat ?? null, now);
+      await store.noteHeartbeat(caller.tokenHash, afterPush(request.heartbeat, results), now);
       const pulled: string[] = [];
       for (const { scope, epoch: known, after } of request.pull ?? []) {
         pulled.push(await pageText(scope, known, after, LIMITS.pullRevisionsMax));
@@ -49,6 +56,14 @@ export function syncRoutes(parts: EndpointParts): Hono {
       const text = await pageText(scope, context.req.query('epoch') ?? null, after, Math.max(1, limit));
       return await answerJsonText(context, text);
     });
+}
+
+/** The phone told how much waited before this push: what was settled by it waits no more. */
+function afterPush(told: Heartbeat | undefined, results: readonly PushResult[]): Heartbeat | null {
+  if (told === undefined) return null;
+  const settled = results.filter(({ status }) => status !== 'retry').length;
+  const pendingCount = Math.max(0, told.pendingCount - settled);
+  return { ...told, pendingCount, oldestPendingAt: pendingCount === 0 ? null : told.oldestPendingAt };
 }
 
 function whole(text: string, name: string, max: number): number {

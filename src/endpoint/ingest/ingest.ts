@@ -33,7 +33,11 @@ export function createIngest(store: IngestStore): Ingest {
       ]);
       const hashes = offers.flatMap(({ revision }) => setHashOf(revision) ?? []);
       const context = { submitter, authors, scorers: await scorers.of(hashes) };
-      const judgements = offers.map((offer) => judge(offer, context));
+      const judgements = await knownAsHeld(
+        store,
+        offers,
+        offers.map((offer) => judge(offer, context)),
+      );
 
       const accepted: Accepted[] = [];
       const quarantined: Quarantined[] = [];
@@ -51,6 +55,28 @@ export function createIngest(store: IngestStore): Ingest {
       return { epoch, results };
     },
   };
+}
+
+/**
+ * What is held stays received, whatever would be judged today: an officer who has moved to another commune, and whose
+ * phone offers all again to a restored endpoint, gets the old receipts.
+ */
+async function knownAsHeld(
+  store: Pick<RevisionStore, 'held'>,
+  offers: readonly Offer[],
+  judgements: readonly Judgement[],
+): Promise<Judgement[]> {
+  const doubted = judgements.flatMap((judgement) =>
+    judgement.kind === 'quarantined' ? (judgement.quarantined.revId ?? []) : [],
+  );
+  const standings = doubted.length === 0 ? new Map<string, Standing>() : await store.held(doubted);
+  return judgements.map((judgement, index) => {
+    const { revision, text } = offers[index] ?? {};
+    if (judgement.kind === 'accepted' || !revision || !text) return judgement;
+    const { contentHash } = judgement.quarantined;
+    const same = contentHash !== null && standings.get(revision.revId)?.contentHash === contentHash;
+    return same ? { kind: 'accepted', accepted: { revision, body: text, score: null, blobs: [] } } : judgement;
+  });
 }
 
 /** @param told revIds already reported as created in this push: named twice in one batch, the second is a duplicate */

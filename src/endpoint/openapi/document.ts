@@ -1,6 +1,7 @@
 /** The OpenAPI 3.1 description of the endpoint, assembled from its operations and the shared schemas. */
 import packageJson from '../../../package.json' with { type: 'json' };
-import { type Content, OPERATIONS, type Operation, TAGS } from './operations.ts';
+import { type Content, type Operation, TAGS } from './operation.ts';
+import { OPERATIONS } from './operations.ts';
 import { type JsonSchema, namedSchemas, refTo } from './schemas.ts';
 
 export interface OpenApiDocument {

@@ -20,6 +20,8 @@ describe('the OpenAPI document', () => {
       'http/blobs.ts',
       'http/criteria-sets.ts',
       'roster/routes.ts',
+      'desk/quarantine-routes.ts',
+      'desk/phone-routes.ts',
     ];
     const written = files.flatMap((file) =>
       [

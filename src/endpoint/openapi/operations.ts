@@ -1,71 +1,24 @@
 /** Every route of the endpoint, as data: what it is for, what it takes, what it answers. */
 import { LIMITS, ROSTER_LIMITS } from '../../protocol/index.ts';
-import type { SchemaName } from './schemas.ts';
+import { DESK_OPERATIONS } from './desk-operations.ts';
+import {
+  BAD,
+  BYTES,
+  COMMUNE,
+  HASH,
+  JSON_TYPE,
+  json,
+  NOT_SUPERVISOR,
+  type Operation,
+  OUT_OF_SCOPE,
+  ofPath,
+  ofQuery,
+  TAGS,
+  TOO_LARGE,
+  XLSX_TYPE,
+} from './operation.ts';
 
-export interface Parameter {
-  readonly name: string;
-  readonly in: 'query' | 'path';
-  readonly required: boolean;
-  readonly description: string;
-  readonly schema: { readonly [key: string]: unknown };
-}
-export interface Content {
-  readonly type: string;
-  /** None: bytes. */
-  readonly schema?: SchemaName;
-}
-export interface Operation {
-  readonly id: string;
-  readonly method: 'get' | 'head' | 'post' | 'put';
-  readonly path: string;
-  readonly tag: string;
-  /** One line, Vietnamese. */
-  readonly summary: string;
-  readonly description: string;
-  readonly open?: boolean;
-  readonly parameters?: readonly Parameter[];
-  readonly body?: Content & { readonly bytesMax: number; readonly gzip?: boolean };
-  readonly answer: { readonly status: number; readonly description: string; readonly content?: Content };
-  /** Beside 401, which every closed route may answer. */
-  readonly problems?: Readonly<Record<number, string>>;
-}
-
-const JSON_TYPE = 'application/json';
-export const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-const BYTES = 'application/octet-stream';
-const json = (schema: SchemaName): Content => ({ type: JSON_TYPE, schema });
-
-const ofQuery = (name: string, description: string, schema: Parameter['schema'], required = true): Parameter => ({
-  name,
-  in: 'query',
-  required,
-  description,
-  schema,
-});
-const ofPath = (name: string, description: string, schema: Parameter['schema']): Parameter => ({
-  name,
-  in: 'path',
-  required: true,
-  description,
-  schema,
-});
-const HASH = { type: 'string', pattern: '^[0-9a-f]{64}$' };
-const COMMUNE = ofQuery('commune', 'Commune code of five digits.', { type: 'string', pattern: '^\\d{5}$' });
 const BLOB = ofPath('sha256', "SHA-256 of the whole photo's bytes, hex.", HASH);
-
-const OUT_OF_SCOPE = 'The commune is not one of yours (`out-of-scope`).';
-const NOT_IMPORTER = `Only a supervisor or administrator may (\`not-allowed\`). ${OUT_OF_SCOPE}`;
-const TOO_LARGE = 'The body is too large, on the wire or inflated (`too-large`).';
-const BAD = 'The body or a parameter does not fit its schema (`bad-request`); `detail` names the member.';
-
-export const TAGS = {
-  sign: 'Đăng nhập · Sign-in',
-  sync: 'Đồng bộ · Sync',
-  photos: 'Ảnh · Photos',
-  criteria: 'Bộ tiêu chí · Criteria sets',
-  roster: 'Danh sách dân cư · Roster',
-  endpoint: 'Máy chủ · Endpoint',
-} as const;
 
 export const OPERATIONS: readonly Operation[] = [
   {
@@ -196,7 +149,7 @@ export const OPERATIONS: readonly Operation[] = [
     summary: 'Tải tệp mẫu danh sách',
     description: 'The spreadsheet to fill in, with two example lines and a sheet that explains each column.',
     answer: { status: 200, description: 'An .xlsx.', content: { type: XLSX_TYPE } },
-    problems: { 403: NOT_IMPORTER },
+    problems: { 403: NOT_SUPERVISOR },
   },
   {
     id: 'rosterPreview',
@@ -214,7 +167,7 @@ export const OPERATIONS: readonly Operation[] = [
     },
     problems: {
       400: BAD,
-      403: NOT_IMPORTER,
+      403: NOT_SUPERVISOR,
       413: TOO_LARGE,
       422: 'Not a list that can be read; `detail` says why in Vietnamese.',
     },
@@ -229,7 +182,7 @@ export const OPERATIONS: readonly Operation[] = [
       'Starts a job that works the preview out anew against the roster of that moment and writes it in one transaction. The same preview twice is one job.',
     parameters: [COMMUNE, ofQuery('preview', '`previewId` of the preview.', { type: 'string' })],
     answer: { status: 202, description: 'The job.', content: json('RosterJob') },
-    problems: { 400: BAD, 403: NOT_IMPORTER, 404: 'The preview is not there, or no longer (`unknown-preview`).' },
+    problems: { 400: BAD, 403: NOT_SUPERVISOR, 404: 'The preview is not there, or no longer (`unknown-preview`).' },
   },
   {
     id: 'rosterJob',
@@ -240,8 +193,9 @@ export const OPERATIONS: readonly Operation[] = [
     description: 'Only for who started it. Ask about once a second.',
     parameters: [ofPath('id', 'Id of the job.', { type: 'string' })],
     answer: { status: 200, description: 'The job.', content: json('RosterJob') },
-    problems: { 403: NOT_IMPORTER, 404: 'No such job, or no longer (`unknown-job`).' },
+    problems: { 403: NOT_SUPERVISOR, 404: 'No such job, or no longer (`unknown-job`).' },
   },
+  ...DESK_OPERATIONS,
   {
     id: 'health',
     method: 'get',

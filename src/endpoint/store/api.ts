@@ -21,6 +21,8 @@ export interface Accepted {
   readonly score: Score | null;
   /** SHA-256 of photos it refers to. */
   readonly blobs: readonly string[];
+  /** The row of the quarantine it came from, when it was judged again. */
+  readonly quarantinedAs?: { readonly scope: string; readonly bodyHash: string };
 }
 
 /** What was kept though it could not be accepted: visible to a supervisor, re-processable, never gone. */
@@ -66,11 +68,45 @@ export interface RevisionStore {
     readonly quarantined: readonly Quarantined[];
     readonly submittedBy: string;
     readonly receivedAt: string;
+    /** Who had it judged again; the submitter when omitted. Quarantined rows of what is accepted are marked so. */
+    readonly resolvedBy?: string;
   }): Promise<{ readonly epoch: string; readonly standings: ReadonlyMap<string, Standing> }>;
   /** Rows of a scope after a cursor, in scope order. */
   page(scope: string, after: number, limit: number): Promise<Page>;
   /** Bodies of all revisions of the given entities of a scope, in scope order. */
   bodies(scope: string, entities: readonly string[]): Promise<readonly string[]>;
+  /** Newest body of each of these entities of a scope, by entity id. */
+  newestBodies(scope: string, entityIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+}
+
+/** One row of the quarantine as it stands. */
+export interface QuarantineEntry {
+  readonly scope: string;
+  readonly bodyHash: string;
+  /** Why it is not accepted now. */
+  readonly code: string;
+  readonly body: string;
+  readonly submittedBy: string;
+  readonly receivedAt: string;
+  readonly retriedAt: string | null;
+  readonly resolved: {
+    readonly at: string;
+    readonly by: string;
+    readonly outcome: 'accepted' | 'closed';
+    readonly reason: string | null;
+  } | null;
+}
+
+/** What a supervisor decides about what could not be accepted. Rows are marked, never deleted. */
+export interface QuarantineStore {
+  /** Those never judged again first, else the oldest. */
+  quarantined(scope: string, which: { open: boolean; limit: number }): Promise<readonly QuarantineEntry[]>;
+  quarantinedByHash(scope: string, bodyHashes: readonly string[]): Promise<readonly QuarantineEntry[]>;
+  openCount(scope: string): Promise<number>;
+  /** Notes that open rows were judged again and why they stay. */
+  noteRetried(scope: string, codes: ReadonlyMap<string, string>, at: string): Promise<void>;
+  /** @returns whether it was open */
+  closeQuarantined(scope: string, bodyHash: string, why: { by: string; reason: string; at: string }): Promise<boolean>;
 }
 
 export interface SetStore {
@@ -105,6 +141,16 @@ export interface PeopleStore {
   /** Who holds this token, on which device. */
   byToken(tokenHash: string): Promise<{ officer: Officer; device: string } | null>;
   noteHeartbeat(tokenHash: string, heartbeat: Heartbeat | null, at: string): Promise<void>;
+  /** Phones of the officers of a commune, each as it was last seen there. */
+  phones(commune: string): Promise<readonly Phone[]>;
+}
+
+export interface Phone {
+  readonly device: string;
+  readonly officer: { readonly id: string; readonly name: string };
+  readonly enrolledAt: string;
+  readonly seenAt: string | null;
+  readonly heartbeat: Heartbeat | null;
 }
 
 export interface BlobChunks {
@@ -125,7 +171,7 @@ export interface MetaStore {
   setMeta(key: string, value: string): Promise<void>;
 }
 
-export interface Store extends RevisionStore, SetStore, PeopleStore, MetaStore {
+export interface Store extends RevisionStore, QuarantineStore, SetStore, PeopleStore, MetaStore {
   readonly kind: 'sqlite' | 'postgres';
   readonly blobs: BlobChunks;
   close(): Promise<void>;

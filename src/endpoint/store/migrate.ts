@@ -119,6 +119,19 @@ const steps = (kind: 'sqlite' | 'postgres'): Record<string, Migration> => {
           .execute();
       },
     },
+    '0003-desk': {
+      async up(db: Kysely<never>) {
+        const { schema } = db;
+        // One column a statement: SQLite adds no two at once.
+        for (const name of ['resolved_by', 'outcome', 'reason', 'retried_at', 'retry_code']) {
+          await schema.alterTable('quarantine').addColumn(name, 'text').execute();
+        }
+        // What newer phones tell of themselves besides, as they told it.
+        await schema.alterTable('devices').addColumn('heartbeat', 'text').execute();
+        await schema.createIndex('devices_officer').on('devices').column('officer_id').execute();
+        await schema.createIndex('quarantine_rev_id').on('quarantine').column('rev_id').execute();
+      },
+    },
   };
 };
 

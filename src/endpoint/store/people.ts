@@ -1,5 +1,6 @@
 /** Communes, officers and their enrolled devices, in SQL. */
 import type { Kysely } from 'kysely';
+import type { Heartbeat } from '../../protocol/index.ts';
 import type { Commune, Officer, PeopleStore, Role } from './api.ts';
 import type { Tables } from './schema.ts';
 
@@ -111,12 +112,33 @@ export function peopleStore(db: Kysely<Tables>): PeopleStore {
               oldest_pending_at: heartbeat.oldestPendingAt,
               persisted: heartbeat.persisted === null ? null : Number(heartbeat.persisted),
               app_version: heartbeat.appVersion,
+              heartbeat: JSON.stringify(heartbeat),
             };
       await db
         .updateTable('devices')
         .set({ seen_at: at, ...said })
         .where('token_hash', '=', tokenHash)
         .execute();
+    },
+
+    async phones(commune) {
+      const rows = await db
+        .selectFrom('devices')
+        .innerJoin('officers', 'officers.id', 'devices.officer_id')
+        .innerJoin('officer_communes', 'officer_communes.officer_id', 'officers.id')
+        .select(['device', 'officers.id', 'officers.name', 'enrolled_at', 'seen_at', 'heartbeat'])
+        .where('officer_communes.commune', '=', commune)
+        .orderBy('seen_at')
+        .execute();
+      // A phone has a token for each sign-in: the one it used last tells how it is.
+      const newest = new Map(rows.map((row) => [row.device, row]));
+      return [...newest.values()].map(({ device, id, name, enrolled_at, seen_at, heartbeat }) => ({
+        device,
+        officer: { id, name },
+        enrolledAt: enrolled_at,
+        seenAt: seen_at,
+        heartbeat: heartbeat === null ? null : (JSON.parse(heartbeat) as Heartbeat),
+      }));
     },
   };
 }

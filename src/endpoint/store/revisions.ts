@@ -1,10 +1,10 @@
 /** Revisions, their order and the quarantine, in SQL. */
 import { type Kysely, sql, type Transaction } from 'kysely';
-import type { Accepted, Page, Quarantined, RevisionStore, Score, Standing } from './api.ts';
+import type { Accepted, Page, RevisionStore, Score, Standing } from './api.ts';
+import { parts } from './parts.ts';
+import { insertQuarantined, resolveAccepted } from './quarantine.ts';
 import type { Tables } from './schema.ts';
 
-/** Rows of one INSERT, well under the variable limits of both databases. */
-const ROWS_PER_INSERT = 500;
 /** Two phones offering one revision at the same instant: one insert fails as a whole and is tried again. */
 const RACES_MAX = 5;
 
@@ -36,6 +36,8 @@ export function revisionStore(db: Kysely<Tables>): RevisionStore {
             );
             const fresh = unheld(input.accepted, standings);
             await insertQuarantined(trx, input.quarantined, input.submittedBy, input.receivedAt);
+            const here = input.accepted.filter(({ revision }) => isHere(revision, standings));
+            await resolveAccepted(trx, [...here, ...fresh], input.resolvedBy ?? input.submittedBy, input.receivedAt);
             await insertBlobRefs(trx, fresh);
             const epoch = await epochOf(trx);
             // Last, and in one order everywhere: the counters' locks are held for a moment only and never cross.
@@ -78,6 +80,21 @@ export function revisionStore(db: Kysely<Tables>): RevisionStore {
         .execute();
       return rows.map(({ body }) => body);
     },
+
+    async newestBodies(scope, entityIds) {
+      const newest = new Map<string, string>();
+      for (const part of parts(entityIds)) {
+        const rows = await db
+          .selectFrom('revisions')
+          .select(['entity_id', 'body'])
+          .where('scope', '=', scope)
+          .where('entity_id', 'in', part)
+          .orderBy('scope_seq')
+          .execute();
+        for (const { entity_id, body } of rows) newest.set(entity_id, body);
+      }
+      return newest;
+    },
   };
 }
 
@@ -90,6 +107,11 @@ export async function epochOf(db: Kysely<Tables>): Promise<string> {
 function unheld(accepted: readonly Accepted[], standings: ReadonlyMap<string, Standing>): Accepted[] {
   const seen = new Set(standings.keys());
   return accepted.filter(({ revision: { revId } }) => !seen.has(revId) && seen.add(revId));
+}
+
+/** Held already, with the same bytes. */
+function isHere({ revId, contentHash }: Accepted['revision'], standings: ReadonlyMap<string, Standing>): boolean {
+  return standings.get(revId)?.contentHash === contentHash;
 }
 
 async function insertNumbered(
@@ -134,32 +156,6 @@ async function insertNumbered(
       .execute();
 }
 
-async function insertQuarantined(
-  trx: Transaction<Tables>,
-  quarantined: readonly Quarantined[],
-  submittedBy: string,
-  receivedAt: string,
-): Promise<void> {
-  for (const part of parts(quarantined)) {
-    await trx
-      .insertInto('quarantine')
-      .values(
-        part.map(({ scope, bodyHash, revId, contentHash, code, body }) => ({
-          scope,
-          body_hash: bodyHash,
-          rev_id: revId,
-          content_hash: contentHash,
-          code,
-          body,
-          submitted_by: submittedBy,
-          received_at: receivedAt,
-        })),
-      )
-      .onConflict((conflict) => conflict.columns(['scope', 'body_hash']).doNothing())
-      .execute();
-  }
-}
-
 async function insertBlobRefs(trx: Transaction<Tables>, fresh: readonly Accepted[]): Promise<void> {
   const refs = fresh.flatMap(({ revision, blobs }) => blobs.map((sha256) => ({ scope: revision.scope, sha256 })));
   for (const part of parts(refs)) {
@@ -174,10 +170,6 @@ async function insertBlobRefs(trx: Transaction<Tables>, fresh: readonly Accepted
 function standing(row: { scope: string; content_hash: string; scope_seq: number; score: string | null }): Standing {
   const score = row.score === null ? null : (JSON.parse(row.score) as Score);
   return { created: false, scope: row.scope, contentHash: row.content_hash, scopeSeq: row.scope_seq, score };
-}
-
-function* parts<T>(rows: readonly T[]): Generator<readonly T[]> {
-  for (let at = 0; at < rows.length; at += ROWS_PER_INSERT) yield rows.slice(at, at + ROWS_PER_INSERT);
 }
 
 /** PostgreSQL's SQLSTATE 23505; SQLite's extended result codes for UNIQUE (2067) and PRIMARY KEY (1555). */

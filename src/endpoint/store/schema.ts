@@ -32,7 +32,16 @@ export interface Tables {
     body: string;
     submitted_by: string;
     received_at: string;
-    resolved_at: string | null;
+    resolved_at: Generated<string | null>;
+    /** Officer: the supervisor who decided, or who offered it again and was heard. */
+    resolved_by: Generated<string | null>;
+    /** `accepted` or `closed`. */
+    outcome: Generated<string | null>;
+    /** Why it was closed. */
+    reason: Generated<string | null>;
+    retried_at: Generated<string | null>;
+    /** Why the last retry did not accept it; `code` stays the first reason. */
+    retry_code: Generated<string | null>;
   };
   blob_chunks: { scope: string; sha256: string; n: number; bytes: Uint8Array };
   blob_refs: { scope: string; sha256: string };
@@ -50,5 +59,7 @@ export interface Tables {
     oldest_pending_at: Generated<string | null>;
     persisted: Generated<number | null>;
     app_version: Generated<string | null>;
+    /** The last heartbeat as JSON. */
+    heartbeat: Generated<string | null>;
   };
 }

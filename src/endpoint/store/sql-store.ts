@@ -7,6 +7,7 @@ import { newEpoch } from './epoch.ts';
 import { migrate } from './migrate.ts';
 import { peopleStore } from './people.ts';
 import { openPostgres } from './postgres.ts';
+import { quarantineStore } from './quarantine.ts';
 import { revisionStore } from './revisions.ts';
 import type { Tables } from './schema.ts';
 import { openSqlite } from './sqlite.ts';
@@ -42,6 +43,7 @@ async function prepared(db: Kysely<Tables>, kind: Store['kind']): Promise<Store>
   return {
     kind,
     ...revisionStore(db),
+    ...quarantineStore(db),
     ...peopleStore(db),
     ...setStore(db),
     ...metaStore(db),

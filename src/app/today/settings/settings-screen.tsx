@@ -1,7 +1,7 @@
 /** Cài đặt: who is signed in, how the app looks, how safely the phone keeps, leaving. */
 import { useEffect, useState } from 'react';
 import { askToPersist, useInstall } from '../../install.ts';
-import { DownloadIcon, SignOutIcon, UploadIcon } from '../../kit/icons.ts';
+import { DownloadIcon, FormIcon, SignOutIcon, UploadIcon } from '../../kit/icons.ts';
 import { Button, ButtonLink, Card, ChoiceGroup, Dialog, Notice, Page } from '../../kit/index.ts';
 import { useMessages } from '../../messages/index.ts';
 import { THEMES, usePreferences } from '../../preferences.ts';
@@ -26,9 +26,14 @@ export default function SettingsScreen() {
           ]}
         />
         {session.officer.role !== 'officer' && (
-          <ButtonLink href="/import" icon={<UploadIcon aria-hidden />}>
-            {t('import.title')}
-          </ButtonLink>
+          <>
+            <ButtonLink href="/desk" icon={<FormIcon aria-hidden />} data-testid="open-desk">
+              {t('desk.title')}
+            </ButtonLink>
+            <ButtonLink href="/import" icon={<UploadIcon aria-hidden />}>
+              {t('import.title')}
+            </ButtonLink>
+          </>
         )}
         <SignOut />
       </Card>

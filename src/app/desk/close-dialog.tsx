@@ -1,0 +1,68 @@
+/** Closing a record for good: only with a reason that others can read later. */
+import { useState } from 'react';
+import { DESK_LIMITS, type QuarantineRow } from '../../protocol/index.ts';
+import { Button, Dialog, Field, TextArea } from '../kit/index.ts';
+import { useMessages } from '../messages/index.ts';
+import type { DeskApi } from './desk-api.ts';
+import { RefusedNotice } from './refused-notice.tsx';
+import type { Refused } from './use-desk.ts';
+
+interface CloseDialogProps {
+  readonly api: DeskApi;
+  readonly commune: string;
+  /** null: closed. */
+  readonly row: QuarantineRow | null;
+  readonly onClose: () => void;
+  readonly onDone: () => void;
+}
+
+export function CloseDialog({ api, commune, row, onClose, onDone }: CloseDialogProps) {
+  const t = useMessages();
+  const [reason, setReason] = useState('');
+  const [tried, setTried] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [refused, setRefused] = useState<Refused | null>(null);
+  const short = reason.trim().length < DESK_LIMITS.reasonLettersMin;
+
+  const leave = (end: () => void) => {
+    setReason('');
+    setTried(false);
+    setRefused(null);
+    end();
+  };
+  const close = async () => {
+    setTried(true);
+    if (row === null || short) return;
+    setBusy(true);
+    const answer = await api.close(commune, row.id, reason.trim());
+    setBusy(false);
+    if (answer.kind === 'ok') leave(onDone);
+    else setRefused(answer);
+  };
+  return (
+    <Dialog
+      open={row !== null}
+      onClose={() => leave(onClose)}
+      title={t('desk.close.title')}
+      footer={
+        <>
+          <Button onClick={() => leave(onClose)}>{t('desk.close.cancel')}</Button>
+          <Button kind="danger" busy={busy} onClick={() => void close()} data-testid="desk-close-yes">
+            {t('desk.close')}
+          </Button>
+        </>
+      }
+    >
+      <p>{t('desk.close.text')}</p>
+      {refused !== null && <RefusedNotice refused={refused} />}
+      <Field label={t('desk.close.reason')} error={tried && short ? t('desk.close.short') : undefined}>
+        <TextArea
+          value={reason}
+          maxLength={DESK_LIMITS.reasonLettersMax}
+          onChange={(event) => setReason(event.target.value)}
+          data-testid="desk-reason"
+        />
+      </Field>
+    </Dialog>
+  );
+}

@@ -1,0 +1,120 @@
+// @vitest-environment happy-dom
+/**
+ * Goal: a supervisor sees what waits and why, takes it in or closes it, and sees silent phones first. Method: the real
+ * screen against the real endpoint over a real SQLite file; only the network between them is ours.
+ */
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { OTHER_SCOPE, SCOPE, Station } from '../../../tests/endpoint/station.ts';
+import { type Session, session as sessionSchema } from '../../protocol/index.ts';
+import { ServicesContext, SessionContext } from '../services.ts';
+import '../messages/later.ts';
+import DeskScreen from './desk-screen.tsx';
+
+const DAY = 86_400_000;
+let station: Station;
+let officer: string;
+let connected: boolean;
+
+beforeEach(async () => {
+  station = await Station.open('sqlite');
+  officer = await station.enrol('CB-1');
+  connected = true;
+  vi.stubGlobal('fetch', async (path: string, init: RequestInit) => {
+    if (!connected) throw new TypeError('no network');
+    return station.app.request(path, init);
+  });
+  vi.spyOn(navigator, 'onLine', 'get').mockImplementation(() => connected);
+});
+afterEach(async () => {
+  cleanup();
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+  await station.dispose();
+});
+
+async function show(code = 'GS-1'): Promise<Session> {
+  const { phone, vault, courier } = await station.phone(91, code);
+  const session = sessionSchema.parse(await vault.session());
+  const clock = { now: () => station.now(), millis: () => station.millis };
+  render(
+    <ServicesContext value={{ vault, courier, clock, rng: phone.rng }}>
+      <SessionContext value={session}>
+        <DeskScreen />
+      </SessionContext>
+    </ServicesContext>,
+  );
+  return session;
+}
+
+describe('the desk', () => {
+  it('tells why a record waits; takes it in when what was missing is there', async () => {
+    await station.push(officer, [station.household('17', { scope: OTHER_SCOPE })]);
+    await show();
+    const row = await screen.findByTestId('desk-row');
+    expect(row.textContent).toContain('Thông tin hộ · 17, Bình Hòa');
+    expect(row.textContent).toContain('Giao xã cho cán bộ ấy rồi xét lại');
+    expect(row.textContent).toContain('Tên cb-1 gửi lúc 09:00 24/11/2026');
+    fireEvent.click(screen.getByTestId('desk-retry'));
+    expect((await screen.findByTestId('desk-retried')).textContent).toBe('Đã xét lại: nhận 0, còn chờ 1.');
+
+    await station.putOfficers([{ id: 'cb-1', role: 'officer', communes: [SCOPE, OTHER_SCOPE], code: 'CB-1' }]);
+    fireEvent.click(screen.getByTestId('desk-retry'));
+    await waitFor(() => expect(screen.queryByTestId('desk-row')).toBeNull());
+    expect(screen.getByTestId('desk-retried').textContent).toBe('Đã xét lại: nhận 1, còn chờ 0.');
+    fireEvent.click(screen.getByText('Đã xử lý'));
+    expect((await screen.findByTestId('desk-row')).textContent).toContain('Tên gs-1 đã nhận vào');
+  });
+
+  it('shows the exact text, and closes only with a reason', async () => {
+    await station.push(officer, [station.household('18', { author: 'ai-đó' })]);
+    await show();
+    fireEvent.click(await screen.findByTestId('desk-view'));
+    expect((await screen.findByTestId('desk-record')).textContent).toContain('"author": "ai-đó"');
+    fireEvent.click(screen.getByTestId('desk-close'));
+    fireEvent.click(screen.getByTestId('desk-close-yes'));
+    expect(screen.getByText('Ghi rõ lý do, ít nhất 5 chữ cái.')).toBeTruthy();
+    fireEvent.change(screen.getByTestId('desk-reason'), { target: { value: 'máy thử của huyện' } });
+    fireEvent.click(screen.getByTestId('desk-close-yes'));
+    await waitFor(() => expect(screen.queryByTestId('desk-row')).toBeNull());
+    expect(await station.store.quarantined(SCOPE, { open: false, limit: 9 })).toMatchObject([
+      { resolved: { outcome: 'closed', by: 'gs-1', reason: 'máy thử của huyện' } },
+    ]);
+  });
+
+  it('names the phones that have not sent for more than three days, first', async () => {
+    const heartbeat = { pendingCount: 3, oldestPendingAt: station.now(), persisted: true, appVersion: '0.1.0' };
+    await station.push(officer, [], { heartbeat });
+    station.millis += 4 * DAY;
+    await station.push(await station.enrol('CB-1'), [], { heartbeat: { ...heartbeat, pendingCount: 0 } });
+    await show();
+    expect((await screen.findByTestId('desk-overdue')).textContent).toContain('1 máy chưa gửi quá 3 ngày');
+    expect(screen.getByTestId('phone-overdue').textContent).toContain('Chưa gửi 3, đã 4 ngày');
+    const order = screen.getAllByTestId(/^phone(-overdue)?$/).map((row) => row.dataset.testid);
+    expect(order[0]).toBe('phone-overdue');
+  });
+
+  it('says that it needs the network, whom it is for, and when the line breaks', async () => {
+    connected = false;
+    const { phone, vault, courier } = await station.phone(92, 'GS-1');
+    const session = sessionSchema.parse(await vault.session());
+    const services = { vault, courier, clock: phone.clock, rng: phone.rng };
+    const tree = (held: Session) => (
+      <ServicesContext value={services}>
+        <SessionContext value={held}>
+          <DeskScreen />
+        </SessionContext>
+      </ServicesContext>
+    );
+    render(tree(session));
+    expect(screen.getByText('Cần có mạng')).toBeTruthy();
+    cleanup();
+    vi.spyOn(navigator, 'onLine', 'get').mockImplementation(() => true);
+    render(tree(session));
+    expect((await screen.findByTestId('desk-problem')).textContent).toContain('Không liên lạc được');
+    cleanup();
+    render(tree({ ...session, officer: { ...session.officer, role: 'officer' } }));
+    expect(screen.getByText('Chỉ dành cho người phụ trách')).toBeTruthy();
+    expect(screen.queryByTestId('desk-row')).toBeNull();
+  });
+});

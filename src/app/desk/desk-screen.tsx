@@ -1,0 +1,76 @@
+/** Bàn giám sát: what the commune's endpoint could not accept, and the phones whose work has not come. */
+import { useState } from 'react';
+import { OfflineIcon } from '../kit/icons.ts';
+import { Button, EmptyState, Field, Notice, Page, Select, Skeleton } from '../kit/index.ts';
+import { useMessages } from '../messages/index.ts';
+import { useServices, useSession } from '../services.ts';
+import { useOnline } from '../use-online.ts';
+import type { Shown } from './desk-api.ts';
+import { Phones } from './phones.tsx';
+import { Quarantine } from './quarantine.tsx';
+import { RefusedNotice } from './refused-notice.tsx';
+import { useDesk } from './use-desk.ts';
+
+/** The desk. Stands inside of a session. */
+export default function DeskScreen() {
+  const t = useMessages();
+  const { officer } = useSession();
+  const online = useOnline();
+  return (
+    <Page title={t('desk.title')} subtitle={t('desk.subtitle')} back="/settings">
+      {officer.role === 'officer' ? (
+        <EmptyState title={t('desk.notAllowed.title')}>{t('desk.notAllowed')}</EmptyState>
+      ) : online ? (
+        <Desk />
+      ) : (
+        <EmptyState icon={<OfflineIcon aria-hidden />} title={t('desk.offline.title')}>
+          {t('desk.offline')}
+        </EmptyState>
+      )}
+    </Page>
+  );
+}
+
+function Desk() {
+  const t = useMessages();
+  const { clock } = useServices();
+  const { token, communes } = useSession();
+  const [commune, setCommune] = useState(communes[0]?.code ?? '');
+  const [shown, setShown] = useState<Shown>('open');
+  const desk = useDesk(token, commune, shown);
+  const late = desk.phones?.filter(({ overdue }) => overdue).length ?? 0;
+  return (
+    <>
+      {communes.length > 1 && (
+        <Field label={t('desk.commune')}>
+          <Select value={commune} onChange={(event) => setCommune(event.target.value)} data-testid="desk-commune">
+            {communes.map(({ code, name, province }) => (
+              <option key={code} value={code}>
+                {name} ({province})
+              </option>
+            ))}
+          </Select>
+        </Field>
+      )}
+      {desk.refused !== null && (
+        <>
+          <RefusedNotice refused={desk.refused} />
+          <Button onClick={() => void desk.reload()}>{t('desk.again')}</Button>
+        </>
+      )}
+      {late > 0 && (
+        <Notice tone="warn" title={t('desk.overdue.title', { count: late })} data-testid="desk-overdue">
+          {t('desk.overdue.text')}
+        </Notice>
+      )}
+      {desk.rows === null || desk.phones === null ? (
+        desk.refused === null && <Skeleton rows={5} />
+      ) : (
+        <>
+          <Quarantine desk={desk} rows={desk.rows} commune={commune} shown={shown} onShow={setShown} />
+          <Phones phones={desk.phones} nowMs={clock.millis()} />
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,41 @@
+/** What the desk shows: read when it opens, when the commune or the list changes, and after each decision. */
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import type { PhoneRow, QuarantineRow } from '../../protocol/index.ts';
+import type { Answer } from '../ask-endpoint.ts';
+import { createDeskApi, type DeskApi, type Shown } from './desk-api.ts';
+
+export type Refused = Exclude<Answer<unknown>, { kind: 'ok' }>;
+export interface Desk {
+  readonly api: DeskApi;
+  /** null while loading. */
+  readonly rows: readonly QuarantineRow[] | null;
+  readonly more: boolean;
+  readonly phones: readonly PhoneRow[] | null;
+  /** Why the last reading failed. */
+  readonly refused: Refused | null;
+  readonly reload: () => Promise<void>;
+}
+
+const NOTHING = { rows: null, more: false, phones: null, refused: null } as const;
+
+export function useDesk(token: string, commune: string, shown: Shown): Desk {
+  const api = useMemo(() => createDeskApi(token), [token]);
+  const [state, setState] = useState<Omit<Desk, 'api' | 'reload'>>(NOTHING);
+  const read = useCallback(async (): Promise<Omit<Desk, 'api' | 'reload'>> => {
+    const [list, phones] = await Promise.all([api.quarantine(commune, shown), api.phones(commune)]);
+    if (list.kind !== 'ok') return { ...NOTHING, refused: list };
+    if (phones.kind !== 'ok') return { ...NOTHING, refused: phones };
+    return { ...list.value, phones: phones.value.phones, refused: null };
+  }, [api, commune, shown]);
+
+  useEffect(() => {
+    let alive = true;
+    setState(NOTHING);
+    void read().then((next) => alive && setState(next));
+    return () => {
+      alive = false;
+    };
+  }, [read]);
+  const reload = useCallback(async () => setState(await read()), [read]);
+  return { ...state, api, reload };
+}

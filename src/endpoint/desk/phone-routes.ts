@@ -1,0 +1,15 @@
+/** Phones of a commune over HTTP: for its supervisors and administrators. */
+import { Hono } from 'hono';
+import { answerJson } from '../http/answer.ts';
+import { callerOf, requireSupervisor } from '../http/auth.ts';
+import type { EndpointParts } from '../http/parts.ts';
+import { phoneRows } from './phones.ts';
+
+export function phoneRoutes(parts: EndpointParts): Hono {
+  const { store, clock } = parts;
+  return new Hono().get('/v1/phones', async (context) => {
+    const commune = context.req.query('commune') ?? '';
+    requireSupervisor(await callerOf(context, parts), commune);
+    return await answerJson(context, { phones: phoneRows(await store.phones(commune), clock.millis()) });
+  });
+}

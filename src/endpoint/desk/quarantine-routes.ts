@@ -1,0 +1,81 @@
+/** Quarantine over HTTP: for supervisors and administrators of the commune whose officer brought the record. */
+import { type Context, Hono } from 'hono';
+import type { z } from 'zod';
+import {
+  closeRequest,
+  DESK_LIMITS,
+  type QuarantineRecord,
+  type QuarantineRow,
+  type RetryResponse,
+  retryRequest,
+  sha256Hex,
+} from '../../protocol/index.ts';
+import { answerJson } from '../http/answer.ts';
+import { callerOf, requireSupervisor } from '../http/auth.ts';
+import { readJson } from '../http/body.ts';
+import type { EndpointParts } from '../http/parts.ts';
+import { Refusal } from '../http/refusal.ts';
+import { createRetry } from '../ingest/retry.ts';
+import type { QuarantineEntry } from '../store/api.ts';
+import { quarantineRows } from './quarantine-rows.ts';
+
+export function quarantineRoutes(parts: EndpointParts): Hono {
+  const { store, clock } = parts;
+  const retry = createRetry(store);
+
+  const asked = async (context: Context): Promise<string> => {
+    const commune = context.req.query('commune') ?? '';
+    requireSupervisor(await callerOf(context, parts), commune);
+    return commune;
+  };
+  const decision = async <T extends z.ZodType<{ commune: string }>>(context: Context, schema: T) => {
+    const caller = await callerOf(context, parts);
+    const body = await readJson(context, schema);
+    requireSupervisor(caller, body.commune);
+    return { ...body, by: caller.officer.id };
+  };
+  /** @throws {Refusal} 404 */
+  const one = async (commune: string, id: string): Promise<{ entry: QuarantineEntry; row: QuarantineRow }> => {
+    const [entry] = sha256Hex.safeParse(id).success ? await store.quarantinedByHash(commune, [id]) : [];
+    const [row] = entry === undefined ? [] : await quarantineRows(store, [entry]);
+    if (entry === undefined || row === undefined) throw new Refusal(404, 'unknown-record');
+    return { entry, row };
+  };
+
+  return new Hono()
+    .get('/v1/quarantine', async (context) => {
+      const commune = await asked(context);
+      const state = context.req.query('state') ?? 'open';
+      if (state !== 'open' && state !== 'resolved') throw new Refusal(400, 'bad-request', 'state');
+      const limit = DESK_LIMITS.rowsMax;
+      const entries = await store.quarantined(commune, { open: state === 'open', limit: limit + 1 });
+      const rows = await quarantineRows(store, entries.slice(0, limit));
+      return await answerJson(context, { rows, more: entries.length > limit });
+    })
+    .get('/v1/quarantine/:id', async (context) => {
+      const commune = await asked(context);
+      const { entry, row } = await one(commune, context.req.param('id'));
+      const answer: QuarantineRecord = { row, body: entry.body };
+      return await answerJson(context, answer);
+    })
+    .post('/v1/quarantine/retry', async (context) => {
+      const { commune, by, ids } = await decision(context, retryRequest);
+      const entries =
+        ids === undefined
+          ? await store.quarantined(commune, { open: true, limit: DESK_LIMITS.retriedMax })
+          : (await store.quarantinedByHash(commune, ids)).filter(({ resolved }) => resolved === null);
+      const results = await retry(commune, entries, { by, at: clock.now() });
+      const kept = results.filter(({ outcome }) => outcome === 'kept').length;
+      const answer: RetryResponse = {
+        results: results.map(({ bodyHash, ...rest }) => ({ id: bodyHash, ...rest })),
+        left: Math.max(0, (await store.openCount(commune)) - kept),
+      };
+      return await answerJson(context, answer);
+    })
+    .post('/v1/quarantine/close', async (context) => {
+      const { commune, by, id, reason } = await decision(context, closeRequest);
+      const closed = await store.closeQuarantined(commune, id, { by, reason, at: clock.now() });
+      if (!closed) throw new Refusal(404, 'unknown-record');
+      return await answerJson(context, { row: (await one(commune, id)).row });
+    });
+}

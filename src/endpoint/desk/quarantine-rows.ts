@@ -1,0 +1,68 @@
+/** Rows of the quarantine as a supervisor reads them: who, when, what about, as far as the text can be read. */
+import { PAYLOADS } from '../../programme/index.ts';
+import type { QuarantineRow } from '../../protocol/index.ts';
+import { readOffer } from '../ingest/judge.ts';
+import type { PeopleStore, QuarantineEntry, RevisionStore } from '../store/api.ts';
+
+type RowStore = Pick<RevisionStore, 'newestBodies'> & Pick<PeopleStore, 'officers'>;
+
+export async function quarantineRows(store: RowStore, entries: readonly QuarantineEntry[]): Promise<QuarantineRow[]> {
+  const read = entries.map((entry) => ({ entry, ...readOffer(JSON.parse(entry.body)) }));
+  const people = await store.officers([
+    ...new Set(
+      read.flatMap(({ entry, revision }) =>
+        [entry.submittedBy, entry.resolved?.by ?? [], revision?.author ?? []].flat(),
+      ),
+    ),
+  ]);
+  const person = (id: string) => ({ id, name: people.get(id)?.name ?? null });
+  const subjects = await subjectsOf(store, read);
+  return read.map(({ entry, revision }, index): QuarantineRow => {
+    const { resolved } = entry;
+    return {
+      id: entry.bodyHash,
+      code: entry.code,
+      receivedAt: entry.receivedAt,
+      submittedBy: person(entry.submittedBy),
+      revId: revision?.revId ?? null,
+      entity: revision?.entity ?? null,
+      author: revision === null ? null : person(revision.author),
+      deviceTime: revision?.deviceTime ?? null,
+      subject: subjects[index] ?? null,
+      retriedAt: entry.retriedAt,
+      resolved: resolved === null ? null : { ...resolved, by: person(resolved.by) },
+    };
+  });
+}
+
+type Read = { readonly entry: QuarantineEntry } & Pick<ReturnType<typeof readOffer>, 'revision'>;
+
+/** The record's own words for a citizen or a household; for the rest, those of whom it hangs from. */
+async function subjectsOf(store: RowStore, read: readonly Read[]): Promise<(string | null)[]> {
+  const owners = read.map(({ revision }) => {
+    const owner = revision?.payload.citizenId ?? revision?.payload.householdId;
+    return typeof owner === 'string' ? owner : null;
+  });
+  const known = new Map<string, string>();
+  for (const [scope, own] of Map.groupBy(read.entries(), ([, { entry }]) => entry.scope)) {
+    const wanted = own.flatMap(([index]) => owners[index] ?? []);
+    for (const [id, body] of await store.newestBodies(scope, [...new Set(wanted)])) known.set(id, body);
+  }
+  return read.map(({ revision }, index) => {
+    const own = revision && wordsOf(revision.entity, revision.payload);
+    const held = known.get(owners[index] ?? '');
+    if (own || held === undefined) return own ?? null;
+    const { entity, payload } = JSON.parse(held) as { entity: string; payload: unknown };
+    return wordsOf(entity, payload);
+  });
+}
+
+function wordsOf(entity: string, payload: unknown): string | null {
+  if (entity === 'citizen') {
+    const citizen = PAYLOADS.citizen.pick({ name: true }).safeParse(payload);
+    return citizen.success ? citizen.data.name : null;
+  }
+  if (entity !== 'household') return null;
+  const household = PAYLOADS.household.pick({ number: true, hamlet: true }).safeParse(payload);
+  return household.success ? `${household.data.number}, ${household.data.hamlet}` : null;
+}

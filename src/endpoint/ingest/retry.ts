@@ -1,0 +1,68 @@
+/**
+ * Judges quarantined records again with what the endpoint knows now: a set that has arrived, an officer's new commune,
+ * newer code. What is accepted becomes an ordinary revision with its author and its submitter; the row is marked.
+ */
+import type { Officer, QuarantineEntry, QuarantineStore } from '../store/api.ts';
+import type { IngestStore } from './ingest.ts';
+import { judge, type Offer, readOffer } from './judge.ts';
+import { Scorers, setHashOf } from './rescore.ts';
+
+export interface Retried {
+  readonly bodyHash: string;
+  readonly outcome: 'accepted' | 'kept';
+  /** Why it is kept. */
+  readonly code?: string;
+}
+export interface RetryStore extends IngestStore, Pick<QuarantineStore, 'noteRetried'> {}
+
+/** @returns judges open rows of one scope again; twice at once accepts once */
+export function createRetry(store: RetryStore) {
+  const scorers = new Scorers(store);
+
+  return async (
+    scope: string,
+    entries: readonly QuarantineEntry[],
+    decided: { readonly by: string; readonly at: string },
+  ): Promise<Retried[]> => {
+    const offers = new Map(entries.map((entry) => [entry, readOffer(JSON.parse(entry.body))]));
+    const people = await store.officers(peopleOf(offers));
+    const known = await scorers.of([...offers.values()].flatMap(({ revision }) => setHashOf(revision) ?? []));
+    const retried: Retried[] = [];
+    // What one officer's phone brought is stored as theirs.
+    for (const [submitter, own] of Map.groupBy(offers, ([{ submittedBy }]) => submittedBy)) {
+      const context = { submitter: people.get(submitter) ?? nobody(submitter), authors: people, scorers: known };
+      const judged = own.map(([entry, offer]) => ({ entry, judgement: judge(offer, context) }));
+      const accepted = judged.flatMap(({ entry: { bodyHash }, judgement }) =>
+        judgement.kind === 'accepted' ? [{ ...judgement.accepted, quarantinedAs: { scope, bodyHash } }] : [],
+      );
+      const { standings } = await store.append({
+        accepted,
+        quarantined: [],
+        submittedBy: submitter,
+        receivedAt: decided.at,
+        resolvedBy: decided.by,
+      });
+      for (const { entry, judgement } of judged) {
+        const { bodyHash } = entry;
+        if (judgement.kind === 'quarantined') {
+          retried.push({ bodyHash, outcome: 'kept', code: judgement.quarantined.code });
+          continue;
+        }
+        const { revId, contentHash } = judgement.accepted.revision;
+        const here = standings.get(revId)?.contentHash === contentHash;
+        retried.push(here ? { bodyHash, outcome: 'accepted' } : { bodyHash, outcome: 'kept', code: 'rev-id-reused' });
+      }
+    }
+    const kept = retried.flatMap(({ bodyHash, code }) => (code === undefined ? [] : [[bodyHash, code] as const]));
+    await store.noteRetried(scope, new Map(kept), decided.at);
+    return retried;
+  };
+}
+
+function peopleOf(offers: ReadonlyMap<QuarantineEntry, Offer>): string[] {
+  const ids = [...offers].flatMap(([{ submittedBy }, { revision }]) => [submittedBy, revision?.author ?? submittedBy]);
+  return [...new Set(ids)];
+}
+
+/** An officer who is no more has no commune: their records wait for a person's decision. */
+const nobody = (id: string): Officer => ({ id, name: '', role: 'officer', communes: [] });

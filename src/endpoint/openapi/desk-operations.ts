@@ -1,0 +1,66 @@
+/** The supervisor's routes: quarantine and phones. */
+import { DESK_LIMITS, LIMITS } from '../../protocol/index.ts';
+import { BAD, COMMUNE, HASH, json, NOT_SUPERVISOR, type Operation, ofPath, ofQuery, TAGS } from './operation.ts';
+
+const NOT_THERE = 'No such record in this commune, or no longer open (`unknown-record`).';
+
+export const DESK_OPERATIONS: readonly Operation[] = [
+  {
+    id: 'quarantine',
+    method: 'get',
+    path: '/v1/quarantine',
+    tag: TAGS.desk,
+    summary: 'Hàng chờ xem lại',
+    description: `Records of a commune's phones that were kept but could not be accepted, with the reason; at most ${DESK_LIMITS.rowsMax}. Nothing is ever taken away: what was decided is under \`state=resolved\`.`,
+    parameters: [
+      COMMUNE,
+      ofQuery('state', 'Open, or decided.', { type: 'string', enum: ['open', 'resolved'], default: 'open' }, false),
+    ],
+    answer: { status: 200, description: 'The records.', content: json('QuarantineList') },
+    problems: { 400: BAD, 403: NOT_SUPERVISOR },
+  },
+  {
+    id: 'quarantined',
+    method: 'get',
+    path: '/v1/quarantine/{id}',
+    tag: TAGS.desk,
+    summary: 'Xem một bản ghi đang chờ',
+    description: 'One record with the exact text that came.',
+    parameters: [ofPath('id', '`id` of the row.', HASH), COMMUNE],
+    answer: { status: 200, description: 'The record.', content: json('QuarantineRecord') },
+    problems: { 403: NOT_SUPERVISOR, 404: NOT_THERE },
+  },
+  {
+    id: 'retryQuarantined',
+    method: 'post',
+    path: '/v1/quarantine/retry',
+    tag: TAGS.desk,
+    summary: 'Xét lại các bản ghi đang chờ',
+    description: `Judges again with what the endpoint knows now: the named records, or all of the commune (${DESK_LIMITS.retriedMax} at a time). What is accepted becomes an ordinary revision of its author, once.`,
+    body: { ...json('RetryRequest'), bytesMax: LIMITS.pushBodyBytesMax },
+    answer: { status: 200, description: 'What became of each.', content: json('RetryResponse') },
+    problems: { 400: BAD, 403: NOT_SUPERVISOR },
+  },
+  {
+    id: 'closeQuarantined',
+    method: 'post',
+    path: '/v1/quarantine/close',
+    tag: TAGS.desk,
+    summary: 'Khép một bản ghi đang chờ, kèm lý do',
+    description: 'For what will never be accepted. Record, reason, officer and time are kept.',
+    body: { ...json('CloseRequest'), bytesMax: LIMITS.pushBodyBytesMax },
+    answer: { status: 200, description: 'The row as it stands now.', content: json('CloseResponse') },
+    problems: { 400: BAD, 403: NOT_SUPERVISOR, 404: NOT_THERE },
+  },
+  {
+    id: 'phones',
+    method: 'get',
+    path: '/v1/phones',
+    tag: TAGS.desk,
+    summary: 'Máy của cán bộ trong xã',
+    description: `Each phone as it last told of itself. \`overdue\`: its work has waited for more than ${DESK_LIMITS.unsentMsMax / 86_400_000} days, or it said that work waits and was not heard of for as long.`,
+    parameters: [COMMUNE],
+    answer: { status: 200, description: 'The phones, overdue ones first.', content: json('PhoneList') },
+    problems: { 403: NOT_SUPERVISOR },
+  },
+];

@@ -1,0 +1,72 @@
+/** How a route of the endpoint is described, and the words that several descriptions share. */
+import type { SchemaName } from './schemas.ts';
+
+export interface Parameter {
+  readonly name: string;
+  readonly in: 'query' | 'path';
+  readonly required: boolean;
+  readonly description: string;
+  readonly schema: { readonly [key: string]: unknown };
+}
+export interface Content {
+  readonly type: string;
+  /** None: bytes. */
+  readonly schema?: SchemaName;
+}
+export interface Operation {
+  readonly id: string;
+  readonly method: 'get' | 'head' | 'post' | 'put';
+  readonly path: string;
+  readonly tag: string;
+  /** One line, Vietnamese. */
+  readonly summary: string;
+  readonly description: string;
+  readonly open?: boolean;
+  readonly parameters?: readonly Parameter[];
+  readonly body?: Content & { readonly bytesMax: number; readonly gzip?: boolean };
+  readonly answer: { readonly status: number; readonly description: string; readonly content?: Content };
+  /** Beside 401, which every closed route may answer. */
+  readonly problems?: Readonly<Record<number, string>>;
+}
+
+export const JSON_TYPE = 'application/json';
+export const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+export const BYTES = 'application/octet-stream';
+export const json = (schema: SchemaName): Content => ({ type: JSON_TYPE, schema });
+
+export const ofQuery = (
+  name: string,
+  description: string,
+  schema: Parameter['schema'],
+  required = true,
+): Parameter => ({
+  name,
+  in: 'query',
+  required,
+  description,
+  schema,
+});
+export const ofPath = (name: string, description: string, schema: Parameter['schema']): Parameter => ({
+  name,
+  in: 'path',
+  required: true,
+  description,
+  schema,
+});
+export const HASH = { type: 'string', pattern: '^[0-9a-f]{64}$' };
+export const COMMUNE = ofQuery('commune', 'Commune code of five digits.', { type: 'string', pattern: '^\\d{5}$' });
+
+export const OUT_OF_SCOPE = 'The commune is not one of yours (`out-of-scope`).';
+export const NOT_SUPERVISOR = `Only a supervisor or administrator may (\`not-allowed\`). ${OUT_OF_SCOPE}`;
+export const TOO_LARGE = 'The body is too large, on the wire or inflated (`too-large`).';
+export const BAD = 'The body or a parameter does not fit its schema (`bad-request`); `detail` names the member.';
+
+export const TAGS = {
+  sign: 'Đăng nhập · Sign-in',
+  sync: 'Đồng bộ · Sync',
+  photos: 'Ảnh · Photos',
+  criteria: 'Bộ tiêu chí · Criteria sets',
+  roster: 'Danh sách dân cư · Roster',
+  desk: 'Bàn giám sát · Desk',
+  endpoint: 'Máy chủ · Endpoint',
+} as const;

@@ -1,0 +1,149 @@
+/** The quarantine in SQL: rows are added and marked, never deleted. */
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
+import type { Accepted, Quarantined, QuarantineEntry, QuarantineStore } from './api.ts';
+import { parts } from './parts.ts';
+import type { Tables } from './schema.ts';
+
+export function quarantineStore(db: Kysely<Tables>): QuarantineStore {
+  const open = (scope: string) =>
+    db.selectFrom('quarantine').where('scope', '=', scope).where('resolved_at', 'is', null);
+
+  return {
+    async quarantined(scope, { open: isOpen, limit }) {
+      const rows = await db
+        .selectFrom('quarantine')
+        .selectAll()
+        .where('scope', '=', scope)
+        .where('resolved_at', isOpen ? 'is' : 'is not', null)
+        // Those never judged again first, so that a retry of all comes to every one in turn.
+        .orderBy(sql`coalesce(retried_at, '')`)
+        .orderBy('received_at')
+        .orderBy('body_hash')
+        .limit(limit)
+        .execute();
+      return rows.map(entry);
+    },
+
+    async quarantinedByHash(scope, bodyHashes) {
+      const found: QuarantineEntry[] = [];
+      for (const part of parts(bodyHashes)) {
+        const rows = await db
+          .selectFrom('quarantine')
+          .selectAll()
+          .where('scope', '=', scope)
+          .where('body_hash', 'in', part)
+          .execute();
+        found.push(...rows.map(entry));
+      }
+      return found;
+    },
+
+    async openCount(scope) {
+      const row = await open(scope)
+        .select(({ fn }) => fn.countAll().as('count'))
+        .executeTakeFirstOrThrow();
+      return Number(row.count);
+    },
+
+    async noteRetried(scope, codes, at) {
+      for (const [bodyHash, code] of codes) {
+        await db
+          .updateTable('quarantine')
+          .set({ retried_at: at, retry_code: code })
+          .where('scope', '=', scope)
+          .where('body_hash', '=', bodyHash)
+          .where('resolved_at', 'is', null)
+          .execute();
+      }
+    },
+
+    async closeQuarantined(scope, bodyHash, { by, reason, at }) {
+      const { numUpdatedRows } = await db
+        .updateTable('quarantine')
+        .set({ resolved_at: at, resolved_by: by, outcome: 'closed', reason })
+        .where('scope', '=', scope)
+        .where('body_hash', '=', bodyHash)
+        .where('resolved_at', 'is', null)
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
+    },
+  };
+}
+
+function entry(row: Selectable<Tables['quarantine']>): QuarantineEntry {
+  const { resolved_at: at, resolved_by: by, reason } = row;
+  const outcome = row.outcome === 'closed' ? 'closed' : 'accepted';
+  return {
+    scope: row.scope,
+    bodyHash: row.body_hash,
+    code: row.retry_code ?? row.code,
+    body: row.body,
+    submittedBy: row.submitted_by,
+    receivedAt: row.received_at,
+    retriedAt: row.retried_at,
+    resolved: at === null ? null : { at, by: by ?? '', outcome, reason },
+  };
+}
+
+export async function insertQuarantined(
+  trx: Transaction<Tables>,
+  quarantined: readonly Quarantined[],
+  submittedBy: string,
+  receivedAt: string,
+): Promise<void> {
+  for (const part of parts(quarantined)) {
+    await trx
+      .insertInto('quarantine')
+      .values(
+        part.map(({ scope, bodyHash, revId, contentHash, code, body }) => ({
+          scope,
+          body_hash: bodyHash,
+          rev_id: revId,
+          content_hash: contentHash,
+          code,
+          body,
+          submitted_by: submittedBy,
+          received_at: receivedAt,
+        })),
+      )
+      .onConflict((conflict) => conflict.columns(['scope', 'body_hash']).doNothing())
+      .execute();
+  }
+}
+
+/** What is accepted now, by a retry or because a phone offered it again, waits for nobody any more. */
+export async function resolveAccepted(
+  trx: Transaction<Tables>,
+  accepted: readonly Accepted[],
+  by: string,
+  at: string,
+): Promise<void> {
+  const hashes = new Map(accepted.map(({ revision }) => [revision.revId, revision.contentHash]));
+  for (const part of parts([...hashes.keys()])) {
+    const rows = await trx
+      .selectFrom('quarantine')
+      .select(['scope', 'body_hash', 'rev_id', 'content_hash'])
+      .where('rev_id', 'in', part)
+      .where('resolved_at', 'is', null)
+      // One order everywhere, so that two transactions that mark the same rows never wait for each other in a ring.
+      .orderBy('scope')
+      .orderBy('body_hash')
+      .execute();
+    const waiting = rows.filter(({ rev_id, content_hash }) => rev_id !== null && hashes.get(rev_id) === content_hash);
+    for (const { scope, body_hash } of waiting) await mark(trx, scope, body_hash, by, at);
+  }
+  // Rows whose text could not be read when they came have no id to be found by.
+  const unread = accepted.flatMap(({ quarantinedAs }) => quarantinedAs ?? []);
+  unread.sort((a, b) => (a.bodyHash < b.bodyHash ? -1 : 1));
+  for (const { scope, bodyHash } of unread) await mark(trx, scope, bodyHash, by, at);
+}
+
+async function mark(trx: Transaction<Tables>, scope: string, bodyHash: string, by: string, at: string): Promise<void> {
+  await trx
+    .updateTable('quarantine')
+    .set({ resolved_at: at, resolved_by: by, outcome: 'accepted' })
+    .where('scope', '=', scope)
+    .where('body_hash', '=', bodyHash)
+    .where('resolved_at', 'is', null)
+    .execute();
+}

@@ -1,0 +1,99 @@
+/**
+ * The supervisor's desk: what the endpoint keeps though it could not accept it, and what each phone last said of itself.
+ *
+ * - `GET  /v1/quarantine?commune&state`      the records, without their bodies.
+ * - `GET  /v1/quarantine/{id}?commune`       one of them with its exact text.
+ * - `POST /v1/quarantine/retry`              judged again with what the endpoint knows now.
+ * - `POST /v1/quarantine/close`              set aside for good, with a written reason. Nothing is deleted.
+ * - `GET  /v1/phones?commune`                each phone as its last heartbeat told it.
+ */
+import { z } from 'zod';
+import { heartbeat } from './messages.ts';
+import { sha256Hex } from './revision.ts';
+
+export const DESK_LIMITS = {
+  /** A phone that has kept work for longer is asked about. */
+  unsentMsMax: 3 * 24 * 60 * 60 * 1000,
+  /** Rows of one list; what is more is told by `more`. */
+  rowsMax: 500,
+  /** Records judged again in one request; `left` tells whether to ask again. */
+  retriedMax: 500,
+  reasonLettersMin: 5,
+  reasonLettersMax: 500,
+} as const;
+
+const person = z.object({ id: z.string(), name: z.string().nullable() });
+
+export const QUARANTINE_OUTCOMES = ['accepted', 'closed'] as const;
+export const quarantineRow = z.object({
+  /** SHA-256 of the exact text: its name in the routes. */
+  id: sha256Hex,
+  /** Why it is not accepted now: `unknown-set`, `out-of-scope`… */
+  code: z.string(),
+  receivedAt: z.string(),
+  submittedBy: person,
+  /** The rest is read from the text as far as it can be. */
+  revId: z.string().nullable(),
+  entity: z.string().nullable(),
+  author: person.nullable(),
+  deviceTime: z.string().nullable(),
+  /** Whom or what it is about: a citizen's name, a household's number and hamlet. */
+  subject: z.string().nullable(),
+  /** Last time it was judged again without success. */
+  retriedAt: z.string().nullable(),
+  /** null while it is open. */
+  resolved: z
+    .object({
+      at: z.string(),
+      by: person,
+      outcome: z.enum(QUARANTINE_OUTCOMES),
+      /** Why it was closed. */
+      reason: z.string().nullable(),
+    })
+    .nullable(),
+});
+export type QuarantineRow = z.infer<typeof quarantineRow>;
+
+export const quarantineList = z.object({ rows: z.array(quarantineRow), more: z.boolean() });
+export const quarantineRecord = z.object({ row: quarantineRow, body: z.string() });
+export type QuarantineRecord = z.infer<typeof quarantineRecord>;
+
+export const retryRequest = z.object({
+  commune: z.string(),
+  /** Left out: every open record of the commune. */
+  ids: z.array(sha256Hex).max(DESK_LIMITS.retriedMax).optional(),
+});
+export const retryResponse = z.object({
+  results: z.array(
+    z.object({
+      id: sha256Hex,
+      outcome: z.enum(['accepted', 'kept']),
+      /** Why it is kept. */
+      code: z.string().optional(),
+    }),
+  ),
+  /** Open records of the commune that this request did not reach. */
+  left: z.int().min(0),
+});
+export type RetryResponse = z.infer<typeof retryResponse>;
+
+export const closeRequest = z.object({
+  commune: z.string(),
+  id: sha256Hex,
+  reason: z.string().trim().min(DESK_LIMITS.reasonLettersMin).max(DESK_LIMITS.reasonLettersMax),
+});
+export const closeResponse = z.object({ row: quarantineRow });
+
+export const phoneRow = z.object({
+  device: z.string(),
+  officer: person,
+  enrolledAt: z.string(),
+  seenAt: z.string().nullable(),
+  /** As the phone last told it; null: it never did. */
+  heartbeat: heartbeat.nullable(),
+  /** Work on it has waited for more than three days, by its own word or because it was never heard of again. */
+  overdue: z.boolean(),
+});
+export type PhoneRow = z.infer<typeof phoneRow>;
+/** Overdue ones first, then those whose work waits longest. */
+export const phoneList = z.object({ phones: z.array(phoneRow) });

@@ -1,0 +1,95 @@
+/**
+ * Goal: a phone that keeps work for days is seen, also one that went silent. Method: real routes over both databases,
+ * the endpoint's clock moved; one real phone tells of itself through the courier.
+ */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { phoneList } from '../../src/protocol/index.ts';
+import { uuidv7 } from '../../src/vault/index.ts';
+import { SCOPE, STORES, Station } from './station.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+describe.each(STORES)('phones on %s', (kind) => {
+  let station: Station;
+  let supervisor: string;
+  const start = Date.parse('2026-11-24T02:00:00.000Z');
+
+  beforeAll(async () => {
+    station = await Station.open(kind);
+    supervisor = await station.enrol('GS-1');
+  });
+  afterAll(() => station?.dispose());
+
+  const phones = async () => {
+    const { status, value } = await station.ask(supervisor, `/v1/phones?commune=${SCOPE}`);
+    expect(status).toBe(200);
+    return phoneList.parse(value).phones;
+  };
+  const beat = (token: string, pendingCount: number, oldestPendingAt: string | null) =>
+    station.push(token, [], { heartbeat: { pendingCount, oldestPendingAt, persisted: true, appVersion: '0.0.9' } });
+
+  it('flags work older than three days and phones silent with work, those first; an older app says less', async () => {
+    const at = (ms: number) => new Date(ms).toISOString();
+    const [fine, waiting, old, silent] = [station.uuid(), station.uuid(), station.uuid(), station.uuid()];
+    await beat(await station.enrol('CB-1', silent), 2, at(start - HOUR));
+    station.millis = start + 3 * DAY;
+    await beat(await station.enrol('CB-1', fine), 0, null);
+    await beat(await station.enrol('CB-1', waiting), 1, at(station.millis - 3 * DAY));
+    await beat(await station.enrol('CB-1', old), 5, at(station.millis - 3 * DAY - 1));
+    expect((await phones()).find(({ device }) => device === waiting)?.overdue, 'three days to the moment').toBe(false);
+    station.millis += 1;
+    // A second sign-in on the same phone is the same phone.
+    await beat(await station.enrol('CB-1', fine), 0, null);
+
+    const rows = (await phones()).filter(({ officer }) => officer.id === 'cb-1');
+    const flags = Object.fromEntries(rows.map(({ device, overdue }) => [device, overdue]));
+    expect(flags).toEqual({ [old]: true, [silent]: true, [waiting]: true, [fine]: false });
+    expect(rows.map(({ device }) => device)).toEqual([silent, old, waiting, fine]);
+    expect(rows.find(({ device }) => device === old)).toMatchObject({
+      officer: { id: 'cb-1', name: 'Tên cb-1' },
+      seenAt: at(start + 3 * DAY),
+      heartbeat: { pendingCount: 5, appVersion: '0.0.9' },
+    });
+    expect(rows.find(({ device }) => device === old)?.heartbeat?.quarantinedCount).toBeUndefined();
+  });
+
+  it('what a push settled waits no more; a phone tells its last number, its journal, and that it was wiped', async () => {
+    const { phone, vault, courier } = await station.phone(81);
+    const save = (number: string) =>
+      vault.commit([
+        {
+          entity: 'household',
+          entityId: uuidv7(phone.clock, phone.rng),
+          scope: SCOPE,
+          payload: { number, hamlet: 'Ấp 3', communeCode: SCOPE },
+        },
+      ]);
+    await save('1');
+    await save('2');
+    expect((await courier.sync()).kind).toBe('done');
+    const own = async () => (await phones()).find(({ device }) => device === vault.deviceId)?.heartbeat;
+    expect(await own()).toMatchObject({
+      pendingCount: 0,
+      oldestPendingAt: null,
+      maxDeviceSeq: 2,
+      journalKind: 'memory',
+      quarantinedCount: 0,
+    });
+    expect((await own())?.lastWipeAt).toBeNull();
+    await vault.close();
+    phone.wipe();
+    const again = await phone.open();
+    expect((await again.health()).lastWipeAt).toBe(phone.clock.now());
+    await again.close();
+    expect((await (await phone.open()).health()).lastWipeAt, 'still known at the next start').not.toBeNull();
+  });
+
+  it('is for supervisors of the commune', async () => {
+    const officer = await station.enrol('CB-1');
+    const stranger = await station.enrol('GS-2');
+    const path = `/v1/phones?commune=${SCOPE}`;
+    expect(await station.ask(officer, path)).toEqual({ status: 403, value: { error: 'not-allowed' } });
+    expect(await station.ask(stranger, path)).toEqual({ status: 403, value: { error: 'out-of-scope' } });
+  });
+});

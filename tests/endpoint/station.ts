@@ -1,0 +1,166 @@
+/** The real endpoint for tests over both databases: its routes without a socket, people of two communes, records. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Hono } from 'hono';
+import { type AppInput, createApp } from '../../src/endpoint/app.ts';
+import { addBuiltInSets } from '../../src/endpoint/built-in-sets.ts';
+import { codeHash } from '../../src/endpoint/http/auth.ts';
+import type { Store } from '../../src/endpoint/store/api.ts';
+import { openStore } from '../../src/endpoint/store/sql-store.ts';
+import { type PushResponse, pushResponse, type Revision, sealRevision, session } from '../../src/protocol/index.ts';
+import { createCourier, type Net } from '../../src/sync/index.ts';
+import { testPhone } from '../../src/vault/test-phone.ts';
+import { type PostgresServer, startPostgres } from '../postgres.ts';
+
+export const SCOPE = '31064';
+export const OTHER_SCOPE = '31069';
+export const STORES = ['sqlite', 'postgres'] as const;
+
+const OFFICERS = [
+  { id: 'cb-1', role: 'officer', communes: [SCOPE], code: 'CB-1' },
+  { id: 'gs-1', role: 'supervisor', communes: [SCOPE], code: 'GS-1' },
+  { id: 'gs-2', role: 'supervisor', communes: [OTHER_SCOPE], code: 'GS-2' },
+  { id: 'qt-1', role: 'admin', communes: [SCOPE, OTHER_SCOPE], code: 'QT-1' },
+] as const;
+
+export class Station {
+  readonly store: Store;
+  readonly folder: string;
+  app: Hono;
+  millis = Date.parse('2026-11-24T02:00:00.000Z');
+  readonly #postgres: PostgresServer | null;
+  #counter = 0;
+  #seq = 0;
+  #prevHash = '';
+
+  private constructor(store: Store, folder: string, postgres: PostgresServer | null) {
+    this.store = store;
+    this.folder = folder;
+    this.#postgres = postgres;
+    this.app = this.newApp();
+  }
+
+  static async open(kind: (typeof STORES)[number]): Promise<Station> {
+    const folder = mkdtempSync(join(tmpdir(), 'cdht-station-'));
+    const postgres = kind === 'postgres' ? await startPostgres() : null;
+    const store = await openStore({ dataDir: folder, databaseUrl: postgres?.database('survey') });
+    const station = new Station(store, folder, postgres);
+    await addBuiltInSets(store, station.now());
+    await store.putCommunes(
+      [SCOPE, OTHER_SCOPE].map((code) => ({ code, name: `Xã ${code}`, province: 'An Giang', criteriaVariant: '80' })),
+    );
+    await station.putOfficers(OFFICERS);
+    return station;
+  }
+
+  putOfficers(officers: readonly { id: string; role: string; communes: readonly string[]; code: string }[]) {
+    return this.store.putOfficers(
+      officers.map(({ id, role, communes, code }) => ({
+        id,
+        name: `Tên ${id}`,
+        role: role as 'officer' | 'supervisor' | 'admin',
+        communes,
+        codeHash: codeHash(code),
+      })),
+    );
+  }
+
+  async dispose(): Promise<void> {
+    await this.store.close();
+    await this.#postgres?.dispose();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  newApp(more: Partial<AppInput> = {}): Hono {
+    const clock = { now: () => this.now(), millis: () => this.millis };
+    return createApp({ store: this.store, clock, version: 'test', ...more });
+  }
+  now(): string {
+    return new Date(this.millis).toISOString();
+  }
+  uuid(): string {
+    this.#counter += 1;
+    return `0192a000-0000-7000-8000-${this.#counter.toString(16).padStart(12, '0')}`;
+  }
+
+  async enrol(code: string, device = this.uuid()): Promise<string> {
+    const body = JSON.stringify({ code, device, appVersion: 'test' });
+    const answer = await this.app.request('/v1/enrol', { method: 'POST', body });
+    return session.parse(await answer.json()).token;
+  }
+
+  /** @returns status and JSON of a request */
+  async ask(token: string, path: string, body?: unknown): Promise<{ status: number; value: unknown }> {
+    const answer = await this.app.request(path, {
+      method: body === undefined ? 'GET' : 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    return { status: answer.status, value: await answer.json() };
+  }
+
+  async push(token: string, revisions: readonly unknown[], more: object = {}): Promise<PushResponse> {
+    const body = { proto: 'cdht.push/1', device: this.uuid(), deviceTime: this.now(), revisions, ...more };
+    const { status, value } = await this.ask(token, '/v1/push', body);
+    if (status !== 200) throw new Error(`push: ${status} ${JSON.stringify(value)}`);
+    return pushResponse.parse(value);
+  }
+
+  household(number: string, changed: Partial<Revision> = {}): Revision {
+    this.#seq += 1;
+    const sealed = sealRevision({
+      revId: this.uuid(),
+      schema: 1,
+      entity: 'household',
+      entityId: this.uuid(),
+      parents: [],
+      scope: SCOPE,
+      author: 'cb-1',
+      device: '0192a000-0000-7000-8000-0000000000d1',
+      deviceSeq: this.#seq,
+      prevHash: this.#prevHash,
+      deviceTime: this.now(),
+      payload: { number, hamlet: 'Bình Hòa', communeCode: SCOPE },
+      ...changed,
+    });
+    this.#prevHash = sealed.contentHash;
+    return sealed;
+  }
+
+  /** A phone's network: the routes themselves. */
+  readonly net: Net = {
+    request: async ({ method, path, token, body }) => {
+      const answer = await this.app.request(path, {
+        method,
+        headers: {
+          'content-type': 'application/json',
+          ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        },
+        ...(body && { body: Uint8Array.from(body) }),
+      });
+      return {
+        status: answer.status,
+        contentType: answer.headers.get('content-type') ?? '',
+        body: new Uint8Array(await answer.arrayBuffer()),
+      };
+    },
+  };
+
+  /** A real vault and courier, signed in. */
+  async phone(seed: number, code = 'CB-1') {
+    const phone = testPhone(seed);
+    const vault = await phone.open();
+    const courier = createCourier({
+      vault,
+      net: this.net,
+      clock: phone.clock,
+      rng: phone.rng,
+      appVersion: 'test',
+      tryExclusive: (_, work) => work(),
+    });
+    const signed = await courier.enrol(code);
+    if (signed.kind !== 'signed-in') throw new Error(signed.kind);
+    return { phone, vault, courier };
+  }
+}
