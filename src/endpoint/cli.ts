@@ -2,6 +2,7 @@
 
 import { backupCommand } from './cli-backup.ts';
 import { scoreCommand, validateCommand } from './cli-criteria.ts';
+import { importRescueCommand, rescueKeyCommand } from './cli-rescue.ts';
 import { restoreCommand } from './cli-restore.ts';
 import { importRosterCommand } from './cli-roster.ts';
 
@@ -17,6 +18,8 @@ const HELP = `Commands:
   import-roster <file.xlsx|csv> --commune <code>  preview; with --confirm write it
   backup <file>                                   a consistent copy of the embedded database, while the endpoint runs
   restore <file>                                  a backup comes back under a new epoch; phones refill what they made
+  import-rescue <file>                            a phone's rescue file, as an ordinary push; exit 1 when no key opens it
+  rescue-key <commune>                            the public key that the commune's phones encrypt to
 `;
 
 const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<Done>>> = {
@@ -25,6 +28,8 @@ const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<Done>>> = {
   'import-roster': importRosterCommand,
   backup: backupCommand,
   restore: restoreCommand,
+  'import-rescue': importRescueCommand,
+  'rescue-key': rescueKeyCommand,
   help: async () => ({ stdout: HELP, code: 0 }),
 };
 

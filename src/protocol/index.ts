@@ -7,6 +7,7 @@
  */
 export * from './canonical.ts';
 export * from './messages.ts';
+export * from './rescue.ts';
 export * from './revision.ts';
 export * from './roster.ts';
 export * from './roster-faults.ts';
