@@ -49,7 +49,7 @@ export const pushRequest = z.object({
     .max(20)
     .optional(),
   heartbeat: heartbeat.optional(),
-  /** This phone signed in before communes had rescue keys: tell them. */
+  /** Tell the communes' rescue keys: they may be newer than the session. */
   keys: z.boolean().optional(),
 });
 export type PushRequest = z.infer<typeof pushRequest>;

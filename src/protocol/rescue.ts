@@ -26,8 +26,8 @@ export const rescueManifest = z.object({
   device: z.uuid(),
   /** Who was signed in when it was made; each revision names its own author. */
   officer: z.string().max(80),
-  /** Whose keys open it. */
-  communes: z.array(z.string().max(40)).min(1).max(20),
+  /** Scopes of the officer. */
+  communes: z.array(z.string().max(40)).min(1).max(1000),
   /** Clock of the phone: evidence only. */
   madeAt: z.string().max(40),
   revisions: z

@@ -6,7 +6,13 @@
  *     const outcome = await courier.sync();                   // the button
  */
 export type * from './api.ts';
+export { carriedBundles, carry, dropFrames, keepFrames, keptFrames } from './carried.ts';
 export { createCourier } from './courier.ts';
 export { NetDown } from './errors.ts';
 export { fetchNet } from './net-fetch.ts';
+export { bundleOf, frameAt, missingOf, readFrame, type Transfer, withFrame } from './qr-frames.ts';
+export type { QrBundle, RescueFile, RescueMade } from './rescue.ts';
 export { startScheduler } from './scheduler.ts';
+
+/** Makes rescue bundles. Fetched when used: the encryption is as large as a screen. */
+export const loadRescue = () => import('./rescue.ts');

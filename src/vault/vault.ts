@@ -4,11 +4,13 @@ import type { Health, Platform, Vault } from './api.ts';
 import { commit } from './commit.ts';
 import { makeCore } from './core.ts';
 import { openDatabase } from './database.ts';
-import { dropDraft, readDraft, readDrafts, readSession, saveDraft, writeSession } from './drafts.ts';
+import { dropDraft, learnRescueKeys, readDraft, readDrafts, readSession, saveDraft, writeSession } from './drafts.ts';
 import { applyPull, readCursor } from './pull.ts';
 import { applyResults, outboxItems, pending, pendingStanding } from './receipts.ts';
+import { noteExported, rescueStanding, unreceived } from './rescue.ts';
 import { hamletSummaries, householdSummaries } from './roster.ts';
 import { duplicatesOf, rosterOf, rosterRows, search } from './roster-store.ts';
+import { shelfOf } from './shelf.ts';
 import { heal } from './startup.ts';
 import { readEvaluation, readHousehold, readPerson } from './views.ts';
 
@@ -73,6 +75,11 @@ export async function openVault(platform: Platform): Promise<Vault> {
       await core.write(() => db.photos.put({ sha256, state: 'received' }));
       core.tell('outbox');
     },
+    unreceived: () => unreceived(core),
+    rescueStanding: () => rescueStanding(core),
+    noteExported: (revIds, photos) => noteExported(core, revIds, photos),
+    learnRescueKeys: (keys) => learnRescueKeys(core, keys),
+    shelf: shelfOf(core),
     health,
     subscribe(listener) {
       core.listeners.add(listener);
