@@ -6,11 +6,12 @@
  *     const outcome = await courier.sync();                   // the button
  */
 export type * from './api.ts';
-export { carriedBundles, carry, dropFrames, keepFrames, keptFrames } from './carried.ts';
+export { carriedBundles, carry } from './carried.ts';
 export { createCourier } from './courier.ts';
 export { NetDown } from './errors.ts';
 export { fetchNet } from './net-fetch.ts';
-export { bundleOf, frameAt, missingOf, readFrame, type Transfer, withFrame } from './qr-frames.ts';
+export { frameAt } from './qr-frames.ts';
+export { createFrameReceiver, type FrameReceiver, type Receiving } from './receiver.ts';
 export type { QrBundle, RescueFile, RescueMade } from './rescue.ts';
 export { startScheduler } from './scheduler.ts';
 

@@ -8,10 +8,11 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { hashBytes, readRescue } from '../protocol/index.ts';
 import { uuidv7, type Vault } from '../vault/index.ts';
 import { type TestPhone, testPhone } from '../vault/test-phone.ts';
-import { carriedBundles, carry, dropFrames, keepFrames, keptFrames } from './carried.ts';
+import { carriedBundles, carry } from './carried.ts';
 import { createCourier } from './courier.ts';
 import { bundleOf, readFrame, type Transfer, withFrame } from './qr-frames.ts';
-import { makeQrBundle, makeRescueFile } from './rescue.ts';
+import { createFrameReceiver } from './receiver.ts';
+import { makeQrBundle, makeRescueFile, rescueFileName } from './rescue.ts';
 import { faults, TestEndpoint, testSession } from './test-endpoint.ts';
 
 const SCOPE = '31064';
@@ -99,7 +100,7 @@ describe('the rescue file', () => {
     await save(phone, vault, '001', photo);
     const file = await madeFile(source);
     expect(file).toMatchObject({ records: 2, photos: 1, photosLeft: 0 });
-    expect(file.name).toBe('cdht-31064-20261124-0900.cdht-rescue.age');
+    expect(rescueFileName(testSession, phone.clock.now())).toBe('cdht-31064-20261124-0900.cdht-rescue.age');
     const read = await openAsCommune(file.bytes);
     expect(read.records).toEqual(await vault.pending(10));
     expect(read.photos.map(hashBytes)).toEqual([hashBytes(photo)]);
@@ -125,8 +126,10 @@ describe('the rescue file', () => {
     expect(await vault.rescueStanding()).toMatchObject({ unreceived: 1, unexported: 0, exportedAt: phone.clock.now() });
     expect(await file.confirm(file.bytes), 'its key is thrown away').toBe(false);
 
+    phone.clock.forward(60_000);
     await save(phone, vault, '002');
-    expect(await vault.rescueStanding()).toMatchObject({ unreceived: 2, unexported: 1 });
+    const oldestUnexportedAt = phone.clock.now();
+    expect(await vault.rescueStanding()).toMatchObject({ unreceived: 2, unexported: 1, oldestUnexportedAt });
   });
 
   it('without the commune key there is none; the next contact brings it', async () => {
@@ -177,21 +180,40 @@ describe('a bundle as QR codes', () => {
     expect(made).toMatchObject({ kind: 'made', made: { records: 100, recordsLeft: 5 } });
   });
 
-  it('frames read so far outlive the screen and a wiped database', async () => {
+  it('read by a colleague: any order, over a closed screen and a wiped database, then carried', async () => {
     const { phone, vault, source } = await signedIn(6);
-    await save(phone, vault, '1');
+    for (let n = 0; n < 8; n++) await save(phone, vault, String(n));
     const made = await makeQrBundle(source);
     if (made.kind !== 'made') throw new Error('nothing made');
-    const [one = '', two = ''] = made.made.frames;
-    const id = readFrame(one)?.id ?? '';
-    await keepFrames(vault, id, [one]);
-    await keepFrames(vault, id, [one, two]);
-    await vault.close();
-    phone.wipe();
-    const later = await phone.open();
-    expect(await keptFrames(later)).toEqual([one, two]);
-    await dropFrames(later, id);
-    expect(await keptFrames(later)).toEqual([]);
+    const frames = [...made.made.frames].reverse();
+    const half = Math.ceil(frames.length / 2);
+
+    const colleague = await signedIn(60);
+    const first = createFrameReceiver(colleague.vault, colleague.phone.clock);
+    expect(await first.offer('https://example.vn')).toEqual({ kind: 'waiting' });
+    for (const text of frames.slice(0, half)) await first.offer(text);
+    await colleague.vault.close();
+    colleague.phone.wipe();
+    const later = await colleague.phone.open();
+    const second = createFrameReceiver(later, colleague.phone.clock);
+    expect(await second.resume()).toMatchObject({
+      kind: 'reading',
+      read: half,
+      missing: frames
+        .slice(half)
+        .map((text) => Number(/:(\d+)\//.exec(text)?.[1]))
+        .reverse(),
+    });
+    expect(await second.offer(frames[0] ?? ''), 'known already').toMatchObject({ read: half });
+    let last: unknown;
+    for (const text of frames.slice(half)) last = await second.offer(text);
+    expect(last).toEqual({ kind: 'received' });
+    const [held] = await carriedBundles(later);
+    const bundle = await later.shelf.get(held?.name ?? '');
+    expect((await openAsCommune(bundle ?? new Uint8Array())).records).toEqual(await vault.pending(10));
+    expect(await createFrameReceiver(later, colleague.phone.clock).resume(), 'nothing is left to go on with').toEqual({
+      kind: 'waiting',
+    });
   });
 });
 

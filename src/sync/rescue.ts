@@ -25,8 +25,6 @@ const QR_REVISIONS_MAX = LIMITS.pushRevisionsMax;
 const QR_BYTES_MAX = 400 * CHUNK_BYTES;
 
 export interface RescueFile {
-  /** For the file system: commune and time, never a person. */
-  readonly name: string;
   readonly bytes: Uint8Array;
   readonly records: number;
   readonly photos: number;
@@ -88,7 +86,6 @@ export async function makeRescueFile({ vault, clock }: Source): Promise<RescueMa
   return {
     kind: 'made',
     made: {
-      name: fileName(session, clock.now()),
       bytes,
       records: manifest.revisions.length,
       photos: photos.length,
@@ -97,10 +94,10 @@ export async function makeRescueFile({ vault, clock }: Source): Promise<RescueMa
         const identity = once;
         if (identity === null || !(await opensTo(readAgain, identity, manifest))) return false;
         once = null;
-        await vault.noteExported(
-          manifest.revisions.map(({ revId }) => revId),
-          [...manifest.photos.map(({ sha256 }) => sha256), ...lost],
-        );
+        const revIds = manifest.revisions.map(({ revId }) => revId);
+        const shas = [...manifest.photos.map(({ sha256 }) => sha256), ...lost];
+        // A phone too full even for the note has its file all the same; it will only be offered again.
+        await vault.noteExported(revIds, shas).catch((error: unknown) => console.warn('rescue: not noted', error));
         return true;
       },
     },
@@ -157,8 +154,8 @@ function bundleOf(
   });
 }
 
-/** `cdht-31064-20261124-0900.cdht-rescue.age` */
-function fileName(session: Session, now: string): string {
+/** `cdht-31064-20261124-0900.cdht-rescue.age`: commune and time, never a person. */
+export function rescueFileName(session: Session, now: string): string {
   const time = now.slice(0, 16).replace(/[-:]/g, '').replace('T', '-');
   return `cdht-${session.scopes[0] ?? ''}-${time}.cdht-rescue.age`;
 }

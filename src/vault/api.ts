@@ -173,8 +173,10 @@ export interface RescueStanding {
   readonly photosWaiting: number;
   readonly unexported: number;
   readonly photosUnexported: number;
-  /** When the oldest of them was made. */
-  readonly oldestAt: string | null;
+  /** When the oldest record was made that is in no file. */
+  readonly oldestUnexportedAt: string | null;
+  /** Whether the last save failed: there may be no room for another. */
+  readonly saveFailed: boolean;
   /** When the last file was read again and found whole. */
   readonly exportedAt: string | null;
 }

@@ -40,16 +40,17 @@ export async function noteExported(core: Core, revIds: readonly string[], photos
   core.tell('outbox');
 }
 
-export async function rescueStanding(core: Core): Promise<RescueStanding> {
+export async function rescueStanding(core: Core): Promise<Omit<RescueStanding, 'saveFailed'>> {
   const [rows, photos, note] = await Promise.all([openRows(core), waitingPhotos(core), metaRow(core.db, 'exported')]);
   const held = new Set(note?.revIds);
   const heldPhotos = new Set(note?.photos);
+  const unexported = rows.filter(({ revId }) => !held.has(revId));
   return {
     unreceived: rows.length,
     photosWaiting: photos.size,
-    unexported: rows.filter(({ revId }) => !held.has(revId)).length,
+    unexported: unexported.length,
     photosUnexported: [...photos].filter((sha256) => !heldPhotos.has(sha256)).length,
-    oldestAt: rows[0]?.since ?? null,
+    oldestUnexportedAt: unexported[0]?.since ?? null,
     exportedAt: note?.at ?? null,
   };
 }

@@ -29,6 +29,7 @@ export async function openVault(platform: Platform): Promise<Vault> {
   await db.open();
   core.opened = await core.write(() => heal(core));
 
+  let saveFailed = false;
   async function health(): Promise<Health> {
     const [standing, journalBytes] = await Promise.all([pendingStanding(core), platform.journal.sizeBytes()]);
     return {
@@ -46,7 +47,15 @@ export async function openVault(platform: Platform): Promise<Vault> {
     },
     session: () => readSession(core),
     setSession: (session) => writeSession(core, session),
-    commit: (revisions) => commit(core, revisions),
+    async commit(revisions) {
+      const done = await commit(core, revisions);
+      const failed = done.kind === 'failed' && done.reason !== 'closed';
+      if (failed !== saveFailed) {
+        saveFailed = failed;
+        core.tell('outbox');
+      }
+      return done;
+    },
     saveDraft: (draft) => saveDraft(core, draft),
     drafts: () => readDrafts(core),
     draft: (draftId) => readDraft(core, draftId),
@@ -76,7 +85,7 @@ export async function openVault(platform: Platform): Promise<Vault> {
       core.tell('outbox');
     },
     unreceived: () => unreceived(core),
-    rescueStanding: () => rescueStanding(core),
+    rescueStanding: async () => ({ ...(await rescueStanding(core)), saveFailed }),
     noteExported: (revIds, photos) => noteExported(core, revIds, photos),
     learnRescueKeys: (keys) => learnRescueKeys(core, keys),
     shelf: shelfOf(core),
