@@ -9,6 +9,7 @@ import { blobRoutes } from './http/blobs.ts';
 import { criteriaRoutes } from './http/criteria-sets.ts';
 import type { EndpointClock, EndpointParts } from './http/parts.ts';
 import { Refusal } from './http/refusal.ts';
+import { rescueRoutes } from './http/rescue.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { staticRoutes } from './http/static.ts';
 import { syncRoutes } from './http/sync.ts';
@@ -60,6 +61,7 @@ export function createApp({ store, clock, distDir, keepDir, version }: AppInput)
   app.route('/', authRoutes(parts));
   app.route('/', syncRoutes(parts));
   app.route('/', blobRoutes(parts));
+  app.route('/', rescueRoutes(parts));
   app.route('/', criteriaRoutes(parts));
   app.route('/', quarantineRoutes(parts));
   app.route('/', phoneRoutes(parts));

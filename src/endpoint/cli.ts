@@ -3,6 +3,7 @@
 import { backupCommand } from './cli-backup.ts';
 import { scoreCommand, validateCommand } from './cli-criteria.ts';
 import { promotedCommand } from './cli-promoted.ts';
+import { importRescueCommand, rescueKeyCommand } from './cli-rescue.ts';
 import { restoreCommand } from './cli-restore.ts';
 import { importRosterCommand } from './cli-roster.ts';
 
@@ -19,6 +20,8 @@ const HELP = `Commands:
   backup <file>                                   a consistent copy of the embedded database, while the endpoint runs
   restore <file>                                  a backup comes back under a new epoch; phones refill what they made
   promoted                                        a promoted PostgreSQL standby gets a new epoch, to the same end
+  import-rescue <file>                            a phone's rescue file, as an ordinary push; exit 1 when no key opens it
+  rescue-key <commune>                            the public key that the commune's phones encrypt to
 `;
 
 const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<Done>>> = {
@@ -28,6 +31,8 @@ const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<Done>>> = {
   backup: backupCommand,
   restore: restoreCommand,
   promoted: promotedCommand,
+  'import-rescue': importRescueCommand,
+  'rescue-key': rescueKeyCommand,
   help: async () => ({ stdout: HELP, code: 0 }),
 };
 

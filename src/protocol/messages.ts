@@ -5,6 +5,7 @@
  * - `GET  /v1/pull?scope&epoch&after&limit`  phone → endpoint: rows after a cursor, in scope order.
  * - `POST /v1/enrol` officer's code → token bound to the device.
  * - `HEAD|PUT|GET /v1/blobs/{sha256}`  photos by hash.
+ * - `POST /v1/rescue` an encrypted rescue bundle, anybody's of the commune (rescue.ts).
  */
 import { z } from 'zod';
 import { LIMITS, revisionSchema, sha256Hex } from './revision.ts';
@@ -57,6 +58,8 @@ export const pushRequest = z.object({
     .max(20)
     .optional(),
   heartbeat: heartbeat.optional(),
+  /** Tell the communes' rescue keys: they may be newer than the session. */
+  keys: z.boolean().optional(),
 });
 export type PushRequest = z.infer<typeof pushRequest>;
 
@@ -82,6 +85,8 @@ export const pushResponse = z.object({
   durableUpTo: z.string().nullable(),
   serverTime: z.string(),
   pulled: z.array(pullPage).optional(),
+  /** Commune code → public key, when asked for with `keys`. */
+  rescueKeys: z.record(z.string(), z.string()).optional(),
 });
 export type PushResponse = z.infer<typeof pushResponse>;
 
@@ -97,7 +102,14 @@ export const session = z.object({
   /** Scopes the officer may read and write: commune codes. */
   scopes: z.array(z.string()).min(1),
   communes: z.array(
-    z.object({ code: z.string(), name: z.string(), province: z.string(), criteriaVariant: z.enum(['80', '70']) }),
+    z.object({
+      code: z.string(),
+      name: z.string(),
+      province: z.string(),
+      criteriaVariant: z.enum(['80', '70']),
+      /** The commune's age recipient (`age1…`) for rescue bundles; none from an endpoint before they were. */
+      rescueKey: z.string().optional(),
+    }),
   ),
   /** Campaign year now running, e.g. "2026". */
   period: z.string(),

@@ -26,6 +26,8 @@ export type SyncOutcome =
       readonly attention: number;
       readonly bytesSent: number;
       readonly bytesReceived: number;
+      /** Colleagues' bundles that the endpoint has now; absent when there were none. */
+      readonly carried?: number;
     }
   | { readonly kind: 'offline' }
   | { readonly kind: 'signed-out' }
@@ -38,6 +40,16 @@ export interface SyncStatus {
   readonly running: boolean;
   readonly lastOutcome: SyncOutcome | null;
   readonly lastSuccessAt: string | null;
+}
+
+/** A colleague's records that travel on this phone, which cannot read them. */
+export interface CarriedBundle {
+  /** On the vault's shelf. */
+  readonly name: string;
+  readonly from: 'file' | 'qr';
+  /** Milliseconds since the epoch. */
+  readonly since: number;
+  readonly sha256: string;
 }
 
 export interface Courier {

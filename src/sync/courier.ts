@@ -23,6 +23,7 @@ import { PullRefused } from '../vault/index.ts';
 import type { Courier, HttpAnswer, Net, SyncOutcome, SyncStatus } from './api.ts';
 import { sendPhotos } from './blobs.ts';
 import { storagePersisted, storageUsed, type TryExclusive, tryBrowserLock } from './browser.ts';
+import { sendCarried } from './carried.ts';
 import { NetDown } from './errors.ts';
 
 const TIMEOUT_MS = 60_000;
@@ -88,6 +89,10 @@ export function createCourier(input: CourierInput): Courier {
   const { tryExclusive = tryBrowserLock, persisted = storagePersisted, usedBytes = storageUsed } = input;
   let status: SyncStatus = { running: false, lastOutcome: null, lastSuccessAt: null };
   let flight: Promise<SyncOutcome> | null = null;
+  /** Asked once in a process: a restored endpoint may have other keys than at the sign-in. */
+  let keysKnown = false;
+  /** Colleagues' bundles that this endpoint would not take: megabytes not to be sent every five minutes. */
+  const refused = new Set<string>();
   const listeners = new Set<() => void>();
   const become = (next: Partial<SyncStatus>) => {
     status = { ...status, ...next };
@@ -122,6 +127,7 @@ export function createCourier(input: CourierInput): Courier {
         journalKind: health.journal,
         lastWipeAt: health.lastWipeAt,
       },
+      ...(!keysKnown && { keys: true }),
     };
     const answer = await request(round, {
       method: 'POST',
@@ -133,6 +139,10 @@ export function createCourier(input: CourierInput): Courier {
     });
     const { parsed, raw } = readAnswer(answer, pushResponse);
     const counts = await vault.applyResults(parsed.results, parsed);
+    if (parsed.rescueKeys) {
+      await vault.learnRescueKeys(parsed.rescueKeys);
+      keysKnown = true;
+    }
     round.pushed += counts.received;
     round.attention += counts.attention;
     // zod drops members it does not know, and with them the hash of a later version's revision: rows stay as they came.
@@ -204,8 +214,10 @@ export function createCourier(input: CourierInput): Courier {
     }
     const photos = await sendPhotos(vault, (asked) => request(round, { ...asked, token: session.token }));
     if (photos.kind === 'signed-out') return { kind: 'signed-out' };
+    const bundles = await sendCarried(vault, (asked) => request(round, { ...asked, token: session.token }), refused);
+    if (bundles.kind === 'signed-out') return { kind: 'signed-out' };
     if (round.pushed === 0 && lastRefusal !== null) return lastRefusal;
-    return { kind: 'done', ...round };
+    return { kind: 'done', ...round, ...(bundles.carried > 0 && { carried: bundles.carried }) };
   }
 
   async function guarded(): Promise<SyncOutcome> {

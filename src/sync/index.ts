@@ -6,7 +6,14 @@
  *     const outcome = await courier.sync();                   // the button
  */
 export type * from './api.ts';
+export { carriedBundles, carry } from './carried.ts';
 export { createCourier } from './courier.ts';
 export { NetDown } from './errors.ts';
 export { fetchNet } from './net-fetch.ts';
+export { frameAt } from './qr-frames.ts';
+export { createFrameReceiver, type FrameReceiver, type Receiving } from './receiver.ts';
+export type { QrBundle, RescueFile, RescueMade } from './rescue.ts';
 export { startScheduler } from './scheduler.ts';
+
+/** Makes rescue bundles. Fetched when used: the encryption is as large as a screen. */
+export const loadRescue = () => import('./rescue.ts');

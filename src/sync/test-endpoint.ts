@@ -3,6 +3,7 @@ import {
   contentHash,
   hashBytes,
   LIMITS,
+  looksSealed,
   type PullPage,
   type PushResult,
   pushRequest,
@@ -37,10 +38,21 @@ export class TestEndpoint implements Net {
     return this.fault ? this.fault(ask, answer) : answer();
   }
 
+  /** Rescue bundles taken, unopened. */
+  readonly bundles: Uint8Array[] = [];
+  rescueKey: string | null = null;
+
   private answer({ method, path, body, token }: Ask): HttpAnswer {
     if (path === '/v1/enrol') return json(200, testSession);
     if (token !== testSession.token) return json(401, { error: 'signed-out' });
     if (path === '/v1/push') return this.push(JSON.parse(new TextDecoder().decode(body)));
+    if (path === '/v1/rescue') {
+      const bundle = body ?? new Uint8Array();
+      if (!looksSealed(bundle)) return json(422, { error: 'not-rescue' });
+      this.bundles.push(bundle);
+      const counts = { created: 0, duplicate: 0, quarantined: 0, conflict: 0, retry: 0 };
+      return json(200, { proto: 'cdht.rescue/1', sha256: hashBytes(bundle), counts, photos: 0 });
+    }
     if (path.startsWith('/v1/pull?')) {
       const query = new URLSearchParams(path.split('?')[1]);
       return json(200, this.page(query.get('scope') ?? '', query.get('epoch'), Number(query.get('after'))));
@@ -82,6 +94,7 @@ export class TestEndpoint implements Net {
       durableUpTo: null,
       serverTime: '2026-11-24T10:00:00Z',
       pulled,
+      ...(request.keys && this.rescueKey && { rescueKeys: { '31064': this.rescueKey } }),
     });
   }
 

@@ -198,6 +198,34 @@ export interface Health {
   readonly lastWipeAt: string | null;
 }
 
+/** What of one's own the endpoint does not have, and how much of that is in no rescue file yet. */
+export interface RescueStanding {
+  /** Records waiting or held back for a person to look at. */
+  readonly unreceived: number;
+  readonly photosWaiting: number;
+  readonly unexported: number;
+  readonly photosUnexported: number;
+  /** When the oldest record was made that is in no file. */
+  readonly oldestUnexportedAt: string | null;
+  /** Whether the last save failed: there may be no room for another. */
+  readonly saveFailed: boolean;
+  /** When the last file was read again and found whole. */
+  readonly exportedAt: string | null;
+}
+
+/**
+ * Opaque bytes that are nobody's records here, kept beside the photos: bundles carried for colleagues, QR frames read so
+ * far. They are encrypted by whoever made them, and outlive a wiped database. Names: a-z, 0-9 and hyphens.
+ */
+export interface Shelf {
+  /** @throws QuotaFull */
+  put(name: string, bytes: Uint8Array): Promise<void>;
+  get(name: string): Promise<Uint8Array | null>;
+  remove(name: string): Promise<void>;
+  /** Names that begin so, sorted. */
+  list(prefix: string): Promise<readonly string[]>;
+}
+
 /** A light entry of the in-memory roster: lists and search read this, never the database, per keystroke. */
 export interface RosterRow {
   readonly id: string;
@@ -253,6 +281,15 @@ export interface Vault {
   applyPull(page: PullPage): Promise<void>;
   blobsWaiting(): Promise<readonly string[]>;
   blobReceived(sha256: string): Promise<void>;
+
+  /** For the rescue file: records and photos that the endpoint does not have whole. */
+  unreceived(): Promise<{ readonly revisions: readonly Revision[]; readonly photos: readonly string[] }>;
+  rescueStanding(): Promise<RescueStanding>;
+  /** Only after the file was read again and compared. */
+  noteExported(revIds: readonly string[], photos: readonly string[]): Promise<void>;
+  /** Commune code → public key, where it is newer than the session's. */
+  learnRescueKeys(keys: Readonly<Record<string, string>>): Promise<void>;
+  readonly shelf: Shelf;
 
   health(): Promise<Health>;
   /** Bytes of photos that the endpoint has, and that may be removed from the phone. */

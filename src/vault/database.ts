@@ -55,7 +55,14 @@ export type MetaRow =
   /** Of the endpoint's database that gave the receipts and pages held here. */
   | { readonly key: 'epoch'; readonly epoch: string }
   | { readonly key: 'session'; readonly sealed: Uint8Array }
-  | { readonly key: 'roster'; readonly sealed: Uint8Array };
+  | { readonly key: 'roster'; readonly sealed: Uint8Array }
+  /** What rescue files hold that the endpoint does not have. */
+  | {
+      readonly key: 'exported';
+      readonly at: string;
+      readonly revIds: readonly string[];
+      readonly photos: readonly string[];
+    };
 
 export interface Database extends Dexie {
   revisions: EntityTable<RevisionRow, 'revId'>;

@@ -66,10 +66,26 @@ export async function readSession(core: Core): Promise<Session | null> {
 }
 
 export async function writeSession(core: Core, session: Session | null): Promise<void> {
-  const sealed = await sealJson(core.platform.seal, session);
+  await core.write(() => putSession(core, session));
+  core.tell('session');
+}
+
+/** Read and written under the writer's lock: it must not sign in again who signed out meanwhile. */
+export async function learnRescueKeys(core: Core, keys: Readonly<Record<string, string>>): Promise<void> {
   await core.write(async () => {
-    await core.db.meta.put({ key: 'session', sealed });
-    await alsoJournal(core, { kind: 'session', session });
+    const session = await readSession(core);
+    if (session === null) return;
+    const communes = session.communes.map((commune) => ({
+      ...commune,
+      rescueKey: keys[commune.code] ?? commune.rescueKey,
+    }));
+    if (communes.every(({ rescueKey }, index) => rescueKey === session.communes[index]?.rescueKey)) return;
+    await putSession(core, { ...session, communes });
   });
   core.tell('session');
+}
+
+async function putSession(core: Core, session: Session | null): Promise<void> {
+  await core.db.meta.put({ key: 'session', sealed: await sealJson(core.platform.seal, session) });
+  await alsoJournal(core, { kind: 'session', session });
 }

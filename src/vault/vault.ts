@@ -5,12 +5,14 @@ import { restock } from './ballast.ts';
 import { commit } from './commit.ts';
 import { makeCore } from './core.ts';
 import { metaRow, openDatabase } from './database.ts';
-import { dropDraft, readDraft, readDrafts, readSession, saveDraft, writeSession } from './drafts.ts';
+import { dropDraft, learnRescueKeys, readDraft, readDrafts, readSession, saveDraft, writeSession } from './drafts.ts';
 import { freeableBytes, freePhotos } from './photos.ts';
 import { applyPull, readCursor } from './pull.ts';
 import { applyResults, attentionRows, outboxItems, pending, pendingStanding } from './receipts.ts';
+import { noteExported, rescueStanding, unreceived } from './rescue.ts';
 import { hamletSummaries, householdSummaries } from './roster.ts';
 import { duplicatesOf, rosterOf, rosterRows, search } from './roster-store.ts';
+import { shelfOf } from './shelf.ts';
 import { heal } from './startup.ts';
 import { readEvaluation, readHousehold, readPerson } from './views.ts';
 
@@ -37,6 +39,7 @@ export async function openVault(platform: Platform, blocked: () => void = () => 
   core.opened = dataLoss && found === 'clean' ? 'lost' : found;
   const stopHearing = platform.tabs?.listen((changes) => core.hear(changes));
 
+  let saveFailed = false;
   async function health(): Promise<Health> {
     const [standing, journalBytes, attentionCount, chain, device] = await Promise.all([
       pendingStanding(core),
@@ -64,7 +67,15 @@ export async function openVault(platform: Platform, blocked: () => void = () => 
     },
     session: () => readSession(core),
     setSession: (session) => writeSession(core, session),
-    commit: (revisions) => commit(core, revisions),
+    async commit(revisions) {
+      const done = await commit(core, revisions);
+      const failed = done.kind === 'failed' && done.reason !== 'closed';
+      if (failed !== saveFailed) {
+        saveFailed = failed;
+        core.tell('outbox');
+      }
+      return done;
+    },
     saveDraft: (draft) => saveDraft(core, draft),
     drafts: () => readDrafts(core),
     draft: (draftId) => readDraft(core, draftId),
@@ -93,6 +104,11 @@ export async function openVault(platform: Platform, blocked: () => void = () => 
       await core.write(() => db.photos.put({ sha256, state: 'received' }));
       core.tell('outbox');
     },
+    unreceived: () => unreceived(core),
+    rescueStanding: async () => ({ ...(await rescueStanding(core)), saveFailed }),
+    noteExported: (revIds, photos) => noteExported(core, revIds, photos),
+    learnRescueKeys: (keys) => learnRescueKeys(core, keys),
+    shelf: shelfOf(core),
     health,
     freeableBytes: () => freeableBytes(core),
     restock: () => restock(core),

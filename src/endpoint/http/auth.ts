@@ -2,6 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import { enrolRequest, type Session } from '../../protocol/index.ts';
+import { recipientsOf } from '../rescue/keys.ts';
 import type { Officer } from '../store/api.ts';
 import { answerJson } from './answer.ts';
 import { readJson } from './body.ts';
@@ -48,13 +49,17 @@ export function authRoutes(parts: EndpointParts): Hono {
   const { store, clock } = parts;
   const wrong = new Map<string, number[]>();
 
-  const session = async (officer: Officer, token: string): Promise<Session> => ({
-    token,
-    officer: { id: officer.id, name: officer.name, role: officer.role },
-    scopes: [...officer.communes],
-    communes: [...(await store.communes(officer.communes))],
-    period: (await store.meta('period')) ?? clock.now().slice(0, 4),
-  });
+  const session = async (officer: Officer, token: string): Promise<Session> => {
+    const keys = await recipientsOf(store, officer.communes);
+    const communes = await store.communes(officer.communes);
+    return {
+      token,
+      officer: { id: officer.id, name: officer.name, role: officer.role },
+      scopes: [...officer.communes],
+      communes: communes.map((commune) => ({ ...commune, rescueKey: keys[commune.code] })),
+      period: (await store.meta('period')) ?? clock.now().slice(0, 4),
+    };
+  };
 
   return new Hono()
     .post('/v1/enrol', async (context) => {

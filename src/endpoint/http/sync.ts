@@ -5,9 +5,11 @@ import {
   LIMITS,
   PULL_PROTOCOL,
   PUSH_PROTOCOL,
+  type PushResponse,
   type PushResult,
   pushRequest,
 } from '../../protocol/index.ts';
+import { recipientsOf } from '../rescue/keys.ts';
 import type { Page } from '../store/api.ts';
 import { answerJsonText } from './answer.ts';
 import { callerOf, requireScope } from './auth.ts';
@@ -41,7 +43,15 @@ export function syncRoutes(parts: EndpointParts): Hono {
       for (const { scope, epoch: known, after } of request.pull ?? []) {
         pulled.push(await pageText(scope, known, after, LIMITS.pullRevisionsMax));
       }
-      return await answerJsonText(context, pushText(epoch, results, now, request.pull && pulled));
+      const said: Omit<PushResponse, 'pulled'> = {
+        proto: PUSH_PROTOCOL,
+        epoch,
+        results,
+        durableUpTo: null,
+        serverTime: now,
+        ...(request.keys && { rescueKeys: await recipientsOf(store, caller.officer.communes) }),
+      };
+      return await answerJsonText(context, pushText(said, request.pull && pulled));
     })
     .get('/v1/pull', async (context) => {
       const caller = await callerOf(context, parts);
@@ -78,12 +88,7 @@ function pullText(scope: string, after: number, { epoch, rows, more }: Page): st
   return `${head},"rows":[${list}]}`;
 }
 
-function pushText(
-  epoch: string,
-  results: readonly PushResult[],
-  serverTime: string,
-  pulled?: readonly string[],
-): string {
-  const head = JSON.stringify({ proto: PUSH_PROTOCOL, epoch, results, durableUpTo: null, serverTime });
+function pushText(said: Omit<PushResponse, 'pulled'>, pulled?: readonly string[]): string {
+  const head = JSON.stringify(said);
   return pulled === undefined ? head : `${head.slice(0, -1)},"pulled":[${pulled.join(',')}]}`;
 }

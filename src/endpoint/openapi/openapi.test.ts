@@ -19,6 +19,7 @@ describe('the OpenAPI document', () => {
       'http/sync.ts',
       'http/blobs.ts',
       'http/criteria-sets.ts',
+      'http/rescue.ts',
       'roster/routes.ts',
       'desk/quarantine-routes.ts',
       'desk/phone-routes.ts',

@@ -1,5 +1,5 @@
 /** Every route of the endpoint, as data: what it is for, what it takes, what it answers. */
-import { LIMITS, ROSTER_LIMITS } from '../../protocol/index.ts';
+import { LIMITS, RESCUE_LIMITS, ROSTER_LIMITS } from '../../protocol/index.ts';
 import { DESK_OPERATIONS } from './desk-operations.ts';
 import {
   BAD,
@@ -104,6 +104,21 @@ export const OPERATIONS: readonly Operation[] = [
     body: { type: BYTES, bytesMax: LIMITS.chunkBytes },
     answer: { status: 200, description: 'Whether the photo is whole now.', content: json('BlobState') },
     problems: { 400: BAD, 403: OUT_OF_SCOPE, 413: TOO_LARGE },
+  },
+  {
+    id: 'rescue',
+    method: 'post',
+    path: '/v1/rescue',
+    tag: TAGS.sync,
+    summary: 'Nộp gói cứu hộ của một máy',
+    description:
+      "A rescue bundle, encrypted with age to the commune's key, carried by anybody of the commune. Taken in as an ordinary push: authors are judged, the same bundle again changes nothing. Drop yours only when `sha256` is that of your bytes and `retry` is 0.",
+    body: { type: BYTES, bytesMax: RESCUE_LIMITS.fileBytesMax },
+    answer: { status: 200, description: 'What became of its records.', content: json('RescueResponse') },
+    problems: {
+      413: TOO_LARGE,
+      422: 'No key of your communes opens it (`cannot-open`), it is something else (`not-rescue`), of a newer app (`unknown-version`) or `damaged`.',
+    },
   },
   {
     id: 'criteriaSets',

@@ -133,6 +133,7 @@ export interface Commune {
 export interface PeopleStore {
   putCommunes(communes: readonly Commune[]): Promise<void>;
   communes(codes: readonly string[]): Promise<readonly Commune[]>;
+  communeCodes(): Promise<readonly string[]>;
   putOfficers(officers: readonly (Officer & { codeHash: string })[]): Promise<void>;
   officerByCode(codeHash: string): Promise<Officer | null>;
   /** Which of these ids are officers of which communes: for judging authors. */
@@ -169,6 +170,8 @@ export interface BlobChunks {
 export interface MetaStore {
   meta(key: string): Promise<string | null>;
   setMeta(key: string, value: string): Promise<void>;
+  /** Keeps the value unless there is one. @returns the value that is kept now */
+  keepMeta(key: string, value: string): Promise<string>;
 }
 
 export interface Store extends RevisionStore, QuarantineStore, SetStore, PeopleStore, MetaStore {

@@ -62,6 +62,11 @@ export function peopleStore(db: Kysely<Tables>): PeopleStore {
       );
     },
 
+    async communeCodes() {
+      const rows = await db.selectFrom('communes').select('code').orderBy('code').execute();
+      return rows.map(({ code }) => code);
+    },
+
     async putOfficers(list) {
       await db.transaction().execute(async (trx) => {
         for (const { id, name, role, codeHash, communes } of list) {

@@ -83,6 +83,15 @@ function metaStore(db: Kysely<Tables>): MetaStore {
       const row = await db.selectFrom('meta').select('value').where('key', '=', key).executeTakeFirst();
       return row?.value ?? null;
     },
+    async keepMeta(key, value) {
+      await db
+        .insertInto('meta')
+        .values({ key, value })
+        .onConflict((conflict) => conflict.column('key').doNothing())
+        .execute();
+      const row = await db.selectFrom('meta').select('value').where('key', '=', key).executeTakeFirstOrThrow();
+      return row.value;
+    },
     async setMeta(key, value) {
       await db
         .insertInto('meta')

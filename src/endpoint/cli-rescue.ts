@@ -1,0 +1,49 @@
+/** `cli -- import-rescue` and `cli -- rescue-key`: rescue files that reach the endpoint on a stick, not over a network. */
+import { readFile } from 'node:fs/promises';
+import type { Done } from './cli.ts';
+import { systemClock } from './clock.ts';
+import { createIngest } from './ingest/ingest.ts';
+import { importRescue, type RescueFault } from './rescue/import.ts';
+import { rescueKeyOf } from './rescue/keys.ts';
+import { readSettings } from './settings.ts';
+import type { Officer } from './store/api.ts';
+import { openStore } from './store/sql-store.ts';
+
+const SENTENCES: Readonly<Record<RescueFault, string>> = {
+  'not-rescue': 'is not a rescue file',
+  'cannot-open': 'is encrypted to a commune of another endpoint: no key here opens it',
+  'unknown-version': 'was made by a newer app: update this endpoint',
+  damaged: 'is damaged: make it again on the phone, or copy it again',
+};
+
+export async function importRescueCommand([file, ...rest]: string[]): Promise<Done> {
+  if (file === undefined || rest.length > 0) return { stderr: 'usage: cli -- import-rescue <file>', code: 2 };
+  const sealed = await readFile(file).catch(() => null);
+  if (sealed === null) return { stderr: `import-rescue: cannot read ${file}`, code: 2 };
+  const store = await openStore(readSettings(process.env));
+  try {
+    // The machine's administrator: every commune's key is tried. Each record's author is judged all the same.
+    const submitter: Officer = { id: 'cli', name: 'cli', role: 'admin', communes: await store.communeCodes() };
+    const parts = { store, ingest: createIngest(store), clock: systemClock };
+    const imported = await importRescue(parts, sealed, submitter);
+    if (imported.kind === 'fault') return { stderr: `import-rescue: ${file} ${SENTENCES[imported.code]}`, code: 1 };
+    const { answer, attention } = imported;
+    const { sha256, counts, photos } = answer;
+    return { stdout: JSON.stringify({ sha256, counts, photos, attention }), code: counts.retry > 0 ? 1 : 0 };
+  } finally {
+    await store.close();
+  }
+}
+
+export async function rescueKeyCommand([commune, ...rest]: string[]): Promise<Done> {
+  if (commune === undefined || rest.length > 0) return { stderr: 'usage: cli -- rescue-key <commune code>', code: 2 };
+  const store = await openStore(readSettings(process.env));
+  try {
+    if ((await store.communes([commune])).length === 0) {
+      return { stderr: `rescue-key: no commune "${commune}" here`, code: 2 };
+    }
+    return { stdout: (await rescueKeyOf(store, commune)).recipient, code: 0 };
+  } finally {
+    await store.close();
+  }
+}

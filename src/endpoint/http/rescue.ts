@@ -1,0 +1,24 @@
+/** `POST /v1/rescue`: a bundle carried by anybody of the commune, who cannot read it. */
+import { Hono } from 'hono';
+import { RESCUE_LIMITS } from '../../protocol/index.ts';
+import { importRescue } from '../rescue/import.ts';
+import { answerJson } from './answer.ts';
+import { callerOf } from './auth.ts';
+import { readBytes } from './body.ts';
+import type { EndpointParts } from './parts.ts';
+import { Refusal } from './refusal.ts';
+
+export function rescueRoutes(parts: EndpointParts): Hono {
+  /** One at a time: an opened bundle takes a few times its size in memory. */
+  let turn: Promise<unknown> = Promise.resolve();
+
+  return new Hono().post('/v1/rescue', async (context) => {
+    const { officer } = await callerOf(context, parts);
+    const sealed = await readBytes(context, RESCUE_LIMITS.fileBytesMax);
+    const mine = turn.then(() => importRescue(parts, sealed, officer));
+    turn = mine.catch(() => undefined);
+    const imported = await mine;
+    if (imported.kind === 'fault') throw new Refusal(422, imported.code);
+    return await answerJson(context, imported.answer);
+  });
+}

@@ -1,0 +1,135 @@
+/**
+ * Takes a rescue bundle in as what it is: an ordinary push of records with their own authors, and photos by hash.
+ * Idempotent like every push; the phone that made it later gets `duplicate` for each.
+ */
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { Decrypter } from 'age-encryption';
+import {
+  hashBytes,
+  LIMITS,
+  looksSealed,
+  type PushResult,
+  RESCUE_LIMITS,
+  RESCUE_PROTOCOL,
+  type RescueResponse,
+  readRescue,
+} from '../../protocol/index.ts';
+import { deeperThan } from '../http/body.ts';
+import type { EndpointParts } from '../http/parts.ts';
+import type { Officer, Store } from '../store/api.ts';
+import { rescueKeyOf } from './keys.ts';
+
+const inflate = promisify(gunzip);
+
+export type RescueFault =
+  /** Not an age file, or nothing of ours inside. */
+  | 'not-rescue'
+  /** Encrypted to none of the submitter's communes. */
+  | 'cannot-open'
+  | 'unknown-version'
+  | 'damaged';
+
+export type Imported =
+  | {
+      readonly kind: 'imported';
+      readonly answer: RescueResponse;
+      /** Records that a person must look at. */
+      readonly attention: readonly { readonly revId: string; readonly status: string; readonly code: string }[];
+    }
+  | { readonly kind: 'fault'; readonly code: RescueFault };
+
+/** @param submitter whose communes' keys are tried, and who answers for it; authors are judged as in any push */
+export async function importRescue(
+  { store, ingest, clock }: Pick<EndpointParts, 'store' | 'ingest' | 'clock'>,
+  sealed: Uint8Array,
+  submitter: Officer,
+): Promise<Imported> {
+  const opened = await open(store, sealed, submitter.communes);
+  if (opened.kind === 'fault') return opened;
+  const read = readRescue(opened.bytes);
+  if (read.kind === 'fault') return read;
+  // A line is judged like any other record, unless parsing it alone could harm the process.
+  if (read.revisions.some((line) => deeperThan(line, LIMITS.jsonDepthMax))) return { kind: 'fault', code: 'damaged' };
+  const results: PushResult[] = [];
+  for (let from = 0; from < read.revisions.length; from += LIMITS.pushRevisionsMax) {
+    const batch = read.revisions.slice(from, from + LIMITS.pushRevisionsMax).map(parsed);
+    results.push(...(await ingest.push(batch, submitter, clock.now())).results);
+  }
+  let photos = 0;
+  for (const bytes of read.photos) if (await keepPhoto(store, submitter.communes, bytes)) photos += 1;
+  const count = (status: PushResult['status']) => results.filter((result) => result.status === status).length;
+  return {
+    kind: 'imported',
+    answer: {
+      proto: RESCUE_PROTOCOL,
+      sha256: hashBytes(sealed),
+      counts: {
+        created: count('created'),
+        duplicate: count('duplicate'),
+        quarantined: count('quarantined'),
+        conflict: count('conflict'),
+        retry: count('retry'),
+      },
+      photos,
+    },
+    attention: results.flatMap(({ revId, status, code }) =>
+      status === 'created' || status === 'duplicate' ? [] : [{ revId, status, code: code ?? status }],
+    ),
+  };
+}
+
+async function open(
+  store: Store,
+  sealed: Uint8Array,
+  communes: readonly string[],
+): Promise<{ kind: 'opened'; bytes: Uint8Array } | { kind: 'fault'; code: RescueFault }> {
+  if (!looksSealed(sealed)) return { kind: 'fault', code: 'not-rescue' };
+  const decrypter = new Decrypter();
+  for (const commune of communes) decrypter.addIdentity((await rescueKeyOf(store, commune)).identity);
+  try {
+    await decrypter.decryptHeader(sealed);
+  } catch {
+    return { kind: 'fault', code: 'cannot-open' };
+  }
+  try {
+    const bytes = await decrypter.decrypt(sealed);
+    const zipped = bytes[0] === 0x1f && bytes[1] === 0x8b;
+    return {
+      kind: 'opened',
+      bytes: zipped ? await inflate(bytes, { maxOutputLength: RESCUE_LIMITS.openedBytesMax }) : bytes,
+    };
+  } catch {
+    return { kind: 'fault', code: 'damaged' };
+  }
+}
+
+/** A line that is not JSON is offered as its text: ingest keeps it as unreadable. */
+function parsed(line: Uint8Array): unknown {
+  const text = new TextDecoder().decode(line);
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** @returns whether the photo is whole at the endpoint now */
+async function keepPhoto({ blobs }: Store, communes: readonly string[], bytes: Uint8Array): Promise<boolean> {
+  const sha256 = hashBytes(bytes);
+  const scope = (await blobs.scopeOf(communes, sha256)) ?? communes[0];
+  if (scope === undefined) return false;
+  const isWhole = async () => {
+    const held = await blobs.read([scope], sha256);
+    return held !== null && hashBytes(held) === sha256;
+  };
+  // Chunks that are there stay as they are; wrong ones are dropped once and written anew.
+  for (const again of [false, true]) {
+    if (await isWhole()) return true;
+    if (again) await blobs.drop(scope, sha256);
+    for (let n = 0; n * LIMITS.chunkBytes < bytes.length; n++) {
+      await blobs.putChunk(scope, sha256, n, bytes.subarray(n * LIMITS.chunkBytes, (n + 1) * LIMITS.chunkBytes));
+    }
+  }
+  return await isWhole();
+}

@@ -1,0 +1,85 @@
+/**
+ * Bundles carried for colleagues: opaque bytes on the vault's shelf, sent after the own work, dropped only when the
+ * endpoint's answer names the bundle's own hash. Also the QR frames read so far, so that a closed screen loses nothing.
+ */
+import { hashBytes, RESCUE_LIMITS, rescueResponse } from '../protocol/index.ts';
+import type { Clock, Vault } from '../vault/index.ts';
+import type { CarriedBundle, HttpAnswer, Net } from './api.ts';
+
+/** A whole file on a slow link. */
+const TIMEOUT_MS = 10 * 60_000;
+const NAME = /^carried-(file|qr)-(\d+)-([0-9a-f]{64})$/;
+
+/** Keeps a bundle until the endpoint has it; the same one twice is kept once. @throws QuotaFull */
+export async function carry(vault: Vault, clock: Clock, bundle: Uint8Array, from: CarriedBundle['from']) {
+  const sha256 = hashBytes(bundle);
+  if ((await carriedBundles(vault)).some((held) => held.sha256 === sha256)) return;
+  await vault.shelf.put(`carried-${from}-${clock.millis()}-${sha256}`, bundle);
+}
+
+/** Oldest first. */
+export async function carriedBundles(vault: Vault): Promise<readonly CarriedBundle[]> {
+  const names = await vault.shelf.list('carried-');
+  return names
+    .flatMap((name): CarriedBundle[] => {
+      const [, from, millis, sha256] = NAME.exec(name) ?? [];
+      if (from === undefined || millis === undefined || sha256 === undefined) return [];
+      return [{ name, from: from === 'qr' ? 'qr' : 'file', since: Number(millis), sha256 }];
+    })
+    .sort((a, b) => a.since - b.since);
+}
+
+/**
+ * @param refused hashes that the endpoint would not take under this sign-in: not sent again by this process
+ * @throws NetDown
+ */
+export async function sendCarried(
+  vault: Vault,
+  request: (asked: Parameters<Net['request']>[0]) => Promise<HttpAnswer>,
+  refused: Set<string>,
+): Promise<{ kind: 'sent'; carried: number } | { kind: 'signed-out' }> {
+  let carried = 0;
+  for (const { name, sha256 } of await carriedBundles(vault)) {
+    if (refused.has(sha256)) continue;
+    const bytes = await vault.shelf.get(name);
+    // Rotten on this phone: the encryption would not open. The phone that made it still has its records.
+    if (bytes === null || bytes.length > RESCUE_LIMITS.fileBytesMax || hashBytes(bytes) !== sha256) continue;
+    const answer = await request({ method: 'POST', path: '/v1/rescue', body: bytes, timeoutMs: TIMEOUT_MS });
+    if (answer.status === 401) return { kind: 'signed-out' };
+    if (isReceipt(answer, sha256)) {
+      await vault.shelf.remove(name);
+      carried += 1;
+    } else if (answer.status >= 400 && answer.status < 500 && answer.contentType.includes('json')) refused.add(sha256);
+  }
+  return { kind: 'sent', carried };
+}
+
+/** Like every receipt: our protocol's words, about exactly these bytes, with nothing left to try again. */
+function isReceipt(answer: HttpAnswer, sha256: string): boolean {
+  if (answer.status !== 200 || !answer.contentType.includes('json')) return false;
+  try {
+    const said = rescueResponse.safeParse(JSON.parse(new TextDecoder().decode(answer.body)));
+    return said.success && said.data.sha256 === sha256 && said.data.counts.retry === 0;
+  } catch {
+    return false;
+  }
+}
+
+const frameName = (id: string) => `frames-${id.toLowerCase()}`;
+const FRAMES_KEPT_MAX = 8;
+
+/** Keeps the texts of the frames read of a transfer, instead of those kept before. */
+export async function keepFrames(vault: Vault, id: string, texts: readonly string[]): Promise<void> {
+  await vault.shelf.put(frameName(id), new TextEncoder().encode(texts.join('\n')));
+}
+
+/** Texts of all frames kept, of every transfer: to be read as if the camera had just seen them. */
+export async function keptFrames(vault: Vault): Promise<readonly string[]> {
+  const names = (await vault.shelf.list('frames-')).slice(0, FRAMES_KEPT_MAX);
+  const kept = await Promise.all(names.map((name) => vault.shelf.get(name)));
+  return kept.flatMap((bytes) => (bytes ? new TextDecoder().decode(bytes).split('\n') : []));
+}
+
+export async function dropFrames(vault: Vault, id: string): Promise<void> {
+  await vault.shelf.remove(frameName(id));
+}

@@ -1,0 +1,57 @@
+/**
+ * The receiving end of a row of QR codes: takes what a camera read, keeps it over a closed screen, and when a transfer is
+ * whole puts its bundle with the others that this phone carries.
+ */
+import type { Clock, Vault } from '../vault/index.ts';
+import { carry, dropFrames, keepFrames, keptFrames } from './carried.ts';
+import { bundleOf, missingOf, readFrame, type Transfer, withFrame } from './qr-frames.ts';
+
+export type Receiving =
+  | { readonly kind: 'waiting' }
+  | { readonly kind: 'reading'; readonly read: number; readonly count: number; readonly missing: readonly number[] }
+  | { readonly kind: 'received' };
+
+export interface FrameReceiver {
+  /** Reads what an earlier screen kept. */
+  resume(): Promise<Receiving>;
+  /**
+   * @param text anything a camera read; what is no frame changes nothing
+   * @throws QuotaFull
+   */
+  offer(text: string): Promise<Receiving>;
+}
+
+export function createFrameReceiver(vault: Vault, clock: Clock): FrameReceiver {
+  const transfers = new Map<string, { transfer: Transfer; texts: readonly string[] }>();
+  let state: Receiving = { kind: 'waiting' };
+
+  async function take(text: string, keep: boolean): Promise<Receiving> {
+    const frame = readFrame(text);
+    if (frame === null) return state;
+    const before = transfers.get(frame.id);
+    const transfer = withFrame(before?.transfer, frame);
+    if (transfer === before?.transfer) return state;
+    const texts = [...(before?.texts ?? []), text];
+    transfers.set(frame.id, { transfer, texts });
+    const missing = missingOf(transfer);
+    if (missing.length > 0) {
+      if (keep) await keepFrames(vault, frame.id, texts);
+      state = { kind: 'reading', read: transfer.chunks.size, count: transfer.count, missing };
+      return state;
+    }
+    const bundle = bundleOf(transfer);
+    transfers.delete(frame.id);
+    if (bundle !== null) await carry(vault, clock, bundle, 'qr');
+    await dropFrames(vault, frame.id);
+    state = { kind: bundle === null ? 'waiting' : 'received' };
+    return state;
+  }
+
+  return {
+    async resume() {
+      for (const text of await keptFrames(vault)) await take(text, false);
+      return state;
+    },
+    offer: (text) => take(text, true),
+  };
+}

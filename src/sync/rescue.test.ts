@@ -1,0 +1,287 @@
+/**
+ * Goal: a rescue file holds everything that the endpoint lacks, only the commune can open it, and "đã xuất" is said only
+ * of bytes that were read again; a carried bundle stays until the endpoint names it. Method: real vaults, the real age
+ * library, the honest small endpoint and its lying network.
+ */
+import { Decrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { hashBytes, readRescue } from '../protocol/index.ts';
+import { uuidv7, type Vault } from '../vault/index.ts';
+import { type TestPhone, testPhone } from '../vault/test-phone.ts';
+import { carriedBundles, carry } from './carried.ts';
+import { createCourier } from './courier.ts';
+import { bundleOf, readFrame, type Transfer, withFrame } from './qr-frames.ts';
+import { createFrameReceiver } from './receiver.ts';
+import { makeQrBundle, makeRescueFile, rescueFileName } from './rescue.ts';
+import { faults, TestEndpoint, testSession } from './test-endpoint.ts';
+
+const SCOPE = '31064';
+let identity: string;
+let rescueKey: string;
+beforeAll(async () => {
+  identity = await generateX25519Identity();
+  rescueKey = await identityToRecipient(identity);
+});
+
+async function signedIn(
+  seed: number,
+): Promise<{ phone: TestPhone; vault: Vault; source: Parameters<typeof makeQrBundle>[0] }> {
+  const phone = testPhone(seed);
+  const vault = await phone.open();
+  await vault.setSession({ ...testSession, communes: testSession.communes.map((each) => ({ ...each, rescueKey })) });
+  return { phone, vault, source: { vault, clock: phone.clock } };
+}
+
+const courierOf = (phone: TestPhone, vault: Vault, endpoint: TestEndpoint) =>
+  createCourier({
+    vault,
+    net: endpoint,
+    clock: phone.clock,
+    rng: phone.rng,
+    appVersion: 'test',
+    tryExclusive: (_, work) => work(),
+  });
+
+async function save(phone: TestPhone, vault: Vault, number: string, photo?: Uint8Array): Promise<void> {
+  const zeros = '0'.repeat(64);
+  const kept = photo && (await vault.putPhoto(photo));
+  const entityId = () => uuidv7(phone.clock, phone.rng);
+  const done = await vault.commit([
+    {
+      entity: 'household',
+      entityId: entityId(),
+      scope: SCOPE,
+      payload: { number, hamlet: 'Ấp 3', communeCode: SCOPE },
+    },
+    ...(kept
+      ? [
+          {
+            entity: 'evaluation' as const,
+            entityId: entityId(),
+            scope: SCOPE,
+            payload: {
+              citizenId: entityId(),
+              period: '2026',
+              criteriaSet: { id: 'cdht-1', version: '1', sha256: zeros },
+              answers: { '1': { points: 8, evidence: [{ kind: 'photo' as const, sha256: kept.sha256 }] } },
+              clientResult: { total: 8, max: 100, verdict: 'incomplete' as const, hash: zeros },
+              finishedAt: phone.clock.now(),
+            },
+          },
+        ]
+      : []),
+  ]);
+  expect(done.kind).toBe('saved');
+}
+
+async function openAsCommune(sealed: Uint8Array) {
+  const decrypter = new Decrypter();
+  decrypter.addIdentity(identity);
+  const opened = await decrypter.decrypt(sealed);
+  const stream = new Blob([Uint8Array.from(opened)]).stream().pipeThrough(new DecompressionStream('gzip'));
+  const read = readRescue(
+    opened[0] === 0x1f ? new Uint8Array(await new Response(stream).arrayBuffer()) : Uint8Array.from(opened),
+  );
+  if (read.kind !== 'ok') throw new Error(read.code);
+  return { ...read, records: read.revisions.map((line) => JSON.parse(new TextDecoder().decode(line))) };
+}
+
+async function madeFile(source: Parameters<typeof makeRescueFile>[0]) {
+  const result = await makeRescueFile(source);
+  if (result.kind !== 'made') throw new Error(result.kind);
+  return result.made;
+}
+
+describe('the rescue file', () => {
+  it('holds exactly what is not received, with photos, for the commune alone', async () => {
+    const { phone, vault, source } = await signedIn(1);
+    expect(await makeRescueFile(source)).toEqual({ kind: 'nothing' });
+    const photo = Uint8Array.from({ length: 5000 }, (_, at) => (at * 31) % 256);
+    await save(phone, vault, '001', photo);
+    const file = await madeFile(source);
+    expect(file).toMatchObject({ records: 2, photos: 1, photosLeft: 0 });
+    expect(rescueFileName(testSession, phone.clock.now())).toBe('cdht-31064-20261124-0900.cdht-rescue.age');
+    const read = await openAsCommune(file.bytes);
+    expect(read.records).toEqual(await vault.pending(10));
+    expect(read.photos.map(hashBytes)).toEqual([hashBytes(photo)]);
+    expect(new TextDecoder('latin1').decode(file.bytes)).not.toContain('Ấp');
+
+    await courierOf(phone, vault, new TestEndpoint()).sync();
+    expect(await makeRescueFile(source)).toEqual({ kind: 'nothing' });
+  });
+
+  it('counts only when what was read again is what was made', async () => {
+    const { phone, vault, source } = await signedIn(2);
+    await save(phone, vault, '001');
+    const file = await madeFile(source);
+    for (const at of [0, 40, 150, file.bytes.length - 1]) {
+      const wrong = Uint8Array.from(file.bytes);
+      wrong[at] = (wrong[at] ?? 0) ^ 4;
+      expect(await file.confirm(wrong)).toBe(false);
+    }
+    expect(await file.confirm(file.bytes.subarray(0, file.bytes.length - 1))).toBe(false);
+    expect(await file.confirm((await madeFile(source)).bytes), "another file's bytes").toBe(false);
+    expect(await vault.rescueStanding()).toMatchObject({ unreceived: 1, unexported: 1, exportedAt: null });
+    expect(await file.confirm(file.bytes)).toBe(true);
+    expect(await vault.rescueStanding()).toMatchObject({ unreceived: 1, unexported: 0, exportedAt: phone.clock.now() });
+    expect(await file.confirm(file.bytes), 'its key is thrown away').toBe(false);
+
+    phone.clock.forward(60_000);
+    await save(phone, vault, '002');
+    const oldestUnexportedAt = phone.clock.now();
+    expect(await vault.rescueStanding()).toMatchObject({ unreceived: 2, unexported: 1, oldestUnexportedAt });
+  });
+
+  it('without the commune key there is none; the next contact brings it', async () => {
+    const { phone, vault, source } = await signedIn(3);
+    await vault.setSession(testSession);
+    await save(phone, vault, '001');
+    expect(await makeRescueFile(source)).toEqual({ kind: 'no-key' });
+    const endpoint = new TestEndpoint();
+    endpoint.rescueKey = rescueKey;
+    await courierOf(phone, vault, endpoint).sync();
+    expect((await vault.session())?.communes[0]?.rescueKey).toBe(rescueKey);
+    await save(phone, vault, '002');
+    expect((await madeFile(source)).records).toBe(1);
+    await vault.setSession(null);
+    await vault.learnRescueKeys({ '31064': rescueKey });
+    expect(await vault.session(), 'learning a key signs nobody in').toBeNull();
+  });
+});
+
+describe('a bundle as QR codes', () => {
+  it('is the same row again after a pause, and gives the records back', async () => {
+    const { phone, vault, source } = await signedIn(4);
+    for (let n = 0; n < 5; n++) await save(phone, vault, String(n));
+    const first = await makeQrBundle(source);
+    const again = await makeQrBundle(source);
+    if (first.kind !== 'made' || again.kind !== 'made') throw new Error('nothing made');
+    expect(again.made.frames).toEqual(first.made.frames);
+    expect(first.made).toMatchObject({ records: 5, recordsLeft: 0 });
+    let transfer: Transfer | undefined;
+    for (const text of first.made.frames) {
+      const frame = readFrame(text);
+      if (frame) transfer = withFrame(transfer, frame);
+    }
+    const bundle = transfer && bundleOf(transfer);
+    if (!bundle) throw new Error('not whole');
+    expect((await openAsCommune(bundle)).records).toEqual(await vault.pending(10));
+
+    await save(phone, vault, '6');
+    const other = await makeQrBundle(source);
+    if (other.kind !== 'made') throw new Error('nothing made');
+    expect(readFrame(other.made.frames[0] ?? '')?.id).not.toBe(transfer?.id);
+  });
+
+  it('takes the oldest records when there are too many, and says how many are left', async () => {
+    const { phone, vault, source } = await signedIn(5);
+    for (let n = 0; n < 105; n++) await save(phone, vault, String(n));
+    const made = await makeQrBundle(source);
+    expect(made).toMatchObject({ kind: 'made', made: { records: 100, recordsLeft: 5 } });
+  });
+
+  it('read by a colleague: any order, over a closed screen and a wiped database, then carried', async () => {
+    const { phone, vault, source } = await signedIn(6);
+    for (let n = 0; n < 8; n++) await save(phone, vault, String(n));
+    const made = await makeQrBundle(source);
+    if (made.kind !== 'made') throw new Error('nothing made');
+    const frames = [...made.made.frames].reverse();
+    const half = Math.ceil(frames.length / 2);
+
+    const colleague = await signedIn(60);
+    const first = createFrameReceiver(colleague.vault, colleague.phone.clock);
+    expect(await first.offer('https://example.vn')).toEqual({ kind: 'waiting' });
+    for (const text of frames.slice(0, half)) await first.offer(text);
+    await colleague.vault.close();
+    colleague.phone.wipe();
+    const later = await colleague.phone.open();
+    const second = createFrameReceiver(later, colleague.phone.clock);
+    expect(await second.resume()).toMatchObject({
+      kind: 'reading',
+      read: half,
+      missing: frames
+        .slice(half)
+        .map((text) => Number(/:(\d+)\//.exec(text)?.[1]))
+        .reverse(),
+    });
+    expect(await second.offer(frames[0] ?? ''), 'known already').toMatchObject({ read: half });
+    let last: unknown;
+    for (const text of frames.slice(half)) last = await second.offer(text);
+    expect(last).toEqual({ kind: 'received' });
+    const [held] = await carriedBundles(later);
+    const bundle = await later.shelf.get(held?.name ?? '');
+    expect((await openAsCommune(bundle ?? new Uint8Array())).records).toEqual(await vault.pending(10));
+    expect(await createFrameReceiver(later, colleague.phone.clock).resume(), 'nothing is left to go on with').toEqual({
+      kind: 'waiting',
+    });
+  });
+});
+
+describe('carrying for a colleague', () => {
+  const sealed = (words: string) => new TextEncoder().encode(`age-encryption.org/v1\n${words}`);
+
+  it('goes after the own work and is dropped by a receipt for these very bytes', async () => {
+    const { phone, vault } = await signedIn(7);
+    const endpoint = new TestEndpoint();
+    await save(phone, vault, '001');
+    await carry(vault, phone.clock, sealed('one'), 'file');
+    await carry(vault, phone.clock, sealed('one'), 'qr');
+    expect(await carriedBundles(vault)).toMatchObject([{ from: 'file', sha256: hashBytes(sealed('one')) }]);
+    expect(await courierOf(phone, vault, endpoint).sync()).toMatchObject({ kind: 'done', pushed: 1, carried: 1 });
+    expect(endpoint.asked).toEqual(['POST /v1/push', 'POST /v1/rescue']);
+    expect(endpoint.bundles).toEqual([sealed('one')]);
+    expect(await carriedBundles(vault)).toEqual([]);
+  });
+
+  it.each([
+    ['a captive portal', faults.portal()],
+    ['our words under another label', faults.mislabelled()],
+    ['a lost reply', faults.lostReply('/v1/rescue', 2)],
+    [
+      'a receipt for other bytes',
+      ((ask, answer) => {
+        const good = answer();
+        if (ask.path !== '/v1/rescue') return good;
+        const text = new TextDecoder().decode(good.body).replace(/"sha256":"../, '"sha256":"zz');
+        return { ...good, body: new TextEncoder().encode(text.replace('zz', 'ab')) };
+      }) satisfies TestEndpoint['fault'],
+    ],
+    [
+      'a record to try again',
+      ((ask, answer) => {
+        const good = answer();
+        if (ask.path !== '/v1/rescue') return good;
+        return {
+          ...good,
+          body: new TextEncoder().encode(new TextDecoder().decode(good.body).replace('"retry":0', '"retry":1')),
+        };
+      }) satisfies TestEndpoint['fault'],
+    ],
+  ])('%s: the bundle stays, also over a wiped database, and goes another time', async (_, fault) => {
+    const { phone, vault } = await signedIn(8);
+    const endpoint = new TestEndpoint();
+    await carry(vault, phone.clock, sealed('one'), 'qr');
+    endpoint.fault = fault;
+    await courierOf(phone, vault, endpoint).sync();
+    expect(await carriedBundles(vault)).toHaveLength(1);
+    await vault.close();
+    phone.wipe();
+    const later = await phone.open();
+    expect(await carriedBundles(later)).toMatchObject([{ from: 'qr', since: phone.clock.millis() }]);
+    endpoint.fault = null;
+    expect(await courierOf(phone, later, endpoint).sync()).toMatchObject({ kind: 'done', carried: 1 });
+  });
+
+  it('one that the endpoint will not take is kept, sent once in this process, and blocks no other', async () => {
+    const { phone, vault } = await signedIn(9);
+    const endpoint = new TestEndpoint();
+    await carry(vault, phone.clock, new TextEncoder().encode('a letter'), 'file');
+    phone.clock.forward(1000);
+    await carry(vault, phone.clock, sealed('good'), 'file');
+    const courier = courierOf(phone, vault, endpoint);
+    expect(await courier.sync()).toMatchObject({ kind: 'done', carried: 1 });
+    await courier.sync();
+    expect(await carriedBundles(vault)).toHaveLength(1);
+    expect(endpoint.asked.filter((asked) => asked === 'POST /v1/rescue')).toHaveLength(2);
+  });
+});

@@ -1,0 +1,190 @@
+/**
+ * The rescue bundle made on the phone: what the endpoint does not have, encrypted with age to the commune's key. Loaded
+ * only when used (index.ts), because the encryption is as large as a screen.
+ */
+import { Decrypter, Encrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
+import {
+  canonicalText,
+  hashBytes,
+  hashText,
+  LIMITS,
+  RESCUE_LIMITS,
+  type RescueManifest,
+  type Revision,
+  readRescue,
+  type Session,
+  writeRescue,
+} from '../protocol/index.ts';
+import type { Clock, Vault } from '../vault/index.ts';
+import { CHUNK_BYTES, toFrames } from './qr-frames.ts';
+
+/** Half of what the endpoint takes: a cheap phone holds the bundle a few times over while it is made. */
+const PHOTO_BYTES_MAX = RESCUE_LIMITS.fileBytesMax / 2;
+/** Records of one row of QR codes; a round is about a minute and a half. */
+const QR_REVISIONS_MAX = LIMITS.pushRevisionsMax;
+const QR_BYTES_MAX = 400 * CHUNK_BYTES;
+
+export interface RescueFile {
+  readonly bytes: Uint8Array;
+  readonly records: number;
+  readonly photos: number;
+  /** Photos that wait for a second file. */
+  readonly photosLeft: number;
+  /**
+   * Only this makes it count: the bytes as they were read again from where they went are opened and compared, and the
+   * vault notes what they hold.
+   * @returns false where they are not what was made; nothing is noted then
+   */
+  confirm(readAgain: Uint8Array): Promise<boolean>;
+}
+export type RescueMade<T> =
+  | { readonly kind: 'made'; readonly made: T }
+  | { readonly kind: 'nothing' }
+  /** This phone has not met an endpoint that has a key for the commune. */
+  | { readonly kind: 'no-key' };
+
+interface Source {
+  readonly vault: Vault;
+  readonly clock: Clock;
+}
+
+/** Keys of the communes that the records are of; of all one's own where none of these has one. */
+function keysOf(session: Session | null, revisions: readonly Revision[]): string[] {
+  const communes = session?.communes ?? [];
+  const meant = new Set(revisions.map(({ scope }) => scope.split('/')[0] ?? scope));
+  const keys = communes.flatMap(({ code, rescueKey }) => (rescueKey && meant.has(code) ? [rescueKey] : []));
+  return keys.length > 0 ? keys : communes.flatMap(({ rescueKey }) => rescueKey ?? []);
+}
+
+export async function makeRescueFile({ vault, clock }: Source): Promise<RescueMade<RescueFile>> {
+  const [session, open] = await Promise.all([vault.session(), vault.unreceived()]);
+  if (open.revisions.length + open.photos.length === 0) return { kind: 'nothing' };
+  const keys = keysOf(session, open.revisions);
+  if (session === null || keys.length === 0) return { kind: 'no-key' };
+
+  const photos: Uint8Array[] = [];
+  /** Gone or rotten on the phone: no file can hold them, and none is waited for. */
+  const lost: string[] = [];
+  let photosLeft = 0;
+  let room = PHOTO_BYTES_MAX;
+  for (const sha256 of open.photos) {
+    const bytes = await vault.photo(sha256);
+    if (bytes === null || hashBytes(bytes) !== sha256) lost.push(sha256);
+    else if (bytes.length > room || photos.length === RESCUE_LIMITS.photosMax) photosLeft += 1;
+    else {
+      photos.push(bytes);
+      room -= bytes.length;
+    }
+  }
+  const { manifest, bytes: bundle } = bundleOf({ vault, clock }, session, open.revisions, { photos, photosLeft });
+  // A second key of this one file, so that it can be opened once more here; the officer's phone keeps none.
+  let once: string | null = await generateX25519Identity();
+  const bytes = await seal(photos.length === 0 ? await zip(bundle) : bundle, [
+    ...keys,
+    await identityToRecipient(once),
+  ]);
+  return {
+    kind: 'made',
+    made: {
+      bytes,
+      records: manifest.revisions.length,
+      photos: photos.length,
+      photosLeft,
+      async confirm(readAgain) {
+        const identity = once;
+        if (identity === null || !(await opensTo(readAgain, identity, manifest))) return false;
+        once = null;
+        const revIds = manifest.revisions.map(({ revId }) => revId);
+        const shas = [...manifest.photos.map(({ sha256 }) => sha256), ...lost];
+        // A phone too full even for the note has its file all the same; it will only be offered again.
+        await vault.noteExported(revIds, shas).catch((error: unknown) => console.warn('rescue: not noted', error));
+        return true;
+      },
+    },
+  };
+}
+
+export interface QrBundle {
+  readonly frames: readonly string[];
+  readonly records: number;
+  /** Records that are not in it: too many for QR codes. */
+  readonly recordsLeft: number;
+}
+
+/** Text records only. The same records give the same codes again, so that a reader may go on after a pause. */
+export async function makeQrBundle({ vault, clock }: Source): Promise<RescueMade<QrBundle>> {
+  const [session, open] = await Promise.all([vault.session(), vault.unreceived()]);
+  if (open.revisions.length === 0) return { kind: 'nothing' };
+  const keys = keysOf(session, open.revisions);
+  if (session === null || keys.length === 0) return { kind: 'no-key' };
+  const write = (revisions: readonly Revision[]) =>
+    zip(bundleOf({ vault, clock }, session, revisions, { photos: [], photosLeft: 0 }).bytes);
+  let revisions = open.revisions.slice(0, QR_REVISIONS_MAX);
+  let zipped = await write(revisions);
+  while (revisions.length > 1 && zipped.length > QR_BYTES_MAX) {
+    revisions = revisions.slice(0, Math.ceil(revisions.length / 2));
+    zipped = await write(revisions);
+  }
+  // Encrypted anew it would be another transfer: kept until other records are shown.
+  const name = `sending-${hashText(canonicalText([keys, revisions.map(({ revId }) => revId)]))}`;
+  let sealed = await vault.shelf.get(name);
+  if (sealed === null) {
+    sealed = await seal(zipped, keys);
+    for (const old of await vault.shelf.list('sending-')) await vault.shelf.remove(old);
+    await vault.shelf.put(name, sealed);
+  }
+  const recordsLeft = open.revisions.length - revisions.length;
+  return { kind: 'made', made: { frames: toFrames(sealed), records: revisions.length, recordsLeft } };
+}
+
+function bundleOf(
+  { vault, clock }: Source,
+  session: Session,
+  revisions: readonly Revision[],
+  { photos, photosLeft }: { readonly photos: readonly Uint8Array[]; readonly photosLeft: number },
+) {
+  return writeRescue({
+    device: vault.deviceId,
+    officer: session.officer.id,
+    communes: session.scopes,
+    madeAt: clock.now(),
+    revisions: revisions.map((revision) => ({ revId: revision.revId, text: JSON.stringify(revision) })),
+    photos,
+    photosLeft,
+  });
+}
+
+/** `cdht-31064-20261124-0900.cdht-rescue.age`: commune and time, never a person. */
+export function rescueFileName(session: Session, now: string): string {
+  const time = now.slice(0, 16).replace(/[-:]/g, '').replace('T', '-');
+  return `cdht-${session.scopes[0] ?? ''}-${time}.cdht-rescue.age`;
+}
+
+async function seal(bytes: Uint8Array, recipients: readonly string[]): Promise<Uint8Array> {
+  const encrypter = new Encrypter();
+  for (const recipient of recipients) encrypter.addRecipient(recipient);
+  return encrypter.encrypt(bytes);
+}
+
+async function opensTo(sealed: Uint8Array, identity: string, manifest: RescueManifest): Promise<boolean> {
+  const decrypter = new Decrypter();
+  decrypter.addIdentity(identity);
+  try {
+    const opened = await decrypter.decrypt(sealed);
+    const zipped = opened[0] === 0x1f && opened[1] === 0x8b;
+    const read = readRescue(zipped ? await through(opened, new DecompressionStream('gzip')) : opened);
+    return read.kind === 'ok' && canonicalText(read.manifest) === canonicalText(manifest);
+  } catch (error) {
+    console.warn('rescue: what was read again does not open', error);
+    return false;
+  }
+}
+
+async function zip(bytes: Uint8Array): Promise<Uint8Array> {
+  return typeof CompressionStream === 'undefined' ? bytes : through(bytes, new CompressionStream('gzip'));
+}
+
+async function through(bytes: Uint8Array, pair: CompressionStream | DecompressionStream): Promise<Uint8Array> {
+  const stream = new Blob([bytes as Uint8Array<ArrayBuffer>]).stream().pipeThrough(pair);
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
