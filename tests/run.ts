@@ -15,6 +15,7 @@ mkdirSync(cache, { recursive: true });
 
 const SEEDS = 1000;
 const KILLS = 25;
+const TORN = 3;
 const ENDPOINT_KILLS = 10;
 /** A few of the seeded bugs, of every room; `npm run simulate -- --list-mutants` names all. */
 const CAUGHT_SOON = [
@@ -126,8 +127,8 @@ check('simulation: seeded bugs are caught', () =>
       : [`the seeded bug "${mutant}" was not caught`],
   ),
 );
-check(`${KILLS} kills of a browser that is saving`, () =>
-  tool('node', 'tests/crash/main.ts', '--kills', String(KILLS)),
+check(`${KILLS} kills of a browser that is saving, ${TORN} torn logs`, () =>
+  tool('node', 'tests/crash/main.ts', '--kills', String(KILLS), '--torn', String(TORN)),
 );
 for (const store of ['sqlite', 'postgres']) {
   check(`${ENDPOINT_KILLS} kills of an endpoint that takes in records, on ${store}`, () =>

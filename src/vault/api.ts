@@ -80,6 +80,8 @@ export interface Platform {
   readonly clock: Clock;
   readonly rng: Rng;
   readonly journal: Journal;
+  /** Second copy of what was pulled, so that a wiped phone has its commune again without a network. */
+  readonly pulled?: Journal;
   readonly blobs: BlobStore;
   readonly seal: Seal;
   /** Injected in tests (fake-indexeddb); the browser's own otherwise. */

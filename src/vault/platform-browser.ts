@@ -3,6 +3,7 @@ import type { Ballast, BlobStore, Clock, Journal, Platform, Rng, Seal, Tabs, Vau
 import { opfsBallast } from './ballast.ts';
 import { cacheBlobs, opfsBlobs } from './blobs-browser.ts';
 import { cacheJournal } from './journal-cache.ts';
+import { lazyJournal } from './journal-lazy.ts';
 import { memoryJournal } from './journal-memory.ts';
 import { opfsJournal } from './journal-opfs.ts';
 import { type LockParts, writerLock } from './writer-lock.ts';
@@ -89,6 +90,7 @@ export async function browserPlatform(input: { databaseName: string }): Promise<
     clock: systemClock,
     rng: systemRng,
     journal,
+    ...(journal.kind === 'opfs' && { pulled: lazyJournal('opfs', () => opfsJournal(`pulled-${name}`)) }),
     blobs,
     seal: identitySeal,
     databaseName: name,

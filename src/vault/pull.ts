@@ -3,6 +3,7 @@ import { contentHash, type PullPage, type Revision } from '../protocol/index.ts'
 import { type Core, toRow } from './core.ts';
 import type { OutboxRow } from './database.ts';
 import { PullRefused } from './errors.ts';
+import { bringBack, forgetPages, keepPage } from './pulled-copy.ts';
 import { noteEpoch } from './receipts.ts';
 import { refreshRoster } from './roster-store.ts';
 
@@ -11,13 +12,26 @@ export async function readCursor(core: Core, scope: string): Promise<{ epoch: st
   return row ? { epoch: row.epoch, after: row.after } : { epoch: null, after: 0 };
 }
 
+/** For a database found wiped: what was pulled before comes back from its second copy. */
+export async function pullBack(core: Core): Promise<void> {
+  await bringBack(
+    core,
+    (page) => applyAlone(core, page, { copied: true }),
+    (scope) => readCursor(core, scope),
+  );
+}
+
 /** @throws PullRefused where a row does not carry its own hash or the page is of another order. */
 export async function applyPull(core: Core, page: PullPage): Promise<void> {
   const changes = await core.write(() => applyAlone(core, page));
   core.tell(...changes);
 }
 
-async function applyAlone(core: Core, page: PullPage): Promise<('records' | 'outbox')[]> {
+async function applyAlone(
+  core: Core,
+  page: PullPage,
+  { copied = false }: { readonly copied?: boolean } = {},
+): Promise<('records' | 'outbox')[]> {
   const { db } = core;
   const cursor = await readCursor(core, page.scope);
   const renewed = await db.transaction('rw', [db.outbox, db.photos, db.cursors, db.meta], () =>
@@ -25,6 +39,7 @@ async function applyAlone(core: Core, page: PullPage): Promise<('records' | 'out
   );
   if (renewed || (cursor.epoch !== null && cursor.epoch !== page.epoch)) {
     // The page was asked for with a cursor of the old epoch: it may begin in the middle. Ask again from 0.
+    await forgetPages(core);
     return ['outbox'];
   }
 
@@ -37,6 +52,7 @@ async function applyAlone(core: Core, page: PullPage): Promise<('records' | 'out
     return [];
   }
 
+  if (!copied) await keepPage(core, page, cursor.after);
   const ids = fresh.map(({ revision }) => revision.revId);
   const [held, own] = await Promise.all([db.revisions.bulkGet(ids), db.outbox.bulkGet(ids)]);
   const added: Revision[] = [];

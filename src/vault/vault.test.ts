@@ -179,6 +179,34 @@ describe('two tabs', () => {
   });
 });
 
+describe('the second copy of what was pulled', () => {
+  it('brings a wiped phone its commune back without a network, as far as the pages go', async () => {
+    const maker = await testPhone(71).open();
+    const family = home(testPhone(72));
+    const made = await saved(maker, [family, citizen(testPhone(73), family.entityId, 'Đặng Thị Hòa')]);
+    const rows = made.map((revision, at) => ({ scopeSeq: at + 1, revision }));
+    const page = { proto: 'cdht.pull/1', epoch: 'first', scope: SCOPE, more: false } as const;
+    const phone = testPhone(74);
+    const pulled = memoryJournal();
+    const vault = await phone.open({ pulled });
+    await vault.applyPull({ ...page, rows: rows.slice(0, 1), next: 1, more: true });
+    await vault.applyPull({ ...page, rows: rows.slice(1), next: 2 });
+    await vault.close();
+    phone.wipe();
+    const again = await phone.open({ pulled });
+    expect((await again.health()).opened).toBe('rebuilt');
+    expect(await again.cursor(SCOPE)).toEqual({ epoch: 'first', after: 2 });
+    expect(await again.search('hoa', 5)).toHaveLength(1);
+
+    const kept = await pulled.readAll();
+    await pulled.rewrite(kept.slice(1));
+    await again.close();
+    phone.wipe();
+    const gap = await phone.open({ pulled });
+    expect(await gap.cursor(SCOPE)).toEqual({ epoch: null, after: 0 });
+  });
+});
+
 describe('start-up', () => {
   it('replays what only the journal has', async () => {
     const phone = testPhone(6);

@@ -7,7 +7,7 @@ import { makeCore } from './core.ts';
 import { metaRow, openDatabase } from './database.ts';
 import { dropDraft, learnRescueKeys, readDraft, readDrafts, readSession, saveDraft, writeSession } from './drafts.ts';
 import { freeableBytes, freePhotos } from './photos.ts';
-import { applyPull, readCursor } from './pull.ts';
+import { applyPull, pullBack, readCursor } from './pull.ts';
 import { applyResults, attentionRows, outboxItems, pending, pendingStanding } from './receipts.ts';
 import { noteExported, rescueStanding, unreceived } from './rescue.ts';
 import { hamletSummaries, householdSummaries } from './roster.ts';
@@ -35,7 +35,11 @@ export async function openVault(platform: Platform, blocked: () => void = () => 
   });
   db.on('blocked', blocked);
   await db.open();
-  const found = await core.write(() => heal(core));
+  const found = await core.write(async () => {
+    const done = await heal(core);
+    if (done === 'rebuilt') await pullBack(core);
+    return done;
+  });
   core.opened = dataLoss && found === 'clean' ? 'lost' : found;
   const stopHearing = platform.tabs?.listen((changes) => core.hear(changes));
 
@@ -126,6 +130,7 @@ export async function openVault(platform: Platform, blocked: () => void = () => 
       await core.write(async () => {
         db.close();
         await platform.journal.close();
+        await platform.pulled?.close();
       });
     },
   };

@@ -7,6 +7,8 @@ import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { CHROMIUM_FLAGS, findChromium } from '../chromium.ts';
 
 export interface Phone {
+  /** The browser's profile: what is on the phone's disk. */
+  readonly profile: string;
   /** Starts the browser and opens the app at `path`. */
   open(url: string, options?: { offline?: boolean; width?: number; height?: number }): Promise<Page>;
   setOffline(offline: boolean): Promise<void>;
@@ -24,6 +26,7 @@ export function newPhone(): Phone {
     context = null;
   };
   return {
+    profile,
     async open(url, { offline = false, width = 360, height = 740 } = {}) {
       await close();
       context = await chromium.launchPersistentContext(profile, {

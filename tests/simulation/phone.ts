@@ -57,11 +57,14 @@ const NEVER = new Promise<never>(() => undefined);
 export class SimPhone {
   readonly name: string;
   readonly disk: MemoryDisk = { bytes: new Uint8Array() };
+  readonly pulledDisk: MemoryDisk = { bytes: new Uint8Array() };
   readonly photos = new Map<string, Uint8Array>();
   indexedDB = new IDBFactory();
   millis: number;
   /** Whether room is kept aside; null: a phone that has no ballast. */
   ballast: boolean | null = null;
+  /** Whether what it pulls has a second copy. */
+  keepsPages = false;
   readonly #random: Random;
   readonly #net: Net;
   /** Provider calls by name at which a crash happened: the coverage of crash points. */
@@ -198,7 +201,9 @@ export class SimPhone {
       close: async () => undefined,
     };
     const photos = memoryBlobs(this.photos);
+    const pulled = memoryJournal(this.pulledDisk);
     return {
+      ...(this.keepsPages && { pulled }),
       clock,
       rng,
       journal,

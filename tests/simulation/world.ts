@@ -33,12 +33,13 @@ export const PHONE_FAULTS = [
   'crash-at-await',
   'looks',
   'ballast',
+  'pulled-copy',
 ] as const;
 /**
  * Faults that came later take their chances from a stream of their own, and a kept seed names those it was found with:
  * otherwise a new fault would change every old story.
  */
-const LATER_FAULTS: readonly string[] = ['crash-at-await', 'looks', 'ballast', 'late'];
+const LATER_FAULTS: readonly string[] = ['crash-at-await', 'looks', 'ballast', 'pulled-copy', 'late'];
 export const FIRST_FAULTS: ReadonlySet<string> = new Set(
   [...NET_FAULTS, ...PHONE_FAULTS].filter((fault) => !LATER_FAULTS.includes(fault)),
 );
@@ -97,6 +98,7 @@ export async function runWorld({ seed, days = DAYS, allowed }: WorldInput): Prom
     });
     return new SimPhone(name, own, { request: (ask) => net.request(ask).catch(asNetDown) }, START);
   });
+  for (const phone of phones) if (may('pulled-copy') && later.chance(50)) phone.keepsPages = true;
   for (const phone of phones) if (may('ballast') && later.chance(50)) phone.ballast = true;
   const promised: Promised[] = [];
   const known: Known = { households: [], citizens: [] };

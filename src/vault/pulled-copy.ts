@@ -1,0 +1,53 @@
+/**
+ * The second copy of what was pulled: one frame a page, in a file of its own beside the journal. A phone whose browser
+ * deleted its database in the field has its commune again without a network. Best effort: what is missing here is pulled
+ * again, so a failure never fails the pull itself.
+ */
+import type { PullPage } from '../protocol/index.ts';
+import type { Core } from './core.ts';
+import { openJson, sealJson } from './sealed-json.ts';
+
+interface KeptPage {
+  /** Cursor before the page: where the page before must have ended. */
+  readonly from: number;
+  readonly page: PullPage;
+}
+
+/** Before the database has it: a page kept twice is harmless, a page left out ends what can be brought back. */
+export async function keepPage(core: Core, page: PullPage, from: number): Promise<void> {
+  const { pulled, seal } = core.platform;
+  if (pulled === undefined) return;
+  try {
+    const kept: KeptPage = { from, page };
+    await pulled.append([await sealJson(seal, kept)]);
+  } catch (error) {
+    console.warn('pulled: second copy not written', error);
+  }
+}
+
+/** Pages of an endpoint that was restored since are of no use. */
+export async function forgetPages(core: Core): Promise<void> {
+  await core.platform.pulled?.rewrite([]).catch((error: unknown) => console.warn('pulled: not emptied', error));
+}
+
+/**
+ * Gives a wiped database its pulled rows back, as far as the pages follow each other without a gap.
+ * @param apply takes one page as if it had just come
+ * @param cursorOf where the scope stands now
+ */
+export async function bringBack(
+  core: Core,
+  apply: (page: PullPage) => Promise<unknown>,
+  cursorOf: (scope: string) => Promise<{ readonly epoch: string | null; readonly after: number }>,
+): Promise<void> {
+  const { pulled, seal } = core.platform;
+  if (pulled === undefined) return;
+  const kept: KeptPage[] = [];
+  for (const bytes of await pulled.readAll()) kept.push(await openJson<KeptPage>(seal, bytes));
+  const epoch = kept.at(-1)?.page.epoch;
+  for (const { from, page } of kept) {
+    const { after } = await cursorOf(page.scope);
+    if (page.epoch !== epoch || from > after) continue;
+    await apply(page);
+  }
+}
