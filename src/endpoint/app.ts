@@ -8,6 +8,7 @@ import { authRoutes, callerOf } from './http/auth.ts';
 import { blobRoutes } from './http/blobs.ts';
 import { criteriaRoutes } from './http/criteria-sets.ts';
 import type { EndpointClock, EndpointParts } from './http/parts.ts';
+import { reconcileRoutes } from './http/reconcile.ts';
 import { Refusal } from './http/refusal.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { staticRoutes } from './http/static.ts';
@@ -59,6 +60,7 @@ export function createApp({ store, clock, distDir, keepDir, version }: AppInput)
   });
   app.route('/', authRoutes(parts));
   app.route('/', syncRoutes(parts));
+  app.route('/', reconcileRoutes(parts));
   app.route('/', blobRoutes(parts));
   app.route('/', criteriaRoutes(parts));
   app.route('/', quarantineRoutes(parts));

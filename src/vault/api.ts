@@ -16,7 +16,7 @@ import type {
   Review,
   Visit,
 } from '../programme/index.ts';
-import type { PullPage, PushResult, Revision, Session } from '../protocol/index.ts';
+import type { MonthDigest, PullPage, PushResult, ReconcileResponse, Revision, Session } from '../protocol/index.ts';
 
 /** Wall clock and ids are passed in, so one seed can replay a month. */
 export interface Clock {
@@ -185,8 +185,20 @@ export interface RosterRow {
   readonly evaluated: boolean;
 }
 
+/** Comparing with the endpoint what it holds of this phone. */
+export interface Reconciling {
+  /** ISO instant of the last time; null: not yet. */
+  lastAt(): Promise<string | null>;
+  note(at: string): Promise<void>;
+  /** Of own records with a receipt, month by month. */
+  digests(scope: string): Promise<readonly MonthDigest[]>;
+  /** Own records that the endpoint should have and does not are offered again. @returns how many */
+  offerMissing(answer: ReconcileResponse): Promise<number>;
+}
+
 export interface Vault {
   readonly deviceId: string;
+  readonly reconciling: Reconciling;
   session(): Promise<Session | null>;
   setSession(session: Session | null): Promise<void>;
 

@@ -54,6 +54,8 @@ export type MetaRow =
   | { readonly key: 'chain'; readonly deviceSeq: number; readonly lastHash: string }
   /** Of the endpoint's database that gave the receipts and pages held here. */
   | { readonly key: 'epoch'; readonly epoch: string }
+  /** When phone and endpoint last compared what the endpoint holds of this phone. */
+  | { readonly key: 'reconciled'; readonly at: string }
   | { readonly key: 'session'; readonly sealed: Uint8Array }
   | { readonly key: 'roster'; readonly sealed: Uint8Array };
 

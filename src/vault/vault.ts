@@ -7,6 +7,7 @@ import { metaRow, openDatabase } from './database.ts';
 import { dropDraft, readDraft, readDrafts, readSession, saveDraft, writeSession } from './drafts.ts';
 import { applyPull, readCursor } from './pull.ts';
 import { applyResults, attentionRows, outboxItems, pending, pendingStanding } from './receipts.ts';
+import { reconciling } from './reconcile.ts';
 import { hamletSummaries, householdSummaries } from './roster.ts';
 import { duplicatesOf, rosterOf, rosterRows, search } from './roster-store.ts';
 import { heal } from './startup.ts';
@@ -51,6 +52,7 @@ export async function openVault(platform: Platform): Promise<Vault> {
     get deviceId() {
       return core.deviceId;
     },
+    reconciling: reconciling(core),
     session: () => readSession(core),
     setSession: (session) => writeSession(core, session),
     commit: (revisions) => commit(core, revisions),
