@@ -12,6 +12,8 @@ const STARTS_WITHIN_MS = 60_000;
 export interface PostgresServer {
   /** `postgres://…` of an empty database made for the caller. */
   database(name: string): string;
+  /** A second server that has every commit on its disk before it is told. */
+  startReplica(): Promise<void>;
   kill(): Promise<void>;
   start(): Promise<void>;
   dispose(): Promise<void>;
@@ -74,33 +76,51 @@ export async function startPostgres(): Promise<PostgresServer> {
   });
   const port = await freePort();
   let child: ChildProcess | null = null;
-  const psql = (database: string, command: string) =>
-    spawnSync(
-      join(bin, 'psql'),
-      ['-h', '127.0.0.1', '-p', String(port), '-U', 'survey', '-d', database, '-c', command],
-      {
-        encoding: 'utf8',
-        env: environment,
-      },
-    );
+  let replica: ChildProcess | null = null;
+  const psql = (database: string, command: string, at = port) =>
+    spawnSync(join(bin, 'psql'), ['-h', '127.0.0.1', '-p', String(at), '-U', 'survey', '-d', database, '-c', command], {
+      encoding: 'utf8',
+      env: environment,
+    });
 
+  const run = async (folderOfData: string, at: number): Promise<ChildProcess> => {
+    const started = spawn(
+      join(bin, 'postgres'),
+      ['-D', folderOfData, '-p', String(at), '-k', folder, '-h', '127.0.0.1'],
+      { ...user, cwd: folder, env: environment, stdio: 'ignore' },
+    );
+    const until = performance.now() + STARTS_WITHIN_MS;
+    while (performance.now() < until) {
+      if (psql('postgres', 'select 1', at).status === 0) return started;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    throw new Error('PostgreSQL did not start');
+  };
   const start = async () => {
-    child = spawn(join(bin, 'postgres'), ['-D', data, '-p', String(port), '-k', folder, '-h', '127.0.0.1'], {
+    child = await run(data, port);
+  };
+  const startReplica = async () => {
+    const copy = join(folder, 'replica');
+    const from = ['-h', '127.0.0.1', '-p', String(port), '-U', 'survey'];
+    execFileSync(join(bin, 'pg_basebackup'), [...from, '-D', copy, '-R', '-X', 'stream', '-c', 'fast'], {
       ...user,
       cwd: folder,
       env: environment,
       stdio: 'ignore',
     });
+    replica = await run(copy, await freePort());
+    // Only now: a primary that waits for a replica which is not there waits for ever.
+    psql('postgres', "alter system set synchronous_standby_names = '*'");
+    psql('postgres', 'select pg_reload_conf()');
     const until = performance.now() + STARTS_WITHIN_MS;
     while (performance.now() < until) {
-      if (psql('postgres', 'select 1').status === 0) return;
+      const { stdout } = psql('postgres', 'select sync_state from pg_stat_replication');
+      if (/\bsync\b/.test(stdout)) return;
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
-    throw new Error('PostgreSQL did not start');
+    throw new Error('the replica did not follow');
   };
-  const end = async (signal: NodeJS.Signals) => {
-    const running = child;
-    child = null;
+  const end = async (running: ChildProcess | null, signal: NodeJS.Signals) => {
     if (running === null || running.exitCode !== null || running.signalCode !== null) return;
     const ended = new Promise((resolve) => running.once('exit', resolve));
     running.kill(signal);
@@ -115,9 +135,11 @@ export async function startPostgres(): Promise<PostgresServer> {
       return `postgres://survey@127.0.0.1:${port}/${name}`;
     },
     start,
-    kill: () => end('SIGQUIT'),
+    startReplica,
+    kill: () => end(child, 'SIGQUIT'),
     async dispose() {
-      await end('SIGQUIT');
+      await end(replica, 'SIGQUIT');
+      await end(child, 'SIGQUIT');
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -168,6 +168,8 @@ export interface Health {
   readonly maxDeviceSeq: number;
   /** When the database was last found gone and rebuilt from the journal. */
   readonly lastWipeAt: string | null;
+  /** What the endpoint received up to this instant of its clock is in a backup or a replica too. */
+  readonly durableUpTo: string | null;
   /** What start-up found and did. */
   readonly opened: 'clean' | 'replayed' | 'rebuilt' | 'tail-cut';
 }
@@ -232,7 +234,7 @@ export interface Vault {
   outbox(): Promise<readonly OutboxItem[]>;
   applyResults(
     results: readonly PushResult[],
-    answer: { readonly serverTime: string; readonly epoch: string },
+    answer: { readonly serverTime: string; readonly epoch: string; readonly durableUpTo?: string | null },
   ): Promise<{ received: number; attention: number; ignored: number }>;
   cursor(scope: string): Promise<{ epoch: string | null; after: number }>;
   /** Rows and cursor in one transaction; a new epoch resets the cursor and re-offers everything held. */

@@ -6,7 +6,7 @@ import { makeCore } from './core.ts';
 import { metaRow, openDatabase } from './database.ts';
 import { dropDraft, readDraft, readDrafts, readSession, saveDraft, writeSession } from './drafts.ts';
 import { applyPull, readCursor } from './pull.ts';
-import { applyResults, attentionRows, outboxItems, pending, pendingStanding } from './receipts.ts';
+import { applyResults, attentionRows, durableUpTo, outboxItems, pending, pendingStanding } from './receipts.ts';
 import { reconciling } from './reconcile.ts';
 import { hamletSummaries, householdSummaries } from './roster.ts';
 import { duplicatesOf, rosterOf, rosterRows, search } from './roster-store.ts';
@@ -29,12 +29,13 @@ export async function openVault(platform: Platform): Promise<Vault> {
   core.opened = await core.write(() => heal(core));
 
   async function health(): Promise<Health> {
-    const [standing, journalBytes, attentionCount, chain, device] = await Promise.all([
+    const [standing, journalBytes, attentionCount, chain, device, upTo] = await Promise.all([
       pendingStanding(core),
       platform.journal.sizeBytes(),
       attentionRows(core).count(),
       metaRow(db, 'chain'),
       metaRow(db, 'device'),
+      durableUpTo(core),
     ]);
     return {
       journal: platform.journal.kind,
@@ -44,6 +45,7 @@ export async function openVault(platform: Platform): Promise<Vault> {
       attentionCount,
       maxDeviceSeq: chain?.deviceSeq ?? 0,
       lastWipeAt: device?.wipedAt ?? null,
+      durableUpTo: upTo,
       opened: core.opened,
     };
   }

@@ -77,6 +77,11 @@ export class Station {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
+  /** PostgreSQL only. */
+  async startReplica(): Promise<void> {
+    await this.#postgres?.startReplica();
+  }
+
   /** Behind the endpoint's back. */
   async sql(text: string): Promise<void> {
     if (this.#url === undefined) {

@@ -5,6 +5,7 @@ import {
   LIMITS,
   PULL_PROTOCOL,
   PUSH_PROTOCOL,
+  type PushResponse,
   type PushResult,
   pushRequest,
 } from '../../protocol/index.ts';
@@ -41,7 +42,9 @@ export function syncRoutes(parts: EndpointParts): Hono {
       for (const { scope, epoch: known, after } of request.pull ?? []) {
         pulled.push(await pageText(scope, known, after, LIMITS.pullRevisionsMax));
       }
-      return await answerJsonText(context, pushText(epoch, results, now, request.pull && pulled));
+      const durableUpTo = await store.durableUpTo(now);
+      const head = { proto: PUSH_PROTOCOL, epoch, results, durableUpTo, serverTime: now } as const;
+      return await answerJsonText(context, pushText(head, request.pull && pulled));
     })
     .get('/v1/pull', async (context) => {
       const caller = await callerOf(context, parts);
@@ -78,12 +81,7 @@ function pullText(scope: string, after: number, { epoch, rows, more }: Page): st
   return `${head},"rows":[${list}]}`;
 }
 
-function pushText(
-  epoch: string,
-  results: readonly PushResult[],
-  serverTime: string,
-  pulled?: readonly string[],
-): string {
-  const head = JSON.stringify({ proto: PUSH_PROTOCOL, epoch, results, durableUpTo: null, serverTime });
+function pushText(answer: Omit<PushResponse, 'pulled'>, pulled?: readonly string[]): string {
+  const head = JSON.stringify(answer);
   return pulled === undefined ? head : `${head.slice(0, -1)},"pulled":[${pulled.join(',')}]}`;
 }

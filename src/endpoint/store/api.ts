@@ -177,6 +177,11 @@ export interface BlobChunks {
 export interface MetaStore {
   meta(key: string): Promise<string | null>;
   setMeta(key: string, value: string): Promise<void>;
+  /**
+   * Instant up to which everything received is in a second place: a synchronous replica (then `now`), else the last
+   * verified backup; null when there is neither.
+   */
+  durableUpTo(now: string): Promise<string | null>;
 }
 
 export interface Store extends RevisionStore, QuarantineStore, SetStore, PeopleStore, MetaStore {

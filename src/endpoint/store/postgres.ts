@@ -1,5 +1,5 @@
 /** PostgreSQL under the query builder: any number of stateless endpoint processes may share one database. */
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import type { Tables } from './schema.ts';
 
@@ -11,4 +11,16 @@ export function openPostgres(url: string): Kysely<Tables> {
   // An idle connection that breaks (server restarted) must not end the process: the next query takes a new one.
   pool.on('error', (error) => console.error('postgres', error.message));
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+}
+
+/**
+ * Whether a commit that was told to us is on a second server's disk too. False where the role may not see it
+ * (`pg_monitor` may), or where this connection does not wait for the replica's flush.
+ */
+export async function hasSynchronousReplica(db: Kysely<Tables>): Promise<boolean> {
+  const { rows } = await sql<{ replicas: string }>`
+    select count(*) as replicas from pg_stat_replication
+    where state = 'streaming' and sync_state in ('sync', 'quorum')
+      and current_setting('synchronous_commit') in ('on', 'remote_apply')`.execute(db);
+  return Number(rows[0]?.replicas ?? 0) > 0;
 }
