@@ -8,6 +8,7 @@ import { authRoutes, callerOf } from './http/auth.ts';
 import { blobRoutes } from './http/blobs.ts';
 import { criteriaRoutes } from './http/criteria-sets.ts';
 import type { EndpointClock, EndpointParts } from './http/parts.ts';
+import { reconcileRoutes } from './http/reconcile.ts';
 import { Refusal } from './http/refusal.ts';
 import { rescueRoutes } from './http/rescue.ts';
 import { securityHeaders } from './http/security-headers.ts';
@@ -60,6 +61,7 @@ export function createApp({ store, clock, distDir, keepDir, version }: AppInput)
   });
   app.route('/', authRoutes(parts));
   app.route('/', syncRoutes(parts));
+  app.route('/', reconcileRoutes(parts));
   app.route('/', blobRoutes(parts));
   app.route('/', rescueRoutes(parts));
   app.route('/', criteriaRoutes(parts));

@@ -3,8 +3,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import type { Done } from './cli.ts';
+import { systemClock } from './clock.ts';
 import { readSettings } from './settings.ts';
-import { SQLITE_FILE } from './store/sql-store.ts';
+import { BACKED_UP_KEY, SQLITE_FILE } from './store/sql-store.ts';
 
 export async function backupCommand([target]: string[]): Promise<Done> {
   if (target === undefined) return { stderr: 'backup: name the file to write', code: 2 };
@@ -13,6 +14,7 @@ export async function backupCommand([target]: string[]): Promise<Done> {
   if (databaseUrl) return { stderr: 'backup: for PostgreSQL use pg_dump', code: 2 };
   const source = join(dataDir, SQLITE_FILE);
   if (!existsSync(source)) return { stderr: `backup: no database at ${source} (set DATA_DIR)`, code: 2 };
+  const startedMs = systemClock.millis();
   const database = new DatabaseSync(source);
   try {
     await backup(database, target);
@@ -25,5 +27,21 @@ export async function backupCommand([target]: string[]): Promise<Done> {
   copy.close();
   if (check.integrity_check !== 'ok')
     return { stderr: `backup: the copy is damaged: ${check.integrity_check}`, code: 1 };
-  return { stdout: JSON.stringify({ file: target, revisions: count, integrity: 'ok' }), code: 0 };
+  const holdsUpTo = noteBackup(source, startedMs);
+  return { stdout: JSON.stringify({ file: target, revisions: count, integrity: 'ok', holdsUpTo }), code: 0 };
+}
+
+/** A request stamps what it received before it commits: what was in flight when the copy began may not be in it. */
+const IN_FLIGHT_MS = 5 * 60_000;
+
+/** Phones are told from now on up to when what they sent is in a backup. */
+function noteBackup(source: string, startedMs: number): string {
+  const holdsUpTo = new Date(startedMs - IN_FLIGHT_MS).toISOString();
+  const database = new DatabaseSync(source);
+  database.exec('pragma busy_timeout = 5000');
+  database
+    .prepare('insert into meta (key, value) values (?, ?) on conflict (key) do update set value = excluded.value')
+    .run(BACKED_UP_KEY, holdsUpTo);
+  database.close();
+  return holdsUpTo;
 }

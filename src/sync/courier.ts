@@ -5,7 +5,6 @@
  * A receipt counts only from an answer that is JSON with our protocol's marker: an HTTP 200 alone is nothing (captive
  * portals answer 200 to everything).
  */
-import type { z } from 'zod';
 import {
   enrolRequest,
   LIMITS,
@@ -14,17 +13,22 @@ import {
   type PushRequest,
   pullPage,
   pushResponse,
+  type ReconcileResponse,
   type Revision,
+  reconcileResponse,
   type Session,
   session as sessionSchema,
 } from '../protocol/index.ts';
 import type { Clock, Rng, Vault } from '../vault/index.ts';
 import { PullRefused } from '../vault/index.ts';
+import { readAnswer, Stop } from './answers.ts';
 import type { Courier, HttpAnswer, Net, SyncOutcome, SyncStatus } from './api.ts';
 import { sendPhotos } from './blobs.ts';
 import { storagePersisted, storageUsed, type TryExclusive, tryBrowserLock } from './browser.ts';
 import { sendCarried } from './carried.ts';
 import { NetDown } from './errors.ts';
+import { PageReader } from './page-reader.ts';
+import { reconcileWeekly } from './reconcile.ts';
 
 const TIMEOUT_MS = 60_000;
 /** Rounds of one `sync()`: 100 revisions or 500 rows each; more is work for the next time. */
@@ -45,15 +49,6 @@ export interface CourierInput {
   readonly usedBytes?: () => Promise<number | null>;
 }
 
-/** Ends the round with an outcome: thrown inside, never out of the courier. */
-class Stop extends Error {
-  readonly outcome: SyncOutcome;
-  constructor(outcome: SyncOutcome) {
-    super(outcome.kind);
-    this.outcome = outcome;
-  }
-}
-
 interface Round {
   pushed: number;
   pulled: number;
@@ -63,26 +58,6 @@ interface Round {
 }
 
 const encoder = new TextEncoder();
-
-/** @returns the JSON of an answer that is ours. @throws Stop for everything that is not. */
-function readAnswer<T extends z.ZodType>(answer: HttpAnswer, schema: T): { parsed: z.infer<T>; raw: unknown } {
-  if (!answer.contentType.includes('json')) throw new Stop({ kind: 'not-endpoint' });
-  if (answer.status === 401) throw new Stop({ kind: 'signed-out' });
-  let raw: unknown;
-  try {
-    raw = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(answer.body));
-  } catch {
-    // Cut in the middle, or not JSON in spite of its label.
-    throw new Stop({ kind: 'not-endpoint' });
-  }
-  if (answer.status !== 200) {
-    const code = (raw as { error?: unknown } | null)?.error;
-    throw new Stop({ kind: 'error', code: typeof code === 'string' ? code : `http-${answer.status}` });
-  }
-  const parsed = schema.safeParse(raw);
-  if (!parsed.success) throw new Stop({ kind: 'not-endpoint' });
-  return { parsed: parsed.data, raw };
-}
 
 export function createCourier(input: CourierInput): Courier {
   const { vault, net, clock, appVersion } = input;
@@ -164,22 +139,18 @@ export function createCourier(input: CourierInput): Courier {
   }
 
   async function pullOn(round: Round, session: Session, scopes: readonly string[]): Promise<void> {
+    const ask = (path: string) => request(round, { method: 'GET', path, token: session.token, timeoutMs: TIMEOUT_MS });
     for (const scope of scopes) {
-      for (let pages = 0; pages < ROUNDS_MAX; pages++) {
-        const { epoch, after } = await vault.cursor(scope);
-        const query = new URLSearchParams({ scope, after: String(after), limit: String(LIMITS.pullRevisionsMax) });
-        if (epoch !== null) query.set('epoch', epoch);
-        const path = `/v1/pull?${query}`;
-        const answer = await request(round, { method: 'GET', path, token: session.token, timeoutMs: TIMEOUT_MS });
+      const pages = new PageReader(scope, ask, clock);
+      for (let count = 0; count < ROUNDS_MAX; count++) {
+        const answer = await pages.next(await vault.cursor(scope));
         if (!(await applyPage(round, readAnswer(answer, pullPage).raw as PullPage))) break;
       }
     }
   }
 
-  async function oneSync(): Promise<SyncOutcome> {
-    const session = await vault.session();
-    if (session === null) return { kind: 'signed-out' };
-    const round: Round = { pushed: 0, pulled: 0, attention: 0, bytesSent: 0, bytesReceived: 0 };
+  /** @returns the last refusal of a batch, where there was one */
+  async function exchange(round: Round, session: Session): Promise<SyncOutcome | null> {
     let batchMax: number = LIMITS.pushRevisionsMax;
     /** Records the endpoint would not take even alone: passed over, so that they block nothing. */
     const passedOver = new Set<string>();
@@ -212,6 +183,36 @@ export function createCourier(input: CourierInput): Courier {
         batchMax = Math.max(1, Math.floor(batch.length / 2));
       }
     }
+    return lastRefusal;
+  }
+
+  /** @returns null where this endpoint does not know the question */
+  async function askToReconcile(round: Round, session: Session, question: object): Promise<ReconcileResponse | null> {
+    const answer = await request(round, {
+      method: 'POST',
+      path: '/v1/reconcile',
+      token: session.token,
+      body: encoder.encode(JSON.stringify(question)),
+      gzip: true,
+      timeoutMs: TIMEOUT_MS,
+    });
+    try {
+      return readAnswer(answer, reconcileResponse).parsed;
+    } catch (error) {
+      if (error instanceof Stop && error.outcome.kind === 'error') return null;
+      throw error;
+    }
+  }
+
+  async function oneSync(): Promise<SyncOutcome> {
+    const session = await vault.session();
+    if (session === null) return { kind: 'signed-out' };
+    const round: Round = { pushed: 0, pulled: 0, attention: 0, bytesSent: 0, bytesReceived: 0 };
+    let lastRefusal = await exchange(round, session);
+    const again = await reconcileWeekly(vault, clock, session.scopes, (question) =>
+      askToReconcile(round, session, question),
+    );
+    if (again > 0) lastRefusal = await exchange(round, session);
     const photos = await sendPhotos(vault, (asked) => request(round, { ...asked, token: session.token }));
     if (photos.kind === 'signed-out') return { kind: 'signed-out' };
     const bundles = await sendCarried(vault, (asked) => request(round, { ...asked, token: session.token }), refused);

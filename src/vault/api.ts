@@ -16,7 +16,7 @@ import type {
   Review,
   Visit,
 } from '../programme/index.ts';
-import type { PullPage, PushResult, Revision, Session } from '../protocol/index.ts';
+import type { MonthDigest, PullPage, PushResult, ReconcileResponse, Revision, Session } from '../protocol/index.ts';
 
 /** Wall clock and ids are passed in, so one seed can replay a month. */
 export interface Clock {
@@ -198,6 +198,8 @@ export interface Health {
   readonly maxDeviceSeq: number;
   /** When the database was last found gone and rebuilt from the journal. */
   readonly lastWipeAt: string | null;
+  /** What the endpoint received up to this instant of its clock is in a backup or a replica too. */
+  readonly durableUpTo: string | null;
 }
 
 /** What of one's own the endpoint does not have, and how much of that is in no rescue file yet. */
@@ -241,8 +243,20 @@ export interface RosterRow {
   readonly evaluated: boolean;
 }
 
+/** Comparing with the endpoint what it holds of this phone. */
+export interface Reconciling {
+  /** ISO instant of the last time; null: not yet. */
+  lastAt(): Promise<string | null>;
+  note(at: string): Promise<void>;
+  /** Of own records with a receipt, month by month. */
+  digests(scope: string): Promise<readonly MonthDigest[]>;
+  /** Own records that the endpoint should have and does not are offered again. @returns how many */
+  offerMissing(answer: ReconcileResponse): Promise<number>;
+}
+
 export interface Vault {
   readonly deviceId: string;
+  readonly reconciling: Reconciling;
   session(): Promise<Session | null>;
   setSession(session: Session | null): Promise<void>;
 
@@ -276,7 +290,7 @@ export interface Vault {
   outbox(): Promise<readonly OutboxItem[]>;
   applyResults(
     results: readonly PushResult[],
-    answer: { readonly serverTime: string; readonly epoch: string },
+    answer: { readonly serverTime: string; readonly epoch: string; readonly durableUpTo?: string | null },
   ): Promise<{ received: number; attention: number; ignored: number }>;
   cursor(scope: string): Promise<{ epoch: string | null; after: number }>;
   /** Rows and cursor in one transaction; a new epoch resets the cursor and re-offers everything held. */

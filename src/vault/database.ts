@@ -54,6 +54,10 @@ export type MetaRow =
   | { readonly key: 'chain'; readonly deviceSeq: number; readonly lastHash: string }
   /** Of the endpoint's database that gave the receipts and pages held here. */
   | { readonly key: 'epoch'; readonly epoch: string }
+  /** When phone and endpoint last compared what the endpoint holds of this phone. */
+  | { readonly key: 'reconciled'; readonly at: string }
+  /** Instant up to which the endpoint of this epoch said that what it received is in a second place. */
+  | { readonly key: 'durable'; readonly epoch: string; readonly upTo: string }
   | { readonly key: 'session'; readonly sealed: Uint8Array }
   | { readonly key: 'roster'; readonly sealed: Uint8Array }
   /** What rescue files hold that the endpoint does not have. */

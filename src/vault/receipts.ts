@@ -2,7 +2,7 @@
 import type { PushResult, Revision } from '../protocol/index.ts';
 import type { OutboxItem, SyncState } from './api.ts';
 import { type Core, fromRow } from './core.ts';
-import type { OutboxRow } from './database.ts';
+import { metaRow, type OutboxRow } from './database.ts';
 
 /** @returns the row after this verdict, or null where the verdict does not count. */
 function judged(row: OutboxRow, result: PushResult, at: string): OutboxRow | null {
@@ -27,7 +27,11 @@ function judged(row: OutboxRow, result: PushResult, at: string): OutboxRow | nul
 export async function applyResults(
   core: Core,
   results: readonly PushResult[],
-  { serverTime, epoch }: { readonly serverTime: string; readonly epoch: string },
+  {
+    serverTime,
+    epoch,
+    durableUpTo = null,
+  }: { readonly serverTime: string; readonly epoch: string; readonly durableUpTo?: string | null },
 ): Promise<{ received: number; attention: number; ignored: number }> {
   const { db } = core;
   const tally = { received: 0, attention: 0, ignored: 0 };
@@ -40,6 +44,7 @@ export async function applyResults(
       });
       // The receipts' epoch is kept with them: a page may never come, and a restored endpoint must still be noticed.
       if (counts) await noteEpoch(core, epoch);
+      if (durableUpTo !== null) await db.meta.put({ key: 'durable', epoch, upTo: durableUpTo });
       for (const result of results) {
         const row = await db.outbox.get(result.revId);
         const next = row && judged(row, result, serverTime);
@@ -78,6 +83,12 @@ export async function noteEpoch(core: Core, epoch: string): Promise<boolean> {
   const scopes = await db.cursors.toCollection().primaryKeys();
   await db.cursors.bulkPut(scopes.map((scope) => ({ scope, epoch, after: 0 })));
   return true;
+}
+
+/** null also when it was said by an endpoint that has since been restored: its backup may be older. */
+export async function durableUpTo(core: Core): Promise<string | null> {
+  const [said, known] = await Promise.all([metaRow(core.db, 'durable'), metaRow(core.db, 'epoch')]);
+  return said !== undefined && said.epoch === known?.epoch ? said.upTo : null;
 }
 
 export async function waitingPhotos(core: Core): Promise<Set<string>> {

@@ -8,7 +8,8 @@ import { metaRow, openDatabase } from './database.ts';
 import { dropDraft, learnRescueKeys, readDraft, readDrafts, readSession, saveDraft, writeSession } from './drafts.ts';
 import { freeableBytes, freePhotos } from './photos.ts';
 import { applyPull, pullBack, readCursor } from './pull.ts';
-import { applyResults, attentionRows, outboxItems, pending, pendingStanding } from './receipts.ts';
+import { applyResults, attentionRows, durableUpTo, outboxItems, pending, pendingStanding } from './receipts.ts';
+import { reconciling } from './reconcile.ts';
 import { noteExported, rescueStanding, unreceived } from './rescue.ts';
 import { hamletSummaries, householdSummaries } from './roster.ts';
 import { duplicatesOf, rosterOf, rosterRows, search } from './roster-store.ts';
@@ -45,12 +46,13 @@ export async function openVault(platform: Platform, blocked: () => void = () => 
 
   let saveFailed = false;
   async function health(): Promise<Health> {
-    const [standing, journalBytes, attentionCount, chain, device] = await Promise.all([
+    const [standing, journalBytes, attentionCount, chain, device, upTo] = await Promise.all([
       pendingStanding(core),
       platform.journal.sizeBytes(),
       attentionRows(core).count(),
       metaRow(db, 'chain'),
       metaRow(db, 'device'),
+      durableUpTo(core),
     ]);
     return {
       journal: platform.journal.kind,
@@ -60,6 +62,7 @@ export async function openVault(platform: Platform, blocked: () => void = () => 
       attentionCount,
       maxDeviceSeq: chain?.deviceSeq ?? 0,
       lastWipeAt: device?.wipedAt ?? null,
+      durableUpTo: upTo,
       opened: core.opened,
       full: core.full,
     };
@@ -69,6 +72,7 @@ export async function openVault(platform: Platform, blocked: () => void = () => 
     get deviceId() {
       return core.deviceId;
     },
+    reconciling: reconciling(core),
     session: () => readSession(core),
     setSession: (session) => writeSession(core, session),
     async commit(revisions) {

@@ -2,16 +2,19 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import type { Hono } from 'hono';
+import pg from 'pg';
 import { type AppInput, createApp } from '../../src/endpoint/app.ts';
 import { addBuiltInSets } from '../../src/endpoint/built-in-sets.ts';
 import { codeHash } from '../../src/endpoint/http/auth.ts';
 import type { Store } from '../../src/endpoint/store/api.ts';
-import { openStore } from '../../src/endpoint/store/sql-store.ts';
+import { openStore, SQLITE_FILE } from '../../src/endpoint/store/sql-store.ts';
 import { type PushResponse, pushResponse, type Revision, sealRevision, session } from '../../src/protocol/index.ts';
 import { createCourier, type Net } from '../../src/sync/index.ts';
 import { testPhone } from '../../src/vault/test-phone.ts';
 import { type PostgresServer, startPostgres } from '../postgres.ts';
+import { makeSynchronous, startStandby } from '../postgres-standby.ts';
 
 export const SCOPE = '31064';
 export const OTHER_SCOPE = '31069';
@@ -30,22 +33,26 @@ export class Station {
   app: Hono;
   millis = Date.parse('2026-11-24T02:00:00.000Z');
   readonly #postgres: PostgresServer | null;
+  readonly #url: string | undefined;
+  #standby: PostgresServer | null = null;
   #counter = 0;
   #seq = 0;
   #prevHash = '';
 
-  private constructor(store: Store, folder: string, postgres: PostgresServer | null) {
+  private constructor(store: Store, folder: string, postgres: PostgresServer | null, url: string | undefined) {
     this.store = store;
     this.folder = folder;
     this.#postgres = postgres;
+    this.#url = url;
     this.app = this.newApp();
   }
 
   static async open(kind: (typeof STORES)[number]): Promise<Station> {
     const folder = mkdtempSync(join(tmpdir(), 'cdht-station-'));
     const postgres = kind === 'postgres' ? await startPostgres() : null;
-    const store = await openStore({ dataDir: folder, databaseUrl: postgres?.database('survey') });
-    const station = new Station(store, folder, postgres);
+    const url = postgres?.database('survey');
+    const store = await openStore({ dataDir: folder, databaseUrl: url });
+    const station = new Station(store, folder, postgres, url);
     await addBuiltInSets(store, station.now());
     await store.putCommunes(
       [SCOPE, OTHER_SCOPE].map((code) => ({ code, name: `Xã ${code}`, province: 'An Giang', criteriaVariant: '80' })),
@@ -69,7 +76,29 @@ export class Station {
   async dispose(): Promise<void> {
     await this.store.close();
     await this.#postgres?.dispose();
+    await this.#standby?.dispose();
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** PostgreSQL only. */
+  async startReplica(): Promise<void> {
+    if (this.#postgres === null) return;
+    this.#standby = await startStandby(this.#postgres);
+    await makeSynchronous(this.#postgres);
+  }
+
+  /** Behind the endpoint's back. */
+  async sql(text: string): Promise<void> {
+    if (this.#url === undefined) {
+      const database = new DatabaseSync(join(this.folder, SQLITE_FILE));
+      database.exec(text);
+      database.close();
+      return;
+    }
+    const client = new pg.Client({ connectionString: this.#url });
+    await client.connect();
+    await client.query(text);
+    await client.end();
   }
 
   newApp(more: Partial<AppInput> = {}): Hono {

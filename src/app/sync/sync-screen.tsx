@@ -48,6 +48,11 @@ export default function SyncScreen() {
           {t('sync.safe')}
         </p>
       )}
+      {health?.durableUpTo != null && (
+        <p className={styles.soft} data-testid="durable">
+          {t('sync.durable', { when: formatInstant(health.durableUpTo) })}
+        </p>
+      )}
       <Button
         kind="primary"
         wide

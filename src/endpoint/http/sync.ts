@@ -47,7 +47,7 @@ export function syncRoutes(parts: EndpointParts): Hono {
         proto: PUSH_PROTOCOL,
         epoch,
         results,
-        durableUpTo: null,
+        durableUpTo: await store.durableUpTo(now),
         serverTime: now,
         ...(request.keys && { rescueKeys: await recipientsOf(store, caller.officer.communes) }),
       };

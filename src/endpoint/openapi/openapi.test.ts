@@ -17,6 +17,7 @@ describe('the OpenAPI document', () => {
       'app.ts',
       'http/auth.ts',
       'http/sync.ts',
+      'http/reconcile.ts',
       'http/blobs.ts',
       'http/criteria-sets.ts',
       'http/rescue.ts',

@@ -72,6 +72,18 @@ export const OPERATIONS: readonly Operation[] = [
     problems: { 400: BAD, 403: OUT_OF_SCOPE },
   },
   {
+    id: 'reconcile',
+    method: 'post',
+    path: '/v1/reconcile',
+    tag: TAGS.sync,
+    summary: 'Đối chiếu những gì máy chủ giữ của một máy',
+    description:
+      'Of the device the token was given to. A digest is SHA-256 over the sorted lines `revId:contentHash\\n`; a record belongs to the month of its `deviceTime` in Asia/Ho_Chi_Minh. What the phone misses in a list it offers again.',
+    body: { ...json('ReconcileRequest'), bytesMax: LIMITS.pushBodyBytesMax, gzip: true },
+    answer: { status: 200, description: 'The months that differ.', content: json('ReconcileResponse') },
+    problems: { 400: BAD, 403: OUT_OF_SCOPE },
+  },
+  {
     id: 'blobState',
     method: 'head',
     path: '/v1/blobs/{sha256}',

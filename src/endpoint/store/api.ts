@@ -75,6 +75,14 @@ export interface RevisionStore {
   page(scope: string, after: number, limit: number): Promise<Page>;
   /** Bodies of all revisions of the given entities of a scope, in scope order. */
   bodies(scope: string, entities: readonly string[]): Promise<readonly string[]>;
+  /** What is held of a device in a scope, at one moment. */
+  ofDevice(
+    scope: string,
+    device: string,
+  ): Promise<{
+    readonly epoch: string;
+    readonly rows: readonly Pick<Revision, 'revId' | 'contentHash' | 'deviceTime'>[];
+  }>;
   /** Newest body of each of these entities of a scope, by entity id. */
   newestBodies(scope: string, entityIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
@@ -172,6 +180,11 @@ export interface MetaStore {
   setMeta(key: string, value: string): Promise<void>;
   /** Keeps the value unless there is one. @returns the value that is kept now */
   keepMeta(key: string, value: string): Promise<string>;
+  /**
+   * Instant up to which everything received is in a second place: a synchronous replica (then `now`), else the last
+   * verified backup; null when there is neither.
+   */
+  durableUpTo(now: string): Promise<string | null>;
 }
 
 export interface Store extends RevisionStore, QuarantineStore, SetStore, PeopleStore, MetaStore {

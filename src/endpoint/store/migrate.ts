@@ -128,6 +128,7 @@ const steps = (kind: 'sqlite' | 'postgres'): Record<string, Migration> => {
         }
         // What newer phones tell of themselves besides, as they told it.
         await schema.alterTable('devices').addColumn('heartbeat', 'text').execute();
+        await schema.createIndex('revisions_device').on('revisions').columns(['scope', 'device']).execute();
         await schema.createIndex('devices_officer').on('devices').column('officer_id').execute();
         await schema.createIndex('quarantine_rev_id').on('quarantine').column('rev_id').execute();
       },

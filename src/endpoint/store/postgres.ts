@@ -1,5 +1,5 @@
 /** PostgreSQL under the query builder: any number of stateless endpoint processes may share one database. */
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import type { Tables } from './schema.ts';
 
@@ -13,4 +13,16 @@ export function openPostgres(url: string): Kysely<Tables> {
   pool.on('connect', (client) => client.on('error', (error) => console.error('postgres', error.message)));
   pool.on('error', () => undefined);
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+}
+
+/**
+ * Whether a commit that was told to us is on a second server's disk too. False where the role may not see it
+ * (`pg_monitor` may), or where this connection does not wait for the replica's flush.
+ */
+export async function hasSynchronousReplica(db: Kysely<Tables>): Promise<boolean> {
+  const { rows } = await sql<{ replicas: string }>`
+    select count(*) as replicas from pg_stat_replication
+    where state = 'streaming' and sync_state in ('sync', 'quorum')
+      and current_setting('synchronous_commit') in ('on', 'remote_apply')`.execute(db);
+  return Number(rows[0]?.replicas ?? 0) > 0;
 }

@@ -1,5 +1,6 @@
 /** Revisions, their order and the quarantine, in SQL. */
 import { type Kysely, sql, type Transaction } from 'kysely';
+import type { Revision } from '../../protocol/index.ts';
 import type { Accepted, Page, RevisionStore, Score, Standing } from './api.ts';
 import { parts } from './parts.ts';
 import { insertQuarantined, resolveAccepted } from './quarantine.ts';
@@ -79,6 +80,26 @@ export function revisionStore(db: Kysely<Tables>): RevisionStore {
         .orderBy('scope_seq')
         .execute();
       return rows.map(({ body }) => body);
+    },
+
+    async ofDevice(scope, device) {
+      return await db.transaction().execute(async (trx) => {
+        const epoch = await epochOf(trx);
+        const rows = await trx
+          .selectFrom('revisions')
+          .select(['rev_id', 'content_hash', 'body'])
+          .where('scope', '=', scope)
+          .where('device', '=', device)
+          .execute();
+        return {
+          epoch,
+          rows: rows.map(({ rev_id, content_hash, body }) => ({
+            revId: rev_id,
+            contentHash: content_hash,
+            deviceTime: (JSON.parse(body) as Revision).deviceTime,
+          })),
+        };
+      });
     },
 
     async newestBodies(scope, entityIds) {

@@ -6,7 +6,7 @@ import { blobStore } from './blobs.ts';
 import { newEpoch } from './epoch.ts';
 import { migrate } from './migrate.ts';
 import { peopleStore } from './people.ts';
-import { openPostgres } from './postgres.ts';
+import { hasSynchronousReplica, openPostgres } from './postgres.ts';
 import { quarantineStore } from './quarantine.ts';
 import { revisionStore } from './revisions.ts';
 import type { Tables } from './schema.ts';
@@ -46,7 +46,7 @@ async function prepared(db: Kysely<Tables>, kind: Store['kind']): Promise<Store>
     ...quarantineStore(db),
     ...peopleStore(db),
     ...setStore(db),
-    ...metaStore(db),
+    ...metaStore(db, kind),
     blobs: blobStore(db),
     close: () => db.destroy(),
   };
@@ -77,8 +77,15 @@ function setStore(db: Kysely<Tables>): SetStore {
   };
 }
 
-function metaStore(db: Kysely<Tables>): MetaStore {
+/** Key of the table meta: what the last verified backup holds for certain. Written by `cli -- backup`. */
+export const BACKED_UP_KEY = 'backedUpTo';
+
+function metaStore(db: Kysely<Tables>, kind: Store['kind']): MetaStore {
   return {
+    async durableUpTo(now) {
+      if (kind === 'postgres' && (await hasSynchronousReplica(db))) return now;
+      return await this.meta(BACKED_UP_KEY);
+    },
     async meta(key) {
       const row = await db.selectFrom('meta').select('value').where('key', '=', key).executeTakeFirst();
       return row?.value ?? null;

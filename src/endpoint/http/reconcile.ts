@@ -1,0 +1,37 @@
+/** Reconciling: what the endpoint holds of a device, told for the months in which the phone's digest differs. */
+import { Hono } from 'hono';
+import {
+  byMonth,
+  monthDigests,
+  RECONCILE_PROTOCOL,
+  type ReconcileResponse,
+  reconcileRequest,
+} from '../../protocol/index.ts';
+import { answerJson } from './answer.ts';
+import { callerOf, requireScope } from './auth.ts';
+import { readJson } from './body.ts';
+import type { EndpointParts } from './parts.ts';
+
+export function reconcileRoutes(parts: EndpointParts): Hono {
+  return new Hono().post('/v1/reconcile', async (context) => {
+    const caller = await callerOf(context, parts);
+    const { scope, months } = await readJson(context, reconcileRequest);
+    requireScope(caller, scope);
+    // Of the token's device only: another phone's records are not this phone's to ask about.
+    const { epoch, rows } = await parts.store.ofDevice(scope, caller.device);
+    const told = new Map(months.map(({ month, count, sha256 }) => [month, `${count} ${sha256}`]));
+    const own = new Map(monthDigests(rows).map(({ month, count, sha256 }) => [month, `${count} ${sha256}`]));
+    const held = byMonth(rows);
+    const differing = [...new Set([...told.keys(), ...own.keys()])].filter((each) => told.get(each) !== own.get(each));
+    const answer: ReconcileResponse = {
+      proto: RECONCILE_PROTOCOL,
+      epoch,
+      scope,
+      months: differing.sort().map((month) => ({
+        month,
+        held: (held.get(month) ?? []).map(({ revId, contentHash }) => ({ revId, contentHash })),
+      })),
+    };
+    return await answerJson(context, answer);
+  });
+}

@@ -1,0 +1,66 @@
+/**
+ * Reconciling: phone and endpoint compare, month by month, what the endpoint holds of this phone, so that a row lost
+ * behind the endpoint's back is noticed and offered again.
+ *
+ * - `POST /v1/reconcile` {@link reconcileRequest}: digests of what the phone believes received, of its own device.
+ * - Answer {@link reconcileResponse}: the months that differ, each with everything the endpoint holds of it.
+ */
+import { z } from 'zod';
+import { hashText } from './canonical.ts';
+import { type Revision, sha256Hex } from './revision.ts';
+
+export const RECONCILE_PROTOCOL = 'cdht.reconcile/1';
+/** Twenty years. */
+const MONTHS_MAX = 240;
+
+const month = z.string().regex(/^\d{4}-\d{2}$/);
+export const monthDigest = z.object({ month, count: z.int().min(0), sha256: sha256Hex });
+export type MonthDigest = z.infer<typeof monthDigest>;
+
+export const reconcileRequest = z.object({ scope: z.string(), months: z.array(monthDigest).max(MONTHS_MAX) });
+
+export const reconcileResponse = z.object({
+  proto: z.literal(RECONCILE_PROTOCOL),
+  epoch: z.string(),
+  scope: z.string(),
+  months: z.array(
+    z.object({
+      month,
+      /** What the endpoint holds of this device and month. */
+      held: z.array(z.object({ revId: z.uuid(), contentHash: sha256Hex })),
+    }),
+  ),
+});
+export type ReconcileResponse = z.infer<typeof reconcileResponse>;
+
+type Named = Pick<Revision, 'revId' | 'contentHash'>;
+
+/** Vietnam has had no other offset than +07:00 since 1975. */
+const VIETNAM_OFFSET_MS = 7 * 3_600_000;
+
+/** @returns the month of an instant in Asia/Ho_Chi_Minh, `2026-11`; `0000-00` where it is no instant */
+export function monthOf(instant: string): string {
+  const date = new Date(Date.parse(instant) + VIETNAM_OFFSET_MS);
+  const name = Number.isNaN(date.getTime()) ? '' : date.toISOString().slice(0, 7);
+  return month.safeParse(name).success ? name : '0000-00';
+}
+
+/** SHA-256 over the sorted lines `revId:contentHash\n`. */
+function digestOf(rows: readonly Named[]): string {
+  const lines = rows.map(({ revId, contentHash }) => `${revId}:${contentHash}\n`);
+  return hashText(lines.sort().join(''));
+}
+
+export function byMonth<R extends Pick<Revision, 'deviceTime'>>(rows: readonly R[]): Map<string, R[]> {
+  return Map.groupBy(rows, ({ deviceTime }) => monthOf(deviceTime));
+}
+
+/** @returns a digest for each month that has rows, in order */
+export function monthDigests(rows: readonly (Named & Pick<Revision, 'deviceTime'>)[]): MonthDigest[] {
+  const digests = [...byMonth(rows)].map(([name, own]) => ({
+    month: name,
+    count: own.length,
+    sha256: digestOf(own),
+  }));
+  return digests.sort((a, b) => (a.month < b.month ? -1 : 1));
+}

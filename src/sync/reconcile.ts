@@ -1,0 +1,31 @@
+/** At most once a week: does the endpoint still hold what it gave receipts for? */
+import type { ReconcileResponse } from '../protocol/index.ts';
+import type { Clock, Vault } from '../vault/index.ts';
+
+const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
+
+/**
+ * @param ask one `POST /v1/reconcile`; null where this endpoint does not know the question
+ * @returns how many records are to be offered again
+ */
+export async function reconcileWeekly(
+  vault: Vault,
+  clock: Clock,
+  scopes: readonly string[],
+  ask: (body: { scope: string; months: unknown }) => Promise<ReconcileResponse | null>,
+): Promise<number> {
+  const { lastAt, note, digests, offerMissing } = vault.reconciling;
+  const last = await lastAt();
+  // A clock that jumped back must not silence the question for years.
+  const due = last !== null && Math.abs(clock.millis() - Date.parse(last)) >= WEEK_MS;
+  if (last !== null && !due) return 0;
+  let offered = 0;
+  for (const scope of due ? scopes : []) {
+    const months = await digests(scope);
+    if (months.length === 0) continue;
+    const answer = await ask({ scope, months });
+    if (answer?.scope === scope) offered += await offerMissing(answer);
+  }
+  await note(clock.now());
+  return offered;
+}

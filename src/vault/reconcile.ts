@@ -1,0 +1,56 @@
+/** Comparing with the endpoint what it should hold of this phone; what it lacks is offered again. */
+import { byMonth, monthDigests, type ReconcileResponse, type Revision } from '../protocol/index.ts';
+import type { Reconciling } from './api.ts';
+import { type Core, fromRow } from './core.ts';
+import { metaRow } from './database.ts';
+
+/** Seals opened at once. */
+const BATCH = 200;
+
+export function reconciling(core: Core): Reconciling {
+  return {
+    lastAt: async () => (await metaRow(core.db, 'reconciled'))?.at ?? null,
+    async note(at) {
+      await core.write(() => core.db.meta.put({ key: 'reconciled', at }));
+    },
+    digests: async (scope) => monthDigests(await receivedOf(core, scope)),
+    offerMissing: (answer) => offerMissing(core, answer),
+  };
+}
+
+/** Own revisions of a scope that carry a receipt, computed from the rows themselves each time. */
+async function receivedOf(core: Core, scope: string): Promise<Revision[]> {
+  const { db } = core;
+  const received = db.outbox.where('[state+deviceSeq]').between(['received', 0], ['received', Number.MAX_SAFE_INTEGER]);
+  const ids = (await received.toArray()).map(({ revId }) => revId);
+  const own: Revision[] = [];
+  for (let from = 0; from < ids.length; from += BATCH) {
+    const rows = await db.revisions.bulkGet(ids.slice(from, from + BATCH));
+    own.push(...(await Promise.all(rows.flatMap((row) => (row ? [fromRow(core, row)] : [])))));
+  }
+  return own.filter((revision) => revision.scope === scope);
+}
+
+/** An answer of another epoch says nothing about our receipts: the next page brings everything to be offered again. */
+async function offerMissing(core: Core, { scope, epoch, months }: ReconcileResponse): Promise<number> {
+  const { db } = core;
+  const own = byMonth(await receivedOf(core, scope));
+  const missing = months.flatMap(({ month, held }) => {
+    const hashes = new Map(held.map(({ revId, contentHash }) => [revId, contentHash]));
+    return (own.get(month) ?? []).filter(({ revId, contentHash }) => hashes.get(revId) !== contentHash);
+  });
+  if (missing.length === 0) return 0;
+  const offered = await core.write(() =>
+    db.transaction('rw', [db.outbox, db.photos, db.meta], async () => {
+      if ((await metaRow(db, 'epoch'))?.epoch !== epoch) return 0;
+      const rows = (await db.outbox.bulkGet(missing.map(({ revId }) => revId))).filter((row) => row !== undefined);
+      await db.outbox.bulkPut(rows.map((row) => ({ ...row, state: 'waiting', receipt: null, code: null })));
+      // Where a record was lost its photos may be, too.
+      const photos = [...new Set(rows.flatMap((row) => row.photos))];
+      await db.photos.bulkPut(photos.map((sha256) => ({ sha256, state: 'waiting' })));
+      return rows.length;
+    }),
+  );
+  if (offered > 0) core.tell('outbox');
+  return offered;
+}
