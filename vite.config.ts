@@ -39,6 +39,10 @@ export default defineConfig({
       },
     }),
   ],
+  // Keys of rescue files are X25519: the post-quantum half of the library would only be bytes on every phone.
+  resolve: {
+    alias: { '@noble/post-quantum/hybrid.js': new URL('./src/sync/no-post-quantum.ts', import.meta.url).pathname },
+  },
   build: {
     target: 'es2022',
     modulePreload: { polyfill: false },

@@ -7,6 +7,7 @@ import { ButtonLink, EmptyState, join, Page, Skeleton } from './kit/index.ts';
 import { later } from './later.tsx';
 import { LanguageContext, useMessages } from './messages/index.ts';
 import { PreferencesContext, useOwnPreferences } from './preferences.ts';
+import { RescueOffer } from './rescue/rescue-offer.tsx';
 import { type Services, ServicesContext, SessionContext, useVault } from './services.ts';
 import styles from './shell.module.css';
 import { TodayScreen } from './today/today-screen.tsx';
@@ -26,6 +27,9 @@ const ResultScreen = later(() => import('./visit/result-screen.tsx'));
 const SyncScreen = later(() => import('./sync/sync-screen.tsx'));
 const KitScreen = later(() => import('./kit/kit-screen.tsx'));
 const ImportScreen = later(() => import('./import/import-screen.tsx'));
+const RescueScreen = later(() => import('./rescue/rescue-screen.tsx'));
+const SendScreen = later(() => import('./rescue/send-screen.tsx'));
+const ReceiveScreen = later(() => import('./rescue/receive-screen.tsx'));
 
 /** The whole app over its services. */
 export function App({ services }: { readonly services: Services }) {
@@ -96,6 +100,9 @@ function Routes() {
       <Route path="/sync" component={SyncScreen} />
       <Route path="/settings" component={SettingsScreen} />
       <Route path="/import" component={ImportScreen} />
+      <Route path="/rescue" component={RescueScreen} />
+      <Route path="/rescue/send" component={SendScreen} />
+      <Route path="/rescue/receive" component={ReceiveScreen} />
       <Route component={Missing} />
     </Switch>
   );
@@ -113,7 +120,7 @@ function Missing() {
 const TABS = [
   { href: '/', key: 'nav.today', id: 'nav-today', Icon: HomeIcon, also: /^\/(hamlet|household|person|result)\b/ },
   { href: '/search', key: 'nav.search', id: 'nav-search', Icon: SearchIcon, also: null },
-  { href: '/sync', key: 'nav.sync', id: 'nav-sync', Icon: RefreshIcon, also: null },
+  { href: '/sync', key: 'nav.sync', id: 'nav-sync', Icon: RefreshIcon, also: /^\/rescue\b/ },
   { href: '/settings', key: 'nav.settings', id: 'nav-settings', Icon: SettingsIcon, also: null },
 ] as const;
 
@@ -135,6 +142,7 @@ function Shell({ children }: { readonly children: ReactNode }) {
           </p>
         )}
         <UpdateChip />
+        <RescueOffer only="save-failed" />
         <main id="main" tabIndex={-1} className={styles.main}>
           <ErrorBoundary key={path}>
             <Suspense fallback={<WaitingScreen />}>{children}</Suspense>

@@ -6,12 +6,18 @@ import { createContext, useContext } from 'react';
 import type { importMessages } from '../import/messages.ts';
 import { kitMessages } from '../kit/messages.ts';
 import type { personMessages } from '../person/messages.ts';
+import type { rescueMessages } from '../rescue/messages.ts';
 import type { syncMessages } from '../sync/messages.ts';
 import { todayMessages } from '../today/messages.ts';
 import type { visitMessages } from '../visit/messages.ts';
 
 export type Language = 'vi' | 'en';
-type Later = typeof personMessages | typeof visitMessages | typeof syncMessages | typeof importMessages;
+type Later =
+  | typeof personMessages
+  | typeof visitMessages
+  | typeof syncMessages
+  | typeof importMessages
+  | typeof rescueMessages;
 type KeyOf<C> = C extends { vi: infer V } ? keyof V & string : never;
 export type MessageKey = KeyOf<typeof kitMessages | typeof todayMessages | Later>;
 export type Params = Readonly<Record<string, string | number>>;

@@ -1,8 +1,9 @@
 /** The catalogues that the first screen does not need: loaded beside the first screen that does. */
 import { importMessages } from '../import/messages.ts';
 import { personMessages } from '../person/messages.ts';
+import { rescueMessages } from '../rescue/messages.ts';
 import { syncMessages } from '../sync/messages.ts';
 import { visitMessages } from '../visit/messages.ts';
 import { addMessages } from './index.ts';
 
-addMessages(personMessages, visitMessages, syncMessages, importMessages);
+addMessages(personMessages, visitMessages, syncMessages, importMessages, rescueMessages);
