@@ -49,6 +49,12 @@ export default defineConfig({
     assetsInlineLimit: 0,
     reportCompressedSize: false,
     manifest: true,
+    rolldownOptions: {
+      treeshake: {
+        // These rooms do nothing by being imported: what only a later screen uses of them is loaded with that screen.
+        moduleSideEffects: [{ test: /\/src\/(protocol|sync|vault)\/[\w-]+\.ts$/, sideEffects: false }],
+      },
+    },
   },
   server: { proxy: { '/v1': 'http://localhost:8080' } },
   test: {

@@ -4,7 +4,7 @@
  */
 import { hashBytes, RESCUE_LIMITS, rescueResponse } from '../protocol/index.ts';
 import type { Clock, Vault } from '../vault/index.ts';
-import type { CarriedBundle, HttpAnswer, Net } from './api.ts';
+import { CARRIED, type CarriedBundle, type HttpAnswer, type Net } from './api.ts';
 
 /** A whole file on a slow link. */
 const TIMEOUT_MS = 10 * 60_000;
@@ -14,12 +14,12 @@ const NAME = /^carried-(file|qr)-(\d+)-([0-9a-f]{64})$/;
 export async function carry(vault: Vault, clock: Clock, bundle: Uint8Array, from: CarriedBundle['from']) {
   const sha256 = hashBytes(bundle);
   if ((await carriedBundles(vault)).some((held) => held.sha256 === sha256)) return;
-  await vault.shelf.put(`carried-${from}-${clock.millis()}-${sha256}`, bundle);
+  await vault.shelf.put(`${CARRIED}${from}-${clock.millis()}-${sha256}`, bundle);
 }
 
 /** Oldest first. */
 export async function carriedBundles(vault: Vault): Promise<readonly CarriedBundle[]> {
-  const names = await vault.shelf.list('carried-');
+  const names = await vault.shelf.list(CARRIED);
   return names
     .flatMap((name): CarriedBundle[] => {
       const [, from, millis, sha256] = NAME.exec(name) ?? [];

@@ -20,10 +20,9 @@ import {
 } from '../protocol/index.ts';
 import type { Clock, Rng, Vault } from '../vault/index.ts';
 import { PullRefused } from '../vault/index.ts';
-import type { Courier, HttpAnswer, Net, SyncOutcome, SyncStatus } from './api.ts';
+import { CARRIED, type Courier, type HttpAnswer, type Net, type SyncOutcome, type SyncStatus } from './api.ts';
 import { sendPhotos } from './blobs.ts';
 import { storagePersisted, type TryExclusive, tryBrowserLock } from './browser.ts';
-import { sendCarried } from './carried.ts';
 import { NetDown } from './errors.ts';
 
 const TIMEOUT_MS = 60_000;
@@ -206,10 +205,16 @@ export function createCourier(input: CourierInput): Courier {
     }
     const photos = await sendPhotos(vault, (asked) => request(round, { ...asked, token: session.token }));
     if (photos.kind === 'signed-out') return { kind: 'signed-out' };
-    const bundles = await sendCarried(vault, (asked) => request(round, { ...asked, token: session.token }), refused);
-    if (bundles.kind === 'signed-out') return { kind: 'signed-out' };
+    let carried = 0;
+    if ((await vault.shelf.list(CARRIED)).length > 0) {
+      // Few phones ever carry: fetched by those that do.
+      const { sendCarried } = await import('./carried.ts');
+      const bundles = await sendCarried(vault, (asked) => request(round, { ...asked, token: session.token }), refused);
+      if (bundles.kind === 'signed-out') return { kind: 'signed-out' };
+      carried = bundles.carried;
+    }
     if (round.pushed === 0 && lastRefusal !== null) return lastRefusal;
-    return { kind: 'done', ...round, ...(bundles.carried > 0 && { carried: bundles.carried }) };
+    return { kind: 'done', ...round, ...(carried > 0 && { carried }) };
   }
 
   async function guarded(): Promise<SyncOutcome> {
