@@ -22,6 +22,8 @@ async function freePort(): Promise<number> {
 
 export interface EndpointProcess {
   readonly url: string;
+  /** Of its database, for the commands beside it. */
+  readonly dataDir: string;
   start(): Promise<void>;
   stop(signal?: NodeJS.Signals): Promise<void>;
   /** Stops it and removes its folder. */
@@ -71,6 +73,7 @@ export async function endpointProcess(): Promise<EndpointProcess> {
 
   return {
     url,
+    dataDir,
     start,
     stop,
     dispose: async () => {

@@ -86,14 +86,5 @@ function Code({ text, label }: { readonly text: string; readonly label: string }
     for (const [y, row] of modules.entries())
       for (const [x, dark] of row.entries()) if (dark) context.fillRect(x, y, 1, 1);
   }, [text]);
-  return (
-    <canvas
-      ref={element}
-      role="img"
-      aria-label={label}
-      className={styles.code}
-      data-testid="qr-code"
-      data-frame={text}
-    />
-  );
+  return <canvas ref={element} role="img" aria-label={label} className={styles.code} data-testid="qr-code" />;
 }
