@@ -198,8 +198,9 @@ function useScrollToTop(path: string): void {
     const note = () => {
       popped.current = true;
     };
-    addEventListener('popstate', note);
-    return () => removeEventListener('popstate', note);
+    // First of all listeners: the router's draws the new path before a later one would hear of it.
+    addEventListener('popstate', note, { capture: true });
+    return () => removeEventListener('popstate', note, { capture: true });
   }, []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the path is the trigger
   useLayoutEffect(() => {

@@ -66,16 +66,19 @@ function isReceipt(answer: HttpAnswer, sha256: string): boolean {
 }
 
 const frameName = (id: string) => `frames-${id.toLowerCase()}`;
-const FRAMES_KEPT_MAX = 8;
+/** Transfers begun and never ended: more than this many would only take room. */
+const TRANSFERS_MAX = 8;
 
 /** Keeps the texts of the frames read of a transfer, instead of those kept before. */
 export async function keepFrames(vault: Vault, id: string, texts: readonly string[]): Promise<void> {
+  const others = (await vault.shelf.list('frames-')).filter((name) => name !== frameName(id));
+  for (const name of others.slice(TRANSFERS_MAX - 1)) await vault.shelf.remove(name);
   await vault.shelf.put(frameName(id), new TextEncoder().encode(texts.join('\n')));
 }
 
 /** Texts of all frames kept, of every transfer: to be read as if the camera had just seen them. */
 export async function keptFrames(vault: Vault): Promise<readonly string[]> {
-  const names = (await vault.shelf.list('frames-')).slice(0, FRAMES_KEPT_MAX);
+  const names = await vault.shelf.list('frames-');
   const kept = await Promise.all(names.map((name) => vault.shelf.get(name)));
   return kept.flatMap((bytes) => (bytes ? new TextDecoder().decode(bytes).split('\n') : []));
 }

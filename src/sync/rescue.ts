@@ -175,7 +175,7 @@ async function opensTo(sealed: Uint8Array, identity: string, manifest: RescueMan
     const read = readRescue(zipped ? await through(opened, new DecompressionStream('gzip')) : opened);
     return read.kind === 'ok' && canonicalText(read.manifest) === canonicalText(manifest);
   } catch (error) {
-    console.warn('rescue: what was read again does not open', error);
+    console.warn('rescue: what was read again does not open', String(error));
     return false;
   }
 }
