@@ -4,6 +4,8 @@ import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
 import packageJson from './package.json' with { type: 'json' };
 
+const onlyX25519 = new URL('./src/sync/only-x25519.ts', import.meta.url).pathname;
+
 export default defineConfig({
   define: { __APP_VERSION__: JSON.stringify(packageJson.version) },
   plugins: [
@@ -39,12 +41,22 @@ export default defineConfig({
       },
     }),
   ],
+  // Keys of rescue files are X25519: the other kinds that the age library knows would only be bytes on every phone.
+  resolve: {
+    alias: { '@noble/post-quantum/hybrid.js': onlyX25519, '@noble/curves/nist.js': onlyX25519 },
+  },
   build: {
     target: 'es2022',
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     reportCompressedSize: false,
     manifest: true,
+    rolldownOptions: {
+      treeshake: {
+        // These rooms do nothing by being imported: what only a later screen uses of them is loaded with that screen.
+        moduleSideEffects: [{ test: /\/src\/(protocol|sync|vault)\/[\w-]+\.ts$/, sideEffects: false }],
+      },
+    },
   },
   server: { proxy: { '/v1': 'http://localhost:8080' } },
   test: {

@@ -7,6 +7,7 @@ import { Button, ButtonLink, EmptyState, join, Notice, Page, Skeleton } from './
 import { later } from './later.tsx';
 import { LanguageContext, useMessages } from './messages/index.ts';
 import { PreferencesContext, useOwnPreferences } from './preferences.ts';
+import { RescueOffer } from './rescue/rescue-offer.tsx';
 import { type Services, ServicesContext, SessionContext, useVault } from './services.ts';
 import styles from './shell.module.css';
 import { TodayScreen } from './today/today-screen.tsx';
@@ -28,6 +29,9 @@ const SyncScreen = later(() => import('./sync/sync-screen.tsx'));
 const KitScreen = later(() => import('./kit/kit-screen.tsx'));
 const ImportScreen = later(() => import('./import/import-screen.tsx'));
 const DeskScreen = later(() => import('./desk/desk-screen.tsx'));
+const RescueScreen = later(() => import('./rescue/rescue-screen.tsx'));
+const SendScreen = later(() => import('./rescue/send-screen.tsx'));
+const ReceiveScreen = later(() => import('./rescue/receive-screen.tsx'));
 
 /** The whole app over its services. */
 export function App({ services }: { readonly services: Services }) {
@@ -99,6 +103,9 @@ function Routes() {
       <Route path="/settings" component={SettingsScreen} />
       <Route path="/import" component={ImportScreen} />
       <Route path="/desk" component={DeskScreen} />
+      <Route path="/rescue" component={RescueScreen} />
+      <Route path="/rescue/send" component={SendScreen} />
+      <Route path="/rescue/receive" component={ReceiveScreen} />
       <Route component={Missing} />
     </Switch>
   );
@@ -116,7 +123,7 @@ function Missing() {
 const TABS = [
   { href: '/', key: 'nav.today', id: 'nav-today', Icon: HomeIcon, also: /^\/(hamlet|household|person|result)\b/ },
   { href: '/search', key: 'nav.search', id: 'nav-search', Icon: SearchIcon, also: null },
-  { href: '/sync', key: 'nav.sync', id: 'nav-sync', Icon: RefreshIcon, also: null },
+  { href: '/sync', key: 'nav.sync', id: 'nav-sync', Icon: RefreshIcon, also: /^\/rescue\b/ },
   { href: '/settings', key: 'nav.settings', id: 'nav-settings', Icon: SettingsIcon, also: null },
 ] as const;
 
@@ -139,6 +146,7 @@ function Shell({ children }: { readonly children: ReactNode }) {
         )}
         <ClosedNotice />
         <UpdateChip />
+        <RescueOffer only="save-failed" />
         <main id="main" tabIndex={-1} className={styles.main}>
           <ErrorBoundary key={path}>
             <Suspense fallback={<WaitingScreen />}>{children}</Suspense>
@@ -200,8 +208,9 @@ function useScrollToTop(path: string): void {
     const note = () => {
       popped.current = true;
     };
-    addEventListener('popstate', note);
-    return () => removeEventListener('popstate', note);
+    // First of all listeners: the router's draws the new path before a later one would hear of it.
+    addEventListener('popstate', note, { capture: true });
+    return () => removeEventListener('popstate', note, { capture: true });
   }, []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the path is the trigger
   useLayoutEffect(() => {

@@ -1,9 +1,11 @@
-/** "Có bản mới": offered only when no form is open. */
+/** "Có bản mới": offered only when no form is open, and after a rescue file where work waits. */
 import { useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
 import { RefreshIcon } from './kit/icons.ts';
-import { Button } from './kit/index.ts';
+import { Button, ButtonLink } from './kit/index.ts';
 import { useMessages } from './messages/index.ts';
+import { atRisk } from './rescue/offer.ts';
+import { useVault } from './services.ts';
 import styles from './shell.module.css';
 
 const FORMS = [/^\/visit\//, /^\/outcome\//, /^\/person\//, /^\/household\/new$/, /^\/household\/[^/]+\/add$/];
@@ -22,12 +24,20 @@ export function UpdateChip() {
     // Loaded after the first screen: it is not needed for it.
     void import('./update.ts').then(({ watchForUpdate }) => watchForUpdate((ready) => setApply(() => ready)));
   }, []);
+  const standing = useVault((vault) => vault.rescueStanding(), []);
   if (apply === null || isForm(path)) return null;
+  const waiting = standing === undefined ? 0 : atRisk(standing);
   return (
     <div className={styles.update} role="status">
-      <span>{t('update.text')}</span>
-      <Button kind="primary" icon={<RefreshIcon aria-hidden />} onClick={apply} data-testid="apply-update">
-        {t('update.apply')}
+      <span>{waiting > 0 ? t('update.waiting', { count: waiting }) : t('update.text')}</span>
+      {waiting > 0 && <ButtonLink href="/rescue">{t('rescue.open')}</ButtonLink>}
+      <Button
+        kind={waiting > 0 ? 'secondary' : 'primary'}
+        icon={<RefreshIcon aria-hidden />}
+        onClick={apply}
+        data-testid="apply-update"
+      >
+        {t(waiting > 0 ? 'update.anyway' : 'update.apply')}
       </Button>
     </div>
   );

@@ -42,6 +42,9 @@ export interface SyncStatus {
   readonly lastSuccessAt: string | null;
 }
 
+/** How the names of carried bundles begin on the vault's shelf. */
+export const CARRIED = 'carried-';
+
 /** A colleague's records that travel on this phone, which cannot read them. */
 export interface CarriedBundle {
   /** On the vault's shelf. */

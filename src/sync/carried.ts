@@ -4,7 +4,7 @@
  */
 import { hashBytes, RESCUE_LIMITS, rescueResponse } from '../protocol/index.ts';
 import type { Clock, Vault } from '../vault/index.ts';
-import type { CarriedBundle, HttpAnswer, Net } from './api.ts';
+import { CARRIED, type CarriedBundle, type HttpAnswer, type Net } from './api.ts';
 
 /** A whole file on a slow link. */
 const TIMEOUT_MS = 10 * 60_000;
@@ -14,12 +14,12 @@ const NAME = /^carried-(file|qr)-(\d+)-([0-9a-f]{64})$/;
 export async function carry(vault: Vault, clock: Clock, bundle: Uint8Array, from: CarriedBundle['from']) {
   const sha256 = hashBytes(bundle);
   if ((await carriedBundles(vault)).some((held) => held.sha256 === sha256)) return;
-  await vault.shelf.put(`carried-${from}-${clock.millis()}-${sha256}`, bundle);
+  await vault.shelf.put(`${CARRIED}${from}-${clock.millis()}-${sha256}`, bundle);
 }
 
 /** Oldest first. */
 export async function carriedBundles(vault: Vault): Promise<readonly CarriedBundle[]> {
-  const names = await vault.shelf.list('carried-');
+  const names = await vault.shelf.list(CARRIED);
   return names
     .flatMap((name): CarriedBundle[] => {
       const [, from, millis, sha256] = NAME.exec(name) ?? [];
@@ -66,16 +66,19 @@ function isReceipt(answer: HttpAnswer, sha256: string): boolean {
 }
 
 const frameName = (id: string) => `frames-${id.toLowerCase()}`;
-const FRAMES_KEPT_MAX = 8;
+/** Transfers begun and never ended: more than this many would only take room. */
+const TRANSFERS_MAX = 8;
 
 /** Keeps the texts of the frames read of a transfer, instead of those kept before. */
 export async function keepFrames(vault: Vault, id: string, texts: readonly string[]): Promise<void> {
+  const others = (await vault.shelf.list('frames-')).filter((name) => name !== frameName(id));
+  for (const name of others.slice(TRANSFERS_MAX - 1)) await vault.shelf.remove(name);
   await vault.shelf.put(frameName(id), new TextEncoder().encode(texts.join('\n')));
 }
 
 /** Texts of all frames kept, of every transfer: to be read as if the camera had just seen them. */
 export async function keptFrames(vault: Vault): Promise<readonly string[]> {
-  const names = (await vault.shelf.list('frames-')).slice(0, FRAMES_KEPT_MAX);
+  const names = await vault.shelf.list('frames-');
   const kept = await Promise.all(names.map((name) => vault.shelf.get(name)));
   return kept.flatMap((bytes) => (bytes ? new TextDecoder().decode(bytes).split('\n') : []));
 }

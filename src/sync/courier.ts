@@ -22,10 +22,9 @@ import {
 import type { Clock, Rng, Vault } from '../vault/index.ts';
 import { PullRefused } from '../vault/index.ts';
 import { readAnswer, Stop } from './answers.ts';
-import type { Courier, HttpAnswer, Net, SyncOutcome, SyncStatus } from './api.ts';
+import { CARRIED, type Courier, type HttpAnswer, type Net, type SyncOutcome, type SyncStatus } from './api.ts';
 import { sendPhotos } from './blobs.ts';
 import { storagePersisted, storageUsed, type TryExclusive, tryBrowserLock } from './browser.ts';
-import { sendCarried } from './carried.ts';
 import { NetDown } from './errors.ts';
 import { PageReader } from './page-reader.ts';
 import { reconcileWeekly } from './reconcile.ts';
@@ -215,10 +214,16 @@ export function createCourier(input: CourierInput): Courier {
     if (again > 0) lastRefusal = await exchange(round, session);
     const photos = await sendPhotos(vault, (asked) => request(round, { ...asked, token: session.token }));
     if (photos.kind === 'signed-out') return { kind: 'signed-out' };
-    const bundles = await sendCarried(vault, (asked) => request(round, { ...asked, token: session.token }), refused);
-    if (bundles.kind === 'signed-out') return { kind: 'signed-out' };
+    let carried = 0;
+    if ((await vault.shelf.list(CARRIED)).length > 0) {
+      // Few phones ever carry: fetched by those that do.
+      const { sendCarried } = await import('./carried.ts');
+      const bundles = await sendCarried(vault, (asked) => request(round, { ...asked, token: session.token }), refused);
+      if (bundles.kind === 'signed-out') return { kind: 'signed-out' };
+      carried = bundles.carried;
+    }
     if (round.pushed === 0 && lastRefusal !== null) return lastRefusal;
-    return { kind: 'done', ...round, ...(bundles.carried > 0 && { carried: bundles.carried }) };
+    return { kind: 'done', ...round, ...(carried > 0 && { carried }) };
   }
 
   async function guarded(): Promise<SyncOutcome> {

@@ -132,6 +132,25 @@ describe('the rescue file', () => {
     expect(await vault.rescueStanding()).toMatchObject({ unreceived: 2, unexported: 1, oldestUnexportedAt });
   });
 
+  it('too small for all photos: the next file goes on, and only then nothing is at risk; a lost photo stops nothing', async () => {
+    const { phone, vault, source } = await signedIn(11);
+    const photos = [1, 2, 3].map((seed) => Uint8Array.from({ length: 1000 }, (_, at) => (at * seed) % 251));
+    for (const [n, photo] of photos.entries()) await save(phone, vault, String(n), photo);
+    await save(phone, vault, '9', new Uint8Array(900));
+    phone.blobs.delete(hashBytes(new Uint8Array(900)));
+    const held = new Set<string>();
+    for (const left of [1, 1]) {
+      const result = await makeRescueFile(source, 2500);
+      if (result.kind !== 'made') throw new Error(result.kind);
+      expect(result.made).toMatchObject({ photos: 2, photosLeft: left });
+      for (const photo of (await openAsCommune(result.made.bytes)).photos) held.add(hashBytes(photo));
+      const first = held.size === 2;
+      expect(await result.made.confirm(result.made.bytes)).toBe(true);
+      expect(await vault.rescueStanding()).toMatchObject({ unexported: 0, photosUnexported: first ? 1 : 0 });
+    }
+    expect(held).toEqual(new Set(photos.map(hashBytes)));
+  });
+
   it('without the commune key there is none; the next contact brings it', async () => {
     const { phone, vault, source } = await signedIn(3);
     await vault.setSession(testSession);

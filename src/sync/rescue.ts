@@ -56,20 +56,25 @@ function keysOf(session: Session | null, revisions: readonly Revision[]): string
   return keys.length > 0 ? keys : communes.flatMap(({ rescueKey }) => rescueKey ?? []);
 }
 
-export async function makeRescueFile({ vault, clock }: Source): Promise<RescueMade<RescueFile>> {
+/** @param photoBytesMax room for photos; those that find none wait for the next file */
+export async function makeRescueFile(
+  { vault, clock }: Source,
+  photoBytesMax = PHOTO_BYTES_MAX,
+): Promise<RescueMade<RescueFile>> {
   const [session, open] = await Promise.all([vault.session(), vault.unreceived()]);
   if (open.revisions.length + open.photos.length === 0) return { kind: 'nothing' };
   const keys = keysOf(session, open.revisions);
   if (session === null || keys.length === 0) return { kind: 'no-key' };
 
   const photos: Uint8Array[] = [];
-  /** Gone or rotten on the phone: no file can hold them, and none is waited for. */
+  /** Gone or rotten on the phone, or larger than the endpoint takes: no file can hold them, and none is waited for. */
   const lost: string[] = [];
   let photosLeft = 0;
-  let room = PHOTO_BYTES_MAX;
+  let room = photoBytesMax;
   for (const sha256 of open.photos) {
     const bytes = await vault.photo(sha256);
-    if (bytes === null || hashBytes(bytes) !== sha256) lost.push(sha256);
+    const usable = bytes !== null && bytes.length <= LIMITS.photoBytesMax && hashBytes(bytes) === sha256;
+    if (!usable) lost.push(sha256);
     else if (bytes.length > room || photos.length === RESCUE_LIMITS.photosMax) photosLeft += 1;
     else {
       photos.push(bytes);
@@ -175,7 +180,7 @@ async function opensTo(sealed: Uint8Array, identity: string, manifest: RescueMan
     const read = readRescue(zipped ? await through(opened, new DecompressionStream('gzip')) : opened);
     return read.kind === 'ok' && canonicalText(read.manifest) === canonicalText(manifest);
   } catch (error) {
-    console.warn('rescue: what was read again does not open', error);
+    console.warn('rescue: what was read again does not open', String(error));
     return false;
   }
 }

@@ -18,7 +18,8 @@ export interface Phone {
   dispose(): Promise<void>;
 }
 
-export function newPhone(): Phone {
+/** @param flags of Chromium, beside the usual ones */
+export function newPhone(flags: readonly string[] = []): Phone {
   const profile = mkdtempSync(join(tmpdir(), 'cdht-phone-'));
   let context: BrowserContext | null = null;
   const close = async () => {
@@ -31,7 +32,7 @@ export function newPhone(): Phone {
       await close();
       context = await chromium.launchPersistentContext(profile, {
         executablePath: findChromium(),
-        args: CHROMIUM_FLAGS,
+        args: [...CHROMIUM_FLAGS, ...flags],
         headless: true,
         viewport: { width, height },
         locale: 'vi-VN',

@@ -94,6 +94,17 @@ export const SCREENS = {
     await by(page, 'nav-sync').click();
     await by(page, 'sync-now').waitFor();
   },
+  rescue: async (page: Page, url: string) => {
+    await signedIn(page, url);
+    await by(page, 'nav-sync').click();
+    await by(page, 'to-rescue').click();
+    await by(page, 'carry').waitFor();
+  },
+  'qr-receive': async (page: Page, url: string) => {
+    await signedIn(page, url);
+    await page.goto(`${url}/rescue/receive`);
+    await by(page, 'no-camera').waitFor();
+  },
   settings: async (page: Page, url: string) => {
     await signedIn(page, url);
     await by(page, 'nav-settings').click();

@@ -1,5 +1,6 @@
 /** Nhập danh sách: a supervisor brings the commune's roster in from a spreadsheet, sees first what it would do, then confirms. */
 import { type ChangeEvent, useState } from 'react';
+import { download } from '../download.ts';
 import { DownloadIcon, OfflineIcon } from '../kit/icons.ts';
 import { Button, Card, EmptyState, Field, Notice, Page, Progress, Select, Spinner, TextInput } from '../kit/index.ts';
 import { useMessages } from '../messages/index.ts';
@@ -94,11 +95,11 @@ function Choose({ importing, commune, onCommune }: ChooseProps) {
   const [downloading, setDownloading] = useState(false);
   const { state, api, choose, restart } = importing;
 
-  const download = async () => {
+  const fetchTemplate = async () => {
     setDownloading(true);
     const answer = await api.template();
     setDownloading(false);
-    if (answer.kind === 'ok') save(answer.value, 'danh-sach-mau.xlsx');
+    if (answer.kind === 'ok') download(answer.value, 'danh-sach-mau.xlsx');
     else restart(problemOf(answer));
   };
   const take = ({ target }: ChangeEvent<HTMLInputElement>) => {
@@ -125,7 +126,7 @@ function Choose({ importing, commune, onCommune }: ChooseProps) {
         <Button
           icon={<DownloadIcon aria-hidden />}
           busy={downloading}
-          onClick={() => void download()}
+          onClick={() => void fetchTemplate()}
           data-testid="import-template"
         >
           {t('import.template')}
@@ -136,14 +137,4 @@ function Choose({ importing, commune, onCommune }: ChooseProps) {
       </Card>
     </>
   );
-}
-
-/** A download needs the token, so it can't be a plain link. */
-function save(blob: Blob, name: string): void {
-  const url = URL.createObjectURL(blob);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

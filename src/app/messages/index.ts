@@ -7,6 +7,7 @@ import type { deskMessages } from '../desk/messages.ts';
 import type { importMessages } from '../import/messages.ts';
 import { kitMessages } from '../kit/messages.ts';
 import type { personMessages } from '../person/messages.ts';
+import type { rescueMessages } from '../rescue/messages.ts';
 import type { syncMessages } from '../sync/messages.ts';
 import { todayMessages } from '../today/messages.ts';
 import type { visitMessages } from '../visit/messages.ts';
@@ -17,7 +18,8 @@ type Later =
   | typeof visitMessages
   | typeof syncMessages
   | typeof importMessages
-  | typeof deskMessages;
+  | typeof deskMessages
+  | typeof rescueMessages;
 type KeyOf<C> = C extends { vi: infer V } ? keyof V & string : never;
 export type MessageKey = KeyOf<typeof kitMessages | typeof todayMessages | Later>;
 export type Params = Readonly<Record<string, string | number>>;

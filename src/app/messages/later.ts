@@ -2,8 +2,9 @@
 import { deskMessages } from '../desk/messages.ts';
 import { importMessages } from '../import/messages.ts';
 import { personMessages } from '../person/messages.ts';
+import { rescueMessages } from '../rescue/messages.ts';
 import { syncMessages } from '../sync/messages.ts';
 import { visitMessages } from '../visit/messages.ts';
 import { addMessages } from './index.ts';
 
-addMessages(personMessages, visitMessages, syncMessages, importMessages, deskMessages);
+addMessages(personMessages, visitMessages, syncMessages, importMessages, deskMessages, rescueMessages);

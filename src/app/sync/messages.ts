@@ -38,6 +38,8 @@ export const syncMessages = {
     'sync.outcome.done': 'Xong: gửi {pushed}, nhận về {pulled}.',
     'sync.outcome.doneNothing': 'Xong: máy này và xã đã khớp nhau.',
     'sync.outcome.attention': 'Có {count} bản ghi cần xem lại, xem danh sách bên dưới.',
+    'sync.outcome.carried': 'Xã đã nhận {count} gói mang giúp đồng nghiệp.',
+    'sync.rescue': 'Gói cứu hộ và chuyển bằng mã QR',
     'sync.outcome.offline.title': 'Chưa có mạng',
     'sync.outcome.offline': 'Không gửi được lúc này. Phiếu vẫn an toàn trên máy; tới chỗ có sóng rồi bấm lại.',
     'sync.outcome.signed-out.title': 'Cần đăng nhập lại',
@@ -109,6 +111,8 @@ export const syncMessages = {
     'sync.outcome.done': 'Done: {pushed} sent, {pulled} pulled.',
     'sync.outcome.doneNothing': 'Done: this phone and the commune agree.',
     'sync.outcome.attention': '{count} records need a look, see the list below.',
+    'sync.outcome.carried': 'The commune has {count} bundles carried for colleagues.',
+    'sync.rescue': 'Rescue file and transfer by QR code',
     'sync.outcome.offline.title': 'No network',
     'sync.outcome.offline':
       'Nothing could be sent now. Forms are safe on the phone; go where there is a signal and tap again.',

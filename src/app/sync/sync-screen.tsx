@@ -2,9 +2,10 @@
 import { useState } from 'react';
 import type { SyncOutcome } from '../../sync/index.ts';
 import type { OutboxItem } from '../../vault/index.ts';
-import { RefreshIcon, UploadIcon } from '../kit/icons.ts';
+import { DownloadIcon, RefreshIcon, UploadIcon } from '../kit/icons.ts';
 import { Button, ButtonLink, Card, EmptyState, formatInstant, ListRow, Notice, Page, Skeleton } from '../kit/index.ts';
 import { useExplain, useMessages } from '../messages/index.ts';
+import { RescueOffer } from '../rescue/rescue-offer.tsx';
 import { useCourierStatus, useServices, useVault } from '../services.ts';
 import styles from './sync.module.css';
 import { SyncChip } from './sync-chip.tsx';
@@ -63,6 +64,10 @@ export default function SyncScreen() {
       >
         {running ? t('sync.running') : t('sync.now')}
       </Button>
+      <RescueOffer />
+      <ButtonLink href="/rescue" icon={<DownloadIcon aria-hidden />} data-testid="to-rescue">
+        {t('sync.rescue')}
+      </ButtonLink>
       {lastOutcome !== null && !running && (asked || lastOutcome.kind !== 'done') && <Outcome outcome={lastOutcome} />}
       {items === undefined ? (
         <Skeleton rows={4} />
@@ -116,6 +121,9 @@ function Outcome({ outcome }: { readonly outcome: SyncOutcome }) {
           </Notice>
           {outcome.attention > 0 && (
             <Notice tone="warn">{t('sync.outcome.attention', { count: outcome.attention })}</Notice>
+          )}
+          {outcome.carried !== undefined && (
+            <Notice tone="good">{t('sync.outcome.carried', { count: outcome.carried })}</Notice>
           )}
         </>
       );

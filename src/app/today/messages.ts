@@ -123,7 +123,18 @@ export const todayMessages = {
     'settings.about': 'Về ứng dụng',
     'settings.signOut': 'Đăng xuất',
     'settings.signOut.waiting':
-      'Còn {count} thay đổi chưa gửi lên xã. Xin đồng bộ xong rồi hãy đăng xuất, để không mất công của anh/chị.',
+      'Còn {count} mục chưa gửi lên xã. Xin đồng bộ, hoặc xuất gói cứu hộ, rồi hãy đăng xuất, để không mất công của anh/chị.',
+    'settings.signOut.exported':
+      'Còn {count} mục chưa gửi lên xã. Chúng đã nằm trong gói cứu hộ xuất lúc {when}, và vẫn ở lại trên máy này.',
+    'rescue.title': 'Gói cứu hộ',
+    'rescue.open': 'Xuất gói cứu hộ',
+    'rescue.offer.many':
+      'Trên máy có {count} mục chưa gửi lên xã. Để chắc chắn, hãy xuất gói cứu hộ và cất ở nơi khác.',
+    'rescue.offer.old': 'Có bản ghi từ {when} chưa gửi lên xã. Để chắc chắn, hãy xuất gói cứu hộ và cất ở nơi khác.',
+    'rescue.offer.save-failed':
+      'Máy vừa không lưu được. Những gì đã lưu trước đó vẫn còn: hãy xuất gói cứu hộ để có thêm một bản ở nơi khác.',
+    'update.waiting': 'Còn {count} mục chưa gửi lên xã. Nên xuất gói cứu hộ trước khi cập nhật.',
+    'update.anyway': 'Cập nhật luôn',
     'settings.signOut.drafts': 'Còn {count} phiếu dở trên máy. Xin hoàn tất hoặc bỏ phiếu rồi hãy đăng xuất.',
     'settings.signOut.title': 'Đăng xuất khỏi máy này?',
     'settings.signOut.text': 'Lần đăng nhập sau cần có mạng và mã cán bộ.',
@@ -251,7 +262,20 @@ export const todayMessages = {
     'settings.version': 'Version',
     'settings.about': 'About',
     'settings.signOut': 'Sign out',
-    'settings.signOut.waiting': '{count} changes have not been sent. Please sync first so that no work is lost.',
+    'settings.signOut.waiting':
+      '{count} items have not reached the commune. Sync, or export a rescue file, before signing out, so that no work is lost.',
+    'settings.signOut.exported':
+      '{count} items have not reached the commune. They are in the rescue file of {when}, and stay on this phone.',
+    'rescue.title': 'Rescue file',
+    'rescue.open': 'Export a rescue file',
+    'rescue.offer.many':
+      '{count} items on this phone have not reached the commune. To be safe, export a rescue file and keep it elsewhere.',
+    'rescue.offer.old':
+      'A record of {when} has not reached the commune. To be safe, export a rescue file and keep it elsewhere.',
+    'rescue.offer.save-failed':
+      'The phone could not save just now. What was saved before is still here: export a rescue file to have another copy elsewhere.',
+    'update.waiting': '{count} items have not reached the commune. Better export a rescue file before updating.',
+    'update.anyway': 'Update anyway',
     'settings.signOut.drafts': '{count} unfinished forms are on this phone. Finish or discard them first.',
     'settings.signOut.title': 'Sign out of this phone?',
     'settings.signOut.text': 'Signing in again needs a network and your code.',

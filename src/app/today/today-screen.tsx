@@ -15,6 +15,7 @@ import {
   Skeleton,
 } from '../kit/index.ts';
 import { useMessages } from '../messages/index.ts';
+import { RescueOffer } from '../rescue/rescue-offer.tsx';
 import { useCourierStatus, useServices, useSession, useVault } from '../services.ts';
 import { Drafts } from './drafts.tsx';
 import { KeepingNotices } from './keeping-notices.tsx';
@@ -39,6 +40,7 @@ export function TodayScreen() {
     >
       <KeepingNotices />
       <SyncLine />
+      <RescueOffer />
       <Drafts />
       {hamlets === undefined ? <Skeleton rows={6} /> : hamlets.length === 0 ? <NoRoster /> : <Hamlets rows={hamlets} />}
     </Page>

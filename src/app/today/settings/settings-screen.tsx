@@ -2,9 +2,10 @@
 import { useEffect, useState } from 'react';
 import { askToPersist, useInstall } from '../../install.ts';
 import { DownloadIcon, FormIcon, SignOutIcon, UploadIcon } from '../../kit/icons.ts';
-import { Button, ButtonLink, Card, ChoiceGroup, Dialog, Notice, Page } from '../../kit/index.ts';
+import { Button, ButtonLink, Card, ChoiceGroup, Dialog, formatInstant, Notice, Page } from '../../kit/index.ts';
 import { useMessages } from '../../messages/index.ts';
 import { THEMES, usePreferences } from '../../preferences.ts';
+import { atRisk } from '../../rescue/offer.ts';
 import { useServices, useSession, useVault } from '../../services.ts';
 import { Facts } from './facts.tsx';
 import styles from './settings.module.css';
@@ -163,16 +164,31 @@ function Install() {
   );
 }
 
-/** Refused while work waits: signing out must never cost anybody's work. */
+/** Refused while work waits that is in no rescue file: signing out must never cost anybody's work. */
 function SignOut() {
   const t = useMessages();
   const { vault } = useServices();
-  const pending = useVault(async (keeping) => (await keeping.health()).pendingCount, []);
+  const standing = useVault((keeping) => keeping.rescueStanding(), []);
   const drafts = useVault(async (keeping) => (await keeping.drafts()).length, []);
   const [asking, setAsking] = useState(false);
-  if (pending === undefined || drafts === undefined) return null;
-  if (pending > 0) return <Notice tone="info">{t('settings.signOut.waiting', { count: pending })}</Notice>;
+  if (standing === undefined || drafts === undefined) return null;
+  if (atRisk(standing) > 0) {
+    return (
+      <Notice
+        tone="info"
+        data-testid="sign-out-refused"
+        action={
+          <ButtonLink href="/rescue" icon={<DownloadIcon aria-hidden />} data-testid="open-rescue">
+            {t('rescue.open')}
+          </ButtonLink>
+        }
+      >
+        {t('settings.signOut.waiting', { count: atRisk(standing) })}
+      </Notice>
+    );
+  }
   if (drafts > 0) return <Notice tone="info">{t('settings.signOut.drafts', { count: drafts })}</Notice>;
+  const waiting = standing.unreceived + standing.photosWaiting;
   return (
     <>
       <Button kind="danger" icon={<SignOutIcon aria-hidden />} onClick={() => setAsking(true)} data-testid="sign-out">
@@ -192,6 +208,9 @@ function SignOut() {
         }
       >
         <p>{t('settings.signOut.text')}</p>
+        {waiting > 0 && (
+          <p>{t('settings.signOut.exported', { count: waiting, when: formatInstant(standing.exportedAt ?? '') })}</p>
+        )}
       </Dialog>
     </>
   );
