@@ -26,6 +26,7 @@ import type { Courier, HttpAnswer, Net, SyncOutcome, SyncStatus } from './api.ts
 import { sendPhotos } from './blobs.ts';
 import { storagePersisted, storageUsed, type TryExclusive, tryBrowserLock } from './browser.ts';
 import { NetDown } from './errors.ts';
+import { PageReader } from './page-reader.ts';
 import { reconcileWeekly } from './reconcile.ts';
 
 const TIMEOUT_MS = 60_000;
@@ -128,13 +129,11 @@ export function createCourier(input: CourierInput): Courier {
   }
 
   async function pullOn(round: Round, session: Session, scopes: readonly string[]): Promise<void> {
+    const ask = (path: string) => request(round, { method: 'GET', path, token: session.token, timeoutMs: TIMEOUT_MS });
     for (const scope of scopes) {
-      for (let pages = 0; pages < ROUNDS_MAX; pages++) {
-        const { epoch, after } = await vault.cursor(scope);
-        const query = new URLSearchParams({ scope, after: String(after), limit: String(LIMITS.pullRevisionsMax) });
-        if (epoch !== null) query.set('epoch', epoch);
-        const path = `/v1/pull?${query}`;
-        const answer = await request(round, { method: 'GET', path, token: session.token, timeoutMs: TIMEOUT_MS });
+      const pages = new PageReader(scope, ask, clock);
+      for (let count = 0; count < ROUNDS_MAX; count++) {
+        const answer = await pages.next(await vault.cursor(scope));
         if (!(await applyPage(round, readAnswer(answer, pullPage).raw as PullPage))) break;
       }
     }

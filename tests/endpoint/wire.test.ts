@@ -1,0 +1,140 @@
+/**
+ * Goal: few bytes and few waits on a thin link. Method: real phones and the real endpoint over a real socket, with a
+ * counter between them; the first pull of a commune is cut in the middle.
+ */
+import { gunzipSync } from 'node:zlib';
+import { serve } from '@hono/node-server';
+import { Hono } from 'hono';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createCourier, fetchNet, NetDown } from '../../src/sync/index.ts';
+import { uuidv7, type Vault } from '../../src/vault/index.ts';
+import { SCOPE, Station } from './station.ts';
+
+interface Passed {
+  readonly path: string;
+  readonly sent: string | null;
+  readonly answered: string | null;
+}
+
+describe('the wire', () => {
+  let station: Station;
+  let base = '';
+  let stop: () => Promise<void>;
+  const passed: Passed[] = [];
+  /** Requests a phone has under way now, and the most there ever were. */
+  const flying = { now: 0, most: 0 };
+
+  beforeAll(async () => {
+    station = await Station.open('sqlite');
+    const app = new Hono();
+    app.use(async (context, next) => {
+      await next();
+      const sent = context.req.header('content-encoding') ?? null;
+      passed.push({ path: context.req.path, sent, answered: context.res.headers.get('content-encoding') });
+    });
+    app.route('/', station.app);
+    const server = await new Promise<ReturnType<typeof serve>>((resolve) => {
+      const started = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) => {
+        base = `http://127.0.0.1:${port}`;
+        resolve(started);
+      });
+    });
+    stop = () => new Promise((resolve) => server.close(() => resolve()));
+  });
+  afterAll(async () => {
+    await stop?.();
+    await station?.dispose();
+  });
+
+  const overSocket = async (seed: number, cutAfter = Number.POSITIVE_INFINITY) => {
+    const { phone, vault } = await station.phone(seed);
+    const net = fetchNet(base);
+    let asked = 0;
+    const { clock, rng } = phone;
+    const courier = createCourier({
+      vault,
+      net: {
+        request: async (ask) => {
+          asked += 1;
+          if (asked > cutAfter) throw new NetDown('cut');
+          flying.now += 1;
+          flying.most = Math.max(flying.most, flying.now);
+          return net.request(ask).finally(() => {
+            flying.now -= 1;
+          });
+        },
+      },
+      clock,
+      rng,
+      appVersion: 'test',
+      tryExclusive: (_, work) => work(),
+    });
+    const mend = () => {
+      cutAfter = Number.POSITIVE_INFINITY;
+    };
+    return { phone, vault, courier, mend };
+  };
+  const count = async (vault: Vault) =>
+    (await vault.hamlets('2026')).reduce((sum, { households }) => sum + households, 0);
+
+  it('is compressed both ways', async () => {
+    const { phone, vault, courier } = await overSocket(121);
+    for (let n = 0; n < 40; n++) {
+      await vault.commit([
+        {
+          entity: 'household',
+          entityId: uuidv7(phone.clock, phone.rng),
+          scope: SCOPE,
+          payload: { number: `A${n}`, hamlet: 'Ấp 3', communeCode: SCOPE },
+        },
+      ]);
+    }
+    passed.length = 0;
+    expect(await courier.sync()).toMatchObject({ kind: 'done', pushed: 40 });
+    expect(passed[0]).toMatchObject({ path: '/v1/push', sent: 'gzip' });
+    expect(['gzip', 'br']).toContain(passed[0]?.answered);
+  });
+
+  it('pages travel as brotli or gzip or plain, as the asker can read', async () => {
+    const token = await station.enrol('CB-1');
+    const ask = (encodings: string) =>
+      station.app.request(`/v1/pull?scope=${SCOPE}&after=0`, {
+        headers: { authorization: `Bearer ${token}`, 'accept-encoding': encodings },
+      });
+    const plain = Buffer.from(await (await ask('identity')).arrayBuffer());
+    const gzip = await ask('gzip');
+    expect(gzip.headers.get('content-encoding')).toBe('gzip');
+    const zipped = Buffer.from(await gzip.arrayBuffer());
+    expect(gunzipSync(zipped)).toEqual(plain);
+    const br = await ask('gzip, br');
+    expect(br.headers.get('content-encoding')).toBe('br');
+    expect(br.headers.get('vary')).toBe('accept-encoding');
+    const brotli = Buffer.from(await br.arrayBuffer());
+    expect(zipped.length).toBeLessThan(plain.length / 3);
+    expect(brotli.length).toBeLessThan(zipped.length);
+  });
+
+  it('the first pull of a commune goes on where it was cut, with the next page on its way while one is applied', async () => {
+    const rows = 2_700;
+    const token = await station.enrol('CB-1');
+    for (let at = 0; at < rows; at += 100) {
+      const records = Array.from({ length: 100 }, (_, n) => station.household(`B${at + n}`));
+      await station.push(token, records);
+    }
+    // One push that brings 500, then two pages; the third page's request is cut.
+    const { vault, courier, mend } = await overSocket(122, 3);
+    expect(await courier.sync()).toEqual({ kind: 'offline' });
+    const { after } = await vault.cursor(SCOPE);
+    expect(after).toBe(1_500);
+
+    mend();
+    passed.length = 0;
+    flying.most = 0;
+    expect((await courier.sync()).kind).toBe('done');
+    expect((await vault.cursor(SCOPE)).after).toBe(rows + 40);
+    expect(await count(vault)).toBe(rows + 40);
+    // 500 with the push, 500, then 240, and with it the page after, which turns out to be empty.
+    expect(passed.map(({ path }) => path)).toEqual(['/v1/push', '/v1/pull', '/v1/pull', '/v1/pull']);
+    expect(flying.most).toBe(2);
+  });
+});
