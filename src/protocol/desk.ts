@@ -22,6 +22,24 @@ export const DESK_LIMITS = {
   reasonLettersMax: 500,
 } as const;
 
+/** Why a record is not accepted. Over the wire a code is any text: a newer endpoint may know others. */
+export const QUARANTINE_CODES = [
+  'unreadable',
+  'hash-mismatch',
+  'too-large',
+  'unknown-schema',
+  'unknown-entity',
+  'impossible-date',
+  'bad-payload',
+  'out-of-scope',
+  'unknown-author',
+  'not-allowed',
+  'unknown-set',
+  'bad-answers',
+  'rev-id-reused',
+] as const;
+export type QuarantineCode = (typeof QUARANTINE_CODES)[number];
+
 const person = z.object({ id: z.string(), name: z.string().nullable() });
 
 export const QUARANTINE_OUTCOMES = ['accepted', 'closed'] as const;

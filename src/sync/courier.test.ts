@@ -196,6 +196,37 @@ describe('the courier', () => {
     expect(endpoint.chunks.get(sha256)?.size).toBe(3);
   });
 
+  it('an older endpoint that cannot compare is asked again only after another week', async () => {
+    const endpoint = new TestEndpoint();
+    const { phone, vault, courier } = await start(14, endpoint);
+    await visit(phone, vault, '001');
+    await courier.sync();
+    endpoint.fault = (ask, answer) =>
+      ask.path === '/v1/reconcile'
+        ? {
+            status: 404,
+            contentType: 'application/json',
+            body: new TextEncoder().encode('{"error":"unknown-route"}'),
+          }
+        : answer();
+    phone.clock.forward(8 * 86_400_000);
+    for (let n = 0; n < 3; n++) expect(await courier.sync()).toMatchObject({ kind: 'done', pushed: 0 });
+    expect(endpoint.asked.filter((asked) => asked === 'POST /v1/reconcile')).toHaveLength(1);
+    expect(await states(vault)).toEqual(['received']);
+  });
+
+  it('a hotspot that answers when phone and endpoint compare changes nothing', async () => {
+    const endpoint = new TestEndpoint();
+    const { phone, vault, courier } = await start(15, endpoint);
+    await visit(phone, vault, '001');
+    await courier.sync();
+    const portal = faults.portal();
+    endpoint.fault = (ask, answer) => (ask.path === '/v1/reconcile' ? portal(ask, answer) : answer());
+    phone.clock.forward(8 * 86_400_000);
+    expect(await courier.sync()).toEqual({ kind: 'not-endpoint' });
+    expect(await states(vault)).toEqual(['received']);
+  });
+
   it('is one at a time', async () => {
     const endpoint = new TestEndpoint();
     const { phone, vault, courier } = await start(13, endpoint);

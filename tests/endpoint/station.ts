@@ -87,18 +87,21 @@ export class Station {
     await makeSynchronous(this.#postgres);
   }
 
-  /** Behind the endpoint's back. */
-  async sql(text: string): Promise<void> {
+  /** Behind the endpoint's back. @returns the rows, of PostgreSQL only */
+  async sql(text: string): Promise<unknown[]> {
     if (this.#url === undefined) {
       const database = new DatabaseSync(join(this.folder, SQLITE_FILE));
       database.exec(text);
       database.close();
-      return;
+      return [];
     }
     const client = new pg.Client({ connectionString: this.#url });
     await client.connect();
-    await client.query(text);
-    await client.end();
+    try {
+      return (await client.query(text)).rows;
+    } finally {
+      await client.end();
+    }
   }
 
   newApp(more: Partial<AppInput> = {}): Hono {

@@ -6,7 +6,8 @@
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { OTHER_SCOPE, SCOPE, Station } from '../../../tests/endpoint/station.ts';
-import { type Session, session as sessionSchema } from '../../protocol/index.ts';
+import { QUARANTINE_CODES, type Session, session as sessionSchema } from '../../protocol/index.ts';
+import { say } from '../messages/index.ts';
 import { ServicesContext, SessionContext } from '../services.ts';
 import '../messages/later.ts';
 import DeskScreen from './desk-screen.tsx';
@@ -48,6 +49,13 @@ async function show(code = 'GS-1'): Promise<Session> {
 }
 
 describe('the desk', () => {
+  it('every reason of the endpoint has a sentence, for the officer and for the supervisor', () => {
+    for (const language of ['vi', 'en'] as const) {
+      const keys = QUARANTINE_CODES.flatMap((code) => [`desk.code.${code}`, `sync.code.${code}`]);
+      expect(keys.filter((key) => say(language, key) === key)).toEqual([]);
+    }
+  });
+
   it('tells why a record waits; takes it in when what was missing is there', async () => {
     await station.push(officer, [station.household('17', { scope: OTHER_SCOPE })]);
     await show();

@@ -65,12 +65,17 @@ export const syncMessages = {
     'sync.code.unknown-schema': 'Máy chủ chưa hiểu loại bản ghi này. Bản ghi đã được giữ; xã cần cập nhật máy chủ.',
     'sync.code.unknown-entity': 'Máy chủ chưa hiểu loại bản ghi này. Bản ghi đã được giữ; xã cần cập nhật máy chủ.',
     'sync.code.unknown-set': 'Máy chủ chưa có bộ tiêu chí của phiếu này. Phiếu đã được giữ; báo xã nạp bộ tiêu chí.',
-    'sync.code.invalid-payload': 'Nội dung chưa đúng khuôn dạng. Bản ghi đã được giữ để xã xem; báo cán bộ phụ trách.',
+    'sync.code.bad-payload': 'Nội dung chưa đúng khuôn dạng. Bản ghi đã được giữ để xã xem; báo cán bộ phụ trách.',
     'sync.code.out-of-scope': 'Bản ghi thuộc xã ngoài phạm vi của anh/chị. Báo cán bộ phụ trách để được giao xã này.',
     'sync.code.hash-mismatch': 'Máy chủ nhận nội dung khác với trên máy. Bản gốc vẫn trên máy; báo cán bộ hỗ trợ ngay.',
-    'sync.code.score-mismatch': 'Máy chủ chấm ra điểm khác. Cả hai kết quả được giữ để xã xem xét.',
     'sync.code.conflict': 'Có người khác cũng sửa mục này. Cả hai bản được giữ, chờ xã đối chiếu.',
-    'sync.code.bad-date': 'Ngày giờ của máy không hợp lý. Kiểm tra ngày giờ trong máy rồi báo cán bộ phụ trách.',
+    'sync.code.impossible-date': 'Ngày giờ của máy không hợp lý. Kiểm tra ngày giờ trong máy rồi báo cán bộ phụ trách.',
+    'sync.code.unknown-author': 'Người lập phiếu không phải cán bộ của xã. Bản ghi đã được giữ; báo cán bộ phụ trách.',
+    'sync.code.not-allowed': 'Việc này do người phụ trách quyết định. Bản ghi đã được giữ; báo cán bộ phụ trách.',
+    'sync.code.bad-answers':
+      'Câu trả lời không khớp với bộ tiêu chí của phiếu. Phiếu đã được giữ; báo cán bộ hỗ trợ mã này.',
+    'sync.code.unreadable': 'Máy chủ chưa đọc được bản ghi này. Bản gốc vẫn trên máy; báo cán bộ hỗ trợ.',
+    'sync.code.rev-id-reused': 'Trùng mã với một bản ghi khác đã nhận. Cả hai được giữ; báo cán bộ hỗ trợ ngay.',
     'sync.code.too-large': 'Bản ghi quá lớn để gửi. Bản gốc vẫn trên máy; báo cán bộ hỗ trợ.',
   },
   en: {
@@ -141,15 +146,19 @@ export const syncMessages = {
     'sync.code.unknown-entity':
       'The server does not know this kind of record yet. It is kept; the server needs an update.',
     'sync.code.unknown-set': 'The server lacks the criteria of this form. It is kept; ask the commune to load them.',
-    'sync.code.invalid-payload':
+    'sync.code.bad-payload':
       'The content has the wrong form. It is kept for the commune to look at; tell your supervisor.',
     'sync.code.out-of-scope':
       'The record belongs to a commune outside your area. Ask your supervisor to be given this commune.',
     'sync.code.hash-mismatch':
       'The server received something else than the phone holds. The original is here; tell support now.',
-    'sync.code.score-mismatch': 'The server scored it differently. Both results are kept for review.',
     'sync.code.conflict': 'Someone else changed this too. Both versions are kept until the commune reconciles them.',
-    'sync.code.bad-date': 'The date of the phone makes no sense. Check it and tell your supervisor.',
+    'sync.code.impossible-date': 'The date of the phone makes no sense. Check it and tell your supervisor.',
+    'sync.code.unknown-author': 'Its author is no officer of the commune. The record is kept; tell your supervisor.',
+    'sync.code.not-allowed': 'A supervisor decides on this. The record is kept; tell your supervisor.',
+    'sync.code.bad-answers': 'The answers do not fit the criteria of the form. It is kept; tell support this code.',
+    'sync.code.unreadable': 'The server could not read this record. The original is on the phone; ask support.',
+    'sync.code.rev-id-reused': 'Its id belongs to another record already received. Both are kept; tell support now.',
     'sync.code.too-large': 'The record is too large to send. The original is on the phone; ask support.',
   },
 } as const;

@@ -11,6 +11,7 @@ import {
   hashText,
   isKnownEntity,
   LIMITS,
+  type QuarantineCode,
   type Revision,
   revisionSchema,
   SCHEMA_VERSION,
@@ -60,7 +61,7 @@ export function judge(offer: Offer, context: JudgeContext): Judgement {
   return { kind: 'accepted', accepted: { revision, body: text, score: scored.score, blobs: photosOf(revision) } };
 }
 
-function fault(revision: Revision, text: string, { submitter, authors }: JudgeContext): string | null {
+function fault(revision: Revision, text: string, { submitter, authors }: JudgeContext): QuarantineCode | null {
   if (text.length > LIMITS.revisionBytesMax) return 'too-large';
   if (revision.schema > SCHEMA_VERSION) return 'unknown-schema';
   if (!isKnownEntity(revision.entity)) return 'unknown-entity';
@@ -75,7 +76,11 @@ function fault(revision: Revision, text: string, { submitter, authors }: JudgeCo
   return null;
 }
 
-export function quarantine(offer: Offer, code: string, { submitter }: Pick<JudgeContext, 'submitter'>): Judgement {
+export function quarantine(
+  offer: Offer,
+  code: QuarantineCode,
+  { submitter }: Pick<JudgeContext, 'submitter'>,
+): Judgement {
   const body = offer.text ?? JSON.stringify(offer.raw);
   const revId = offer.revision?.revId ?? null;
   // Its hash is told only where it is true: a receipt must not name bytes that nobody could check.

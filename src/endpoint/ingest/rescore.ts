@@ -1,7 +1,7 @@
 /** Scores an evaluation again with the phone's own engine and the very set it named by hash. */
 import { BadAnswerError, type Compiled, compile, loadSet, score } from '../../criteria/index.ts';
 import { answersOf, type Evaluation, evaluationPayload } from '../../programme/index.ts';
-import type { Revision } from '../../protocol/index.ts';
+import type { QuarantineCode, Revision } from '../../protocol/index.ts';
 import type { Score, SetStore } from '../store/api.ts';
 
 export interface Scorer {
@@ -38,7 +38,7 @@ export function setHashOf(revision: Revision | null): string | null {
 export function rescore(
   revision: Revision,
   scorers: ReadonlyMap<string, Scorer>,
-): { kind: 'scored'; score: Score | null } | { kind: 'fault'; code: string } {
+): { kind: 'scored'; score: Score | null } | { kind: 'fault'; code: QuarantineCode } {
   if (revision.entity !== 'evaluation') return { kind: 'scored', score: null };
   const evaluation: Evaluation = evaluationPayload.parse(revision.payload);
   const scorer = scorers.get(evaluation.criteriaSet.sha256);
