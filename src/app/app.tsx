@@ -142,7 +142,9 @@ function Shell({ children }: { readonly children: ReactNode }) {
           </p>
         )}
         <UpdateChip />
-        <RescueOffer only="save-failed" />
+        <div className={styles.trouble}>
+          <RescueOffer only="save-failed" />
+        </div>
         <main id="main" tabIndex={-1} className={styles.main}>
           <ErrorBoundary key={path}>
             <Suspense fallback={<WaitingScreen />}>{children}</Suspense>

@@ -13,7 +13,8 @@ export const rescueMessages = {
     'rescue.export.making': 'Đang làm tệp và đọc lại…',
     'rescue.done.title': 'Đã xuất và đã đọc lại, tệp đủ và đúng',
     'rescue.done.text': '{records} bản ghi, {photos} ảnh trong tệp {name}.',
-    'rescue.done.downloaded': 'Tệp nằm trong thư mục Tải xuống của máy. Hãy chép sang nơi khác ngay.',
+    'rescue.done.downloaded':
+      'Tệp được đưa vào thư mục Tải xuống của máy. Hãy mở thư mục ấy xem đã có tệp, rồi chép sang nơi khác ngay.',
     'rescue.done.photosLeft': 'Còn {count} ảnh chưa vừa tệp này. Bấm xuất lần nữa để có tệp thứ hai.',
     'rescue.done.share': 'Chia sẻ tệp',
     'rescue.failed.title': 'Chưa xuất được',
@@ -76,7 +77,8 @@ export const rescueMessages = {
     'rescue.export.making': 'Making the file and reading it again…',
     'rescue.done.title': 'Exported and read again: whole and correct',
     'rescue.done.text': '{records} records, {photos} photos in the file {name}.',
-    'rescue.done.downloaded': 'The file is in the Downloads folder of this phone. Copy it elsewhere now.',
+    'rescue.done.downloaded':
+      'The file was handed to the Downloads folder of this phone. Open that folder, see that it is there, and copy it elsewhere now.',
     'rescue.done.photosLeft': '{count} photos found no room in this file. Export again for a second one.',
     'rescue.done.share': 'Share the file',
     'rescue.failed.title': 'Not exported',
