@@ -33,6 +33,7 @@ export const rescueMessages = {
     'rescue.carry.from.file': 'Gói cứu hộ nhận bằng tệp',
     'rescue.carry.from.qr': 'Gói cứu hộ nhận bằng mã QR',
     'rescue.carry.since': 'nhận lúc {when}, chờ gửi lên xã',
+    'rescue.carry.save': 'Lưu thành tệp',
     'rescue.carry.kept': 'Đã giữ gói trên máy. Gói tự gửi khi có mạng.',
     'rescue.carry.sent': 'Xã đã nhận gói của đồng nghiệp.',
     'rescue.carry.refused':
@@ -99,6 +100,7 @@ export const rescueMessages = {
     'rescue.carry.from.file': 'Rescue bundle received as a file',
     'rescue.carry.from.qr': 'Rescue bundle received by QR code',
     'rescue.carry.since': 'received {when}, waiting to be sent',
+    'rescue.carry.save': 'Save as a file',
     'rescue.carry.kept': 'The bundle is kept on this phone. It is sent by itself when there is a network.',
     'rescue.carry.sent': "The commune has the colleague's bundle.",
     'rescue.carry.refused':
