@@ -146,7 +146,9 @@ function Shell({ children }: { readonly children: ReactNode }) {
         )}
         <ClosedNotice />
         <UpdateChip />
-        <RescueOffer only="save-failed" />
+        <div className={styles.trouble}>
+          <RescueOffer only="save-failed" />
+        </div>
         <main id="main" tabIndex={-1} className={styles.main}>
           <ErrorBoundary key={path}>
             <Suspense fallback={<WaitingScreen />}>{children}</Suspense>

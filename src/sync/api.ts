@@ -28,6 +28,8 @@ export type SyncOutcome =
       readonly bytesReceived: number;
       /** Colleagues' bundles that the endpoint has now; absent when there were none. */
       readonly carried?: number;
+      /** Hashes of bundles still here that the endpoint would not take under this sign-in; absent when there are none. */
+      readonly carriedRefused?: readonly string[];
     }
   | { readonly kind: 'offline' }
   | { readonly kind: 'signed-out' }

@@ -11,10 +11,19 @@ const TIMEOUT_MS = 10 * 60_000;
 const NAME = /^carried-(file|qr)-(\d+)-([0-9a-f]{64})$/;
 
 /** Keeps a bundle until the endpoint has it; the same one twice is kept once. @throws QuotaFull */
-export async function carry(vault: Vault, clock: Clock, bundle: Uint8Array, from: CarriedBundle['from']) {
+export async function carry(
+  vault: Vault,
+  clock: Clock,
+  bundle: Uint8Array,
+  from: CarriedBundle['from'],
+): Promise<CarriedBundle> {
   const sha256 = hashBytes(bundle);
-  if ((await carriedBundles(vault)).some((held) => held.sha256 === sha256)) return;
-  await vault.shelf.put(`${CARRIED}${from}-${clock.millis()}-${sha256}`, bundle);
+  const before = (await carriedBundles(vault)).find((held) => held.sha256 === sha256);
+  if (before) return before;
+  const since = clock.millis();
+  const name = `${CARRIED}${from}-${since}-${sha256}`;
+  await vault.shelf.put(name, bundle);
+  return { name, from, since, sha256 };
 }
 
 /** Oldest first. */
@@ -37,9 +46,10 @@ export async function sendCarried(
   vault: Vault,
   request: (asked: Parameters<Net['request']>[0]) => Promise<HttpAnswer>,
   refused: Set<string>,
-): Promise<{ kind: 'sent'; carried: number } | { kind: 'signed-out' }> {
+): Promise<{ kind: 'sent'; carried: number; refused: readonly string[] } | { kind: 'signed-out' }> {
   let carried = 0;
-  for (const { name, sha256 } of await carriedBundles(vault)) {
+  const bundles = await carriedBundles(vault);
+  for (const { name, sha256 } of bundles) {
     if (refused.has(sha256)) continue;
     const bytes = await vault.shelf.get(name);
     // Rotten on this phone: the encryption would not open. The phone that made it still has its records.
@@ -51,7 +61,7 @@ export async function sendCarried(
       carried += 1;
     } else if (answer.status >= 400 && answer.status < 500 && answer.contentType.includes('json')) refused.add(sha256);
   }
-  return { kind: 'sent', carried };
+  return { kind: 'sent', carried, refused: bundles.flatMap(({ sha256 }) => (refused.has(sha256) ? [sha256] : [])) };
 }
 
 /** Like every receipt: our protocol's words, about exactly these bytes, with nothing left to try again. */

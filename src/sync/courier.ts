@@ -215,15 +215,22 @@ export function createCourier(input: CourierInput): Courier {
     const photos = await sendPhotos(vault, (asked) => request(round, { ...asked, token: session.token }));
     if (photos.kind === 'signed-out') return { kind: 'signed-out' };
     let carried = 0;
+    let carriedRefused: readonly string[] = [];
     if ((await vault.shelf.list(CARRIED)).length > 0) {
       // Few phones ever carry: fetched by those that do.
       const { sendCarried } = await import('./carried.ts');
       const bundles = await sendCarried(vault, (asked) => request(round, { ...asked, token: session.token }), refused);
       if (bundles.kind === 'signed-out') return { kind: 'signed-out' };
       carried = bundles.carried;
+      carriedRefused = bundles.refused;
     }
     if (round.pushed === 0 && lastRefusal !== null) return lastRefusal;
-    return { kind: 'done', ...round, ...(carried > 0 && { carried }) };
+    return {
+      kind: 'done',
+      ...round,
+      ...(carried > 0 && { carried }),
+      ...(carriedRefused.length > 0 && { carriedRefused }),
+    };
   }
 
   async function guarded(): Promise<SyncOutcome> {
@@ -269,6 +276,8 @@ export function createCourier(input: CourierInput): Courier {
         }
         const session = readAnswer(answer, sessionSchema).parsed;
         await vault.setSession(session);
+        // Another officer may be of the commune that a bundle is for.
+        refused.clear();
         return { kind: 'signed-in', session };
       } catch (error) {
         if (error instanceof NetDown) return { kind: 'offline' };

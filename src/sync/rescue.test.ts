@@ -298,8 +298,9 @@ describe('carrying for a colleague', () => {
     phone.clock.forward(1000);
     await carry(vault, phone.clock, sealed('good'), 'file');
     const courier = courierOf(phone, vault, endpoint);
-    expect(await courier.sync()).toMatchObject({ kind: 'done', carried: 1 });
-    await courier.sync();
+    const carriedRefused = [hashBytes(new TextEncoder().encode('a letter'))];
+    expect(await courier.sync()).toMatchObject({ kind: 'done', carried: 1, carriedRefused });
+    expect(await courier.sync()).toMatchObject({ kind: 'done', carriedRefused });
     expect(await carriedBundles(vault)).toHaveLength(1);
     expect(endpoint.asked.filter((asked) => asked === 'POST /v1/rescue')).toHaveLength(2);
   });

@@ -13,7 +13,8 @@ export const rescueMessages = {
     'rescue.export.making': 'Đang làm tệp và đọc lại…',
     'rescue.done.title': 'Đã xuất và đã đọc lại, tệp đủ và đúng',
     'rescue.done.text': '{records} bản ghi, {photos} ảnh trong tệp {name}.',
-    'rescue.done.downloaded': 'Tệp nằm trong thư mục Tải xuống của máy. Hãy chép sang nơi khác ngay.',
+    'rescue.done.downloaded':
+      'Tệp được đưa vào thư mục Tải xuống của máy. Hãy mở thư mục ấy xem đã có tệp, rồi chép sang nơi khác ngay.',
     'rescue.done.photosLeft': 'Còn {count} ảnh chưa vừa tệp này. Bấm xuất lần nữa để có tệp thứ hai.',
     'rescue.done.share': 'Chia sẻ tệp',
     'rescue.failed.title': 'Chưa xuất được',
@@ -32,6 +33,7 @@ export const rescueMessages = {
     'rescue.carry.from.file': 'Gói cứu hộ nhận bằng tệp',
     'rescue.carry.from.qr': 'Gói cứu hộ nhận bằng mã QR',
     'rescue.carry.since': 'nhận lúc {when}, chờ gửi lên xã',
+    'rescue.carry.save': 'Lưu thành tệp',
     'rescue.carry.kept': 'Đã giữ gói trên máy. Gói tự gửi khi có mạng.',
     'rescue.carry.sent': 'Xã đã nhận gói của đồng nghiệp.',
     'rescue.carry.refused':
@@ -76,7 +78,8 @@ export const rescueMessages = {
     'rescue.export.making': 'Making the file and reading it again…',
     'rescue.done.title': 'Exported and read again: whole and correct',
     'rescue.done.text': '{records} records, {photos} photos in the file {name}.',
-    'rescue.done.downloaded': 'The file is in the Downloads folder of this phone. Copy it elsewhere now.',
+    'rescue.done.downloaded':
+      'The file was handed to the Downloads folder of this phone. Open that folder, see that it is there, and copy it elsewhere now.',
     'rescue.done.photosLeft': '{count} photos found no room in this file. Export again for a second one.',
     'rescue.done.share': 'Share the file',
     'rescue.failed.title': 'Not exported',
@@ -97,6 +100,7 @@ export const rescueMessages = {
     'rescue.carry.from.file': 'Rescue bundle received as a file',
     'rescue.carry.from.qr': 'Rescue bundle received by QR code',
     'rescue.carry.since': 'received {when}, waiting to be sent',
+    'rescue.carry.save': 'Save as a file',
     'rescue.carry.kept': 'The bundle is kept on this phone. It is sent by itself when there is a network.',
     'rescue.carry.sent': "The commune has the colleague's bundle.",
     'rescue.carry.refused':
