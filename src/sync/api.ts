@@ -5,6 +5,8 @@ export interface HttpAnswer {
   readonly status: number;
   readonly contentType: string;
   readonly body: Uint8Array;
+  /** Bytes of the two bodies as they travelled, zipped; absent where the network cannot tell. */
+  readonly wire?: { readonly sent: number; readonly received: number };
 }
 /** The only way to the network; simulated in tests. @throws NetDown when nothing came back. */
 export interface Net {
@@ -24,6 +26,7 @@ export type SyncOutcome =
       readonly pushed: number;
       readonly pulled: number;
       readonly attention: number;
+      /** Bytes of bodies on the wire, zipped; headers are not counted. */
       readonly bytesSent: number;
       readonly bytesReceived: number;
       /** Colleagues' bundles that the endpoint has now; absent when there were none. */

@@ -75,8 +75,8 @@ export function createCourier(input: CourierInput): Courier {
 
   async function request(round: Round, asked: Parameters<Net['request']>[0]): Promise<HttpAnswer> {
     const answer = await net.request(asked);
-    round.bytesSent += asked.body?.length ?? 0;
-    round.bytesReceived += answer.body.length;
+    round.bytesSent += answer.wire?.sent ?? asked.body?.length ?? 0;
+    round.bytesReceived += answer.wire?.received ?? answer.body.length;
     return answer;
   }
 

@@ -9,6 +9,7 @@ export type * from './api.ts';
 export { carriedBundles, carry } from './carried.ts';
 export { createCourier } from './courier.ts';
 export { NetDown } from './errors.ts';
+export { type Estimate, estimateWaiting } from './estimate.ts';
 export { fetchNet } from './net-fetch.ts';
 export { frameAt } from './qr-frames.ts';
 export { createFrameReceiver, type FrameReceiver, type Receiving } from './receiver.ts';

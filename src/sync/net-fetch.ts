@@ -2,7 +2,7 @@
 import type { Net } from './api.ts';
 import { NetDown } from './errors.ts';
 
-async function gzip(bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
+export async function gzip(bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
   const stream = new Blob([bytes as Uint8Array<ArrayBuffer>]).stream().pipeThrough(new CompressionStream('gzip'));
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
@@ -29,10 +29,14 @@ export function fetchNet(base = ''): Net {
           redirect: 'follow',
           signal: AbortSignal.timeout(timeoutMs),
         });
+        const received = new Uint8Array(await response.arrayBuffer());
+        // The length of a zipped body is its length on the wire; one that is streamed has none.
+        const length = Number(response.headers.get('content-length') ?? received.length);
         return {
           status: response.status,
           contentType: response.headers.get('content-type') ?? '',
-          body: new Uint8Array(await response.arrayBuffer()),
+          body: received,
+          wire: { sent: sent?.length ?? 0, received: Math.min(length, received.length) },
         };
       } catch (error) {
         throw new NetDown(String(error));

@@ -1,6 +1,6 @@
 /** Đồng bộ: what is on the phone, what the commune has, one button, and what went wrong as a sentence. */
 import { useState } from 'react';
-import type { SyncOutcome } from '../../sync/index.ts';
+import { estimateWaiting, type SyncOutcome } from '../../sync/index.ts';
 import type { OutboxItem } from '../../vault/index.ts';
 import { DownloadIcon, RefreshIcon, UploadIcon } from '../kit/icons.ts';
 import { Button, ButtonLink, Card, EmptyState, formatInstant, ListRow, Notice, Page, Skeleton } from '../kit/index.ts';
@@ -18,6 +18,7 @@ export default function SyncScreen() {
   const { running, lastOutcome, lastSuccessAt } = useCourierStatus();
   const items = useVault((vault) => vault.outbox(), []);
   const health = useVault((vault) => vault.health(), []);
+  const estimate = useVault(estimateWaiting, []);
   const [asked, setAsked] = useState(false);
   const count = (kind: OutboxItem['state']['kind']) => items?.filter(({ state }) => state.kind === kind).length ?? 0;
   const pending = count('on-phone');
@@ -52,6 +53,17 @@ export default function SyncScreen() {
       {health?.durableUpTo != null && (
         <p className={styles.soft} data-testid="durable">
           {t('sync.durable', { when: formatInstant(health.durableUpTo) })}
+        </p>
+      )}
+      {estimate != null && (
+        <p className={styles.soft} data-testid="estimate">
+          {t('sync.estimate', {
+            size: sizeText(estimate.bytes),
+            time:
+              estimate.secondsOn2G < 90
+                ? t('sync.seconds', { count: estimate.secondsOn2G })
+                : t('sync.minutes', { count: Math.ceil(estimate.secondsOn2G / 60) }),
+          })}
         </p>
       )}
       <Button
@@ -92,6 +104,12 @@ export default function SyncScreen() {
   );
 }
 
+/** As data packages are sold: kB and MB of a thousand, one decimal only where it says something. */
+function sizeText(bytes: number): string {
+  if (bytes < 1_000_000) return `${Math.ceil(bytes / 1000)} kB`;
+  return `${(bytes / 1_000_000).toFixed(1).replace('.', ',')} MB`;
+}
+
 interface FigureProps {
   readonly label: string;
   readonly value: number | null;
@@ -117,7 +135,8 @@ function Outcome({ outcome }: { readonly outcome: SyncOutcome }) {
           <Notice tone="good" live="status">
             {outcome.pushed + outcome.pulled === 0
               ? t('sync.outcome.doneNothing')
-              : t('sync.outcome.done', { pushed: outcome.pushed, pulled: outcome.pulled })}
+              : t('sync.outcome.done', { pushed: outcome.pushed, pulled: outcome.pulled })}{' '}
+            {t('sync.bytes', { sent: sizeText(outcome.bytesSent), received: sizeText(outcome.bytesReceived) })}
           </Notice>
           {outcome.attention > 0 && (
             <Notice tone="warn">{t('sync.outcome.attention', { count: outcome.attention })}</Notice>

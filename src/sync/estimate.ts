@@ -1,0 +1,32 @@
+/** How long what waits will take, said honestly: rounded up, with the waiting of a slow network in it. */
+import type { Vault } from '../vault/index.ts';
+import { gzip } from './net-fetch.ts';
+
+export interface Estimate {
+  /** Bytes to send, records zipped, photos as they are. */
+  readonly bytes: number;
+  /** Seconds on EDGE, the 2G of the hamlets. */
+  readonly secondsOn2G: number;
+}
+
+/** Bits per second upwards and seconds for a question and its answer, as EDGE gives them on a fair day. */
+const EDGE_BITS_PER_SECOND = 80_000;
+const EDGE_ROUND_TRIP_SECONDS = 0.8;
+/** One for the records; each photo is asked about and sent. */
+const REQUESTS_PER_PHOTO = 2;
+/** More than a phone can make between two contacts. */
+const RECORDS_MAX = 20_000;
+
+export function secondsOn2G(bytes: number, requests: number): number {
+  return Math.ceil((bytes * 8) / EDGE_BITS_PER_SECOND + requests * EDGE_ROUND_TRIP_SECONDS);
+}
+
+/** @returns null where nothing waits */
+export async function estimateWaiting(vault: Vault): Promise<Estimate | null> {
+  const [revisions, photos] = await Promise.all([vault.pending(RECORDS_MAX), vault.blobsWaiting()]);
+  if (revisions.length + photos.length === 0) return null;
+  const text = new TextEncoder().encode(JSON.stringify(revisions));
+  let bytes = typeof CompressionStream === 'undefined' ? text.length : (await gzip(text)).length;
+  for (const sha256 of photos) bytes += (await vault.photo(sha256))?.length ?? 0;
+  return { bytes, secondsOn2G: secondsOn2G(bytes, 1 + REQUESTS_PER_PHOTO * photos.length) };
+}
