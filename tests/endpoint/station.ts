@@ -108,6 +108,10 @@ export class Station {
     const clock = { now: () => this.now(), millis: () => this.millis };
     return createApp({ store: this.store, clock, version: 'test', ...more });
   }
+  /** Of PostgreSQL only. */
+  get url(): string | undefined {
+    return this.#url;
+  }
   now(): string {
     return new Date(this.millis).toISOString();
   }

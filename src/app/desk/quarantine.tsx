@@ -40,59 +40,65 @@ export function Quarantine({ desk, rows, commune, shown, onShow }: QuarantinePro
   };
 
   return (
-    <Card
-      title={t('desk.quarantine')}
-      aside={
-        shown === 'open' &&
-        rows.length > 1 && (
-          <Button
-            busy={busy === 'all'}
-            icon={<RefreshIcon aria-hidden />}
-            onClick={() => void retry()}
-            data-testid="desk-retry-all"
-          >
-            {t('desk.retryAll')}
-          </Button>
-        )
-      }
-    >
-      <ChoiceGroup
-        legend={t('desk.shown')}
-        legendHidden
-        inline
-        value={shown}
-        onChange={onShow}
-        choices={[
-          { value: 'open', label: t('desk.shown.open') },
-          { value: 'resolved', label: t('desk.shown.resolved') },
-        ]}
-      />
-      {said !== null && (said.kind === 'retried' ? <Retried said={said} /> : <RefusedNotice refused={said} />)}
-      {rows.length === 0 && (
-        <EmptyState icon={<GoodIcon aria-hidden />} title={t(`desk.empty.${shown}`)}>
-          {shown === 'open' && t('desk.empty.text')}
-        </EmptyState>
-      )}
-      <ul>
-        {rows.map((row) => (
-          <Row key={row.id} row={row}>
-            <Button kind="quiet" onClick={() => setViewed(row)} data-testid="desk-view">
-              {t('desk.view')}
+    <>
+      <Card
+        title={t('desk.quarantine')}
+        aside={
+          shown === 'open' &&
+          rows.length > 1 && (
+            <Button
+              busy={busy === 'all'}
+              icon={<RefreshIcon aria-hidden />}
+              onClick={() => void retry()}
+              data-testid="desk-retry-all"
+            >
+              {t('desk.retryAll')}
             </Button>
-            {row.resolved === null && (
-              <>
-                <Button busy={busy === row.id} onClick={() => void retry([row.id])} data-testid="desk-retry">
-                  {t('desk.retry')}
+          )
+        }
+      >
+        <ChoiceGroup
+          legend={t('desk.shown')}
+          legendHidden
+          inline
+          value={shown}
+          onChange={onShow}
+          choices={[
+            { value: 'open', label: t('desk.shown.open') },
+            { value: 'resolved', label: t('desk.shown.resolved') },
+          ]}
+        />
+        {said !== null && (said.kind === 'retried' ? <Retried said={said} /> : <RefusedNotice refused={said} />)}
+        {rows.length === 0 && (
+          <EmptyState icon={<GoodIcon aria-hidden />} title={t(`desk.empty.${shown}`)}>
+            {shown === 'open' && t('desk.empty.text')}
+          </EmptyState>
+        )}
+      </Card>
+      {rows.length > 0 && (
+        <Card flush>
+          <ul>
+            {rows.map((row) => (
+              <Row key={row.id} row={row}>
+                <Button kind="quiet" onClick={() => setViewed(row)} data-testid="desk-view">
+                  {t('desk.view')}
                 </Button>
-                <Button kind="quiet" onClick={() => setClosing(row)} data-testid="desk-close">
-                  {t('desk.close')}
-                </Button>
-              </>
-            )}
-          </Row>
-        ))}
-      </ul>
-      {desk.more && <p className={styles.soft}>{t('desk.more', { count: rows.length })}</p>}
+                {row.resolved === null && (
+                  <>
+                    <Button busy={busy === row.id} onClick={() => void retry([row.id])} data-testid="desk-retry">
+                      {t('desk.retry')}
+                    </Button>
+                    <Button kind="quiet" onClick={() => setClosing(row)} data-testid="desk-close">
+                      {t('desk.close')}
+                    </Button>
+                  </>
+                )}
+              </Row>
+            ))}
+          </ul>
+          {desk.more && <p className={styles.more}>{t('desk.more', { count: rows.length })}</p>}
+        </Card>
+      )}
       <RecordDialog api={desk.api} commune={commune} row={viewed} onClose={() => setViewed(null)} />
       <CloseDialog
         api={desk.api}
@@ -105,7 +111,7 @@ export function Quarantine({ desk, rows, commune, shown, onShow }: QuarantinePro
           void desk.reload();
         }}
       />
-    </Card>
+    </>
   );
 }
 

@@ -6,7 +6,7 @@ import { parts } from './parts.ts';
 import { insertQuarantined, resolveAccepted } from './quarantine.ts';
 import type { Tables } from './schema.ts';
 
-/** Two phones offering one revision at the same instant: one insert fails as a whole and is tried again. */
+/** Two phones offering one record at the same instant: one transaction fails as a whole and is tried again. */
 const RACES_MAX = 5;
 
 export function revisionStore(db: Kysely<Tables>): RevisionStore {
@@ -49,7 +49,7 @@ export function revisionStore(db: Kysely<Tables>): RevisionStore {
             return { epoch, standings };
           });
         } catch (error) {
-          if (race >= RACES_MAX || !isUniqueViolation(error)) throw error;
+          if (race >= RACES_MAX || !isRace(error)) throw error;
         }
       }
     },
@@ -193,8 +193,11 @@ function standing(row: { scope: string; content_hash: string; scope_seq: number;
   return { created: false, scope: row.scope, contentHash: row.content_hash, scopeSeq: row.scope_seq, score };
 }
 
-/** PostgreSQL's SQLSTATE 23505; SQLite's extended result codes for UNIQUE (2067) and PRIMARY KEY (1555). */
-export function isUniqueViolation(error: unknown): boolean {
+/**
+ * What another transaction did to this one: everything was rolled back, and trying again is right. PostgreSQL: unique
+ * violation, serialization failure (usual on distributed ones), deadlock. SQLite: UNIQUE (2067) and PRIMARY KEY (1555).
+ */
+function isRace(error: unknown): boolean {
   const { code, errcode } = error as { code?: unknown; errcode?: unknown };
-  return code === '23505' || errcode === 2067 || errcode === 1555;
+  return ['23505', '40001', '40P01'].includes(String(code)) || errcode === 2067 || errcode === 1555;
 }
