@@ -52,7 +52,7 @@ export const pushRequest = z.object({
   deviceTime: z.string(),
   /** Kept loose on purpose: the endpoint stores what it cannot read (quarantine) instead of refusing the batch. */
   revisions: z.array(z.unknown()).max(LIMITS.pushRevisionsMax),
-  /** Ask for a page of each scope in the same round trip. */
+  /** Ask for a page of each scope in the same round trip; one that is not the officer's any more is left out. */
   pull: z
     .array(z.object({ scope: z.string(), epoch: z.string().nullable(), after: z.int().min(0) }))
     .max(20)
@@ -85,6 +85,8 @@ export const pushResponse = z.object({
   durableUpTo: z.string().nullable(),
   serverTime: z.string(),
   pulled: z.array(pullPage).optional(),
+  /** Scopes the officer has now: a phone whose session has others asks for its session anew. */
+  scopes: z.array(z.string()).optional(),
   /** Commune code → public key, when asked for with `keys`. */
   rescueKeys: z.record(z.string(), z.string()).optional(),
 });

@@ -23,6 +23,7 @@ import type { Clock, Rng, Vault } from '../vault/index.ts';
 import { PullRefused } from '../vault/index.ts';
 import { readAnswer, Stop } from './answers.ts';
 import { CARRIED, type Courier, type HttpAnswer, type Net, type SyncOutcome, type SyncStatus } from './api.ts';
+import { fitting } from './batch.ts';
 import { sendPhotos } from './blobs.ts';
 import { storagePersisted, storageUsed, type TryExclusive, tryBrowserLock } from './browser.ts';
 import { NetDown } from './errors.ts';
@@ -32,8 +33,6 @@ import { reconcileWeekly } from './reconcile.ts';
 const TIMEOUT_MS = 60_000;
 /** Rounds of one `sync()`: 100 revisions or 500 rows each; more is work for the next time. */
 const ROUNDS_MAX = 400;
-/** Bytes of revisions in one push before gzip: under the endpoint's limit even where gzip is missing. */
-const BATCH_BYTES_MAX = LIMITS.pushBodyBytesMax - 64 * 1024;
 
 export interface CourierInput {
   readonly vault: Vault;
@@ -54,6 +53,8 @@ interface Round {
   attention: number;
   bytesSent: number;
   bytesReceived: number;
+  /** The endpoint gives this officer other scopes than the session has. */
+  moved: boolean;
 }
 
 const encoder = new TextEncoder();
@@ -117,6 +118,7 @@ export function createCourier(input: CourierInput): Courier {
       await vault.learnRescueKeys(parsed.rescueKeys);
       keysKnown = true;
     }
+    if (parsed.scopes && !sameMembers(parsed.scopes, session.scopes)) round.moved = true;
     round.pushed += counts.received;
     round.attention += counts.attention;
     // zod drops members it does not know, and with them the hash of a later version's revision: rows stay as they came.
@@ -203,31 +205,46 @@ export function createCourier(input: CourierInput): Courier {
     }
   }
 
+  /** An officer was given another commune: names, keys and scopes are asked for anew; what was made before stays. */
+  async function newSession(round: Round, token: string): Promise<Session> {
+    const answer = await request(round, { method: 'GET', path: '/v1/session', token, timeoutMs: TIMEOUT_MS });
+    const session = { ...readAnswer(answer, sessionSchema).parsed, token };
+    await vault.setSession(session);
+    return session;
+  }
+
   async function oneSync(): Promise<SyncOutcome> {
-    const session = await vault.session();
+    let session = await vault.session();
     if (session === null) return { kind: 'signed-out' };
-    const round: Round = { pushed: 0, pulled: 0, attention: 0, bytesSent: 0, bytesReceived: 0 };
+    const { token } = session;
+    const round: Round = { pushed: 0, pulled: 0, attention: 0, bytesSent: 0, bytesReceived: 0, moved: false };
     let lastRefusal = await exchange(round, session);
-    const again = await reconcileWeekly(vault, clock, session.scopes, (question) =>
-      askToReconcile(round, session, question),
+    if (round.moved) {
+      session = await newSession(round, token);
+      lastRefusal = await exchange(round, session);
+    }
+    const current = session;
+    const again = await reconcileWeekly(vault, clock, current.scopes, (question) =>
+      askToReconcile(round, current, question),
     );
-    if (again > 0) lastRefusal = await exchange(round, session);
-    const photos = await sendPhotos(vault, (asked) => request(round, { ...asked, token: session.token }));
+    if (again > 0) lastRefusal = await exchange(round, current);
+    const photos = await sendPhotos(vault, (asked) => request(round, { ...asked, token }));
     if (photos.kind === 'signed-out') return { kind: 'signed-out' };
     let carried = 0;
     let carriedRefused: readonly string[] = [];
     if ((await vault.shelf.list(CARRIED)).length > 0) {
       // Few phones ever carry: fetched by those that do.
       const { sendCarried } = await import('./carried.ts');
-      const bundles = await sendCarried(vault, (asked) => request(round, { ...asked, token: session.token }), refused);
+      const bundles = await sendCarried(vault, (asked) => request(round, { ...asked, token }), refused);
       if (bundles.kind === 'signed-out') return { kind: 'signed-out' };
       carried = bundles.carried;
       carriedRefused = bundles.refused;
     }
     if (round.pushed === 0 && lastRefusal !== null) return lastRefusal;
+    const { moved: _, ...told } = round;
     return {
       kind: 'done',
-      ...round,
+      ...told,
       ...(carried > 0 && { carried }),
       ...(carriedRefused.length > 0 && { carriedRefused }),
     };
@@ -259,7 +276,7 @@ export function createCourier(input: CourierInput): Courier {
       return flight;
     },
     async enrol(code) {
-      const round: Round = { pushed: 0, pulled: 0, attention: 0, bytesSent: 0, bytesReceived: 0 };
+      const round: Round = { pushed: 0, pulled: 0, attention: 0, bytesSent: 0, bytesReceived: 0, moved: false };
       const asked = enrolRequest.safeParse({ code: code.trim(), device: vault.deviceId, appVersion });
       if (!asked.success) return { kind: 'wrong-code' };
       try {
@@ -292,14 +309,6 @@ export function createCourier(input: CourierInput): Courier {
   };
 }
 
-/** As many from the front as fit in one push; the first always goes, alone if it must. */
-function fitting(waiting: readonly Revision[], countMax: number): readonly Revision[] {
-  let bytes = 0;
-  const batch: Revision[] = [];
-  for (const revision of waiting.slice(0, countMax)) {
-    bytes += encoder.encode(JSON.stringify(revision)).length;
-    if (batch.length > 0 && bytes > BATCH_BYTES_MAX) break;
-    batch.push(revision);
-  }
-  return batch;
+function sameMembers(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((member) => other.includes(member));
 }

@@ -33,9 +33,14 @@ export async function callerOf(context: Context, { store }: EndpointParts): Prom
   return { ...holder, tokenHash: hash };
 }
 
+/** @returns whether the scope's commune is the caller's */
+export function hasScope({ officer }: Caller, scope: string): boolean {
+  return officer.communes.includes(scope.split('/')[0] ?? '');
+}
+
 /** @throws {Refusal} 403 when the scope's commune is not the caller's */
-export function requireScope({ officer }: Caller, scope: string): void {
-  if (!officer.communes.includes(scope.split('/')[0] ?? '')) throw new Refusal(403, 'out-of-scope');
+export function requireScope(caller: Caller, scope: string): void {
+  if (!hasScope(caller, scope)) throw new Refusal(403, 'out-of-scope');
 }
 
 /** @throws {Refusal} 403 for officers, and for a commune that is not the caller's */

@@ -12,7 +12,7 @@ import {
 import { recipientsOf } from '../rescue/keys.ts';
 import type { Page } from '../store/api.ts';
 import { answerJsonText } from './answer.ts';
-import { callerOf, requireScope } from './auth.ts';
+import { callerOf, hasScope, requireScope } from './auth.ts';
 import { readJson } from './body.ts';
 import type { EndpointParts } from './parts.ts';
 import { Refusal } from './refusal.ts';
@@ -35,12 +35,13 @@ export function syncRoutes(parts: EndpointParts): Hono {
     .post('/v1/push', async (context) => {
       const caller = await callerOf(context, parts);
       const request = await readJson(context, pushRequest);
-      for (const { scope } of request.pull ?? []) requireScope(caller, scope);
+      // An officer who was moved meanwhile still hands in what was made before: only the pages are not theirs any more.
+      const asked = request.pull?.filter(({ scope }) => hasScope(caller, scope));
       const now = clock.now();
       const { epoch, results } = await ingest.push(request.revisions, caller.officer, now);
       await store.noteHeartbeat(caller.tokenHash, afterPush(request.heartbeat, results), now);
       const pulled: string[] = [];
-      for (const { scope, epoch: known, after } of request.pull ?? []) {
+      for (const { scope, epoch: known, after } of asked ?? []) {
         pulled.push(await pageText(scope, known, after, LIMITS.pullRevisionsMax));
       }
       const said: Omit<PushResponse, 'pulled'> = {
@@ -49,9 +50,10 @@ export function syncRoutes(parts: EndpointParts): Hono {
         results,
         durableUpTo: await store.durableUpTo(now),
         serverTime: now,
+        scopes: [...caller.officer.communes],
         ...(request.keys && { rescueKeys: await recipientsOf(store, caller.officer.communes) }),
       };
-      return await answerJsonText(context, pushText(said, request.pull && pulled));
+      return await answerJsonText(context, pushText(said, asked && pulled));
     })
     .get('/v1/pull', async (context) => {
       const caller = await callerOf(context, parts);
