@@ -3,6 +3,7 @@
  * courier over the real routes of both databases.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hashBytes } from '../../src/protocol/index.ts';
 import { uuidv7 } from '../../src/vault/index.ts';
 import { OTHER_SCOPE, SCOPE, STORES, Station } from './station.ts';
 
@@ -36,6 +37,14 @@ describe.each(STORES)('an officer who is moved, on %s', (kind) => {
     expect((await vault.health()).pendingCount).toBe(0);
     await save(OTHER_SCOPE);
     expect(await courier.sync()).toMatchObject({ kind: 'done', pushed: 1 });
+
+    // A photo that travelled meanwhile is found by those who may see its record.
+    const bytes = new Uint8Array(700).fill(9);
+    const sha256 = hashBytes(bytes);
+    await station.store.blobs.putChunk(OTHER_SCOPE, sha256, 0, bytes);
+    expect(await station.store.blobs.read([SCOPE], sha256)).toBeNull();
+    await station.sql(`insert into blob_refs (scope, sha256) values ('${SCOPE}', '${sha256}')`);
+    expect(hashBytes((await station.store.blobs.read([SCOPE], sha256)) ?? new Uint8Array())).toBe(sha256);
 
     // Given back, it is judged again and received.
     await station.putOfficers([{ ...officer, communes: [SCOPE, OTHER_SCOPE] }]);

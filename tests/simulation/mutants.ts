@@ -69,8 +69,8 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
   ),
   'replay-takes-numbers-twice': one(
     'vault/startup.ts',
-    'if (!numbers.has(entry.revision.deviceSeq)) byNumber.set(entry.revision.deviceSeq, entry.revision);',
-    'byNumber.set(byNumber.size, entry.revision);',
+    'if (!hashes.has(entry.revision.deviceSeq)) byNumber.set(entry.revision.deviceSeq, entry.revision);',
+    'byNumber.set(byNumber.size, entry.revision); hashes.clear();',
   ),
   'replay-without-outbox': one('vault/own.ts', 'await db.outbox.bulkPut([...rows.outbox]);'),
   'torn-journal-not-refilled': one(
@@ -126,13 +126,24 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
     'let complete = there.status === 200;\n    if (complete) order.length = 0;',
   ),
   'epoch-ignored': [
-    { file: 'vault/receipts.ts', find: 'if (known === undefined) return false;', put: 'return false;' },
+    { file: 'vault/receipts.ts', find: 'if (known === undefined) {', put: 'if (true) {' },
     {
       file: 'vault/pull.ts',
       find: 'if (renewed || (cursor.epoch !== null && cursor.epoch !== page.epoch)) {',
       put: 'if (cursor.after < 0) {',
     },
   ],
+  'photos-of-an-unknown-epoch-are-believed': one(
+    'vault/receipts.ts',
+    "await db.photos.where('state').equals('received').modify({ state: 'waiting' });",
+  ),
+  'a-moved-officer-blocks-the-push': one(
+    'endpoint/http/sync.ts',
+    'const asked = request.pull?.filter(({ scope }) => hasScope(caller, scope));',
+    'for (const { scope } of request.pull ?? []) requireScope(caller, scope); const asked = request.pull;',
+  ),
+  'a-moved-officer-keeps-the-old-scopes': one('sync/courier.ts', 'round.moved = true;'),
+  'pages-with-gaps-are-brought-back': one('vault/pulled-copy.ts', ' || from > after'),
   'receipts-without-epoch': one('vault/receipts.ts', 'if (counts) await noteEpoch(core, epoch);'),
   'new-epoch-offers-nothing': one(
     'vault/receipts.ts',

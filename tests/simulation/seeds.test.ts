@@ -5,10 +5,15 @@
  * a device to two records, when one tab met a full disk and the other saved after it; seeds 611 and 668 believed a photo
  * received by an endpoint whose epoch the phone had not learnt, and which was restored since.
  */
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { MUTANTS } from './mutants.ts';
 import { FIRST_FAULTS, runWorld } from './world.ts';
 
 const KEPT = [2, 18, 79, 108, 611, 668];
+/** With every await a place of death, in a process that names them; 12 and 78 are of the drafts and of two tabs. */
+const KEPT_WITH_AWAITS = [12, 78];
 
 // Killed processes complain on their way out; nobody would hear them in a killed browser either.
 beforeAll(() => {
@@ -20,6 +25,28 @@ describe('the simulator', () => {
     const { violations, promised } = await runWorld({ seed, allowed: FIRST_FAULTS });
     expect(violations).toEqual([]);
     expect(promised).toBeGreaterThan(50);
+  });
+
+  it.each(KEPT_WITH_AWAITS)('seed %i holds, killed at its awaits', (seed) => {
+    const main = new URL('./main.ts', import.meta.url).pathname;
+    const said = execFileSync('node', [main, '--seeds', '1', '--from', String(seed)], { encoding: 'utf8' });
+    const { violations, awaits, faults } = JSON.parse(said) as {
+      violations: number;
+      awaits: { all: number };
+      faults: Record<string, number>;
+    };
+    expect(violations).toBe(0);
+    expect(awaits.all).toBeGreaterThan(150);
+    expect(faults['crash-at-await']).toBeGreaterThan(0);
+  });
+
+  it('has no seeded bug whose line is gone', () => {
+    const source = (file: string) => readFileSync(new URL(`../../src/${file}`, import.meta.url), 'utf8');
+    const stale = Object.entries(MUTANTS).flatMap(([name, patches]) =>
+      patches.every(({ file, find }) => source(file).split(find).length === 2) ? [] : [name],
+    );
+    expect(stale).toEqual([]);
+    expect(Object.keys(MUTANTS).length).toBeGreaterThanOrEqual(30);
   });
 
   it('tells the same story for the same seed', async () => {

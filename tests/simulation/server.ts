@@ -10,6 +10,8 @@ import { openStore, SQLITE_FILE } from '../../src/endpoint/store/sql-store.ts';
 import type { HttpAnswer, Net } from '../../src/sync/index.ts';
 
 export const SCOPE = '31064';
+const OTHER_SCOPE = '31069';
+const ADMIN = 'QT-3001';
 
 let installed: Promise<string> | null = null;
 
@@ -18,10 +20,15 @@ async function makeTemplate(officers: readonly string[], folder: string): Promis
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const store = await openStore({ dataDir: folder });
   await addBuiltInSets(store, '2026-11-01T00:00:00.000Z');
-  await store.putCommunes([{ code: SCOPE, name: 'Xã Vĩnh Bình', province: 'An Giang', criteriaVariant: '80' }]);
+  await store.putCommunes(
+    [SCOPE, OTHER_SCOPE].map((code) => ({ code, name: `Xã ${code}`, province: 'An Giang', criteriaVariant: '80' })),
+  );
   await store.putOfficers(
     officers.map((code) => ({ id: code, name: code, role: 'officer', communes: [SCOPE], codeHash: codeHash(code) })),
   );
+  await store.putOfficers([
+    { id: ADMIN, name: ADMIN, role: 'admin', communes: [SCOPE, OTHER_SCOPE], codeHash: codeHash(ADMIN) },
+  ]);
   await store.close();
   return join(folder, SQLITE_FILE);
 }
@@ -81,6 +88,32 @@ export class SimServer {
     this.#restores += 1;
     await this.store.setMeta('epoch', `epoch-${this.#restores}-${this.millis}`);
     return true;
+  }
+
+  /** An officer is given the other commune, or the own one again. */
+  async move(officer: string, away: boolean): Promise<void> {
+    const communes = [away ? OTHER_SCOPE : SCOPE];
+    await this.store.putOfficers([
+      { id: officer, name: officer, role: 'officer', communes, codeHash: codeHash(officer) },
+    ]);
+  }
+
+  /** A supervisor has everything in quarantine judged again. */
+  async retryQuarantine(): Promise<void> {
+    const ask = async (path: string, body: object, token?: string) => {
+      const answer = await this.answer({
+        method: 'POST',
+        path,
+        body: new TextEncoder().encode(JSON.stringify(body)),
+        timeoutMs: 1000,
+        ...(token !== undefined && { token }),
+      });
+      if (answer.status !== 200) throw new Error(`${path}: ${answer.status}`);
+      return JSON.parse(new TextDecoder().decode(answer.body)) as { token: string };
+    };
+    const device = '0192a000-0000-7000-8000-00000000ad31';
+    const { token } = await ask('/v1/enrol', { code: ADMIN, device, appVersion: 'simulated' });
+    for (const commune of [SCOPE, OTHER_SCOPE]) await ask('/v1/quarantine/retry', { commune }, token);
   }
 
   async dispose(): Promise<void> {

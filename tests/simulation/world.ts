@@ -34,12 +34,13 @@ export const PHONE_FAULTS = [
   'looks',
   'ballast',
   'pulled-copy',
+  'scope-transfer',
 ] as const;
 /**
  * Faults that came later take their chances from a stream of their own, and a kept seed names those it was found with:
  * otherwise a new fault would change every old story.
  */
-const LATER_FAULTS: readonly string[] = ['crash-at-await', 'looks', 'ballast', 'pulled-copy', 'late'];
+const LATER_FAULTS: readonly string[] = ['crash-at-await', 'looks', 'ballast', 'pulled-copy', 'scope-transfer', 'late'];
 export const FIRST_FAULTS: ReadonlySet<string> = new Set(
   [...NET_FAULTS, ...PHONE_FAULTS].filter((fault) => !LATER_FAULTS.includes(fault)),
 );
@@ -115,6 +116,10 @@ export async function runWorld({ seed, days = DAYS, allowed }: WorldInput): Prom
         await server.backUp();
         note('backup');
       } else if (!down && may('restore') && random.chance(4) && (await server.restore())) note('restore');
+      if (may('scope-transfer') && later.chance(10)) {
+        await server.move(later.pick(officers), later.chance(60));
+        note('scope-transfer');
+      }
       for (const phone of phones) {
         phone.millis = START + day * DAY_MS + random.int(DAY_MS / 2);
         await aDay(phone);
@@ -122,6 +127,7 @@ export async function runWorld({ seed, days = DAYS, allowed }: WorldInput): Prom
     }
     badPercent = 0;
     down = false;
+    for (const officer of officers) await server.move(officer, false);
     const rounds = await heal();
     trace.push(`healed in ${rounds} rounds`);
     for (const phone of phones) {
@@ -245,6 +251,7 @@ export async function runWorld({ seed, days = DAYS, allowed }: WorldInput): Prom
   async function heal(): Promise<number> {
     for (let round = 1; round <= HEALING_ROUNDS_MAX; round += 1) {
       let quiet = true;
+      await server.retryQuarantine();
       for (const phone of phones) {
         phone.millis = START + (days + round) * DAY_MS;
         const ran = await phone.run({ ...UNDYING }, async ({ vault, courier }) => {

@@ -167,7 +167,9 @@ export interface BlobChunks {
   chunks(scopes: readonly string[], sha256: string): Promise<readonly number[]>;
   /** Idempotent: a chunk already there is left as it is unless `replace`. */
   putChunk(scope: string, sha256: string, n: number, bytes: Uint8Array): Promise<void>;
-  /** Joined in order; null when none is held. */
+  /**
+   * Joined in order; null when none is held. Found also under another scope where a record of one of these refers to it.
+   */
   read(scopes: readonly string[], sha256: string): Promise<Uint8Array | null>;
   /** Drops the chunks of a blob whose joined bytes turned out to be wrong, so that it can be sent again. */
   drop(scope: string, sha256: string): Promise<void>;
