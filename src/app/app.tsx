@@ -29,6 +29,7 @@ const SyncScreen = later(() => import('./sync/sync-screen.tsx'));
 const KitScreen = later(() => import('./kit/kit-screen.tsx'));
 const ImportScreen = later(() => import('./import/import-screen.tsx'));
 const DeskScreen = later(() => import('./desk/desk-screen.tsx'));
+const ReadyScreen = later(() => import('./today/ready/ready-screen.tsx'));
 const RescueScreen = later(() => import('./rescue/rescue-screen.tsx'));
 const SendScreen = later(() => import('./rescue/send-screen.tsx'));
 const ReceiveScreen = later(() => import('./rescue/receive-screen.tsx'));
@@ -103,6 +104,7 @@ function Routes() {
       <Route path="/settings" component={SettingsScreen} />
       <Route path="/import" component={ImportScreen} />
       <Route path="/desk" component={DeskScreen} />
+      <Route path="/ready" component={ReadyScreen} />
       <Route path="/rescue" component={RescueScreen} />
       <Route path="/rescue/send" component={SendScreen} />
       <Route path="/rescue/receive" component={ReceiveScreen} />

@@ -55,6 +55,8 @@ interface Round {
   bytesReceived: number;
   /** The endpoint gives this officer other scopes than the session has. */
   moved: boolean;
+  /** How far this phone's clock is ahead of the endpoint's. */
+  skewMs: number;
 }
 
 const encoder = new TextEncoder();
@@ -118,6 +120,8 @@ export function createCourier(input: CourierInput): Courier {
       await vault.learnRescueKeys(parsed.rescueKeys);
       keysKnown = true;
     }
+    const skewMs = clock.millis() - Date.parse(parsed.serverTime);
+    if (Number.isFinite(skewMs)) round.skewMs = skewMs;
     if (parsed.scopes && !sameMembers(parsed.scopes, session.scopes)) round.moved = true;
     round.pushed += counts.received;
     round.attention += counts.attention;
@@ -217,7 +221,15 @@ export function createCourier(input: CourierInput): Courier {
     let session = await vault.session();
     if (session === null) return { kind: 'signed-out' };
     const { token } = session;
-    const round: Round = { pushed: 0, pulled: 0, attention: 0, bytesSent: 0, bytesReceived: 0, moved: false };
+    const round: Round = {
+      pushed: 0,
+      pulled: 0,
+      attention: 0,
+      bytesSent: 0,
+      bytesReceived: 0,
+      moved: false,
+      skewMs: 0,
+    };
     let lastRefusal = await exchange(round, session);
     if (round.moved) {
       session = await newSession(round, token);
@@ -241,7 +253,8 @@ export function createCourier(input: CourierInput): Courier {
       carriedRefused = bundles.refused;
     }
     if (round.pushed === 0 && lastRefusal !== null) return lastRefusal;
-    const { moved: _, ...told } = round;
+    const { moved: _, skewMs, ...told } = round;
+    await vault.noteSynced(skewMs);
     return {
       kind: 'done',
       ...told,
@@ -262,6 +275,15 @@ export function createCourier(input: CourierInput): Courier {
     }
   }
 
+  // The last success may be of an earlier start of the app.
+  let known = false;
+  void vault.health().then(
+    ({ lastSync }) => {
+      if (!known && lastSync !== null) become({ lastSuccessAt: lastSync.at });
+    },
+    () => undefined,
+  );
+
   return {
     status: () => status,
     sync() {
@@ -269,6 +291,7 @@ export function createCourier(input: CourierInput): Courier {
         become({ running: true });
         const outcome = await guarded();
         flight = null;
+        known = true;
         const success = outcome.kind === 'done' ? { lastSuccessAt: clock.now() } : {};
         become({ running: false, lastOutcome: outcome, ...success });
         return outcome;
@@ -276,7 +299,15 @@ export function createCourier(input: CourierInput): Courier {
       return flight;
     },
     async enrol(code) {
-      const round: Round = { pushed: 0, pulled: 0, attention: 0, bytesSent: 0, bytesReceived: 0, moved: false };
+      const round: Round = {
+        pushed: 0,
+        pulled: 0,
+        attention: 0,
+        bytesSent: 0,
+        bytesReceived: 0,
+        moved: false,
+        skewMs: 0,
+      };
       const asked = enrolRequest.safeParse({ code: code.trim(), device: vault.deviceId, appVersion });
       if (!asked.success) return { kind: 'wrong-code' };
       try {

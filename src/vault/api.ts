@@ -65,6 +65,8 @@ export interface Ballast {
   release(): Promise<boolean>;
   /** Takes the room again where the disk has it. @returns whether it is held now */
   restock(): Promise<boolean>;
+  /** Writes so many bytes and removes them again: an estimate of the browser is not to be believed. */
+  fits(bytes: number): Promise<boolean>;
 }
 
 export type VaultChange = 'records' | 'drafts' | 'outbox' | 'session' | 'closed';
@@ -190,6 +192,8 @@ export interface Health {
    * it had deleted the database, and no second copy was there.
    */
   readonly opened: 'clean' | 'replayed' | 'rebuilt' | 'tail-cut' | 'lost';
+  /** The last round with the endpoint that went through, also of an earlier start of the app. */
+  readonly lastSync: { readonly at: string; readonly skewMs: number } | null;
   /** A write met a full disk and the ballast was given up: the next one may fail. */
   readonly full: boolean;
   /** Own records that the endpoint has but could not accept. */
@@ -312,6 +316,10 @@ export interface Vault {
   freeableBytes(): Promise<number>;
   /** Takes the ballast where the disk has room; says `full` in the health where it has not. For when the app rests. */
   restock(): Promise<void>;
+  /** Whether so many bytes can really be written now; null where it cannot be tried. */
+  hasRoomFor(bytes: number): Promise<boolean | null>;
+  /** @param skewMs how far this phone's clock is ahead of the endpoint's */
+  noteSynced(skewMs: number): Promise<void>;
   /** Removes photos that the endpoint has from the phone, and takes the ballast again. @returns bytes freed */
   freePhotos(): Promise<number>;
   /** Another tab has a newer version of the app and took the database: nothing can be saved here any more. */

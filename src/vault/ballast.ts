@@ -27,6 +27,7 @@ export async function withBallast(core: Core, write: () => Promise<void>): Promi
 }
 
 const FILE = 'ballast';
+const TRIAL = 'trial';
 const PIECE_BYTES = 1024 * 1024;
 
 /**
@@ -41,7 +42,26 @@ export function opfsBallast(directory: FileSystemDirectoryHandle, bytes: number)
       return false;
     }
   };
+  const fill = async (name: string, length: number) => {
+    try {
+      const stream = await (await directory.getFileHandle(name, { create: true })).createWritable();
+      for (let written = 0; written < length; written += PIECE_BYTES) {
+        const piece = new Uint8Array(Math.min(PIECE_BYTES, length - written));
+        atRandom(piece);
+        await stream.write(piece);
+      }
+      await stream.close();
+      return true;
+    } catch {
+      return false;
+    }
+  };
   return {
+    async fits(length) {
+      const done = await fill(TRIAL, length);
+      await directory.removeEntry(TRIAL).catch(() => undefined);
+      return done;
+    },
     async release() {
       const had = await held();
       if (had) await directory.removeEntry(FILE);
@@ -49,18 +69,11 @@ export function opfsBallast(directory: FileSystemDirectoryHandle, bytes: number)
     },
     async restock() {
       if (await held()) return true;
-      try {
-        const stream = await (await directory.getFileHandle(FILE, { create: true })).createWritable();
-        for (let written = 0; written < bytes; written += PIECE_BYTES) {
-          const piece = new Uint8Array(Math.min(PIECE_BYTES, bytes - written));
-          for (let at = 0; at < piece.length; at += 65_536) crypto.getRandomValues(piece.subarray(at, at + 65_536));
-          await stream.write(piece);
-        }
-        await stream.close();
-        return true;
-      } catch {
-        return false;
-      }
+      return await fill(FILE, bytes);
     },
   };
+}
+
+function atRandom(piece: Uint8Array<ArrayBuffer>): void {
+  for (let at = 0; at < piece.length; at += 65_536) crypto.getRandomValues(piece.subarray(at, at + 65_536));
 }

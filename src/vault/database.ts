@@ -58,6 +58,8 @@ export type MetaRow =
   | { readonly key: 'reconciled'; readonly at: string }
   /** Instant up to which the endpoint of this epoch said that what it received is in a second place. */
   | { readonly key: 'durable'; readonly epoch: string; readonly upTo: string }
+  /** The last round that went through, by this phone's clock, and how far that clock was ahead of the endpoint's. */
+  | { readonly key: 'synced'; readonly at: string; readonly skewMs: number }
   | { readonly key: 'session'; readonly sealed: Uint8Array }
   | { readonly key: 'roster'; readonly sealed: Uint8Array }
   /** What rescue files hold that the endpoint does not have. */

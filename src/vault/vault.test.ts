@@ -108,6 +108,7 @@ describe('a full disk', () => {
     const phone = testPhone(61);
     let held = true;
     const ballast = {
+      fits: async () => !held,
       release: async () => {
         const had = held;
         held = false;

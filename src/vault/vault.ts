@@ -46,13 +46,14 @@ export async function openVault(platform: Platform, blocked: () => void = () => 
 
   let saveFailed = false;
   async function health(): Promise<Health> {
-    const [standing, journalBytes, attentionCount, chain, device, upTo] = await Promise.all([
+    const [standing, journalBytes, attentionCount, chain, device, upTo, synced] = await Promise.all([
       pendingStanding(core),
       platform.journal.sizeBytes(),
       attentionRows(core).count(),
       metaRow(db, 'chain'),
       metaRow(db, 'device'),
       durableUpTo(core),
+      metaRow(db, 'synced'),
     ]);
     return {
       journal: platform.journal.kind,
@@ -65,6 +66,7 @@ export async function openVault(platform: Platform, blocked: () => void = () => 
       durableUpTo: upTo,
       opened: core.opened,
       full: core.full,
+      lastSync: synced ? { at: synced.at, skewMs: synced.skewMs } : null,
     };
   }
 
@@ -120,6 +122,10 @@ export async function openVault(platform: Platform, blocked: () => void = () => 
     health,
     freeableBytes: () => freeableBytes(core),
     restock: () => restock(core),
+    hasRoomFor: async (bytes) => (await platform.ballast?.fits(bytes)) ?? null,
+    noteSynced: async (skewMs) => {
+      await core.write(() => db.meta.put({ key: 'synced', at: platform.clock.now(), skewMs }));
+    },
     freePhotos: () => freePhotos(core),
     get closed() {
       return core.closed;

@@ -89,6 +89,11 @@ export const SCREENS = {
     await by(page, 'outcome').first().click();
     await by(page, 'save-outcome').waitFor();
   },
+  ready: async (page: Page, url: string) => {
+    await signedIn(page, url);
+    await by(page, 'ready').click();
+    await by(page, 'ready-light').waitFor();
+  },
   sync: async (page: Page, url: string) => {
     await signedIn(page, url);
     await by(page, 'nav-sync').click();

@@ -1,7 +1,6 @@
 /**
  * `npm run --silent simulate -- --seeds N --from S [--mutant NAME] [--list-mutants]
- * [--crash-points]`: progress on stderr, one line of JSON
- * on stdout; exit 1 if there is any violation. A failing seed is shrunk and its trace printed on stderr; so is, with
+ * [--crash-points] [--within-minutes M]`: progress on stderr, one line of JSON on stdout; exit 1 if there is any violation. A failing seed is shrunk and its trace printed on stderr; so is, with
  * `--crash-points`, how often each await and each provider call was a place of death.
  */
 import { fork } from 'node:child_process';
@@ -34,6 +33,7 @@ async function simulate(): Promise<void> {
   const { values } = parseArgs({
     options: {
       seeds: { type: 'string', default: '100' },
+      'within-minutes': { type: 'string' },
       from: { type: 'string', default: '1' },
       mutant: { type: 'string' },
       'list-mutants': { type: 'boolean', default: false },
@@ -50,6 +50,10 @@ async function simulate(): Promise<void> {
   }
   const count = whole(values.seeds, 'seeds');
   const from = whole(values.from, 'from');
+  const withinMs =
+    values['within-minutes'] === undefined
+      ? Number.POSITIVE_INFINITY
+      : whole(values['within-minutes'], 'within-minutes') * 60_000;
   const started = performance.now();
   const faults: Record<string, number> = {};
   const crashes: Record<string, number> = {};
@@ -83,7 +87,7 @@ async function simulate(): Promise<void> {
         execArgv: ['--import', new URL('./load.ts', import.meta.url).href, '--disable-warning=ExperimentalWarning'],
       });
       const feed = () => {
-        if (enough || next >= from + count) child.disconnect();
+        if (enough || next >= from + count || performance.now() - started > withinMs) child.disconnect();
         else {
           child.send({ seed: next, shrink: values.mutant === undefined });
           next += 1;
@@ -107,6 +111,7 @@ async function simulate(): Promise<void> {
     for (const [point, times] of Object.entries(crashes).sort()) process.stderr.write(`${times}\t${point}\n`);
     for (const site of never) process.stderr.write(`never\tawait ${site}\n`);
   }
+  if (done < count && !enough) process.stderr.write(`only ${done} of ${count} seeds within the time allowed\n`);
   process.stdout.write(`${JSON.stringify({ seeds: done, seedsPerSecond, promised, faults, violations, awaits })}\n`);
   process.exitCode = violations > 0 ? 1 : 0;
 }

@@ -233,6 +233,7 @@ export class SimPhone {
       IDBKeyRange,
       ...(this.ballast !== null && {
         ballast: {
+          fits: async () => true,
           release: async () => {
             await point('ballast: release');
             const had = this.ballast === true;

@@ -10,6 +10,7 @@ import type { personMessages } from '../person/messages.ts';
 import type { rescueMessages } from '../rescue/messages.ts';
 import type { syncMessages } from '../sync/messages.ts';
 import { todayMessages } from '../today/messages.ts';
+import type { readyMessages } from '../today/ready/messages.ts';
 import type { visitMessages } from '../visit/messages.ts';
 
 export type Language = 'vi' | 'en';
@@ -19,7 +20,8 @@ type Later =
   | typeof syncMessages
   | typeof importMessages
   | typeof deskMessages
-  | typeof rescueMessages;
+  | typeof rescueMessages
+  | typeof readyMessages;
 type KeyOf<C> = C extends { vi: infer V } ? keyof V & string : never;
 export type MessageKey = KeyOf<typeof kitMessages | typeof todayMessages | Later>;
 export type Params = Readonly<Record<string, string | number>>;

@@ -4,7 +4,8 @@ import { importMessages } from '../import/messages.ts';
 import { personMessages } from '../person/messages.ts';
 import { rescueMessages } from '../rescue/messages.ts';
 import { syncMessages } from '../sync/messages.ts';
+import { readyMessages } from '../today/ready/messages.ts';
 import { visitMessages } from '../visit/messages.ts';
 import { addMessages } from './index.ts';
 
-addMessages(personMessages, visitMessages, syncMessages, importMessages, deskMessages, rescueMessages);
+addMessages(personMessages, visitMessages, syncMessages, importMessages, deskMessages, rescueMessages, readyMessages);

@@ -82,6 +82,7 @@ function SyncLine() {
           }
           detail={detail}
         />
+        <ListRow href="/ready" data-testid="ready" icon={<CheckIcon aria-hidden />} title={t('today.ready')} />
       </ul>
     </Card>
   );

@@ -1,0 +1,43 @@
+/** Goal: one light that is as bad as the worst finding, and no light where all is well. Method: a table by hand. */
+import { expect, it } from 'vitest';
+import { checks, type Known, lightOf } from './checks.ts';
+
+const WELL: Known = {
+  installed: true,
+  persisted: true,
+  room: true,
+  full: false,
+  citizens: 4000,
+  syncedDaysAgo: 0,
+  criteria: true,
+  skewMinutes: 1,
+  pending: 0,
+  oldestPendingDays: 0,
+};
+
+it('is green where all is well', () => {
+  expect(checks(WELL)).toHaveLength(7);
+  expect(lightOf(checks(WELL))).toBe('good');
+});
+
+it.each<[Partial<Known>, string, 'warn' | 'bad']>([
+  [{ installed: false }, 'installed', 'warn'],
+  [{ persisted: false }, 'persisted', 'warn'],
+  [{ persisted: null }, 'persisted', 'warn'],
+  [{ room: null }, 'room', 'warn'],
+  [{ room: false }, 'room', 'bad'],
+  [{ full: true }, 'room', 'bad'],
+  [{ citizens: 0 }, 'roster', 'bad'],
+  [{ syncedDaysAgo: null }, 'roster', 'bad'],
+  [{ syncedDaysAgo: 4 }, 'roster', 'warn'],
+  [{ syncedDaysAgo: 15 }, 'roster', 'bad'],
+  [{ criteria: false }, 'criteria', 'bad'],
+  [{ skewMinutes: -11 }, 'clock', 'warn'],
+  [{ pending: 3 }, 'unsent', 'warn'],
+  [{ pending: 21 }, 'unsent', 'bad'],
+  [{ pending: 1, oldestPendingDays: 4 }, 'unsent', 'bad'],
+])('%j shows at %s as %s, and in the one light', (changed, id, light) => {
+  const found = checks({ ...WELL, ...changed });
+  expect(found.filter((each) => each.light !== 'good').map((each) => [each.id, each.light])).toEqual([[id, light]]);
+  expect(lightOf(found)).toBe(light);
+});

@@ -1,0 +1,78 @@
+/** Sẵn sàng đi hộ: what must be right before the network is left behind. Pure: what is known goes in, lights come out. */
+
+export type Light = 'good' | 'warn' | 'bad';
+export interface Check {
+  readonly id: 'installed' | 'persisted' | 'room' | 'roster' | 'criteria' | 'clock' | 'unsent';
+  readonly light: Light;
+  /** Which sentence of `ready.<id>.<words>` is said. */
+  readonly words: string;
+  readonly params?: Readonly<Record<string, number>>;
+}
+
+export interface Known {
+  readonly installed: boolean;
+  readonly persisted: boolean | null;
+  /** Whether ROOM_BYTES could be written; null where it cannot be tried. */
+  readonly room: boolean | null;
+  readonly full: boolean;
+  readonly citizens: number;
+  /** Days since the last round that went through; null: never. */
+  readonly syncedDaysAgo: number | null;
+  /** Whether every shipped criteria set can be loaded. */
+  readonly criteria: boolean;
+  readonly skewMinutes: number;
+  readonly pending: number;
+  readonly oldestPendingDays: number;
+}
+
+/** A visit with four photos of 300 KB; a busy day has about twenty. */
+export const VISITS = 20;
+export const ROOM_BYTES = VISITS * 4 * 300 * 1024;
+/** The protocol notes a skew from here on. */
+const SKEW_MINUTES_MAX = 10;
+const FRESH_DAYS = 3;
+const STALE_DAYS = 14;
+/** As the rescue file is offered: more than 20 waiting, or older than 3 days. */
+const PENDING_MAX = 20;
+const PENDING_DAYS_MAX = 3;
+
+export function checks(known: Known): readonly Check[] {
+  return [
+    known.installed ? check('installed', 'good') : check('installed', 'warn'),
+    check('persisted', known.persisted === true ? 'good' : 'warn'),
+    room(known),
+    roster(known),
+    known.criteria ? check('criteria', 'good') : check('criteria', 'bad'),
+    Math.abs(known.skewMinutes) <= SKEW_MINUTES_MAX
+      ? check('clock', 'good')
+      : check('clock', 'warn', { minutes: Math.abs(Math.round(known.skewMinutes)) }),
+    unsent(known),
+  ];
+}
+
+/** The worst of them. */
+export function lightOf(list: readonly Check[]): Light {
+  if (list.some(({ light }) => light === 'bad')) return 'bad';
+  return list.some(({ light }) => light === 'warn') ? 'warn' : 'good';
+}
+
+function check(id: Check['id'], light: Light, params?: Check['params'], words: string = light): Check {
+  return { id, light, words, ...(params && { params }) };
+}
+
+function room({ room: fits, full }: Known): Check {
+  if (full || fits === false) return check('room', 'bad', { visits: VISITS });
+  return fits === null ? check('room', 'warn') : check('room', 'good', { visits: VISITS });
+}
+
+function roster({ citizens, syncedDaysAgo }: Known): Check {
+  if (citizens === 0) return check('roster', 'bad', undefined, 'none');
+  if (syncedDaysAgo === null || syncedDaysAgo > STALE_DAYS) return check('roster', 'bad', { count: citizens });
+  return check('roster', syncedDaysAgo > FRESH_DAYS ? 'warn' : 'good', { count: citizens, days: syncedDaysAgo });
+}
+
+function unsent({ pending, oldestPendingDays }: Known): Check {
+  if (pending === 0) return check('unsent', 'good');
+  const risky = pending > PENDING_MAX || oldestPendingDays > PENDING_DAYS_MAX;
+  return check('unsent', risky ? 'bad' : 'warn', { count: pending });
+}
