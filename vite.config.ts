@@ -20,6 +20,7 @@ export default defineConfig({
         // One classic script: what every browser's service worker takes.
         rollupFormat: 'iife',
         globPatterns: ['**/*.{html,js,css,svg,png,webmanifest,json}'],
+        globIgnores: ['assets/kit-screen-*'],
         maximumFileSizeToCacheInBytes: 1024 * 1024,
       },
       manifest: {

@@ -1,5 +1,5 @@
 /** The shell: who is signed in, which screen is open, the navigation around it. It holds no rules. */
-import { type ReactNode, Suspense, useEffect, useLayoutEffect, useRef } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useLayoutEffect, useRef } from 'react';
 import { Link, Route, Switch, useLocation } from 'wouter';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { HomeIcon, OfflineIcon, RefreshIcon, SearchIcon, SettingsIcon } from './kit/icons.ts';
@@ -26,7 +26,8 @@ const VisitScreen = later(() => import('./visit/visit-screen.tsx'));
 const OutcomeScreen = later(() => import('./visit/outcome-screen.tsx'));
 const ResultScreen = later(() => import('./visit/result-screen.tsx'));
 const SyncScreen = later(() => import('./sync/sync-screen.tsx'));
-const KitScreen = later(() => import('./kit/kit-screen.tsx'));
+/** For those who build the app: not kept on phones. */
+const KitScreen = lazy(() => import('./kit/kit-screen.tsx'));
 const ImportScreen = later(() => import('./import/import-screen.tsx'));
 const DeskScreen = later(() => import('./desk/desk-screen.tsx'));
 const ReadyScreen = later(() => import('./today/ready/ready-screen.tsx'));

@@ -23,6 +23,8 @@ export interface Visiting {
 export type VisitLoading =
   | { readonly kind: 'loading' }
   | { readonly kind: 'missing' }
+  /** Open in another window: two would write over each other's draft. */
+  | { readonly kind: 'elsewhere' }
   | { readonly kind: 'signed-out' }
   | { readonly kind: 'failed' }
   | Visiting;
@@ -36,7 +38,10 @@ export function useVisit(citizenId: string): { visit: VisitLoading; retry: () =>
   useEffect(() => {
     let alive = true;
     setVisit({ kind: 'loading' });
-    readVisit(vault, citizenId).then(
+    const form = takeForm(citizenId);
+    const read = async (): Promise<VisitLoading> =>
+      (await form.taken) ? readVisit(vault, citizenId) : { kind: 'elsewhere' };
+    read().then(
       (found) => alive && setVisit(found),
       (error: unknown) => {
         console.error(error);
@@ -45,9 +50,31 @@ export function useVisit(citizenId: string): { visit: VisitLoading; retry: () =>
     );
     return () => {
       alive = false;
+      form.letGo();
     };
   }, [vault, citizenId, round]);
   return { visit, retry: useCallback(() => setRound((before) => before + 1), []) };
+}
+
+/** Longer than this screen needs to let go of its own form when it is opened again at once. */
+const FORM_WAIT_MS = 1_000;
+
+/** One window at a time fills in the form of a citizen; where the browser has no locks nothing can be said. */
+function takeForm(citizenId: string): { readonly taken: Promise<boolean>; readonly letGo: () => void } {
+  let letGo: () => void = () => undefined;
+  const left = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  const taken = new Promise<boolean>((resolve) => {
+    if (!('locks' in navigator)) return resolve(true);
+    const holding = () => {
+      resolve(true);
+      return left;
+    };
+    const signal = AbortSignal.timeout(FORM_WAIT_MS);
+    navigator.locks.request(`form-${citizenId}`, { signal }, holding).catch(() => resolve(false));
+  });
+  return { taken, letGo };
 }
 
 async function readVisit(vault: Vault, citizenId: string): Promise<VisitLoading> {

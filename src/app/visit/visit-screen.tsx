@@ -37,6 +37,17 @@ export default function VisitScreen({ citizenId }: VisitScreenProps) {
           </EmptyState>
         </Page>
       );
+    case 'elsewhere':
+      return (
+        <Page title={t('visit.title')} back="/">
+          <EmptyState
+            title={t('visit.elsewhere.title')}
+            action={<Button onClick={retry}>{t('visit.failed.retry')}</Button>}
+          >
+            {t('visit.elsewhere.text')}
+          </EmptyState>
+        </Page>
+      );
     case 'signed-out':
       return (
         <Page title={t('visit.title')} back="/">

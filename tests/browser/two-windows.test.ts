@@ -1,0 +1,39 @@
+/**
+ * Goal: a form is open in one window at a time, and what is saved in one window is seen in the other. Method: two real
+ * windows of one browser over the production build.
+ */
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type EndpointProcess, endpointProcess } from './endpoint-process.ts';
+import { newPhone, type Phone } from './phone.ts';
+import { showScreen } from './screens.ts';
+
+let endpoint: EndpointProcess;
+let phone: Phone;
+beforeAll(async () => {
+  endpoint = await endpointProcess();
+  await endpoint.start();
+  phone = newPhone();
+});
+afterAll(async () => {
+  await phone?.dispose();
+  await endpoint?.dispose();
+});
+
+const by = (page: Page, id: string) => page.locator(`[data-testid="${id}"]`);
+
+it('the second window is told where the form is open, and takes over when the first is closed', async () => {
+  const first = await phone.open(endpoint.url);
+  await showScreen(first, endpoint.url, 'form');
+  const second = await first.context().newPage();
+  await second.goto(first.url());
+  await second.getByText('Phiếu này đang mở ở cửa sổ khác').waitFor();
+  expect(await by(second, 'indicator').count()).toBe(0);
+
+  await first.close();
+  await second.getByRole('button', { name: 'Mở lại' }).click();
+  await by(second, 'indicator').waitFor();
+  // The answer given in the first window is there.
+  await by(second, 'nav-today').waitFor({ state: 'attached' });
+  expect(await second.locator('input[type="radio"]:checked').count()).toBeGreaterThan(0);
+});
