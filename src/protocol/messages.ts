@@ -23,7 +23,10 @@ export const pullPage = z.object({
   epoch: z.string().min(1),
   scope: z.string(),
   rows: z.array(pullRow),
-  /** Cursor after the last row (the given `after` when empty). */
+  /**
+   * Cursor after the page. Beyond the last row where the page answers a push: what was in that push is counted, not sent
+   * back.
+   */
   next: z.int().min(0),
   more: z.boolean(),
 });

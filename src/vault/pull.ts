@@ -46,8 +46,11 @@ async function applyAlone(
   const fresh = page.rows.filter(({ scopeSeq }) => scopeSeq > cursor.after);
   checkPage(fresh, page.next);
   if (fresh.length === 0) {
-    const empty = page.rows.length === 0 && cursor.epoch === null;
-    if (empty) await db.cursors.put({ scope: page.scope, epoch: page.epoch, after: 0 });
+    // What this phone has just pushed is counted in `next` and not sent back.
+    if (cursor.epoch === null || page.next > cursor.after) {
+      if (!copied) await keepPage(core, page, cursor.after);
+      await db.cursors.put({ scope: page.scope, epoch: page.epoch, after: Math.max(page.next, cursor.after) });
+    }
     if (!page.more) await refreshRoster(core, [], { snapshot: true });
     return [];
   }

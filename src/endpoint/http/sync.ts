@@ -17,18 +17,28 @@ import { readJson } from './body.ts';
 import type { EndpointParts } from './parts.ts';
 import { Refusal } from './refusal.ts';
 
+/** The endpoint holds the very bytes that the phone showed. */
+const HELD: ReadonlySet<string> = new Set(['created', 'duplicate']);
+
 export function syncRoutes(parts: EndpointParts): Hono {
   const { store, ingest, clock } = parts;
 
-  /** A page as JSON text; a cursor of another epoch is of no use, so the phone is sent back to the start. */
-  const pageText = async (scope: string, epoch: string | null, after: number, limit: number): Promise<string> => {
+  /**
+   * A page as JSON text; a cursor of another epoch is of no use, so the phone is sent back to the start.
+   * @param known what the phone has just shown that it holds: counted in `next`, not sent back
+   */
+  const pageText = async (
+    { scope, epoch, after }: { scope: string; epoch: string | null; after: number },
+    limit: number,
+    known: ReadonlySet<string> = new Set(),
+  ): Promise<string> => {
     let from = after;
     let page = await store.page(scope, from, limit);
     if (epoch !== null && epoch !== page.epoch && after > 0) {
       from = 0;
       page = await store.page(scope, from, limit);
     }
-    return pullText(scope, from, page);
+    return pullText(scope, from, page, known);
   };
 
   return new Hono()
@@ -41,9 +51,8 @@ export function syncRoutes(parts: EndpointParts): Hono {
       const { epoch, results } = await ingest.push(request.revisions, caller.officer, now);
       await store.noteHeartbeat(caller.tokenHash, afterPush(request.heartbeat, results), now);
       const pulled: string[] = [];
-      for (const { scope, epoch: known, after } of asked ?? []) {
-        pulled.push(await pageText(scope, known, after, LIMITS.pullRevisionsMax));
-      }
+      const shown = new Set(results.flatMap(({ status, revId }) => (HELD.has(status) ? [revId] : [])));
+      for (const cursor of asked ?? []) pulled.push(await pageText(cursor, LIMITS.pullRevisionsMax, shown));
       const said: Omit<PushResponse, 'pulled'> = {
         proto: PUSH_PROTOCOL,
         epoch,
@@ -65,7 +74,7 @@ export function syncRoutes(parts: EndpointParts): Hono {
         'limit',
         LIMITS.pullRevisionsMax,
       );
-      const text = await pageText(scope, context.req.query('epoch') ?? null, after, Math.max(1, limit));
+      const text = await pageText({ scope, epoch: context.req.query('epoch') ?? null, after }, Math.max(1, limit));
       return await answerJsonText(context, text);
     });
 }
@@ -83,9 +92,10 @@ function whole(text: string, name: string, max: number): number {
   return Math.min(Number(text), max);
 }
 
-function pullText(scope: string, after: number, { epoch, rows, more }: Page): string {
+function pullText(scope: string, after: number, { epoch, rows, more }: Page, known: ReadonlySet<string>): string {
   const next = rows.at(-1)?.scopeSeq ?? after;
-  const list = rows.map(({ scopeSeq, body }) => `{"scopeSeq":${scopeSeq},"revision":${body}}`).join(',');
+  const unknown = rows.filter(({ revId }) => !known.has(revId));
+  const list = unknown.map(({ scopeSeq, body }) => `{"scopeSeq":${scopeSeq},"revision":${body}}`).join(',');
   const head = JSON.stringify({ proto: PULL_PROTOCOL, epoch, scope, next, more }).slice(0, -1);
   return `${head},"rows":[${list}]}`;
 }

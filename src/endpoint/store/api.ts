@@ -49,7 +49,7 @@ export interface Standing {
 
 export interface Page {
   readonly epoch: string;
-  readonly rows: readonly { readonly scopeSeq: number; readonly body: string }[];
+  readonly rows: readonly { readonly scopeSeq: number; readonly revId: string; readonly body: string }[];
   readonly more: boolean;
 }
 

@@ -60,13 +60,15 @@ export function revisionStore(db: Kysely<Tables>): RevisionStore {
         const epoch = await epochOf(trx);
         const rows = await trx
           .selectFrom('revisions')
-          .select(['scope_seq', 'body'])
+          .select(['scope_seq', 'rev_id', 'body'])
           .where('scope', '=', scope)
           .where('scope_seq', '>', after)
           .orderBy('scope_seq')
           .limit(limit + 1)
           .execute();
-        const shown = rows.slice(0, limit).map(({ scope_seq, body }) => ({ scopeSeq: scope_seq, body }));
+        const shown = rows
+          .slice(0, limit)
+          .map(({ scope_seq, rev_id, body }) => ({ scopeSeq: scope_seq, revId: rev_id, body }));
         return { epoch, rows: shown, more: rows.length > limit };
       });
     },

@@ -1,0 +1,114 @@
+/**
+ * `npm run bench:ingest`: pushes of 100 through the real endpoint (validated, hashed, re-scored, stored, numbered) beside a
+ * server that only parses the JSON and inserts the rows, same database settings, same run. Prints the ratio.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { Hono } from 'hono';
+import { createApp } from '../../src/endpoint/app.ts';
+import { seeded } from '../../src/endpoint/demo/random.ts';
+import { openStore } from '../../src/endpoint/store/sql-store.ts';
+import { type Revision, sealRevision } from '../../src/protocol/index.ts';
+import { systemClock, uuidv7 } from '../../src/vault/index.ts';
+import { communesOf, install } from '../kills/install.ts';
+import { anAct, type Known } from '../simulation/work.ts';
+
+const PUSHES = 60;
+const PER_PUSH = 100;
+const ROUNDS = 5;
+const [commune] = communesOf(1, 1);
+if (commune === undefined) throw new Error('no commune');
+const { scope, codes } = commune;
+const [code = ''] = codes;
+
+const folder = mkdtempSync(join(tmpdir(), 'cdht-ingest-'));
+await install({ dataDir: folder }, [commune]);
+const store = await openStore({ dataDir: folder });
+const app = createApp({ store, clock: systemClock, version: 'bench' });
+const bare = new DatabaseSync(join(folder, 'bare.db'));
+bare.exec(
+  'pragma journal_mode = wal; pragma synchronous = full; create table rows (rev_id text primary key, seq integer, body text)',
+);
+const insert = bare.prepare('insert into rows values (?, ?, ?) on conflict do nothing');
+let seq = 0;
+const onlyRows = new Hono().post('/v1/push', async (context) => {
+  const { revisions } = (await context.req.json()) as { revisions: Revision[] };
+  bare.exec('begin immediate');
+  for (const revision of revisions) {
+    seq += 1;
+    insert.run(revision.revId, seq, JSON.stringify(revision));
+  }
+  bare.exec('commit');
+  return context.json({ stored: revisions.length });
+});
+
+const random = seeded(5);
+const device = '0192a000-0000-7000-8000-0000000b0001';
+const enrolled = await app.request('/v1/enrol', {
+  method: 'POST',
+  body: JSON.stringify({ code, device, appVersion: 'b' }),
+});
+const { token } = (await enrolled.json()) as { token: string };
+
+const seconds = { real: [] as number[], bare: [] as number[] };
+for (let round = 0; round < ROUNDS; round += 1) {
+  const bodies = Array.from({ length: PUSHES }, () => body());
+  seconds.real.push(await timed(app, bodies));
+  seconds.bare.push(await timed(onlyRows, bodies));
+}
+const median = (list: number[]) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0;
+const rate = (list: number[]) => Math.round((PUSHES * PER_PUSH) / median(list));
+process.stdout.write(
+  `${JSON.stringify({ pushesOf: PER_PUSH, ingestPerSecond: rate(seconds.real), parseAndInsertPerSecond: rate(seconds.bare), ratio: Number((median(seconds.bare) / median(seconds.real)).toFixed(2)) })}\n`,
+);
+await store.close();
+bare.close();
+rmSync(folder, { recursive: true, force: true });
+
+async function timed(server: Hono, bodies: readonly string[]): Promise<number> {
+  const started = performance.now();
+  for (const text of bodies) {
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+    const answer = await server.request('/v1/push', { method: 'POST', headers, body: text });
+    if (answer.status !== 200) throw new Error(await answer.text());
+    const said = await answer.text();
+    if (said.includes('quarantined')) throw new Error(said.slice(0, 300));
+  }
+  return (performance.now() - started) / 1000;
+}
+
+function body(): string {
+  const known: Known = { households: [], citizens: [] };
+  const id = () => uuidv7(systemClock, { bytes: (length) => Uint8Array.from({ length }, () => random.int(256)) });
+  const revisions: Revision[] = [];
+  while (revisions.length < PER_PUSH) {
+    for (const { entity, entityId, payload } of anAct(random, id, systemClock.now(), known, null, scope)) {
+      if (entity === 'household') known.households.push(entityId);
+      if (entity === 'citizen') known.citizens.push({ id: entityId, householdId: known.households[0] ?? '' });
+      revisions.push(
+        sealRevision({
+          revId: id(),
+          schema: 1,
+          entity,
+          entityId,
+          parents: [],
+          scope,
+          author: code,
+          device,
+          deviceSeq: revisions.length + 1,
+          prevHash: revisions.at(-1)?.contentHash ?? '',
+          deviceTime: systemClock.now(),
+          payload: payload as Record<string, unknown>,
+        }),
+      );
+    }
+  }
+  return JSON.stringify({
+    proto: 'cdht.push/1',
+    device,
+    deviceTime: systemClock.now(),
+    revisions: revisions.slice(0, PER_PUSH),
+  });
+}
