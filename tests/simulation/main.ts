@@ -1,7 +1,7 @@
 /**
- * `npm run --silent simulate -- --seeds N --from S [--mutant NAME] [--list-mutants]
- * [--crash-points] [--within-minutes M]`: progress on stderr, one line of JSON on stdout; exit 1 if there is any violation. A failing seed is shrunk and its trace printed on stderr; so is, with
- * `--crash-points`, how often each await and each provider call was a place of death.
+ * `npm run --silent simulate -- --seeds N --from S [--mutant NAME] [--list-mutants] [--crash-points] [--within-minutes M]`:
+ * progress on stderr, one line of JSON on stdout; exit 1 if there is any violation. A failing seed is shrunk and its trace
+ * printed on stderr; so is, with `--crash-points`, how often each await and each provider call was a place of death.
  */
 import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
