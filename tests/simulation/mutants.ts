@@ -142,8 +142,6 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
     'const asked = request.pull?.filter(({ scope }) => hasScope(caller, scope));',
     'for (const { scope } of request.pull ?? []) requireScope(caller, scope); const asked = request.pull;',
   ),
-  'a-moved-officer-keeps-the-old-scopes': one('sync/courier.ts', 'round.moved = true;'),
-  'pages-with-gaps-are-brought-back': one('vault/pulled-copy.ts', ' || from > after'),
   'receipts-without-epoch': one('vault/receipts.ts', 'if (counts) await noteEpoch(core, epoch);'),
   'new-epoch-offers-nothing': one(
     'vault/receipts.ts',
