@@ -59,6 +59,17 @@ interface Round {
   skewMs: number;
 }
 
+/** A round before its first request. */
+const NOTHING: Round = {
+  pushed: 0,
+  pulled: 0,
+  attention: 0,
+  bytesSent: 0,
+  bytesReceived: 0,
+  moved: false,
+  skewMs: 0,
+};
+
 const encoder = new TextEncoder();
 
 export function createCourier(input: CourierInput): Courier {
@@ -221,15 +232,7 @@ export function createCourier(input: CourierInput): Courier {
     let session = await vault.session();
     if (session === null) return { kind: 'signed-out' };
     const { token } = session;
-    const round: Round = {
-      pushed: 0,
-      pulled: 0,
-      attention: 0,
-      bytesSent: 0,
-      bytesReceived: 0,
-      moved: false,
-      skewMs: 0,
-    };
+    const round: Round = { ...NOTHING };
     let lastRefusal = await exchange(round, session);
     if (round.moved) {
       session = await newSession(round, token);
@@ -299,15 +302,7 @@ export function createCourier(input: CourierInput): Courier {
       return flight;
     },
     async enrol(code) {
-      const round: Round = {
-        pushed: 0,
-        pulled: 0,
-        attention: 0,
-        bytesSent: 0,
-        bytesReceived: 0,
-        moved: false,
-        skewMs: 0,
-      };
+      const round: Round = { ...NOTHING };
       const asked = enrolRequest.safeParse({ code: code.trim(), device: vault.deviceId, appVersion });
       if (!asked.success) return { kind: 'wrong-code' };
       try {
