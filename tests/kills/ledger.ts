@@ -53,10 +53,18 @@ export class Ledger {
     if (path !== '/v1/push') return;
     const answer = json<{ pulled?: PullPage[] }>();
     const cursors = json<{ pull?: (Cursor & { scope: string })[] }>(asked).pull ?? [];
+    const shown = new Set(
+      pushResponse
+        .omit({ pulled: true })
+        .parse(answer)
+        .results.flatMap(({ status: standing, scopeSeq }) =>
+          scopeSeq !== null && (standing === 'created' || standing === 'duplicate') ? [scopeSeq] : [],
+        ),
+    );
     for (const page of answer.pulled ?? []) {
       const cursor = cursors.find(({ scope }) => scope === page.scope);
       if (cursor === undefined) this.faults.push(`a page of ${page.scope} that nobody asked for`);
-      else this.#notePage(page, cursor);
+      else this.#notePage(page, cursor, shown);
     }
     this.#noteReceipts(answer);
   }
@@ -79,14 +87,22 @@ export class Ledger {
     }
   }
 
-  /** A page goes on right behind its cursor, without a hole: what it passed over would never be asked for again. */
-  #notePage({ scope, epoch, rows, next }: PullPage, cursor: Cursor): void {
+  /**
+   * A page goes on right behind its cursor, without a hole: what it passed over would never be asked for again.
+   * @param shown numbers of what the same request had pushed: counted, not sent back
+   */
+  #notePage({ scope, epoch, rows, next }: PullPage, cursor: Cursor, shown: ReadonlySet<number> = new Set()): void {
     this.pages += 1;
     let last = cursor.epoch === null || cursor.epoch === epoch ? cursor.after : 0;
+    const passShown = () => {
+      while (last < next && shown.has(last + 1)) last += 1;
+    };
     for (const { scopeSeq } of rows) {
+      if (scopeSeq !== last + 1) passShown();
       if (scopeSeq !== last + 1) this.faults.push(`a page of ${scope} goes from ${last} to ${scopeSeq}`);
       last = scopeSeq;
     }
+    passShown();
     if (next !== last) this.faults.push(`a page of ${scope} ends at ${last} and says ${next}`);
   }
 }
