@@ -94,6 +94,11 @@ export function createCourier(input: CourierInput): Courier {
     return answer;
   }
 
+  function post(round: Round, { token }: Session, path: string, question: object): Promise<HttpAnswer> {
+    const body = encoder.encode(JSON.stringify(question));
+    return request(round, { method: 'POST', path, token, body, gzip: true, timeoutMs: TIMEOUT_MS });
+  }
+
   /** @returns how many of the batch have a standing now, and whether a scope has more to pull */
   async function pushAndPull(round: Round, session: Session, batch: readonly Revision[], scopes: readonly string[]) {
     const health = await vault.health();
@@ -117,14 +122,7 @@ export function createCourier(input: CourierInput): Courier {
       },
       ...(!keysKnown && { keys: true }),
     };
-    const answer = await request(round, {
-      method: 'POST',
-      path: '/v1/push',
-      token: session.token,
-      body: encoder.encode(JSON.stringify(body)),
-      gzip: true,
-      timeoutMs: TIMEOUT_MS,
-    });
+    const answer = await post(round, session, '/v1/push', body);
     const { parsed, raw } = readAnswer(answer, pushResponse);
     const counts = await vault.applyResults(parsed.results, parsed);
     if (parsed.rescueKeys) {
@@ -204,14 +202,7 @@ export function createCourier(input: CourierInput): Courier {
 
   /** @returns null where this endpoint does not know the question */
   async function askToReconcile(round: Round, session: Session, question: object): Promise<ReconcileResponse | null> {
-    const answer = await request(round, {
-      method: 'POST',
-      path: '/v1/reconcile',
-      token: session.token,
-      body: encoder.encode(JSON.stringify(question)),
-      gzip: true,
-      timeoutMs: TIMEOUT_MS,
-    });
+    const answer = await post(round, session, '/v1/reconcile', question);
     try {
       return readAnswer(answer, reconcileResponse).parsed;
     } catch (error) {
@@ -224,6 +215,8 @@ export function createCourier(input: CourierInput): Courier {
   async function newSession(round: Round, token: string): Promise<Session> {
     const answer = await request(round, { method: 'GET', path: '/v1/session', token, timeoutMs: TIMEOUT_MS });
     const session = { ...readAnswer(answer, sessionSchema).parsed, token };
+    // It must not sign in again who signed out meanwhile.
+    if ((await vault.session()) === null) throw new Stop({ kind: 'signed-out' });
     await vault.setSession(session);
     return session;
   }

@@ -111,8 +111,8 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
   ),
   'ack-when-sent': one(
     'sync/courier.ts',
-    "const answer = await request(round, {\n      method: 'POST',\n      path: '/v1/push',",
-    "await vault.applyResults(batch.map(({ revId, contentHash }) => ({ revId, status: 'created', contentHash, scopeSeq: 1 })), { serverTime: clock.now(), epoch: (await vault.cursor('31064')).epoch ?? 'x' });\n    const answer = await request(round, {\n      method: 'POST',\n      path: '/v1/push',",
+    "const answer = await post(round, session, '/v1/push', body);",
+    "await vault.applyResults(batch.map(({ revId, contentHash }) => ({ revId, status: 'created', contentHash, scopeSeq: 1 })), { serverTime: clock.now(), epoch: (await vault.cursor('31064')).epoch ?? 'x' });\n    const answer = await post(round, session, '/v1/push', body);",
   ),
   'ack-by-any-answer': one(
     'sync/courier.ts',
