@@ -13,8 +13,8 @@ import { canonicalText, contentHash, LIMITS, type Revision, SCHEMA_VERSION, seal
 import type { Committed, NewRevision } from './api.ts';
 import { giveUpBallast } from './ballast.ts';
 import { type Core, fromRow, revisionsOf } from './core.ts';
-import { metaRow } from './database.ts';
-import { readSession } from './drafts.ts';
+import { metaRows } from './database.ts';
+import { openSession } from './drafts.ts';
 import { encodeEntry } from './entries.ts';
 import { assert, isQuota } from './errors.ts';
 import { uuidv7 } from './ids.ts';
@@ -43,12 +43,15 @@ export async function commit(core: Core, wanted: readonly NewRevision[]): Promis
 async function commitAlone(core: Core, wanted: readonly NewRevision[]): Promise<Committed> {
   try {
     // A database that lost its chain was wiped under us (Dexie recreates it without a word): rebuild before writing.
-    const [device, session] = await Promise.all([metaRow(core.db, 'device'), readSession(core)]);
-    if (core.doubt || device === undefined) await heal(core);
-    const again = await alreadyKept(core, wanted);
-    if (again) return { kind: 'saved', revisions: again };
-
-    const chain = await metaRow(core.db, 'chain');
+    let known = await metaRows(core.db, 'device', 'session', 'chain');
+    if (core.doubt || known.device === undefined) {
+      await heal(core);
+      const again = await alreadyKept(core, wanted);
+      if (again) return { kind: 'saved', revisions: again };
+      known = await metaRows(core.db, 'device', 'session', 'chain');
+    }
+    const { chain } = known;
+    const session = await openSession(core, known.session);
     const seq = chain?.deviceSeq ?? 0;
     const revisions = await makeRevisions(core, wanted, {
       author: session?.officer.id ?? 'unsigned',

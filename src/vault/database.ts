@@ -85,6 +85,8 @@ export function openDatabase(platform: Platform, dataLoss: () => void): Database
   const factory = platform.indexedDB ?? globalThis.indexedDB;
   const db = new Dexie(platform.databaseName, {
     chromeTransactionDurability: 'strict',
+    // What Dexie would remember of every answer for live queries, which nobody asks here.
+    cache: 'disabled',
     indexedDB: listening(factory, dataLoss),
     ...(platform.IDBKeyRange && { IDBKeyRange: platform.IDBKeyRange }),
   }) as Database;
@@ -124,4 +126,15 @@ export async function metaRow<K extends MetaRow['key']>(
   key: K,
 ): Promise<Extract<MetaRow, { key: K }> | undefined> {
   return (await db.meta.get(key)) as Extract<MetaRow, { key: K }> | undefined;
+}
+
+/** Several in one transaction: on a cheap phone each transaction costs about as much as what it reads. */
+export async function metaRows<K extends MetaRow['key']>(
+  db: Database,
+  ...keys: readonly K[]
+): Promise<{ readonly [each in K]?: Extract<MetaRow, { key: each }> }> {
+  const rows = await db.meta.bulkGet([...keys]);
+  return Object.fromEntries(rows.flatMap((row) => (row === undefined ? [] : [[row.key, row]]))) as {
+    readonly [each in K]?: Extract<MetaRow, { key: each }>;
+  };
 }

@@ -6,7 +6,7 @@ import type { Session } from '../protocol/index.ts';
 import type { Draft } from './api.ts';
 import { withBallast } from './ballast.ts';
 import type { Core } from './core.ts';
-import { metaRow } from './database.ts';
+import { type MetaRow, metaRow } from './database.ts';
 import { type Entry, encodeEntry } from './entries.ts';
 import { openJson, sealJson } from './sealed-json.ts';
 
@@ -61,7 +61,13 @@ export async function readDraft(core: Core, draftId: string): Promise<Draft | nu
 }
 
 export async function readSession(core: Core): Promise<Session | null> {
-  const row = await metaRow(core.db, 'session');
+  return await openSession(core, await metaRow(core.db, 'session'));
+}
+
+export async function openSession(
+  core: Core,
+  row: Extract<MetaRow, { key: 'session' }> | undefined,
+): Promise<Session | null> {
   return row ? openJson<Session | null>(core.platform.seal, row.sealed) : null;
 }
 

@@ -2,7 +2,7 @@
 import type { PushResult, Revision } from '../protocol/index.ts';
 import type { OutboxItem, SyncState } from './api.ts';
 import { type Core, fromRow } from './core.ts';
-import { metaRow, type OutboxRow } from './database.ts';
+import type { MetaRow, OutboxRow } from './database.ts';
 
 /** @returns the row after this verdict, or null where the verdict does not count. */
 function judged(row: OutboxRow, result: PushResult, at: string): OutboxRow | null {
@@ -86,8 +86,10 @@ export async function noteEpoch(core: Core, epoch: string): Promise<boolean> {
 }
 
 /** null also when it was said by an endpoint that has since been restored: its backup may be older. */
-export async function durableUpTo(core: Core): Promise<string | null> {
-  const [said, known] = await Promise.all([metaRow(core.db, 'durable'), metaRow(core.db, 'epoch')]);
+export function durableOf(
+  said: Extract<MetaRow, { key: 'durable' }> | undefined,
+  known: Extract<MetaRow, { key: 'epoch' }> | undefined,
+): string | null {
   return said !== undefined && said.epoch === known?.epoch ? said.upTo : null;
 }
 

@@ -1,14 +1,15 @@
 /** The vault put together from its parts. */
 import { hashBytes } from '../protocol/index.ts';
-import type { Health, Platform, Vault } from './api.ts';
+import type { Platform, Vault } from './api.ts';
 import { restock } from './ballast.ts';
 import { commit } from './commit.ts';
 import { makeCore } from './core.ts';
-import { metaRow, openDatabase } from './database.ts';
+import { openDatabase } from './database.ts';
 import { dropDraft, learnRescueKeys, readDraft, readDrafts, readSession, saveDraft, writeSession } from './drafts.ts';
+import { readHealth } from './health.ts';
 import { freeableBytes, freePhotos } from './photos.ts';
 import { applyPull, pullBack, readCursor } from './pull.ts';
-import { applyResults, attentionRows, durableUpTo, outboxItems, pending, pendingStanding } from './receipts.ts';
+import { applyResults, outboxItems, pending } from './receipts.ts';
 import { reconciling } from './reconcile.ts';
 import { noteExported, rescueStanding, unreceived } from './rescue.ts';
 import { hamletSummaries, householdSummaries } from './roster.ts';
@@ -45,31 +46,6 @@ export async function openVault(platform: Platform, blocked: () => void = () => 
   const stopHearing = platform.tabs?.listen((changes) => core.hear(changes));
 
   let saveFailed = false;
-  async function health(): Promise<Health> {
-    const [standing, journalBytes, attentionCount, chain, device, upTo, synced] = await Promise.all([
-      pendingStanding(core),
-      platform.journal.sizeBytes(),
-      attentionRows(core).count(),
-      metaRow(db, 'chain'),
-      metaRow(db, 'device'),
-      durableUpTo(core),
-      metaRow(db, 'synced'),
-    ]);
-    return {
-      journal: platform.journal.kind,
-      journalBytes,
-      pendingCount: standing.count,
-      oldestPendingAt: standing.oldestAt,
-      attentionCount,
-      maxDeviceSeq: chain?.deviceSeq ?? 0,
-      lastWipeAt: device?.wipedAt ?? null,
-      durableUpTo: upTo,
-      opened: core.opened,
-      full: core.full,
-      lastSync: synced ? { at: synced.at, skewMs: synced.skewMs } : null,
-    };
-  }
-
   return {
     get deviceId() {
       return core.deviceId;
@@ -119,7 +95,7 @@ export async function openVault(platform: Platform, blocked: () => void = () => 
     noteExported: (revIds, photos) => noteExported(core, revIds, photos),
     learnRescueKeys: (keys) => learnRescueKeys(core, keys),
     shelf: shelfOf(core),
-    health,
+    health: () => readHealth(core),
     freeableBytes: () => freeableBytes(core),
     restock: () => restock(core),
     hasRoomFor: async (bytes) => (await platform.ballast?.fits(bytes)) ?? null,

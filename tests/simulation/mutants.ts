@@ -53,7 +53,11 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
     "platform.exclusive ? platform.exclusive('vault-writer', work) : work()",
     'work()',
   ),
-  'no-healing-after-a-doubt': one('vault/commit.ts', 'if (core.doubt || device === undefined) await heal(core);'),
+  'no-healing-after-a-doubt': one(
+    'vault/commit.ts',
+    'if (core.doubt || known.device === undefined) {',
+    'if (known.device === undefined) {',
+  ),
   'what-follows-a-failed-attempt-is-replayed': one(
     'vault/startup.ts',
     'if (before !== undefined && before !== revision.prevHash) continue;',

@@ -2,7 +2,6 @@
  * A simulated phone: the real vault and courier over a disk, a database and photos that survive the process. A crash
  * stops the running process at a chosen await of a provider: nothing of it runs on, what was durable stays.
  */
-import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import type { Random } from '../../src/endpoint/demo/random.ts';
 import { type Courier, createCourier, type Net } from '../../src/sync/index.ts';
 import {
@@ -19,6 +18,7 @@ import {
   type Vault,
 } from '../../src/vault/index.ts';
 import { type AwaitWatch, watched } from './awaits.ts';
+import type { Disks } from './database/disks.ts';
 
 /** What a process is promised to meet: at its n-th call of a provider something happens. */
 export interface Doom {
@@ -59,7 +59,8 @@ export class SimPhone {
   readonly disk: MemoryDisk = { bytes: new Uint8Array() };
   readonly pulledDisk: MemoryDisk = { bytes: new Uint8Array() };
   readonly photos = new Map<string, Uint8Array>();
-  indexedDB = new IDBFactory();
+  indexedDB: IDBFactory;
+  readonly #disks: Disks;
   millis: number;
   /** Whether room is kept aside; null: a phone that has no ballast. */
   ballast: boolean | null = null;
@@ -70,8 +71,10 @@ export class SimPhone {
   /** Provider calls by name at which a crash happened: the coverage of crash points. */
   readonly crashedAt: string[] = [];
 
-  constructor(name: string, random: Random, net: Net, millis: number) {
+  constructor(name: string, random: Random, net: Net, millis: number, disks: Disks) {
     this.name = name;
+    this.#disks = disks;
+    this.indexedDB = disks.factory();
     this.#random = random;
     this.#net = net;
     this.millis = millis;
@@ -230,7 +233,7 @@ export class SimPhone {
         },
       },
       indexedDB: guarded(this.indexedDB, { isDead, full, pointNow }),
-      IDBKeyRange,
+      IDBKeyRange: this.#disks.keyRange,
       ...(this.ballast !== null && {
         ballast: {
           fits: async () => true,
@@ -259,7 +262,7 @@ export class SimPhone {
 
   /** As Chromium does after a torn log: every database of the origin is gone without a word. */
   wipe(): void {
-    this.indexedDB = new IDBFactory();
+    this.indexedDB = this.#disks.factory();
   }
 
   /** The file system lost the end of the journal. */

@@ -9,6 +9,7 @@ import { type Random, seeded } from '../../src/endpoint/demo/random.ts';
 import { contentHash, type Revision } from '../../src/protocol/index.ts';
 import { uuidv7 } from '../../src/vault/index.ts';
 import { awaitSites } from './awaits.ts';
+import { DISKS } from './database/disks.ts';
 import { draftFaults, type KeptDrafts, look, type } from './looks.ts';
 import { faultyNetwork, NET_FAULTS } from './network.ts';
 import { checkWorld } from './oracles.ts';
@@ -50,6 +51,8 @@ export interface WorldInput {
   readonly days?: number;
   /** Kinds of fault that may happen; all when absent. */
   readonly allowed?: ReadonlySet<string>;
+  /** The phones' IndexedDB: the fast one, or fake-indexeddb (kept seeds tell the story they were found with). */
+  readonly disks?: keyof typeof DISKS;
 }
 export interface WorldResult {
   readonly promised: number;
@@ -73,7 +76,7 @@ const START = Date.parse('2026-11-01T01:00:00Z');
 const HEALING_ROUNDS_MAX = 12;
 const UNDYING: Doom = { crashAfter: null, crashIn: 'all', quotaAfter: null, crashAt: null };
 
-export async function runWorld({ seed, days = DAYS, allowed }: WorldInput): Promise<WorldResult> {
+export async function runWorld({ seed, days = DAYS, allowed, disks = 'memory' }: WorldInput): Promise<WorldResult> {
   const random = seeded(seed);
   const later = seeded(seed * 43 + 5);
   const may = (fault: string) => allowed === undefined || allowed.has(fault);
@@ -97,7 +100,7 @@ export async function runWorld({ seed, days = DAYS, allowed }: WorldInput): Prom
       allowed: permitted,
       note,
     });
-    return new SimPhone(name, own, { request: (ask) => net.request(ask).catch(asNetDown) }, START);
+    return new SimPhone(name, own, { request: (ask) => net.request(ask).catch(asNetDown) }, START, DISKS[disks]);
   });
   for (const phone of phones) if (may('pulled-copy') && later.chance(50)) phone.keepsPages = true;
   for (const phone of phones) if (may('ballast') && later.chance(50)) phone.ballast = true;

@@ -1,0 +1,31 @@
+/** What the phone tells of itself: to its screens, and with each push to the endpoint. */
+import type { Health } from './api.ts';
+import type { Core } from './core.ts';
+import { metaRows } from './database.ts';
+import { attentionRows, durableOf, pendingStanding } from './receipts.ts';
+
+/** All of one moment, and in one transaction: it is asked for with every push and at every change of a screen. */
+export async function readHealth(core: Core): Promise<Health> {
+  const { db, platform } = core;
+  const journalBytes = await platform.journal.sizeBytes();
+  return await db.transaction('r', [db.outbox, db.meta], async () => {
+    const [standing, attentionCount, { chain, device, synced, durable, epoch }] = await Promise.all([
+      pendingStanding(core),
+      attentionRows(core).count(),
+      metaRows(db, 'chain', 'device', 'synced', 'durable', 'epoch'),
+    ]);
+    return {
+      journal: platform.journal.kind,
+      journalBytes,
+      pendingCount: standing.count,
+      oldestPendingAt: standing.oldestAt,
+      attentionCount,
+      maxDeviceSeq: chain?.deviceSeq ?? 0,
+      lastWipeAt: device?.wipedAt ?? null,
+      durableUpTo: durableOf(durable, epoch),
+      opened: core.opened,
+      full: core.full,
+      lastSync: synced ? { at: synced.at, skewMs: synced.skewMs } : null,
+    };
+  });
+}

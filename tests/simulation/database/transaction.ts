@@ -1,0 +1,229 @@
+/**
+ * Transactions and requests. A request is answered in a microtask, and a transaction completes in the first macrotask in
+ * which nothing more was asked: what awaits a request may ask on, what awaits anything of the event loop comes too late,
+ * as in a browser. Within one database those that write wait for each other; nothing of an aborted one stays.
+ */
+import { fired, type Handler, Target } from './events.ts';
+import { type Names, namesOf } from './names.ts';
+import type { Records } from './records.ts';
+
+export class Request extends Target {
+  result: unknown = undefined;
+  error: DOMException | null = null;
+  readyState: 'pending' | 'done' = 'pending';
+  onsuccess: Handler = null;
+  onerror: Handler = null;
+  readonly source: unknown;
+  transaction: Transaction | null;
+
+  constructor(transaction: Transaction | null, source: unknown) {
+    super();
+    this.transaction = transaction;
+    this.source = source;
+  }
+}
+
+interface Asked {
+  readonly request: Request;
+  readonly act: () => unknown;
+}
+
+export type Mode = 'readonly' | 'readwrite' | 'versionchange';
+
+/** What a transaction needs of its database. */
+export interface Home {
+  readonly stores: Map<string, Records>;
+  /** Not ended, in the order in which they were begun. */
+  readonly open: Transaction[];
+}
+
+export class Transaction extends Target {
+  oncomplete: Handler = null;
+  onabort: Handler = null;
+  onerror: Handler = null;
+  error: DOMException | null = null;
+  readonly mode: Mode;
+  readonly durability: string;
+  readonly scope: ReadonlySet<string>;
+  readonly db: unknown;
+  /** What the first use of a store made. */
+  readonly made = new Map<string, unknown>();
+  readonly makeStore: (transaction: Transaction, records: Records) => unknown;
+  readonly #home: Home;
+  readonly #asked: Asked[] = [];
+  readonly #undo: (() => void)[] = [];
+  #state: 'waiting' | 'running' | 'ended' = 'waiting';
+  #draining = false;
+  #toEnd = false;
+  #committing = false;
+
+  constructor(input: {
+    home: Home;
+    db: unknown;
+    scope: Iterable<string>;
+    mode: Mode;
+    durability: string;
+    makeStore: (transaction: Transaction, records: Records) => unknown;
+  }) {
+    super();
+    this.#home = input.home;
+    this.db = input.db;
+    this.scope = new Set(input.scope);
+    this.mode = input.mode;
+    this.durability = input.durability;
+    this.makeStore = input.makeStore;
+    this.#home.open.push(this);
+    this.#endWhenIdle();
+  }
+
+  get objectStoreNames(): Names {
+    return namesOf(this.scope);
+  }
+
+  objectStore(name: string): unknown {
+    if (this.#state === 'ended') throw new DOMException('the transaction has ended', 'InvalidStateError');
+    const records = this.#home.stores.get(name);
+    if (records === undefined || (this.mode !== 'versionchange' && !this.scope.has(name))) {
+      throw new DOMException(name, 'NotFoundError');
+    }
+    let store = this.made.get(name);
+    if (store === undefined) {
+      store = this.makeStore(this, records);
+      this.made.set(name, store);
+    }
+    return store;
+  }
+
+  /** @param again a cursor's own request, answered once more */
+  ask(source: unknown, act: () => unknown, again?: Request): Request {
+    if (this.#state === 'ended' || this.#committing) throw new DOMException('', 'TransactionInactiveError');
+    const request = again ?? new Request(this, source);
+    request.readyState = 'pending';
+    this.#asked.push({ request, act });
+    this.#drainSoon();
+    return request;
+  }
+
+  /** For a change made by a request. @throws ReadOnlyError */
+  changed(undo: () => void): void {
+    this.#undo.push(undo);
+  }
+
+  commit(): void {
+    if (this.#state === 'ended' || this.#committing) throw new DOMException('', 'InvalidStateError');
+    this.#committing = true;
+    this.#drainSoon();
+  }
+
+  abort(): void {
+    if (this.#state === 'ended') throw new DOMException('the transaction has ended', 'InvalidStateError');
+    this.#abort(null);
+  }
+
+  /** Called when one before it has ended. */
+  tryStart(): void {
+    if (this.#state !== 'waiting' || !this.#mayStart()) return;
+    this.#state = 'running';
+    this.#drainSoon();
+  }
+
+  #mayStart(): boolean {
+    for (const other of this.#home.open) {
+      if (other === this) return true;
+      if (other.mode === 'readonly' && this.mode === 'readonly') continue;
+      for (const name of this.scope) if (other.scope.has(name)) return false;
+    }
+    return true;
+  }
+
+  #drainSoon(): void {
+    if (this.#draining) return;
+    this.#draining = true;
+    queueMicrotask(() => {
+      this.#draining = false;
+      this.#drain();
+    });
+  }
+
+  #drain(): void {
+    if (this.#state === 'waiting' && this.#mayStart()) this.#state = 'running';
+    if (this.#state !== 'running') return;
+    for (let next = this.#asked.shift(); next !== undefined; next = this.#asked.shift()) {
+      const heard = this.#answer(next);
+      if ((this.#state as string) === 'ended') return;
+      if (!heard) continue;
+      // What awaited this answer goes on before the next one is given.
+      this.#drainSoon();
+      return;
+    }
+    if (this.#committing) this.#complete();
+    else this.#endWhenIdle();
+  }
+
+  #endWhenIdle(): void {
+    if (this.#toEnd) return;
+    this.#toEnd = true;
+    setImmediate(() => {
+      this.#toEnd = false;
+      if (this.#state === 'ended') return;
+      if (this.#state === 'waiting') {
+        if (!this.#mayStart()) return;
+        this.#state = 'running';
+      }
+      if (this.#asked.length > 0 || this.#draining) this.#drainSoon();
+      else this.#complete();
+    });
+  }
+
+  /** @returns whether somebody was told */
+  #answer({ request, act }: Asked): boolean {
+    try {
+      request.result = act();
+      request.error = null;
+      request.readyState = 'done';
+    } catch (error) {
+      this.#failed(request, error as DOMException);
+      return true;
+    }
+    if (request.onsuccess === null && !request.hasListeners) return false;
+    try {
+      request.fire(request.onsuccess, fired('success', request));
+    } catch {
+      if (this.#state !== 'ended') this.#abort(new DOMException('a handler failed', 'AbortError'));
+    }
+    return true;
+  }
+
+  #failed(request: Request, error: DOMException): void {
+    request.result = undefined;
+    request.error = error;
+    request.readyState = 'done';
+    const event = fired('error', request);
+    request.fire(request.onerror, event);
+    if (!event.stopped) this.fire(this.onerror, event);
+    if (!event.defaultPrevented && this.#state !== 'ended') this.#abort(error);
+  }
+
+  #abort(error: DOMException | null): void {
+    for (const undo of this.#undo.reverse()) undo();
+    this.error = error;
+    const left = this.#asked.splice(0);
+    this.#end();
+    queueMicrotask(() => {
+      for (const { request } of left) this.#failed(request, new DOMException('aborted', 'AbortError'));
+      this.fire(this.onabort, fired('abort', this));
+    });
+  }
+
+  #complete(): void {
+    this.#end();
+    this.fire(this.oncomplete, fired('complete', this));
+  }
+
+  #end(): void {
+    this.#state = 'ended';
+    const { open } = this.#home;
+    open.splice(open.indexOf(this), 1);
+    for (const other of [...open]) other.tryStart();
+  }
+}
