@@ -2,6 +2,7 @@
 import type { Revision } from '../protocol/index.ts';
 import type { Health, Platform, VaultChange } from './api.ts';
 import type { Database, RevisionRow } from './database.ts';
+import { uuidv7 } from './ids.ts';
 import type { RosterMemory } from './roster.ts';
 import { openJson, sealJson } from './sealed-json.ts';
 
@@ -9,6 +10,8 @@ export interface Core {
   readonly platform: Platform;
   readonly db: Database;
   deviceId: string;
+  /** Tells this open vault from those of other tabs. */
+  readonly mark: string;
   opened: Health['opened'];
   /** The journal may hold what the database does not: compare before the next write. */
   doubt: boolean;
@@ -35,6 +38,7 @@ export function makeCore(platform: Platform, db: Database): Core {
     platform,
     db,
     deviceId: '',
+    mark: uuidv7(platform.clock, platform.rng),
     opened: 'clean',
     doubt: false,
     closed: false,

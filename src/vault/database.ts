@@ -40,6 +40,8 @@ interface PhotoRow {
 /** An entity whose line in the roster snapshot is older than its revisions. */
 interface StaleRow {
   readonly entityId: string;
+  /** The open vault that marked it; absent in rows of the app before. */
+  readonly by?: string;
 }
 
 interface CursorRow {
@@ -61,7 +63,7 @@ export type MetaRow =
   /** The last round that went through, by this phone's clock, and how far that clock was ahead of the endpoint's. */
   | { readonly key: 'synced'; readonly at: string; readonly skewMs: number }
   | { readonly key: 'session'; readonly sealed: Uint8Array }
-  | { readonly key: 'roster'; readonly sealed: Uint8Array }
+  | { readonly key: 'roster'; readonly sealed: Uint8Array; readonly mark?: string }
   /** What rescue files hold that the endpoint does not have. */
   | {
       readonly key: 'exported';

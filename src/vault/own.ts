@@ -52,7 +52,9 @@ export async function writeOwn(core: Core, rows: OwnRows, expectedSeq: number | 
     const known = new Set((await db.photos.bulkGet([...rows.photos])).flatMap((photo) => photo?.sha256 ?? []));
     const fresh = rows.photos.filter((sha256) => !known.has(sha256));
     await db.photos.bulkAdd(fresh.map((sha256) => ({ sha256, state: 'waiting' })));
-    await db.stale.bulkPut([...new Set(rows.revisions.map((row) => row.entityId))].map((entityId) => ({ entityId })));
+    await db.stale.bulkPut(
+      [...new Set(rows.revisions.map((row) => row.entityId))].map((entityId) => ({ entityId, by: core.mark })),
+    );
     if (rows.last.deviceSeq > seq) {
       await db.meta.put({ key: 'chain', deviceSeq: rows.last.deviceSeq, lastHash: rows.last.contentHash });
     }

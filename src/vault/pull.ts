@@ -79,7 +79,7 @@ async function applyAlone(
     }
   }
   const rows = await Promise.all(adding);
-  const stale = [...new Set(added.map(({ entityId }) => entityId))].map((entityId) => ({ entityId }));
+  const stale = [...new Set(added.map(({ entityId }) => entityId))].map((entityId) => ({ entityId, by: core.mark }));
 
   await db.transaction('rw', [db.revisions, db.outbox, db.cursors, db.stale], async () => {
     const now = await db.cursors.get(page.scope);

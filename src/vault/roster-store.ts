@@ -9,6 +9,7 @@ import type { RosterRow } from './api.ts';
 import { type Core, revisionsOf } from './core.ts';
 import { metaRow } from './database.ts';
 import { readSession } from './drafts.ts';
+import { uuidv7 } from './ids.ts';
 import {
   applyToRoster,
   derive,
@@ -45,6 +46,7 @@ async function load(core: Core): Promise<RosterMemory> {
   const memory = emptyRoster();
   const row = await metaRow(core.db, 'roster');
   if (row) {
+    memory.mark = row.mark;
     const snapshot = await openJson<Snapshot>(core.platform.seal, row.sealed);
     const sameKeys = snapshot.keys === KEYS_VERSION;
     for (const home of snapshot.homes) memory.homes.set(home.id, home);
@@ -75,17 +77,31 @@ export async function refreshRoster(core: Core, added: readonly Revision[], to =
     const alone = added.filter(({ entityId }) => !refold.has(entityId));
     const whole = refold.size > 0 ? await revisionsOf(core, [...refold]) : [];
     if (added.length > 0) applyToRoster(memory, [...alone, ...whole]);
-    if (to.snapshot) await writeSnapshot(core, memory);
+    if (to.snapshot) await writeSnapshot(core, await withOtherTabs(core, memory));
   } catch (error) {
     console.warn('roster: will be read anew', error);
     core.roster = null;
   }
 }
 
+/**
+ * What another tab saved is told to this one, but may not have been heard yet: a snapshot without it would take its mark
+ * away, and the lists would lack it for ever. (Found by the simulator: two tabs, a pull in the one.)
+ */
+async function withOtherTabs(core: Core, memory: RosterMemory): Promise<RosterMemory> {
+  const { db } = core;
+  const row = await metaRow(db, 'roster');
+  const stale = await db.stale.toArray();
+  if (row?.mark === memory.mark && stale.every(({ by }) => by === core.mark)) return memory;
+  core.roster = load(core);
+  return await core.roster;
+}
+
 async function writeSnapshot(core: Core, memory: RosterMemory): Promise<void> {
   const { db } = core;
   const stale = await db.stale.toCollection().primaryKeys();
   if (stale.length === 0) return;
+  const mark = uuidv7(core.platform.clock, core.platform.rng);
   const snapshot: Snapshot = {
     keys: KEYS_VERSION,
     homes: [...memory.homes.values()],
@@ -95,9 +111,10 @@ async function writeSnapshot(core: Core, memory: RosterMemory): Promise<void> {
   };
   const sealed = await sealJson(core.platform.seal, snapshot);
   await db.transaction('rw', [db.meta, db.stale], async () => {
-    await db.meta.put({ key: 'roster', sealed });
+    await db.meta.put({ key: 'roster', sealed, mark });
     await db.stale.bulkDelete(stale);
   });
+  memory.mark = mark;
 }
 
 /** Light rows of everyone, the same array until something changes. */
