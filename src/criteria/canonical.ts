@@ -23,14 +23,10 @@ export function canonicalJson(value: unknown): string {
  */
 export function canonicalWithout(object: object, without: string): { readonly whole: string; readonly rest: string } {
   const { keys, values } = membersOf(object);
-  let whole = '';
-  let rest = '';
-  for (const key of keys) {
-    const member = memberText(key, values[key], [object]);
-    whole += separated(whole, member);
-    if (key !== without) rest += separated(rest, member);
-  }
-  return { whole: `{${whole}}`, rest: `{${rest}}` };
+  // Joined, not added up: the text is in one piece for who hashes it and for who stores it.
+  const all = keys.map((key) => memberText(key, values[key], [object]));
+  const rest = all.filter((text, at) => text && keys[at] !== without);
+  return { whole: `{${all.filter(Boolean).join()}}`, rest: `{${rest.join()}}` };
 }
 
 const NO_FORM = 'no JSON form';

@@ -1,5 +1,5 @@
 /**
- * SHA-256 where Node's own is at hand: fifteen times as fast. `#sha256` in package.json chooses between the two, and the
+ * SHA-256 where Node's own is at hand: six times as fast (700 bytes: 1 µs instead of 6). `#sha256` in package.json chooses between the two, and the
  * linter allows this file alone of its room to name a module of Node's. It reads nothing and keeps nothing: pure still.
  */
 import { hash } from 'node:crypto';
