@@ -2,8 +2,9 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Heartbeat } from '../../protocol/index.ts';
 import type { Commune, Heard, Officer, PeopleStore, Role } from './api.ts';
+import { parts } from './parts.ts';
 import type { Tables } from './schema.ts';
-import { Statements } from './statements.ts';
+import { Statements, times } from './statements.ts';
 
 export function peopleStore(db: Kysely<Tables>): PeopleStore {
   const statements = new Statements();
@@ -14,8 +15,12 @@ export function peopleStore(db: Kysely<Tables>): PeopleStore {
     .select(['id', 'name', 'role', 'commune'])
     .orderBy('commune');
   const officers = async (ids: readonly string[]): Promise<Map<string, Officer>> => {
-    if (ids.length === 0) return new Map();
-    return officersOf(await posts.where('officers.id', 'in', [...ids]).execute());
+    const found: Post[] = [];
+    for (const part of parts(ids)) {
+      const asked = () => posts.where('officers.id', 'in', times(part.length, ''));
+      found.push(...(await statements.run(db, 'officers', part.length, asked, part)));
+    }
+    return officersOf(found);
   };
   const officer = async (id: string | undefined) =>
     id === undefined ? null : ((await officers([id])).get(id) ?? null);
@@ -136,20 +141,20 @@ function officersOf(posts: readonly Post[]): Map<string, Officer> {
   return officers;
 }
 
-export async function noteHeard(trx: Transaction<Tables>, { tokenHash, heartbeat }: Heard, at: string): Promise<void> {
-  const said =
-    heartbeat === null
-      ? {}
-      : {
-          pending_count: heartbeat.pendingCount,
-          oldest_pending_at: heartbeat.oldestPendingAt,
-          persisted: heartbeat.persisted === null ? null : Number(heartbeat.persisted),
-          app_version: heartbeat.appVersion,
-          heartbeat: JSON.stringify(heartbeat),
-        };
-  await trx
-    .updateTable('devices')
-    .set({ seen_at: at, ...said })
-    .where('token_hash', '=', tokenHash)
-    .execute();
+export async function noteHeard(
+  trx: Transaction<Tables>,
+  statements: Statements,
+  { tokenHash, heartbeat }: Heard,
+  at: string,
+): Promise<void> {
+  const said = heartbeat !== null && {
+    pending_count: heartbeat.pendingCount,
+    oldest_pending_at: heartbeat.oldestPendingAt,
+    persisted: heartbeat.persisted === null ? null : Number(heartbeat.persisted),
+    app_version: heartbeat.appVersion,
+    heartbeat: JSON.stringify(heartbeat),
+  };
+  const row = { seen_at: at, ...said };
+  const noted = () => trx.updateTable('devices').set(row).where('token_hash', '=', '');
+  await statements.run(trx, said ? 'heard' : 'seen', 1, noted, [...Object.values(row), tokenHash]);
 }

@@ -29,7 +29,7 @@ export function revisionStore(db: Kysely<Tables>): RevisionStore {
   };
 
   return {
-    epoch: () => epochOf(db),
+    epoch: () => epochOf(db, statements),
     held,
 
     async append(input) {
@@ -46,8 +46,8 @@ export function revisionStore(db: Kysely<Tables>): RevisionStore {
             const by = input.resolvedBy ?? input.submittedBy;
             await resolveAccepted(trx, statements, [...here, ...fresh], by, input.receivedAt);
             await insertBlobRefs(trx, fresh);
-            if (input.heard !== undefined) await noteHeard(trx, input.heard, input.receivedAt);
-            const epoch = await epochOf(trx);
+            if (input.heard !== undefined) await noteHeard(trx, statements, input.heard, input.receivedAt);
+            const epoch = await epochOf(trx, statements);
             // Last, and in one order everywhere: the counters' locks are held for a moment only and never cross.
             for (const scope of [...new Set(fresh.map(({ revision }) => revision.scope))].sort()) {
               const own = fresh.filter(({ revision }) => revision.scope === scope);
@@ -64,7 +64,7 @@ export function revisionStore(db: Kysely<Tables>): RevisionStore {
     async page(scope, after, limit): Promise<Page> {
       // Epoch and rows of one moment: a restore between the two would pair a cursor with the wrong epoch.
       return await db.transaction().execute(async (trx) => {
-        const epoch = await epochOf(trx);
+        const epoch = await epochOf(trx, statements);
         const rows = await trx
           .selectFrom('revisions')
           .select(['scope_seq', 'rev_id', 'body'])
@@ -93,7 +93,7 @@ export function revisionStore(db: Kysely<Tables>): RevisionStore {
 
     async ofDevice(scope, device) {
       return await db.transaction().execute(async (trx) => {
-        const epoch = await epochOf(trx);
+        const epoch = await epochOf(trx, statements);
         const rows = await trx
           .selectFrom('revisions')
           .select(['rev_id', 'content_hash', 'body'])
@@ -129,8 +129,10 @@ export function revisionStore(db: Kysely<Tables>): RevisionStore {
 }
 
 /** @throws Error before the first migration has made one */
-export async function epochOf(db: Kysely<Tables>): Promise<string> {
-  const row = await db.selectFrom('meta').select('value').where('key', '=', 'epoch').executeTakeFirstOrThrow();
+async function epochOf(db: Kysely<Tables>, statements: Statements): Promise<string> {
+  const asked = () => db.selectFrom('meta').select('value').where('key', '=', '');
+  const [row] = await statements.run(db, 'meta', 1, asked, ['epoch']);
+  if (row === undefined) throw new Error('this database has no epoch');
   return row.value;
 }
 
@@ -152,12 +154,15 @@ async function insertNumbered(
   { submittedBy, receivedAt }: { submittedBy: string; receivedAt: string },
   standings: Map<string, Standing>,
 ): Promise<void> {
-  const { seq } = await trx
-    .insertInto('scopes')
-    .values({ scope, seq: fresh.length })
-    .onConflict((conflict) => conflict.column('scope').doUpdateSet({ seq: sql`scopes.seq + ${fresh.length}` }))
-    .returning('seq')
-    .executeTakeFirstOrThrow();
+  const counted = () =>
+    trx
+      .insertInto('scopes')
+      .values({ scope, seq: 0 })
+      .onConflict((conflict) => conflict.column('scope').doUpdateSet({ seq: sql`scopes.seq + excluded.seq` }))
+      .returning('seq');
+  const [counter] = await statements.run(trx, 'count', 1, counted, [scope, fresh.length]);
+  if (counter === undefined) throw new Error(`scope ${scope} was not counted`);
+  const { seq } = counter;
   const first = seq - fresh.length + 1;
   const rows = fresh.map(({ revision, body, score }, index): Tables['revisions'] => {
     const scopeSeq = first + index;
