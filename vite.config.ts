@@ -55,7 +55,7 @@ export default defineConfig({
     rolldownOptions: {
       treeshake: {
         // These rooms do nothing by being imported: what only a later screen uses of them is loaded with that screen.
-        moduleSideEffects: [{ test: /\/src\/(protocol|sync|vault)\/[\w-]+\.ts$/, sideEffects: false }],
+        moduleSideEffects: [{ test: /\/src\/(criteria|protocol|sync|vault)\/[\w-]+\.ts$/, sideEffects: false }],
       },
     },
   },

@@ -9,11 +9,12 @@ export type {
   RuleResult,
   Verdict,
 } from './api.ts';
+export { canonicalJson, canonicalWithout } from './canonical.ts';
 export { type Comparison, compare, type NotCarried } from './compare.ts';
 export { type Compiled, type CompiledIndicator, compile } from './compile.ts';
 export { EXPLANATION_KEYS, explain } from './explain.ts';
 export { type Fault, faultSentence } from './faults.ts';
-export { setHash } from './hash.ts';
+export { setHash, sha256Hex } from './hash.ts';
 export { type ParsedAnswers, parseAnswers } from './parse-answers.ts';
 export { plan, plans } from './plan.ts';
 export { type CriteriaSet, criteriaSetSchema } from './schema.ts';

@@ -3,11 +3,10 @@
  * hash, which is worked out when first asked for (an officer's thumb shouldn't wait for SHA-256 at each tap). JSON
  * carries it; a copy by spread doesn't, so copies are made from `toJSON()`.
  */
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import canonicalize from 'canonicalize';
+import { sha256Hex } from '#sha256';
 import type { Answer, Answers, IndicatorResult, Result, RuleResult, Verdict } from './api.ts';
-import { assert, percentOf, scaled } from './arithmetic.ts';
+import { percentOf, scaled } from './arithmetic.ts';
+import { canonicalJson } from './canonical.ts';
 import { type Compiled, type CompiledIndicator, makeOutcome, type Outcome } from './compile.ts';
 import { NOT_APPLICABLE, UNANSWERED } from './conditions.ts';
 
@@ -85,36 +84,24 @@ class ScoredResult implements Result {
  * @see https://www.rfc-editor.org/rfc/rfc8785
  */
 export function hashResult(result: Evaluation): string {
-  const {
-    set,
-    version,
-    total,
-    max,
-    verdict,
-    competencies,
-    indicators,
-    rules,
-    missingAnswers,
-    missingEvidence,
-    flags,
-    band,
-  } = result;
-  const bytes = canonicalize({
-    set,
-    version,
-    total,
-    max,
-    verdict,
-    competencies,
-    indicators,
-    rules,
-    missingAnswers,
-    missingEvidence,
-    flags,
-    band,
-  });
-  assert(bytes !== undefined, 'a result has canonical bytes');
-  return bytesToHex(sha256(utf8ToBytes(bytes)));
+  const { band, competencies, flags, indicators, max, missingAnswers, missingEvidence } = result;
+  const { rules, set, total, verdict, version } = result;
+  // An outcome's text is written once, not with each result that has it: most of a result is such texts.
+  const listed = `[${indicators.map(indicatorText).join(',')}]`;
+  const before = canonicalJson({ band, competencies, flags }).slice(0, -1);
+  const after = canonicalJson({ max, missingAnswers, missingEvidence, rules, set, total, verdict, version }).slice(1);
+  return sha256Hex(`${before},"indicators":${listed},${after}`);
+}
+
+/** Canonical texts of outcomes, which are shared and never changed; each goes with its compiled set. */
+const indicatorTexts = new WeakMap<IndicatorResult, string>();
+
+function indicatorText(indicator: IndicatorResult): string {
+  const known = indicatorTexts.get(indicator);
+  if (known !== undefined) return known;
+  const text = canonicalJson(indicator);
+  indicatorTexts.set(indicator, text);
+  return text;
 }
 
 /**

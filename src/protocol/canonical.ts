@@ -1,45 +1,41 @@
 /** Canonical bytes (RFC 8785, strings NFC) and the content hash over them: the same on every phone and endpoint. */
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import canonicalize from 'canonicalize';
+import { canonicalJson, canonicalWithout, sha256Hex } from '../criteria/index.ts';
 import type { Revision, UnhashedRevision } from './revision.ts';
 
-/** Every string, keys too, in NFC; `undefined` members are dropped as JSON would. */
-export function normalise(value: unknown): unknown {
-  if (typeof value === 'string') return value.normalize('NFC');
-  if (Array.isArray(value)) return value.map(normalise);
-  if (value !== null && typeof value === 'object') {
-    return Object.fromEntries(
-      Object.entries(value)
-        .filter(([, member]) => member !== undefined)
-        .map(([key, member]) => [key.normalize('NFC'), normalise(member)]),
-    );
-  }
-  return value;
-}
-
-/** @throws TypeError where the value has no JSON form (NaN, cycles). */
+/** @throws TypeError where the value has no JSON form (NaN, lone surrogates, cycles). */
 export function canonicalText(value: unknown): string {
-  const text = canonicalize(normalise(value));
-  if (text === undefined) throw new TypeError('value has no canonical form');
-  return text;
+  return canonicalJson(value);
 }
 
 export function hashText(text: string): string {
-  return bytesToHex(sha256(utf8ToBytes(text)));
+  return sha256Hex(text);
 }
 
 export function hashBytes(bytes: Uint8Array): string {
-  return bytesToHex(sha256(bytes));
+  return sha256Hex(bytes);
+}
+
+/**
+ * The canonical text of a revision and its hash, from one walk.
+ * @returns `text` of every member, as `canonicalText` gives it, with whatever content hash the revision says of itself;
+ * `contentHash` of every member but that one, as it must be
+ * @throws TypeError as `canonicalText`
+ */
+export function canonicalRevision(revision: object): { readonly text: string; readonly contentHash: string } {
+  const { whole, rest } = canonicalWithout(revision, 'contentHash');
+  return { text: whole, contentHash: hashText(rest) };
 }
 
 export function contentHash(revision: UnhashedRevision | Revision): string {
-  const { contentHash: _, ...rest } = revision as Revision;
-  return hashText(canonicalText(rest));
+  return canonicalRevision(revision).contentHash;
 }
 
-/** Normalises, hashes and freezes a revision: what comes out is what is kept and sent. */
+/**
+ * Normalises and hashes a revision: what comes out is what is kept and sent.
+ * @throws TypeError as `canonicalText`
+ */
 export function sealRevision(revision: UnhashedRevision): Revision {
-  const normal = normalise(revision) as UnhashedRevision;
-  return { ...normal, contentHash: contentHash(normal) };
+  const { text, contentHash } = canonicalRevision({ ...revision, contentHash: '' });
+  // Read from the text that was hashed: nothing is kept that the hash does not speak of, and its members are in order.
+  return Object.assign(JSON.parse(text) as UnhashedRevision, { contentHash });
 }

@@ -1,4 +1,5 @@
 /** Reading request bodies: bounded on the wire, bounded when inflated, bounded in depth; then parsed by a schema. */
+import { isUtf8 } from 'node:buffer';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { Context } from 'hono';
@@ -39,7 +40,7 @@ export async function readJson<T extends z.ZodType>(context: Context, schema: T)
   if (deeperThan(bytes, LIMITS.jsonDepthMax)) throw new Refusal(400, 'too-deep');
   let value: unknown;
   try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    value = JSON.parse(textOf(bytes));
   } catch {
     throw new Refusal(400, 'not-json');
   }
@@ -48,22 +49,37 @@ export async function readJson<T extends z.ZodType>(context: Context, schema: T)
   return parsed.data;
 }
 
-const [QUOTE, BACKSLASH, OPEN_LIST, OPEN_OBJECT, CLOSE_LIST, CLOSE_OBJECT] = [0x22, 0x5c, 0x5b, 0x7b, 0x5d, 0x7d];
+/**
+ * As a `TextDecoder` that is `fatal`, which takes fifty times as long for what is not all ASCII (0.49 ms for a push of 68 KB).
+ * @throws TypeError when it is not UTF-8
+ */
+function textOf(bytes: Buffer): string {
+  if (!isUtf8(bytes)) throw new TypeError('not UTF-8');
+  const text = bytes.toString('utf8');
+  return text.startsWith('\ufeff') ? text.slice(1) : text;
+}
+
+const [QUOTE, BACKSLASH] = [0x22, 0x5c];
+/** `[` and `{`, `]` and `}` differ in this bit only. */
+const CURLY = 0x20;
+const [OPEN, CLOSE] = [0x7b, 0x7d];
 
 /** Before `JSON.parse`: a body of a few megabytes of brackets would block the process for seconds. */
 export function deeperThan(bytes: Uint8Array, depthMax: number): boolean {
+  const { length } = bytes;
   let depth = 0;
-  let inString = false;
-  for (let at = 0; at < bytes.length; at++) {
-    const byte = bytes[at];
-    if (inString) {
-      if (byte === BACKSLASH) at += 1;
-      else if (byte === QUOTE) inString = false;
-    } else if (byte === QUOTE) inString = true;
-    else if (byte === OPEN_LIST || byte === OPEN_OBJECT) {
+  for (let at = 0; at < length; at += 1) {
+    let byte = bytes[at] as number;
+    if (byte === QUOTE) {
+      for (at += 1; at < length; at += 1) {
+        byte = bytes[at] as number;
+        if (byte === QUOTE) break;
+        if (byte === BACKSLASH) at += 1;
+      }
+    } else if ((byte | CURLY) === OPEN) {
       depth += 1;
       if (depth > depthMax) return true;
-    } else if (byte === CLOSE_LIST || byte === CLOSE_OBJECT) depth -= 1;
+    } else if ((byte | CURLY) === CLOSE) depth -= 1;
   }
   return false;
 }

@@ -6,7 +6,6 @@ import {
   PULL_PROTOCOL,
   PUSH_PROTOCOL,
   type PushResponse,
-  type PushResult,
   pushRequest,
 } from '../../protocol/index.ts';
 import { recipientsOf } from '../rescue/keys.ts';
@@ -48,8 +47,9 @@ export function syncRoutes(parts: EndpointParts): Hono {
       // An officer who was moved meanwhile still hands in what was made before: only the pages are not theirs any more.
       const asked = request.pull?.filter(({ scope }) => hasScope(caller, scope));
       const now = clock.now();
-      const { epoch, results } = await ingest.push(request.revisions, caller.officer, now);
-      await store.noteHeartbeat(caller.tokenHash, afterPush(request.heartbeat, results), now);
+      const heartbeat = afterPush(request.heartbeat, request.revisions.length);
+      const heard = { tokenHash: caller.tokenHash, heartbeat };
+      const { epoch, results } = await ingest.push(request.revisions, caller.officer, now, heard);
       const pulled: string[] = [];
       const shown = new Set(results.flatMap(({ status, revId }) => (HELD.has(status) ? [revId] : [])));
       for (const cursor of asked ?? []) pulled.push(await pageText(cursor, LIMITS.pullRevisionsMax, shown));
@@ -79,11 +79,10 @@ export function syncRoutes(parts: EndpointParts): Hono {
     });
 }
 
-/** The phone told how much waited before this push: what was settled by it waits no more. */
-function afterPush(told: Heartbeat | undefined, results: readonly PushResult[]): Heartbeat | null {
+/** The phone told how much waited before this push. Once it is stored, with what could not be accepted, it waits no more. */
+function afterPush(told: Heartbeat | undefined, pushedCount: number): Heartbeat | null {
   if (told === undefined) return null;
-  const settled = results.filter(({ status }) => status !== 'retry').length;
-  const pendingCount = Math.max(0, told.pendingCount - settled);
+  const pendingCount = Math.max(0, told.pendingCount - pushedCount);
   return { ...told, pendingCount, oldestPendingAt: pendingCount === 0 ? null : told.oldestPendingAt };
 }
 

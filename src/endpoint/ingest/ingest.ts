@@ -3,7 +3,16 @@
  * same push again changes nothing and gets the same receipts, marked `duplicate`.
  */
 import type { PushResult } from '../../protocol/index.ts';
-import type { Accepted, Officer, PeopleStore, Quarantined, RevisionStore, SetStore, Standing } from '../store/api.ts';
+import type {
+  Accepted,
+  Heard,
+  Officer,
+  PeopleStore,
+  Quarantined,
+  RevisionStore,
+  SetStore,
+  Standing,
+} from '../store/api.ts';
 import { type Judgement, judge, type Offer, quarantine, readOffer } from './judge.ts';
 import { Scorers, setHashOf } from './rescore.ts';
 
@@ -13,12 +22,14 @@ export interface Ingest {
   /**
    * @param revisions as they came over the wire
    * @param receivedAt ISO instant of the endpoint's clock
+   * @param heard the phone, when it is one that pushes
    * @returns one result per record, in the order given
    */
   push(
     revisions: readonly unknown[],
     submitter: Officer,
     receivedAt: string,
+    heard?: Heard,
   ): Promise<{ epoch: string; results: PushResult[] }>;
 }
 
@@ -26,7 +37,7 @@ export function createIngest(store: IngestStore): Ingest {
   const scorers = new Scorers(store);
 
   return {
-    async push(revisions, submitter, receivedAt) {
+    async push(revisions, submitter, receivedAt, heard) {
       const offers = revisions.map(readOffer);
       const authors = await store.officers([
         ...new Set(offers.flatMap(({ revision }) => (revision ? [revision.author] : []))),
@@ -46,7 +57,7 @@ export function createIngest(store: IngestStore): Ingest {
         else quarantined.push(judgement.quarantined);
       }
       const write = { submittedBy: submitter.id, receivedAt };
-      const { epoch, standings } = await store.append({ accepted, quarantined, ...write });
+      const { epoch, standings } = await store.append({ accepted, quarantined, ...write, ...(heard && { heard }) });
 
       const told = new Set<string>();
       const results = judgements.map((judgement) => resultOf(judgement, standings, told));

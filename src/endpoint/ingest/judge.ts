@@ -4,10 +4,10 @@
  * criteria sets are known is looked up before.
  */
 
-import { PAYLOADS } from '../../programme/index.ts';
+import { type Evaluation, PAYLOADS } from '../../programme/index.ts';
 import {
+  canonicalRevision,
   canonicalText,
-  contentHash,
   hashText,
   isKnownEntity,
   LIMITS,
@@ -35,38 +35,57 @@ export interface Offer {
   readonly raw: unknown;
   /** Canonical text; null where the value has none. */
   readonly text: string | null;
+  /** What its content hash must be; null where no text or no revision could be read. */
+  readonly contentHash: string | null;
   readonly revision: Revision | null;
 }
 
 export function readOffer(raw: unknown): Offer {
   const parsed = revisionSchema.safeParse(raw);
-  let text: string | null = null;
+  const revision = parsed.success ? parsed.data : null;
   try {
-    text = canonicalText(raw);
+    if (revision === null) return { raw, text: canonicalText(raw), contentHash: null, revision };
+    // Over what came, not over what was parsed: a later version's members count in its hash.
+    return { raw, ...canonicalRevision(raw as object), revision };
   } catch {
     // No canonical form (a lone surrogate): kept as JSON below.
+    return { raw, text: null, contentHash: null, revision };
   }
-  return { raw, text, revision: parsed.success ? parsed.data : null };
 }
 
 export function judge(offer: Offer, context: JudgeContext): Judgement {
-  const { raw, text, revision } = offer;
+  const { text, revision } = offer;
   if (revision === null || text === null) return quarantine(offer, 'unreadable', context);
-  // Over what came, not over what was parsed: a later version's members count in its hash.
-  if (contentHash(raw as Revision) !== revision.contentHash) return quarantine(offer, 'hash-mismatch', context);
-  const code = fault(revision, text, context);
+  if (offer.contentHash !== revision.contentHash) return quarantine(offer, 'hash-mismatch', context);
+  const read = readPayload(revision, text);
+  if (read.kind === 'fault') return quarantine(offer, read.code, context);
+  const code = faultOfPeople(revision, context);
   if (code !== null) return quarantine(offer, code, context);
-  const scored = rescore(revision, context.scorers);
+  if (read.evaluation === null) return { kind: 'accepted', accepted: { revision, body: text, score: null, blobs: [] } };
+  const scored = rescore(read.evaluation, context.scorers);
   if (scored.kind === 'fault') return quarantine(offer, scored.code, context);
-  return { kind: 'accepted', accepted: { revision, body: text, score: scored.score, blobs: photosOf(revision) } };
+  return {
+    kind: 'accepted',
+    accepted: { revision, body: text, score: scored.score, blobs: photosOf(read.evaluation) },
+  };
 }
 
-function fault(revision: Revision, text: string, { submitter, authors }: JudgeContext): QuarantineCode | null {
-  if (text.length > LIMITS.revisionBytesMax) return 'too-large';
-  if (revision.schema > SCHEMA_VERSION) return 'unknown-schema';
-  if (!isKnownEntity(revision.entity)) return 'unknown-entity';
-  if (Number.isNaN(Date.parse(revision.deviceTime))) return 'impossible-date';
-  if (!PAYLOADS[revision.entity].safeParse(revision.payload).success) return 'bad-payload';
+/** @returns the evaluation in it, parsed once for all who need it; null in every other record */
+function readPayload(
+  revision: Revision,
+  text: string,
+): { kind: 'read'; evaluation: Evaluation | null } | { kind: 'fault'; code: QuarantineCode } {
+  const fault = (code: QuarantineCode) => ({ kind: 'fault', code }) as const;
+  if (text.length > LIMITS.revisionBytesMax) return fault('too-large');
+  if (revision.schema > SCHEMA_VERSION) return fault('unknown-schema');
+  if (!isKnownEntity(revision.entity)) return fault('unknown-entity');
+  if (Number.isNaN(Date.parse(revision.deviceTime))) return fault('impossible-date');
+  const payload = PAYLOADS[revision.entity].safeParse(revision.payload);
+  if (!payload.success) return fault('bad-payload');
+  return { kind: 'read', evaluation: revision.entity === 'evaluation' ? (payload.data as Evaluation) : null };
+}
+
+function faultOfPeople(revision: Revision, { submitter, authors }: JudgeContext): QuarantineCode | null {
   const commune = communeOf(revision.scope);
   if (!submitter.communes.includes(commune)) return 'out-of-scope';
   // Another officer's record may come from this phone (shared, or a colleague's rescue), but the author must be one.

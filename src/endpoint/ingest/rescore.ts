@@ -1,6 +1,6 @@
 /** Scores an evaluation again with the phone's own engine and the very set it named by hash. */
 import { BadAnswerError, type Compiled, compile, loadSet, score } from '../../criteria/index.ts';
-import { answersOf, type Evaluation, evaluationPayload } from '../../programme/index.ts';
+import { answersOf, type Evaluation } from '../../programme/index.ts';
 import type { QuarantineCode, Revision } from '../../protocol/index.ts';
 import type { Score, SetStore } from '../store/api.ts';
 
@@ -36,11 +36,9 @@ export function setHashOf(revision: Revision | null): string | null {
 }
 
 export function rescore(
-  revision: Revision,
+  evaluation: Evaluation,
   scorers: ReadonlyMap<string, Scorer>,
-): { kind: 'scored'; score: Score | null } | { kind: 'fault'; code: QuarantineCode } {
-  if (revision.entity !== 'evaluation') return { kind: 'scored', score: null };
-  const evaluation: Evaluation = evaluationPayload.parse(revision.payload);
+): { kind: 'scored'; score: Score } | { kind: 'fault'; code: QuarantineCode } {
   const scorer = scorers.get(evaluation.criteriaSet.sha256);
   if (scorer === undefined) return { kind: 'fault', code: 'unknown-set' };
   try {
@@ -55,9 +53,7 @@ export function rescore(
 }
 
 /** SHA-256 of the photos an evaluation refers to. */
-export function photosOf(revision: Revision): readonly string[] {
-  if (revision.entity !== 'evaluation') return [];
-  const { answers } = evaluationPayload.parse(revision.payload);
+export function photosOf({ answers }: Evaluation): readonly string[] {
   const items = Object.values(answers).flatMap(({ evidence }) => evidence ?? []);
   return [...new Set(items.flatMap(({ sha256 }) => (sha256 === undefined ? [] : [sha256])))];
 }

@@ -38,6 +38,13 @@ export interface Quarantined {
   readonly body: string;
 }
 
+/** The phone that pushes, and how it says it will be when this push is answered. */
+export interface Heard {
+  readonly tokenHash: string;
+  /** null: it said nothing of itself. */
+  readonly heartbeat: Heartbeat | null;
+}
+
 /** Where a revision stands after `append`. */
 export interface Standing {
   readonly created: boolean;
@@ -70,6 +77,8 @@ export interface RevisionStore {
     readonly receivedAt: string;
     /** Who had it judged again; the submitter when omitted. Quarantined rows of what is accepted are marked so. */
     readonly resolvedBy?: string;
+    /** Noted in the same transaction: a commit of its own would wait for the disk once more. */
+    readonly heard?: Heard;
   }): Promise<{ readonly epoch: string; readonly standings: ReadonlyMap<string, Standing> }>;
   /** Rows of a scope after a cursor, in scope order. */
   page(scope: string, after: number, limit: number): Promise<Page>;
@@ -149,7 +158,6 @@ export interface PeopleStore {
   addDevice(input: { tokenHash: string; device: string; officerId: string; at: string }): Promise<void>;
   /** Who holds this token, on which device. */
   byToken(tokenHash: string): Promise<{ officer: Officer; device: string } | null>;
-  noteHeartbeat(tokenHash: string, heartbeat: Heartbeat | null, at: string): Promise<void>;
   /** Phones of the officers of a commune, each as it was last seen there. */
   phones(commune: string): Promise<readonly Phone[]>;
 }

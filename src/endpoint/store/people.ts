@@ -1,31 +1,26 @@
 /** Communes, officers and their enrolled devices, in SQL. */
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { Heartbeat } from '../../protocol/index.ts';
-import type { Commune, Officer, PeopleStore, Role } from './api.ts';
+import type { Commune, Heard, Officer, PeopleStore, Role } from './api.ts';
+import { parts } from './parts.ts';
 import type { Tables } from './schema.ts';
+import { Statements, times } from './statements.ts';
 
 export function peopleStore(db: Kysely<Tables>): PeopleStore {
+  const statements = new Statements();
+  /** A row for each commune of an officer, one with null for an officer of none. */
+  const posts = db
+    .selectFrom('officers')
+    .leftJoin('officer_communes', 'officer_communes.officer_id', 'officers.id')
+    .select(['id', 'name', 'role', 'commune'])
+    .orderBy('commune');
   const officers = async (ids: readonly string[]): Promise<Map<string, Officer>> => {
-    if (ids.length === 0) return new Map();
-    const [rows, posts] = await Promise.all([
-      db
-        .selectFrom('officers')
-        .select(['id', 'name', 'role'])
-        .where('id', 'in', [...ids])
-        .execute(),
-      db
-        .selectFrom('officer_communes')
-        .selectAll()
-        .where('officer_id', 'in', [...ids])
-        .orderBy('commune')
-        .execute(),
-    ]);
-    return new Map(
-      rows.map(({ id, name, role }) => {
-        const communes = posts.flatMap((post) => (post.officer_id === id ? [post.commune] : []));
-        return [id, { id, name, role: role as Role, communes }];
-      }),
-    );
+    const found: Post[] = [];
+    for (const part of parts(ids)) {
+      const asked = () => posts.where('officers.id', 'in', times(part.length, ''));
+      found.push(...(await statements.run(db, 'officers', part.length, asked, part)));
+    }
+    return officersOf(found);
   };
   const officer = async (id: string | undefined) =>
     id === undefined ? null : ((await officers([id])).get(id) ?? null);
@@ -99,31 +94,12 @@ export function peopleStore(db: Kysely<Tables>): PeopleStore {
     },
 
     async byToken(tokenHash) {
-      const row = await db
-        .selectFrom('devices')
-        .select(['officer_id', 'device'])
-        .where('token_hash', '=', tokenHash)
-        .executeTakeFirst();
-      const holder = await officer(row?.officer_id);
-      return row === undefined || holder === null ? null : { officer: holder, device: row.device };
-    },
-
-    async noteHeartbeat(tokenHash, heartbeat, at) {
-      const said =
-        heartbeat === null
-          ? {}
-          : {
-              pending_count: heartbeat.pendingCount,
-              oldest_pending_at: heartbeat.oldestPendingAt,
-              persisted: heartbeat.persisted === null ? null : Number(heartbeat.persisted),
-              app_version: heartbeat.appVersion,
-              heartbeat: JSON.stringify(heartbeat),
-            };
-      await db
-        .updateTable('devices')
-        .set({ seen_at: at, ...said })
-        .where('token_hash', '=', tokenHash)
-        .execute();
+      const asked = () =>
+        posts.innerJoin('devices', 'devices.officer_id', 'officers.id').select('device').where('token_hash', '=', '');
+      const rows = await statements.run(db, 'by-token', 1, asked, [tokenHash]);
+      const [holder] = officersOf(rows).values();
+      const device = rows[0]?.device;
+      return holder === undefined || device === undefined ? null : { officer: holder, device };
     },
 
     async phones(commune) {
@@ -146,4 +122,39 @@ export function peopleStore(db: Kysely<Tables>): PeopleStore {
       }));
     },
   };
+}
+
+interface Post {
+  readonly id: string;
+  readonly name: string;
+  readonly role: string;
+  readonly commune: string | null;
+}
+
+function officersOf(posts: readonly Post[]): Map<string, Officer> {
+  const officers = new Map<string, Officer>();
+  for (const { id, name, role, commune } of posts) {
+    const before = officers.get(id)?.communes ?? [];
+    const communes = commune === null ? before : [...before, commune];
+    officers.set(id, { id, name, role: role as Role, communes });
+  }
+  return officers;
+}
+
+export async function noteHeard(
+  trx: Transaction<Tables>,
+  statements: Statements,
+  { tokenHash, heartbeat }: Heard,
+  at: string,
+): Promise<void> {
+  const said = heartbeat !== null && {
+    pending_count: heartbeat.pendingCount,
+    oldest_pending_at: heartbeat.oldestPendingAt,
+    persisted: heartbeat.persisted === null ? null : Number(heartbeat.persisted),
+    app_version: heartbeat.appVersion,
+    heartbeat: JSON.stringify(heartbeat),
+  };
+  const row = { seen_at: at, ...said };
+  const noted = () => trx.updateTable('devices').set(row).where('token_hash', '=', '');
+  await statements.run(trx, said ? 'heard' : 'seen', 1, noted, [...Object.values(row), tokenHash]);
 }

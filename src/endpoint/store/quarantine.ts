@@ -3,6 +3,7 @@ import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { Accepted, Quarantined, QuarantineEntry, QuarantineStore } from './api.ts';
 import { parts } from './parts.ts';
 import type { Tables } from './schema.ts';
+import { type Statements, times } from './statements.ts';
 
 export function quarantineStore(db: Kysely<Tables>): QuarantineStore {
   const open = (scope: string) =>
@@ -116,21 +117,23 @@ export async function insertQuarantined(
 /** What is accepted now, by a retry or because a phone offered it again, waits for nobody any more. */
 export async function resolveAccepted(
   trx: Transaction<Tables>,
+  statements: Statements,
   accepted: readonly Accepted[],
   by: string,
   at: string,
 ): Promise<void> {
   const hashes = new Map(accepted.map(({ revision }) => [revision.revId, revision.contentHash]));
   for (const part of parts([...hashes.keys()])) {
-    const rows = await trx
-      .selectFrom('quarantine')
-      .select(['scope', 'body_hash', 'rev_id', 'content_hash'])
-      .where('rev_id', 'in', part)
-      .where('resolved_at', 'is', null)
-      // One order everywhere, so that two transactions that mark the same rows never wait for each other in a ring.
-      .orderBy('scope')
-      .orderBy('body_hash')
-      .execute();
+    const asked = () =>
+      trx
+        .selectFrom('quarantine')
+        .select(['scope', 'body_hash', 'rev_id', 'content_hash'])
+        .where('rev_id', 'in', times(part.length, ''))
+        .where('resolved_at', 'is', null)
+        // One order everywhere, so that two transactions that mark the same rows never wait for each other in a ring.
+        .orderBy('scope')
+        .orderBy('body_hash');
+    const rows = await statements.run(trx, 'waiting', part.length, asked, part);
     const waiting = rows.filter(({ rev_id, content_hash }) => rev_id !== null && hashes.get(rev_id) === content_hash);
     for (const { scope, body_hash } of waiting) await mark(trx, scope, body_hash, by, at);
   }

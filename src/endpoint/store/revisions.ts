@@ -3,28 +3,33 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Revision } from '../../protocol/index.ts';
 import type { Accepted, Page, RevisionStore, Score, Standing } from './api.ts';
 import { parts } from './parts.ts';
+import { noteHeard } from './people.ts';
 import { insertQuarantined, resolveAccepted } from './quarantine.ts';
 import type { Tables } from './schema.ts';
+import { Statements, times } from './statements.ts';
 
 /** Two phones offering one record at the same instant: one transaction fails as a whole and is tried again. */
 const RACES_MAX = 5;
 
 export function revisionStore(db: Kysely<Tables>): RevisionStore {
+  const statements = new Statements();
   const held = async (revIds: readonly string[], reader: Kysely<Tables> = db): Promise<Map<string, Standing>> => {
     const standings = new Map<string, Standing>();
     for (const part of parts(revIds)) {
-      const rows = await reader
-        .selectFrom('revisions')
-        .select(['rev_id', 'scope', 'content_hash', 'scope_seq', 'score'])
-        .where('rev_id', 'in', part)
-        .execute();
+      const ids = times(part.length, '');
+      const asked = () =>
+        db
+          .selectFrom('revisions')
+          .select(['rev_id', 'scope', 'content_hash', 'scope_seq', 'score'])
+          .where('rev_id', 'in', ids);
+      const rows = await statements.run(reader, 'held', part.length, asked, part);
       for (const row of rows) standings.set(row.rev_id, standing(row));
     }
     return standings;
   };
 
   return {
-    epoch: () => epochOf(db),
+    epoch: () => epochOf(db, statements),
     held,
 
     async append(input) {
@@ -38,13 +43,15 @@ export function revisionStore(db: Kysely<Tables>): RevisionStore {
             const fresh = unheld(input.accepted, standings);
             await insertQuarantined(trx, input.quarantined, input.submittedBy, input.receivedAt);
             const here = input.accepted.filter(({ revision }) => isHere(revision, standings));
-            await resolveAccepted(trx, [...here, ...fresh], input.resolvedBy ?? input.submittedBy, input.receivedAt);
+            const by = input.resolvedBy ?? input.submittedBy;
+            await resolveAccepted(trx, statements, [...here, ...fresh], by, input.receivedAt);
             await insertBlobRefs(trx, fresh);
-            const epoch = await epochOf(trx);
+            if (input.heard !== undefined) await noteHeard(trx, statements, input.heard, input.receivedAt);
+            const epoch = await epochOf(trx, statements);
             // Last, and in one order everywhere: the counters' locks are held for a moment only and never cross.
             for (const scope of [...new Set(fresh.map(({ revision }) => revision.scope))].sort()) {
               const own = fresh.filter(({ revision }) => revision.scope === scope);
-              await insertNumbered(trx, scope, own, input, standings);
+              await insertNumbered(trx, statements, scope, own, input, standings);
             }
             return { epoch, standings };
           });
@@ -57,7 +64,7 @@ export function revisionStore(db: Kysely<Tables>): RevisionStore {
     async page(scope, after, limit): Promise<Page> {
       // Epoch and rows of one moment: a restore between the two would pair a cursor with the wrong epoch.
       return await db.transaction().execute(async (trx) => {
-        const epoch = await epochOf(trx);
+        const epoch = await epochOf(trx, statements);
         const rows = await trx
           .selectFrom('revisions')
           .select(['scope_seq', 'rev_id', 'body'])
@@ -86,7 +93,7 @@ export function revisionStore(db: Kysely<Tables>): RevisionStore {
 
     async ofDevice(scope, device) {
       return await db.transaction().execute(async (trx) => {
-        const epoch = await epochOf(trx);
+        const epoch = await epochOf(trx, statements);
         const rows = await trx
           .selectFrom('revisions')
           .select(['rev_id', 'content_hash', 'body'])
@@ -122,8 +129,10 @@ export function revisionStore(db: Kysely<Tables>): RevisionStore {
 }
 
 /** @throws Error before the first migration has made one */
-export async function epochOf(db: Kysely<Tables>): Promise<string> {
-  const row = await db.selectFrom('meta').select('value').where('key', '=', 'epoch').executeTakeFirstOrThrow();
+async function epochOf(db: Kysely<Tables>, statements: Statements): Promise<string> {
+  const asked = () => db.selectFrom('meta').select('value').where('key', '=', '');
+  const [row] = await statements.run(db, 'meta', 1, asked, ['epoch']);
+  if (row === undefined) throw new Error('this database has no epoch');
   return row.value;
 }
 
@@ -139,19 +148,23 @@ function isHere({ revId, contentHash }: Accepted['revision'], standings: Readonl
 
 async function insertNumbered(
   trx: Transaction<Tables>,
+  statements: Statements,
   scope: string,
   fresh: readonly Accepted[],
   { submittedBy, receivedAt }: { submittedBy: string; receivedAt: string },
   standings: Map<string, Standing>,
 ): Promise<void> {
-  const { seq } = await trx
-    .insertInto('scopes')
-    .values({ scope, seq: fresh.length })
-    .onConflict((conflict) => conflict.column('scope').doUpdateSet({ seq: sql`scopes.seq + ${fresh.length}` }))
-    .returning('seq')
-    .executeTakeFirstOrThrow();
+  const counted = () =>
+    trx
+      .insertInto('scopes')
+      .values({ scope, seq: 0 })
+      .onConflict((conflict) => conflict.column('scope').doUpdateSet({ seq: sql`scopes.seq + excluded.seq` }))
+      .returning('seq');
+  const [counter] = await statements.run(trx, 'count', 1, counted, [scope, fresh.length]);
+  if (counter === undefined) throw new Error(`scope ${scope} was not counted`);
+  const { seq } = counter;
   const first = seq - fresh.length + 1;
-  const rows = fresh.map(({ revision, body, score }, index) => {
+  const rows = fresh.map(({ revision, body, score }, index): Tables['revisions'] => {
     const scopeSeq = first + index;
     const { revId, contentHash } = revision;
     standings.set(revId, { created: true, scope, contentHash, scopeSeq, score });
@@ -172,12 +185,31 @@ async function insertNumbered(
       received_at: receivedAt,
     };
   });
-  for (const part of parts(rows))
-    await trx
-      .insertInto('revisions')
-      .values([...part])
-      .execute();
+  for (const part of parts(rows)) {
+    const { length } = part;
+    const insertion = () => trx.insertInto('revisions').values(times(length, EMPTY_ROW));
+    const values = part.flatMap((row) => COLUMNS.map((column) => row[column]));
+    await statements.run(trx, 'insert', length, insertion, values);
+  }
 }
+
+const EMPTY_ROW: Tables['revisions'] = {
+  scope: '',
+  scope_seq: 0,
+  rev_id: '',
+  entity: '',
+  entity_id: '',
+  author: '',
+  device: '',
+  device_seq: 0,
+  content_hash: '',
+  body: '',
+  score: null,
+  score_agrees: null,
+  submitted_by: '',
+  received_at: '',
+};
+const COLUMNS = Object.keys(EMPTY_ROW) as (keyof Tables['revisions'])[];
 
 async function insertBlobRefs(trx: Transaction<Tables>, fresh: readonly Accepted[]): Promise<void> {
   const refs = fresh.flatMap(({ revision, blobs }) => blobs.map((sha256) => ({ scope: revision.scope, sha256 })));

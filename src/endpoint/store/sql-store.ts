@@ -11,6 +11,7 @@ import { quarantineStore } from './quarantine.ts';
 import { revisionStore } from './revisions.ts';
 import type { Tables } from './schema.ts';
 import { openSqlite } from './sqlite.ts';
+import { Statements } from './statements.ts';
 
 export const SQLITE_FILE = 'survey.sqlite';
 
@@ -81,13 +82,15 @@ function setStore(db: Kysely<Tables>): SetStore {
 export const BACKED_UP_KEY = 'backedUpTo';
 
 function metaStore(db: Kysely<Tables>, kind: Store['kind']): MetaStore {
+  const statements = new Statements();
   return {
     async durableUpTo(now) {
       if (kind === 'postgres' && (await hasSynchronousReplica(db))) return now;
       return await this.meta(BACKED_UP_KEY);
     },
     async meta(key) {
-      const row = await db.selectFrom('meta').select('value').where('key', '=', key).executeTakeFirst();
+      const asked = () => db.selectFrom('meta').select('value').where('key', '=', '');
+      const [row] = await statements.run(db, 'meta', 1, asked, [key]);
       return row?.value ?? null;
     },
     async keepMeta(key, value) {

@@ -1,0 +1,131 @@
+/**
+ * Canonical JSON (RFC 8785, every string and key in NFC): one text for one value, whichever way its members were ordered
+ * and its names typed, so that a hash over it is the same on every phone and endpoint. One walk writes the text and
+ * copies nothing: a cheap phone does this at each save, the endpoint for each record.
+ * @see https://www.rfc-editor.org/rfc/rfc8785
+ */
+
+/**
+ * @param value plain data. `undefined` members are left out, as JSON does (in a list they are null); of two keys that
+ * are one in NFC the last counts
+ * @throws TypeError where the value has no JSON form: NaN, infinities, lone surrogates, functions, cycles
+ * @example canonicalJson({ b: 1, a: ['é'] }) // '{"a":["é"],"b":1}'
+ */
+export function canonicalJson(value: unknown): string {
+  const text = written(value, []);
+  if (text === undefined) throw new TypeError(NO_FORM);
+  return text;
+}
+
+/**
+ * The canonical texts of an object with and without one of its members, from one walk.
+ * @throws TypeError as {@link canonicalJson}
+ */
+export function canonicalWithout(object: object, without: string): { readonly whole: string; readonly rest: string } {
+  const { keys, values } = membersOf(object);
+  // Joined, not added up: the text is in one piece for who hashes it and for who stores it.
+  const all = keys.map((key) => memberText(key, values[key], [object]));
+  const rest = all.filter((text, at) => text && keys[at] !== without);
+  return { whole: `{${all.filter(Boolean).join()}}`, rest: `{${rest.join()}}` };
+}
+
+const NO_FORM = 'no JSON form';
+/** From this depth on each object is looked for among those that hold it: a cycle gets here, real data never does. */
+const CYCLE_DEPTH = 64;
+
+/**
+ * @param open the objects and lists being written, outermost first
+ * @returns undefined for what JSON leaves out
+ */
+function written(value: unknown, open: object[]): string | undefined {
+  switch (typeof value) {
+    case 'string':
+      return quoted(value);
+    case 'number':
+      if (!Number.isFinite(value)) break;
+      return String(value);
+    case 'boolean':
+      return String(value);
+    case 'undefined':
+    case 'symbol':
+      return undefined;
+    case 'object': {
+      if (value === null) return 'null';
+      if (open.length >= CYCLE_DEPTH && open.includes(value)) break;
+      open.push(value);
+      const text = Array.isArray(value) ? listText(value, open) : objectText(value, open);
+      open.pop();
+      return text;
+    }
+  }
+  throw new TypeError(NO_FORM);
+}
+
+function listText(list: readonly unknown[], open: object[]): string {
+  let text = '';
+  for (const item of list) text += separated(text, written(item, open) ?? 'null');
+  return `[${text}]`;
+}
+
+function objectText(object: object, open: object[]): string {
+  const { keys, values } = membersOf(object);
+  let text = '';
+  for (const key of keys) text += separated(text, memberText(key, values[key], open));
+  return `{${text}}`;
+}
+
+/** @returns '' for a member that JSON leaves out */
+function memberText(key: string, value: unknown, open: object[]): string {
+  const text = written(value, open);
+  return text === undefined ? '' : keyText(key) + text;
+}
+
+const separated = (before: string, next: string): string => (before && next && ',') + next;
+
+/** @returns its keys in the order of their UTF-16 code units, and where their values are */
+function membersOf(object: object): { keys: readonly string[]; values: Readonly<Record<string, unknown>> } {
+  const values = object as Record<string, unknown>;
+  const keys = Object.keys(values);
+  let ordered = true;
+  let before = '';
+  for (const key of keys) {
+    if (!keyTexts.has(key) && key.normalize('NFC') !== key) return membersOf(withNfcKeys(values));
+    ordered &&= before <= key;
+    before = key;
+  }
+  return { keys: ordered ? keys : keys.sort(), values };
+}
+
+function withNfcKeys(object: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const entries = Object.entries(object).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries.map(([key, value]) => [key.normalize('NFC'), value]));
+}
+
+/**
+ * `"key":` of keys met before, all in NFC: a few dozen names make up nearly all records. Emptied when full, so that names
+ * made up by a stranger fill no memory.
+ */
+const keyTexts = new Map<string, string>();
+const KEYS_KEPT_MAX = 500;
+const KEY_KEPT_LENGTH_MAX = 40;
+
+/** @param key in NFC */
+function keyText(key: string): string {
+  let text = keyTexts.get(key);
+  if (text === undefined) {
+    text = `${quoted(key)}:`;
+    if (keyTexts.size >= KEYS_KEPT_MAX) keyTexts.clear();
+    if (key.length <= KEY_KEPT_LENGTH_MAX) keyTexts.set(key, text);
+  }
+  return text;
+}
+
+/** Printable ASCII but quote and backslash: in NFC, and written as it is. */
+const PLAIN = /^[ !#-[\]-~]*$/;
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
+function quoted(text: string): string {
+  if (PLAIN.test(text)) return `"${text}"`;
+  if (LONE_SURROGATE.test(text)) throw new TypeError(NO_FORM);
+  return JSON.stringify(text.normalize('NFC'));
+}
