@@ -23,13 +23,16 @@ export const systemRng: Rng = { bytes: (length) => crypto.getRandomValues(new Ui
 /** The seam as long as nothing is encrypted. */
 export const identitySeal: Seal = { seal: async (plain) => plain, open: async (sealed) => sealed };
 
+/** Two tabs of one phone never have the same. */
+const tabName = () => Array.from(systemRng.bytes(4), (byte) => byte.toString(16).padStart(2, '0')).join('');
+
 async function journalOf(name: string): Promise<Journal> {
   try {
     return await opfsJournal(`journal-${name}`);
   } catch (error) {
     console.warn('journal: no OPFS, using the cache', error);
   }
-  if (typeof caches !== 'undefined') return cacheJournal(await caches.open(`journal-${name}`));
+  if (typeof caches !== 'undefined') return cacheJournal(await caches.open(`journal-${name}`), tabName());
   return memoryJournal();
 }
 
