@@ -4,6 +4,7 @@ import type { Health, Platform, VaultChange } from './api.ts';
 import type { Database, RevisionRow } from './database.ts';
 import type { RosterMemory } from './roster.ts';
 import { openJson, sealJson } from './sealed-json.ts';
+import { WRITER } from './writer-lock.ts';
 
 export interface Core {
   readonly platform: Platform;
@@ -42,7 +43,7 @@ export function makeCore(platform: Platform, db: Database): Core {
     roster: null,
     listeners,
     write<T>(work: () => Promise<T>): Promise<T> {
-      const locked = () => (platform.exclusive ? platform.exclusive('vault-writer', work) : work());
+      const locked = () => (platform.exclusive ? platform.exclusive(WRITER, work) : work());
       const mine = turn.then(locked, locked);
       turn = mine.catch(() => undefined);
       return mine;
