@@ -6,12 +6,13 @@
  */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Journal } from '../../src/vault/index.ts';
 import { journalContract } from '../../src/vault/journal-contract.ts';
 import { journalIn, type Kind, loadJournals, moduleServer } from './journal-page.ts';
 import { newPhone, type Phone } from './phone.ts';
 
-const KILLS = 10;
-const LIFE_MS = [20, 250] as const;
+const KILLS = 8;
+const LIFE_MS = [20, 400] as const;
 const KINDS: readonly Kind[] = ['opfs', 'cache'];
 
 let modules: Awaited<ReturnType<typeof moduleServer>>;
@@ -21,6 +22,21 @@ beforeAll(async () => {
 afterAll(async () => {
   await modules?.server.close();
 });
+
+/** What the page has of ours. */
+interface Inside {
+  readonly inside: { open(kind: Kind, name: string): Promise<number>; readonly journals: readonly Journal[] };
+  tell(kind: Kind, what: 'begun' | 'done', step: number): Promise<void>;
+}
+interface Steps {
+  readonly kind: Kind;
+  /** The step that was done last. */
+  readonly from: number;
+  /** Of one rewrite. */
+  readonly frames: number;
+  /** Of one frame. */
+  readonly bytes: number;
+}
 
 describe('two tabs of one browser', () => {
   let phone: Phone;
@@ -70,8 +86,7 @@ describe('a browser killed while it rewrites', () => {
       for (const kind of KINDS) {
         const { begun, done } = told.get(kind) ?? { begun: 0, done: 0 };
         if (begun > done) underWay += 1;
-        const payloads = await (await journalIn(page, kind, 'killed')).readAll();
-        const step = payloads.length === 0 ? 0 : stepOf(payloads);
+        const step = stepOf(await page.evaluate(framesOf, kind));
         expect(step, `${kind} after kill ${kill}`).toBeGreaterThanOrEqual(done);
         expect(step, `${kind} after kill ${kill}`).toBeLessThanOrEqual(begun);
         told.set(kind, { begun: step, done: step });
@@ -83,7 +98,14 @@ describe('a browser killed while it rewrites', () => {
       });
       const [least, most] = LIFE_MS;
       const dying = Promise.all(
-        KINDS.map((kind, at) => page.evaluate(stepForEver, [kind, at, told.get(kind)?.done ?? 0] as const)),
+        KINDS.map((kind) =>
+          page.evaluate(stepForEver, {
+            kind,
+            from: told.get(kind)?.done ?? 0,
+            frames: STEP_FRAMES,
+            bytes: FRAME_BYTES,
+          }),
+        ),
       ).catch(() => undefined);
       await new Promise((resolve) => setTimeout(resolve, least + Math.random() * (most - least)));
       await phone.kill();
@@ -94,37 +116,44 @@ describe('a browser killed while it rewrites', () => {
   });
 });
 
-const STEP_FRAMES = 40;
+const STEP_FRAMES = 300;
 const FRAME_BYTES = 2000;
 
+/** Of each frame its step, which it names first, and its length. Read in the page: so many bytes are slow to carry out. */
+async function framesOf(kind: Kind): Promise<readonly (readonly [step: number, bytes: number])[]> {
+  const { inside } = window as unknown as Inside;
+  const journal = inside.journals[await inside.open(kind, 'killed')];
+  return ((await journal?.readAll()) ?? []).map((frame) => [new DataView(frame.buffer).getUint32(0), frame.length]);
+}
+
 /**
- * Step n is a rewrite where n is odd, and one more frame where it is even. Each frame names its step first.
+ * Step n is a rewrite where n is odd, and one more frame where it is even.
+ * @returns 0 where nothing was written yet
  * @throws Error where frames are missing or of two rewrites
  */
-function stepOf(payloads: readonly Uint8Array[]): number {
-  const steps = payloads.map((payload) => new DataView(payload.buffer, payload.byteOffset).getUint32(0));
-  const [rewritten] = steps;
+function stepOf(frames: readonly (readonly [step: number, bytes: number])[]): number {
+  if (frames.length === 0) return 0;
+  const steps = frames.map(([step]) => step);
+  const rewritten = steps[0] ?? 0;
   const rest = steps.slice(STEP_FRAMES);
-  const whole = steps.slice(0, STEP_FRAMES).every((step) => step === rewritten) && steps.length >= STEP_FRAMES;
-  if (rewritten === undefined || !whole || rest.length > 1 || (rest[0] ?? rewritten + 1) !== rewritten + 1) {
+  const whole = steps.length >= STEP_FRAMES && steps.slice(0, STEP_FRAMES).every((step) => step === rewritten);
+  if (!whole || rest.length > 1 || (rest[0] ?? rewritten + 1) !== rewritten + 1) {
     throw new Error(`neither the old nor the new content: ${steps.join(' ')}`);
   }
-  if (payloads.some(({ length }) => length !== FRAME_BYTES)) throw new Error('a frame of another length');
+  if (frames.some(([, length]) => length !== FRAME_BYTES)) throw new Error('a frame of another length');
   return rewritten + rest.length;
 }
 
-/** Runs in the page. */
-async function stepForEver([kind, at, from]: readonly [Kind, number, number]): Promise<void> {
-  const { inside, tell } = window as unknown as {
-    inside: { journals: Record<'append' | 'rewrite', (payloads: Uint8Array[]) => Promise<void>>[] };
-    tell(kind: Kind, what: 'begun' | 'done', step: number): Promise<void>;
-  };
+/** Runs in the page, which `framesOf` has opened the journal in. */
+async function stepForEver({ kind, from, frames, bytes }: Steps): Promise<void> {
+  const { inside, tell } = window as unknown as Inside;
+  const journal = inside.journals.find((opened) => opened.kind === kind);
   for (let step = from + 1; ; step += 1) {
     await tell(kind, 'begun', step);
-    const frame = new Uint8Array(2000);
+    const frame = new Uint8Array(bytes);
     new DataView(frame.buffer).setUint32(0, step);
-    if (step % 2 === 1) await inside.journals[at]?.rewrite(Array.from({ length: 40 }, () => frame));
-    else await inside.journals[at]?.append([frame]);
+    if (step % 2 === 1) await journal?.rewrite(Array.from({ length: frames }, () => frame));
+    else await journal?.append([frame]);
     await tell(kind, 'done', step);
   }
 }
