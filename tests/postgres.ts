@@ -4,6 +4,7 @@ import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { childrenOf, signal as signalTo } from './processes.ts';
 
 const DEBIAN = '/usr/lib/postgresql';
 const MAC = ['/opt/homebrew/bin', '/usr/local/bin', '/Applications/Postgres.app/Contents/Versions/latest/bin'];
@@ -142,7 +143,7 @@ export async function postgresAt({ bin, folder, data, port }: PostgresPlace): Pr
     const ended = new Promise((resolve) => running.once('exit', resolve));
     const others = signal === 'SIGKILL' && running.pid !== undefined ? childrenOf(running.pid) : [];
     running.kill(signal);
-    for (const pid of others) killOne(pid);
+    for (const pid of others) signalTo(pid, 'SIGKILL');
     await ended;
   };
 
@@ -174,23 +175,4 @@ export async function startPostgres(settings: readonly string[] = []): Promise<P
   for (const setting of settings) server.sql(`alter system set ${setting}`);
   if (settings.length > 0) server.sql('select pg_reload_conf()');
   return server;
-}
-
-/** The server is stopped while its processes are counted, so that none is born in between. */
-function childrenOf(pid: number): number[] {
-  process.kill(pid, 'SIGSTOP');
-  const table = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' });
-  return table
-    .trim()
-    .split('\n')
-    .map((line) => line.trim().split(/\s+/).map(Number))
-    .flatMap(([child, parent]) => (parent === pid && child !== undefined ? [child] : []));
-}
-
-function killOne(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // It ended by itself in the meantime.
-  }
 }

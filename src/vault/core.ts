@@ -5,6 +5,7 @@ import type { Database, RevisionRow } from './database.ts';
 import { uuidv7 } from './ids.ts';
 import type { RosterMemory } from './roster.ts';
 import { openJson, sealJson } from './sealed-json.ts';
+import { WRITER } from './writer-lock.ts';
 
 export interface Core {
   readonly platform: Platform;
@@ -46,7 +47,7 @@ export function makeCore(platform: Platform, db: Database): Core {
     roster: null,
     listeners,
     write<T>(work: () => Promise<T>): Promise<T> {
-      const locked = () => (platform.exclusive ? platform.exclusive('vault-writer', work) : work());
+      const locked = () => (platform.exclusive ? platform.exclusive(WRITER, work) : work());
       const mine = turn.then(locked, locked);
       turn = mine.catch(() => undefined);
       return mine;

@@ -15,49 +15,60 @@ export interface CacheLike {
 }
 
 const ROOT = 'https://vault.invalid/journal';
+const CURRENT = `${ROOT}/current`;
 
-export async function cacheJournal(cache: CacheLike): Promise<Journal> {
-  let generation = Number((await (await cache.match(`${ROOT}/current`))?.text()) ?? '1');
+/**
+ * Other tabs append to the same cache and compact it: what counts, and where the next entry goes, is read anew in each
+ * operation. One that finds the journal rewritten under it is done again on the new generation (at worst an entry stands
+ * there twice; readers go by ids). Two rewrites at once are kept apart by the vault's lock.
+ * @param tab told apart from other tabs by this: two that append at once write two entries, never one over the other
+ */
+export function cacheJournal(cache: CacheLike, tab = ''): Journal {
+  const generationNow = async () => Number((await (await cache.match(CURRENT))?.text()) ?? '1');
+  const urlsOf = async (generation: number) =>
+    (await cache.keys()).flatMap(({ url }) => (url.startsWith(`${ROOT}/${generation}/`) ? [url] : [])).sort();
+  const entry = (generation: number, index: number) => `${ROOT}/${generation}/${String(index).padStart(9, '0')}-${tab}`;
+  const indexOf = (url: string) => Number.parseInt(url.split('/').at(-1) ?? '', 10);
+  const put = (url: string, payloads: readonly Uint8Array[]) =>
+    cache.put(url, new Response(encodeFrames(payloads) as Uint8Array<ArrayBuffer>));
 
-  const urls = async () =>
-    (await cache.keys())
-      .map((request) => request.url)
-      .filter((url) => url.startsWith(`${ROOT}/${generation}/`))
-      .sort();
-  let next = (await urls()).length === 0 ? 0 : Number((await urls()).at(-1)?.split('/').at(-1)) + 1;
-  const entry = (of: number, index: number) => `${ROOT}/${of}/${String(index).padStart(9, '0')}`;
-  const bytesOf = async (url: string) => new Uint8Array((await (await cache.match(url))?.arrayBuffer()) ?? []);
+  /** Does `act` on the generation that counts, and once more on the next where it stopped counting meanwhile. */
+  async function onCurrent<T>(act: (generation: number) => Promise<T>): Promise<T> {
+    for (;;) {
+      const generation = await generationNow();
+      const done = await act(generation);
+      if ((await generationNow()) === generation) return done;
+    }
+  }
+  const entries = () =>
+    onCurrent(async (generation) => {
+      const found: Uint8Array[] = [];
+      for (const url of await urlsOf(generation)) {
+        found.push(new Uint8Array((await (await cache.match(url))?.arrayBuffer()) ?? []));
+      }
+      return found;
+    });
 
   return {
     kind: 'cache',
     async append(payloads) {
-      await cache.put(entry(generation, next), new Response(encodeFrames(payloads) as Uint8Array<ArrayBuffer>));
-      next += 1;
+      await onCurrent(async (generation) => {
+        const last = (await urlsOf(generation)).at(-1);
+        await put(entry(generation, last === undefined ? 0 : indexOf(last) + 1), payloads);
+      });
     },
-    async readAll() {
-      const payloads: Uint8Array[] = [];
-      for (const url of await urls()) payloads.push(...decodeFrames(await bytesOf(url)).payloads);
-      return payloads;
-    },
+    readAll: async () => (await entries()).flatMap((bytes) => decodeFrames(bytes).payloads),
     async rewrite(payloads) {
-      const old = await cache.keys();
-      const to = generation + 1;
-      for (const { url } of old) if (url.startsWith(`${ROOT}/${to}/`)) await cache.delete(url);
-      await cache.put(entry(to, 0), new Response(encodeFrames(payloads) as Uint8Array<ArrayBuffer>));
-      await cache.put(`${ROOT}/current`, new Response(String(to)));
-      generation = to;
-      next = 1;
-      for (const { url } of old) {
-        if (url.startsWith(`${ROOT}/`) && url !== `${ROOT}/current` && !url.startsWith(`${ROOT}/${to}/`)) {
-          await cache.delete(url);
-        }
+      const to = (await generationNow()) + 1;
+      // What a rewrite left that was killed before its switch.
+      for (const url of await urlsOf(to)) await cache.delete(url);
+      await put(entry(to, 0), payloads);
+      await cache.put(CURRENT, new Response(String(to)));
+      for (const { url } of await cache.keys()) {
+        if (url.startsWith(`${ROOT}/`) && url !== CURRENT && !url.startsWith(`${ROOT}/${to}/`)) await cache.delete(url);
       }
     },
-    async sizeBytes() {
-      let size = 0;
-      for (const url of await urls()) size += (await bytesOf(url)).length;
-      return size;
-    },
+    sizeBytes: async () => (await entries()).reduce((size, { length }) => size + length, 0),
     close: async () => {},
   };
 }

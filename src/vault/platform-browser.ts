@@ -2,11 +2,13 @@
 import type { Ballast, BlobStore, Clock, Journal, Platform, Rng, Seal, Tabs, VaultChange } from './api.ts';
 import { opfsBallast } from './ballast.ts';
 import { cacheBlobs, opfsBlobs } from './blobs-browser.ts';
+import { memoryBlobs } from './blobs-memory.ts';
 import { cacheJournal } from './journal-cache.ts';
+import { chooseJournal, type JournalPlaces } from './journal-choice.ts';
+import { releasedWhileHidden } from './journal-hidden.ts';
 import { lazyJournal } from './journal-lazy.ts';
-import { memoryJournal } from './journal-memory.ts';
 import { opfsJournal } from './journal-opfs.ts';
-import { type LockParts, writerLock } from './writer-lock.ts';
+import { type LockParts, WRITER, writerLock } from './writer-lock.ts';
 
 /** Vietnam has no summer time and one zone: the offset is fixed, whatever zone the phone believes in. */
 const OFFSET_MINUTES = 7 * 60;
@@ -23,14 +25,26 @@ export const systemRng: Rng = { bytes: (length) => crypto.getRandomValues(new Ui
 /** The seam as long as nothing is encrypted. */
 export const identitySeal: Seal = { seal: async (plain) => plain, open: async (sealed) => sealed };
 
-async function journalOf(name: string): Promise<Journal> {
-  try {
-    return await opfsJournal(`journal-${name}`);
-  } catch (error) {
-    console.warn('journal: no OPFS, using the cache', error);
-  }
-  if (typeof caches !== 'undefined') return cacheJournal(await caches.open(`journal-${name}`));
-  return memoryJournal();
+/** Two tabs of one phone never have the same. */
+const tabName = () => Array.from(systemRng.bytes(4), (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+/** The journal of that name in OPFS. The channel is the one on which its worker hears that it should let its files go. */
+async function heldInOpfs(name: string): Promise<Journal> {
+  const journal = await opfsJournal(name);
+  if (typeof BroadcastChannel === 'undefined') return journal;
+  const channel = new BroadcastChannel(`journal:${name}`);
+  return releasedWhileHidden(journal, document, () => channel.postMessage('let-go'));
+}
+
+function placesOf(name: string, exclusive: NonNullable<Platform['exclusive']>): JournalPlaces {
+  const inCache = async () => cacheJournal(await caches.open(`journal-${name}`), tabName());
+  return {
+    opfs: () => heldInOpfs(`journal-${name}`),
+    cache: inCache,
+    leftInCache: async () =>
+      typeof caches !== 'undefined' && (await caches.has(`journal-${name}`)) ? inCache() : null,
+    exclusive: (work) => exclusive(WRITER, work),
+  };
 }
 
 async function blobsOf(name: string): Promise<BlobStore> {
@@ -41,7 +55,12 @@ async function blobsOf(name: string): Promise<BlobStore> {
   } catch (error) {
     console.warn('photos: no OPFS, using the cache', error);
   }
-  return cacheBlobs(await caches.open(`blobs-${name}`));
+  try {
+    return cacheBlobs(await caches.open(`blobs-${name}`));
+  } catch (error) {
+    console.warn('photos: no cache either, nothing outlives this window', error);
+    return memoryBlobs();
+  }
 }
 
 async function ballastOf(): Promise<Ballast | null> {
@@ -80,21 +99,28 @@ function tabsOf(name: string): Tabs | null {
 
 /**
  * @param input.databaseName one per signed-in officer; no personal word in it
+ * @throws JournalUnavailable where the journal's files are there but another tab or the disk does not give them now
  * @example const vault = await openVault(await browserPlatform({ databaseName: 'vault' }));
  */
 export async function browserPlatform(input: { databaseName: string }): Promise<Platform> {
   const name = input.databaseName;
-  const [journal, blobs, ballast] = await Promise.all([journalOf(name), blobsOf(name), ballastOf()]);
+  const exclusive: NonNullable<Platform['exclusive']> =
+    'locks' in navigator ? writerLock(lockPartsOf(name)) : (_name, work) => work();
+  const [journal, blobs, ballast] = await Promise.all([
+    chooseJournal(placesOf(name, exclusive)),
+    blobsOf(name),
+    ballastOf(),
+  ]);
   const tabs = tabsOf(name);
   return {
     clock: systemClock,
     rng: systemRng,
     journal,
-    ...(journal.kind === 'opfs' && { pulled: lazyJournal('opfs', () => opfsJournal(`pulled-${name}`)) }),
+    ...(journal.kind === 'opfs' && { pulled: lazyJournal('opfs', () => heldInOpfs(`pulled-${name}`)) }),
     blobs,
     seal: identitySeal,
     databaseName: name,
-    exclusive: 'locks' in navigator ? writerLock(lockPartsOf(name)) : (_name, work) => work(),
+    exclusive,
     ...(ballast && { ballast }),
     ...(tabs && { tabs }),
   };

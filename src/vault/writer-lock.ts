@@ -4,6 +4,9 @@
  * for a while takes it over. A holder that was only asleep does no harm: every write checks the chain's end in its own
  * transaction.
  */
+/** Name of the lock under which the vault writes, and what an earlier session left is moved. */
+export const WRITER = 'vault-writer';
+
 export interface LockParts {
   readonly locks: Pick<LockManager, 'request'>;
   /** Says and hears that the holder of a lock lives. */

@@ -1,10 +1,13 @@
 /** A phone: a Chromium with a profile of its own that can be closed, killed and started again, with or without network. */
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { CHROMIUM_FLAGS, findChromium } from '../chromium.ts';
+import { processesNaming, signal } from '../processes.ts';
+
+const DIES_WITHIN_MS = 10_000;
+let executablePath: string | null = null;
 
 export interface Phone {
   /** The browser's profile: what is on the phone's disk. */
@@ -30,8 +33,9 @@ export function newPhone(flags: readonly string[] = []): Phone {
     profile,
     async open(url, { offline = false, width = 360, height = 740 } = {}) {
       await close();
+      executablePath ??= findChromium();
       context = await chromium.launchPersistentContext(profile, {
-        executablePath: findChromium(),
+        executablePath,
         args: [...CHROMIUM_FLAGS, ...flags],
         headless: true,
         viewport: { width, height },
@@ -49,9 +53,14 @@ export function newPhone(flags: readonly string[] = []): Phone {
     },
     close,
     async kill() {
-      spawnSync('pkill', ['-KILL', '-f', profile]);
+      const until = performance.now() + DIES_WITHIN_MS;
+      // Again until none is left: a process may have been born between the count and the kill.
+      for (let left = processesNaming(profile); left.length > 0; left = processesNaming(profile)) {
+        if (performance.now() > until) throw new Error(`the browser does not die: ${left.join(' ')}`);
+        for (const pid of left) signal(pid, 'SIGKILL');
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
       context = null;
-      await new Promise((resolve) => setTimeout(resolve, 500));
     },
     async dispose() {
       await close();
