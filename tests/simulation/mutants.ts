@@ -202,7 +202,7 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
   ),
   'photo-chunks-lost': one(
     'endpoint/http/blobs.ts',
-    'await blobs.putChunk(scope, sha256, n, bytes);',
-    'if (bytes.length > 1000) await blobs.putChunk(scope, sha256, n, bytes);',
+    'standing = await blobs.putPiece(home, sha256, { at, of, bytes });',
+    'if (bytes.length > 1000) standing = await blobs.putPiece(home, sha256, { at, of, bytes });',
   ),
 };
