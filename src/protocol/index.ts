@@ -8,6 +8,7 @@
 export * from './canonical.ts';
 export * from './desk.ts';
 export * from './messages.ts';
+export * from './photos.ts';
 export * from './reconcile.ts';
 export * from './rescue.ts';
 export * from './revision.ts';

@@ -4,7 +4,7 @@
  * - `POST /v1/push`  phone → endpoint: revisions; answer: a verdict per record, plus (when `pull` is asked) a page.
  * - `GET  /v1/pull?scope&epoch&after&limit`  phone → endpoint: rows after a cursor, in scope order.
  * - `POST /v1/enrol` officer's code → token bound to the device.
- * - `HEAD|PUT|GET /v1/blobs/{sha256}`  photos by hash.
+ * - `/v1/blobs/{sha256}…`  photos by hash (photos.ts).
  * - `POST /v1/rescue` an encrypted rescue bundle, anybody's of the commune (rescue.ts).
  */
 import { z } from 'zod';

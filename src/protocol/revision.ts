@@ -18,7 +18,13 @@ export const LIMITS = {
   revisionBytesMax: 64 * 1024,
   jsonDepthMax: 32,
   photoBytesMax: 300 * 1024,
+  /** The most of one `PUT`; also the fixed chunk of apps before pieces could begin at any byte. */
   chunkBytes: 128 * 1024,
+  /** A phone's first piece on a link it does not know, and its smallest on one that keeps breaking. */
+  pieceBytesFirst: 32 * 1024,
+  pieceBytesMin: 4 * 1024,
+  /** Pieces kept of one photo that is not whole; an honest phone makes a few ranges. */
+  photoPiecesMax: 64,
   skewNotedMs: 10 * 60 * 1000,
 } as const;
 

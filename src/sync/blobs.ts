@@ -1,52 +1,162 @@
-/** Photos after text: which chunks are there (HEAD), the missing ones (PUT, idempotent), then marked as received. */
-import { hashBytes, LIMITS } from '../protocol/index.ts';
-import type { Vault } from '../vault/index.ts';
+/**
+ * Photos after text: which bytes are there, then the missing ones, in pieces that fit the link. A piece that was cut goes on
+ * at the byte where it was cut, so that a link that holds for seconds only still gets every photo through.
+ */
+import { gapsOf, hashBytes, LIMITS, type PhotoStanding, photoStanding } from '../protocol/index.ts';
+import type { Clock, Vault } from '../vault/index.ts';
 import type { HttpAnswer, Net } from './api.ts';
+import { NetDown } from './errors.ts';
 
 const TIMEOUT_MS = 60_000;
+/** A piece that took no longer may be followed by one twice as large. */
+const QUICK_MS = 5_000;
+/** Pieces that brought nothing, whatever the reason, before a photo is left for another round. */
+const FRUITLESS_MAX = 3;
+/** Pieces of one photo in one round, however small. */
+const PIECES_MAX = 200;
 
-/** A photo the endpoint refuses is left for another time and blocks no other. @throws NetDown */
-export async function sendPhotos(
-  vault: Vault,
-  request: (asked: Parameters<Net['request']>[0]) => Promise<HttpAnswer>,
-): Promise<{ kind: 'sent'; photos: number } | { kind: 'signed-out' }> {
-  let photos = 0;
-  for (const sha256 of await vault.blobsWaiting()) {
-    const bytes = await vault.photo(sha256);
-    // Verified before it is sent: a photo that rotted on the phone must not travel under its old name.
-    if (bytes === null || hashBytes(bytes) !== sha256) continue;
-    const path = `/v1/blobs/${sha256}`;
-    const there = await request({ method: 'HEAD', path, timeoutMs: TIMEOUT_MS });
-    if (there.status === 401) return { kind: 'signed-out' };
-    const chunks = Math.ceil(bytes.length / LIMITS.chunkBytes);
-    const order = Array.from({ length: chunks }, (_, n) => n);
-    // A 200 to HEAD may be anybody's, or tell of some chunks only: the last one is put again for an answer that can be
-    // believed, and the others follow where it says that the photo is not whole.
-    if (there.status === 200) order.unshift(...order.splice(-1));
-    let complete = false;
-    for (const n of order) {
-      const body = bytes.subarray(n * LIMITS.chunkBytes, (n + 1) * LIMITS.chunkBytes);
-      const answer = await request({ method: 'PUT', path: `${path}/${n}`, body, timeoutMs: TIMEOUT_MS });
-      if (answer.status === 401) return { kind: 'signed-out' };
-      if (answer.status >= 300) break;
-      complete = saysComplete(answer, sha256);
-      if (complete) break;
-    }
-    if (complete) {
-      await vault.blobReceived(sha256);
-      photos += 1;
-    }
-  }
-  return { kind: 'sent', photos };
+type Asked = Parameters<Net['request']>[0];
+type Request = (asked: Asked) => Promise<HttpAnswer>;
+type Sent = { readonly kind: 'sent'; readonly photos: number } | { readonly kind: 'signed-out' };
+
+/** Ends the sending: nobody is signed in any more. */
+class SignedOut extends Error {
+  override readonly name = 'SignedOut';
 }
 
-/** Like a receipt: only JSON that names this hash as complete counts. */
-function saysComplete(answer: HttpAnswer, sha256: string): boolean {
-  if (answer.status >= 300 || !answer.contentType.includes('json')) return false;
-  try {
-    const said = JSON.parse(new TextDecoder().decode(answer.body)) as { sha256?: unknown; complete?: unknown };
-    return said.sha256 === sha256 && said.complete === true;
-  } catch {
+export interface PhotoSender {
+  /** A photo the endpoint refuses is left for another time and blocks no other. @throws NetDown */
+  send(request: Request): Promise<Sent>;
+}
+
+/** What was learnt of the link is kept from round to round. */
+export function photoSender(vault: Vault, clock: Clock): PhotoSender {
+  let pieceBytes: number = LIMITS.pieceBytesFirst;
+  /** The endpoint is of before photos could begin at any byte; asked anew when the app starts again. */
+  let older = false;
+
+  /** @returns null where nothing that can be believed came back */
+  async function held(request: Request, sha256: string): Promise<PhotoStanding | null> {
+    const answer = await request({ method: 'GET', path: `/v1/blobs/${sha256}/held`, timeoutMs: TIMEOUT_MS });
+    if (answer.status === 401) throw new SignedOut();
+    const said = standingOf(answer, sha256);
+    if (said === null) older = isUnknownRoute(answer);
+    return said;
+  }
+
+  async function put(request: Request, sha256: string, path: string, body: Uint8Array): Promise<HttpAnswer> {
+    const answer = await request({
+      method: 'PUT',
+      path: `/v1/blobs/${sha256}${path}`,
+      body,
+      timeoutMs: TIMEOUT_MS,
+    });
+    if (answer.status === 401) throw new SignedOut();
+    return answer;
+  }
+
+  /** @returns what is known to be there in the end; null where the endpoint would not take it */
+  async function sendPieces(request: Request, sha256: string, bytes: Uint8Array, before: PhotoStanding) {
+    let standing = before;
+    // The most that was ever there: an endpoint that forgets what it took would otherwise be sent to without an end.
+    let mostBytes = bytesIn(before);
+    let fruitless = 0;
+    for (let pieces = 0; pieces < PIECES_MAX && fruitless < FRUITLESS_MAX && !standing.complete; pieces++) {
+      // Everything there and yet not whole: some of it is not ours. One byte more makes the endpoint compare.
+      const [from, end] = gapsOf(standing.held, 0, bytes.length)[0] ?? [0, 1];
+      const body = bytes.subarray(from, Math.min(end, from + pieceBytes));
+      const startedMs = clock.millis();
+      let next: PhotoStanding | null;
+      try {
+        const answer = await put(request, sha256, `?at=${from}&of=${bytes.length}`, body);
+        next = standingOf(answer, sha256);
+        const quick = Math.abs(clock.millis() - startedMs) < QUICK_MS;
+        if (next !== null && quick) pieceBytes = Math.min(LIMITS.chunkBytes, pieceBytes * 2);
+      } catch (error) {
+        if (!(error instanceof NetDown)) throw error;
+        pieceBytes = Math.max(LIMITS.pieceBytesMin, Math.floor(pieceBytes / 2));
+        next = await held(request, sha256);
+        if (fruitless + 1 === FRUITLESS_MAX && next !== null && bytesIn(next) <= mostBytes) throw error;
+      }
+      if (next === null) return null;
+      fruitless = bytesIn(next) > mostBytes ? 0 : fruitless + 1;
+      mostBytes = Math.max(mostBytes, bytesIn(next));
+      standing = next;
+    }
+    return standing;
+  }
+
+  /** The last one first: where the photo is there already, its answer says so, and nothing else is sent. */
+  async function sendChunks(request: Request, sha256: string, bytes: Uint8Array): Promise<boolean> {
+    const order = Array.from({ length: Math.ceil(bytes.length / LIMITS.chunkBytes) }, (_, n) => n);
+    order.unshift(...order.splice(-1));
+    for (const n of order) {
+      const body = bytes.subarray(n * LIMITS.chunkBytes, (n + 1) * LIMITS.chunkBytes);
+      const answer = await put(request, sha256, `/${n}`, body);
+      if (answer.status >= 300) return false;
+      if (saysComplete(answer, sha256)) return true;
+    }
     return false;
   }
+
+  /** @returns whether the endpoint has it whole now */
+  async function offer(request: Request, sha256: string): Promise<boolean> {
+    let standing = older ? null : await held(request, sha256);
+    if (standing === null && !older) return false;
+    if (!standing?.complete) {
+      const bytes = await vault.photo(sha256);
+      // Verified before it is sent: a photo that rotted on the phone must not travel under its old name.
+      if (bytes === null || hashBytes(bytes) !== sha256) return false;
+      if (standing === null) {
+        const sent = await sendChunks(request, sha256, bytes);
+        if (sent) await vault.blobReceived(sha256);
+        return sent;
+      }
+      standing = await sendPieces(request, sha256, bytes, standing);
+    }
+    if (!standing?.complete) return false;
+    await vault.blobReceived(sha256);
+    return true;
+  }
+
+  return {
+    async send(request) {
+      let photos = 0;
+      try {
+        for (const sha256 of await vault.blobsWaiting()) if (await offer(request, sha256)) photos += 1;
+      } catch (error) {
+        if (error instanceof SignedOut) return { kind: 'signed-out' };
+        throw error;
+      }
+      return { kind: 'sent', photos };
+    },
+  };
+}
+
+const bytesIn = ({ held }: PhotoStanding): number => held.reduce((sum, [from, to]) => sum + to - from, 0);
+
+function jsonOf({ contentType, body }: HttpAnswer): unknown {
+  if (!contentType.includes('json')) return null;
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+  } catch {
+    return null;
+  }
+}
+
+/** Like a receipt: only our protocol's words about exactly this hash count. */
+function standingOf(answer: HttpAnswer, sha256: string): PhotoStanding | null {
+  if (answer.status !== 200) return null;
+  const said = photoStanding.safeParse(jsonOf(answer));
+  return said.success && said.data.sha256 === sha256 ? said.data : null;
+}
+
+function isUnknownRoute(answer: HttpAnswer): boolean {
+  return answer.status === 404 && (jsonOf(answer) as { error?: unknown } | null)?.error === 'unknown-route';
+}
+
+/** An older endpoint's word, which has neither marker nor epoch. */
+function saysComplete(answer: HttpAnswer, sha256: string): boolean {
+  const said = jsonOf(answer) as { sha256?: unknown; complete?: unknown } | null;
+  return said?.sha256 === sha256 && said.complete === true;
 }

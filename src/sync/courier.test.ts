@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { uuidv7, type Vault } from '../vault/index.ts';
 import { type TestPhone, testPhone } from '../vault/test-phone.ts';
 import { createCourier } from './courier.ts';
+import { NetDown } from './errors.ts';
 import { faults, TestEndpoint, testSession } from './test-endpoint.ts';
 
 const SCOPE = '31064';
@@ -187,13 +188,93 @@ describe('the courier', () => {
     const bytes = phone.rng.bytes(300_000);
     const { sha256 } = await vault.putPhoto(bytes);
     await visit(phone, vault, '001', sha256);
-    endpoint.fault = faults.lostReply(`/v1/blobs/${sha256}/2`);
+    let pieces = 0;
+    endpoint.fault = (ask, answer) => {
+      if (ask.method === 'PUT') pieces += 1;
+      // The link goes with the third piece and does not come back.
+      if (pieces > 2) throw new NetDown('gone');
+      return answer();
+    };
     expect(await courier.sync()).toEqual({ kind: 'offline' });
     expect((await vault.outbox())[0]?.state).toEqual({ kind: 'sent-photos-waiting', photosLeft: 1 });
     endpoint.fault = null;
     expect((await courier.sync()).kind).toBe('done');
     expect(await states(vault)).toEqual(['received', 'received']);
-    expect(endpoint.chunks.get(sha256)?.size).toBe(3);
+    const sizes = [...(endpoint.pieces.get(sha256) ?? [])].map(([, { length }]) => length);
+    expect(sizes.reduce((sum, length) => sum + length, 0)).toBe(300_000);
+    // Doubled while it was quick, halved when it broke, and nothing twice.
+    expect(sizes.slice(0, 3)).toEqual([32, 64, 64].map((kilobytes) => kilobytes * 1024));
+  });
+
+  it('a lost answer to a piece costs a question, and no byte is sent twice', async () => {
+    const endpoint = new TestEndpoint();
+    const { phone, vault, courier } = await start(17, endpoint);
+    const { sha256 } = await vault.putPhoto(phone.rng.bytes(100_000));
+    await visit(phone, vault, '001', sha256);
+    let sent = 0;
+    const lost = faults.lostReply(`/v1/blobs/${sha256}?`, 2);
+    endpoint.fault = (ask, answer) => {
+      if (ask.method === 'PUT') sent += ask.body?.length ?? 0;
+      return lost(ask, answer);
+    };
+    expect((await courier.sync()).kind).toBe('done');
+    expect(await states(vault)).toEqual(['received', 'received']);
+    expect(sent).toBe(100_000);
+  });
+
+  it('what a hotspot or an error answers to a photo makes nothing received, and blocks no other photo', async () => {
+    const endpoint = new TestEndpoint();
+    const { phone, vault, courier } = await start(18, endpoint);
+    const { sha256 } = await vault.putPhoto(phone.rng.bytes(1000));
+    const { sha256: other } = await vault.putPhoto(phone.rng.bytes(1000));
+    await visit(phone, vault, '001', sha256);
+    await visit(phone, vault, '002', other);
+    const portal = faults.portal();
+    for (const method of ['GET', 'PUT']) {
+      endpoint.fault = (ask, answer) =>
+        ask.method === method && ask.path.includes(sha256) ? portal(ask, answer) : answer();
+      await courier.sync();
+      expect(await vault.blobsWaiting()).toEqual([sha256]);
+    }
+    endpoint.fault = null;
+    await courier.sync();
+    expect(await vault.blobsWaiting()).toEqual([]);
+  });
+
+  it('an endpoint that takes every piece and holds none is given up for this round', async () => {
+    const endpoint = new TestEndpoint();
+    const { phone, vault, courier } = await start(19, endpoint);
+    const { sha256 } = await vault.putPhoto(phone.rng.bytes(100_000));
+    await visit(phone, vault, '001', sha256);
+    endpoint.fault = (_, answer) => {
+      const said = answer();
+      endpoint.pieces.clear();
+      return said;
+    };
+    let puts = 0;
+    const inner = endpoint.fault;
+    endpoint.fault = (ask, answer) => {
+      if (ask.method === 'PUT') puts += 1;
+      return inner(ask, answer);
+    };
+    expect((await courier.sync()).kind).toBe('done');
+    expect(await vault.blobsWaiting()).toEqual([sha256]);
+    expect(puts).toBeLessThan(12);
+  });
+
+  it('sends whole chunks to an endpoint that cannot tell what it holds', async () => {
+    const endpoint = new TestEndpoint();
+    endpoint.older = true;
+    const { phone, vault, courier } = await start(20, endpoint);
+    for (const number of ['001', '002']) {
+      const { sha256 } = await vault.putPhoto(phone.rng.bytes(300_000));
+      await visit(phone, vault, number, sha256);
+    }
+    expect((await courier.sync()).kind).toBe('done');
+    expect(new Set(await states(vault))).toEqual(new Set(['received']));
+    // The first question told that it is older.
+    expect(endpoint.asked.filter((asked) => asked.endsWith('/held'))).toHaveLength(1);
+    expect(endpoint.asked.filter((asked) => asked.startsWith('PUT'))).toHaveLength(6);
   });
 
   it('an older endpoint that cannot compare is asked again only after another week', async () => {

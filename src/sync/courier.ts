@@ -24,7 +24,7 @@ import { PullRefused } from '../vault/index.ts';
 import { readAnswer, Stop } from './answers.ts';
 import { CARRIED, type Courier, type HttpAnswer, type Net, type SyncOutcome, type SyncStatus } from './api.ts';
 import { fitting } from './batch.ts';
-import { sendPhotos } from './blobs.ts';
+import { photoSender } from './blobs.ts';
 import { storagePersisted, storageUsed, type TryExclusive, tryBrowserLock } from './browser.ts';
 import { NetDown } from './errors.ts';
 import { PageReader } from './page-reader.ts';
@@ -75,6 +75,7 @@ const encoder = new TextEncoder();
 export function createCourier(input: CourierInput): Courier {
   const { vault, net, clock, appVersion } = input;
   const { tryExclusive = tryBrowserLock, persisted = storagePersisted, usedBytes = storageUsed } = input;
+  const photos = photoSender(vault, clock);
   let status: SyncStatus = { running: false, lastOutcome: null, lastSuccessAt: null };
   let flight: Promise<SyncOutcome> | null = null;
   /** Asked once in a process: a restored endpoint may have other keys than at the sign-in. */
@@ -236,8 +237,8 @@ export function createCourier(input: CourierInput): Courier {
       askToReconcile(round, current, question),
     );
     if (again > 0) lastRefusal = await exchange(round, current);
-    const photos = await sendPhotos(vault, (asked) => request(round, { ...asked, token }));
-    if (photos.kind === 'signed-out') return { kind: 'signed-out' };
+    const sent = await photos.send((asked) => request(round, { ...asked, token }));
+    if (sent.kind === 'signed-out') return { kind: 'signed-out' };
     let carried = 0;
     let carriedRefused: readonly string[] = [];
     if ((await vault.shelf.list(CARRIED)).length > 0) {

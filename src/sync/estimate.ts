@@ -12,8 +12,8 @@ export interface Estimate {
 /** Bits per second upwards and seconds for a question and its answer, as EDGE gives them on a fair day. */
 const EDGE_BITS_PER_SECOND = 80_000;
 const EDGE_ROUND_TRIP_SECONDS = 0.8;
-/** One for the records; each photo is asked about and sent. */
-const REQUESTS_PER_PHOTO = 2;
+/** One for the records; each photo is asked about and sent in a few pieces. */
+const REQUESTS_PER_PHOTO = 4;
 /** More than a phone can make between two contacts. */
 const RECORDS_MAX = 20_000;
 

@@ -26,7 +26,12 @@ export class TestEndpoint implements Net {
   epoch = 'epoch-1';
   /** Every revision stored, in order: its scopeSeq is its place in its scope. */
   stored: Revision[] = [];
-  readonly chunks = new Map<string, Map<number, Uint8Array>>();
+  /** Of each photo, by its first byte. */
+  readonly pieces = new Map<string, Map<number, Uint8Array>>();
+  /** Of before photos could begin at any byte. */
+  older = false;
+  serverTime = '2026-11-24T10:00:00Z';
+  durableUpTo: string | null = null;
   readonly asked: string[] = [];
   /** Refuses whole a batch that holds this record. */
   poison: string | null = null;
@@ -57,13 +62,28 @@ export class TestEndpoint implements Net {
       const query = new URLSearchParams(path.split('?')[1]);
       return json(200, this.page(query.get('scope') ?? '', query.get('epoch'), Number(query.get('after'))));
     }
-    const [, , , sha256 = '', n] = path.split('/');
-    const held = this.chunks.get(sha256) ?? new Map<number, Uint8Array>();
-    if (method === 'HEAD') return { status: held.size > 0 ? 200 : 404, contentType: '', body: new Uint8Array() };
-    held.set(Number(n), body ?? new Uint8Array());
-    this.chunks.set(sha256, held);
-    const whole = new Uint8Array([...held].sort(([a], [b]) => a - b).flatMap(([, bytes]) => [...bytes]));
-    return json(200, { sha256, complete: hashBytes(whole) === sha256 });
+    if (path.startsWith('/v1/blobs/')) return this.photo(method, path, body ?? new Uint8Array());
+    return json(404, { error: 'unknown-route' });
+  }
+
+  private photo(method: Ask['method'], path: string, body: Uint8Array): HttpAnswer {
+    const [, sha256 = '', rest = '', query = ''] = /^\/v1\/blobs\/(\w+)\/?(\w*)\??(.*)$/.exec(path) ?? [];
+    const pieces = this.pieces.get(sha256) ?? new Map<number, Uint8Array>();
+    this.pieces.set(sha256, pieces);
+    if (this.older && (rest === 'held' || rest === '')) return json(404, { error: 'unknown-route' });
+    const at = rest === '' ? Number(new URLSearchParams(query).get('at')) : Number(rest) * LIMITS.chunkBytes;
+    if (method === 'PUT') pieces.set(at, body);
+    const held: [number, number][] = [];
+    for (const [from, bytes] of [...pieces].sort(([a], [b]) => a - b)) {
+      const last = held.at(-1);
+      if (last?.[1] === from) last[1] += bytes.length;
+      else held.push([from, from + bytes.length]);
+    }
+    const whole = new Uint8Array([...pieces].sort(([a], [b]) => a - b).flatMap(([, bytes]) => [...bytes]));
+    const complete = hashBytes(whole) === sha256;
+    if (this.older) return json(200, { sha256, complete });
+    const serverTime = this.serverTime;
+    return json(200, { proto: 'cdht.photos/1', sha256, complete, held, epoch: this.epoch, serverTime });
   }
 
   private push(value: unknown): HttpAnswer {
@@ -91,8 +111,8 @@ export class TestEndpoint implements Net {
       proto: 'cdht.push/1',
       epoch: this.epoch,
       results,
-      durableUpTo: null,
-      serverTime: '2026-11-24T10:00:00Z',
+      durableUpTo: this.durableUpTo,
+      serverTime: this.serverTime,
       pulled,
       ...(request.keys && this.rescueKey && { rescueKeys: { '31064': this.rescueKey } }),
     });

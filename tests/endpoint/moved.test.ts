@@ -41,7 +41,7 @@ describe.each(STORES)('an officer who is moved, on %s', (kind) => {
     // A photo that travelled meanwhile is found by those who may see its record.
     const bytes = new Uint8Array(700).fill(9);
     const sha256 = hashBytes(bytes);
-    await station.store.blobs.putChunk(OTHER_SCOPE, sha256, 0, bytes);
+    await station.store.blobs.putPiece(OTHER_SCOPE, sha256, { at: 0, of: bytes.length, bytes });
     expect(await station.store.blobs.read([SCOPE], sha256)).toBeNull();
     await station.sql(`insert into blob_refs (scope, sha256) values ('${SCOPE}', '${sha256}')`);
     expect(hashBytes((await station.store.blobs.read([SCOPE], sha256)) ?? new Uint8Array())).toBe(sha256);

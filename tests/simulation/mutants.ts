@@ -123,11 +123,15 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
     'const counts = await vault.applyResults(parsed.results, parsed);',
     "const counts = await vault.applyResults(batch.map(({ revId, contentHash }) => ({ revId, status: 'created', contentHash, scopeSeq: 1 })), { serverTime: clock.now(), epoch: (await vault.cursor('31064')).epoch ?? 'x' });",
   ),
-  'photo-done-by-any-answer': one('sync/blobs.ts', 'complete = saysComplete(answer, sha256);', 'complete = true;'),
+  'photo-done-by-any-answer': one(
+    'sync/blobs.ts',
+    'next = standingOf(answer, sha256);',
+    'next = { ...standing, complete: true };',
+  ),
   'photo-done-by-head': one(
     'sync/blobs.ts',
-    'let complete = false;',
-    'let complete = there.status === 200;\n    if (complete) order.length = 0;',
+    'const said = standingOf(answer, sha256);',
+    'const said = standingOf(answer, sha256);\n    if (answer.status === 200) await vault.blobReceived(sha256);',
   ),
   'epoch-ignored': [
     { file: 'vault/receipts.ts', find: 'if (known === undefined) {', put: 'if (true) {' },
@@ -206,7 +210,7 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
   ),
   'photo-chunks-lost': one(
     'endpoint/http/blobs.ts',
-    'await blobs.putChunk(scope, sha256, n, bytes);',
-    'if (bytes.length > 1000) await blobs.putChunk(scope, sha256, n, bytes);',
+    'standing = await blobs.putPiece(home, sha256, { at, of, bytes });',
+    'if (bytes.length > 1000) standing = await blobs.putPiece(home, sha256, { at, of, bytes });',
   ),
 };

@@ -1,35 +1,53 @@
-/** Photos by hash, in chunks of 128 KiB; whole when the joined chunks have the hash they are called by. */
+/** Photos by hash, resumable at any byte; whole when all bytes are there and have the hash they are called by. */
 import { type Context, Hono } from 'hono';
-import { hashBytes, LIMITS, sha256Hex } from '../../protocol/index.ts';
+import { LIMITS, PHOTOS_PROTOCOL, type PhotoStanding, sha256Hex } from '../../protocol/index.ts';
+import type { BlobStanding } from '../store/api.ts';
 import { answerJson } from './answer.ts';
 import { callerOf } from './auth.ts';
-import { readBytes } from './body.ts';
+import { readBytes, readParts } from './body.ts';
 import type { EndpointParts } from './parts.ts';
 import { Refusal } from './refusal.ts';
 
 const CHUNKS_MAX = Math.ceil(LIMITS.photoBytesMax / LIMITS.chunkBytes);
 
 export function blobRoutes(parts: EndpointParts): Hono {
-  const { blobs } = parts.store;
+  const { store, clock } = parts;
+  const { blobs } = store;
   const asked = async (context: Context) => {
     const caller = await callerOf(context, parts);
     const sha256 = sha256Hex.safeParse(context.req.param('sha256'));
     if (!sha256.success) throw new Refusal(400, 'bad-request', 'sha256');
     return { scopes: caller.officer.communes, sha256: sha256.data };
   };
+  // Records travel first, so the scope is known by its record; a stray photo is kept in the sender's commune.
+  const homeOf = async (scopes: readonly string[], sha256: string): Promise<string> => {
+    const home = await blobs.homeOf(scopes, sha256);
+    if (home === null) throw new Refusal(403, 'out-of-scope');
+    return home;
+  };
+  const tell = (context: Context, sha256: string, standing: BlobStanding) => {
+    const said: PhotoStanding = {
+      proto: PHOTOS_PROTOCOL,
+      sha256,
+      complete: standing.complete,
+      held: standing.held.map(([from, to]) => [from, to]),
+      epoch: standing.epoch,
+      // Taken after the commit: a backup that began before this instant may lack it, one that holds this instant does not.
+      serverTime: clock.now(),
+    };
+    return answerJson(context, said);
+  };
 
   return new Hono()
     .get('/v1/blobs/:sha256', async (context) => {
       const { scopes, sha256 } = await asked(context);
       if (context.req.method === 'HEAD') {
-        const held = await blobs.chunks(scopes, sha256);
-        return context.body(null, held.length > 0 ? 200 : 404, {
-          'x-chunks': held.join(','),
-          'cache-control': 'no-store',
-        });
+        // For older phones, which then begin with the last chunk.
+        const { held } = await blobs.standing(scopes, sha256);
+        return context.body(null, held.length > 0 ? 200 : 404, { 'cache-control': 'no-store' });
       }
       const bytes = await blobs.read(scopes, sha256);
-      if (bytes === null || hashBytes(bytes) !== sha256) throw new Refusal(404, 'unknown-blob');
+      if (bytes === null) throw new Refusal(404, 'unknown-blob');
       return context.body(Uint8Array.from(bytes), 200, {
         // Never as what a stranger's bytes may claim to be.
         'content-type': 'application/octet-stream',
@@ -37,27 +55,40 @@ export function blobRoutes(parts: EndpointParts): Hono {
         'cache-control': 'private, no-store',
       });
     })
+    .get('/v1/blobs/:sha256/held', async (context) => {
+      const { scopes, sha256 } = await asked(context);
+      return await tell(context, sha256, await blobs.standing(scopes, sha256));
+    })
+    .put('/v1/blobs/:sha256', async (context) => {
+      const { scopes, sha256 } = await asked(context);
+      const of = wholeNumber(context, 'of', 1, LIMITS.photoBytesMax);
+      let at = wholeNumber(context, 'at', 0, of - 1);
+      const home = await homeOf(scopes, sha256);
+      let standing: BlobStanding | null = null;
+      for await (const bytes of readParts(context, Math.min(LIMITS.chunkBytes, of - at))) {
+        standing = await blobs.putPiece(home, sha256, { at, of, bytes });
+        at += bytes.length;
+      }
+      return await tell(context, sha256, standing ?? (await blobs.standing(scopes, sha256)));
+    })
     .put('/v1/blobs/:sha256/:n', async (context) => {
       const { scopes, sha256 } = await asked(context);
       const n = Number(context.req.param('n'));
       if (!Number.isInteger(n) || n < 0 || n >= CHUNKS_MAX) throw new Refusal(400, 'bad-request', 'n');
-      const bytes = await readBytes(context, LIMITS.chunkBytes);
-      // Records travel first, so the scope is known by its record; a stray photo is kept in the sender's commune.
-      const scope = (await blobs.scopeOf(scopes, sha256)) ?? scopes[0];
-      if (scope === undefined) throw new Refusal(403, 'out-of-scope');
-      await blobs.putChunk(scope, sha256, n, bytes);
-      return await answerJson(context, { sha256, complete: await completes(scope, sha256) });
+      const at = n * LIMITS.chunkBytes;
+      const bytes = await readBytes(context, Math.min(LIMITS.chunkBytes, LIMITS.photoBytesMax - at));
+      // An older phone does not say how long the photo is; a chunk that is not full is its end.
+      const ends = bytes.length < LIMITS.chunkBytes;
+      const home = await homeOf(scopes, sha256);
+      const standing = await blobs.putPiece(home, sha256, { at, of: ends ? at + bytes.length : null, bytes });
+      return await tell(context, sha256, standing);
     });
+}
 
-  /** Chunks that fill the limit but don't have the hash can never become whole: dropped, to be sent anew. */
-  async function completes(scope: string, sha256: string): Promise<boolean> {
-    const held = await blobs.chunks([scope], sha256);
-    const whole = await blobs.read([scope], sha256);
-    if (whole === null) return false;
-    const gapless = held.every((n, index) => n === index);
-    if (gapless && hashBytes(whole) === sha256) return true;
-    const full = held.length === CHUNKS_MAX || (gapless && whole.length % LIMITS.chunkBytes !== 0);
-    if (full) await blobs.drop(scope, sha256);
-    return false;
-  }
+/** @throws {Refusal} 400 */
+function wholeNumber(context: Context, name: string, min: number, max: number): number {
+  const text = context.req.query(name) ?? '';
+  const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(value >= min && value <= max)) throw new Refusal(400, 'bad-request', name);
+  return value;
 }

@@ -23,6 +23,46 @@ export async function readBytes(context: Context, bytesMax: number): Promise<Buf
   return Buffer.concat(parts);
 }
 
+/** Nothing for so long, and what has come is handed on: the phone may be gone without a word, and ask from elsewhere. */
+const SILENCE_MS = 2000;
+
+/**
+ * A body as it may be kept though the rest of it never comes: handed on at its end, where it was cut, and whenever it
+ * pauses.
+ * @throws {Refusal} 413 when larger than `bytesMax`
+ */
+export async function* readParts(context: Context, bytesMax: number): AsyncGenerator<Buffer> {
+  const declared = Number(context.req.header('content-length') ?? 0);
+  if (declared > bytesMax) throw new Refusal(413, 'too-large');
+  const body = context.req.raw.body?.[Symbol.asyncIterator]();
+  let parts: Uint8Array[] = [];
+  let length = 0;
+  while (body !== undefined) {
+    // A body that was cut ends by an error; what came before it is as good as any.
+    const coming = body.next().catch(() => null);
+    if (parts.length > 0 && (await silent(coming))) {
+      yield Buffer.concat(parts);
+      parts = [];
+    }
+    const part = await coming;
+    if (part === null || part.done) break;
+    length += part.value.length;
+    if (length > bytesMax) throw new Refusal(413, 'too-large');
+    parts.push(part.value);
+  }
+  if (parts.length > 0) yield Buffer.concat(parts);
+}
+
+async function silent(coming: Promise<unknown>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<true>((resolve) => {
+    timer = setTimeout(() => resolve(true), SILENCE_MS);
+  });
+  const first = await Promise.race([coming.then(() => false), silence]);
+  clearTimeout(timer);
+  return first;
+}
+
 /**
  * A JSON body, gzipped or not.
  * @throws {Refusal} 413 too large (also when inflated), 400 when it is not gzip, not JSON, too deep or not of the schema

@@ -23,6 +23,10 @@ export function schemaText(schema: JsonSchema, depth = 0): Piece[] {
       ' | ',
     );
   }
+  if (Array.isArray(schema.prefixItems)) {
+    const members = schema.prefixItems.map((each: JsonSchema) => schemaText(each, depth));
+    return ['[', ...joined(members, ', '), ']'];
+  }
   if (type === 'array') {
     const items = schemaText((schema.items ?? {}) as JsonSchema, depth);
     const several = items.some((piece) => typeof piece === 'string' && piece.includes(' | '));

@@ -8,6 +8,7 @@ import {
   jobResponse,
   phoneList,
   phoneRow,
+  photoStanding,
   previewResponse,
   problem,
   pullPage,
@@ -73,7 +74,7 @@ const NAMED = {
   PhoneRow: phoneRow,
   CriteriaSets: z.object({ sets: z.array(setRow) }),
   CriteriaSetAdded: setRow.omit({ at: true }),
-  BlobState: z.object({ sha256: sha256Hex, complete: z.boolean() }),
+  PhotoStanding: photoStanding,
   Health: health,
   Problem: problem,
 } as const satisfies Readonly<Record<string, z.ZodType>>;

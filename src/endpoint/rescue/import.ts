@@ -117,19 +117,9 @@ function parsed(line: Uint8Array): unknown {
 /** @returns whether the photo is whole at the endpoint now */
 async function keepPhoto({ blobs }: Store, communes: readonly string[], bytes: Uint8Array): Promise<boolean> {
   const sha256 = hashBytes(bytes);
-  const scope = (await blobs.scopeOf(communes, sha256)) ?? communes[0];
-  if (scope === undefined) return false;
-  const isWhole = async () => {
-    const held = await blobs.read([scope], sha256);
-    return held !== null && hashBytes(held) === sha256;
-  };
-  // Chunks that are there stay as they are; wrong ones are dropped once and written anew.
-  for (const again of [false, true]) {
-    if (await isWhole()) return true;
-    if (again) await blobs.drop(scope, sha256);
-    for (let n = 0; n * LIMITS.chunkBytes < bytes.length; n++) {
-      await blobs.putChunk(scope, sha256, n, bytes.subarray(n * LIMITS.chunkBytes, (n + 1) * LIMITS.chunkBytes));
-    }
-  }
-  return await isWhole();
+  const home = await blobs.homeOf(communes, sha256);
+  if (home === null) return false;
+  const put = () => blobs.putPiece(home, sha256, { at: 0, of: bytes.length, bytes });
+  // What is there stays as it is; where that is wrong, the first try drops it.
+  return (await put()).complete || (await put()).complete;
 }

@@ -2,7 +2,7 @@
  * What the endpoint keeps. Ingest and routes stand on this interface; SQLite and PostgreSQL implement it through one
  * query builder (sql-store.ts), and a simulation may implement it in memory. Times are ISO 8601 instants.
  */
-import type { Heartbeat, Revision, Session } from '../../protocol/index.ts';
+import type { ByteRange, Heartbeat, Revision, Session } from '../../protocol/index.ts';
 
 /** The endpoint's own score of an evaluation, kept beside the phone's. */
 export interface Score {
@@ -170,19 +170,31 @@ export interface Phone {
   readonly heartbeat: Heartbeat | null;
 }
 
-export interface BlobChunks {
-  /** Numbers of the chunks held, ascending. */
-  chunks(scopes: readonly string[], sha256: string): Promise<readonly number[]>;
-  /** Idempotent: a chunk already there is left as it is unless `replace`. */
-  putChunk(scope: string, sha256: string, n: number, bytes: Uint8Array): Promise<void>;
+/** How much of a photo is held, and in which life of the database that was so. */
+export interface BlobStanding {
+  readonly complete: boolean;
+  /** Ascending; none touches the next. */
+  readonly held: readonly ByteRange[];
+  readonly epoch: string;
+}
+
+export interface BlobStore {
+  /** Of what the given scopes may read; where it is not whole, of what has come of it so far. */
+  standing(scopes: readonly string[], sha256: string): Promise<BlobStanding>;
   /**
-   * Joined in order; null when none is held. Found also under another scope where a record of one of these refers to it.
+   * Keeps bytes of a photo, in one transaction: those held already stay as they are. Once all are there and have the hash
+   * the photo is whole and never written again; with another hash they are dropped, so that it can begin anew.
+   * @param piece.of bytes of the whole photo; null where the sender did not say
    */
+  putPiece(
+    scope: string,
+    sha256: string,
+    piece: { readonly at: number; readonly of: number | null; readonly bytes: Uint8Array },
+  ): Promise<BlobStanding>;
+  /** A whole photo. Found also under another scope where a record of one of these refers to it. */
   read(scopes: readonly string[], sha256: string): Promise<Uint8Array | null>;
-  /** Drops the chunks of a blob whose joined bytes turned out to be wrong, so that it can be sent again. */
-  drop(scope: string, sha256: string): Promise<void>;
-  /** Scope of a revision that refers to this blob, among those given. */
-  scopeOf(scopes: readonly string[], sha256: string): Promise<string | null>;
+  /** Where a photo is kept: with a record that refers to it, else in the first of these scopes; null: there is none. */
+  homeOf(scopes: readonly string[], sha256: string): Promise<string | null>;
 }
 
 export interface MetaStore {
@@ -199,6 +211,6 @@ export interface MetaStore {
 
 export interface Store extends RevisionStore, QuarantineStore, SetStore, PeopleStore, MetaStore {
   readonly kind: 'sqlite' | 'postgres';
-  readonly blobs: BlobChunks;
+  readonly blobs: BlobStore;
   close(): Promise<void>;
 }

@@ -1,57 +1,191 @@
-/** Photos by hash, in chunks, in SQL: kept with the records, so that one backup holds both. */
-import type { Kysely } from 'kysely';
-import { hashBytes } from '../../protocol/index.ts';
-import type { BlobChunks } from './api.ts';
+/** Photos by hash in SQL: kept with the records, so that one backup holds both. */
+import { type Kysely, sql, type Transaction } from 'kysely';
+import { type ByteRange, gapsOf, hashBytes, LIMITS } from '../../protocol/index.ts';
+import type { BlobStanding, BlobStore } from './api.ts';
+import { epochOf } from './revisions.ts';
 import type { Tables } from './schema.ts';
 
-export function blobStore(db: Kysely<Tables>): BlobChunks {
-  const everywhere = (sha256: string) =>
-    db.selectFrom('blob_chunks').where('sha256', '=', sha256).orderBy('scope').orderBy('n');
-  const rows = (scopes: readonly string[], sha256: string) => everywhere(sha256).where('scope', 'in', [...scopes]);
-  /** The joined chunks of each scope. */
-  const grouped = async (found: Promise<readonly { scope: string; bytes: Uint8Array }[]>): Promise<Buffer[]> => {
-    const byScope = new Map<string, Uint8Array[]>();
-    for (const { scope, bytes } of await found) byScope.set(scope, [...(byScope.get(scope) ?? []), bytes]);
-    return [...byScope.values()].map((chunks) => Buffer.concat(chunks));
-  };
+interface Piece {
+  readonly at: number;
+  readonly bytes: Uint8Array;
+}
+
+export function blobStore(db: Kysely<Tables>): BlobStore {
+  const homeOf = async (scopes: readonly string[], sha256: string): Promise<string | null> =>
+    (await referringScope(db, scopes, sha256)) ?? scopes[0] ?? null;
 
   return {
-    async chunks(scopes, sha256) {
-      const found = await rows(scopes, sha256).select('n').execute();
-      return [...new Set(found.map(({ n }) => n))].sort((a, b) => a - b);
+    homeOf,
+    read: (scopes, sha256) => wholeOf(db, scopes, sha256),
+
+    async standing(scopes, sha256) {
+      const home = await homeOf(scopes, sha256);
+      // Epoch and bytes of one moment: after a failover between the two, another database would answer for these.
+      return await db.transaction().execute(async (trx) => {
+        const epoch = await epochOf(trx);
+        const whole = await wholeOf(trx, scopes, sha256);
+        if (whole !== null) return { complete: true, held: [[0, whole.length]], epoch };
+        return { complete: false, held: home === null ? [] : runsOf(await piecesOf(trx, home, sha256)), epoch };
+      });
     },
 
-    async putChunk(scope, sha256, n, bytes) {
-      await db
-        .insertInto('blob_chunks')
-        .values({ scope, sha256, n, bytes: Buffer.from(bytes) })
-        .onConflict((conflict) => conflict.columns(['scope', 'sha256', 'n']).doNothing())
-        .execute();
-    },
-
-    async read(scopes, sha256) {
-      const own = await grouped(rows(scopes, sha256).select(['scope', 'bytes']).execute());
-      const whole = own.find((bytes) => hashBytes(bytes) === sha256);
-      if (whole !== undefined) return whole;
-      // Sent while its officer belonged elsewhere: who may see a record that refers to it may see the photo.
-      const referred = (await this.scopeOf(scopes, sha256)) !== null;
-      const all = referred ? await grouped(everywhere(sha256).select(['scope', 'bytes']).execute()) : [];
-      return all.find((bytes) => hashBytes(bytes) === sha256) ?? own[0] ?? null;
-    },
-
-    async drop(scope, sha256) {
-      await db.deleteFrom('blob_chunks').where('scope', '=', scope).where('sha256', '=', sha256).execute();
-    },
-
-    async scopeOf(scopes, sha256) {
-      const row = await db
-        .selectFrom('blob_refs')
-        .select('scope')
-        .where('sha256', '=', sha256)
-        .where('scope', 'in', [...scopes])
-        .orderBy('scope')
-        .executeTakeFirst();
-      return row?.scope ?? null;
+    async putPiece(scope, sha256, piece) {
+      return await db.transaction().execute(async (trx): Promise<BlobStanding> => {
+        await takeTurn(trx, scope, sha256);
+        const epoch = await epochOf(trx);
+        const done = await wholeIn(trx, scope, sha256);
+        if (done !== null) {
+          await dropPieces(trx, scope, sha256);
+          return { complete: true, held: [[0, done.length]], epoch };
+        }
+        const pieces = await withPiece(trx, scope, sha256, piece);
+        const held = runsOf(pieces);
+        const [first, ...others] = held;
+        const covered = first !== undefined && first[0] === 0 && first[1] >= (piece.of ?? first[1]);
+        if (!covered || (piece.of === null && others.length > 0)) return { complete: false, held, epoch };
+        const whole = Buffer.concat(pieces.map(({ bytes }) => bytes)).subarray(0, piece.of ?? first[1]);
+        if (hashBytes(whole) === sha256) {
+          await keepWhole(trx, scope, sha256, whole);
+          await dropPieces(trx, scope, sha256);
+          return { complete: true, held: [[0, whole.length]], epoch };
+        }
+        if (piece.of === null) return { complete: false, held, epoch };
+        await dropPieces(trx, scope, sha256);
+        return { complete: false, held: [], epoch };
+      });
     },
   };
+}
+
+/**
+ * Two phones, two processes, one photo: without a turn each would see the other's pieces only after its own commit, and
+ * none would notice that the photo is whole.
+ */
+async function takeTurn(trx: Transaction<Tables>, scope: string, sha256: string): Promise<void> {
+  await trx
+    .insertInto('blob_arrivals')
+    .values({ scope, sha256, pieces: 1 })
+    .onConflict((conflict) =>
+      conflict.columns(['scope', 'sha256']).doUpdateSet({ pieces: sql`blob_arrivals.pieces + 1` }),
+    )
+    .execute();
+}
+
+async function piecesOf(db: Kysely<Tables>, scope: string, sha256: string): Promise<Piece[]> {
+  return await db
+    .selectFrom('blob_pieces')
+    .select(['at', 'bytes'])
+    .where('scope', '=', scope)
+    .where('sha256', '=', sha256)
+    .orderBy('at')
+    .execute();
+}
+
+/** Only what is not held is added, so that no more than one photo's bytes are ever kept under one hash. */
+async function withPiece(trx: Transaction<Tables>, scope: string, sha256: string, added: Piece): Promise<Piece[]> {
+  const before = await piecesOf(trx, scope, sha256);
+  const fresh = gapsOf(runsOf(before), added.at, added.at + added.bytes.length).map(([from, to]) => ({
+    at: from,
+    bytes: Buffer.from(added.bytes.subarray(from - added.at, to - added.at)),
+  }));
+  const all = [...before, ...fresh].sort((one, other) => one.at - other.at);
+  if (all.length <= LIMITS.photoPiecesMax) {
+    await insertPieces(trx, scope, sha256, fresh);
+    return all;
+  }
+  // Sent in crumbs: those that touch become one. Whoever leaves as many holes as that begins anew.
+  const joined = runsOf(all).map(([from, to]) => ({
+    at: from,
+    bytes: Buffer.concat(all.flatMap(({ at, bytes }) => (at >= from && at < to ? [bytes] : []))),
+  }));
+  const kept = joined.length <= LIMITS.photoPiecesMax / 2 ? joined : [];
+  await trx.deleteFrom('blob_pieces').where('scope', '=', scope).where('sha256', '=', sha256).execute();
+  await insertPieces(trx, scope, sha256, kept);
+  return kept;
+}
+
+async function insertPieces(
+  trx: Transaction<Tables>,
+  scope: string,
+  sha256: string,
+  pieces: readonly Piece[],
+): Promise<void> {
+  if (pieces.length === 0) return;
+  const rows = pieces.map(({ at, bytes }) => ({ scope, sha256, at, bytes: Buffer.from(bytes) }));
+  await trx.insertInto('blob_pieces').values(rows).execute();
+}
+
+async function dropPieces(trx: Transaction<Tables>, scope: string, sha256: string): Promise<void> {
+  for (const table of ['blob_pieces', 'blob_arrivals'] as const) {
+    await trx.deleteFrom(table).where('scope', '=', scope).where('sha256', '=', sha256).execute();
+  }
+}
+
+async function keepWhole(trx: Transaction<Tables>, scope: string, sha256: string, whole: Buffer): Promise<void> {
+  // Not whole, else it would not have come to this: chunks of an older endpoint, or wrong ones.
+  await trx.deleteFrom('blob_chunks').where('scope', '=', scope).where('sha256', '=', sha256).execute();
+  const count = Math.ceil(whole.length / LIMITS.chunkBytes);
+  const rows = Array.from({ length: count }, (_, n) => ({
+    scope,
+    sha256,
+    n,
+    bytes: whole.subarray(n * LIMITS.chunkBytes, (n + 1) * LIMITS.chunkBytes),
+  }));
+  await trx.insertInto('blob_chunks').values(rows).execute();
+}
+
+/** Pieces never overlap; those that touch are one range. */
+function runsOf(pieces: readonly Piece[]): ByteRange[] {
+  const runs: [number, number][] = [];
+  for (const { at, bytes } of pieces) {
+    const last = runs.at(-1);
+    if (last !== undefined && last[1] === at) last[1] += bytes.length;
+    else runs.push([at, at + bytes.length]);
+  }
+  return runs;
+}
+
+async function wholeIn(db: Kysely<Tables>, scope: string, sha256: string): Promise<Buffer | null> {
+  const rows = await db
+    .selectFrom('blob_chunks')
+    .select('bytes')
+    .where('scope', '=', scope)
+    .where('sha256', '=', sha256)
+    .orderBy('n')
+    .execute();
+  if (rows.length === 0) return null;
+  const whole = Buffer.concat(rows.map(({ bytes }) => bytes));
+  return hashBytes(whole) === sha256 ? whole : null;
+}
+
+async function wholeOf(db: Kysely<Tables>, scopes: readonly string[], sha256: string): Promise<Buffer | null> {
+  for (const scope of scopes) {
+    const whole = await wholeIn(db, scope, sha256);
+    if (whole !== null) return whole;
+  }
+  // Sent while its officer belonged elsewhere: who may see a record that refers to it may see the photo.
+  if ((await referringScope(db, scopes, sha256)) === null) return null;
+  const elsewhere = await db
+    .selectFrom('blob_chunks')
+    .select('scope')
+    .distinct()
+    .where('sha256', '=', sha256)
+    .execute();
+  for (const { scope } of elsewhere) {
+    const whole = scopes.includes(scope) ? null : await wholeIn(db, scope, sha256);
+    if (whole !== null) return whole;
+  }
+  return null;
+}
+
+async function referringScope(db: Kysely<Tables>, scopes: readonly string[], sha256: string): Promise<string | null> {
+  if (scopes.length === 0) return null;
+  const row = await db
+    .selectFrom('blob_refs')
+    .select('scope')
+    .where('sha256', '=', sha256)
+    .where('scope', 'in', [...scopes])
+    .orderBy('scope')
+    .executeTakeFirst();
+  return row?.scope ?? null;
 }

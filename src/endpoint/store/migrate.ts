@@ -133,6 +133,26 @@ const steps = (kind: 'sqlite' | 'postgres'): Record<string, Migration> => {
         await schema.createIndex('quarantine_rev_id').on('quarantine').column('rev_id').execute();
       },
     },
+    '0005-photo-pieces': {
+      async up(db: Kysely<never>) {
+        const { schema } = db;
+        await schema
+          .createTable('blob_pieces')
+          .addColumn('scope', 'text', (c) => c.notNull())
+          .addColumn('sha256', 'text', (c) => c.notNull())
+          .addColumn('at', 'integer', (c) => c.notNull())
+          .addColumn('bytes', bytes, (c) => c.notNull())
+          .addPrimaryKeyConstraint('blob_pieces_pk', ['scope', 'sha256', 'at'])
+          .execute();
+        await schema
+          .createTable('blob_arrivals')
+          .addColumn('scope', 'text', (c) => c.notNull())
+          .addColumn('sha256', 'text', (c) => c.notNull())
+          .addColumn('pieces', 'integer', (c) => c.notNull())
+          .addPrimaryKeyConstraint('blob_arrivals_pk', ['scope', 'sha256'])
+          .execute();
+      },
+    },
   };
 };
 

@@ -43,7 +43,12 @@ export interface Tables {
     /** Why the last retry did not accept it; `code` stays the first reason. */
     retry_code: Generated<string | null>;
   };
+  /** Whole photos, in chunks of 128 KiB. (Endpoints before pieces kept unfinished ones here, too.) */
   blob_chunks: { scope: string; sha256: string; n: number; bytes: Uint8Array };
+  /** What has come of photos that are not whole yet: pieces that never overlap. */
+  blob_pieces: { scope: string; sha256: string; at: number; bytes: Uint8Array };
+  /** One row a photo on its way: its lock lets the pieces of one photo in one after the other. */
+  blob_arrivals: { scope: string; sha256: string; pieces: number };
   blob_refs: { scope: string; sha256: string };
   criteria_sets: { sha256: string; id: string; version: string; body: string; added_at: string };
   communes: { code: string; name: string; province: string; criteria_variant: string };

@@ -1,0 +1,43 @@
+/**
+ * Photos by hash, after the records that speak of them, resumable at any byte.
+ *
+ * - `GET /v1/blobs/{sha256}/held`       phone → endpoint: which bytes of it are there already?
+ * - `PUT /v1/blobs/{sha256}?at=N&of=M`  phone → endpoint: bytes from N on of a photo of M bytes. What arrives of a request
+ *                                       that is cut stays.
+ * - Answer to both: {@link photoStanding}. A phone counts a photo as received by `complete: true` alone, under our marker,
+ *   its own hash and the epoch it knows: a status code may be anybody's.
+ */
+import { z } from 'zod';
+import { LIMITS, sha256Hex } from './revision.ts';
+
+export const PHOTOS_PROTOCOL = 'cdht.photos/1';
+
+/** First byte, and the byte after the last. */
+const byteRange = z.tuple([z.int().min(0), z.int().min(0)]);
+export type ByteRange = readonly [number, number];
+
+export const photoStanding = z.object({
+  proto: z.literal(PHOTOS_PROTOCOL),
+  sha256: sha256Hex,
+  /** All bytes are there and have this hash; nothing can change them any more. */
+  complete: z.boolean(),
+  /** Ascending; none touches the next. */
+  held: z.array(byteRange).max(LIMITS.photoPiecesMax),
+  epoch: z.string().min(1),
+  /** Instant of the endpoint's clock, after what it tells of was on its disk. */
+  serverTime: z.string(),
+});
+export type PhotoStanding = z.infer<typeof photoStanding>;
+
+/** @returns the parts of `[from, to)` that are not held, ascending */
+export function gapsOf(held: readonly ByteRange[], from: number, to: number): ByteRange[] {
+  const gaps: ByteRange[] = [];
+  let at = from;
+  for (const [first, end] of held) {
+    if (first >= to) break;
+    if (first > at) gaps.push([at, first]);
+    at = Math.max(at, end);
+  }
+  if (at < to) gaps.push([at, to]);
+  return gaps;
+}
