@@ -2,8 +2,9 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { type ByteRange, gapsOf, hashBytes, LIMITS } from '../../protocol/index.ts';
 import type { BlobStanding, BlobStore } from './api.ts';
-import { epochOf } from './revisions.ts';
+import { epochOf } from './epoch.ts';
 import type { Tables } from './schema.ts';
+import { Statements } from './statements.ts';
 
 interface Piece {
   readonly at: number;
@@ -11,6 +12,7 @@ interface Piece {
 }
 
 export function blobStore(db: Kysely<Tables>): BlobStore {
+  const statements = new Statements();
   const homeOf = async (scopes: readonly string[], sha256: string): Promise<string | null> =>
     (await referringScope(db, scopes, sha256)) ?? scopes[0] ?? null;
 
@@ -22,7 +24,7 @@ export function blobStore(db: Kysely<Tables>): BlobStore {
       const home = await homeOf(scopes, sha256);
       // Epoch and bytes of one moment: after a failover between the two, another database would answer for these.
       return await db.transaction().execute(async (trx) => {
-        const epoch = await epochOf(trx);
+        const epoch = await epochOf(trx, statements);
         const whole = await wholeOf(trx, scopes, sha256);
         if (whole !== null) return { complete: true, held: [[0, whole.length]], epoch };
         return { complete: false, held: home === null ? [] : runsOf(await piecesOf(trx, home, sha256)), epoch };
@@ -32,7 +34,7 @@ export function blobStore(db: Kysely<Tables>): BlobStore {
     async putPiece(scope, sha256, piece) {
       return await db.transaction().execute(async (trx): Promise<BlobStanding> => {
         await takeTurn(trx, scope, sha256);
-        const epoch = await epochOf(trx);
+        const epoch = await epochOf(trx, statements);
         const done = await wholeIn(trx, scope, sha256);
         if (done !== null) {
           await dropPieces(trx, scope, sha256);

@@ -2,6 +2,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Revision } from '../../protocol/index.ts';
 import type { Accepted, Page, RevisionStore, Score, Standing } from './api.ts';
+import { epochOf } from './epoch.ts';
 import { parts } from './parts.ts';
 import { noteHeard } from './people.ts';
 import { insertQuarantined, resolveAccepted } from './quarantine.ts';
@@ -126,14 +127,6 @@ export function revisionStore(db: Kysely<Tables>): RevisionStore {
       return newest;
     },
   };
-}
-
-/** @throws Error before the first migration has made one */
-async function epochOf(db: Kysely<Tables>, statements: Statements): Promise<string> {
-  const asked = () => db.selectFrom('meta').select('value').where('key', '=', '');
-  const [row] = await statements.run(db, 'meta', 1, asked, ['epoch']);
-  if (row === undefined) throw new Error('this database has no epoch');
-  return row.value;
 }
 
 function unheld(accepted: readonly Accepted[], standings: ReadonlyMap<string, Standing>): Accepted[] {
