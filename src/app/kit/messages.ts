@@ -27,9 +27,6 @@ export const kitMessages = {
     'app.closed.text':
       'Hãy đóng các cửa sổ khác của ứng dụng, rồi mở lại. Nếu máy gần đầy bộ nhớ, xóa bớt ảnh hoặc video trước.',
     'app.closed.retry': 'Thử lại',
-    'update.text': 'Có bản mới',
-    'update.apply': 'Cập nhật',
-    'update.later': 'Có bản mới. Xong phiếu này rồi hãy cập nhật.',
   },
   en: {
     'kit.back': 'Back',
@@ -58,8 +55,5 @@ export const kitMessages = {
     'app.closed.text':
       'Close the other windows of the app and open it again. If the phone is nearly full, remove some photos or videos first.',
     'app.closed.retry': 'Try again',
-    'update.text': 'New version',
-    'update.apply': 'Update',
-    'update.later': 'A new version is ready. Finish this form first.',
   },
 } as const;
