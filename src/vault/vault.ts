@@ -6,6 +6,7 @@ import { commit } from './commit.ts';
 import { makeCore } from './core.ts';
 import { metaRow, openDatabase } from './database.ts';
 import { dropDraft, learnRescueKeys, readDraft, readDrafts, readSession, saveDraft, writeSession } from './drafts.ts';
+import { outboxShown, unreceivedCount, waitingPhotoBytes } from './outbox-shown.ts';
 import { freeableBytes, freePhotos } from './photos.ts';
 import { applyPull, pullBack, readCursor } from './pull.ts';
 import { applyResults, attentionRows, durableUpTo, outboxItems, pending, pendingStanding } from './receipts.ts';
@@ -61,6 +62,7 @@ export async function openVault(platform: Platform, blocked: () => void = () => 
       pendingCount: standing.count,
       oldestPendingAt: standing.oldestAt,
       attentionCount,
+      unreceivedCount: await unreceivedCount(core),
       maxDeviceSeq: chain?.deviceSeq ?? 0,
       lastWipeAt: device?.wipedAt ?? null,
       durableUpTo: upTo,
@@ -106,10 +108,12 @@ export async function openVault(platform: Platform, blocked: () => void = () => 
     photo: (sha256) => platform.blobs.get(sha256),
     pending: (limit) => pending(core, limit),
     outbox: () => outboxItems(core),
+    outboxShown: (limit) => outboxShown(core, limit),
     applyResults: (results, answer) => applyResults(core, results, answer),
     cursor: (scope) => readCursor(core, scope),
     applyPull: (page) => applyPull(core, page),
     blobsWaiting: () => db.photos.where('state').equals('waiting').primaryKeys(),
+    waitingPhotoBytes: () => waitingPhotoBytes(core),
     async blobReceived(sha256) {
       await core.write(() => db.photos.put({ sha256, state: 'received' }));
       core.tell('outbox');
