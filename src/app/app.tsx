@@ -11,6 +11,7 @@ import { RescueOffer } from './rescue/rescue-offer.tsx';
 import { type Services, ServicesContext, SessionContext, useVault } from './services.ts';
 import styles from './shell.module.css';
 import { TodayScreen } from './today/today-screen.tsx';
+import { UnreceivedBadge } from './unreceived-badge.tsx';
 import { useOnline } from './use-online.ts';
 
 const SignInScreen = later(() => import('./today/sign-in/sign-in-screen.tsx'));
@@ -173,6 +174,7 @@ function Shell({ children }: { readonly children: ReactNode }) {
           >
             <Icon aria-hidden />
             <span>{t(key)}</span>
+            {id === 'nav-sync' && <UnreceivedBadge />}
           </Link>
         ))}
       </nav>
