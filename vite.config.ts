@@ -16,11 +16,13 @@ export default defineConfig({
       filename: 'sw.ts',
       // The app registers it itself (update.ts): no update may ever be applied while a form is open.
       injectRegister: false,
+      // The large pictures are for the browser's install dialog, which needs the network anyway.
+      includeManifestIcons: false,
       injectManifest: {
         // One classic script: what every browser's service worker takes.
         rollupFormat: 'iife',
         globPatterns: ['**/*.{html,js,css,svg,png,webmanifest,json}'],
-        globIgnores: ['assets/kit-screen-*'],
+        globIgnores: ['assets/kit-screen-*', 'icon-512.png', 'icon-maskable-512.png'],
         maximumFileSizeToCacheInBytes: 1024 * 1024,
       },
       manifest: {

@@ -4,14 +4,14 @@ import { Link, Route, Switch, useLocation } from 'wouter';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { HomeIcon, OfflineIcon, RefreshIcon, SearchIcon, SettingsIcon } from './kit/icons.ts';
 import { Button, ButtonLink, EmptyState, join, Notice, Page, Skeleton } from './kit/index.ts';
-import { later } from './later.tsx';
+import { later, WhenRested } from './later.tsx';
 import { LanguageContext, useMessages } from './messages/index.ts';
 import { PreferencesContext, useOwnPreferences } from './preferences.ts';
 import { RescueOffer } from './rescue/rescue-offer.tsx';
 import { type Services, ServicesContext, SessionContext, useVault } from './services.ts';
 import styles from './shell.module.css';
 import { TodayScreen } from './today/today-screen.tsx';
-import { UpdateChip } from './update-chip.tsx';
+import { UnreceivedBadge } from './unreceived-badge.tsx';
 import { useOnline } from './use-online.ts';
 
 const SignInScreen = later(() => import('./today/sign-in/sign-in-screen.tsx'));
@@ -33,6 +33,8 @@ const DeskScreen = later(() => import('./desk/desk-screen.tsx'));
 const ReadyScreen = later(() => import('./today/ready/ready-screen.tsx'));
 const RescueScreen = later(() => import('./rescue/rescue-screen.tsx'));
 const SendScreen = later(() => import('./rescue/send-screen.tsx'));
+/** No screen of the first: who opens the app to work is not kept waiting for the news that it could be newer. */
+const UpdateChip = later(() => import('./update/update-chip.tsx'));
 const ReceiveScreen = later(() => import('./rescue/receive-screen.tsx'));
 
 /** The whole app over its services. */
@@ -148,7 +150,9 @@ function Shell({ children }: { readonly children: ReactNode }) {
           </p>
         )}
         <ClosedNotice />
-        <UpdateChip />
+        <WhenRested>
+          <UpdateChip />
+        </WhenRested>
         <div className={styles.trouble}>
           <RescueOffer only="save-failed" />
         </div>
@@ -170,6 +174,7 @@ function Shell({ children }: { readonly children: ReactNode }) {
           >
             <Icon aria-hidden />
             <span>{t(key)}</span>
+            {id === 'nav-sync' && <UnreceivedBadge />}
           </Link>
         ))}
       </nav>

@@ -3,7 +3,7 @@
  * network. When the app rests they are all fetched and parsed, one at a time: a screen that is there is drawn at once,
  * without the 300 ms for which React keeps a fallback on show.
  */
-import { type ComponentType, lazy, useState } from 'react';
+import { type ComponentType, lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 
 const waiting: (() => Promise<unknown>)[] = [];
 
@@ -36,6 +36,13 @@ export function later<P extends object>(load: () => Promise<{ default: Component
 export function whenIdle(run: () => void): void {
   if (typeof requestIdleCallback === 'function') requestIdleCallback(run);
   else setTimeout(run, 200);
+}
+
+/** Draws its children once the app has had nothing else to do; nothing until then. */
+export function WhenRested({ children }: { readonly children: ReactNode }) {
+  const [rested, setRested] = useState(false);
+  useEffect(() => whenIdle(() => setRested(true)), []);
+  return rested && <Suspense fallback={null}>{children}</Suspense>;
 }
 
 /** Fetches what is left, a screen each time the app has nothing else to do. */

@@ -20,10 +20,16 @@ export function useServices(): Services {
 }
 
 /**
- * Reads from the vault and reads again after each change of the vault.
+ * Reads from the vault and reads again after a change of the vault: one reading at a time, and however many changes
+ * come meanwhile, one more after it.
+ * @param options.pauseMs least time from one reading to the next, for what costs the phone something
  * @returns `undefined` while loading.
  */
-export function useVault<T>(read: (vault: Vault) => Promise<T>, dependencies: readonly unknown[]): T | undefined {
+export function useVault<T>(
+  read: (vault: Vault) => Promise<T>,
+  dependencies: readonly unknown[],
+  { pauseMs = 0 }: { readonly pauseMs?: number } = {},
+): T | undefined {
   const { vault } = useServices();
   const [value, setValue] = useState<T>();
   // The caller names what the reading depends on, as with useMemo.
@@ -31,18 +37,31 @@ export function useVault<T>(read: (vault: Vault) => Promise<T>, dependencies: re
   const load = useCallback(() => read(vault), [vault, ...dependencies]);
   useEffect(() => {
     let alive = true;
-    const refresh = () =>
-      load().then(
-        (next) => alive && setValue(next),
-        (error: unknown) => console.error(error),
-      );
-    refresh();
-    const stop = vault.subscribe(refresh);
+    let reading = false;
+    let changed = false;
+    const refresh = async () => {
+      changed = true;
+      if (reading) return;
+      reading = true;
+      while (alive && changed) {
+        // A commit tells of two changes in one breath: both are behind this reading.
+        await Promise.resolve();
+        changed = false;
+        await load().then(
+          (next) => alive && setValue(next),
+          (error: unknown) => console.error(error),
+        );
+        if (pauseMs > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      }
+      reading = false;
+    };
+    void refresh();
+    const stop = vault.subscribe(() => void refresh());
     return () => {
       alive = false;
       stop();
     };
-  }, [vault, load]);
+  }, [vault, load, pauseMs]);
   return value;
 }
 

@@ -14,8 +14,8 @@ const EDGE_BITS_PER_SECOND = 80_000;
 const EDGE_ROUND_TRIP_SECONDS = 0.8;
 /** One for the records; each photo is asked about and sent in a few pieces. */
 const REQUESTS_PER_PHOTO = 4;
-/** More than a phone can make between two contacts. */
-const RECORDS_MAX = 20_000;
+/** Zipped for the estimate; what waits beyond is of the same kind, and reckoned by it. */
+const SAMPLE_RECORDS_MAX = 200;
 
 export function secondsOn2G(bytes: number, requests: number): number {
   return Math.ceil((bytes * 8) / EDGE_BITS_PER_SECOND + requests * EDGE_ROUND_TRIP_SECONDS);
@@ -23,10 +23,16 @@ export function secondsOn2G(bytes: number, requests: number): number {
 
 /** @returns null where nothing waits */
 export async function estimateWaiting(vault: Vault): Promise<Estimate | null> {
-  const [revisions, photos] = await Promise.all([vault.pending(RECORDS_MAX), vault.blobsWaiting()]);
-  if (revisions.length + photos.length === 0) return null;
-  const text = new TextEncoder().encode(JSON.stringify(revisions));
-  let bytes = typeof CompressionStream === 'undefined' ? text.length : (await gzip(text)).length;
-  for (const sha256 of photos) bytes += (await vault.photo(sha256))?.length ?? 0;
+  const [{ pendingCount }, sample, photos] = await Promise.all([
+    vault.health(),
+    vault.pending(SAMPLE_RECORDS_MAX),
+    vault.waitingPhotoBytes(),
+  ]);
+  if (sample.length + photos.length === 0) return null;
+  const text = new TextEncoder().encode(JSON.stringify(sample));
+  const zipped = typeof CompressionStream === 'undefined' ? text.length : (await gzip(text)).length;
+  // A record saved between the two readings must not make the estimate smaller than its sample.
+  const records = Math.ceil((zipped * Math.max(pendingCount, sample.length)) / Math.max(1, sample.length));
+  const bytes = photos.reduce((sum, size) => sum + size, records);
   return { bytes, secondsOn2G: secondsOn2G(bytes, 1 + REQUESTS_PER_PHOTO * photos.length) };
 }

@@ -123,6 +123,14 @@ export interface OutboxItem {
   readonly state: SyncState;
 }
 
+/** What Đồng bộ shows. */
+export interface OutboxShown {
+  /** Over all records made here; a kind that is absent has none. */
+  readonly counts: Readonly<Partial<Record<SyncState['kind'], number>>>;
+  /** Newest first, of each kind at most as many as were asked for. */
+  readonly items: readonly OutboxItem[];
+}
+
 /** A form in progress, bound to its subject and to the criteria set's hash. */
 export interface Draft {
   readonly draftId: string;
@@ -187,6 +195,8 @@ export interface Health {
   readonly journalBytes: number;
   readonly pendingCount: number;
   readonly oldestPendingAt: string | null;
+  /** Own records that the commune does not have whole, each once: waiting, to be looked at, or with photos that wait. */
+  readonly unreceivedCount: number;
   /**
    * What start-up found and did. `rebuilt`: the browser had deleted the database, and the journal brought it back; `lost`:
    * it had deleted the database, and no second copy was there.
@@ -292,6 +302,8 @@ export interface Vault {
   /** For the courier. */
   pending(limit: number): Promise<readonly Revision[]>;
   outbox(): Promise<readonly OutboxItem[]>;
+  /** For a screen: figures over all, and only the newest of each kind. */
+  outboxShown(limit: number): Promise<OutboxShown>;
   applyResults(
     results: readonly PushResult[],
     answer: { readonly serverTime: string; readonly epoch: string; readonly durableUpTo?: string | null },
@@ -300,6 +312,8 @@ export interface Vault {
   /** Rows and cursor in one transaction; a new epoch resets the cursor and re-offers everything held. */
   applyPull(page: PullPage): Promise<void>;
   blobsWaiting(): Promise<readonly string[]>;
+  /** Sizes of the photos that wait; 0 for one that is not on the phone. */
+  waitingPhotoBytes(): Promise<readonly number[]>;
   blobReceived(sha256: string): Promise<void>;
 
   /** For the rescue file: records and photos that the endpoint does not have whole. */

@@ -2,16 +2,18 @@
 import type { Health } from './api.ts';
 import type { Core } from './core.ts';
 import { metaRows } from './database.ts';
+import { unreceivedCount } from './outbox-shown.ts';
 import { attentionRows, durableOf, pendingStanding } from './receipts.ts';
 
 /** All of one moment, and in one transaction: it is asked for with every push and at every change of a screen. */
 export async function readHealth(core: Core): Promise<Health> {
   const { db, platform } = core;
   const journalBytes = await platform.journal.sizeBytes();
-  return await db.transaction('r', [db.outbox, db.meta], async () => {
-    const [standing, attentionCount, { chain, device, synced, durable, epoch }] = await Promise.all([
+  return await db.transaction('r', [db.outbox, db.photos, db.meta], async () => {
+    const [standing, attentionCount, notReceived, { chain, device, synced, durable, epoch }] = await Promise.all([
       pendingStanding(core),
       attentionRows(core).count(),
+      unreceivedCount(core),
       metaRows(db, 'chain', 'device', 'synced', 'durable', 'epoch'),
     ]);
     return {
@@ -20,6 +22,7 @@ export async function readHealth(core: Core): Promise<Health> {
       pendingCount: standing.count,
       oldestPendingAt: standing.oldestAt,
       attentionCount,
+      unreceivedCount: notReceived,
       maxDeviceSeq: chain?.deviceSeq ?? 0,
       lastWipeAt: device?.wipedAt ?? null,
       durableUpTo: durableOf(durable, epoch),

@@ -108,7 +108,7 @@ export function syncState(row: OutboxRow, photosWaiting: ReadonlySet<string>): S
 function rowsIn(core: Core, state: OutboxRow['state']) {
   return core.db.outbox.where('[state+deviceSeq]').between([state, 0], [state, Number.MAX_SAFE_INTEGER]);
 }
-const waitingRows = (core: Core) => rowsIn(core, 'waiting');
+export const waitingRows = (core: Core) => rowsIn(core, 'waiting');
 export const attentionRows = (core: Core) => rowsIn(core, 'attention');
 
 /** Own revisions still to be offered, in the order they were made. */

@@ -7,6 +7,7 @@ import { makeCore } from './core.ts';
 import { openDatabase } from './database.ts';
 import { dropDraft, learnRescueKeys, readDraft, readDrafts, readSession, saveDraft, writeSession } from './drafts.ts';
 import { readHealth } from './health.ts';
+import { outboxShown, waitingPhotoBytes } from './outbox-shown.ts';
 import { freeableBytes, freePhotos } from './photos.ts';
 import { applyPull, pullBack, readCursor } from './pull.ts';
 import { applyResults, outboxItems, pending } from './receipts.ts';
@@ -82,10 +83,12 @@ export async function openVault(platform: Platform, blocked: () => void = () => 
     photo: (sha256) => platform.blobs.get(sha256),
     pending: (limit) => pending(core, limit),
     outbox: () => outboxItems(core),
+    outboxShown: (limit) => outboxShown(core, limit),
     applyResults: (results, answer) => applyResults(core, results, answer),
     cursor: (scope) => readCursor(core, scope),
     applyPull: (page) => applyPull(core, page),
     blobsWaiting: () => db.photos.where('state').equals('waiting').primaryKeys(),
+    waitingPhotoBytes: () => waitingPhotoBytes(core),
     async blobReceived(sha256) {
       await core.write(() => db.photos.put({ sha256, state: 'received' }));
       core.tell('outbox');

@@ -10,6 +10,7 @@ export const kitMessages = {
     'nav.today': 'Hôm nay',
     'nav.search': 'Tìm',
     'nav.sync': 'Đồng bộ',
+    'nav.sync.unreceived': '{count} mục xã chưa nhận',
     'nav.settings': 'Cài đặt',
     'app.name': 'Công dân học tập',
     'app.offline': 'Đang không có mạng. Mọi việc vẫn làm được, dữ liệu nằm an toàn trên máy.',
@@ -27,9 +28,6 @@ export const kitMessages = {
     'app.closed.text':
       'Hãy đóng các cửa sổ khác của ứng dụng, rồi mở lại. Nếu máy gần đầy bộ nhớ, xóa bớt ảnh hoặc video trước.',
     'app.closed.retry': 'Thử lại',
-    'update.text': 'Có bản mới',
-    'update.apply': 'Cập nhật',
-    'update.later': 'Có bản mới. Xong phiếu này rồi hãy cập nhật.',
   },
   en: {
     'kit.back': 'Back',
@@ -41,6 +39,7 @@ export const kitMessages = {
     'nav.today': 'Today',
     'nav.search': 'Search',
     'nav.sync': 'Sync',
+    'nav.sync.unreceived': '{count} items the commune does not have',
     'nav.settings': 'Settings',
     'app.name': 'Learning Citizen',
     'app.offline': 'No network. Everything still works; your data is safe on this phone.',
@@ -58,8 +57,5 @@ export const kitMessages = {
     'app.closed.text':
       'Close the other windows of the app and open it again. If the phone is nearly full, remove some photos or videos first.',
     'app.closed.retry': 'Try again',
-    'update.text': 'New version',
-    'update.apply': 'Update',
-    'update.later': 'A new version is ready. Finish this form first.',
   },
 } as const;

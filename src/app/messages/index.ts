@@ -9,6 +9,7 @@ import { kitMessages } from '../kit/messages.ts';
 import type { personMessages } from '../person/messages.ts';
 import type { rescueMessages } from '../rescue/messages.ts';
 import type { syncMessages } from '../sync/messages.ts';
+import type { laterTodayMessages } from '../today/later-messages.ts';
 import { todayMessages } from '../today/messages.ts';
 import type { readyMessages } from '../today/ready/messages.ts';
 import type { visitMessages } from '../visit/messages.ts';
@@ -21,7 +22,8 @@ type Later =
   | typeof importMessages
   | typeof deskMessages
   | typeof rescueMessages
-  | typeof readyMessages;
+  | typeof readyMessages
+  | typeof laterTodayMessages;
 type KeyOf<C> = C extends { vi: infer V } ? keyof V & string : never;
 export type MessageKey = KeyOf<typeof kitMessages | typeof todayMessages | Later>;
 export type Params = Readonly<Record<string, string | number>>;

@@ -4,8 +4,18 @@ import { importMessages } from '../import/messages.ts';
 import { personMessages } from '../person/messages.ts';
 import { rescueMessages } from '../rescue/messages.ts';
 import { syncMessages } from '../sync/messages.ts';
+import { laterTodayMessages } from '../today/later-messages.ts';
 import { readyMessages } from '../today/ready/messages.ts';
 import { visitMessages } from '../visit/messages.ts';
 import { addMessages } from './index.ts';
 
-addMessages(personMessages, visitMessages, syncMessages, importMessages, deskMessages, rescueMessages, readyMessages);
+addMessages(
+  personMessages,
+  visitMessages,
+  syncMessages,
+  importMessages,
+  deskMessages,
+  rescueMessages,
+  readyMessages,
+  laterTodayMessages,
+);

@@ -13,11 +13,13 @@ import { PreferencesContext } from '../preferences.ts';
 import { ServicesContext, SessionContext } from '../services.ts';
 import '../messages/later.ts';
 import SettingsScreen from '../today/settings/settings-screen.tsx';
-import { UpdateChip } from '../update-chip.tsx';
+import UpdateChip from '../update/update-chip.tsx';
 import { RescueOffer } from './rescue-offer.tsx';
 
 const applied = vi.fn();
-vi.mock('../update.ts', () => ({ watchForUpdate: (onWaiting: (apply: () => void) => void) => onWaiting(applied) }));
+vi.mock('../update/watch.ts', () => ({
+  watchForUpdate: (onWaiting: (apply: () => void) => void) => onWaiting(applied),
+}));
 
 const SESSION = {
   token: 'token-of-twenty-characters',

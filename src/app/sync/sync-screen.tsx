@@ -1,26 +1,30 @@
 /** Đồng bộ: what is on the phone, what the commune has, one button, and what went wrong as a sentence. */
 import { useState } from 'react';
 import { estimateWaiting, type SyncOutcome } from '../../sync/index.ts';
-import type { OutboxItem } from '../../vault/index.ts';
+import type { OutboxItem, OutboxShown, SyncState, Vault } from '../../vault/index.ts';
 import { DownloadIcon, RefreshIcon, UploadIcon } from '../kit/icons.ts';
 import { Button, ButtonLink, Card, EmptyState, formatInstant, ListRow, Notice, Page, Skeleton } from '../kit/index.ts';
-import { useExplain, useMessages } from '../messages/index.ts';
+import { type MessageKey, useExplain, useMessages } from '../messages/index.ts';
 import { RescueOffer } from '../rescue/rescue-offer.tsx';
 import { useCourierStatus, useServices, useVault } from '../services.ts';
 import styles from './sync.module.css';
 import { SyncChip } from './sync-chip.tsx';
 
+/** Of each list; more would be scrolled by nobody. */
 const SHOWN_MAX = 50;
+/** While a round runs the outbox changes many times a second: often enough to watch, seldom enough for a cheap phone. */
+const PAUSE_MS = 400;
+const ESTIMATE_PAUSE_MS = 3_000;
 
 export default function SyncScreen() {
   const t = useMessages();
   const { courier } = useServices();
   const { running, lastOutcome, lastSuccessAt } = useCourierStatus();
-  const items = useVault((vault) => vault.outbox(), []);
+  const outbox = useVault(readOutbox, [], { pauseMs: PAUSE_MS });
   const health = useVault((vault) => vault.health(), []);
-  const estimate = useVault(estimateWaiting, []);
+  const estimate = useVault(estimateWaiting, [], { pauseMs: ESTIMATE_PAUSE_MS });
   const [asked, setAsked] = useState(false);
-  const count = (kind: OutboxItem['state']['kind']) => items?.filter(({ state }) => state.kind === kind).length ?? 0;
+  const count = (...kinds: SyncState['kind'][]) => kinds.reduce((sum, kind) => sum + (outbox?.counts[kind] ?? 0), 0);
   const pending = count('on-phone');
   const photos = count('sent-photos-waiting');
   const attention = count('needs-attention');
@@ -39,8 +43,8 @@ export default function SyncScreen() {
       }
     >
       <div className={styles.figures}>
-        <Figure label={t('sync.pending')} value={items === undefined ? null : pending} testId="pending-count" />
-        <Figure label={t('sync.received')} value={items === undefined ? null : count('received')} />
+        <Figure label={t('sync.pending')} value={outbox === undefined ? null : pending} testId="pending-count" />
+        <Figure label={t('sync.received')} value={outbox === undefined ? null : count('received')} />
         {photos > 0 && <Figure label={t('sync.photos')} value={photos} />}
         {attention > 0 && <Figure label={t('sync.attention')} value={attention} />}
       </div>
@@ -81,27 +85,32 @@ export default function SyncScreen() {
         {t('sync.rescue')}
       </ButtonLink>
       {lastOutcome !== null && !running && (asked || lastOutcome.kind !== 'done') && <Outcome outcome={lastOutcome} />}
-      {items === undefined ? (
+      {outbox === undefined ? (
         <Skeleton rows={4} />
-      ) : items.length === 0 ? (
+      ) : outbox.items.length === 0 ? (
         <EmptyState icon={<UploadIcon aria-hidden />} title={t('sync.empty.title')}>
           {t('sync.empty.text')}
         </EmptyState>
       ) : (
-        <>
+        LISTS.map(({ title, kinds }) => (
           <Items
-            title={t('sync.list.attention')}
-            items={items.filter(({ state }) => state.kind === 'needs-attention')}
+            key={title}
+            title={t(title)}
+            items={outbox.items.filter(({ state }) => kinds.includes(state.kind))}
+            count={count(...kinds)}
+            names={outbox.names}
           />
-          <Items
-            title={t('sync.list.pending')}
-            items={items.filter(({ state }) => state.kind === 'on-phone' || state.kind === 'sent-photos-waiting')}
-          />
-          <Items title={t('sync.list.received')} items={items.filter(({ state }) => state.kind === 'received')} />
-        </>
+        ))
       )}
     </Page>
   );
+}
+
+/** What is shown, and the names of the people it is about. */
+async function readOutbox(vault: Vault): Promise<OutboxShown & { readonly names: ReadonlyMap<string, string> }> {
+  const [shown, roster] = await Promise.all([vault.outboxShown(SHOWN_MAX), vault.roster()]);
+  const wanted = new Set(shown.items.map(({ revision }) => revision.payload.citizenId));
+  return { ...shown, names: new Map(roster.flatMap(({ id, name }) => (wanted.has(id) ? [[id, name]] : []))) };
 }
 
 /** As data packages are sold: kB and MB of a thousand, one decimal only where it says something. */
@@ -172,17 +181,26 @@ function Outcome({ outcome }: { readonly outcome: SyncOutcome }) {
   }
 }
 
+const LISTS: readonly { readonly title: MessageKey; readonly kinds: readonly SyncState['kind'][] }[] = [
+  { title: 'sync.list.attention', kinds: ['needs-attention'] },
+  { title: 'sync.list.pending', kinds: ['on-phone', 'sent-photos-waiting'] },
+  { title: 'sync.list.received', kinds: ['received'] },
+];
 const ENTITIES = ['evaluation', 'visit', 'consent', 'citizen', 'household', 'review'] as const;
 
-function Items({ title, items }: { readonly title: string; readonly items: readonly OutboxItem[] }) {
+interface ItemsProps {
+  readonly title: string;
+  /** Newest first. */
+  readonly items: readonly OutboxItem[];
+  /** Of all there are. */
+  readonly count: number;
+  readonly names: ReadonlyMap<string, string>;
+}
+
+function Items({ title, items, count, names }: ItemsProps) {
   const t = useMessages();
   const say = useExplain();
-  const names = useVault(
-    async (vault) => new Map((await vault.roster()).map(({ id, name }) => [id, name] as const)),
-    [],
-  );
   if (items.length === 0) return null;
-  const newest = [...items].reverse().slice(0, SHOWN_MAX);
   const reason = (code: string) => {
     const known = say(`sync.code.${code}`);
     return known.startsWith('sync.code.') ? t('sync.code.other', { code }) : known;
@@ -190,12 +208,12 @@ function Items({ title, items }: { readonly title: string; readonly items: reado
   const about = ({ revision: { entity, payload } }: OutboxItem) => {
     if (entity === 'citizen') return String(payload.name ?? '');
     if (entity === 'household') return t('sync.household', { number: String(payload.number ?? '') });
-    return names?.get(String(payload.citizenId ?? '')) ?? '';
+    return names.get(String(payload.citizenId ?? '')) ?? '';
   };
   return (
     <Card flush title={title}>
       <ul>
-        {newest.map((item) => {
+        {items.map((item) => {
           const { revision, state } = item;
           const entity = ENTITIES.find((known) => known === revision.entity) ?? 'other';
           const detail =
@@ -215,7 +233,7 @@ function Items({ title, items }: { readonly title: string; readonly items: reado
           );
         })}
       </ul>
-      {items.length > SHOWN_MAX && <p className={styles.more}>{t('sync.more', { count: items.length - SHOWN_MAX })}</p>}
+      {count > items.length && <p className={styles.more}>{t('sync.more', { count: count - items.length })}</p>}
     </Card>
   );
 }

@@ -1,25 +1,14 @@
 /** Hôm nay: where the work stands, what was left unfinished, and the hamlets with what is left in each. */
 import { useEffect } from 'react';
 import type { HamletSummary } from '../../vault/index.ts';
-import { CheckIcon, GoodIcon, OfflineIcon, PlusIcon, UploadIcon, UsersIcon } from '../kit/icons.ts';
-import {
-  Button,
-  ButtonLink,
-  Card,
-  Chip,
-  EmptyState,
-  formatInstant,
-  ListRow,
-  Page,
-  Progress,
-  Skeleton,
-} from '../kit/index.ts';
+import { CheckIcon, PlusIcon, UsersIcon } from '../kit/icons.ts';
+import { Button, ButtonLink, Card, Chip, EmptyState, ListRow, Page, Progress, Skeleton } from '../kit/index.ts';
 import { useMessages } from '../messages/index.ts';
 import { RescueOffer } from '../rescue/rescue-offer.tsx';
 import { useCourierStatus, useServices, useSession, useVault } from '../services.ts';
 import { Drafts } from './drafts.tsx';
 import { KeepingNotices } from './keeping-notices.tsx';
-import styles from './today.module.css';
+import { SyncLine } from './sync-line.tsx';
 
 /** The first screen. */
 export function TodayScreen() {
@@ -39,52 +28,16 @@ export function TodayScreen() {
       }
     >
       <KeepingNotices />
-      <SyncLine />
+      <Card flush>
+        <ul aria-live="polite">
+          <SyncLine />
+          <ListRow href="/ready" data-testid="ready" icon={<CheckIcon aria-hidden />} title={t('today.ready')} />
+        </ul>
+      </Card>
       <RescueOffer />
       <Drafts />
       {hamlets === undefined ? <Skeleton rows={6} /> : hamlets.length === 0 ? <NoRoster /> : <Hamlets rows={hamlets} />}
     </Page>
-  );
-}
-
-/** The state of what is on the phone, in one line that leads to Đồng bộ. */
-function SyncLine() {
-  const t = useMessages();
-  const status = useCourierStatus();
-  const health = useVault((vault) => vault.health(), []);
-  const pending = health?.pendingCount ?? 0;
-  const detail =
-    status.lastSuccessAt === null
-      ? t('today.sync.never')
-      : t('today.sync.last', { at: formatInstant(status.lastSuccessAt) });
-  const offline = status.lastOutcome?.kind === 'offline';
-  return (
-    <Card flush>
-      <ul aria-live="polite">
-        <ListRow
-          href="/sync"
-          data-testid={status.running ? 'sync-running' : 'sync-idle'}
-          icon={
-            pending === 0 ? (
-              <GoodIcon aria-hidden className={styles.good} />
-            ) : offline ? (
-              <OfflineIcon aria-hidden className={styles.warn} />
-            ) : (
-              <UploadIcon aria-hidden className={styles.warn} />
-            )
-          }
-          title={
-            status.running
-              ? t('today.sync.running')
-              : pending === 0
-                ? t('today.sync.none')
-                : t('today.sync.waiting', { count: pending })
-          }
-          detail={detail}
-        />
-        <ListRow href="/ready" data-testid="ready" icon={<CheckIcon aria-hidden />} title={t('today.ready')} />
-      </ul>
-    </Card>
   );
 }
 

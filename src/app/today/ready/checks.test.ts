@@ -11,7 +11,7 @@ const WELL: Known = {
   syncedDaysAgo: 0,
   criteria: true,
   skewMinutes: 1,
-  pending: 0,
+  unreceived: 0,
   oldestPendingDays: 0,
 };
 
@@ -33,9 +33,9 @@ it.each<[Partial<Known>, string, 'warn' | 'bad']>([
   [{ syncedDaysAgo: 15 }, 'roster', 'bad'],
   [{ criteria: false }, 'criteria', 'bad'],
   [{ skewMinutes: -11 }, 'clock', 'warn'],
-  [{ pending: 3 }, 'unsent', 'warn'],
-  [{ pending: 21 }, 'unsent', 'bad'],
-  [{ pending: 1, oldestPendingDays: 4 }, 'unsent', 'bad'],
+  [{ unreceived: 3 }, 'unsent', 'warn'],
+  [{ unreceived: 21 }, 'unsent', 'bad'],
+  [{ unreceived: 1, oldestPendingDays: 4 }, 'unsent', 'bad'],
 ])('%j shows at %s as %s, and in the one light', (changed, id, light) => {
   const found = checks({ ...WELL, ...changed });
   expect(found.filter((each) => each.light !== 'good').map((each) => [each.id, each.light])).toEqual([[id, light]]);

@@ -21,7 +21,8 @@ export interface Known {
   /** Whether every shipped criteria set can be loaded. */
   readonly criteria: boolean;
   readonly skewMinutes: number;
-  readonly pending: number;
+  /** Own records that the commune does not have whole. */
+  readonly unreceived: number;
   readonly oldestPendingDays: number;
 }
 
@@ -71,8 +72,8 @@ function roster({ citizens, syncedDaysAgo }: Known): Check {
   return check('roster', syncedDaysAgo > FRESH_DAYS ? 'warn' : 'good', { count: citizens, days: syncedDaysAgo });
 }
 
-function unsent({ pending, oldestPendingDays }: Known): Check {
-  if (pending === 0) return check('unsent', 'good');
-  const risky = pending > PENDING_MAX || oldestPendingDays > PENDING_DAYS_MAX;
-  return check('unsent', risky ? 'bad' : 'warn', { count: pending });
+function unsent({ unreceived, oldestPendingDays }: Known): Check {
+  if (unreceived === 0) return check('unsent', 'good');
+  const risky = unreceived > PENDING_MAX || oldestPendingDays > PENDING_DAYS_MAX;
+  return check('unsent', risky ? 'bad' : 'warn', { count: unreceived });
 }

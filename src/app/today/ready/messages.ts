@@ -26,9 +26,9 @@ export const readyMessages = {
     'ready.criteria.bad': 'Thiếu bộ tiêu chí: mở lại ứng dụng khi có mạng.',
     'ready.clock.good': 'Đồng hồ máy đúng.',
     'ready.clock.warn': 'Đồng hồ máy lệch khoảng {minutes} phút: bật giờ tự động trong cài đặt của máy.',
-    'ready.unsent.good': 'Mọi việc đã gửi về xã.',
-    'ready.unsent.warn': 'Còn {count} thay đổi chưa gửi: đồng bộ trước khi đi.',
-    'ready.unsent.bad': 'Còn {count} thay đổi chờ lâu hoặc nhiều: đồng bộ, hoặc xuất gói cứu hộ, rồi hãy đi.',
+    'ready.unsent.good': 'Xã đã nhận mọi việc đã làm.',
+    'ready.unsent.warn': 'Còn {count} mục xã chưa nhận: đồng bộ trước khi đi.',
+    'ready.unsent.bad': 'Còn {count} mục xã chưa nhận, đã lâu hoặc nhiều: đồng bộ, hoặc xuất gói cứu hộ, rồi hãy đi.',
   },
   en: {
     'ready.title': 'Ready for the visits?',
@@ -56,8 +56,9 @@ export const readyMessages = {
     'ready.criteria.bad': 'A criteria set is missing: open the app again with a network.',
     'ready.clock.good': "This phone's clock is right.",
     'ready.clock.warn': "This phone's clock is off by about {minutes} minutes: switch automatic time on.",
-    'ready.unsent.good': 'Everything was sent to the commune.',
-    'ready.unsent.warn': '{count} changes are not sent: sync before you go.',
-    'ready.unsent.bad': '{count} changes have waited long, or are many: sync or make a rescue file before you go.',
+    'ready.unsent.good': 'The commune has everything.',
+    'ready.unsent.warn': '{count} items are not with the commune: sync before you go.',
+    'ready.unsent.bad':
+      '{count} items are not with the commune, for long or many: sync or make a rescue file before you go.',
   },
 } as const;

@@ -90,7 +90,7 @@ async function learn(vault: Vault, now: number): Promise<Known> {
     syncedDaysAgo: health.lastSync === null ? null : daysSince(health.lastSync.at),
     criteria,
     skewMinutes: (health.lastSync?.skewMs ?? 0) / 60_000,
-    pending: health.pendingCount,
+    unreceived: health.unreceivedCount,
     oldestPendingDays: health.oldestPendingAt === null ? 0 : daysSince(health.oldestPendingAt),
   };
 }

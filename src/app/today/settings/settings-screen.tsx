@@ -101,7 +101,7 @@ function Storage() {
       {persisted === undefined && <Notice tone="info">{t('kit.loading')}</Notice>}
       <Facts
         rows={[
-          [t('settings.pending'), health?.pendingCount ?? '…'],
+          [t('settings.pending'), health?.unreceivedCount ?? '…'],
           [
             t('settings.journal'),
             health === undefined

@@ -1,12 +1,13 @@
 /** "Có bản mới": offered only when no form is open, and after a rescue file where work waits. */
 import { useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
-import { RefreshIcon } from './kit/icons.ts';
-import { Button, ButtonLink } from './kit/index.ts';
-import { useMessages } from './messages/index.ts';
-import { atRisk } from './rescue/offer.ts';
-import { useVault } from './services.ts';
-import styles from './shell.module.css';
+import { RefreshIcon } from '../kit/icons.ts';
+import { Button, ButtonLink } from '../kit/index.ts';
+import { useMessages } from '../messages/index.ts';
+import { atRisk } from '../rescue/offer.ts';
+import { useVault } from '../services.ts';
+import styles from '../shell.module.css';
+import { watchForUpdate } from './watch.ts';
 
 const FORMS = [/^\/visit\//, /^\/outcome\//, /^\/person\//, /^\/household\/new$/, /^\/household\/[^/]+\/add$/];
 
@@ -16,14 +17,11 @@ export function isForm(path: string): boolean {
 }
 
 /** Announces a waiting version; the tap activates it and reloads. */
-export function UpdateChip() {
+export default function UpdateChip() {
   const t = useMessages();
   const [path] = useLocation();
   const [apply, setApply] = useState<(() => void) | null>(null);
-  useEffect(() => {
-    // Loaded after the first screen: it is not needed for it.
-    void import('./update.ts').then(({ watchForUpdate }) => watchForUpdate((ready) => setApply(() => ready)));
-  }, []);
+  useEffect(() => watchForUpdate((ready) => setApply(() => ready)), []);
   const standing = useVault((vault) => vault.rescueStanding(), []);
   if (apply === null || isForm(path)) return null;
   const waiting = standing === undefined ? 0 : atRisk(standing);

@@ -1,0 +1,68 @@
+// @vitest-environment happy-dom
+/**
+ * Goal: Đồng bộ shows the newest records first and says how many more there are, and its readings do not multiply with
+ * the changes of a round. Method: the real screen over a real vault.
+ */
+import { act, cleanup, render, screen, waitFor } from '@testing-library/react';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { Courier } from '../../sync/index.ts';
+import { uuidv7, type Vault } from '../../vault/index.ts';
+import { type TestPhone, testPhone } from '../../vault/test-phone.ts';
+import { ServicesContext } from '../services.ts';
+import '../messages/later.ts';
+import SyncScreen from './sync-screen.tsx';
+
+let phone: TestPhone;
+let vault: Vault;
+beforeEach(async () => {
+  phone = testPhone(310);
+  vault = await phone.open();
+});
+afterEach(async () => {
+  cleanup();
+  await vault.close();
+});
+
+async function save(number: number): Promise<void> {
+  const payload = { number: String(number), hamlet: 'Ấp 3', communeCode: '31064' };
+  const entityId = uuidv7(phone.clock, phone.rng);
+  const done = await vault.commit([{ entity: 'household', entityId, scope: '31064', payload }]);
+  expect(done.kind).toBe('saved');
+}
+
+function show(): void {
+  const courier = {
+    status: () => ({ running: false, lastOutcome: null, lastSuccessAt: null }),
+    subscribe: () => () => {},
+  } as unknown as Courier;
+  render(
+    <ServicesContext value={{ vault, courier, clock: phone.clock, rng: phone.rng }}>
+      <SyncScreen />
+    </ServicesContext>,
+  );
+}
+
+it('shows the newest fifty of a list, newest first, and how many more there are', async () => {
+  for (let number = 1; number <= 53; number++) await save(number);
+  show();
+  const rows = await screen.findAllByTestId('outbox-item');
+  expect(rows).toHaveLength(50);
+  expect(rows[0]?.textContent).toContain('Hộ số 53');
+  expect(rows.at(-1)?.textContent).toContain('Hộ số 4');
+  screen.getByText('và 3 mục nữa');
+  expect(screen.getByTestId('pending-count').textContent).toBe('53');
+});
+
+it('reads a few times however often the vault changes', async () => {
+  show();
+  await screen.findByText('Chưa có gì để gửi');
+  const read = vi.spyOn(vault, 'outboxShown');
+  const estimated = vi.spyOn(vault, 'waitingPhotoBytes');
+  await act(async () => {
+    for (let number = 1; number <= 30; number++) await save(number);
+  });
+  await waitFor(() => expect(screen.getByTestId('pending-count').textContent).toBe('30'), { timeout: 10_000 });
+  // Thirty commits tell of sixty changes.
+  expect(read.mock.calls.length).toBeLessThan(12);
+  expect(estimated.mock.calls.length).toBeLessThan(6);
+});

@@ -1,0 +1,50 @@
+/**
+ * The outbox as a screen shows it: figures over all of it, and of each kind only so many records as fit on the screen.
+ * Rows are small and clear; a record has to be read and unsealed, and a season's work is thousands of them.
+ */
+import type { OutboxItem, OutboxShown, SyncState } from './api.ts';
+import { type Core, fromRow } from './core.ts';
+import type { OutboxRow } from './database.ts';
+import { attentionRows, syncState, waitingPhotos, waitingRows } from './receipts.ts';
+
+/** @param limit most records of one kind; the newest */
+export async function outboxShown(core: Core, limit: number): Promise<OutboxShown> {
+  const [rows, photos] = await Promise.all([
+    core.db.outbox.orderBy('deviceSeq').reverse().toArray(),
+    waitingPhotos(core),
+  ]);
+  const counts: Partial<Record<SyncState['kind'], number>> = {};
+  const shown: { readonly row: OutboxRow; readonly state: SyncState }[] = [];
+  for (const row of rows) {
+    const state = syncState(row, photos);
+    const count = (counts[state.kind] ?? 0) + 1;
+    counts[state.kind] = count;
+    if (count <= limit) shown.push({ row, state });
+  }
+  const held = await core.db.revisions.bulkGet(shown.map(({ row }) => row.revId));
+  const items = shown.map(async ({ state }, index): Promise<OutboxItem[]> => {
+    const revision = held[index];
+    return revision ? [{ revision: await fromRow(core, revision), state }] : [];
+  });
+  return { counts, items: (await Promise.all(items)).flat() };
+}
+
+/** Own records that the commune does not have whole, each once: not received, to be looked at, or photos still wait. */
+export async function unreceivedCount(core: Core): Promise<number> {
+  const [waiting, attention, photos] = await Promise.all([
+    waitingRows(core).count(),
+    attentionRows(core).count(),
+    waitingPhotos(core),
+  ]);
+  if (photos.size === 0) return waiting + attention;
+  const withPhotos = await core.db.outbox
+    .filter((row) => syncState(row, photos).kind === 'sent-photos-waiting')
+    .count();
+  return waiting + attention + withPhotos;
+}
+
+/** @returns sizes of the photos that wait, without reading one */
+export async function waitingPhotoBytes(core: Core): Promise<readonly number[]> {
+  const waiting = [...(await waitingPhotos(core))];
+  return Promise.all(waiting.map((sha256) => core.platform.blobs.size(sha256)));
+}
