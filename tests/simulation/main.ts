@@ -21,6 +21,8 @@ export interface SeedReport {
 }
 
 const PROGRESS_EVERY_MS = 5000;
+/** A world that takes longer stands still: a phone waits for what never comes, and so would an officer. */
+const SEED_MS_MAX = 180_000;
 const TRACE_LINES_MAX = 60;
 
 function whole(text: string, name: string): number {
@@ -80,16 +82,21 @@ async function simulate(): Promise<void> {
     process.stderr.write(`  shrunk to ${days} days with ${allowed.join(', ') || 'no faults'}\n`);
     for (const line of trace.slice(-TRACE_LINES_MAX)) process.stderr.write(`  | ${line}\n`);
   };
-  const worker = () =>
+  const worker = (): Promise<void> =>
     new Promise<void>((resolve, reject) => {
       const child = fork(new URL('./worker.ts', import.meta.url), {
         env: { ...process.env, SIMULATION_MUTANT: values.mutant ?? '' },
         execArgv: ['--import', new URL('./load.ts', import.meta.url).href, '--disable-warning=ExperimentalWarning'],
       });
+      let seed = next;
+      let stuck: NodeJS.Timeout | undefined;
       const feed = () => {
+        clearTimeout(stuck);
         if (enough || next >= from + count || performance.now() - started > withinMs) child.disconnect();
         else {
-          child.send({ seed: next, shrink: values.mutant === undefined });
+          seed = next;
+          stuck = setTimeout(() => child.kill('SIGKILL'), SEED_MS_MAX);
+          child.send({ seed, shrink: values.mutant === undefined });
           next += 1;
         }
       };
@@ -98,7 +105,21 @@ async function simulate(): Promise<void> {
         feed();
       });
       child.on('error', reject);
-      child.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`a worker ended with ${code}`))));
+      child.on('exit', (code, signal) => {
+        clearTimeout(stuck);
+        if (code === 0) resolve();
+        else if (signal === 'SIGKILL') {
+          take({
+            seed,
+            promised: 0,
+            faults: {},
+            violations: ['the world stood still'],
+            crashPoints: [],
+            awaitSites: [],
+          });
+          resolve(worker());
+        } else reject(new Error(`a worker ended with ${code}`));
+      });
       feed();
     });
   const progress = setInterval(() => process.stderr.write(`${done}/${count}\n`), PROGRESS_EVERY_MS);

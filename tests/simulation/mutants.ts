@@ -50,7 +50,7 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
   ),
   'two-tabs-without-lock': one(
     'vault/core.ts',
-    "platform.exclusive ? platform.exclusive('vault-writer', work) : work()",
+    'platform.exclusive ? platform.exclusive(WRITER, work) : work()',
     'work()',
   ),
   'no-healing-after-a-doubt': one(
@@ -88,17 +88,46 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
   ),
   'torn-tail-not-cut': one('vault/journal-memory.ts', 'disk.bytes = disk.bytes.subarray(0, goodBytes);'),
   'compaction-drops-records': [
-    { file: 'vault/startup.ts', find: 'const LOOSE_FRAMES_MAX = 400;', put: 'const LOOSE_FRAMES_MAX = -1;' },
     {
       file: 'vault/startup.ts',
-      find: "return kind === 'device' || kind === 'revision' || kind === null;",
-      put: "return kind === 'device' || kind === null;",
+      find: 'export const LOOSE_FRAMES_MAX = 400;',
+      put: 'export const LOOSE_FRAMES_MAX = -1;',
+    },
+    {
+      file: 'vault/compaction.ts',
+      find: 'const kept = frames.filter((frame) => !isLoose(frame) && !stubbed.has(frame.id));',
+      put: "const kept = frames.filter((frame) => !isLoose(frame) && frame.kind !== 'revision');",
     },
   ],
+  'compaction-before-durable': one('vault/compaction.ts', 'return Date.parse(heldBy.at) <= heldSince;', 'return true;'),
+  'compaction-before-the-receipt': [
+    { file: 'vault/compaction.ts', find: 'if (heldBy?.epoch !== durable.epoch ||', put: 'if (' },
+    { file: 'vault/compaction.ts', find: 'return Date.parse(heldBy.at) <= heldSince;', put: 'return true;' },
+    {
+      file: 'vault/compaction.ts',
+      find: "between(['received', 0], ['received', Number.MAX_SAFE_INTEGER]);",
+      put: "between(['a', 0], ['z', Number.MAX_SAFE_INTEGER]);",
+    },
+  ],
+  'compaction-forgets-the-stub': one(
+    'vault/compaction.ts',
+    'await journal.rewrite([...kept.map(({ bytes }) => bytes), ...stubs, ...loose]);',
+    'await journal.rewrite([...kept.map(({ bytes }) => bytes), ...loose]);',
+  ),
+  'stubs-are-not-replayed': one(
+    'vault/startup.ts',
+    'if (rows.length > 0) await writeOwn(core, await stubRows(core, rows), null);',
+  ),
   'photos-not-queued': one(
     'vault/own.ts',
     "await db.photos.bulkAdd(fresh.map((sha256) => ({ sha256, state: 'waiting' })));",
   ),
+  'number-of-the-endpoint-ignored': one(
+    'vault/device.ts',
+    'if (last.device !== device?.deviceId || last.deviceSeq <= (chain?.deviceSeq ?? 0)) return false;',
+    'if (last.deviceSeq > 0) return false;',
+  ),
+  'two-phones-keep-one-id': one('sync/courier.ts', 'if (parsed.cloned) await vault.takeAnotherId(body.device);'),
   'ack-by-http-200': one(
     'sync/courier.ts',
     'const { parsed, raw } = readAnswer(answer, pushResponse);',

@@ -53,6 +53,8 @@ interface Dangers {
 }
 
 const NEVER = new Promise<never>(() => undefined);
+/** Turns of the event loop after which nothing of a killed process moves any more. */
+const TURNS_TO_DIE = 4;
 
 export class SimPhone {
   readonly name: string;
@@ -162,9 +164,11 @@ export class SimPhone {
       for (const vault of opened) await vault.close();
       return { kind: 'done', value };
     });
-    return await Promise.race([all, crashed]).finally(() => {
-      if (dead && doom.crashAt?.passes === 0) this.crashedAt.push(`await ${doom.crashAt.site} ${doom.crashAt.fate}`);
-    });
+    const ran = await Promise.race([all, crashed]);
+    if (dead && doom.crashAt?.passes === 0) this.crashedAt.push(`await ${doom.crashAt.site} ${doom.crashAt.fate}`);
+    // Dexie answers in batches, and what is batched with answers to a dead process would be taken for dead with it.
+    for (let turn = 0; dead && turn < TURNS_TO_DIE; turn += 1) await new Promise(setImmediate);
+    return ran;
   }
 
   #platform({ point, pointNow, full, isDead, exclusive }: Dangers): Platform {
