@@ -111,6 +111,8 @@ export const phoneRow = z.object({
   heartbeat: heartbeat.nullable(),
   /** Work on it has waited for more than three days, by its own word or because it was never heard of again. */
   overdue: z.boolean(),
+  /** When two phones were first seen to make records under this id; absent from older endpoints. */
+  forkedAt: z.string().nullable().optional(),
 });
 export type PhoneRow = z.infer<typeof phoneRow>;
 /** Overdue ones first, then those whose work waits longest. */

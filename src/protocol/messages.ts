@@ -80,6 +80,16 @@ export const pushResult = z.object({
 });
 export type PushResult = z.infer<typeof pushResult>;
 
+/** The record with the highest number of a device that the endpoint holds. */
+export const lastHeld = z.object({
+  device: z.string(),
+  revId: z.string(),
+  deviceSeq: z.int().min(1),
+  contentHash: sha256Hex,
+  scopeSeq: z.int().min(1),
+});
+export type LastHeld = z.infer<typeof lastHeld>;
+
 export const pushResponse = z.object({
   proto: z.literal(PUSH_PROTOCOL),
   epoch: z.string(),
@@ -92,6 +102,10 @@ export const pushResponse = z.object({
   scopes: z.array(z.string()).optional(),
   /** Commune code → public key, when asked for with `keys`. */
   rescueKeys: z.record(z.string(), z.string()).optional(),
+  /** Of the device that asks, with its pages: a phone whose own numbers end before it lost records of its own. */
+  held: lastHeld.optional(),
+  /** Two phones made records under this device's id: this one takes another id for what it makes from now on. */
+  cloned: z.boolean().optional(),
 });
 export type PushResponse = z.infer<typeof pushResponse>;
 
@@ -120,6 +134,8 @@ export const session = z.object({
   period: z.string(),
 });
 export type Session = z.infer<typeof session>;
+/** The session is kept; what is held of the device that signs in is told beside it. */
+export const enrolResponse = session.extend({ held: lastHeld.optional() });
 
 /** Every refusal: a code the app has a sentence for. */
 export const problem = z.object({ error: z.string(), detail: z.string().optional() });

@@ -12,12 +12,19 @@ import { type Revision, sha256Hex } from './revision.ts';
 export const RECONCILE_PROTOCOL = 'cdht.reconcile/1';
 /** Twenty years. */
 const MONTHS_MAX = 240;
+/** A phone takes another id only where its storage was copied. */
+export const DEVICES_MAX = 20;
 
 const month = z.string().regex(/^\d{4}-\d{2}$/);
 export const monthDigest = z.object({ month, count: z.int().min(0), sha256: sha256Hex });
 export type MonthDigest = z.infer<typeof monthDigest>;
 
-export const reconcileRequest = z.object({ scope: z.string(), months: z.array(monthDigest).max(MONTHS_MAX) });
+export const reconcileRequest = z.object({
+  scope: z.string(),
+  months: z.array(monthDigest).max(MONTHS_MAX),
+  /** Every id this phone made records under; the token's device when omitted. */
+  devices: z.array(z.uuid()).min(1).max(DEVICES_MAX).optional(),
+});
 
 export const reconcileResponse = z.object({
   proto: z.literal(RECONCILE_PROTOCOL),

@@ -7,6 +7,7 @@
  */
 import {
   enrolRequest,
+  enrolResponse,
   LIMITS,
   PUSH_PROTOCOL,
   type PullPage,
@@ -126,6 +127,8 @@ export function createCourier(input: CourierInput): Courier {
     const answer = await post(round, session, '/v1/push', body);
     const { parsed, raw } = readAnswer(answer, pushResponse);
     const counts = await vault.applyResults(parsed.results, parsed);
+    const lost = parsed.held !== undefined && (await vault.goOnAfter(parsed.held));
+    if (parsed.cloned) await vault.takeAnotherId(body.device);
     if (parsed.rescueKeys) {
       await vault.learnRescueKeys(parsed.rescueKeys);
       keysKnown = true;
@@ -136,8 +139,10 @@ export function createCourier(input: CourierInput): Courier {
     round.pushed += counts.received;
     round.attention += counts.attention;
     // zod drops members it does not know, and with them the hash of a later version's revision: rows stay as they came.
-    const pages = ((raw as { pulled?: PullPage[] }).pulled ?? []) as readonly PullPage[];
-    const more: string[] = [];
+    const { pulled } = raw as { pulled?: readonly PullPage[] };
+    // These pages begin behind what is missing here; an endpoint that gives none is asked for them one by one.
+    const pages = lost ? [] : (pulled ?? []);
+    const more: string[] = lost || pulled === undefined ? [...scopes] : [];
     for (const page of pages) if (await applyPage(round, page)) more.push(page.scope);
     return { settled: counts.received + counts.attention, more };
   }
@@ -311,8 +316,9 @@ export function createCourier(input: CourierInput): Courier {
         if ((answer.status === 401 || answer.status === 403) && answer.contentType.includes('json')) {
           return { kind: 'wrong-code' };
         }
-        const session = readAnswer(answer, sessionSchema).parsed;
+        const { held, ...session } = readAnswer(answer, enrolResponse).parsed;
         await vault.setSession(session);
+        if (held !== undefined) await vault.goOnAfter(held);
         // Another officer may be of the commune that a bundle is for.
         refused.clear();
         return { kind: 'signed-in', session };

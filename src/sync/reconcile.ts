@@ -1,5 +1,5 @@
 /** At most once a week: does the endpoint still hold what it gave receipts for? */
-import type { ReconcileResponse } from '../protocol/index.ts';
+import { DEVICES_MAX, type ReconcileResponse } from '../protocol/index.ts';
 import type { Clock, Vault } from '../vault/index.ts';
 
 const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
@@ -12,9 +12,9 @@ export async function reconcileWeekly(
   vault: Vault,
   clock: Clock,
   scopes: readonly string[],
-  ask: (body: { scope: string; months: unknown }) => Promise<ReconcileResponse | null>,
+  ask: (body: object) => Promise<ReconcileResponse | null>,
 ): Promise<number> {
-  const { lastAt, note, digests, offerMissing } = vault.reconciling;
+  const { lastAt, note, devices, digests, offerMissing } = vault.reconciling;
   const last = await lastAt();
   // A clock that jumped back must not silence the question for years.
   const due = last !== null && Math.abs(clock.millis() - Date.parse(last)) >= WEEK_MS;
@@ -23,7 +23,8 @@ export async function reconcileWeekly(
   for (const scope of due ? scopes : []) {
     const months = await digests(scope);
     if (months.length === 0) continue;
-    const answer = await ask({ scope, months });
+    const ids = await devices();
+    const answer = await ask({ scope, months, ...(ids.length > 1 && { devices: ids.slice(-DEVICES_MAX) }) });
     if (answer?.scope === scope) offered += await offerMissing(answer);
   }
   await note(clock.now());

@@ -167,7 +167,7 @@ export const faults = {
     const whole = answer();
     const value = JSON.parse(new TextDecoder().decode(whole.body)) as { results?: PushResult[]; pulled?: unknown };
     for (const result of value.results ?? []) result.contentHash = 'b'.repeat(64);
-    delete value.pulled;
+    value.pulled = [];
     return json(200, value);
   },
   down: (): Fault => () => {

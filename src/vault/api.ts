@@ -1,5 +1,5 @@
 /**
- * What the phone's keeping offers. The interface first; OPFS, Dexie, Cache and memory implement its parts.
+ * What the phone's keeping offers. The interface first; what it stands on is in platform.ts.
  *
  *     const vault = await openVault(platform);                     // journal and database compared, replayed, healed
  *     await vault.saveDraft(draft);                                 // each answer, ≤ 300 ms
@@ -16,86 +16,16 @@ import type {
   Review,
   Visit,
 } from '../programme/index.ts';
-import type { MonthDigest, PullPage, PushResult, ReconcileResponse, Revision, Session } from '../protocol/index.ts';
-
-/** Wall clock and ids are passed in, so one seed can replay a month. */
-export interface Clock {
-  /** ISO 8601 instant with offset, e.g. 2026-11-24T09:00:00.000+07:00. */
-  now(): string;
-  /** Milliseconds since the epoch, for durations and UUIDv7 only: never decides an order. */
-  millis(): number;
-}
-export interface Rng {
-  /** `length` random bytes. */
-  bytes(length: number): Uint8Array;
-}
-
-/** An append-only file of sealed frames. Implementations: OPFS worker, Cache fallback, memory. One contract test. */
-export interface Journal {
-  readonly kind: 'opfs' | 'cache' | 'memory';
-  /** Appends frames and flushes; resolves only when they are on the disk. @throws QuotaFull */
-  append(payloads: readonly Uint8Array[]): Promise<void>;
-  /** Every good frame from the start; a torn tail is cut at the last good one. */
-  readAll(): Promise<Uint8Array[]>;
-  /** Replaces the whole content (compaction); can be killed at any instant without losing the old one. */
-  rewrite(payloads: readonly Uint8Array[]): Promise<void>;
-  sizeBytes(): Promise<number>;
-  close(): Promise<void>;
-}
-
-/** The one seam through which every personal byte of the vault passes: the identity now, encryption later. */
-export interface Seal {
-  seal(plain: Uint8Array): Promise<Uint8Array>;
-  open(sealed: Uint8Array): Promise<Uint8Array>;
-}
-
-export interface BlobStore {
-  put(sha256: string, bytes: Uint8Array): Promise<void>;
-  get(sha256: string): Promise<Uint8Array | null>;
-  has(sha256: string): Promise<boolean>;
-  /** Bytes of one; 0 where it is not there. */
-  size(sha256: string): Promise<number>;
-  remove(sha256: string): Promise<void>;
-  list(): Promise<string[]>;
-}
-
-/** Room kept aside on the disk, given up so that the form on screen can still be saved. */
-export interface Ballast {
-  /** Gives the room back to the disk. @returns whether there was any */
-  release(): Promise<boolean>;
-  /** Takes the room again where the disk has it. @returns whether it is held now */
-  restock(): Promise<boolean>;
-  /** Writes so many bytes and removes them again: an estimate of the browser is not to be believed. */
-  fits(bytes: number): Promise<boolean>;
-}
-
-export type VaultChange = 'records' | 'drafts' | 'outbox' | 'session' | 'closed';
-
-/** The other tabs of this app over the same database. */
-export interface Tabs {
-  tell(changes: readonly VaultChange[]): void;
-  /** @returns stops listening */
-  listen(told: (changes: readonly VaultChange[]) => void): () => void;
-}
-
-export interface Platform {
-  readonly clock: Clock;
-  readonly rng: Rng;
-  readonly journal: Journal;
-  /** Second copy of what was pulled, so that a wiped phone has its commune again without a network. */
-  readonly pulled?: Journal;
-  readonly blobs: BlobStore;
-  readonly seal: Seal;
-  /** Injected in tests (fake-indexeddb); the browser's own otherwise. */
-  readonly indexedDB?: IDBFactory;
-  readonly IDBKeyRange?: typeof IDBKeyRange;
-  /** Name of the database; one per signed-in officer. */
-  readonly databaseName: string;
-  /** Runs `work` while no other tab does (Web Locks). Omitted: one process only, as in tests. */
-  exclusive?<T>(name: string, work: () => Promise<T>): Promise<T>;
-  readonly ballast?: Ballast;
-  readonly tabs?: Tabs;
-}
+import type {
+  LastHeld,
+  MonthDigest,
+  PullPage,
+  PushResult,
+  ReconcileResponse,
+  Revision,
+  Session,
+} from '../protocol/index.ts';
+import type { Journal, VaultChange } from './platform.ts';
 
 export interface NewRevision<K extends EntityKind = EntityKind> {
   readonly entity: K;
@@ -199,15 +129,18 @@ export interface Health {
   readonly unreceivedCount: number;
   /**
    * What start-up found and did. `rebuilt`: the browser had deleted the database, and the journal brought it back; `lost`:
-   * it had deleted the database, and no second copy was there.
+   * it had deleted the database, and no second copy was there. Since then the endpoint may have told: `behind`, it holds
+   * later records of this phone than the phone itself; `cloned`, another phone worked under the same device id.
    */
-  readonly opened: 'clean' | 'replayed' | 'rebuilt' | 'tail-cut' | 'lost';
+  readonly opened: 'clean' | 'replayed' | 'rebuilt' | 'tail-cut' | 'lost' | 'behind' | 'cloned';
   /** The last round with the endpoint that went through, also of an earlier start of the app. */
   readonly lastSync: { readonly at: string; readonly skewMs: number } | null;
   /** A write met a full disk and the ballast was given up: the next one may fail. */
   readonly full: boolean;
   /** Own records that the endpoint has but could not accept. */
   readonly attentionCount: number;
+  /** Of these, records that are not here whole any more either: the endpoint had them, and was restored without them. */
+  readonly goneCount: number;
   /** Number of the last record made here; 0: none yet. */
   readonly maxDeviceSeq: number;
   /** When the database was last found gone and rebuilt from the journal. */
@@ -262,6 +195,8 @@ export interface Reconciling {
   /** ISO instant of the last time; null: not yet. */
   lastAt(): Promise<string | null>;
   note(at: string): Promise<void>;
+  /** Every id this phone made records under. */
+  devices(): Promise<readonly string[]>;
   /** Of own records with a receipt, month by month. */
   digests(scope: string): Promise<readonly MonthDigest[]>;
   /** Own records that the endpoint should have and does not are offered again. @returns how many */
@@ -308,6 +243,10 @@ export interface Vault {
     results: readonly PushResult[],
     answer: { readonly serverTime: string; readonly epoch: string; readonly durableUpTo?: string | null },
   ): Promise<{ received: number; attention: number; ignored: number }>;
+  /** The endpoint's last record of this device. @returns whether the phone had lost it, and asks for all pages again */
+  goOnAfter(last: LastHeld): Promise<boolean>;
+  /** Two phones work under this device id: another one from now on. */
+  takeAnotherId(told: string): Promise<void>;
   cursor(scope: string): Promise<{ epoch: string | null; after: number }>;
   /** Rows and cursor in one transaction; a new epoch resets the cursor and re-offers everything held. */
   applyPull(page: PullPage): Promise<void>;

@@ -1,7 +1,8 @@
 /** The disk is full: room kept aside is given up, so that the form on screen is still saved, and the screens say so. */
-import type { Ballast } from './api.ts';
+
 import type { Core } from './core.ts';
 import { isQuota } from './errors.ts';
+import type { Ballast } from './platform.ts';
 
 /** @returns whether there is room again, for one more try */
 export async function giveUpBallast(core: Core): Promise<boolean> {

@@ -2,9 +2,10 @@
  * Photos by hash, beside the journal: large values in IndexedDB can dangle (w3c/IndexedDB 423), so the database keeps
  * only the hash. OPFS where there is one, else the Cache.
  */
-import type { BlobStore } from './api.ts';
+
 import { isQuota, QuotaFull } from './errors.ts';
 import type { CacheLike } from './journal-cache.ts';
+import type { BlobStore } from './platform.ts';
 
 export function opfsBlobs(directory: FileSystemDirectoryHandle): BlobStore {
   const file = async (sha256: string) => {

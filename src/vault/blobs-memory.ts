@@ -1,5 +1,5 @@
 /** Photos in memory: for tests and the simulator. */
-import type { BlobStore } from './api.ts';
+import type { BlobStore } from './platform.ts';
 
 export function memoryBlobs(held: Map<string, Uint8Array> = new Map()): BlobStore {
   return {

@@ -50,7 +50,9 @@ async function commitAlone(core: Core, wanted: readonly NewRevision[]): Promise<
       if (again) return { kind: 'saved', revisions: again };
       known = await metaRows(core.db, 'device', 'session', 'chain');
     }
-    const { chain } = known;
+    const { chain, device } = known;
+    // Another tab may have taken another id.
+    core.deviceId = device?.deviceId ?? core.deviceId;
     const session = await openSession(core, known.session);
     const seq = chain?.deviceSeq ?? 0;
     const revisions = await makeRevisions(core, wanted, {

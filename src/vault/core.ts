@@ -1,8 +1,9 @@
 /** What the parts of one open vault share: the stores, the one writer at a time, and who wants to know of changes. */
 import type { Revision } from '../protocol/index.ts';
-import type { Health, Platform, VaultChange } from './api.ts';
+import type { Health } from './api.ts';
 import type { Database, RevisionRow } from './database.ts';
 import { uuidv7 } from './ids.ts';
+import type { Platform, VaultChange } from './platform.ts';
 import type { RosterMemory } from './roster.ts';
 import { openJson, sealJson } from './sealed-json.ts';
 import { WRITER } from './writer-lock.ts';

@@ -4,7 +4,7 @@
  * states only; whatever may name a person is in `sealed`.
  */
 import Dexie, { type EntityTable, type Table } from 'dexie';
-import type { Platform } from './api.ts';
+import type { Platform } from './platform.ts';
 
 /** One immutable revision, own or pulled. */
 export interface RevisionRow {
@@ -20,6 +20,14 @@ export interface RevisionRow {
   readonly sealed: Uint8Array;
 }
 
+interface Receipt {
+  readonly scopeSeq: number;
+  /** For the screens: this phone's clock where the record came back in a page. */
+  readonly at: string;
+  /** By this instant of its clock the endpoint of this epoch had it; absent where it has not told yet. */
+  readonly heldBy?: { readonly epoch: string; readonly at: string };
+}
+
 /** Where an own revision stands. `waiting` → offered at the next push. */
 export interface OutboxRow {
   readonly revId: string;
@@ -28,7 +36,7 @@ export interface OutboxRow {
   readonly state: 'waiting' | 'received' | 'attention';
   readonly since: string;
   readonly photos: readonly string[];
-  readonly receipt: { readonly scopeSeq: number; readonly at: string } | null;
+  readonly receipt: Receipt | null;
   readonly code: string | null;
 }
 
@@ -52,14 +60,20 @@ interface CursorRow {
 
 export type MetaRow =
   /** wipedAt: this database was found gone and rebuilt from the journal. */
-  | { readonly key: 'device'; readonly deviceId: string; readonly wipedAt?: string }
+  | {
+      readonly key: 'device';
+      readonly deviceId: string;
+      readonly wipedAt?: string;
+      /** Ids it worked under before its storage was found copied. */
+      readonly former?: readonly string[];
+    }
   | { readonly key: 'chain'; readonly deviceSeq: number; readonly lastHash: string }
   /** Of the endpoint's database that gave the receipts and pages held here. */
   | { readonly key: 'epoch'; readonly epoch: string }
   /** When phone and endpoint last compared what the endpoint holds of this phone. */
   | { readonly key: 'reconciled'; readonly at: string }
-  /** Instant up to which the endpoint of this epoch said that what it received is in a second place. */
-  | { readonly key: 'durable'; readonly epoch: string; readonly upTo: string }
+  /** Instant up to which the endpoint of this epoch said that what it received is in a second place, and when it said so. */
+  | { readonly key: 'durable'; readonly epoch: string; readonly upTo: string; readonly at?: string }
   /** The last round that went through, by this phone's clock, and how far that clock was ahead of the endpoint's. */
   | { readonly key: 'synced'; readonly at: string; readonly skewMs: number }
   | { readonly key: 'session'; readonly sealed: Uint8Array }

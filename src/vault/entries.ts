@@ -3,7 +3,9 @@
  * of frames with the database without opening a seal.
  */
 import type { Revision, Session } from '../protocol/index.ts';
-import type { Draft, Seal } from './api.ts';
+import type { Draft } from './api.ts';
+import type { OutboxRow } from './database.ts';
+import type { Journal, Seal } from './platform.ts';
 import { openJson, sealJson } from './sealed-json.ts';
 
 export type Entry =
@@ -11,14 +13,17 @@ export type Entry =
   | { readonly kind: 'revision'; readonly revision: Revision }
   | { readonly kind: 'session'; readonly session: Session | null }
   | { readonly kind: 'draft'; readonly draft: Draft }
-  | { readonly kind: 'draft-dropped'; readonly draftId: string };
+  | { readonly kind: 'draft-dropped'; readonly draftId: string }
+  /** What is left of a received revision whose payload is elsewhere: number, hash, receipt. */
+  | { readonly kind: 'stub'; readonly row: OutboxRow };
 
-const KINDS = ['device', 'revision', 'session', 'draft', 'draft-dropped'] as const;
+const KINDS = ['device', 'revision', 'session', 'draft', 'draft-dropped', 'stub'] as const;
 const ID_BYTES = 16;
 const NO_ID = '00000000-0000-0000-0000-000000000000';
 
 function idOf(entry: Entry): string {
   if (entry.kind === 'device') return entry.deviceId;
+  if (entry.kind === 'stub') return entry.row.revId;
   return entry.kind === 'revision' ? entry.revision.revId : NO_ID;
 }
 
@@ -32,8 +37,7 @@ export async function encodeEntry(seal: Seal, entry: Entry): Promise<Uint8Array>
   return bytes;
 }
 
-/** @returns kind (null: of a later version of the app, kept but not read) and id, without opening the seal. */
-export function peekEntry(bytes: Uint8Array): { kind: Entry['kind'] | null; id: string } {
+function peekEntry(bytes: Uint8Array): { kind: Entry['kind'] | null; id: string } {
   const hex = Array.from(bytes.subarray(1, 1 + ID_BYTES), (byte) => byte.toString(16).padStart(2, '0')).join('');
   const id = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
   return { kind: KINDS[(bytes[0] ?? 0) - 1] ?? null, id };
@@ -41,4 +45,37 @@ export function peekEntry(bytes: Uint8Array): { kind: Entry['kind'] | null; id: 
 
 export async function openEntry(seal: Seal, bytes: Uint8Array): Promise<Entry> {
   return openJson<Entry>(seal, bytes.subarray(1 + ID_BYTES));
+}
+
+/** One entry of the journal, its seal unopened. */
+export interface Frame {
+  readonly bytes: Uint8Array;
+  /** null: of a later version of the app, kept but not read. */
+  readonly kind: Entry['kind'] | null;
+  readonly id: string;
+}
+
+export async function readFrames(journal: Journal): Promise<readonly Frame[]> {
+  return (await journal.readAll()).map((bytes) => ({ bytes, ...peekEntry(bytes) }));
+}
+
+/** Whether a later frame may take its place. */
+export function isLoose({ kind }: Pick<Frame, 'kind'>): boolean {
+  return kind === 'session' || kind === 'draft' || kind === 'draft-dropped';
+}
+
+/** Session and drafts as the journal has them: the newest of each. */
+export async function looseEntries(
+  seal: Seal,
+  frames: readonly Frame[],
+): Promise<{ session: Session | null; drafts: Draft[] }> {
+  let session: Session | null = null;
+  const drafts = new Map<string, Draft>();
+  for (const frame of frames.filter(isLoose)) {
+    const entry = await openEntry(seal, frame.bytes);
+    if (entry.kind === 'session') session = entry.session;
+    if (entry.kind === 'draft') drafts.set(entry.draft.draftId, entry.draft);
+    if (entry.kind === 'draft-dropped') drafts.delete(entry.draftId);
+  }
+  return { session, drafts: [...drafts.values()] };
 }

@@ -3,16 +3,16 @@ import type { Health } from './api.ts';
 import type { Core } from './core.ts';
 import { metaRows } from './database.ts';
 import { unreceivedCount } from './outbox-shown.ts';
-import { attentionRows, durableOf, pendingStanding } from './receipts.ts';
+import { attentionRows, durableOf, PAYLOAD_GONE, pendingStanding } from './receipts.ts';
 
 /** All of one moment, and in one transaction: it is asked for with every push and at every change of a screen. */
 export async function readHealth(core: Core): Promise<Health> {
   const { db, platform } = core;
   const journalBytes = await platform.journal.sizeBytes();
   return await db.transaction('r', [db.outbox, db.photos, db.meta], async () => {
-    const [standing, attentionCount, notReceived, { chain, device, synced, durable, epoch }] = await Promise.all([
+    const [standing, attention, notReceived, { chain, device, synced, durable, epoch }] = await Promise.all([
       pendingStanding(core),
-      attentionRows(core).count(),
+      attentionRows(core).toArray(),
       unreceivedCount(core),
       metaRows(db, 'chain', 'device', 'synced', 'durable', 'epoch'),
     ]);
@@ -21,7 +21,8 @@ export async function readHealth(core: Core): Promise<Health> {
       journalBytes,
       pendingCount: standing.count,
       oldestPendingAt: standing.oldestAt,
-      attentionCount,
+      attentionCount: attention.length,
+      goneCount: attention.filter(({ code }) => code === PAYLOAD_GONE).length,
       unreceivedCount: notReceived,
       maxDeviceSeq: chain?.deviceSeq ?? 0,
       lastWipeAt: device?.wipedAt ?? null,

@@ -1,4 +1,4 @@
-import type { Clock, Rng } from './api.ts';
+import type { Clock, Rng } from './platform.ts';
 
 /** A UUIDv7 (RFC 9562) from the given clock and randomness: the one id maker of the phone. */
 export function uuidv7(clock: Clock, rng: Rng): string {

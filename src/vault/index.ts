@@ -10,5 +10,6 @@ export { memoryBlobs } from './blobs-memory.ts';
 export { JournalUnavailable, PullRefused, QuotaFull } from './errors.ts';
 export { uuidv7 } from './ids.ts';
 export { type MemoryDisk, memoryJournal } from './journal-memory.ts';
+export type * from './platform.ts';
 export { browserPlatform, identitySeal, systemClock, systemRng } from './platform-browser.ts';
 export { openVault } from './vault.ts';

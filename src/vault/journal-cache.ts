@@ -1,10 +1,11 @@
 /**
  * The journal where OPFS is missing (private windows, old WebViews): one Cache entry an append. Measured: the Cache
  * survived 35 of 35 wipes of IndexedDB. Entries live under a generation; the entry `current` names the generation that
- * counts, so a rewrite killed at any instant leaves the old one in force.
+ * counts, so a rewrite killed at any instant leaves the old one in force. Nothing is remembered between two operations
+ * but a place to begin to look: another tab may have appended or rewritten since.
  */
-import type { Journal } from './api.ts';
 import { decodeFrames, encodeFrames } from './frames.ts';
+import type { Journal } from './platform.ts';
 
 /** The part of the Cache API that is used; a fake in tests. */
 export interface CacheLike {

@@ -1,10 +1,10 @@
 /** Which journal is used where, and that nothing an earlier session wrote into another one is forgotten. */
 import { describe, expect, it, vi } from 'vitest';
-import type { Journal } from './api.ts';
 import { JournalUnavailable, QuotaFull } from './errors.ts';
 import { chooseJournal, type JournalPlaces } from './journal-choice.ts';
 import { type Hideable, releasedWhileHidden } from './journal-hidden.ts';
 import { memoryJournal } from './journal-memory.ts';
+import type { Journal } from './platform.ts';
 
 vi.spyOn(console, 'warn').mockImplementation(() => undefined);
 

@@ -6,9 +6,9 @@
  * while is no reason to write where the next start would not look.
  */
 import { hashBytes } from '../protocol/index.ts';
-import type { Journal } from './api.ts';
 import { JournalUnavailable } from './errors.ts';
 import { memoryJournal } from './journal-memory.ts';
+import type { Journal } from './platform.ts';
 
 export interface JournalPlaces {
   /** @throws JournalUnavailable whose message begins with the name of the browser's error */

@@ -3,7 +3,7 @@
  * real Cache in a browser (tests/browser/journal.test.ts). A further implementation starts by passing it.
  */
 import { describe, expect, it } from 'vitest';
-import type { Journal } from './api.ts';
+import type { Journal } from './platform.ts';
 
 /** Opens the journal of one disk once more: as after a restart, or as another tab while the first is open. */
 export type OpenJournal = () => Promise<Journal>;

@@ -3,7 +3,7 @@
  * they are let go when the tab is hidden, and after each operation while it is. The worker lets go between two operations
  * and takes them again, looking anew, at its next one; so nothing can be torn by it.
  */
-import type { Journal } from './api.ts';
+import type { Journal } from './platform.ts';
 
 /** The part of `document` that is used. */
 export type Hideable = Pick<Document, 'visibilityState' | 'addEventListener' | 'removeEventListener'>;

@@ -1,5 +1,5 @@
 /** A journal that is opened at its first use: what the start of the app does not need must not slow it. */
-import type { Journal } from './api.ts';
+import type { Journal } from './platform.ts';
 
 export function lazyJournal(kind: Journal['kind'], open: () => Promise<Journal>): Journal {
   let opened: Promise<Journal> | null = null;

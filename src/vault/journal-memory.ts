@@ -1,6 +1,7 @@
 /** A journal in memory, framed as on disk: for tests and the simulator, which tear and flip its bytes. */
-import type { Journal } from './api.ts';
+
 import { decodeFrames, encodeFrames } from './frames.ts';
+import type { Journal } from './platform.ts';
 
 /** What survives a killed process: give the same disk to the next `memoryJournal`. */
 export interface MemoryDisk {

@@ -1,7 +1,8 @@
 /** The journal in OPFS: a thin front on the worker that owns the file. */
-import type { Journal } from './api.ts';
+
 import { JournalUnavailable, QuotaFull } from './errors.ts';
 import type { JournalAsk, JournalReply } from './journal-worker.ts';
+import type { Journal } from './platform.ts';
 
 type Asked = JournalAsk extends infer Ask ? (Ask extends JournalAsk ? Omit<Ask, 'id'> : never) : never;
 type Done = Extract<JournalReply, { kind: 'done' }>;

@@ -1,9 +1,9 @@
 /** The journals that need no browser pass the contract, and what only one of them can suffer does not hurt it. */
 import { expect, it } from 'vitest';
-import type { Journal } from './api.ts';
 import { type CacheLike, cacheJournal } from './journal-cache.ts';
 import { journalContract } from './journal-contract.ts';
 import { memoryJournal } from './journal-memory.ts';
+import type { Journal } from './platform.ts';
 
 function fakeCache(): CacheLike {
   const held = new Map<string, Uint8Array<ArrayBuffer>>();
@@ -29,16 +29,64 @@ journalContract('a fake Cache', () => {
   return async () => cacheJournal(cache);
 });
 
-it('a rewrite of the cache killed before the switch leaves the old journal', async () => {
+it('the cache killed at any write reads as the old or the new, and goes on', async () => {
+  const acts = [
+    (journal: Journal) => journal.append([bytes('một'), bytes('hai')]),
+    (journal: Journal) => journal.rewrite([bytes('hai')]),
+    (journal: Journal) => journal.append([bytes('ba')]),
+    (journal: Journal) => journal.rewrite([bytes('hai'), bytes('ba')]),
+  ];
+  const contents = ['', 'một hai', 'hai', 'hai ba', 'hai ba'];
+  let whole = false;
+  for (let left = 0; !whole; left++) {
+    const cache = fakeCache();
+    let steps = left;
+    const step = () => {
+      steps -= 1;
+      if (steps < 0) throw new Error('killed');
+    };
+    const dying: CacheLike = {
+      ...cache,
+      async put(url, response) {
+        step();
+        await cache.put(url, response);
+      },
+      async delete(url) {
+        step();
+        return await cache.delete(url);
+      },
+    };
+    let done = 0;
+    try {
+      const journal = await cacheJournal(dying);
+      for (const act of acts) {
+        await act(journal);
+        done += 1;
+      }
+      whole = true;
+    } catch (error) {
+      expect(String(error)).toContain('killed');
+    }
+    const found = (await texts(await cacheJournal(cache))).join(' ');
+    expect(contents.slice(done, done + 2)).toContain(found);
+    const next = await cacheJournal(cache);
+    await next.rewrite([...(await next.readAll()), bytes('bốn')]);
+    await next.append([bytes('năm')]);
+    expect((await texts(await cacheJournal(cache))).join(' ')).toBe(`${found} bốn năm`.trim());
+  }
+});
+
+it('two tabs over one cache lose nothing of each other, also where one rewrites', async () => {
   const cache = fakeCache();
-  const journal = cacheJournal(cache);
-  await journal.append([bytes('một')]);
-  const dying: CacheLike = {
-    ...cache,
-    put: (url, response) => (url.endsWith('current') ? Promise.reject(new Error('killed')) : cache.put(url, response)),
-  };
-  await expect(cacheJournal(dying).rewrite([bytes('hai')])).rejects.toThrow('killed');
-  expect(await texts(cacheJournal(cache))).toEqual(['một']);
+  const [one, other] = [await cacheJournal(cache), await cacheJournal(cache)];
+  await one.append([bytes('một')]);
+  await other.append([bytes('hai')]);
+  await one.append([bytes('ba')]);
+  expect(await texts(other)).toEqual(['một', 'hai', 'ba']);
+  await one.rewrite([bytes('ba')]);
+  await other.append([bytes('bốn')]);
+  await one.append([bytes('năm')]);
+  expect(await texts(other)).toEqual(['ba', 'bốn', 'năm']);
 });
 
 it('a torn tail in memory is cut and written over', async () => {

@@ -4,9 +4,10 @@
  */
 import { expect, it } from 'vitest';
 import type { PushResult, Revision } from '../protocol/index.ts';
-import type { Seal, Vault } from './api.ts';
+import type { Vault } from './api.ts';
 import { memoryBlobs } from './blobs-memory.ts';
 import { uuidv7 } from './ids.ts';
+import type { Seal } from './platform.ts';
 import { identitySeal } from './platform-browser.ts';
 import { type TestPhone, testPhone } from './test-phone.ts';
 

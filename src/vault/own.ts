@@ -8,7 +8,7 @@ export interface OwnRows {
   readonly revisions: readonly RevisionRow[];
   readonly outbox: readonly OutboxRow[];
   readonly photos: readonly string[];
-  readonly last: Revision;
+  readonly last: Pick<Revision, 'deviceSeq' | 'contentHash'>;
 }
 
 /** Seals first: awaiting anything but Dexie inside a Dexie transaction would end it. */
@@ -29,6 +29,14 @@ export async function ownRows(core: Core, revisions: readonly Revision[]): Promi
     photos: [...new Set(revisions.flatMap(photosOf))],
     last,
   };
+}
+
+/** Rows of received revisions of which only stubs are left here. Photos are offered again where they are still held. */
+export async function stubRows(core: Core, outbox: readonly OutboxRow[]): Promise<OwnRows> {
+  const held = new Set(await core.platform.blobs.list());
+  const photos = [...new Set(outbox.flatMap((row) => row.photos))].filter((sha256) => held.has(sha256));
+  const last = outbox.reduce((newest, next) => (next.deviceSeq > newest.deviceSeq ? next : newest));
+  return { revisions: [], outbox, photos, last };
 }
 
 /**

@@ -1,5 +1,5 @@
 /** The browser's clock, randomness, locks, journal and stores: the one place of the vault that touches them. */
-import type { Ballast, BlobStore, Clock, Journal, Platform, Rng, Seal, Tabs, VaultChange } from './api.ts';
+
 import { opfsBallast } from './ballast.ts';
 import { cacheBlobs, opfsBlobs } from './blobs-browser.ts';
 import { memoryBlobs } from './blobs-memory.ts';
@@ -8,6 +8,7 @@ import { chooseJournal, type JournalPlaces } from './journal-choice.ts';
 import { releasedWhileHidden } from './journal-hidden.ts';
 import { lazyJournal } from './journal-lazy.ts';
 import { opfsJournal } from './journal-opfs.ts';
+import type { Ballast, BlobStore, Clock, Journal, Platform, Rng, Seal, Tabs, VaultChange } from './platform.ts';
 import { type LockParts, WRITER, writerLock } from './writer-lock.ts';
 
 /** Vietnam has no summer time and one zone: the offset is fixed, whatever zone the phone believes in. */

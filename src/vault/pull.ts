@@ -1,7 +1,8 @@
 /** Pages from the endpoint: rows and cursor in one transaction, every row's hash checked before anything is written. */
 import { contentHash, type PullPage, type Revision } from '../protocol/index.ts';
-import { type Core, toRow } from './core.ts';
-import type { OutboxRow } from './database.ts';
+import { type Core, photosOf, toRow } from './core.ts';
+import { metaRow, type OutboxRow } from './database.ts';
+import { deviceIds } from './device.ts';
 import { PullRefused } from './errors.ts';
 import { bringBack, forgetPages, keepPage } from './pulled-copy.ts';
 import { noteEpoch } from './receipts.ts';
@@ -34,7 +35,7 @@ async function applyAlone(
 ): Promise<('records' | 'outbox')[]> {
   const { db } = core;
   const cursor = await readCursor(core, page.scope);
-  const renewed = await db.transaction('rw', [db.outbox, db.photos, db.cursors, db.meta], () =>
+  const renewed = await db.transaction('rw', [db.revisions, db.outbox, db.photos, db.cursors, db.meta], () =>
     noteEpoch(core, page.epoch),
   );
   if (renewed || (cursor.epoch !== null && cursor.epoch !== page.epoch)) {
@@ -58,6 +59,7 @@ async function applyAlone(
   if (!copied) await keepPage(core, page, cursor.after);
   const ids = fresh.map(({ revision }) => revision.revId);
   const [held, own] = await Promise.all([db.revisions.bulkGet(ids), db.outbox.bulkGet(ids)]);
+  const ours = deviceIds(core, await metaRow(db, 'device'));
   const added: Revision[] = [];
   const adding: Promise<Awaited<ReturnType<typeof toRow>>>[] = [];
   const outbox: OutboxRow[] = [];
@@ -70,6 +72,7 @@ async function applyAlone(
     } else if (before.contentHash === revision.contentHash && before.scopeSeq !== scopeSeq) {
       adding.push(Promise.resolve({ ...before, scopeSeq }));
     }
+    if (!mine && ours.includes(revision.device)) outbox.push(comeBack(revision, scopeSeq, core.platform.clock.now()));
     if (!mine) continue;
     // Nothing is overwritten: other bytes under our id are told to a person.
     if (mine.contentHash !== revision.contentHash) outbox.push({ ...mine, state: 'attention', code: 'hash-mismatch' });
@@ -95,6 +98,14 @@ async function applyAlone(
   });
   await refreshRoster(core, added, { snapshot: !page.more });
   return outbox.length > 0 ? ['records', 'outbox'] : ['records'];
+}
+
+/** A record of this phone that it had lost: its own again, offered to an endpoint that is restored without it. */
+function comeBack(revision: Revision, scopeSeq: number, at: string): OutboxRow {
+  const { revId, deviceSeq, contentHash: hash, deviceTime } = revision;
+  const receipt = { scopeSeq, at };
+  const photos = photosOf(revision);
+  return { revId, deviceSeq, contentHash: hash, state: 'received', since: deviceTime, photos, receipt, code: null };
 }
 
 function checkPage(rows: PullPage['rows'], next: number): void {

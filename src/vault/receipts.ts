@@ -4,14 +4,17 @@ import type { OutboxItem, SyncState } from './api.ts';
 import { type Core, fromRow } from './core.ts';
 import type { MetaRow, OutboxRow } from './database.ts';
 
+/** Of a record whose payload went from here after its receipt, and which a restored endpoint does not show it has. */
+export const PAYLOAD_GONE = 'payload-gone';
+
 /** @returns the row after this verdict, or null where the verdict does not count. */
-function judged(row: OutboxRow, result: PushResult, at: string): OutboxRow | null {
+function judged(row: OutboxRow, result: PushResult, heldBy: { epoch: string; at: string }): OutboxRow | null {
   const sameHash = result.contentHash === row.contentHash;
   switch (result.status) {
     case 'created':
     case 'duplicate':
       if (!sameHash || result.scopeSeq === null) return null;
-      return { ...row, state: 'received', receipt: { scopeSeq: result.scopeSeq, at }, code: null };
+      return { ...row, state: 'received', receipt: { scopeSeq: result.scopeSeq, at: heldBy.at, heldBy }, code: null };
     case 'quarantined':
       // An unreadable record may have no hash there; another hash than ours is not about our record.
       if (!sameHash && result.contentHash !== null) return null;
@@ -34,20 +37,21 @@ export async function applyResults(
   }: { readonly serverTime: string; readonly epoch: string; readonly durableUpTo?: string | null },
 ): Promise<{ received: number; attention: number; ignored: number }> {
   const { db } = core;
+  const heldBy = { epoch, at: serverTime };
   const tally = { received: 0, attention: 0, ignored: 0 };
   await core.write(() =>
-    db.transaction('rw', [db.outbox, db.photos, db.cursors, db.meta], async () => {
+    db.transaction('rw', [db.revisions, db.outbox, db.photos, db.cursors, db.meta], async () => {
       const rows = await db.outbox.bulkGet(results.map(({ revId }) => revId));
       const counts = results.some((result, at) => {
         const row = rows[at];
-        return row !== undefined && judged(row, result, serverTime) !== null;
+        return row !== undefined && judged(row, result, heldBy) !== null;
       });
       // The receipts' epoch is kept with them: a page may never come, and a restored endpoint must still be noticed.
       if (counts) await noteEpoch(core, epoch);
-      if (durableUpTo !== null) await db.meta.put({ key: 'durable', epoch, upTo: durableUpTo });
+      if (durableUpTo !== null) await db.meta.put({ key: 'durable', epoch, upTo: durableUpTo, at: serverTime });
       for (const result of results) {
         const row = await db.outbox.get(result.revId);
-        const next = row && judged(row, result, serverTime);
+        const next = row && judged(row, result, heldBy);
         if (!row || !next || (row.state === 'received' && next.state === 'attention')) {
           tally.ignored += 1;
           continue;
@@ -63,7 +67,7 @@ export async function applyResults(
 }
 
 /**
- * Runs inside a transaction over outbox, photos, cursors and meta.
+ * Runs inside a transaction over revisions, outbox, photos, cursors and meta.
  * @returns whether this is another epoch than the one known: then everything own is offered again
  */
 export async function noteEpoch(core: Core, epoch: string): Promise<boolean> {
@@ -75,14 +79,28 @@ export async function noteEpoch(core: Core, epoch: string): Promise<boolean> {
     // A photo may have been taken by an endpoint that never named its epoch here (a wiped phone, a forged answer to the
     // push before it): which database holds it is not known, so it is offered again. (Found by the simulator.)
     await db.photos.where('state').equals('received').modify({ state: 'waiting' });
+    // Stubs in the journal of a wiped phone may have receipts of an endpoint that was restored since.
+    const old = rowsIn(core, 'received').filter(({ receipt }) => receipt?.heldBy?.epoch !== epoch);
+    await old.modify({ state: 'waiting', receipt: null });
+    await tellGone(core);
     return false;
   }
   // A restored or promoted endpoint may have lost what it once received: phones are its last backup.
   await db.outbox.toCollection().modify({ state: 'waiting', receipt: null, code: null });
+  await tellGone(core);
   await db.photos.toCollection().modify({ state: 'waiting' });
   const scopes = await db.cursors.toCollection().primaryKeys();
   await db.cursors.bulkPut(scopes.map((scope) => ({ scope, epoch, after: 0 })));
   return true;
+}
+
+/** What is to be offered but has left only a stub here is told to a person; a page that has it settles it again. */
+async function tellGone(core: Core): Promise<void> {
+  const { db } = core;
+  const waiting = await waitingRows(core).primaryKeys();
+  const held = new Set(await db.revisions.where('revId').anyOf(waiting).primaryKeys());
+  const gone = waiting.filter((revId) => !held.has(revId));
+  await db.outbox.where('revId').anyOf(gone).modify({ state: 'attention', code: PAYLOAD_GONE });
 }
 
 /** null also when it was said by an endpoint that has since been restored: its backup may be older. */
@@ -102,7 +120,8 @@ export function syncState(row: OutboxRow, photosWaiting: ReadonlySet<string>): S
   if (row.state === 'attention' || row.receipt === null)
     return { kind: 'needs-attention', code: row.code ?? 'unknown' };
   const photosLeft = row.photos.filter((sha256) => photosWaiting.has(sha256)).length;
-  return photosLeft > 0 ? { kind: 'sent-photos-waiting', photosLeft } : { kind: 'received', ...row.receipt };
+  if (photosLeft > 0) return { kind: 'sent-photos-waiting', photosLeft };
+  return { kind: 'received', scopeSeq: row.receipt.scopeSeq, at: row.receipt.at };
 }
 
 function rowsIn(core: Core, state: OutboxRow['state']) {

@@ -3,6 +3,7 @@ import { byMonth, monthDigests, type ReconcileResponse, type Revision } from '..
 import type { Reconciling } from './api.ts';
 import { type Core, fromRow } from './core.ts';
 import { metaRow } from './database.ts';
+import { deviceIds } from './device.ts';
 
 /** Seals opened at once. */
 const BATCH = 200;
@@ -13,6 +14,7 @@ export function reconciling(core: Core): Reconciling {
     async note(at) {
       await core.write(() => core.db.meta.put({ key: 'reconciled', at }));
     },
+    devices: async () => deviceIds(core, await metaRow(core.db, 'device')),
     digests: async (scope) => monthDigests(await receivedOf(core, scope)),
     offerMissing: (answer) => offerMissing(core, answer),
   };

@@ -3,14 +3,16 @@ import type { Revision } from '../protocol/index.ts';
 import type { RescueStanding } from './api.ts';
 import { type Core, fromRow } from './core.ts';
 import { metaRow, type OutboxRow } from './database.ts';
-import { waitingPhotos } from './receipts.ts';
+import { PAYLOAD_GONE, waitingPhotos } from './receipts.ts';
 
 /** Own records that are not received, in the order they were made: waiting, or held back for a person to look at. */
 async function openRows({ db }: Core): Promise<OutboxRow[]> {
   const of = (state: OutboxRow['state']) =>
     db.outbox.where('[state+deviceSeq]').between([state, 0], [state, Number.MAX_SAFE_INTEGER]).toArray();
   const [waiting, attention] = await Promise.all([of('waiting'), of('attention')]);
-  return [...waiting, ...attention].sort((a, b) => a.deviceSeq - b.deviceSeq);
+  // Of a stub there is nothing to put into a file.
+  const held = attention.filter(({ code }) => code !== PAYLOAD_GONE);
+  return [...waiting, ...held].sort((a, b) => a.deviceSeq - b.deviceSeq);
 }
 
 /** Photos that no file holds yet come first, so that a second file goes on where the first was full. */

@@ -1,5 +1,5 @@
 /** JSON through the seal: the only way personal bytes enter or leave a store. */
-import type { Seal } from './api.ts';
+import type { Seal } from './platform.ts';
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true });

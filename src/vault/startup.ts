@@ -3,50 +3,74 @@
  * opens and again after any commit whose end is not known. The journal holds every own revision, the device's id, the
  * session and the drafts; what was pulled is not there, it is pulled again.
  */
-import { contentHash, type Revision, type Session } from '../protocol/index.ts';
-import type { Draft, Health } from './api.ts';
+import { contentHash, type Revision } from '../protocol/index.ts';
+import type { Health } from './api.ts';
 import { type Core, fromRow } from './core.ts';
-import { metaRow } from './database.ts';
+import { metaRow, type OutboxRow } from './database.ts';
 import { readDrafts, readSession } from './drafts.ts';
-import { type Entry, encodeEntry, openEntry, peekEntry } from './entries.ts';
+import { type Entry, encodeEntry, type Frame, isLoose, looseEntries, openEntry, readFrames } from './entries.ts';
 import { uuidv7 } from './ids.ts';
-import { ownRows, writeOwn } from './own.ts';
+import { ownRows, stubRows, writeOwn } from './own.ts';
 import { sealJson } from './sealed-json.ts';
 
 const REPLAY_BATCH = 200;
-/** Superseded drafts and sessions are dropped from the journal when there are more than this many. */
-const LOOSE_FRAMES_MAX = 400;
+/** Less to be gained is not worth writing the whole journal anew. */
+export const DROPPED_BYTES_MIN = 256 * 1024;
+/** Superseded drafts and sessions go when there are more frames of them than this. */
+export const LOOSE_FRAMES_MAX = 400;
+
+export interface Healed {
+  readonly opened: Health['opened'];
+  /** The journal as it was found. */
+  readonly frames: readonly Frame[];
+}
 
 /** @returns what was found; `core.deviceId` is set. */
-export async function heal(core: Core): Promise<Health['opened']> {
+export async function heal(core: Core): Promise<Healed> {
   const { db, platform } = core;
-  const frames = (await platform.journal.readAll()).map((bytes) => ({ bytes, ...peekEntry(bytes) }));
+  const frames = await readFrames(platform.journal);
   const known = await metaRow(db, 'device');
-  const journalled = frames.find(({ kind }) => kind === 'device')?.id;
-  const wiped = known === undefined && journalled !== undefined;
+  const journalled = frames.filter(({ kind }) => kind === 'device').map(({ id }) => id);
+  const wiped = known === undefined && journalled.length > 0;
 
-  core.deviceId = known?.deviceId ?? journalled ?? uuidv7(platform.clock, platform.rng);
-  if (journalled === undefined) {
+  core.deviceId = known?.deviceId ?? journalled.at(-1) ?? uuidv7(platform.clock, platform.rng);
+  if (journalled.at(-1) !== core.deviceId) {
     await platform.journal.append([await encodeEntry(platform.seal, { kind: 'device', deviceId: core.deviceId })]);
   }
 
-  const replayed = await replayRevisions(core, frames);
+  const replayed = (await replayStubs(core, frames)) + (await replayRevisions(core, frames));
   if (wiped) await restoreLoose(core, frames);
   const appended = (await refillJournal(core, frames)) + (wiped ? 0 : await refillLoose(core, frames));
   if (known === undefined) {
-    await db.meta.put({ key: 'device', deviceId: core.deviceId, ...(wiped && { wipedAt: platform.clock.now() }) });
+    const former = [...new Set(journalled)].filter((id) => id !== core.deviceId);
+    await db.meta.put({
+      key: 'device',
+      deviceId: core.deviceId,
+      ...(wiped && { wipedAt: platform.clock.now() }),
+      ...(former.length > 0 && { former }),
+    });
   }
-  await compact(core, frames);
   core.doubt = false;
-  if (wiped) return 'rebuilt';
-  if (replayed > 0) return 'replayed';
-  return appended > 0 ? 'tail-cut' : 'clean';
+  const other = appended > 0 ? 'tail-cut' : 'clean';
+  return { opened: wiped ? 'rebuilt' : replayed > 0 ? 'replayed' : other, frames };
 }
 
-interface Frame {
-  readonly bytes: Uint8Array;
-  readonly kind: Entry['kind'] | null;
-  readonly id: string;
+/** Received revisions of which the journal keeps number, hash and receipt; their payloads come back in the pages. */
+async function replayStubs(core: Core, frames: readonly Frame[]): Promise<number> {
+  const stubs = frames.filter(({ kind }) => kind === 'stub');
+  if (stubs.length === 0) return 0;
+  const known = new Set([...(await core.db.outbox.toCollection().primaryKeys()), ...revisionIds(frames)]);
+  const rows: OutboxRow[] = [];
+  for (const { bytes } of stubs.filter(({ id }) => !known.has(id))) {
+    const entry = await openEntry(core.platform.seal, bytes);
+    if (entry.kind === 'stub') rows.push(entry.row);
+  }
+  if (rows.length > 0) await writeOwn(core, await stubRows(core, rows), null);
+  return rows.length;
+}
+
+function revisionIds(frames: readonly Frame[]): string[] {
+  return frames.flatMap(({ kind, id }) => (kind === 'revision' ? [id] : []));
 }
 
 /**
@@ -87,8 +111,8 @@ async function replayRevisions(core: Core, frames: readonly Frame[]): Promise<nu
 
 /** Session and drafts of a wiped database: the newest of each. */
 async function restoreLoose(core: Core, frames: readonly Frame[]): Promise<void> {
-  const { session, drafts } = await looseEntries(core, frames);
   const { seal } = core.platform;
+  const { session, drafts } = await looseEntries(seal, frames);
   const rows = await Promise.all(
     drafts.map(async (draft) => ({ draftId: draft.draftId, sealed: await sealJson(seal, draft) })),
   );
@@ -96,27 +120,15 @@ async function restoreLoose(core: Core, frames: readonly Frame[]): Promise<void>
   if (session) await core.db.meta.put({ key: 'session', sealed: await sealJson(seal, session) });
 }
 
-async function looseEntries(
-  core: Core,
-  frames: readonly Frame[],
-): Promise<{ session: Session | null; drafts: Draft[] }> {
-  let session: Session | null = null;
-  const drafts = new Map<string, Draft>();
-  for (const { kind, bytes } of frames) {
-    if (kind !== 'session' && kind !== 'draft' && kind !== 'draft-dropped') continue;
-    const entry = await openEntry(core.platform.seal, bytes);
-    if (entry.kind === 'session') session = entry.session;
-    if (entry.kind === 'draft') drafts.set(entry.draft.draftId, entry.draft);
-    if (entry.kind === 'draft-dropped') drafts.delete(entry.draftId);
-  }
-  return { session, drafts: [...drafts.values()] };
-}
-
-/** A journal that lost its tail, or all of itself, gets back what the database holds. */
+/** A journal that lost its tail, or all of itself, gets back what the database holds. Of what is received a stub will do. */
 async function refillJournal(core: Core, frames: readonly Frame[]): Promise<number> {
   const { db, platform } = core;
-  const journalled = new Set(frames.flatMap(({ kind, id }) => (kind === 'revision' ? [id] : [])));
-  const missing = (await db.outbox.orderBy('deviceSeq').primaryKeys()).filter((revId) => !journalled.has(revId));
+  const journalled = new Set(revisionIds(frames));
+  const stubs = new Set(frames.flatMap(({ kind, id }) => (kind === 'stub' ? [id] : [])));
+  const missing: string[] = [];
+  await db.outbox.orderBy('deviceSeq').each(({ revId, state }) => {
+    if (!journalled.has(revId) && !(state === 'received' && stubs.has(revId))) missing.push(revId);
+  });
   if (missing.length === 0) return 0;
   const rows = await db.revisions.bulkGet(missing);
   const payloads: Uint8Array[] = [];
@@ -133,7 +145,7 @@ async function refillJournal(core: Core, frames: readonly Frame[]): Promise<numb
  */
 async function refillLoose(core: Core, frames: readonly Frame[]): Promise<number> {
   const { seal, journal } = core.platform;
-  const journalled = await looseEntries(core, frames);
+  const journalled = await looseEntries(seal, frames);
   const [session, drafts] = await Promise.all([readSession(core), readDrafts(core)]);
   const second = new Set(journalled.drafts.map((draft) => JSON.stringify(draft)));
   const entries: Entry[] = drafts
@@ -144,19 +156,9 @@ async function refillLoose(core: Core, frames: readonly Frame[]): Promise<number
   return entries.length;
 }
 
-/** Drops superseded drafts and sessions. A revision's frame is never dropped: it may be asked for after a restore. */
-async function compact(core: Core, frames: readonly Frame[]): Promise<void> {
-  const { platform } = core;
-  const keep = frames.filter(({ kind }) => kind === 'device' || kind === 'revision' || kind === null);
-  if (frames.length - keep.length <= LOOSE_FRAMES_MAX) return;
-  const { session, drafts } = await looseEntries(core, frames);
-  const entries: Entry[] = drafts.map((draft) => ({ kind: 'draft', draft }));
-  if (session) entries.push({ kind: 'session', session });
-  const loose = await Promise.all(entries.map((entry) => encodeEntry(platform.seal, entry)));
-  // refillJournal may have appended after these frames were read: read again, and keep all that is not loose.
-  const now = (await platform.journal.readAll()).filter((bytes) => {
-    const { kind } = peekEntry(bytes);
-    return kind === 'device' || kind === 'revision' || kind === null;
-  });
-  await platform.journal.rewrite([...now, ...loose]);
+/** Cheap enough for every start. @returns whether the journal is so large that compaction is worth a look */
+export function mayBeCompacted({ platform }: Core, frames: readonly Frame[]): boolean {
+  const least = platform.compaction?.droppedBytesMin ?? DROPPED_BYTES_MIN;
+  const bytes = frames.reduce((sum, frame) => sum + (frame.kind === 'revision' ? frame.bytes.length : 0), 0);
+  return bytes > least || frames.filter(isLoose).length > LOOSE_FRAMES_MAX;
 }

@@ -4,11 +4,12 @@
  */
 import { describe, expect, it } from 'vitest';
 import { contentHash, type Revision } from '../protocol/index.ts';
-import type { Journal, NewRevision, Tabs, Vault, VaultChange } from './api.ts';
+import type { NewRevision, Vault } from './api.ts';
 import { openDatabase } from './database.ts';
 import { QuotaFull } from './errors.ts';
 import { uuidv7 } from './ids.ts';
 import { memoryJournal } from './journal-memory.ts';
+import type { Journal, Tabs, VaultChange } from './platform.ts';
 import { type TestPhone, testPhone } from './test-phone.ts';
 
 const SCOPE = '31064';

@@ -1,14 +1,16 @@
 /** The vault put together from its parts. */
 import { hashBytes } from '../protocol/index.ts';
-import type { Platform, Vault } from './api.ts';
+import type { Vault } from './api.ts';
 import { restock } from './ballast.ts';
 import { commit } from './commit.ts';
-import { makeCore } from './core.ts';
+import { type Core, makeCore } from './core.ts';
 import { openDatabase } from './database.ts';
+import { goOnAfter, takeAnotherId } from './device.ts';
 import { dropDraft, learnRescueKeys, readDraft, readDrafts, readSession, saveDraft, writeSession } from './drafts.ts';
 import { readHealth } from './health.ts';
 import { outboxShown, waitingPhotoBytes } from './outbox-shown.ts';
 import { freeableBytes, freePhotos } from './photos.ts';
+import type { Platform } from './platform.ts';
 import { applyPull, pullBack, readCursor } from './pull.ts';
 import { applyResults, outboxItems, pending } from './receipts.ts';
 import { reconciling } from './reconcile.ts';
@@ -16,7 +18,7 @@ import { noteExported, rescueStanding, unreceived } from './rescue.ts';
 import { hamletSummaries, householdSummaries } from './roster.ts';
 import { duplicatesOf, rosterOf, rosterRows, search } from './roster-store.ts';
 import { shelfOf } from './shelf.ts';
-import { heal } from './startup.ts';
+import { heal, mayBeCompacted } from './startup.ts';
 import { readEvaluation, readHousehold, readPerson } from './views.ts';
 
 /**
@@ -39,9 +41,10 @@ export async function openVault(platform: Platform, blocked: () => void = () => 
   db.on('blocked', blocked);
   await db.open();
   const found = await core.write(async () => {
-    const done = await heal(core);
-    if (done === 'rebuilt') await pullBack(core);
-    return done;
+    const { opened, frames } = await heal(core);
+    if (opened === 'rebuilt') await pullBack(core);
+    if (mayBeCompacted(core, frames)) await compactAtStart(core);
+    return opened;
   });
   core.opened = dataLoss && found === 'clean' ? 'lost' : found;
   const stopHearing = platform.tabs?.listen((changes) => core.hear(changes));
@@ -85,6 +88,8 @@ export async function openVault(platform: Platform, blocked: () => void = () => 
     outbox: () => outboxItems(core),
     outboxShown: (limit) => outboxShown(core, limit),
     applyResults: (results, answer) => applyResults(core, results, answer),
+    goOnAfter: (last) => goOnAfter(core, last),
+    takeAnotherId: (told) => takeAnotherId(core, told),
     cursor: (scope) => readCursor(core, scope),
     applyPull: (page) => applyPull(core, page),
     blobsWaiting: () => db.photos.where('state').equals('waiting').primaryKeys(),
@@ -123,4 +128,14 @@ export async function openVault(platform: Platform, blocked: () => void = () => 
       });
     },
   };
+}
+
+/** A large journal is rare, and so is the code for it. The journal it could not write anew is as good as before. */
+async function compactAtStart(core: Core): Promise<void> {
+  try {
+    const { compact } = await import('./compaction.ts');
+    await compact(core);
+  } catch (error) {
+    console.warn('journal: not compacted', error);
+  }
 }

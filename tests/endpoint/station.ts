@@ -36,6 +36,7 @@ export class Station {
   readonly #url: string | undefined;
   #standby: PostgresServer | null = null;
   #counter = 0;
+  readonly #devices = new Map<string, string>();
   #seq = 0;
   #prevHash = '';
 
@@ -123,7 +124,9 @@ export class Station {
   async enrol(code: string, device = this.uuid()): Promise<string> {
     const body = JSON.stringify({ code, device, appVersion: 'test' });
     const answer = await this.app.request('/v1/enrol', { method: 'POST', body });
-    return session.parse(await answer.json()).token;
+    const { token } = session.parse(await answer.json());
+    this.#devices.set(token, device);
+    return token;
   }
 
   /** @returns status and JSON of a request */
@@ -137,7 +140,8 @@ export class Station {
   }
 
   async push(token: string, revisions: readonly unknown[], more: object = {}): Promise<PushResponse> {
-    const body = { proto: 'cdht.push/1', device: this.uuid(), deviceTime: this.now(), revisions, ...more };
+    const device = this.#devices.get(token) ?? this.uuid();
+    const body = { proto: 'cdht.push/1', device, deviceTime: this.now(), revisions, ...more };
     const { status, value } = await this.ask(token, '/v1/push', body);
     if (status !== 200) throw new Error(`push: ${status} ${JSON.stringify(value)}`);
     return pushResponse.parse(value);

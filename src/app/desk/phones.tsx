@@ -23,7 +23,7 @@ export function Phones({ phones, nowMs }: { readonly phones: readonly PhoneRow[]
 
 function Phone({ phone, nowMs }: { readonly phone: PhoneRow; readonly nowMs: number }) {
   const t = useMessages();
-  const { officer, device, seenAt, heartbeat, overdue } = phone;
+  const { officer, device, seenAt, heartbeat, overdue, forkedAt } = phone;
   const days = (instant: string) => Math.max(0, Math.floor((nowMs - Date.parse(instant)) / DAY_MS));
   const facts = [
     seenAt === null ? t('desk.phone.never') : t('desk.phone.seen', { when: formatInstant(seenAt) }),
@@ -33,6 +33,7 @@ function Phone({ phone, nowMs }: { readonly phone: PhoneRow; readonly nowMs: num
       : t('desk.phone.used', { megabytes: Math.ceil(heartbeat.usedBytes / (1024 * 1024)) }),
     heartbeat?.quarantinedCount ? t('desk.phone.attention', { count: heartbeat.quarantinedCount }) : '',
     heartbeat?.persisted === false ? t('desk.phone.evictable') : '',
+    forkedAt ? t('desk.phone.forked', { when: formatInstant(forkedAt) }) : '',
     heartbeat?.lastWipeAt ? t('desk.phone.wiped', { when: formatInstant(heartbeat.lastWipeAt) }) : '',
   ];
   const waiting = heartbeat?.pendingCount ?? 0;

@@ -54,6 +54,9 @@ export default function SyncScreen() {
           {t('sync.safe')}
         </p>
       )}
+      {health !== undefined && health.goneCount > 0 && (
+        <Notice tone="bad">{t('sync.gone', { count: health.goneCount })}</Notice>
+      )}
       {health?.durableUpTo != null && (
         <p className={styles.soft} data-testid="durable">
           {t('sync.durable', { when: formatInstant(health.durableUpTo) })}

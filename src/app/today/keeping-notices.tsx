@@ -20,9 +20,9 @@ export function KeepingNotices() {
           {t('keeping.full')}
         </Notice>
       )}
-      {(opened === 'rebuilt' || opened === 'lost') && (
+      {(opened === 'rebuilt' || opened === 'lost' || opened === 'behind' || opened === 'cloned') && (
         <Notice
-          tone={opened === 'lost' ? 'bad' : 'warn'}
+          tone={opened === 'lost' || opened === 'behind' ? 'bad' : 'warn'}
           live="status"
           title={t(`keeping.${opened}.title`)}
           data-testid={`keeping-${opened}`}

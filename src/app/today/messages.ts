@@ -40,6 +40,12 @@ export const todayMessages = {
     'keeping.lost.title': 'Trình duyệt đã xóa dữ liệu trên máy',
     'keeping.lost':
       'Không tìm thấy bản thứ hai. Những gì xã đã nhận sẽ tải về khi có mạng; những gì chưa gửi có thể đã mất. Xin báo cán bộ phụ trách.',
+    'keeping.behind.title': 'Máy này thiếu phiếu của chính mình',
+    'keeping.behind':
+      'Xã có phiếu làm trên máy này mà máy không còn: máy đã mất dữ liệu, hoặc được khôi phục từ bản cũ. Phiếu xã có đang tải về; phiếu chưa gửi có thể đã mất. Xin báo cán bộ phụ trách.',
+    'keeping.cloned.title': 'Hai máy dùng chung một mã',
+    'keeping.cloned':
+      'Dữ liệu máy này đã được chép sang máy khác, hoặc khôi phục từ bản cũ. Máy này đã nhận mã mới; không phiếu nào bị bỏ. Xin báo cán bộ phụ trách.',
     'keeping.full.title': 'Máy gần hết chỗ',
     'keeping.full':
       'Phiếu vừa rồi đã lưu được nhờ phần bộ nhớ dự trữ. Hãy lấy lại chỗ trước khi đi tiếp: mở Cài đặt, hoặc xóa bớt ảnh, video, ứng dụng khác.',
@@ -93,6 +99,12 @@ export const todayMessages = {
     'keeping.lost.title': 'The browser deleted the data on this phone',
     'keeping.lost':
       'No second copy was found. What the commune received comes back with the next connection; what was not sent may be lost. Please tell your supervisor.',
+    'keeping.behind.title': 'This phone lacks records of its own',
+    'keeping.behind':
+      'The commune has records made on this phone that are not here any more: data was lost, or an old backup came back. They are being loaded; what was not sent may be lost. Please tell your supervisor.',
+    'keeping.cloned.title': 'Two phones share one number',
+    'keeping.cloned':
+      "This phone's data was copied to another phone, or an old backup came back. This phone has a new number; no record was dropped. Please tell your supervisor.",
     'keeping.full.title': 'This phone is nearly full',
     'keeping.full':
       'The last form could only be saved with the room kept aside for it. Make room before you go on: open Settings, or remove photos, videos or other apps.',

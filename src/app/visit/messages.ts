@@ -21,7 +21,8 @@ export const visitMessages = {
     'visit.already.see': 'Xem phiếu đã có',
     'visit.already.again': 'Vẫn làm thêm phiếu',
     'visit.toHousehold': 'Về hộ',
-    'visit.save.quota': 'Bộ nhớ máy đã đầy nên chưa lưu được. Hãy xóa bớt ảnh, video trong máy rồi bấm lưu lại.',
+    'visit.save.quota':
+      'Bộ nhớ máy đã đầy nên chưa lưu được. Hãy xóa ảnh xã đã nhận trong Cài đặt, hoặc bớt ảnh, video trong máy, rồi bấm lưu lại.',
     'visit.save.closed':
       'Kho dữ liệu đang bị đóng, có thể do mở ứng dụng ở cửa sổ khác. Đóng cửa sổ kia rồi bấm lưu lại.',
     'visit.save.read-back': 'Đã ghi nhưng đọc lại không khớp nên chưa coi là đã lưu. Hãy bấm lưu lại.',
@@ -228,7 +229,8 @@ export const visitMessages = {
     'visit.already.see': 'See the existing form',
     'visit.already.again': 'Make another form anyway',
     'visit.toHousehold': 'Back to the household',
-    'visit.save.quota': 'The phone is full, so nothing was saved yet. Remove some photos or videos, then save again.',
+    'visit.save.quota':
+      'The phone is full, so nothing was saved yet. Remove photos the commune has in Settings, or other photos and videos, then save again.',
     'visit.save.closed':
       'The store is closed, perhaps the app is open in another window. Close that one, then save again.',
     'visit.save.read-back': 'It was written but did not read back the same, so it does not count as saved. Save again.',

@@ -79,7 +79,8 @@ export function authRoutes(parts: EndpointParts): Hono {
       }
       const token = randomBytes(32).toString('base64url');
       await store.addDevice({ tokenHash: tokenHash(token), device, officerId: officer.id, at: clock.now() });
-      return await answerJson(context, await session(officer, token));
+      const held = await store.lastOf(device, officer.communes);
+      return await answerJson(context, { ...(await session(officer, token)), ...(held !== null && { held }) });
     })
     .get('/v1/session', async (context) => {
       const { officer } = await callerOf(context, parts);

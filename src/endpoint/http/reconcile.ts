@@ -15,10 +15,10 @@ import type { EndpointParts } from './parts.ts';
 export function reconcileRoutes(parts: EndpointParts): Hono {
   return new Hono().post('/v1/reconcile', async (context) => {
     const caller = await callerOf(context, parts);
-    const { scope, months } = await readJson(context, reconcileRequest);
+    const { scope, months, devices } = await readJson(context, reconcileRequest);
     requireScope(caller, scope);
-    // Of the token's device only: another phone's records are not this phone's to ask about.
-    const { epoch, rows } = await parts.store.ofDevice(scope, caller.device);
+    // Of one phone only. It may have worked under several ids; all are of a scope whose records the officer may read.
+    const { epoch, rows } = await parts.store.ofDevices(scope, devices ?? [caller.device]);
     const told = new Map(months.map(({ month, count, sha256 }) => [month, `${count} ${sha256}`]));
     const own = new Map(monthDigests(rows).map(({ month, count, sha256 }) => [month, `${count} ${sha256}`]));
     const held = byMonth(rows);

@@ -8,6 +8,7 @@ import {
   type PushResponse,
   pushRequest,
 } from '../../protocol/index.ts';
+import { chainStanding } from '../ingest/chain.ts';
 import { recipientsOf } from '../rescue/keys.ts';
 import type { Page } from '../store/api.ts';
 import { answerJsonText } from './answer.ts';
@@ -48,8 +49,10 @@ export function syncRoutes(parts: EndpointParts): Hono {
       const asked = request.pull?.filter(({ scope }) => hasScope(caller, scope));
       const now = clock.now();
       const heartbeat = afterPush(request.heartbeat, request.revisions.length);
-      const heard = { tokenHash: caller.tokenHash, heartbeat };
-      const { epoch, results } = await ingest.push(request.revisions, caller.officer, now, heard);
+      const { tokenHash, device, officer } = caller;
+      const heard = { token: { tokenHash, device, officerId: officer.id }, device: request.device, heartbeat };
+      const { epoch, results } = await ingest.push(request.revisions, officer, now, heard);
+      const chain = await chainStanding(store, request, results, officer, now);
       const pulled: string[] = [];
       const shown = new Set(results.flatMap(({ status, revId }) => (HELD.has(status) ? [revId] : [])));
       for (const cursor of asked ?? []) pulled.push(await pageText(cursor, LIMITS.pullRevisionsMax, shown));
@@ -60,6 +63,7 @@ export function syncRoutes(parts: EndpointParts): Hono {
         durableUpTo: await store.durableUpTo(now),
         serverTime: now,
         scopes: [...caller.officer.communes],
+        ...chain,
         ...(request.keys && { rescueKeys: await recipientsOf(store, caller.officer.communes) }),
       };
       return await answerJsonText(context, pushText(said, asked && pulled));

@@ -30,7 +30,7 @@ export const OPERATIONS: readonly Operation[] = [
     description: "An officer's code buys a token bound to the device. Show it as `Authorization: Bearer …`.",
     open: true,
     body: { ...json('EnrolRequest'), bytesMax: LIMITS.pushBodyBytesMax },
-    answer: { status: 200, description: 'Who signed in, with the token.', content: json('Session') },
+    answer: { status: 200, description: 'Who signed in, with the token.', content: json('EnrolResponse') },
     problems: { 400: BAD, 403: 'The code is wrong (`wrong-code`).', 429: 'Too many wrong codes (`too-many-tries`).' },
   },
   {
@@ -49,7 +49,7 @@ export const OPERATIONS: readonly Operation[] = [
     tag: TAGS.sync,
     summary: 'Gửi bản ghi, nhận lại biên nhận',
     description:
-      'Stores first, judges after: each record has a verdict, and a bad one never refuses the others. The same push repeated changes nothing. A receipt counts only when `contentHash` equals your own. Evaluations are scored again. With `pull`, pages come back in the same round trip.',
+      'Stores first, judges after: each record has a verdict, and a bad one never refuses the others. The same push repeated changes nothing. A receipt counts only when `contentHash` equals your own. Evaluations are scored again. With `pull`, pages come back in the same round trip, and `held`: the last record of the device that asks. `cloned` says that two phones make records under its id; nothing is refused because of it.',
     body: { ...json('PushRequest'), bytesMax: LIMITS.pushBodyBytesMax, gzip: true },
     answer: { status: 200, description: 'A verdict for each record, in order.', content: json('PushResponse') },
     problems: { 400: BAD, 403: OUT_OF_SCOPE, 413: TOO_LARGE },

@@ -5,6 +5,7 @@ import {
   closeRequest,
   closeResponse,
   enrolRequest,
+  enrolResponse,
   jobResponse,
   phoneList,
   phoneRow,
@@ -43,6 +44,7 @@ const health = z.object({
 const setRow = z.object({ id: z.string(), version: z.string(), sha256: sha256Hex, at: z.string() });
 const NAMED = {
   EnrolRequest: enrolRequest,
+  EnrolResponse: enrolResponse,
   Session: session,
   PushRequest: pushRequest,
   PushResponse: pushResponse,

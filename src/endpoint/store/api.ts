@@ -2,7 +2,7 @@
  * What the endpoint keeps. Ingest and routes stand on this interface; SQLite and PostgreSQL implement it through one
  * query builder (sql-store.ts), and a simulation may implement it in memory. Times are ISO 8601 instants.
  */
-import type { ByteRange, Heartbeat, Revision, Session } from '../../protocol/index.ts';
+import type { ByteRange, Heartbeat, LastHeld, Revision, Session } from '../../protocol/index.ts';
 
 /** The endpoint's own score of an evaluation, kept beside the phone's. */
 export interface Score {
@@ -40,7 +40,9 @@ export interface Quarantined {
 
 /** The phone that pushes, and how it says it will be when this push is answered. */
 export interface Heard {
-  readonly tokenHash: string;
+  readonly token: { readonly tokenHash: string; readonly device: string; readonly officerId: string };
+  /** As the phone named itself: since its storage was copied it may be another than its token's. */
+  readonly device: string;
   /** null: it said nothing of itself. */
   readonly heartbeat: Heartbeat | null;
 }
@@ -84,10 +86,10 @@ export interface RevisionStore {
   page(scope: string, after: number, limit: number): Promise<Page>;
   /** Bodies of all revisions of the given entities of a scope, in scope order. */
   bodies(scope: string, entities: readonly string[]): Promise<readonly string[]>;
-  /** What is held of a device in a scope, at one moment. */
-  ofDevice(
+  /** What is held of these devices in a scope, at one moment. */
+  ofDevices(
     scope: string,
-    device: string,
+    devices: readonly string[],
   ): Promise<{
     readonly epoch: string;
     readonly rows: readonly Pick<Revision, 'revId' | 'contentHash' | 'deviceTime'>[];
@@ -162,12 +164,24 @@ export interface PeopleStore {
   phones(commune: string): Promise<readonly Phone[]>;
 }
 
+/** The numbers that each device gives its records, and whether two phones give them. */
+export interface ChainStore {
+  /** Its record with the highest number in these scopes. */
+  lastOf(device: string, scopes: readonly string[]): Promise<LastHeld | null>;
+  /** Devices of which, beside these, another record has the same number, or the one before has another hash. */
+  forkedBy(revisions: readonly Revision[]): Promise<readonly string[]>;
+  /** Keeps the first instant. */
+  noteForked(devices: readonly string[], at: string): Promise<void>;
+  isForked(device: string): Promise<boolean>;
+}
+
 export interface Phone {
   readonly device: string;
   readonly officer: { readonly id: string; readonly name: string };
   readonly enrolledAt: string;
   readonly seenAt: string | null;
   readonly heartbeat: Heartbeat | null;
+  readonly forkedAt: string | null;
 }
 
 /** How much of a photo is held, and in which life of the database that was so. */
@@ -209,7 +223,7 @@ export interface MetaStore {
   durableUpTo(now: string): Promise<string | null>;
 }
 
-export interface Store extends RevisionStore, QuarantineStore, SetStore, PeopleStore, MetaStore {
+export interface Store extends RevisionStore, QuarantineStore, SetStore, PeopleStore, ChainStore, MetaStore {
   readonly kind: 'sqlite' | 'postgres';
   readonly blobs: BlobStore;
   close(): Promise<void>;

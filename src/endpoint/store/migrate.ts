@@ -153,6 +153,19 @@ const steps = (kind: 'sqlite' | 'postgres'): Record<string, Migration> => {
           .execute();
       },
     },
+    '0006-chains': {
+      async up(db: Kysely<never>) {
+        const { schema } = db;
+        const chain = ['scope', 'device', 'device_seq'] as const;
+        await schema
+          .createIndex('revisions_chain')
+          .on('revisions')
+          .columns([...chain])
+          .execute();
+        await schema.alterTable('devices').addColumn('forked_at', 'text').execute();
+        await schema.createIndex('devices_device').on('devices').column('device').execute();
+      },
+    },
   };
 };
 

@@ -107,18 +107,22 @@ export function peopleStore(db: Kysely<Tables>): PeopleStore {
         .selectFrom('devices')
         .innerJoin('officers', 'officers.id', 'devices.officer_id')
         .innerJoin('officer_communes', 'officer_communes.officer_id', 'officers.id')
-        .select(['device', 'officers.id', 'officers.name', 'enrolled_at', 'seen_at', 'heartbeat'])
+        .select(['device', 'officers.id', 'officers.name', 'enrolled_at', 'seen_at', 'heartbeat', 'forked_at'])
         .where('officer_communes.commune', '=', commune)
         .orderBy('seen_at')
         .execute();
       // A phone has a token for each sign-in: the one it used last tells how it is.
       const newest = new Map(rows.map((row) => [row.device, row]));
+      const forked = new Map(
+        rows.flatMap(({ device, forked_at }) => (forked_at === null ? [] : [[device, forked_at]])),
+      );
       return [...newest.values()].map(({ device, id, name, enrolled_at, seen_at, heartbeat }) => ({
         device,
         officer: { id, name },
         enrolledAt: enrolled_at,
         seenAt: seen_at,
         heartbeat: heartbeat === null ? null : (JSON.parse(heartbeat) as Heartbeat),
+        forkedAt: forked.get(device) ?? null,
       }));
     },
   };
@@ -144,7 +148,7 @@ function officersOf(posts: readonly Post[]): Map<string, Officer> {
 export async function noteHeard(
   trx: Transaction<Tables>,
   statements: Statements,
-  { tokenHash, heartbeat }: Heard,
+  { token, device, heartbeat }: Heard,
   at: string,
 ): Promise<void> {
   const said = heartbeat !== null && {
@@ -155,6 +159,16 @@ export async function noteHeard(
     heartbeat: JSON.stringify(heartbeat),
   };
   const row = { seen_at: at, ...said };
+  if (device !== token.device) {
+    // A phone whose storage was copied: its token stays, and each of the ids it works under has a row.
+    const { tokenHash, officerId } = token;
+    await trx
+      .insertInto('devices')
+      .values({ token_hash: `${tokenHash}:${device}`, device, officer_id: officerId, enrolled_at: at, ...row })
+      .onConflict((conflict) => conflict.column('token_hash').doUpdateSet(row))
+      .execute();
+    return;
+  }
   const noted = () => trx.updateTable('devices').set(row).where('token_hash', '=', '');
-  await statements.run(trx, said ? 'heard' : 'seen', 1, noted, [...Object.values(row), tokenHash]);
+  await statements.run(trx, said ? 'heard' : 'seen', 1, noted, [...Object.values(row), token.tokenHash]);
 }

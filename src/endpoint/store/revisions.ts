@@ -92,14 +92,14 @@ export function revisionStore(db: Kysely<Tables>): RevisionStore {
       return rows.map(({ body }) => body);
     },
 
-    async ofDevice(scope, device) {
+    async ofDevices(scope, devices) {
       return await db.transaction().execute(async (trx) => {
         const epoch = await epochOf(trx, statements);
         const rows = await trx
           .selectFrom('revisions')
           .select(['rev_id', 'content_hash', 'body'])
           .where('scope', '=', scope)
-          .where('device', '=', device)
+          .where('device', 'in', [...devices])
           .execute();
         return {
           epoch,

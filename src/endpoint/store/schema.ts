@@ -66,5 +66,7 @@ export interface Tables {
     app_version: Generated<string | null>;
     /** The last heartbeat as JSON. */
     heartbeat: Generated<string | null>;
+    /** When its records were first seen to come from two phones. */
+    forked_at: Generated<string | null>;
   };
 }

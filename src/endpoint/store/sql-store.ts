@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import type { MetaStore, SetStore, Store } from './api.ts';
 import { blobStore } from './blobs.ts';
+import { chainStore } from './chains.ts';
 import { newEpoch } from './epoch.ts';
 import { migrate } from './migrate.ts';
 import { peopleStore } from './people.ts';
@@ -46,6 +47,7 @@ async function prepared(db: Kysely<Tables>, kind: Store['kind']): Promise<Store>
     ...revisionStore(db),
     ...quarantineStore(db),
     ...peopleStore(db),
+    ...chainStore(db),
     ...setStore(db),
     ...metaStore(db, kind),
     blobs: blobStore(db),

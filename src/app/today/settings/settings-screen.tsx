@@ -1,5 +1,6 @@
 /** Cài đặt: who is signed in, how the app looks, how safely the phone keeps, leaving. */
 import { useEffect, useState } from 'react';
+import type { Health } from '../../../vault/index.ts';
 import { askToPersist, useInstall } from '../../install.ts';
 import { DownloadIcon, FormIcon, SignOutIcon, UploadIcon } from '../../kit/icons.ts';
 import { Button, ButtonLink, Card, ChoiceGroup, Dialog, formatInstant, Notice, Page } from '../../kit/index.ts';
@@ -98,6 +99,11 @@ function Storage() {
           {t(refused ? 'settings.persisted.refused' : 'settings.persisted.no')}
         </Notice>
       )}
+      {health?.journal === 'memory' && (
+        <Notice tone="bad" live="alert">
+          {t('settings.journal.memory')}
+        </Notice>
+      )}
       {persisted === undefined && <Notice tone="info">{t('kit.loading')}</Notice>}
       <Facts
         rows={[
@@ -110,12 +116,18 @@ function Storage() {
                   kilobytes: Math.ceil(health.journalBytes / 1024),
                 })}`,
           ],
-          [t('settings.opened'), health === undefined ? '…' : t(`settings.opened.${health.opened}`)],
+          [t('settings.opened'), health === undefined ? '…' : t(openedWords(health.opened))],
         ]}
       />
       <FreePhotos />
     </Card>
   );
+}
+
+function openedWords(opened: Health['opened']) {
+  return opened === 'behind' || opened === 'cloned'
+    ? (`keeping.${opened}.title` as const)
+    : (`settings.opened.${opened}` as const);
 }
 
 /** Only what the commune has may go, and only by this tap. */

@@ -1,0 +1,27 @@
+/**
+ * What the endpoint tells a phone of its own numbers. A phone that lost its last records (both copies, or it was set back
+ * to an older backup) learns where they ended; two phones under one id (storage copied to another phone) are noticed, and
+ * both take another id. No record is ever refused because of its number: a record's key is its revId.
+ */
+import type { PushRequest, PushResponse, Revision } from '../../protocol/index.ts';
+import type { ChainStore, Officer } from '../store/api.ts';
+
+/** @param now ISO instant of the endpoint's clock */
+export async function chainStanding(
+  store: ChainStore,
+  request: PushRequest,
+  results: PushResponse['results'],
+  { communes }: Pick<Officer, 'communes'>,
+  now: string,
+): Promise<Pick<PushResponse, 'held' | 'cloned'>> {
+  const { device, pull, revisions } = request;
+  // Also what was held before: a reply may have been lost after the first time.
+  const held = results.flatMap(({ status }, at) =>
+    status === 'created' || status === 'duplicate' ? [revisions[at] as Revision] : [],
+  );
+  await store.noteForked(await store.forkedBy(held), now);
+  const cloned = await store.isForked(device);
+  // Once a round, with its pages.
+  const last = pull !== undefined && pull.length > 0 ? await store.lastOf(device, communes) : null;
+  return { ...(last !== null && { held: last }), ...(cloned && { cloned }) };
+}

@@ -1,0 +1,76 @@
+/**
+ * Compaction: what the journal need not hold any more goes from it, all at once and rarely, at a start of the app.
+ *
+ * A revision's payload goes when the endpoint has had it for `retainDays` and all it had by then is in a second place: both
+ * instants are of the endpoint's clock, so no clock of a phone can hurry it. A stub stays, so that number, hash and receipt
+ * are known when the browser deletes the database. The database keeps its payload: it is on the screens.
+ */
+import type { Core } from './core.ts';
+import { metaRow, type OutboxRow } from './database.ts';
+import { encodeEntry, isLoose, looseEntries, readFrames } from './entries.ts';
+import { waitingPhotos } from './receipts.ts';
+import { DROPPED_BYTES_MIN, LOOSE_FRAMES_MAX } from './startup.ts';
+
+const RETAIN_DAYS = 30;
+const DAY_MS = 86_400_000;
+
+/** Runs under the writer's lock, after healing. Killed at any instant, the journal is the old or the new. @throws QuotaFull */
+export async function compact(core: Core): Promise<void> {
+  const { seal, journal, compaction } = core.platform;
+  const { retainDays, droppedBytesMin } = compaction ?? { retainDays: RETAIN_DAYS, droppedBytesMin: DROPPED_BYTES_MIN };
+  const frames = await readFrames(journal);
+  const safe = await safelyElsewhere(core, retainDays);
+  const dropped = frames.filter(({ kind, id }) => kind === 'revision' && safe.has(id));
+  const droppedBytes = dropped.reduce((sum, { bytes }) => sum + bytes.length, 0);
+  if (frames.filter(isLoose).length <= LOOSE_FRAMES_MAX && (dropped.length === 0 || droppedBytes < droppedBytesMin))
+    return;
+
+  const stubbed = new Set(dropped.map(({ id }) => id));
+  const kept = frames.filter((frame) => !isLoose(frame) && !stubbed.has(frame.id));
+  const stubs = await Promise.all(
+    [...stubbed].flatMap((id) => {
+      const row = safe.get(id);
+      return row ? [encodeEntry(seal, { kind: 'stub', row })] : [];
+    }),
+  );
+  const { session, drafts } = await looseEntries(seal, frames);
+  const loose = await Promise.all([
+    ...drafts.map((draft) => encodeEntry(seal, { kind: 'draft', draft })),
+    ...(session ? [encodeEntry(seal, { kind: 'session', session })] : []),
+  ]);
+  await journal.rewrite([...kept.map(({ bytes }) => bytes), ...stubs, ...loose]);
+}
+
+/** Own revisions that are received, in a second place of the endpoint's for long enough, and whole in the database. */
+async function safelyElsewhere(core: Core, retainDays: number): Promise<ReadonlyMap<string, OutboxRow>> {
+  const { db } = core;
+  const [durable, epoch] = await Promise.all([metaRow(db, 'durable'), metaRow(db, 'epoch')]);
+  // Said by an endpoint that has since been restored, it speaks of another backup.
+  if (durable === undefined || durable.epoch !== epoch?.epoch) return new Map();
+  const { at } = durable;
+  if (at !== undefined) await dateReceipts(core, { epoch: durable.epoch, at });
+  const heldSince = Date.parse(durable.upTo) - retainDays * DAY_MS;
+  const photos = await waitingPhotos(core);
+  const rows = await received(core)
+    .filter((row) => {
+      const heldBy = row.receipt?.heldBy;
+      if (heldBy?.epoch !== durable.epoch || row.photos.some((sha256) => photos.has(sha256))) return false;
+      return Date.parse(heldBy.at) <= heldSince;
+    })
+    .toArray();
+  const whole = await db.revisions.bulkGet(rows.map(({ revId }) => revId));
+  return new Map(
+    rows.flatMap((row, at) => (whole[at]?.contentHash === row.contentHash ? [[row.revId, row] as const] : [])),
+  );
+}
+
+/** Records that came back in a page have no instant of the endpoint: they were there when it last answered a push. */
+async function dateReceipts(core: Core, heldBy: { epoch: string; at: string }): Promise<void> {
+  await received(core)
+    .filter(({ receipt }) => receipt !== null && receipt.heldBy === undefined)
+    .modify((row) => Object.assign(row, { receipt: { ...row.receipt, heldBy } }));
+}
+
+function received({ db }: Core) {
+  return db.outbox.where('[state+deviceSeq]').between(['received', 0], ['received', Number.MAX_SAFE_INTEGER]);
+}

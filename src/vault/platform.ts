@@ -1,0 +1,85 @@
+/**
+ * What the vault is given: clock, randomness, disks and locks. Passed in, so that one seed can replay a month of phones,
+ * faults and crashes. OPFS, Cache and memory implement the parts; platform-browser.ts puts the browser's together.
+ */
+
+/** Wall clock and ids are passed in, so one seed can replay a month. */
+export interface Clock {
+  /** ISO 8601 instant with offset, e.g. 2026-11-24T09:00:00.000+07:00. */
+  now(): string;
+  /** Milliseconds since the epoch, for durations and UUIDv7 only: never decides an order. */
+  millis(): number;
+}
+export interface Rng {
+  /** `length` random bytes. */
+  bytes(length: number): Uint8Array;
+}
+
+/** An append-only file of sealed frames. Implementations: OPFS worker, Cache fallback, memory. One contract test. */
+export interface Journal {
+  readonly kind: 'opfs' | 'cache' | 'memory';
+  /** Appends frames and flushes; resolves only when they are on the disk. @throws QuotaFull */
+  append(payloads: readonly Uint8Array[]): Promise<void>;
+  /** Every good frame from the start; a torn tail is cut at the last good one. */
+  readAll(): Promise<Uint8Array[]>;
+  /** Replaces the whole content (compaction); can be killed at any instant without losing the old one. */
+  rewrite(payloads: readonly Uint8Array[]): Promise<void>;
+  sizeBytes(): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** The one seam through which every personal byte of the vault passes: the identity now, encryption later. */
+export interface Seal {
+  seal(plain: Uint8Array): Promise<Uint8Array>;
+  open(sealed: Uint8Array): Promise<Uint8Array>;
+}
+
+export interface BlobStore {
+  put(sha256: string, bytes: Uint8Array): Promise<void>;
+  get(sha256: string): Promise<Uint8Array | null>;
+  has(sha256: string): Promise<boolean>;
+  /** Bytes of one; 0 where it is not there. */
+  size(sha256: string): Promise<number>;
+  remove(sha256: string): Promise<void>;
+  list(): Promise<string[]>;
+}
+
+/** Room kept aside on the disk, given up so that the form on screen can still be saved. */
+export interface Ballast {
+  /** Gives the room back to the disk. @returns whether there was any */
+  release(): Promise<boolean>;
+  /** Takes the room again where the disk has it. @returns whether it is held now */
+  restock(): Promise<boolean>;
+  /** Writes so many bytes and removes them again: an estimate of the browser is not to be believed. */
+  fits(bytes: number): Promise<boolean>;
+}
+
+export type VaultChange = 'records' | 'drafts' | 'outbox' | 'session' | 'closed';
+
+/** The other tabs of this app over the same database. */
+export interface Tabs {
+  tell(changes: readonly VaultChange[]): void;
+  /** @returns stops listening */
+  listen(told: (changes: readonly VaultChange[]) => void): () => void;
+}
+
+export interface Platform {
+  readonly clock: Clock;
+  readonly rng: Rng;
+  readonly journal: Journal;
+  /** Second copy of what was pulled, so that a wiped phone has its commune again without a network. */
+  readonly pulled?: Journal;
+  readonly blobs: BlobStore;
+  readonly seal: Seal;
+  /** Injected in tests (fake-indexeddb); the browser's own otherwise. */
+  readonly indexedDB?: IDBFactory;
+  readonly IDBKeyRange?: typeof IDBKeyRange;
+  /** Name of the database; one per signed-in officer. */
+  readonly databaseName: string;
+  /** Runs `work` while no other tab does (Web Locks). Omitted: one process only, as in tests. */
+  exclusive?<T>(name: string, work: () => Promise<T>): Promise<T>;
+  readonly ballast?: Ballast;
+  readonly tabs?: Tabs;
+  /** When payloads may go from the journal; the limits of compaction.ts when omitted. */
+  readonly compaction?: { readonly retainDays: number; readonly droppedBytesMin: number };
+}
