@@ -1,7 +1,7 @@
 /** The start: the phone's keeping is opened, the courier is made, the app is drawn over both. */
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { createCourier, fetchNet, startScheduler } from '../sync/index.ts';
+import { fetchNet, lazyCourier, loadCourier, startScheduler } from '../sync/index.ts';
 import { browserPlatform, openVault } from '../vault/index.ts';
 import { App } from './app.tsx';
 import { ClosedVault } from './closed-vault.tsx';
@@ -13,7 +13,7 @@ async function start(): Promise<Services> {
   const platform = await browserPlatform({ databaseName: 'cdht' });
   const vault = await openVault(platform, () => root.render(<ClosedVault blocked />));
   const { clock, rng } = platform;
-  const courier = createCourier({ vault, net: fetchNet(), clock, rng, appVersion: __APP_VERSION__ });
+  const courier = lazyCourier(() => loadCourier({ vault, net: fetchNet(), clock, rng, appVersion: __APP_VERSION__ }));
   startScheduler({ courier, vault, rng });
   return { vault, courier, clock, rng };
 }

@@ -1,20 +1,26 @@
 /**
  * sync: the phone's courier.
  *
- *     const courier = createCourier({ vault, net: fetchNet(), clock, rng, appVersion });
+ *     const courier = lazyCourier(() => loadCourier({ vault, net: fetchNet(), clock, rng, appVersion }));
  *     const stop = startScheduler({ courier, vault, rng });   // start, online, seen again, after a save, every 5 min
  *     const outcome = await courier.sync();                   // the button
  */
+import type { Courier } from './api.ts';
+import type { CourierInput } from './courier.ts';
+
 export type * from './api.ts';
 export { carriedBundles, carry } from './carried.ts';
-export { createCourier } from './courier.ts';
 export { NetDown } from './errors.ts';
 export { type Estimate, estimateWaiting } from './estimate.ts';
+export { lazyCourier } from './lazy-courier.ts';
 export { fetchNet } from './net-fetch.ts';
 export { frameAt } from './qr-frames.ts';
 export { createFrameReceiver, type FrameReceiver, type Receiving } from './receiver.ts';
 export type { QrBundle, RescueFile, RescueMade } from './rescue.ts';
 export { startScheduler } from './scheduler.ts';
+
+export const loadCourier = async (input: CourierInput): Promise<Courier> =>
+  (await import('./courier.ts')).createCourier(input);
 
 /** Makes rescue bundles. Fetched when used: the encryption is as large as a screen. */
 export const loadRescue = () => import('./rescue.ts');

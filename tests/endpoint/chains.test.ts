@@ -5,7 +5,8 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { phoneList, type Revision } from '../../src/protocol/index.ts';
-import { createCourier, type Net } from '../../src/sync/index.ts';
+import { createCourier } from '../../src/sync/courier.ts';
+import type { Net } from '../../src/sync/index.ts';
 import { openDatabase } from '../../src/vault/database.ts';
 import { uuidv7, type Vault } from '../../src/vault/index.ts';
 import { type TestPhone, testPhone } from '../../src/vault/test-phone.ts';

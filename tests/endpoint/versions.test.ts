@@ -5,7 +5,8 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hashBytes } from '../../src/protocol/index.ts';
-import { createCourier, type HttpAnswer, type Net } from '../../src/sync/index.ts';
+import { createCourier } from '../../src/sync/courier.ts';
+import type { HttpAnswer, Net } from '../../src/sync/index.ts';
 import { uuidv7 } from '../../src/vault/index.ts';
 import { testPhone } from '../../src/vault/test-phone.ts';
 import { SCOPE, Station } from './station.ts';

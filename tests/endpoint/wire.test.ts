@@ -6,7 +6,8 @@ import { gunzipSync } from 'node:zlib';
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createCourier, fetchNet, NetDown } from '../../src/sync/index.ts';
+import { createCourier } from '../../src/sync/courier.ts';
+import { fetchNet, NetDown } from '../../src/sync/index.ts';
 import { uuidv7, type Vault } from '../../src/vault/index.ts';
 import { SCOPE, Station } from './station.ts';
 

@@ -2,7 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { type Random, seeded } from '../../src/endpoint/demo/random.ts';
-import { type Courier, createCourier, type Net, NetDown, type SyncOutcome } from '../../src/sync/index.ts';
+import { createCourier } from '../../src/sync/courier.ts';
+import { type Courier, type Net, NetDown, type SyncOutcome } from '../../src/sync/index.ts';
 import {
   identitySeal,
   memoryBlobs,

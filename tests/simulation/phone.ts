@@ -3,7 +3,8 @@
  * stops the running process at a chosen await of a provider: nothing of it runs on, what was durable stays.
  */
 import type { Random } from '../../src/endpoint/demo/random.ts';
-import { type Courier, createCourier, type Net } from '../../src/sync/index.ts';
+import { createCourier } from '../../src/sync/courier.ts';
+import type { Courier, Net } from '../../src/sync/index.ts';
 import {
   type Clock,
   identitySeal,

@@ -1,0 +1,45 @@
+/**
+ * The courier, fetched when it is first asked to go: the first screen needs none, and a phone in a field may open the app
+ * fifty times before there is anybody to talk to.
+ */
+import type { Courier, SyncStatus } from './api.ts';
+
+const AT_REST: SyncStatus = { running: false, lastOutcome: null, lastSuccessAt: null };
+
+/** @param load makes the courier; asked again when it failed (a file that the browser could not read just then) */
+export function lazyCourier(load: () => Promise<Courier>): Courier {
+  const listeners = new Set<() => void>();
+  const tell = () => {
+    for (const listener of [...listeners]) listener();
+  };
+  let loaded: Courier | null = null;
+  let failed: SyncStatus | null = null;
+  let loading: Promise<Courier | null> | null = null;
+  const get = (): Promise<Courier | null> => {
+    loading ??= load().then(
+      (courier) => {
+        loaded = courier;
+        failed = null;
+        courier.subscribe(tell);
+        return courier;
+      },
+      (error: unknown) => {
+        console.warn('courier: not loaded', error);
+        loading = null;
+        failed = { ...AT_REST, lastOutcome: { kind: 'error', code: 'not-loaded' } };
+        tell();
+        return null;
+      },
+    );
+    return loading;
+  };
+  return {
+    status: () => loaded?.status() ?? failed ?? AT_REST,
+    sync: async () => (await get())?.sync() ?? { kind: 'error', code: 'not-loaded' },
+    enrol: async (code) => (await get())?.enrol(code) ?? { kind: 'error', code: 'not-loaded' },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
