@@ -38,6 +38,11 @@ export interface OutboxRow {
   readonly photos: readonly string[];
   readonly receipt: Receipt | null;
   readonly code: string | null;
+  /**
+   * Told by the endpoint as made under this phone's id, and not kept here: by another phone with that id, or by this one
+   * before it was set back. Its number may be that of a record made here.
+   */
+  readonly cameBack?: true;
 }
 
 interface PhotoRow {

@@ -36,6 +36,7 @@ export async function goOnAfter(core: Core, last: LastHeld): Promise<boolean> {
       photos: [],
       receipt: { scopeSeq, at },
       code: null,
+      cameBack: true,
     };
     try {
       core.doubt = true;

@@ -15,16 +15,18 @@ export type Entry =
   | { readonly kind: 'draft'; readonly draft: Draft }
   | { readonly kind: 'draft-dropped'; readonly draftId: string }
   /** What is left of a received revision whose payload is elsewhere: number, hash, receipt. */
-  | { readonly kind: 'stub'; readonly row: OutboxRow };
+  | { readonly kind: 'stub'; readonly row: OutboxRow }
+  /** Came back from the endpoint (see OutboxRow.cameBack): held for an endpoint that is restored without it. */
+  | { readonly kind: 'back'; readonly revision: Revision };
 
-const KINDS = ['device', 'revision', 'session', 'draft', 'draft-dropped', 'stub'] as const;
+const KINDS = ['device', 'revision', 'session', 'draft', 'draft-dropped', 'stub', 'back'] as const;
 const ID_BYTES = 16;
 const NO_ID = '00000000-0000-0000-0000-000000000000';
 
 function idOf(entry: Entry): string {
   if (entry.kind === 'device') return entry.deviceId;
   if (entry.kind === 'stub') return entry.row.revId;
-  return entry.kind === 'revision' ? entry.revision.revId : NO_ID;
+  return entry.kind === 'revision' || entry.kind === 'back' ? entry.revision.revId : NO_ID;
 }
 
 export async function encodeEntry(seal: Seal, entry: Entry): Promise<Uint8Array> {

@@ -105,7 +105,17 @@ function comeBack(revision: Revision, scopeSeq: number, at: string): OutboxRow {
   const { revId, deviceSeq, contentHash: hash, deviceTime } = revision;
   const receipt = { scopeSeq, at };
   const photos = photosOf(revision);
-  return { revId, deviceSeq, contentHash: hash, state: 'received', since: deviceTime, photos, receipt, code: null };
+  return {
+    revId,
+    deviceSeq,
+    contentHash: hash,
+    state: 'received',
+    since: deviceTime,
+    photos,
+    receipt,
+    code: null,
+    cameBack: true,
+  };
 }
 
 function checkPage(rows: PullPage['rows'], next: number): void {

@@ -90,15 +90,23 @@ function applyEvent(memory: RosterMemory, { entity, payload }: Revision): void {
   if (entity === 'visit') {
     const { householdId, at, nextDate } = payload as unknown as Visit;
     const last = memory.visits.get(householdId);
-    if (!last || last.at <= at) memory.visits.set(householdId, { at, nextDate: nextDate ?? null });
+    const next = nextDate ?? null;
+    const isLater = !last || last.at < at || (last.at === at && (last.nextDate ?? '') < (next ?? ''));
+    if (isLater) memory.visits.set(householdId, { at, nextDate: next });
   }
 }
 
 interface HouseholdCount {
   readonly home: HomeLine;
-  headName: string;
+  head: PersonLine | null;
   members: number;
   evaluated: number;
+}
+
+/** The head as entered; where none or two are, whoever was entered first: the same on every phone, in whatever order told. */
+function isBefore(a: PersonLine, b: PersonLine | null): boolean {
+  if (b === null || a.isHead !== b.isHead) return b === null || a.isHead;
+  return a.id < b.id;
 }
 
 /** Reads `make`'s value again only after a change of the roster. */
@@ -110,12 +118,12 @@ export function derive<T>(memory: RosterMemory, key: string, make: () => T): T {
 function countHouseholds(memory: RosterMemory, period: string): Map<string, HouseholdCount> {
   return derive(memory, `households ${period}`, () => {
     const counts = new Map<string, HouseholdCount>();
-    for (const home of memory.homes.values()) counts.set(home.id, { home, headName: '', members: 0, evaluated: 0 });
+    for (const home of memory.homes.values()) counts.set(home.id, { home, head: null, members: 0, evaluated: 0 });
     for (const person of memory.people.values()) {
       const count = counts.get(person.householdId);
       if (!count) continue;
       count.members += 1;
-      if (person.isHead || count.headName === '') count.headName = person.name;
+      if (isBefore(person, count.head)) count.head = person;
       if (memory.evaluated.get(person.id)?.includes(period)) count.evaluated += 1;
     }
     return counts;
@@ -150,11 +158,11 @@ export function householdSummaries(
 ): readonly HouseholdSummary[] {
   return [...countHouseholds(memory, period).values()]
     .filter(({ home }) => home.scope === scope && home.hamlet === hamlet)
-    .sort((a, b) => byNumber(a.home.number, b.home.number))
-    .map(({ home, headName, members, evaluated }) => ({
+    .sort((a, b) => byNumber(a.home.number, b.home.number) || (a.home.id < b.home.id ? -1 : 1))
+    .map(({ home, head, members, evaluated }) => ({
       id: home.id,
       number: home.number,
-      headName,
+      headName: head?.name ?? '',
       members,
       evaluated,
       nextDate: memory.visits.get(home.id)?.nextDate ?? null,

@@ -38,7 +38,8 @@ export async function heal(core: Core): Promise<Healed> {
     await platform.journal.append([await encodeEntry(platform.seal, { kind: 'device', deviceId: core.deviceId })]);
   }
 
-  const replayed = (await replayStubs(core, frames)) + (await replayRevisions(core, frames));
+  const replayed =
+    (await replayStubs(core, frames)) + (await replayRevisions(core, frames)) + (await replayBack(core, frames));
   if (wiped) await restoreLoose(core, frames);
   const appended = (await refillJournal(core, frames)) + (wiped ? 0 : await refillLoose(core, frames));
   if (known === undefined) {
@@ -70,22 +71,23 @@ async function replayStubs(core: Core, frames: readonly Frame[]): Promise<number
 }
 
 function revisionIds(frames: readonly Frame[]): string[] {
-  return frames.flatMap(({ kind, id }) => (kind === 'revision' ? [id] : []));
+  return frames.flatMap(({ kind, id }) => (kind === 'revision' || kind === 'back' ? [id] : []));
 }
 
 /**
  * A number of this device belongs to one record, and a record follows the one it names. Where two tabs met a full disk, the
  * journal may hold an attempt that its tab called failed, and after it the other tab's record under the same number: the
  * database's record stands, and where the database is gone, the later one; what followed the failed attempt goes with it.
- * (Found by the simulator, twice.)
+ * (Found by the simulator, twice.) What came back from the endpoint says nothing of a number: another phone with this id may
+ * have made it. (Found by the simulator: the records of a cloned phone took the place of one's own.)
  */
 async function replayRevisions(core: Core, frames: readonly Frame[]): Promise<number> {
   const { db } = core;
   const held = new Set<string>();
   const hashes = new Map<number, string>();
-  await db.outbox.orderBy('deviceSeq').each(({ revId, deviceSeq, contentHash: hash }) => {
+  await db.outbox.orderBy('deviceSeq').each(({ revId, deviceSeq, contentHash: hash, cameBack }) => {
     held.add(revId);
-    hashes.set(deviceSeq, hash);
+    if (!cameBack) hashes.set(deviceSeq, hash);
   });
   const missing = frames.filter(({ kind, id }) => kind === 'revision' && !held.has(id));
   const byNumber = new Map<number, Revision>();
@@ -109,6 +111,24 @@ async function replayRevisions(core: Core, frames: readonly Frame[]): Promise<nu
   return revisions.length;
 }
 
+/** What once came back from the endpoint: whatever its numbers, it takes no place of what was made here. */
+async function replayBack(core: Core, frames: readonly Frame[]): Promise<number> {
+  const back = frames.filter(({ kind }) => kind === 'back');
+  if (back.length === 0) return 0;
+  const held = new Set(await core.db.outbox.toCollection().primaryKeys());
+  const revisions: Revision[] = [];
+  for (const { bytes } of back.filter(({ id }) => !held.has(id))) {
+    const entry = await openEntry(core.platform.seal, bytes);
+    if (entry.kind === 'back' && contentHash(entry.revision) === entry.revision.contentHash)
+      revisions.push(entry.revision);
+  }
+  if (revisions.length === 0) return 0;
+  const rows = await ownRows(core, revisions);
+  await writeOwn(core, { ...rows, outbox: rows.outbox.map((row) => ({ ...row, cameBack: true as const })) }, null);
+  core.roster = null;
+  return revisions.length;
+}
+
 /** Session and drafts of a wiped database: the newest of each. */
 async function restoreLoose(core: Core, frames: readonly Frame[]): Promise<void> {
   const { seal } = core.platform;
@@ -125,18 +145,21 @@ async function refillJournal(core: Core, frames: readonly Frame[]): Promise<numb
   const { db, platform } = core;
   const journalled = new Set(revisionIds(frames));
   const stubs = new Set(frames.flatMap(({ kind, id }) => (kind === 'stub' ? [id] : [])));
-  const missing: string[] = [];
-  await db.outbox.orderBy('deviceSeq').each(({ revId, state }) => {
-    if (!journalled.has(revId) && !(state === 'received' && stubs.has(revId))) missing.push(revId);
+  const missing = new Map<string, 'revision' | 'back'>();
+  await db.outbox.orderBy('deviceSeq').each(({ revId, state, cameBack }) => {
+    if (journalled.has(revId) || (state === 'received' && stubs.has(revId))) return;
+    missing.set(revId, cameBack ? 'back' : 'revision');
   });
-  if (missing.length === 0) return 0;
-  const rows = await db.revisions.bulkGet(missing);
+  if (missing.size === 0) return 0;
+  const rows = await db.revisions.bulkGet([...missing.keys()]);
   const payloads: Uint8Array[] = [];
   for (const row of rows) {
-    if (row) payloads.push(await encodeEntry(platform.seal, { kind: 'revision', revision: await fromRow(core, row) }));
+    if (row === undefined) continue;
+    const kind = missing.get(row.revId) ?? 'revision';
+    payloads.push(await encodeEntry(platform.seal, { kind, revision: await fromRow(core, row) }));
   }
   await platform.journal.append(payloads);
-  return missing.length;
+  return missing.size;
 }
 
 /**

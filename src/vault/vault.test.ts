@@ -356,6 +356,23 @@ describe('the roster', () => {
     expect(await again.duplicatesOf({ name: 'Đặng Thị Hòa', birthYear: 1962 })).toHaveLength(1);
   });
 
+  it('names one head of a household on every phone, in whatever order it learns of its people', async () => {
+    const writer = testPhone(18);
+    const source = await writer.open();
+    const family = home(writer);
+    const people = ['Đặng Thị Hòa', 'Lê Văn Ba', 'Trần Thị Tư'].map((name) => citizen(writer, family.entityId, name));
+    const revisions = await saved(source, [family, ...people]);
+    const names: string[] = [];
+    for (const order of [revisions, [...revisions].reverse()]) {
+      const vault = await testPhone(19).open();
+      const rows = order.map((revision, index) => ({ scopeSeq: index + 1, revision }));
+      await vault.applyPull({ proto: 'cdht.pull/1', epoch: 'e', scope: SCOPE, rows, next: 4, more: false });
+      names.push(...(await vault.households(SCOPE, 'Ấp 3', '2026')).map(({ headName }) => headName));
+    }
+    expect(names).toHaveLength(2);
+    expect(names[0]).toBe(names[1]);
+  });
+
   it('refuses a page whose row does not carry its own hash, whole', async () => {
     const writer = testPhone(14);
     const revisions = await saved(await writer.open(), [home(writer), home(writer, '018')]);

@@ -43,7 +43,7 @@ export class Ledger {
   #note({ path, method, body: asked }: Ask, { status, body }: HttpAnswer): void {
     if (status >= 500) this.errors += 1;
     if (status !== 200) return;
-    const [, , kind, sha256 = ''] = path.split('/');
+    const [, , kind, sha256 = ''] = (path.split('?')[0] ?? '').split('/');
     const json = <T>(bytes: Uint8Array = body): T => JSON.parse(new TextDecoder().decode(bytes)) as T;
     if (kind === 'blobs' && method === 'PUT' && json<{ complete: boolean }>().complete) this.photos.add(sha256);
     if (path.startsWith('/v1/pull?')) {

@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { Store } from '../../src/endpoint/store/api.ts';
 import { contentHash, hashBytes, type Revision } from '../../src/protocol/index.ts';
 import type { PostgresServer } from '../postgres.ts';
-import { heldBy } from '../simulation/oracles.ts';
+import { heldBy } from '../simulation/rows.ts';
 import type { Ledger } from './ledger.ts';
 import type { LivePhone } from './live-phone.ts';
 

@@ -52,9 +52,12 @@ function atAwait(site: string, awaited: unknown): unknown {
   if (fate !== 'dead') watch.crash();
   // What was awaited may fail later, unheard: nobody is there any more.
   if (awaited instanceof Promise) awaited.catch(() => undefined);
-  // A browser that dies in a transaction has not committed it.
-  transaction?.abort();
-  return NEVER;
+  if (!transaction) return NEVER;
+  // A browser that dies in a transaction has not committed it. Dexie must see it end: a zone that is never left keeps its
+  // own Promise as everybody's, and the next process would wait in the dead one. Nothing durable is done on the way out:
+  // every provider knows that the process is dead.
+  transaction.abort();
+  return Promise.reject(new Error('the process is gone'));
 }
 (globalThis as { atAwait?: typeof atAwait }).atAwait = atAwait;
 

@@ -122,6 +122,12 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
     'vault/own.ts',
     "await db.photos.bulkAdd(fresh.map((sha256) => ({ sha256, state: 'waiting' })));",
   ),
+  'what-came-back-takes-a-number': one(
+    'vault/startup.ts',
+    'if (!cameBack) hashes.set(deviceSeq, hash);',
+    'hashes.set(deviceSeq, hash);',
+  ),
+  'what-came-back-is-kept-as-own': one('vault/startup.ts', "cameBack ? 'back' : 'revision'", "'revision'"),
   'number-of-the-endpoint-ignored': one(
     'vault/device.ts',
     'if (last.device !== device?.deviceId || last.deviceSeq <= (chain?.deviceSeq ?? 0)) return false;',

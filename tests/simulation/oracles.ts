@@ -1,19 +1,26 @@
 /** What must be true when the weather is good again. Each violation is a sentence. */
 import { contentHash, hashBytes, type PullPage, type Revision } from '../../src/protocol/index.ts';
+import { canaries } from './canary.ts';
 import type { Process, Ran, SimPhone } from './phone.ts';
+import { carriedLeft } from './rescues.ts';
+import { heldBy } from './rows.ts';
 import { SCOPE, type SimServer } from './server.ts';
 import type { Promised } from './world.ts';
+
+const PERIOD = '2026';
 
 export interface CheckInput {
   readonly server: SimServer;
   readonly phones: readonly SimPhone[];
   readonly promised: readonly Promised[];
+  /** Ids under which two phones worked: their numbers may be of two records. */
+  readonly cloned: ReadonlySet<string>;
   /** Violations seen on the way. */
   readonly ended: readonly string[];
   readonly open: <T>(phone: SimPhone, look: (process: Process) => Promise<T>) => Promise<Ran<T>>;
 }
 
-export async function checkWorld({ server, phones, promised, ended, open }: CheckInput): Promise<string[]> {
+export async function checkWorld({ server, phones, promised, cloned, ended, open }: CheckInput): Promise<string[]> {
   const violations = [...ended];
   const rows = await rowsOf(server);
   const byId = new Map<string, Revision[]>();
@@ -36,20 +43,25 @@ export async function checkWorld({ server, phones, promised, ended, open }: Chec
   rows.forEach(({ scopeSeq }, at) => {
     if (scopeSeq !== at + 1) violations.push(`number ${scopeSeq} stands at place ${at + 1}`);
   });
-  violations.push(...chains(rows.map(({ revision }) => revision)));
+  violations.push(...chains(rows.flatMap(({ revision }) => (cloned.has(revision.device) ? [] : [revision]))));
 
   const all = rows.map(({ revision }) => `${revision.revId} ${revision.contentHash}`).sort();
+  const screens = new Map<string, string>();
   for (const phone of phones) {
-    const looked = await open(phone, async ({ vault }) => ({
-      health: await vault.health(),
-      outbox: await vault.outbox(),
+    const looked = await open(phone, async (process) => ({
+      health: await process.vault.health(),
+      outbox: await process.vault.outbox(),
       held: await heldBy(phone),
+      lists: await listsOf(process),
+      carried: await carriedLeft(process, phone.name),
     }));
     if (looked.kind !== 'done') {
       violations.push(`${phone.name} could not be opened`);
       continue;
     }
-    const { health, outbox, held } = looked.value;
+    const { health, outbox, held, lists, carried } = looked.value;
+    violations.push(...carried, ...(await canaries(phone)));
+    screens.set(phone.name, lists);
     if (health.pendingCount > 0) violations.push(`${phone.name} still has ${health.pendingCount} waiting`);
     for (const { revision, state } of outbox) {
       if (state.kind !== 'received')
@@ -64,7 +76,18 @@ export async function checkWorld({ server, phones, promised, ended, open }: Chec
       violations.push(`${phone.name} holds ${held.length} of ${all.length} (${missing} missing)`);
     }
   }
+  const [first] = screens.values();
+  for (const [name, lists] of screens) if (lists !== first) violations.push(`${name} shows other lists`);
   return violations;
+}
+
+/** What the screens list: every phone of a commune shows the same. */
+async function listsOf({ vault }: Process): Promise<string> {
+  const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1);
+  const hamlets = await vault.hamlets(PERIOD);
+  const homes = await Promise.all(hamlets.map(({ scope, hamlet }) => vault.households(scope, hamlet, PERIOD)));
+  const people = [...(await vault.roster())].sort(byId);
+  return JSON.stringify([hamlets, homes.map((each) => [...each].sort(byId)), people]);
 }
 
 async function rowsOf(server: SimServer): Promise<{ scopeSeq: number; revision: Revision }[]> {
@@ -95,19 +118,4 @@ function chains(revisions: readonly Revision[]): string[] {
     });
   }
   return violations;
-}
-
-/** What the phone's database holds, read past the vault: `revId contentHash`, sorted. */
-export async function heldBy(phone: Pick<SimPhone, 'indexedDB'>): Promise<string[]> {
-  const asked = <T>(request: IDBRequest<T>) =>
-    new Promise<T>((resolve, reject) => {
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error);
-    });
-  const database = await asked(phone.indexedDB.open('vault'));
-  const rows = await asked(database.transaction('revisions').objectStore('revisions').getAll());
-  database.close();
-  return (rows as { revId: string; contentHash: string }[])
-    .map(({ revId, contentHash: hash }) => `${revId} ${hash}`)
-    .sort();
 }

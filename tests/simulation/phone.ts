@@ -2,12 +2,12 @@
  * A simulated phone: the real vault and courier over a disk, a database and photos that survive the process. A crash
  * stops the running process at a chosen await of a provider: nothing of it runs on, what was durable stays.
  */
+import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import type { Random } from '../../src/endpoint/demo/random.ts';
 import { createCourier } from '../../src/sync/courier.ts';
 import type { Courier, Net } from '../../src/sync/index.ts';
 import {
   type Clock,
-  identitySeal,
   type Journal,
   type MemoryDisk,
   memoryBlobs,
@@ -19,7 +19,9 @@ import {
   type Vault,
 } from '../../src/vault/index.ts';
 import { type AwaitWatch, watched } from './awaits.ts';
+import { maskedSeal } from './canary.ts';
 import type { Disks } from './database/disks.ts';
+import { copyDatabase } from './rows.ts';
 
 /** What a process is promised to meet: at its n-th call of a provider something happens. */
 export interface Doom {
@@ -73,9 +75,16 @@ export class SimPhone {
   readonly #net: Net;
   /** Provider calls by name at which a crash happened: the coverage of crash points. */
   readonly crashedAt: string[] = [];
+  /** Whose phone it is: the code it signs in with. */
+  readonly officer: string;
+  readonly clock: Clock = {
+    now: () => `${new Date(this.millis + 7 * 3_600_000).toISOString().slice(0, -1)}+07:00`,
+    millis: () => this.millis,
+  };
 
-  constructor(name: string, random: Random, net: Net, millis: number, disks: Disks) {
+  constructor(name: string, random: Random, net: Net, millis: number, disks: Disks, officer = name) {
     this.name = name;
+    this.officer = officer;
     this.#disks = disks;
     this.indexedDB = disks.factory();
     this.#random = random;
@@ -167,16 +176,13 @@ export class SimPhone {
     });
     const ran = await Promise.race([all, crashed]);
     if (dead && doom.crashAt?.passes === 0) this.crashedAt.push(`await ${doom.crashAt.site} ${doom.crashAt.fate}`);
-    // Dexie answers in batches, and what is batched with answers to a dead process would be taken for dead with it.
-    for (let turn = 0; dead && turn < TURNS_TO_DIE; turn += 1) await new Promise(setImmediate);
+    // While a dead process unwinds, Dexie's zone of it may be everybody's: the next one would wait in it for ever.
+    for (let turn = 0; dead && turn < TURNS_TO_DIE; turn += 1) await turnOfTheLoop();
     return ran;
   }
 
   #platform({ point, pointNow, full, isDead, exclusive }: Dangers): Platform {
-    const clock: Clock = {
-      now: () => `${new Date(this.millis + 7 * 3_600_000).toISOString().slice(0, -1)}+07:00`,
-      millis: () => this.millis,
-    };
+    const { clock } = this;
     const random = this.#random;
     const rng: Rng = { bytes: (length) => Uint8Array.from({ length }, () => random.int(256)) };
     const inner = memoryJournal(this.disk);
@@ -230,11 +236,11 @@ export class SimPhone {
       seal: {
         seal: async (plain) => {
           await point('seal');
-          return identitySeal.seal(plain);
+          return maskedSeal.seal(plain);
         },
         open: async (sealed) => {
           await point('open');
-          return identitySeal.open(sealed);
+          return maskedSeal.open(sealed);
         },
       },
       indexedDB: guarded(this.indexedDB, { isDead, full, pointNow }),
@@ -268,6 +274,27 @@ export class SimPhone {
   /** As Chromium does after a torn log: every database of the origin is gone without a word. */
   wipe(): void {
     this.indexedDB = this.#disks.factory();
+  }
+
+  /** Fell into a canal: both copies, photos and what was carried. */
+  loseEverything(): void {
+    this.wipe();
+    this.disk.bytes = new Uint8Array();
+    this.pulledDisk.bytes = new Uint8Array();
+    this.photos.clear();
+    if (this.ballast !== null) this.ballast = true;
+  }
+
+  /** What lies on this phone lies on the other one too: a backup app's work. What was there is gone. */
+  async copyTo(other: SimPhone): Promise<void> {
+    other.loseEverything();
+    await copyDatabase(this.indexedDB, other.indexedDB);
+    other.disk.bytes = this.disk.bytes.slice();
+    other.pulledDisk.bytes = this.pulledDisk.bytes.slice();
+    for (const [name, bytes] of this.photos) other.photos.set(name, bytes.slice());
+    other.ballast = this.ballast;
+    other.keepsPages = this.keepsPages;
+    other.millis = this.millis;
   }
 
   /** The file system lost the end of the journal. */

@@ -1,17 +1,23 @@
 /** The real endpoint of the simulation: its routes, ingest and SQLite store, that can lose replies, die and be restored. */
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import type { Hono } from 'hono';
 import { createApp } from '../../src/endpoint/app.ts';
 import { addBuiltInSets } from '../../src/endpoint/built-in-sets.ts';
 import { codeHash } from '../../src/endpoint/http/auth.ts';
+import { createIngest } from '../../src/endpoint/ingest/ingest.ts';
+import { importRescue } from '../../src/endpoint/rescue/import.ts';
 import type { Store } from '../../src/endpoint/store/api.ts';
 import { openStore, SQLITE_FILE } from '../../src/endpoint/store/sql-store.ts';
+import { hashText } from '../../src/protocol/canonical.ts';
 import type { HttpAnswer, Net } from '../../src/sync/index.ts';
+import { lastWords } from './last-words.ts';
 
 export const SCOPE = '31064';
 const OTHER_SCOPE = '31069';
 const ADMIN = 'QT-3001';
+const ADMIN_DEVICE = '0192a000-0000-7000-8000-00000000ad31';
 
 let installed: Promise<string> | null = null;
 
@@ -39,6 +45,7 @@ export class SimServer {
   #app: Hono | null = null;
   #hasBackup = false;
   #restores = 0;
+  #seen: { epoch: string; lines: readonly string[] } = { epoch: '', lines: [] };
   millis = Date.parse('2026-11-01T01:00:00Z');
 
   constructor(folder: string) {
@@ -98,22 +105,82 @@ export class SimServer {
     ]);
   }
 
-  /** A supervisor has everything in quarantine judged again. */
-  async retryQuarantine(): Promise<void> {
-    const ask = async (path: string, body: object, token?: string) => {
-      const answer = await this.answer({
-        method: 'POST',
-        path,
-        body: new TextEncoder().encode(JSON.stringify(body)),
-        timeoutMs: 1000,
-        ...(token !== undefined && { token }),
-      });
-      if (answer.status !== 200) throw new Error(`${path}: ${answer.status}`);
-      return JSON.parse(new TextDecoder().decode(answer.body)) as { token: string };
-    };
-    const device = '0192a000-0000-7000-8000-00000000ad31';
-    const { token } = await ask('/v1/enrol', { code: ADMIN, device, appVersion: 'simulated' });
-    for (const commune of [SCOPE, OTHER_SCOPE]) await ask('/v1/quarantine/retry', { commune }, token);
+  /** A supervisor has everything in quarantine judged again. @returns rows of it that no screen shows, as sentences */
+  async retryQuarantine(): Promise<string[]> {
+    const { token } = (await this.#ask('POST', '/v1/enrol', {
+      body: { code: ADMIN, device: ADMIN_DEVICE, appVersion: 'simulated' },
+    })) as { token: string };
+    let shown = 0;
+    for (const commune of [SCOPE, OTHER_SCOPE]) {
+      const path = `/v1/quarantine?commune=${commune}&state=open`;
+      const list = (await this.#ask('GET', path, { token })) as { rows: unknown[]; more: boolean };
+      shown += list.more ? Number.POSITIVE_INFINITY : list.rows.length;
+    }
+    const open = this.#openQuarantine();
+    for (const commune of [SCOPE, OTHER_SCOPE]) {
+      await this.#ask('POST', '/v1/quarantine/retry', { token, body: { commune } });
+    }
+    return open > shown ? [`${open} records are in quarantine, and the desk shows ${shown}`] : [];
+  }
+
+  /** Counted in the file itself, whatever scope they stand under. */
+  #openQuarantine(): number {
+    const file = new DatabaseSync(join(this.#folder, SQLITE_FILE), { readOnly: true });
+    const row = file.prepare('select count(*) as open from quarantine where resolved_at is null').get();
+    file.close();
+    return Number((row as { open: number }).open);
+  }
+
+  async #ask(method: 'GET' | 'POST', path: string, { token, body }: { token?: string; body?: object }) {
+    const answer = await this.answer({
+      method,
+      path,
+      timeoutMs: 1000,
+      ...(body !== undefined && { body: new TextEncoder().encode(JSON.stringify(body)) }),
+      ...(token !== undefined && { token }),
+    });
+    if (answer.status !== 200) throw new Error(`${path}: ${answer.status}`);
+    return JSON.parse(new TextDecoder().decode(answer.body)) as unknown;
+  }
+
+  /** What an earlier look saw under the same epoch is there unchanged. @returns what is not, as sentences */
+  async lookBack(): Promise<string[]> {
+    const epoch = (await this.store.meta('epoch')) ?? '';
+    if (this.#seen.epoch !== epoch) this.#seen = { epoch, lines: [] };
+    const lines: string[] = [];
+    for (let after = 0, more = true; more; ) {
+      const page = await this.store.page(SCOPE, after, 500);
+      lines.push(...page.rows.map(({ scopeSeq, body }) => `${scopeSeq} ${hashText(body)}`));
+      after = page.rows.at(-1)?.scopeSeq ?? after;
+      more = page.more;
+    }
+    const changed = this.#seen.lines.flatMap((line, at) =>
+      lines[at] === line ? [] : [`rewritten at place ${at + 1}`],
+    );
+    this.#seen = { epoch, lines };
+    return changed;
+  }
+
+  /** A file that came from a phone, taken in by a person at the endpoint. */
+  async importRescue(file: Uint8Array): Promise<void> {
+    const { store } = this;
+    const clock = { now: () => new Date(this.millis).toISOString(), millis: () => this.millis };
+    const submitter = { id: ADMIN, name: ADMIN, role: 'admin', communes: [SCOPE, OTHER_SCOPE] } as const;
+    const imported = await importRescue({ store, clock, ingest: createIngest(store) }, file, submitter);
+    if (imported.kind !== 'imported') throw new Error(`rescue file: ${imported.code}`);
+  }
+
+  /** The endpoint's process is killed while it answers, and another one is started. @throws TypeError when it was */
+  async answerDying(ask: Parameters<Net['request']>[0], statements: number): Promise<HttpAnswer> {
+    lastWords.dieAfter(statements);
+    const answer = await this.answer(ask).catch(() => null);
+    const died = lastWords.died;
+    // Its connection goes with the process: what was not committed is rolled back.
+    if (died) await this.#store?.close().catch(() => undefined);
+    lastWords.rise();
+    if (!died && answer !== null) return answer;
+    await this.start();
+    throw new TypeError('the endpoint was killed');
   }
 
   async dispose(): Promise<void> {

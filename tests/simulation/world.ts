@@ -7,11 +7,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Random, seeded } from '../../src/endpoint/demo/random.ts';
 import { contentHash, type Revision } from '../../src/protocol/index.ts';
+import type { Net } from '../../src/sync/index.ts';
 import { uuidv7 } from '../../src/vault/index.ts';
 import { awaitSites } from './awaits.ts';
 import { DISKS } from './database/disks.ts';
+import { FORTUNES, makeFortunes } from './fortunes.ts';
 import { draftFaults, type KeptDrafts, look, type } from './looks.ts';
 import { faultyNetwork, NET_FAULTS } from './network.ts';
+import { asFirstRelease } from './older.ts';
 import { checkWorld } from './oracles.ts';
 import { type Doom, type Process, SimPhone } from './phone.ts';
 import { SCOPE, SimServer } from './server.ts';
@@ -36,14 +39,18 @@ export const PHONE_FAULTS = [
   'ballast',
   'pulled-copy',
   'scope-transfer',
+  'endpoint-killed',
+  'older-protocol',
+  ...FORTUNES,
 ] as const;
 /**
  * Faults that came later take their chances from a stream of their own, and a kept seed names those it was found with:
  * otherwise a new fault would change every old story.
  */
 const LATER_FAULTS: readonly string[] = ['crash-at-await', 'looks', 'ballast', 'pulled-copy', 'scope-transfer', 'late'];
+export const NEWEST_FAULTS: readonly string[] = ['endpoint-killed', 'older-protocol', ...FORTUNES];
 export const FIRST_FAULTS: ReadonlySet<string> = new Set(
-  [...NET_FAULTS, ...PHONE_FAULTS].filter((fault) => !LATER_FAULTS.includes(fault)),
+  [...NET_FAULTS, ...PHONE_FAULTS].filter((fault) => ![...LATER_FAULTS, ...NEWEST_FAULTS].includes(fault)),
 );
 
 export interface WorldInput {
@@ -74,11 +81,13 @@ export interface Promised {
 const DAY_MS = 86_400_000;
 const START = Date.parse('2026-11-01T01:00:00Z');
 const HEALING_ROUNDS_MAX = 12;
+const LOOK_BACK_DAYS = 5;
 const UNDYING: Doom = { crashAfter: null, crashIn: 'all', quotaAfter: null, crashAt: null };
 
 export async function runWorld({ seed, days = DAYS, allowed, disks = 'memory' }: WorldInput): Promise<WorldResult> {
   const random = seeded(seed);
   const later = seeded(seed * 43 + 5);
+  const newest = seeded(seed * 47 + 9);
   const may = (fault: string) => allowed === undefined || allowed.has(fault);
   const permitted = allowed ?? new Set<string>([...NET_FAULTS, ...PHONE_FAULTS]);
   const faults: Record<string, number> = {};
@@ -91,45 +100,77 @@ export async function runWorld({ seed, days = DAYS, allowed, disks = 'memory' }:
   let badPercent = 25;
   let down = false;
   const officers = Array.from({ length: PHONES }, (_, at) => `CB-${1001 + at}`);
-  const phones = officers.map((name, at) => {
-    const own = seeded(seed * 31 + at + 1);
+  let day = 0;
+  let made = 0;
+  const makePhone = (officer: string, name = officer): SimPhone => {
+    made += 1;
+    const own = seeded(seed * 31 + made);
+    /** Until when this phone's app is of the first release. */
+    const oldUntil = may('older-protocol') && newest.chance(20) ? newest.int(DAYS) : 0;
+    if (oldUntil > 0) note('older-protocol');
+    const answer: Net['request'] = (ask) => {
+      if (down) return Promise.reject(new TypeError('down'));
+      if (badPercent === 0 || !may('endpoint-killed') || !newest.chance(2)) return server.answer(ask);
+      note('endpoint-killed');
+      return server.answerDying(ask, 1 + newest.int(40));
+    };
     const net = faultyNetwork({
-      answer: (ask) => (down ? Promise.reject(new TypeError('down')) : server.answer(ask)),
-      random: seeded(seed * 37 + at + 1),
+      answer: (ask) => (day < oldUntil ? asFirstRelease(ask, answer) : answer(ask)),
+      random: seeded(seed * 37 + made),
       badPercent: () => (down ? 0 : badPercent),
       allowed: permitted,
       note,
     });
-    return new SimPhone(name, own, { request: (ask) => net.request(ask).catch(asNetDown) }, START, DISKS[disks]);
-  });
+    const request: Net['request'] = (ask) => net.request(ask).catch(asNetDown);
+    return new SimPhone(name, own, { request }, START, DISKS[disks], officer);
+  };
+  const phones = officers.map((officer) => makePhone(officer));
   for (const phone of phones) if (may('pulled-copy') && later.chance(50)) phone.keepsPages = true;
   for (const phone of phones) if (may('ballast') && later.chance(50)) phone.ballast = true;
   const promised: Promised[] = [];
   const known: Known = { households: [], citizens: [] };
   const ended: string[] = [];
   const drafts = new Map<string, KeptDrafts>(officers.map((name) => [name, new Map()]));
+  const fortunes = makeFortunes({
+    random: newest,
+    may,
+    note,
+    server,
+    phones,
+    another: (of, name) => makePhone(of.officer, name),
+    run: (phone, work) => phone.run({ ...UNDYING }, work),
+    signIn,
+    draftsGone: ({ name }) => drafts.set(name, new Map()),
+  });
   try {
     await server.install(officers);
     for (const phone of phones) await signIn(phone);
-    for (let day = 0; day < days; day += 1) {
+    for (day = 0; day < days; day += 1) {
       server.millis = START + day * DAY_MS;
       down = may('endpoint-down') && random.chance(5);
       if (down) note('endpoint-down');
       if (!down && may('backup') && random.chance(10)) {
         await server.backUp();
         note('backup');
-      } else if (!down && may('restore') && random.chance(4) && (await server.restore())) note('restore');
+      } else if (!down && may('restore') && random.chance(4) && fortunes.mayRestore() && (await server.restore())) {
+        note('restore');
+      }
+      if (!down && day % LOOK_BACK_DAYS === 0) ended.push(...(await server.lookBack()));
       if (may('scope-transfer') && later.chance(10)) {
         await server.move(later.pick(officers), later.chance(60));
         note('scope-transfer');
       }
-      for (const phone of phones) {
-        phone.millis = START + day * DAY_MS + random.int(DAY_MS / 2);
-        await aDay(phone);
+      for (const phone of [...phones]) {
+        // A clone has chances of its own: the days of the others stay as they were.
+        const chance = phone.name === phone.officer ? random : newest;
+        phone.millis = START + day * DAY_MS + chance.int(DAY_MS / 2);
+        await aDay(phone, chance);
+        if (!down) await fortunes.ofDay(phone);
       }
     }
     badPercent = 0;
     down = false;
+    day = DAYS;
     for (const officer of officers) await server.move(officer, false);
     const rounds = await heal();
     trace.push(`healed in ${rounds} rounds`);
@@ -141,6 +182,7 @@ export async function runWorld({ seed, days = DAYS, allowed, disks = 'memory' }:
       server,
       phones,
       promised,
+      cloned: fortunes.cloned,
       ended,
       open: (phone, look) => phone.run({ ...UNDYING }, look),
     });
@@ -158,11 +200,11 @@ export async function runWorld({ seed, days = DAYS, allowed, disks = 'memory' }:
 
   async function signIn(phone: SimPhone): Promise<void> {
     badPercent = 0;
-    await phone.run({ ...UNDYING }, async ({ courier }) => courier.enrol(phone.name));
+    await phone.run({ ...UNDYING }, async ({ courier }) => courier.enrol(phone.officer));
     badPercent = 25;
   }
 
-  async function aDay(phone: SimPhone): Promise<void> {
+  async function aDay(phone: SimPhone, random: Random): Promise<void> {
     let damaged = false;
     if (may('clock-jump') && random.chance(3)) {
       phone.millis += (random.int(800) - 400) * DAY_MS;
@@ -204,11 +246,14 @@ export async function runWorld({ seed, days = DAYS, allowed, disks = 'memory' }:
       const second = may('two-tabs') && random.chance(8) ? await openAnother().catch(() => null) : null;
       if (second !== null) note('two-tabs');
       for (let act = 0; act < acts; act += 1) {
-        await saving(phone, second !== null && act % 2 === 1 ? second : first);
+        await saving(phone, second !== null && act % 2 === 1 ? second : first, random);
       }
       if (may('looks') && later.chance(30)) await lookAndType(phone, first, hadQuota !== null);
       if (!syncs) return;
-      const [outcome] = await Promise.all([first.courier.sync(), second === null ? null : saving(phone, second)]);
+      const [outcome] = await Promise.all([
+        first.courier.sync(),
+        second === null ? null : saving(phone, second, random),
+      ]);
       trace.push(`${phone.name} ${outcome.kind}`);
     });
     if (hadQuota !== null && doom.quotaAfter !== null && doom.quotaAfter <= 0) note('quota');
@@ -228,7 +273,7 @@ export async function runWorld({ seed, days = DAYS, allowed, disks = 'memory' }:
     if (!mayBeFull) await type(later, vault, drafts.get(phone.name) ?? new Map(), new Date(phone.millis).toISOString());
   }
 
-  async function saving(phone: SimPhone, { vault }: Process): Promise<void> {
+  async function saving(phone: SimPhone, { vault }: Process, random: Random): Promise<void> {
     const own = seeded(random.int(1 << 30));
     const id = () => uuidv7({ now: () => '', millis: () => phone.millis }, { bytes: (n) => bytesOf(own, n) });
     let photo: string | null = null;
@@ -254,11 +299,11 @@ export async function runWorld({ seed, days = DAYS, allowed, disks = 'memory' }:
   async function heal(): Promise<number> {
     for (let round = 1; round <= HEALING_ROUNDS_MAX; round += 1) {
       let quiet = true;
-      await server.retryQuarantine();
+      ended.push(...(await server.retryQuarantine()));
       for (const phone of phones) {
         phone.millis = START + (days + round) * DAY_MS;
         const ran = await phone.run({ ...UNDYING }, async ({ vault, courier }) => {
-          if ((await vault.session()) === null) await courier.enrol(phone.name);
+          if ((await vault.session()) === null) await courier.enrol(phone.officer);
           const before = await vault.cursor(SCOPE);
           const outcome = await courier.sync();
           const after = await vault.cursor(SCOPE);

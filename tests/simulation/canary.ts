@@ -1,0 +1,32 @@
+/** No name of a person may be read from what lies on a phone: a masked seal, and a search of every durable byte. */
+import type { Seal } from '../../src/vault/index.ts';
+import type { SimPhone } from './phone.ts';
+import { everyRow } from './rows.ts';
+
+/** Words that stand in the payloads of every story (work.ts, looks.ts). */
+const CANARIES = ['Nguyễn Văn', 'Trần Thị', 'Bình Hòa', 'câu '];
+const MASK = 0xa5;
+
+const mask = async (bytes: Uint8Array): Promise<Uint8Array> => bytes.map((byte) => byte ^ MASK);
+/** Of the same length as what it seals. Whether the real one is strong is tested where it is made. */
+export const maskedSeal: Seal = { seal: mask, open: mask };
+
+/** @returns where a name can be read, as sentences */
+export async function canaries(phone: Pick<SimPhone, 'name' | 'indexedDB' | 'disk' | 'pulledDisk' | 'photos'>) {
+  const found = new Set<string>();
+  const look = (value: unknown, where: string): void => {
+    if (typeof value === 'string') {
+      if (CANARIES.some((word) => value.includes(word))) found.add(`${phone.name}: a name lies open in ${where}`);
+    } else if (value instanceof Uint8Array) {
+      const bytes = Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+      if (CANARIES.some((word) => bytes.includes(word))) found.add(`${phone.name}: a name lies open in ${where}`);
+    } else if (typeof value === 'object' && value !== null) {
+      for (const part of Object.values(value)) look(part, where);
+    }
+  };
+  look(phone.disk.bytes, 'the journal');
+  look(phone.pulledDisk.bytes, 'the copy of what was pulled');
+  for (const [name, bytes] of phone.photos) look(bytes, name);
+  for (const { store, row } of await everyRow(phone)) look(row, `the table ${store}`);
+  return [...found];
+}

@@ -1,0 +1,123 @@
+/**
+ * What befalls a phone beside its work: it is cloned by a backup app, set back to an old backup, lost; its records travel
+ * as a rescue file or as codes on a screen. Two copies of a record are never lost at once without a third: what the
+ * endpoint, a file or a colleague has.
+ */
+import type { Random } from '../../src/endpoint/demo/random.ts';
+import type { Process, Ran, SimPhone } from './phone.ts';
+import { carryFile, qrFrames, readFrames, rescueFile } from './rescues.ts';
+import { SCOPE, type SimServer } from './server.ts';
+
+export const FORTUNES = ['clone', 'set-back', 'phone-lost', 'rescue-file', 'qr'] as const;
+export type Fortune = (typeof FORTUNES)[number];
+
+export interface FortuneInput {
+  readonly random: Random;
+  readonly may: (fault: string) => boolean;
+  readonly note: (fault: string) => void;
+  readonly server: SimServer;
+  readonly phones: SimPhone[];
+  /** A phone of the same maker for the same officer. */
+  readonly another: (of: SimPhone, name: string) => SimPhone;
+  readonly run: <T>(phone: SimPhone, work: (process: Process) => Promise<T>) => Promise<Ran<T>>;
+  /** As in the office, where the network is good. */
+  readonly signIn: (phone: SimPhone) => Promise<void>;
+  /** Nothing is promised of a phone's drafts any more. */
+  readonly draftsGone: (phone: SimPhone) => void;
+}
+
+export function makeFortunes({ random, may, note, server, phones, another, run, signIn, draftsGone }: FortuneInput) {
+  /** Ids under which two phones work. */
+  const cloned = new Set<string>();
+  /** A backup of a phone, made by an app that copies storage. */
+  let backup: { readonly of: SimPhone; readonly copy: SimPhone } | null = null;
+  /** Records live in one place only from here on: the endpoint may not go back in time any more. */
+  let oneCopy = false;
+
+  const asked = async <T>(phone: SimPhone, work: (process: Process) => Promise<T>): Promise<T | null> => {
+    const ran = await run(phone, work);
+    return ran.kind === 'done' ? ran.value : null;
+  };
+  const colleagueOf = (phone: SimPhone) =>
+    random.pick(phones.filter(({ officer, name }) => officer !== phone.officer && name !== phone.name));
+  /** An endpoint that was restored and a phone that is lost before it met it again are two blows to one record. */
+  const hasMetEndpoint = async ({ vault }: Process): Promise<boolean> =>
+    (await vault.cursor(SCOPE)).epoch === (await server.store.meta('epoch'));
+  const nothingWaits = async (process: Process): Promise<boolean> =>
+    (await process.vault.health()).unreceivedCount === 0 && (await process.vault.blobsWaiting()).length === 0;
+
+  const befall: Readonly<Record<Fortune, (phone: SimPhone) => Promise<boolean>>> = {
+    async clone(phone) {
+      if (phones.some(({ name }) => name.endsWith("'"))) return false;
+      const id = await asked(phone, async ({ vault }) => vault.deviceId);
+      if (id === null) return false;
+      const copy = another(phone, `${phone.name}'`);
+      await phone.copyTo(copy);
+      cloned.add(id);
+      phones.push(copy);
+      return true;
+    },
+    async 'set-back'(phone) {
+      if (backup?.of !== phone) {
+        const copy = another(phone, phone.name);
+        await phone.copyTo(copy);
+        backup ??= { of: phone, copy };
+        return false;
+      }
+      const id = await asked(phone, async (process) =>
+        (await hasMetEndpoint(process)) && (await nothingWaits(process)) ? process.vault.deviceId : null,
+      );
+      if (id === null) return false;
+      // It goes on with numbers it has used, until the endpoint tells it.
+      cloned.add(id);
+      const { millis } = phone;
+      await backup.copy.copyTo(phone);
+      phone.millis = millis;
+      backup = null;
+      oneCopy = true;
+      draftsGone(phone);
+      return true;
+    },
+    async 'phone-lost'(phone) {
+      const file = await asked(phone, async (process) => {
+        if (!(await hasMetEndpoint(process))) return null;
+        const made = await rescueFile(process, phone);
+        return made ?? ((await nothingWaits(process)) ? 'nothing' : null);
+      });
+      if (file === null) return false;
+      if (file !== 'nothing') await server.importRescue(file);
+      phone.loseEverything();
+      oneCopy = true;
+      draftsGone(phone);
+      await signIn(phone);
+      return true;
+    },
+    async 'rescue-file'(phone) {
+      const file = await asked(phone, (process) => rescueFile(process, phone));
+      if (file === null) return false;
+      if (random.chance(50)) await server.importRescue(file);
+      else {
+        const colleague = colleagueOf(phone);
+        await asked(colleague, (process) => carryFile(process, colleague, file));
+      }
+      return true;
+    },
+    async qr(phone) {
+      const frames = await asked(phone, (process) => qrFrames(process, phone));
+      if (frames === null || frames.length === 0) return false;
+      const colleague = colleagueOf(phone);
+      return (await asked(colleague, (process) => readFrames(process, colleague, frames, random))) ?? false;
+    },
+  };
+
+  return {
+    cloned: cloned as ReadonlySet<string>,
+    /** Whether the endpoint's backup may come back. */
+    mayRestore: () => !oneCopy,
+    async ofDay(phone: SimPhone): Promise<void> {
+      if (!random.chance(6)) return;
+      const fortune = random.pick(FORTUNES);
+      if (may(fortune) && (await befall[fortune](phone))) note(fortune);
+    },
+  };
+}

@@ -1,0 +1,55 @@
+/** How records leave a phone without a network: a rescue file, and a row of QR codes read by a colleague's phone. */
+import type { Random } from '../../src/endpoint/demo/random.ts';
+import { carriedBundles, carry, createFrameReceiver } from '../../src/sync/index.ts';
+import { makeQrBundle, makeRescueFile } from '../../src/sync/rescue.ts';
+import type { Process, SimPhone } from './phone.ts';
+
+/** @returns the file once it was read again and counts; null where there is nothing to save, or no key yet */
+export async function rescueFile({ vault }: Process, phone: SimPhone): Promise<Uint8Array | null> {
+  const made = await makeRescueFile({ vault, clock: phone.clock });
+  if (made.kind !== 'made' || made.made.photosLeft > 0) return null;
+  return (await made.made.confirm(made.made.bytes)) ? made.made.bytes : null;
+}
+
+/** A colleague takes a file along. */
+export async function carryFile({ vault }: Process, colleague: SimPhone, file: Uint8Array): Promise<void> {
+  await carry(vault, colleague.clock, file, 'file');
+}
+
+/** Shows its codes; a camera misses some of them, and the reading screen may be closed in the middle. */
+export async function qrFrames({ vault }: Process, phone: SimPhone): Promise<readonly string[]> {
+  const made = await makeQrBundle({ vault, clock: phone.clock });
+  return made.kind === 'made' ? made.made.frames : [];
+}
+
+/** @returns whether the whole transfer arrived */
+export async function readFrames(
+  { vault }: Process,
+  colleague: SimPhone,
+  frames: readonly string[],
+  random: Random,
+): Promise<boolean> {
+  let receiver = createFrameReceiver(vault, colleague.clock);
+  for (let round = 0; round < 40; round += 1) {
+    for (const frame of frames) {
+      if (random.chance(30)) continue;
+      if ((await receiver.offer(frame)).kind === 'received') return true;
+    }
+    if (random.chance(50)) {
+      receiver = createFrameReceiver(vault, colleague.clock);
+      await receiver.resume();
+    }
+  }
+  return false;
+}
+
+/** @returns colleagues' bundles that never left a phone, but for those that its officer is told the endpoint refuses */
+export async function carriedLeft({ vault, courier }: Process, name: string): Promise<string[]> {
+  const bundles = await carriedBundles(vault);
+  if (bundles.length === 0) return [];
+  const outcome = await courier.sync();
+  const refused = new Set(outcome.kind === 'done' ? outcome.carriedRefused : []);
+  return bundles.flatMap(({ sha256, from }) =>
+    refused.has(sha256) ? [] : [`${name} still carries ${from} ${sha256}`],
+  );
+}
