@@ -79,8 +79,8 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
   'replay-without-outbox': one('vault/own.ts', 'await db.outbox.bulkPut([...rows.outbox]);'),
   'torn-journal-not-refilled': one(
     'vault/startup.ts',
-    'await platform.journal.append(payloads);\n  return missing.length;',
-    'return missing.length;',
+    'await platform.journal.append(payloads);\n  return missing.size;',
+    'return missing.size;',
   ),
   'torn-journal-forgets-the-session': one(
     'vault/startup.ts',
