@@ -8,6 +8,7 @@
 import {
   enrolRequest,
   enrolResponse,
+  type Heartbeat,
   LIMITS,
   PUSH_PROTOCOL,
   type PullPage,
@@ -101,9 +102,25 @@ export function createCourier(input: CourierInput): Courier {
     return request(round, { method: 'POST', path, token, body, gzip: true, timeoutMs: TIMEOUT_MS });
   }
 
+  /** What supervisors see of this phone. What is not known or never was is left out. */
+  async function heartbeat(): Promise<Heartbeat> {
+    const health = await vault.health();
+    const bytes = await usedBytes();
+    return {
+      pendingCount: health.pendingCount,
+      oldestPendingAt: health.oldestPendingAt,
+      persisted: await persisted(),
+      appVersion,
+      quarantinedCount: health.attentionCount,
+      ...(bytes !== null && { usedBytes: bytes }),
+      maxDeviceSeq: health.maxDeviceSeq,
+      journalKind: health.journal,
+      ...(health.lastWipeAt !== null && { lastWipeAt: health.lastWipeAt }),
+    };
+  }
+
   /** @returns how many of the batch have a standing now, and whether a scope has more to pull */
   async function pushAndPull(round: Round, session: Session, batch: readonly Revision[], scopes: readonly string[]) {
-    const health = await vault.health();
     const pull = await Promise.all(scopes.map(async (scope) => ({ scope, ...(await vault.cursor(scope)) })));
     const body: PushRequest = {
       proto: PUSH_PROTOCOL,
@@ -111,17 +128,8 @@ export function createCourier(input: CourierInput): Courier {
       deviceTime: clock.now(),
       revisions: [...batch],
       pull,
-      heartbeat: {
-        pendingCount: health.pendingCount,
-        oldestPendingAt: health.oldestPendingAt,
-        persisted: await persisted(),
-        appVersion,
-        quarantinedCount: health.attentionCount,
-        usedBytes: await usedBytes(),
-        maxDeviceSeq: health.maxDeviceSeq,
-        journalKind: health.journal,
-        lastWipeAt: health.lastWipeAt,
-      },
+      heartbeat: await heartbeat(),
+      brief: true,
       ...(!keysKnown && { keys: true }),
     };
     const answer = await post(round, session, '/v1/push', body);
