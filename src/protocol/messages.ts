@@ -54,7 +54,7 @@ export const pushRequest = z.object({
   device: z.uuid(),
   deviceTime: z.string(),
   /** Kept loose on purpose: the endpoint stores what it cannot read (quarantine) instead of refusing the batch. */
-  revisions: z.array(z.unknown()).max(LIMITS.pushRevisionsMax),
+  revisions: z.array(z.unknown()).max(LIMITS.pushRevisionsMost),
   /** Ask for a page of each scope in the same round trip; one that is not the officer's any more is left out. */
   pull: z
     .array(z.object({ scope: z.string(), epoch: z.string().nullable(), after: z.int().min(0) }))
@@ -111,6 +111,8 @@ export const pushResponse = z.object({
   held: lastHeld.optional(),
   /** Two phones made records under this device's id: this one takes another id for what it makes from now on. */
   cloned: z.boolean().optional(),
+  /** Records of one push that this endpoint takes; said when one brings many. An older one takes `pushRevisionsMax`. */
+  takes: z.int().min(1).optional(),
 });
 export type PushResponse = z.infer<typeof pushResponse>;
 

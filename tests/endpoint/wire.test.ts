@@ -126,6 +126,12 @@ describe('the wire', () => {
     const brief = await answer({ brief: true });
     expect(Object.keys(brief).sort()).toEqual(['epoch', 'proto', 'pulled', 'results', 'serverTime']);
     expect(await answer({ brief: true }, ['31069'])).toMatchObject({ scopes: [SCOPE] });
+    const unreadable = Array.from({ length: 100 }, (_, n) => ({ n }));
+    expect(await answer({ brief: true, revisions: unreadable }), 'said to who brings much').toMatchObject({
+      takes: 400,
+    });
+    const most = await answer({ revisions: Array.from({ length: 400 }, (_, n) => ({ n })) });
+    expect(most.results).toHaveLength(400);
   });
 
   it('pages travel as brotli or gzip or plain, as the asker can read', async () => {
@@ -166,8 +172,8 @@ describe('the wire', () => {
     expect((await courier.sync()).kind).toBe('done');
     expect((await vault.cursor(SCOPE)).after).toBe(rows + 41);
     expect(await count(vault)).toBe(rows + 41);
-    // 500 with the push, 500, then 240, and with it the page after, which turns out to be empty.
-    expect(passed.map(({ path }) => path)).toEqual(['/v1/push', '/v1/pull', '/v1/pull', '/v1/pull']);
-    expect(flying.most).toBe(2);
+    // 500 with the push, 500, then 241, and with each the two pages after, of which two turn out to be empty.
+    expect(passed.map(({ path }) => path)).toEqual(['/v1/push', ...Array.from({ length: 4 }, () => '/v1/pull')]);
+    expect(flying.most).toBe(3);
   });
 });

@@ -71,6 +71,7 @@ export function syncRoutes(parts: EndpointParts): Hono {
         serverTime: now,
         ...(!(request.brief && asksForAll(request, officer.communes)) && { scopes: [...officer.communes] }),
         ...chain,
+        ...(request.revisions.length >= LIMITS.pushRevisionsMax && { takes: LIMITS.pushRevisionsMost }),
         ...(request.keys && { rescueKeys: await recipientsOf(store, officer.communes) }),
       };
       return await answerJsonText(context, pushText(said, asked && pulled));
