@@ -181,6 +181,35 @@ describe('the courier', () => {
     expect(sizes.reduce((sum, size) => sum + size)).toBe(1100);
   });
 
+  it('what was sent does not come back; what others sent in between does', async () => {
+    const endpoint = new TestEndpoint();
+    const [one, two] = [await start(24, endpoint), await start(25, endpoint)];
+    for (let n = 0; n < 420; n++) await visit(one.phone, one.vault, String(n));
+    await one.courier.sync();
+    expect(await one.vault.cursor(SCOPE)).toEqual({ epoch: 'epoch-1', after: 420 });
+    expect(await one.courier.sync()).toMatchObject({ kind: 'done', pulled: 0 });
+
+    for (let n = 500; n < 800; n++) await visit(one.phone, one.vault, String(n));
+    await visit(two.phone, two.vault, 'between');
+    const [between] = await two.vault.pending(1);
+    let pushes = 0;
+    endpoint.fault = (_, answer) => {
+      pushes += 1;
+      if (pushes === 3 && between) endpoint.stored.push(between);
+      return answer();
+    };
+    await one.courier.sync();
+    endpoint.fault = null;
+    // The last hundred are behind the other's row, which nobody has asked for yet.
+    expect((await one.vault.cursor(SCOPE)).after).toBe(620);
+    expect(await one.courier.sync()).toMatchObject({ kind: 'done', pulled: 101 });
+    await two.courier.sync();
+    expect(await two.vault.households(SCOPE, 'Ấp 3', '2026')).toHaveLength(721);
+    expect(await one.vault.households(SCOPE, 'Ấp 3', '2026')).toEqual(
+      await two.vault.households(SCOPE, 'Ấp 3', '2026'),
+    );
+  });
+
   it('more than one batch and more than one page', async () => {
     const endpoint = new TestEndpoint();
     const one = await start(6, endpoint);

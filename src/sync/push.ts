@@ -17,6 +17,7 @@ import type { Clock, Vault } from '../vault/index.ts';
 import { readAnswer, Stop } from './answers.ts';
 import type { HttpAnswer, SyncOutcome } from './api.ts';
 import { fitting } from './batch.ts';
+import { OwnRows } from './own-rows.ts';
 import type { Puller } from './pull.ts';
 import { type Asking, QUICK_MS, REQUESTS_MAX, type Round } from './round.ts';
 
@@ -124,7 +125,7 @@ export function createPusher(input: PusherInput): Pusher {
     return { batch, scopes, device: body.device, coming, quick };
   }
 
-  async function settle(round: Round, session: Session, flight: Flight): Promise<Done> {
+  async function settle(round: Round, session: Session, flight: Flight, own: OwnRows): Promise<Done> {
     const { scopes, device } = flight;
     const answer = await flight.coming;
     const { parsed, raw } = readAnswer(answer, pushResponse);
@@ -146,6 +147,11 @@ export function createPusher(input: PusherInput): Pusher {
     const pages = lost ? [] : (pulled ?? []);
     const more: string[] = lost || pulled === undefined ? [...scopes] : [];
     for (const page of pages) if (await applyPage(round, page)) more.push(page.scope);
+    own.add(flight.batch, parsed);
+    for (const scope of own.scopes()) {
+      const page = own.pageAfter(scope, await vault.cursor(scope));
+      if (page !== null) await vault.applyPull(page);
+    }
     return { settled: counts.received + counts.attention, more, takes: parsed.takes };
   }
 
@@ -178,6 +184,7 @@ export function createPusher(input: PusherInput): Pusher {
       const more = new Set<string>();
       /** In the order they were sent, and settled so: only the network does several things at once. */
       const flights: Flight[] = [];
+      const own = new OwnRows();
       let failed: { readonly error: unknown } | null = null;
       let queue: readonly Revision[] = [];
       let scopes = pages ? session.scopes : [];
@@ -202,7 +209,7 @@ export function createPusher(input: PusherInput): Pusher {
       const settleFirst = async (flight: Flight): Promise<void> => {
         const { batch } = flight;
         try {
-          const done = await settle(round, session, flight);
+          const done = await settle(round, session, flight, own);
           for (const scope of done.more) more.add(scope);
           round.quick = await flight.quick;
           goOn(course, done, batch, round.quick);
