@@ -69,6 +69,8 @@ export class SimPhone {
   millis: number;
   /** Whether room is kept aside; null: a phone that has no ballast. */
   ballast: boolean | null = null;
+  /** Records of one push; null: as many as the app sends. */
+  batchMax: number | null = null;
   /** Whether what it pulls has a second copy. */
   keepsPages = false;
   readonly #random: Random;
@@ -140,6 +142,7 @@ export class SimPhone {
       return doom.quotaAfter === 0;
     };
     const exclusive = mutex();
+    const asking = new Set<Promise<unknown>>();
     const open = async (): Promise<Process> => {
       const platform = this.#platform({ point, pointNow, full, isDead: () => dead, exclusive });
       const vault = await openVault(platform);
@@ -147,7 +150,9 @@ export class SimPhone {
       const net: Net = {
         request: async (ask) => {
           await point('net: before');
-          const answer = await this.#net.request(ask);
+          const asked = this.#net.request(ask);
+          asking.add(asked);
+          const answer = await asked.finally(() => asking.delete(asked));
           await point('net: after');
           return answer;
         },
@@ -161,6 +166,8 @@ export class SimPhone {
         appVersion: 'simulated',
         tryExclusive: (_name, act) => syncing('sync', act),
         persisted: async () => true,
+        // Two of five have several pushes under way, and some of these are answered when others are not.
+        ...(this.batchMax !== null && { batchMax: this.batchMax }),
       });
       return { vault, courier };
     };
@@ -178,6 +185,8 @@ export class SimPhone {
     if (dead && doom.crashAt?.passes === 0) this.crashedAt.push(`await ${doom.crashAt.site} ${doom.crashAt.fate}`);
     // While a dead process unwinds, Dexie's zone of it may be everybody's: the next one would wait in it for ever.
     for (let turn = 0; dead && turn < TURNS_TO_DIE; turn += 1) await turnOfTheLoop();
+    // What it had asked the endpoint is still answered there.
+    if (dead) await Promise.allSettled(asking);
     return ran;
   }
 

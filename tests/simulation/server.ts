@@ -44,6 +44,7 @@ export class SimServer {
   #store: Store | null = null;
   #app: Hono | null = null;
   #hasBackup = false;
+  #dying = false;
   #restores = 0;
   #seen: { epoch: string; lines: readonly string[] } = { epoch: '', lines: [] };
   millis = Date.parse('2026-11-01T01:00:00Z');
@@ -172,8 +173,11 @@ export class SimServer {
 
   /** The endpoint's process is killed while it answers, and another one is started. @throws TypeError when it was */
   async answerDying(ask: Parameters<Net['request']>[0], statements: number): Promise<HttpAnswer> {
+    if (this.#dying) return await this.answer(ask);
+    this.#dying = true;
     lastWords.dieAfter(statements);
     const answer = await this.answer(ask).catch(() => null);
+    this.#dying = false;
     const died = lastWords.died;
     // Its connection goes with the process: what was not committed is rolled back.
     if (died) await this.#store?.close().catch(() => undefined);
