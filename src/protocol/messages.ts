@@ -44,7 +44,7 @@ export const heartbeat = z.object({
   /** Number of the last record made on this device. */
   maxDeviceSeq: z.int().min(0).optional(),
   journalKind: z.string().max(20).optional(),
-  /** When the phone last found its database gone and rebuilt it; null: never noticed. */
+  /** When the phone last found its database gone and rebuilt it; null or absent: never noticed. */
   lastWipeAt: z.string().max(40).nullable().optional(),
 });
 export type Heartbeat = z.infer<typeof heartbeat>;
@@ -54,7 +54,7 @@ export const pushRequest = z.object({
   device: z.uuid(),
   deviceTime: z.string(),
   /** Kept loose on purpose: the endpoint stores what it cannot read (quarantine) instead of refusing the batch. */
-  revisions: z.array(z.unknown()).max(LIMITS.pushRevisionsMax),
+  revisions: z.array(z.unknown()).max(LIMITS.pushRevisionsMost),
   /** Ask for a page of each scope in the same round trip; one that is not the officer's any more is left out. */
   pull: z
     .array(z.object({ scope: z.string(), epoch: z.string().nullable(), after: z.int().min(0) }))
@@ -63,6 +63,8 @@ export const pushRequest = z.object({
   heartbeat: heartbeat.optional(),
   /** Tell the communes' rescue keys: they may be newer than the session. */
   keys: z.boolean().optional(),
+  /** Leave out what the phone knows: scores that agree with its own, its scopes, that nothing is durable. */
+  brief: z.boolean().optional(),
 });
 export type PushRequest = z.infer<typeof pushRequest>;
 
@@ -95,17 +97,22 @@ export const pushResponse = z.object({
   epoch: z.string(),
   results: z.array(pushResult),
   /** Instant up to which received records are in a verified backup or replica; null when none is known. */
-  durableUpTo: z.string().nullable(),
+  durableUpTo: z.string().nullable().default(null),
   serverTime: z.string(),
   pulled: z.array(pullPage).optional(),
   /** Scopes the officer has now: a phone whose session has others asks for its session anew. */
   scopes: z.array(z.string()).optional(),
   /** Commune code → public key, when asked for with `keys`. */
   rescueKeys: z.record(z.string(), z.string()).optional(),
-  /** Of the device that asks, with its pages: a phone whose own numbers end before it lost records of its own. */
+  /**
+   * Of the device that asks, with its pages, unless its heartbeat says that it has come as far: a phone whose own numbers
+   * end before it lost records of its own.
+   */
   held: lastHeld.optional(),
   /** Two phones made records under this device's id: this one takes another id for what it makes from now on. */
   cloned: z.boolean().optional(),
+  /** Records of one push that this endpoint takes; said when one brings many. An older one takes `pushRevisionsMax`. */
+  takes: z.int().min(1).optional(),
 });
 export type PushResponse = z.infer<typeof pushResponse>;
 

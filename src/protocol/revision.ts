@@ -11,7 +11,10 @@ export const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** Limits of the wire, each with its unit, in one place. */
 export const LIMITS = {
+  /** Of one push to an endpoint that has not said that it takes more. */
   pushRevisionsMax: 100,
+  /** Of one push at most: fewer are zipped worse, more are lost together. */
+  pushRevisionsMost: 400,
   pushBodyBytesMax: 1024 * 1024,
   pushInflatedBytesMax: 4 * 1024 * 1024,
   pullRevisionsMax: 500,

@@ -11,7 +11,7 @@ export async function gzip(bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer>> 
 export function fetchNet(base = ''): Net {
   return {
     async request({ method, path, token, body, gzip: zipped, timeoutMs }) {
-      const headers = new Headers({ accept: 'application/json' });
+      const headers = new Headers();
       if (token !== undefined) headers.set('authorization', `Bearer ${token}`);
       let sent = body as Uint8Array<ArrayBuffer> | undefined;
       if (sent) headers.set('content-type', zipped === undefined ? 'application/octet-stream' : 'application/json');
@@ -24,7 +24,8 @@ export function fetchNet(base = ''): Net {
           method,
           headers,
           ...(sent && { body: sent }),
-          cache: 'no-store',
+          // Only a GET could come from a cache (of a hotspot, too); for the others this would be two headers for nothing.
+          ...(method === 'GET' && { cache: 'no-store' as const }),
           credentials: 'omit',
           redirect: 'follow',
           signal: AbortSignal.timeout(timeoutMs),

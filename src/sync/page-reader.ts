@@ -1,14 +1,16 @@
 /**
  * Pages of a scope, one after the other. On a link with a long way (2G: 400 ms) the waits for each answer cost as much
- * as a fifth of the bytes, so the page after is asked for before this one has come: numbers of a scope have no holes,
- * its cursor is known beforehand. Each page is applied with its cursor, so a cut costs two pages at most.
+ * as a fifth of the bytes, so the pages after are asked for before this one has come and while it is applied: numbers of
+ * a scope have no holes, its cursors are known beforehand. Each page is applied with its cursor, so a cut costs three
+ * pages at most.
  */
 import { LIMITS } from '../protocol/index.ts';
 import type { Clock } from '../vault/index.ts';
 import type { HttpAnswer } from './api.ts';
+import { QUICK_MS } from './round.ts';
 
-/** A page that took longer is a link so thin that two at once might both come too late. */
-const QUICK_MS = 10_000;
+/** Pages asked for ahead of the one that is waited for or applied. */
+const AHEAD = 2;
 
 interface Cursor {
   readonly epoch: string | null;
@@ -19,32 +21,39 @@ export class PageReader {
   readonly #scope: string;
   readonly #ask: (path: string) => Promise<HttpAnswer>;
   readonly #clock: Clock;
-  #ahead: { readonly path: string; readonly answer: Promise<HttpAnswer> } | null = null;
-  #quick = false;
+  /** By their paths. */
+  #ahead = new Map<string, Promise<HttpAnswer>>();
+  #quick: boolean;
 
-  constructor(scope: string, ask: (path: string) => Promise<HttpAnswer>, clock: Clock) {
+  /** @param quick whether the link was quick a moment ago */
+  constructor(scope: string, ask: (path: string) => Promise<HttpAnswer>, clock: Clock, quick: boolean) {
     this.#scope = scope;
     this.#ask = ask;
     this.#clock = clock;
+    this.#quick = quick;
   }
 
-  /** The page after this cursor. Asks ahead only once a page has come quickly. @throws NetDown */
+  /** The page after this cursor. Asks ahead only while answers come quickly. @throws NetDown */
   async next(cursor: Cursor): Promise<HttpAnswer> {
     const path = this.#path(cursor);
     const startedMs = this.#clock.millis();
-    const coming = this.#ahead?.path === path ? this.#ahead.answer : this.#ask(path);
-    this.#ahead = this.#quick ? this.#askAhead({ ...cursor, after: cursor.after + LIMITS.pullRevisionsMax }) : null;
+    const before = this.#ahead;
+    this.#ahead = new Map();
+    const coming = before.get(path) ?? this.#ask(path);
+    for (let count = 1; this.#quick && count <= AHEAD; count++) {
+      const later = this.#path({ ...cursor, after: cursor.after + count * LIMITS.pullRevisionsMax });
+      this.#ahead.set(later, before.get(later) ?? this.#askAhead(later));
+    }
     const answer = await coming;
     this.#quick = Math.abs(this.#clock.millis() - startedMs) < QUICK_MS;
     return answer;
   }
 
-  #askAhead(cursor: Cursor): { path: string; answer: Promise<HttpAnswer> } {
-    const path = this.#path(cursor);
+  #askAhead(path: string): Promise<HttpAnswer> {
     const answer = this.#ask(path);
     // Nobody may ever want it: its failure is told only to who does.
     answer.catch(() => undefined);
-    return { path, answer };
+    return answer;
   }
 
   #path({ epoch, after }: Cursor): string {

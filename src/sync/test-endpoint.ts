@@ -30,6 +30,8 @@ export class TestEndpoint implements Net {
   readonly pieces = new Map<string, Map<number, Uint8Array>>();
   /** Of before photos could begin at any byte. */
   older = false;
+  /** Records of one push it says it takes; null: it does not say. */
+  takes: number | null = null;
   serverTime = '2026-11-24T10:00:00Z';
   durableUpTo: string | null = null;
   readonly asked: string[] = [];
@@ -114,6 +116,7 @@ export class TestEndpoint implements Net {
       durableUpTo: this.durableUpTo,
       serverTime: this.serverTime,
       pulled,
+      ...(this.takes !== null && { takes: this.takes }),
       ...(request.keys && this.rescueKey && { rescueKeys: { '31064': this.rescueKey } }),
     });
   }

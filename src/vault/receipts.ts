@@ -49,17 +49,21 @@ export async function applyResults(
       // The receipts' epoch is kept with them: a page may never come, and a restored endpoint must still be noticed.
       if (counts) await noteEpoch(core, epoch);
       if (durableUpTo !== null) await db.meta.put({ key: 'durable', epoch, upTo: durableUpTo, at: serverTime });
-      for (const result of results) {
-        const row = await db.outbox.get(result.revId);
+      // Read again: another epoch has just set all of them back.
+      const now = await db.outbox.bulkGet(results.map(({ revId }) => revId));
+      const settled = new Map<string, OutboxRow>();
+      for (const [at, result] of results.entries()) {
+        const row = settled.get(result.revId) ?? now[at];
         const next = row && judged(row, result, heldBy);
         if (!row || !next || (row.state === 'received' && next.state === 'attention')) {
           tally.ignored += 1;
           continue;
         }
-        await db.outbox.put(next);
+        settled.set(next.revId, next);
         if (next.state === 'received') tally.received += 1;
         else tally.attention += 1;
       }
+      await db.outbox.bulkPut([...settled.values()]);
     }),
   );
   if (tally.received + tally.attention > 0) core.tell('outbox');
@@ -98,9 +102,10 @@ export async function noteEpoch(core: Core, epoch: string): Promise<boolean> {
 async function tellGone(core: Core): Promise<void> {
   const { db } = core;
   const waiting = await waitingRows(core).primaryKeys();
-  const held = new Set(await db.revisions.where('revId').anyOf(waiting).primaryKeys());
+  // All keys in one request: looking for each of thousands takes seconds, in the middle of a push.
+  const held = new Set(await db.revisions.toCollection().primaryKeys());
   const gone = waiting.filter((revId) => !held.has(revId));
-  await db.outbox.where('revId').anyOf(gone).modify({ state: 'attention', code: PAYLOAD_GONE });
+  if (gone.length > 0) await db.outbox.where('revId').anyOf(gone).modify({ state: 'attention', code: PAYLOAD_GONE });
 }
 
 /** null also when it was said by an endpoint that has since been restored: its backup may be older. */

@@ -2,7 +2,7 @@
  * Goal: few bytes and few waits on a thin link. Method: real phones and the real endpoint over a real socket, with a
  * counter between them; the first pull of a commune is cut in the middle.
  */
-import { gunzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -96,6 +96,45 @@ describe('the wire', () => {
     expect(['gzip', 'br']).toContain(passed[0]?.answered);
   });
 
+  it('a small round is one request with few words around its records', async () => {
+    const { phone, vault, courier } = await overSocket(123);
+    await courier.sync();
+    const payload = { number: 'A99', hamlet: 'Ấp 3', communeCode: SCOPE };
+    await vault.commit([{ entity: 'household', entityId: uuidv7(phone.clock, phone.rng), scope: SCOPE, payload }]);
+    const record = gzipSync(JSON.stringify(await vault.pending(1))).length;
+    passed.length = 0;
+    const done = await courier.sync();
+    expect(passed).toHaveLength(1);
+    if (done.kind !== 'done') throw new Error(done.kind);
+    expect(done.bytesSent - record).toBeLessThan(200);
+    expect(done.bytesReceived).toBeLessThan(300);
+  });
+
+  it('a phone that asks for brief answers is told what it does not know; others are told all', async () => {
+    const token = await station.enrol('CB-1');
+    const answer = async (more: object, communes = [SCOPE]) => {
+      const pull = communes.map((scope) => ({ scope, epoch: null, after: 0 }));
+      const request = { proto: 'cdht.push/1', device: station.uuid(), deviceTime: station.now(), revisions: [], pull };
+      const response = await station.app.request('/v1/push', {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ ...request, ...more }),
+      });
+      expect([...response.headers.keys()].sort()).toEqual(['content-type', 'x-content-type-options']);
+      return (await response.json()) as Record<string, unknown>;
+    };
+    expect(await answer({})).toMatchObject({ durableUpTo: null, scopes: [SCOPE] });
+    const brief = await answer({ brief: true });
+    expect(Object.keys(brief).sort()).toEqual(['epoch', 'proto', 'pulled', 'results', 'serverTime']);
+    expect(await answer({ brief: true }, ['31069'])).toMatchObject({ scopes: [SCOPE] });
+    const unreadable = Array.from({ length: 100 }, (_, n) => ({ n }));
+    expect(await answer({ brief: true, revisions: unreadable }), 'said to who brings much').toMatchObject({
+      takes: 400,
+    });
+    const most = await answer({ revisions: Array.from({ length: 400 }, (_, n) => ({ n })) });
+    expect(most.results).toHaveLength(400);
+  });
+
   it('pages travel as brotli or gzip or plain, as the asker can read', async () => {
     const token = await station.enrol('CB-1');
     const ask = (encodings: string) =>
@@ -132,10 +171,10 @@ describe('the wire', () => {
     passed.length = 0;
     flying.most = 0;
     expect((await courier.sync()).kind).toBe('done');
-    expect((await vault.cursor(SCOPE)).after).toBe(rows + 40);
-    expect(await count(vault)).toBe(rows + 40);
-    // 500 with the push, 500, then 240, and with it the page after, which turns out to be empty.
-    expect(passed.map(({ path }) => path)).toEqual(['/v1/push', '/v1/pull', '/v1/pull', '/v1/pull']);
-    expect(flying.most).toBe(2);
+    expect((await vault.cursor(SCOPE)).after).toBe(rows + 41);
+    expect(await count(vault)).toBe(rows + 41);
+    // 500 with the push, 500, then 241, and with each the two pages after, of which two turn out to be empty.
+    expect(passed.map(({ path }) => path)).toEqual(['/v1/push', ...Array.from({ length: 4 }, () => '/v1/pull')]);
+    expect(flying.most).toBe(3);
   });
 });

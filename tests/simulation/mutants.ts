@@ -127,13 +127,13 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
     'if (last.device !== device?.deviceId || last.deviceSeq <= (chain?.deviceSeq ?? 0)) return false;',
     'if (last.deviceSeq > 0) return false;',
   ),
-  'two-phones-keep-one-id': one('sync/courier.ts', 'if (parsed.cloned) await vault.takeAnotherId(body.device);'),
+  'two-phones-keep-one-id': one('sync/push.ts', 'if (parsed.cloned) await vault.takeAnotherId(device);'),
   'ack-by-http-200': one(
-    'sync/courier.ts',
+    'sync/push.ts',
     'const { parsed, raw } = readAnswer(answer, pushResponse);',
     `if (answer.status === 200 && !answer.contentType.includes('json')) {
-      await vault.applyResults(batch.map(({ revId, contentHash }) => ({ revId, status: 'created', contentHash, scopeSeq: 1 })), { serverTime: clock.now(), epoch: (await vault.cursor('31064')).epoch ?? 'x' });
-      return { settled: batch.length, more: [] };
+      await vault.applyResults(flight.batch.map(({ revId, contentHash }) => ({ revId, status: 'created', contentHash, scopeSeq: 1 })), { serverTime: clock.now(), epoch: (await vault.cursor('31064')).epoch ?? 'x' });
+      return { settled: flight.batch.length, more: [], takes: undefined };
     }
     const { parsed, raw } = readAnswer(answer, pushResponse);`,
   ),
@@ -143,14 +143,14 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
     'if (result.scopeSeq === null) return null;',
   ),
   'ack-when-sent': one(
-    'sync/courier.ts',
-    "const answer = await post(round, session, '/v1/push', body);",
-    "await vault.applyResults(batch.map(({ revId, contentHash }) => ({ revId, status: 'created', contentHash, scopeSeq: 1 })), { serverTime: clock.now(), epoch: (await vault.cursor('31064')).epoch ?? 'x' });\n    const answer = await post(round, session, '/v1/push', body);",
+    'sync/push.ts',
+    "const coming = post(round, session, '/v1/push', body);",
+    "await vault.applyResults(batch.map(({ revId, contentHash }) => ({ revId, status: 'created', contentHash, scopeSeq: 1 })), { serverTime: clock.now(), epoch: (await vault.cursor('31064')).epoch ?? 'x' });\n    const coming = post(round, session, '/v1/push', body);",
   ),
   'ack-by-any-answer': one(
-    'sync/courier.ts',
+    'sync/push.ts',
     'const counts = await vault.applyResults(parsed.results, parsed);',
-    "const counts = await vault.applyResults(batch.map(({ revId, contentHash }) => ({ revId, status: 'created', contentHash, scopeSeq: 1 })), { serverTime: clock.now(), epoch: (await vault.cursor('31064')).epoch ?? 'x' });",
+    "const counts = await vault.applyResults(flight.batch.map(({ revId, contentHash }) => ({ revId, status: 'created', contentHash, scopeSeq: 1 })), { serverTime: clock.now(), epoch: (await vault.cursor('31064')).epoch ?? 'x' });",
   ),
   'photo-done-by-any-answer': one(
     'sync/blobs.ts',

@@ -67,6 +67,8 @@ export class SimPhone {
   millis: number;
   /** Whether room is kept aside; null: a phone that has no ballast. */
   ballast: boolean | null = null;
+  /** Records of one push; null: as many as the app sends. */
+  batchMax: number | null = null;
   /** Whether what it pulls has a second copy. */
   keepsPages = false;
   readonly #random: Random;
@@ -131,6 +133,7 @@ export class SimPhone {
       return doom.quotaAfter === 0;
     };
     const exclusive = mutex();
+    const asking = new Set<Promise<unknown>>();
     const open = async (): Promise<Process> => {
       const platform = this.#platform({ point, pointNow, full, isDead: () => dead, exclusive });
       const vault = await openVault(platform);
@@ -138,7 +141,9 @@ export class SimPhone {
       const net: Net = {
         request: async (ask) => {
           await point('net: before');
-          const answer = await this.#net.request(ask);
+          const asked = this.#net.request(ask);
+          asking.add(asked);
+          const answer = await asked.finally(() => asking.delete(asked));
           await point('net: after');
           return answer;
         },
@@ -152,6 +157,8 @@ export class SimPhone {
         appVersion: 'simulated',
         tryExclusive: (_name, act) => syncing('sync', act),
         persisted: async () => true,
+        // Two of five have several pushes under way, and some of these are answered when others are not.
+        ...(this.batchMax !== null && { batchMax: this.batchMax }),
       });
       return { vault, courier };
     };
@@ -167,6 +174,8 @@ export class SimPhone {
     });
     const ran = await Promise.race([all, crashed]);
     if (dead && doom.crashAt?.passes === 0) this.crashedAt.push(`await ${doom.crashAt.site} ${doom.crashAt.fate}`);
+    // What it had asked the endpoint is still answered there.
+    if (dead) await Promise.allSettled(asking);
     // Dexie answers in batches, and what is batched with answers to a dead process would be taken for dead with it.
     for (let turn = 0; dead && turn < TURNS_TO_DIE; turn += 1) await new Promise(setImmediate);
     return ran;

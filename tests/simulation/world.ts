@@ -102,6 +102,7 @@ export async function runWorld({ seed, days = DAYS, allowed, disks = 'memory' }:
     });
     return new SimPhone(name, own, { request: (ask) => net.request(ask).catch(asNetDown) }, START, DISKS[disks]);
   });
+  for (const phone of phones.slice(0, 2)) phone.batchMax = 3;
   for (const phone of phones) if (may('pulled-copy') && later.chance(50)) phone.keepsPages = true;
   for (const phone of phones) if (may('ballast') && later.chance(50)) phone.ballast = true;
   const promised: Promised[] = [];

@@ -1,12 +1,15 @@
 /** Push and pull: the way of every record. */
 import { Hono } from 'hono';
+import type { z } from 'zod';
 import {
   type Heartbeat,
   LIMITS,
   PULL_PROTOCOL,
   PUSH_PROTOCOL,
-  type PushResponse,
+  type PushRequest,
+  type PushResult,
   pushRequest,
+  type pushResponse,
 } from '../../protocol/index.ts';
 import { chainStanding } from '../ingest/chain.ts';
 import { recipientsOf } from '../rescue/keys.ts';
@@ -16,6 +19,9 @@ import { callerOf, hasScope, requireScope } from './auth.ts';
 import { readJson } from './body.ts';
 import type { EndpointParts } from './parts.ts';
 import { Refusal } from './refusal.ts';
+
+/** A push's answer but its pages, which are text already. */
+type Said = Omit<z.input<typeof pushResponse>, 'pulled'>;
 
 /** The endpoint holds the very bytes that the phone showed. */
 const HELD: ReadonlySet<string> = new Set(['created', 'duplicate']);
@@ -56,15 +62,17 @@ export function syncRoutes(parts: EndpointParts): Hono {
       const pulled: string[] = [];
       const shown = new Set(results.flatMap(({ status, revId }) => (HELD.has(status) ? [revId] : [])));
       for (const cursor of asked ?? []) pulled.push(await pageText(cursor, LIMITS.pullRevisionsMax, shown));
-      const said: Omit<PushResponse, 'pulled'> = {
+      const durableUpTo = await store.durableUpTo(now);
+      const said: Said = {
         proto: PUSH_PROTOCOL,
         epoch,
-        results,
-        durableUpTo: await store.durableUpTo(now),
+        results: request.brief ? results.map(briefly) : results,
+        ...((durableUpTo !== null || !request.brief) && { durableUpTo }),
         serverTime: now,
-        scopes: [...caller.officer.communes],
+        ...(!(request.brief && asksForAll(request, officer.communes)) && { scopes: [...officer.communes] }),
         ...chain,
-        ...(request.keys && { rescueKeys: await recipientsOf(store, caller.officer.communes) }),
+        ...(request.revisions.length >= LIMITS.pushRevisionsMax && { takes: LIMITS.pushRevisionsMost }),
+        ...(request.keys && { rescueKeys: await recipientsOf(store, officer.communes) }),
       };
       return await answerJsonText(context, pushText(said, asked && pulled));
     })
@@ -81,6 +89,17 @@ export function syncRoutes(parts: EndpointParts): Hono {
       const text = await pageText({ scope, epoch: context.req.query('epoch') ?? null, after }, Math.max(1, limit));
       return await answerJsonText(context, text);
     });
+}
+
+/** A score that agrees is the one the phone has. */
+function briefly({ score, ...result }: PushResult): PushResult {
+  return score === undefined || score.agrees ? result : { ...result, score };
+}
+
+/** A phone that asks for a page of each of the officer's scopes knows which they are. */
+function asksForAll({ pull = [] }: PushRequest, communes: readonly string[]): boolean {
+  const asked = new Set(pull.map(({ scope }) => scope));
+  return asked.size === communes.length && communes.every((commune) => asked.has(commune));
 }
 
 /** The phone told how much waited before this push. Once it is stored, with what could not be accepted, it waits no more. */
@@ -103,7 +122,7 @@ function pullText(scope: string, after: number, { epoch, rows, more }: Page, kno
   return `${head},"rows":[${list}]}`;
 }
 
-function pushText(said: Omit<PushResponse, 'pulled'>, pulled?: readonly string[]): string {
+function pushText(said: Said, pulled?: readonly string[]): string {
   const head = JSON.stringify(said);
   return pulled === undefined ? head : `${head.slice(0, -1)},"pulled":[${pulled.join(',')}]}`;
 }

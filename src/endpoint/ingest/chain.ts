@@ -14,7 +14,7 @@ export async function chainStanding(
   { communes }: Pick<Officer, 'communes'>,
   now: string,
 ): Promise<Pick<PushResponse, 'held' | 'cloned'>> {
-  const { device, pull, revisions } = request;
+  const { device, heartbeat, pull, revisions } = request;
   // Also what was held before: a reply may have been lost after the first time.
   const held = results.flatMap(({ status }, at) =>
     status === 'created' || status === 'duplicate' ? [revisions[at] as Revision] : [],
@@ -23,5 +23,7 @@ export async function chainStanding(
   const cloned = await store.isForked(device);
   // Once a round, with its pages.
   const last = pull !== undefined && pull.length > 0 ? await store.lastOf(device, communes) : null;
-  return { ...(last !== null && { held: last }), ...(cloned && { cloned }) };
+  // A phone that says it has come as far itself learns nothing from it.
+  const news = last !== null && last.deviceSeq > (heartbeat?.maxDeviceSeq ?? 0);
+  return { ...(news && { held: last }), ...(cloned && { cloned }) };
 }

@@ -67,7 +67,7 @@ describe('the OpenAPI document', () => {
     const { PushRequest, Revision, Problem } = document.components.schemas;
     expect(PushRequest).toMatchObject({
       required: ['proto', 'device', 'deviceTime', 'revisions'],
-      properties: { revisions: { maxItems: 100, items: { $ref: '#/components/schemas/Revision' } } },
+      properties: { revisions: { maxItems: 400, items: { $ref: '#/components/schemas/Revision' } } },
     });
     expect(JSON.stringify(Revision)).toContain('#/components/schemas/Evaluation');
     expect(Problem).toMatchObject({ required: ['error'] });

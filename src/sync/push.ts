@@ -1,0 +1,241 @@
+/**
+ * Outbox → push → receipts. Several pushes are under way at once, so that a link with a long way there and back is never
+ * idle; each answer settles its own records. Their order at the endpoint is not the order they were made in: nothing
+ * there is decided by it, a record whose one before is not there yet is no fork.
+ */
+import {
+  type Heartbeat,
+  LIMITS,
+  PUSH_PROTOCOL,
+  type PullPage,
+  type PushRequest,
+  pushResponse,
+  type Revision,
+  type Session,
+} from '../protocol/index.ts';
+import type { Clock, Vault } from '../vault/index.ts';
+import { readAnswer, Stop } from './answers.ts';
+import type { HttpAnswer, SyncOutcome } from './api.ts';
+import { fitting } from './batch.ts';
+import { OwnRows } from './own-rows.ts';
+import type { Puller } from './pull.ts';
+import { type Asking, QUICK_MS, REQUESTS_MAX, type Round } from './round.ts';
+
+/** Pushes under way at once, until one is not answered quickly. */
+const WINDOW = 3;
+
+export interface PusherInput extends Pick<Puller, 'applyPage'>, Pick<Asking, 'post'> {
+  readonly vault: Vault;
+  readonly clock: Clock;
+  readonly appVersion: string;
+  /** Records of one push to an endpoint that has not said how many it takes. */
+  readonly batchMax: number;
+  readonly persisted: () => Promise<boolean | null>;
+  readonly usedBytes: () => Promise<number | null>;
+}
+
+/** A push under way. */
+interface Flight {
+  readonly batch: readonly Revision[];
+  /** That it asks pages of. */
+  readonly scopes: readonly string[];
+  /** The id it was sent under. */
+  readonly device: string;
+  readonly coming: Promise<HttpAnswer>;
+  /** Never fails. */
+  readonly quick: Promise<boolean>;
+}
+
+/** What one push came to. */
+interface Done {
+  /** How many of the batch have a standing now. */
+  readonly settled: number;
+  /** Scopes that have more to pull. */
+  readonly more: readonly string[];
+  /** Records of one push that this endpoint takes, where it says so. */
+  readonly takes: number | undefined;
+}
+
+/** How the pushes of one exchange went so far. */
+export interface Course {
+  batchMax: number;
+  window: number;
+  left: number;
+  /** Records the endpoint would not take even alone: passed over, so that they block nothing. */
+  readonly passedOver: Set<string>;
+  lastRefusal: SyncOutcome | null;
+}
+
+export interface Pusher {
+  begin(): Course;
+  /**
+   * Pushes until nothing waits any more.
+   * @param pages ask for pages too, also when nothing waits
+   * @returns scopes that have more to pull
+   */
+  pushAll(round: Round, session: Session, course: Course, pages: boolean): Promise<readonly string[]>;
+}
+
+export function createPusher(input: PusherInput): Pusher {
+  const { vault, clock, appVersion, batchMax, persisted, usedBytes, post, applyPage } = input;
+  /** Asked once in a process: a restored endpoint may have other keys than at the sign-in. */
+  let keysKnown = false;
+
+  /** What supervisors see of this phone. What is not known or never was is left out. */
+  async function heartbeat(underWay: number): Promise<Heartbeat> {
+    const health = await vault.health();
+    const bytes = await usedBytes();
+    return {
+      pendingCount: Math.max(0, health.pendingCount - underWay),
+      oldestPendingAt: health.oldestPendingAt,
+      persisted: await persisted(),
+      appVersion,
+      quarantinedCount: health.attentionCount,
+      ...(bytes !== null && { usedBytes: bytes }),
+      maxDeviceSeq: health.maxDeviceSeq,
+      journalKind: health.journal,
+      ...(health.lastWipeAt !== null && { lastWipeAt: health.lastWipeAt }),
+    };
+  }
+
+  /** @param underWay records of pushes sent before this one, not answered yet */
+  async function sendOff(
+    round: Round,
+    session: Session,
+    { batch, scopes, underWay }: { batch: readonly Revision[]; scopes: readonly string[]; underWay: number },
+  ): Promise<Flight> {
+    const pull = await Promise.all(scopes.map(async (scope) => ({ scope, ...(await vault.cursor(scope)) })));
+    const body: PushRequest = {
+      proto: PUSH_PROTOCOL,
+      device: vault.deviceId,
+      deviceTime: clock.now(),
+      revisions: [...batch],
+      pull,
+      heartbeat: await heartbeat(underWay),
+      brief: true,
+      ...(scopes.length > 0 && !keysKnown && { keys: true }),
+    };
+    const sentMs = clock.millis();
+    const coming = post(round, session, '/v1/push', body);
+    const quick = coming.then(
+      () => Math.abs(clock.millis() - sentMs) < QUICK_MS,
+      // Said where its turn comes; nobody may be left to hear it.
+      () => false,
+    );
+    return { batch, scopes, device: body.device, coming, quick };
+  }
+
+  async function settle(round: Round, session: Session, flight: Flight, own: OwnRows): Promise<Done> {
+    const { scopes, device } = flight;
+    const answer = await flight.coming;
+    const { parsed, raw } = readAnswer(answer, pushResponse);
+    const counts = await vault.applyResults(parsed.results, parsed);
+    const lost = parsed.held !== undefined && (await vault.goOnAfter(parsed.held));
+    if (parsed.cloned) await vault.takeAnotherId(device);
+    if (parsed.rescueKeys) {
+      await vault.learnRescueKeys(parsed.rescueKeys);
+      keysKnown = true;
+    }
+    const skewMs = clock.millis() - Date.parse(parsed.serverTime);
+    if (Number.isFinite(skewMs)) round.skewMs = skewMs;
+    if (parsed.scopes && !sameMembers(parsed.scopes, session.scopes)) round.moved = true;
+    round.pushed += counts.received;
+    round.attention += counts.attention;
+    // zod drops members it does not know, and with them the hash of a later version's revision: rows stay as they came.
+    const { pulled } = raw as { pulled?: readonly PullPage[] };
+    // These pages begin behind what is missing here; an endpoint that gives none is asked for them one by one.
+    const pages = lost ? [] : (pulled ?? []);
+    const more: string[] = lost || pulled === undefined ? [...scopes] : [];
+    for (const page of pages) if (await applyPage(round, page)) more.push(page.scope);
+    own.add(flight.batch, parsed);
+    for (const scope of own.scopes()) {
+      const page = own.pageAfter(scope, await vault.cursor(scope));
+      if (page !== null) await vault.applyPull(page);
+    }
+    return { settled: counts.received + counts.attention, more, takes: parsed.takes };
+  }
+
+  function goOn(course: Course, done: Done, batch: readonly Revision[], quick: boolean): void {
+    // Nothing of the batch got a standing (retry, wrong hash): try these again another time.
+    if (batch.length > 0 && done.settled === 0) for (const { revId } of batch) course.passedOver.add(revId);
+    const most = quick && done.takes !== undefined ? Math.min(done.takes, LIMITS.pushRevisionsMost) : batchMax;
+    course.batchMax = Math.min(Math.max(most, batchMax), course.batchMax * 2);
+    if (course.lastRefusal === null) course.window = quick ? WINDOW : 1;
+  }
+
+  /** A refused batch is halved until the record that is the cause stands alone; until then one goes at a time. */
+  function halve(course: Course, outcome: SyncOutcome, batch: readonly Revision[]): void {
+    course.lastRefusal = outcome;
+    course.window = 1;
+    if (batch.length === 1) for (const { revId } of batch) course.passedOver.add(revId);
+    course.batchMax = Math.max(1, Math.floor(batch.length / 2));
+  }
+
+  return {
+    begin: () => ({
+      batchMax,
+      window: WINDOW,
+      left: REQUESTS_MAX,
+      passedOver: new Set(),
+      lastRefusal: null,
+    }),
+
+    async pushAll(round, session, course, pages) {
+      const more = new Set<string>();
+      /** In the order they were sent, and settled so: only the network does several things at once. */
+      const flights: Flight[] = [];
+      const own = new OwnRows();
+      let failed: { readonly error: unknown } | null = null;
+      let queue: readonly Revision[] = [];
+      let scopes = pages ? session.scopes : [];
+
+      /** @returns whether a push went */
+      const sendNext = async (): Promise<boolean> => {
+        const flying = flights.flatMap(({ batch }) => batch.map(({ revId }) => revId));
+        if (queue.length === 0) {
+          const skipped = new Set([...flying, ...course.passedOver]);
+          const waiting = await vault.pending(2 * course.batchMax + skipped.size);
+          queue = waiting.filter(({ revId }) => !skipped.has(revId));
+        }
+        const batch = fitting(queue, course.batchMax);
+        if (batch.length === 0 && scopes.length === 0) return false;
+        queue = queue.slice(batch.length);
+        course.left -= 1;
+        flights.push(await sendOff(round, session, { batch, scopes, underWay: flying.length }));
+        // The pages of the first answer are enough while there is more to send; the rest is asked for at the end.
+        scopes = [];
+        return true;
+      };
+      const settleFirst = async (flight: Flight): Promise<void> => {
+        const { batch } = flight;
+        try {
+          const done = await settle(round, session, flight, own);
+          for (const scope of done.more) more.add(scope);
+          round.quick = await flight.quick;
+          goOn(course, done, batch, round.quick);
+        } catch (error) {
+          if (!(error instanceof Stop) || error.outcome.kind !== 'error' || batch.length === 0) throw error;
+          halve(course, error.outcome, batch);
+        }
+      };
+
+      for (;;) {
+        try {
+          while (failed === null && flights.length < course.window && course.left > 0 && (await sendNext()));
+          const first = flights.shift();
+          if (first === undefined) break;
+          await settleFirst(first);
+        } catch (error) {
+          // What the others bring counts all the same, and nothing of a round may go on after its end.
+          failed ??= { error };
+        }
+      }
+      if (failed !== null) throw failed.error;
+      return [...more];
+    },
+  };
+}
+
+function sameMembers(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((member) => other.includes(member));
+}
