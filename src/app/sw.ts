@@ -1,10 +1,12 @@
 /**
  * The service worker: everything of the build is precached, so that a cold start needs no network at all.
- * It never skips waiting by itself: a form in progress must never change its code under the officer's thumb.
+ * It never skips waiting by itself, and not while any window has a form open: a form in progress must never change its
+ * code under the officer's thumb.
  */
 /// <reference lib="webworker" />
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
+import { formsOpen } from './update/open-forms.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -15,5 +17,9 @@ cleanupOutdatedCaches();
 registerRoute(new NavigationRoute(createHandlerBoundToURL('/index.html'), { denylist: [/^\/(v1|api|health)(\/|$)/] }));
 
 self.addEventListener('message', (event) => {
-  if ((event.data as { type?: string } | null)?.type === 'SKIP_WAITING') void self.skipWaiting();
+  if ((event.data as { type?: string } | null)?.type === 'SKIP_WAITING') event.waitUntil(skipWaiting());
 });
+
+async function skipWaiting(): Promise<void> {
+  if (!(await formsOpen())) await self.skipWaiting();
+}

@@ -17,6 +17,8 @@ export interface Net {
     readonly body?: Uint8Array;
     readonly gzip?: boolean;
     readonly timeoutMs: number;
+    /** The round was given up: nobody waits for the answer any more. */
+    readonly signal?: AbortSignal;
   }): Promise<HttpAnswer>;
 }
 
@@ -45,6 +47,8 @@ export interface SyncStatus {
   readonly running: boolean;
   readonly lastOutcome: SyncOutcome | null;
   readonly lastSuccessAt: string | null;
+  /** For how long records have waited with a network and without one receipt; 0: all is well. */
+  readonly stuckMinutes: number;
 }
 
 /** How the names of carried bundles begin on the vault's shelf. */
@@ -64,6 +68,11 @@ export interface Courier {
   status(): SyncStatus;
   /** One whole round: push until the outbox is empty, pull until no more, photos last. Single flight. */
   sync(): Promise<SyncOutcome>;
+  /**
+   * Called every minute: does the queue stand still? Then a round that hears nothing is given up, the lock of another tab is
+   * taken over, half as many records go at once, and the status says so.
+   */
+  watch(): Promise<void>;
   enrol(
     code: string,
   ): Promise<

@@ -1,11 +1,26 @@
 /** The browser's part of the courier: locks over tabs, storage's word, and the events that wake it. */
 
-/** Runs `work` unless another tab is at it. @returns null when one is. */
-export type TryExclusive = <T>(name: string, work: () => Promise<T>) => Promise<T | null>;
+/**
+ * Runs `work` unless another tab is at it. @returns null when one is.
+ * @param takeOver the other tab is believed to hang: its lock is taken from it
+ */
+export type TryExclusive = <T>(name: string, work: () => Promise<T>, takeOver?: boolean) => Promise<T | null>;
 
-export const tryBrowserLock: TryExclusive = async (name, work) => {
+export const tryBrowserLock: TryExclusive = async <T>(name: string, work: () => Promise<T>, takeOver = false) => {
   if (typeof navigator === 'undefined' || !('locks' in navigator)) return work();
-  return navigator.locks.request(name, { ifAvailable: true }, async (lock) => (lock === null ? null : work()));
+  let working: Promise<T> | null = null;
+  const holding = async (lock: Lock | null): Promise<T | null> => {
+    if (lock === null) return null;
+    working = work();
+    return working;
+  };
+  try {
+    return await navigator.locks.request(name, takeOver ? { steal: true } : { ifAvailable: true }, holding);
+  } catch (error) {
+    // Taken over by another tab while we worked: what was begun goes on all the same.
+    if (working !== null) return await working;
+    throw error;
+  }
 };
 
 /** @returns null where the browser does not say. */
@@ -32,6 +47,9 @@ export const browserTimer: Timer = {
     return () => clearTimeout(id);
   },
 };
+
+/** False only where the browser is sure that there is no network. */
+export const browserOnline = (): boolean => typeof navigator === 'undefined' || navigator.onLine !== false;
 
 /** Calls back when the network or the person comes back. @returns stops listening */
 export function onComeBack(run: () => void): () => void {

@@ -20,12 +20,22 @@ import { PullRefused } from '../vault/index.ts';
 import { readAnswer, Stop } from './answers.ts';
 import { CARRIED, type Courier, type Net, type SyncOutcome, type SyncStatus } from './api.ts';
 import { photoSender } from './blobs.ts';
-import { storagePersisted, storageUsed, type TryExclusive, tryBrowserLock } from './browser.ts';
+import { browserOnline, storagePersisted, storageUsed, type TryExclusive, tryBrowserLock } from './browser.ts';
 import { NetDown } from './errors.ts';
 import { createPuller } from './pull.ts';
 import { createPusher } from './push.ts';
 import { reconcileWeekly } from './reconcile.ts';
 import { asking, NOTHING, type Round, TIMEOUT_MS } from './round.ts';
+import { Watchdog } from './watchdog.ts';
+
+/** A push that failed after so long had a network, and was too much for it. */
+const SLOW_MS = 20_000;
+/** A round that has heard nothing for so long hangs: no request but a colleague's bundle may take longer. */
+const QUIET_MS = 2 * TIMEOUT_MS;
+/** A tab that holds the lock for so long is taken for one that hangs. */
+const BUSY_MS = 10 * 60_000;
+/** What no smaller batch and no new connection would help against. */
+const HOPELESS: readonly SyncOutcome['kind'][] = ['signed-out', 'not-endpoint'];
 
 export interface CourierInput {
   readonly vault: Vault;
@@ -40,6 +50,8 @@ export interface CourierInput {
   readonly usedBytes?: () => Promise<number | null>;
   /** Records of one push, at first; fewer than the endpoint takes in tests. */
   readonly batchMax?: number;
+  /** Whether there may be a network; the browser's word when omitted. */
+  readonly online?: () => boolean;
 }
 
 const encoder = new TextEncoder();
@@ -47,13 +59,23 @@ const encoder = new TextEncoder();
 export function createCourier(input: CourierInput): Courier {
   const { vault, net, clock, appVersion } = input;
   const { tryExclusive = tryBrowserLock, persisted = storagePersisted, usedBytes = storageUsed } = input;
-  const { request, post } = asking(net);
+  /** When the endpoint was last heard of, or the round begun. */
+  let heardAtMs = 0;
+  const heard = () => {
+    heardAtMs = clock.millis();
+  };
+  const silentMs = () => Math.abs(clock.millis() - heardAtMs);
+  const { request, post } = asking(net, heard);
   const puller = createPuller(vault, clock, { request, post });
-  const { batchMax = LIMITS.pushRevisionsMax } = input;
+  const { batchMax = LIMITS.pushRevisionsMax, online = browserOnline } = input;
   const pusher = createPusher({ vault, clock, appVersion, batchMax, persisted, usedBytes, post, ...puller });
   const photos = photoSender(vault, clock);
-  let status: SyncStatus = { running: false, lastOutcome: null, lastSuccessAt: null };
-  let flight: Promise<SyncOutcome> | null = null;
+  let status: SyncStatus = { running: false, lastOutcome: null, lastSuccessAt: null, stuckMinutes: 0 };
+  let flight: { readonly outcome: Promise<SyncOutcome>; readonly giveUp: () => void } | null = null;
+  const watchdog = new Watchdog();
+  /** Records of one push, kept from round to round: half after a push that the link was too slow for. */
+  let batchNow = batchMax;
+  let busySinceMs: number | null = null;
   /** Colleagues' bundles that this endpoint would not take: megabytes not to be sent every five minutes. */
   const refused = new Set<string>();
   const listeners = new Set<() => void>();
@@ -62,18 +84,32 @@ export function createCourier(input: CourierInput): Courier {
     for (const listener of [...listeners]) listener();
   };
 
+  /** @param tried records of a push that was too much, where so many wait */
+  async function sendLess(tried: number): Promise<void> {
+    const { pendingCount } = await vault.health();
+    batchNow = Math.max(1, Math.floor(Math.min(tried, pendingCount) / 2));
+  }
+
   /** @returns the last refusal of a batch, where there was one */
   async function exchange(round: Round, session: Session): Promise<SyncOutcome | null> {
     const course = pusher.begin();
+    if (batchNow < course.batchMax) Object.assign(course, { batchMax: batchNow, window: 1 });
     const notPassedOver = ({ revId }: Revision) => !course.passedOver.has(revId);
     let more: readonly string[] = [];
     let pages = true;
     do {
-      more = await pusher.pushAll(round, session, course, pages);
+      try {
+        more = await pusher.pushAll(round, session, course, pages);
+      } catch (error) {
+        if (error instanceof NetDown && silentMs() >= SLOW_MS) await sendLess(course.batchMax);
+        throw error;
+      }
       if (more.length > 0) await puller.pullOn(round, session, more);
       // A page of a new epoch has everything own offered again; what is passed over is not tried twice in a round.
       pages = more.length > 0 && (await vault.pending(course.passedOver.size + 1)).some(notPassedOver);
     } while (pages && course.left > 0);
+    // After a refusal its size says something of one record, and nothing of the link.
+    if (course.lastRefusal === null) batchNow = course.batchMax;
     return course.lastRefusal;
   }
 
@@ -98,11 +134,11 @@ export function createCourier(input: CourierInput): Courier {
     return session;
   }
 
-  async function oneSync(): Promise<SyncOutcome> {
+  async function oneSync(signal: AbortSignal): Promise<SyncOutcome> {
     let session = await vault.session();
     if (session === null) return { kind: 'signed-out' };
     const { token } = session;
-    const round: Round = { ...NOTHING };
+    const round: Round = { ...NOTHING, signal };
     let lastRefusal = await exchange(round, session);
     if (round.moved) {
       session = await newSession(round, token);
@@ -126,7 +162,7 @@ export function createCourier(input: CourierInput): Courier {
       carriedRefused = bundles.refused;
     }
     if (round.pushed === 0 && lastRefusal !== null) return lastRefusal;
-    const { moved: _, quick: __, skewMs, ...told } = round;
+    const { moved: _, quick: __, signal: ___, skewMs, ...told } = round;
     await vault.noteSynced(skewMs);
     return {
       kind: 'done',
@@ -136,9 +172,12 @@ export function createCourier(input: CourierInput): Courier {
     };
   }
 
-  async function guarded(): Promise<SyncOutcome> {
+  async function guarded(signal: AbortSignal, takeOver: boolean): Promise<SyncOutcome> {
+    const patient = busySinceMs === null || Math.abs(clock.millis() - busySinceMs) < BUSY_MS;
     try {
-      return (await tryExclusive('sync', oneSync)) ?? { kind: 'busy' };
+      const outcome = await tryExclusive('sync', () => oneSync(signal), takeOver || !patient);
+      busySinceMs = outcome === null ? (busySinceMs ?? clock.millis()) : null;
+      return outcome ?? { kind: 'busy' };
     } catch (error) {
       if (error instanceof Stop) return error.outcome;
       if (error instanceof NetDown) return { kind: 'offline' };
@@ -146,6 +185,26 @@ export function createCourier(input: CourierInput): Courier {
       console.error('sync', error);
       return { kind: 'error', code: 'unexpected' };
     }
+  }
+
+  function begin(takeOver: boolean): NonNullable<typeof flight> {
+    const control = new AbortController();
+    // Not only requests can hang: a lock or a database of a tab that slept can as well.
+    const givenUp = new Promise<SyncOutcome>((resolve) => {
+      control.signal.addEventListener('abort', () => resolve({ kind: 'offline' }));
+    });
+    heard();
+    const run = async (): Promise<SyncOutcome> => {
+      become({ running: true });
+      const outcome = await Promise.race([guarded(control.signal, takeOver), givenUp]);
+      flight = null;
+      known = true;
+      const success = outcome.kind === 'done' ? { lastSuccessAt: clock.now() } : {};
+      become({ running: false, lastOutcome: outcome, ...success });
+      return outcome;
+    };
+    flight = { outcome: run(), giveUp: () => control.abort() };
+    return flight;
   }
 
   // The last success may be of an earlier start of the app.
@@ -159,17 +218,24 @@ export function createCourier(input: CourierInput): Courier {
 
   return {
     status: () => status,
-    sync() {
-      flight ??= (async () => {
-        become({ running: true });
-        const outcome = await guarded();
-        flight = null;
-        known = true;
-        const success = outcome.kind === 'done' ? { lastSuccessAt: clock.now() } : {};
-        become({ running: false, lastOutcome: outcome, ...success });
-        return outcome;
-      })();
-      return flight;
+    sync: () => (flight ?? begin(false)).outcome,
+    async watch() {
+      const { pendingCount, maxDeviceSeq } = await vault.health();
+      const { minutes, act } = watchdog.look({
+        millis: clock.millis(),
+        online: online() && !HOPELESS.includes(status.lastOutcome?.kind ?? 'done'),
+        pending: pendingCount,
+        // Numbers are given one by one, so this grows with each receipt, also of another tab.
+        settled: maxDeviceSeq - pendingCount,
+      });
+      if (minutes !== status.stuckMinutes) become({ stuckMinutes: minutes });
+      if (!act) return;
+      await sendLess(batchNow);
+      if (flight !== null && silentMs() >= QUIET_MS) {
+        flight.giveUp();
+        await flight.outcome;
+      }
+      await (flight ?? begin(true)).outcome;
     },
     async enrol(code) {
       const round: Round = { ...NOTHING };

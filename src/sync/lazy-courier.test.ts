@@ -5,10 +5,11 @@ import { lazyCourier } from './lazy-courier.ts';
 
 function realCourier(): Courier & { tell: () => void } {
   let told = (): void => undefined;
-  const status: SyncStatus = { running: true, lastOutcome: { kind: 'offline' }, lastSuccessAt: null };
+  const status: SyncStatus = { running: true, lastOutcome: { kind: 'offline' }, lastSuccessAt: null, stuckMinutes: 0 };
   return {
     status: () => status,
     sync: async () => ({ kind: 'offline' }),
+    watch: async () => undefined,
     enrol: async () => ({ kind: 'wrong-code' }),
     subscribe(listener) {
       told = listener;
@@ -25,7 +26,7 @@ describe('a courier fetched when it is needed', () => {
     const courier = lazyCourier(load);
     const heard = vi.fn();
     courier.subscribe(heard);
-    expect(courier.status()).toEqual({ running: false, lastOutcome: null, lastSuccessAt: null });
+    expect(courier.status()).toMatchObject({ running: false, lastOutcome: null, lastSuccessAt: null });
     expect(load).not.toHaveBeenCalled();
     expect(await Promise.all([courier.sync(), courier.enrol('1')])).toEqual([
       { kind: 'offline' },

@@ -4,7 +4,7 @@
  */
 import type { Courier, SyncStatus } from './api.ts';
 
-const AT_REST: SyncStatus = { running: false, lastOutcome: null, lastSuccessAt: null };
+const AT_REST: SyncStatus = { running: false, lastOutcome: null, lastSuccessAt: null, stuckMinutes: 0 };
 
 /** @param load makes the courier; asked again when it failed (a file that the browser could not read just then) */
 export function lazyCourier(load: () => Promise<Courier>): Courier {
@@ -36,6 +36,7 @@ export function lazyCourier(load: () => Promise<Courier>): Courier {
   return {
     status: () => loaded?.status() ?? failed ?? AT_REST,
     sync: async () => (await get())?.sync() ?? { kind: 'error', code: 'not-loaded' },
+    watch: async () => (await get())?.watch(),
     enrol: async (code) => (await get())?.enrol(code) ?? { kind: 'error', code: 'not-loaded' },
     subscribe(listener) {
       listeners.add(listener);

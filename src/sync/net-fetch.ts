@@ -10,7 +10,7 @@ export async function gzip(bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer>> 
 /** @param base address of the endpoint; '' for the app's own origin */
 export function fetchNet(base = ''): Net {
   return {
-    async request({ method, path, token, body, gzip: zipped, timeoutMs }) {
+    async request({ method, path, token, body, gzip: zipped, timeoutMs, signal }) {
       const headers = new Headers();
       if (token !== undefined) headers.set('authorization', `Bearer ${token}`);
       let sent = body as Uint8Array<ArrayBuffer> | undefined;
@@ -28,7 +28,7 @@ export function fetchNet(base = ''): Net {
           ...(method === 'GET' && { cache: 'no-store' as const }),
           credentials: 'omit',
           redirect: 'follow',
-          signal: AbortSignal.timeout(timeoutMs),
+          signal: eitherOf(AbortSignal.timeout(timeoutMs), signal),
         });
         const received = new Uint8Array(await response.arrayBuffer());
         // The length of a zipped body is its length on the wire; one that is streamed has none.
@@ -44,4 +44,9 @@ export function fetchNet(base = ''): Net {
       }
     },
   };
+}
+
+/** Where the browser cannot join two signals (before 2023), the time limit alone ends the request. */
+function eitherOf(limit: AbortSignal, given: AbortSignal | undefined): AbortSignal {
+  return given !== undefined && 'any' in AbortSignal ? AbortSignal.any([limit, given]) : limit;
 }

@@ -1,6 +1,7 @@
 /** What one round counts, and how it asks the endpoint. */
 import type { Session } from '../protocol/index.ts';
 import type { HttpAnswer, Net } from './api.ts';
+import { NetDown } from './errors.ts';
 
 /** Milliseconds until an answer is no longer waited for. */
 export const TIMEOUT_MS = 60_000;
@@ -22,6 +23,8 @@ export interface Round {
   skewMs: number;
   /** Whether the last answer came quickly. */
   quick: boolean;
+  /** Given up from outside: it asks for nothing more. */
+  signal?: AbortSignal;
 }
 
 /** A round before its first request. */
@@ -45,9 +48,14 @@ export interface Asking {
   post(round: Round, session: Session, path: string, question: object): Promise<HttpAnswer>;
 }
 
-export function asking(net: Net): Asking {
+/** @param heard called at each answer */
+export function asking(net: Net, heard: () => void): Asking {
   const request: Asking['request'] = async (round, asked) => {
-    const answer = await net.request(asked);
+    const { signal } = round;
+    // Given up while it was at something else than the network: it must not go on beside the round after it.
+    if (signal?.aborted) throw new NetDown('given up');
+    const answer = await net.request({ ...asked, ...(signal && { signal }) });
+    heard();
     round.bytesSent += answer.wire?.sent ?? asked.body?.length ?? 0;
     round.bytesReceived += answer.wire?.received ?? answer.body.length;
     return answer;

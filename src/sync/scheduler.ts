@@ -1,4 +1,7 @@
-/** When the courier goes: at the start, when the network or the person comes back, after a save, every few minutes. */
+/**
+ * When the courier goes: at the start, when the network or the person comes back, after a save, every few minutes. Nothing
+ * that fails or hangs ends it: a round that failed is planned again, and one that hangs is noticed by the courier's watch.
+ */
 import type { Rng, Vault } from '../vault/index.ts';
 import type { Courier } from './api.ts';
 import { backoffMs } from './backoff.ts';
@@ -7,6 +10,7 @@ import { browserTimer, onComeBack, type Timer } from './browser.ts';
 const INTERVAL_MS = 5 * 60_000;
 /** A save is followed by others (visit, consent, evaluation): one round trip takes them all. */
 const AFTER_SAVE_MS = 3_000;
+const LOOK_MS = 60_000;
 
 /**
  * @param input.comeBack calls back at `online` and when the app is seen again; the browser's when omitted
@@ -29,15 +33,31 @@ export function startScheduler(input: {
     cancel();
     if (!stopped) cancel = timer.after(delayMs, () => void go());
   };
+  const round = async () => ((await vault.session()) === null ? 'signed-out' : (await courier.sync()).kind);
   async function go(): Promise<void> {
     dueSoon = false;
-    if ((await vault.session()) === null) return plan(INTERVAL_MS);
-    const outcome = await courier.sync().catch(() => ({ kind: 'error' as const }));
-    const well = outcome.kind === 'done' || outcome.kind === 'busy' || outcome.kind === 'signed-out';
+    // A session that cannot be read now (the disk, another tab's upgrade) may be read the next time.
+    const outcome = await round().catch((error: unknown) => {
+      console.error('scheduler', error);
+      return 'error' as const;
+    });
+    const well = outcome === 'done' || outcome === 'busy' || outcome === 'signed-out';
     failures = well ? 0 : failures + 1;
     if (!dueSoon) plan(well ? INTERVAL_MS : backoffMs(failures, rng));
   }
 
+  let cancelLook = () => {};
+  const lookLater = () => {
+    cancelLook = timer.after(LOOK_MS, () => {
+      // First: whatever becomes of this look, there is another one.
+      lookLater();
+      look().catch((error: unknown) => console.error('scheduler', error));
+    });
+  };
+  const look = async () => {
+    if ((await vault.session()) !== null) await courier.watch();
+  };
+  lookLater();
   const stopComing = comeBack(() => {
     failures = 0;
     void go();
@@ -53,6 +73,7 @@ export function startScheduler(input: {
   return () => {
     stopped = true;
     cancel();
+    cancelLook();
     stopComing();
     stopListening();
   };

@@ -1,11 +1,21 @@
 /** A new member of a household. */
 import { ButtonLink, EmptyState, Page, Skeleton } from '../kit/index.ts';
 import { useMessages } from '../messages/index.ts';
+import { OneWindow } from '../one-window.tsx';
 import { useVault } from '../services.ts';
 import { PersonForm } from './person-form.tsx';
 import { EMPTY_PERSON } from './person-values.ts';
 
 export default function AddPersonScreen({ householdId }: { readonly householdId: string }) {
+  const t = useMessages();
+  return (
+    <OneWindow form={`citizen:${householdId}`} title={t('person.add.title')} back={`/household/${householdId}`}>
+      <AddPerson householdId={householdId} />
+    </OneWindow>
+  );
+}
+
+function AddPerson({ householdId }: { readonly householdId: string }) {
   const t = useMessages();
   const found = useVault(
     async (vault) => ({

@@ -1,11 +1,21 @@
 /** A person's data mended. */
 import { ButtonLink, EmptyState, Page, Skeleton } from '../kit/index.ts';
 import { useMessages } from '../messages/index.ts';
+import { OneWindow } from '../one-window.tsx';
 import { useVault } from '../services.ts';
 import { PersonForm } from './person-form.tsx';
 import { fromCitizen } from './person-values.ts';
 
 export default function EditPersonScreen({ citizenId }: { readonly citizenId: string }) {
+  const t = useMessages();
+  return (
+    <OneWindow form={`citizen-edit:${citizenId}`} title={t('person.edit.title')} back="/">
+      <EditPerson citizenId={citizenId} />
+    </OneWindow>
+  );
+}
+
+function EditPerson({ citizenId }: { readonly citizenId: string }) {
   const t = useMessages();
   const found = useVault(
     async (vault) => ({

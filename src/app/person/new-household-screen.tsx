@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { uuidv7 } from '../../vault/index.ts';
 import { Button, Card, Field, Notice, Page, Select, Skeleton, TextInput } from '../kit/index.ts';
 import { type MessageKey, useMessages } from '../messages/index.ts';
+import { OneWindow } from '../one-window.tsx';
 import { useServices, useSession, useVault } from '../services.ts';
 import styles from './person.module.css';
 import { useFormDraft } from './use-form-draft.ts';
@@ -21,6 +22,15 @@ const schema = z.object({
 type Values = z.infer<typeof schema>;
 
 export default function NewHouseholdScreen() {
+  const t = useMessages();
+  return (
+    <OneWindow form={DRAFT_ID} title={t('householdForm.title')} back="/">
+      <NewHousehold />
+    </OneWindow>
+  );
+}
+
+function NewHousehold() {
   const t = useMessages();
   const draft = useVault((vault) => vault.draft(DRAFT_ID), []);
   const { communes } = useSession();

@@ -16,9 +16,9 @@ import SettingsScreen from '../today/settings/settings-screen.tsx';
 import UpdateChip from '../update/update-chip.tsx';
 import { RescueOffer } from './rescue-offer.tsx';
 
-const applied = vi.fn();
+const applied = vi.fn(async () => true);
 vi.mock('../update/watch.ts', () => ({
-  watchForUpdate: (onWaiting: (apply: () => void) => void) => onWaiting(applied),
+  watchForUpdate: (onWaiting: (apply: () => Promise<boolean>) => void) => onWaiting(applied),
 }));
 
 const SESSION = {

@@ -30,9 +30,9 @@ async function save(number: number): Promise<void> {
   expect(done.kind).toBe('saved');
 }
 
-function show(): void {
+function show(stuckMinutes = 0): void {
   const courier = {
-    status: () => ({ running: false, lastOutcome: null, lastSuccessAt: null }),
+    status: () => ({ running: false, lastOutcome: null, lastSuccessAt: null, stuckMinutes }),
     subscribe: () => () => {},
   } as unknown as Courier;
   render(
@@ -51,6 +51,12 @@ it('shows the newest fifty of a list, newest first, and how many more there are'
   expect(rows.at(-1)?.textContent).toContain('Hộ số 4');
   screen.getByText('và 3 mục nữa');
   expect(screen.getByTestId('pending-count').textContent).toBe('53');
+});
+
+it('says for how long nothing could be sent, and what the phone does about it', async () => {
+  await save(1);
+  show(13);
+  await screen.findByText(/Đã 13 phút chưa gửi được phiếu nào.*thử gói nhỏ hơn/);
 });
 
 it('reads a few times however often the vault changes', async () => {

@@ -19,7 +19,7 @@ const ESTIMATE_PAUSE_MS = 3_000;
 export default function SyncScreen() {
   const t = useMessages();
   const { courier } = useServices();
-  const { running, lastOutcome, lastSuccessAt } = useCourierStatus();
+  const { running, lastOutcome, lastSuccessAt, stuckMinutes } = useCourierStatus();
   const outbox = useVault(readOutbox, [], { pauseMs: PAUSE_MS });
   const health = useVault((vault) => vault.health(), []);
   const estimate = useVault(estimateWaiting, [], { pauseMs: ESTIMATE_PAUSE_MS });
@@ -53,6 +53,11 @@ export default function SyncScreen() {
           {health?.oldestPendingAt != null && `${t('sync.oldest', { when: formatInstant(health.oldestPendingAt) })} `}
           {t('sync.safe')}
         </p>
+      )}
+      {pending > 0 && stuckMinutes > 0 && (
+        <Notice tone="warn" live="status">
+          {t('sync.stuck', { count: stuckMinutes })}
+        </Notice>
       )}
       {health !== undefined && health.goneCount > 0 && (
         <Notice tone="bad">{t('sync.gone', { count: health.goneCount })}</Notice>

@@ -1,4 +1,4 @@
-/** "Có bản mới": offered only when no form is open, and after a rescue file where work waits. */
+/** "Có bản mới": offered only when no window has a form open, and after a rescue file where work waits. */
 import { useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
 import { RefreshIcon } from '../kit/icons.ts';
@@ -7,7 +7,11 @@ import { useMessages } from '../messages/index.ts';
 import { atRisk } from '../rescue/offer.ts';
 import { useVault } from '../services.ts';
 import styles from '../shell.module.css';
-import { watchForUpdate } from './watch.ts';
+import { formsOpen } from './open-forms.ts';
+import { type ApplyUpdate, watchForUpdate } from './watch.ts';
+
+/** How often the other windows are asked whether they have a form open, once an update waits. */
+const ASK_MS = 2_000;
 
 const FORMS = [/^\/visit\//, /^\/outcome\//, /^\/person\//, /^\/household\/new$/, /^\/household\/[^/]+\/add$/];
 
@@ -20,10 +24,11 @@ export function isForm(path: string): boolean {
 export default function UpdateChip() {
   const t = useMessages();
   const [path] = useLocation();
-  const [apply, setApply] = useState<(() => void) | null>(null);
+  const [apply, setApply] = useState<ApplyUpdate | null>(null);
   useEffect(() => watchForUpdate((ready) => setApply(() => ready)), []);
+  const [formOpen, setFormOpen] = useFormsOpen(apply !== null);
   const standing = useVault((vault) => vault.rescueStanding(), []);
-  if (apply === null || isForm(path)) return null;
+  if (apply === null || formOpen || isForm(path)) return null;
   const waiting = standing === undefined ? 0 : atRisk(standing);
   return (
     <div className={styles.update} role="status">
@@ -32,11 +37,24 @@ export default function UpdateChip() {
       <Button
         kind={waiting > 0 ? 'secondary' : 'primary'}
         icon={<RefreshIcon aria-hidden />}
-        onClick={apply}
+        onClick={() => void apply().then((taken) => setFormOpen(!taken))}
         data-testid="apply-update"
       >
         {t(waiting > 0 ? 'update.anyway' : 'update.apply')}
       </Button>
     </div>
   );
+}
+
+/** Taken for open until the first answer: nothing is offered that would be taken back at once. */
+function useFormsOpen(asked: boolean) {
+  const [open, setOpen] = useState(true);
+  useEffect(() => {
+    if (!asked) return;
+    const ask = () => void formsOpen().then(setOpen, () => setOpen(true));
+    ask();
+    const timer = setInterval(ask, ASK_MS);
+    return () => clearInterval(timer);
+  }, [asked]);
+  return [open, setOpen] as const;
 }

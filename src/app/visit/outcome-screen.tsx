@@ -15,6 +15,7 @@ import {
   TextInput,
 } from '../kit/index.ts';
 import { useMessages } from '../messages/index.ts';
+import { OneWindow } from '../one-window.tsx';
 import { useServices, useVault } from '../services.ts';
 import { Named } from './named.tsx';
 
@@ -22,6 +23,15 @@ const OUTCOMES = ['vang-nha', 'tu-choi', 'chuyen-di'] as const;
 type Outcome = (typeof OUTCOMES)[number];
 
 export default function OutcomeScreen({ householdId }: { readonly householdId: string }) {
+  const t = useMessages();
+  return (
+    <OneWindow form={`outcome:${householdId}`} title={t('visit.outcome.title')} back={`/household/${householdId}`}>
+      <VisitOutcome householdId={householdId} />
+    </OneWindow>
+  );
+}
+
+function VisitOutcome({ householdId }: { readonly householdId: string }) {
   const t = useMessages();
   const { vault, clock, rng } = useServices();
   const view = useVault((known) => known.household(householdId), [householdId]);

@@ -6,6 +6,7 @@ import { useCallback, useEffect, useState } from 'react';
 import type { Session } from '../../protocol/index.ts';
 import type { Draft, HouseholdView, Person, StoredEvaluation, Vault } from '../../vault/index.ts';
 import { useServices } from '../services.ts';
+import { takeForm } from '../update/open-forms.ts';
 import { criteriaOf, type LoadedSet } from './criteria-of.ts';
 import { type FormState, fromDraft } from './draft-state.ts';
 import { setIdFor } from './set-words.ts';
@@ -54,27 +55,6 @@ export function useVisit(citizenId: string): { visit: VisitLoading; retry: () =>
     };
   }, [vault, citizenId, round]);
   return { visit, retry: useCallback(() => setRound((before) => before + 1), []) };
-}
-
-/** Longer than this screen needs to let go of its own form when it is opened again at once. */
-const FORM_WAIT_MS = 1_000;
-
-/** One window at a time fills in the form of a citizen; where the browser has no locks nothing can be said. */
-function takeForm(citizenId: string): { readonly taken: Promise<boolean>; readonly letGo: () => void } {
-  let letGo: () => void = () => undefined;
-  const left = new Promise<void>((resolve) => {
-    letGo = resolve;
-  });
-  const taken = new Promise<boolean>((resolve) => {
-    if (!('locks' in navigator)) return resolve(true);
-    const holding = () => {
-      resolve(true);
-      return left;
-    };
-    const signal = AbortSignal.timeout(FORM_WAIT_MS);
-    navigator.locks.request(`form-${citizenId}`, { signal }, holding).catch(() => resolve(false));
-  });
-  return { taken, letGo };
 }
 
 async function readVisit(vault: Vault, citizenId: string): Promise<VisitLoading> {

@@ -1,0 +1,50 @@
+/** A form that is open in one window at a time: two would write over each other's draft. */
+import { type ReactNode, useEffect, useState } from 'react';
+import { Button, EmptyState, Page, Skeleton } from './kit/index.ts';
+import { useMessages } from './messages/index.ts';
+import { takeForm } from './update/open-forms.ts';
+
+export interface OneWindowProps {
+  /** The same for the same draft. */
+  readonly form: string;
+  readonly title: string;
+  readonly back: string;
+  /** Drawn once the form is this window's, so that what is read there is newer than what the other window wrote. */
+  readonly children: ReactNode;
+}
+
+export function OneWindow(props: OneWindowProps) {
+  return <Taken key={props.form} {...props} />;
+}
+
+function Taken({ form, title, back, children }: OneWindowProps) {
+  const t = useMessages();
+  const [standing, setStanding] = useState<'taking' | 'here' | 'elsewhere'>('taking');
+  const [round, setRound] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another round tries again
+  useEffect(() => {
+    let alive = true;
+    setStanding('taking');
+    const { taken, letGo } = takeForm(form);
+    void taken.then((here) => alive && setStanding(here ? 'here' : 'elsewhere'));
+    return () => {
+      alive = false;
+      letGo();
+    };
+  }, [form, round]);
+  if (standing === 'here') return children;
+  return (
+    <Page title={title} back={back}>
+      {standing === 'taking' ? (
+        <Skeleton rows={6} />
+      ) : (
+        <EmptyState
+          title={t('visit.elsewhere.title')}
+          action={<Button onClick={() => setRound((before) => before + 1)}>{t('visit.failed.retry')}</Button>}
+        >
+          {t('visit.elsewhere.text')}
+        </EmptyState>
+      )}
+    </Page>
+  );
+}
