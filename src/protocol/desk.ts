@@ -26,6 +26,8 @@ export const DESK_LIMITS = {
 export const QUARANTINE_CODES = [
   'unreadable',
   'hash-mismatch',
+  'nul-character',
+  'number-too-large',
   'too-large',
   'unknown-schema',
   'unknown-entity',
@@ -37,6 +39,7 @@ export const QUARANTINE_CODES = [
   'unknown-set',
   'bad-answers',
   'rev-id-reused',
+  'not-judged',
 ] as const;
 export type QuarantineCode = (typeof QUARANTINE_CODES)[number];
 

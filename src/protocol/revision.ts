@@ -20,6 +20,8 @@ export const LIMITS = {
   pullRevisionsMax: 500,
   revisionBytesMax: 64 * 1024,
   jsonDepthMax: 32,
+  /** Of a whole number that databases keep in a column of its own: what PostgreSQL's `integer` takes. */
+  columnNumberMax: 2 ** 31 - 1,
   photoBytesMax: 300 * 1024,
   /** The most of one `PUT`; also the fixed chunk of apps before pieces could begin at any byte. */
   chunkBytes: 128 * 1024,

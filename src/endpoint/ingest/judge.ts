@@ -19,6 +19,9 @@ import {
 import type { Accepted, Officer, Quarantined } from '../store/api.ts';
 import { photosOf, rescore, type Scorer } from './rescore.ts';
 
+/** In JSON text: a `\\u0000` whose backslash is not itself escaped. */
+const NUL = /(?<!\\)(?:\\\\)*\\u0000/;
+
 export interface JudgeContext {
   readonly submitter: Officer;
   readonly authors: ReadonlyMap<string, Officer>;
@@ -53,10 +56,23 @@ export function readOffer(raw: unknown): Offer {
   }
 }
 
+/** @returns never throws: an error of ours in judging one record must not keep the others of its push out */
 export function judge(offer: Offer, context: JudgeContext): Judgement {
+  try {
+    return judged(offer, context);
+  } catch (error) {
+    console.error('judge', offer.revision?.revId, error);
+    return quarantine(offer, 'not-judged', context);
+  }
+}
+
+function judged(offer: Offer, context: JudgeContext): Judgement {
   const { text, revision } = offer;
   if (revision === null || text === null) return quarantine(offer, 'unreadable', context);
   if (offer.contentHash !== revision.contentHash) return quarantine(offer, 'hash-mismatch', context);
+  // Before all that looks into it: neither may be asked of a database, nor be in a column.
+  if (NUL.test(text)) return quarantine(offer, 'nul-character', context);
+  if (revision.deviceSeq > LIMITS.columnNumberMax) return quarantine(offer, 'number-too-large', context);
   const read = readPayload(revision, text);
   if (read.kind === 'fault') return quarantine(offer, read.code, context);
   const code = faultOfPeople(revision, context);

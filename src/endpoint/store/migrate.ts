@@ -1,6 +1,8 @@
 /**
- * Brings a database to the newest schema: numbered steps, each run once, under the builder's migration lock so that
- * several endpoint processes may start at once. Steps only add; none is ever edited after a release.
+ * Brings a database to the newest schema: numbered steps, each run once. All steps that are due run in one transaction, and
+ * one process at a time: PostgreSQL by the builder's advisory lock, SQLite by the write lock that the transaction takes at
+ * its start (sqlite.ts). Several processes may start at once; one that is killed in the middle leaves the schema as it was.
+ * Steps only add; none is ever edited after a release.
  */
 import { type Kysely, type Migration, Migrator } from 'kysely';
 
@@ -169,9 +171,16 @@ const steps = (kind: 'sqlite' | 'postgres'): Record<string, Migration> => {
   };
 };
 
-/** @throws the first step's error; nothing of a failed step stays (both databases have transactional DDL). */
-export async function migrate(db: Kysely<never>, kind: 'sqlite' | 'postgres'): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => steps(kind) } });
+/**
+ * @param more steps after the shipped ones, for tests of what a failing one leaves behind
+ * @throws the first step's error; the schema is then as it was before the first step that was due
+ */
+export async function migrate(
+  db: Kysely<never>,
+  kind: 'sqlite' | 'postgres',
+  more: Record<string, Migration> = {},
+): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...steps(kind), ...more }) } });
   const { error } = await migrator.migrateToLatest();
   if (error) throw error;
 }

@@ -2,6 +2,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Heartbeat } from '../../protocol/index.ts';
 import type { Commune, Heard, Officer, PeopleStore, Role } from './api.ts';
+import { isKeepableText, keepableNumber, keepableText } from './keepable.ts';
 import { parts } from './parts.ts';
 import type { Tables } from './schema.ts';
 import { Statements, times } from './statements.ts';
@@ -16,7 +17,7 @@ export function peopleStore(db: Kysely<Tables>): PeopleStore {
     .orderBy('commune');
   const officers = async (ids: readonly string[]): Promise<Map<string, Officer>> => {
     const found: Post[] = [];
-    for (const part of parts(ids)) {
+    for (const part of parts(ids.filter(isKeepableText))) {
       const asked = () => posts.where('officers.id', 'in', times(part.length, ''));
       found.push(...(await statements.run(db, 'officers', part.length, asked, part)));
     }
@@ -152,10 +153,10 @@ export async function noteHeard(
   at: string,
 ): Promise<void> {
   const said = heartbeat !== null && {
-    pending_count: heartbeat.pendingCount,
-    oldest_pending_at: heartbeat.oldestPendingAt,
+    pending_count: keepableNumber(heartbeat.pendingCount),
+    oldest_pending_at: heartbeat.oldestPendingAt && keepableText(heartbeat.oldestPendingAt),
     persisted: heartbeat.persisted === null ? null : Number(heartbeat.persisted),
-    app_version: heartbeat.appVersion,
+    app_version: keepableText(heartbeat.appVersion),
     heartbeat: JSON.stringify(heartbeat),
   };
   const row = { seen_at: at, ...said };

@@ -3,6 +3,7 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Revision } from '../../protocol/index.ts';
 import type { Accepted, Page, RevisionStore, Score, Standing } from './api.ts';
 import { epochOf } from './epoch.ts';
+import { isKeepableText, keepableNumber, keepableText } from './keepable.ts';
 import { parts } from './parts.ts';
 import { noteHeard } from './people.ts';
 import { insertQuarantined, resolveAccepted } from './quarantine.ts';
@@ -62,7 +63,9 @@ export function revisionStore(db: Kysely<Tables>): RevisionStore {
       }
     },
 
-    async page(scope, after, limit): Promise<Page> {
+    async page(askedScope, askedAfter, limit): Promise<Page> {
+      const scope = keepableText(askedScope);
+      const after = keepableNumber(askedAfter);
       // Epoch and rows of one moment: a restore between the two would pair a cursor with the wrong epoch.
       return await db.transaction().execute(async (trx) => {
         const epoch = await epochOf(trx, statements);
@@ -114,7 +117,7 @@ export function revisionStore(db: Kysely<Tables>): RevisionStore {
 
     async newestBodies(scope, entityIds) {
       const newest = new Map<string, string>();
-      for (const part of parts(entityIds)) {
+      for (const part of parts(entityIds.filter(isKeepableText))) {
         const rows = await db
           .selectFrom('revisions')
           .select(['entity_id', 'body'])

@@ -5,6 +5,7 @@ import type { MetaStore, SetStore, Store } from './api.ts';
 import { blobStore } from './blobs.ts';
 import { chainStore } from './chains.ts';
 import { newEpoch } from './epoch.ts';
+import { isKeepableText } from './keepable.ts';
 import { migrate } from './migrate.ts';
 import { peopleStore } from './people.ts';
 import { hasSynchronousReplica, openPostgres } from './postgres.ts';
@@ -58,6 +59,7 @@ async function prepared(db: Kysely<Tables>, kind: Store['kind']): Promise<Store>
 function setStore(db: Kysely<Tables>): SetStore {
   return {
     async set(sha256) {
+      if (!isKeepableText(sha256)) return null;
       const row = await db.selectFrom('criteria_sets').select('body').where('sha256', '=', sha256).executeTakeFirst();
       return row?.body ?? null;
     },

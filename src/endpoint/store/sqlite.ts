@@ -10,6 +10,7 @@ import {
   CompiledQuery,
   type DatabaseConnection,
   Kysely,
+  SqliteAdapter,
   type SqliteDatabase,
   SqliteDialect,
   SqliteDriver,
@@ -19,10 +20,22 @@ import type { Tables } from './schema.ts';
 /** Older ones can corrupt a WAL database (sqlite.org, WAL-reset bug, fixed in 3.51.3). */
 const VERSION_MIN = [3, 51, 3] as const;
 const STATEMENTS_KEPT_MAX = 200;
+const BUSY_MS = 5000;
+const SQLITE_BUSY = 5;
 
 class ImmediateDriver extends SqliteDriver {
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+}
+
+/**
+ * The builder's own adapter does without a transaction around migrations, and its migration lock does nothing. SQLite's
+ * DDL is transactional, and our transactions begin with the write lock: who comes second waits, and finds nothing due.
+ */
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
   }
 }
 
@@ -35,20 +48,37 @@ class NodeSqliteDialect extends SqliteDialect {
   override createDriver() {
     return new ImmediateDriver({ database: this.#database });
   }
+  override createAdapter() {
+    return new TransactionalAdapter();
+  }
 }
 
 /** Opens or creates the file. `':memory:'` for tests. @throws Error when this SQLite is too old to be trusted */
 export function openSqlite(path: string): { db: Kysely<Tables>; raw: DatabaseSync } {
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
-  const raw = new DatabaseSync(path);
+  // The patience from the first statement on: another process may be starting, too.
+  const raw = new DatabaseSync(path, { timeout: BUSY_MS });
   const { version } = raw.prepare('select sqlite_version() as version').get() as { version: string };
   if (older(version.split('.').map(Number), VERSION_MIN)) {
     throw new Error(`SQLite ${version} is too old: ${VERSION_MIN.join('.')} or newer is needed`);
   }
-  raw.exec(
-    'pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma busy_timeout = 5000;',
-  );
+  raw.exec('pragma synchronous = full; pragma foreign_keys = on;');
+  toWal(raw);
   return { db: new Kysely<Tables>({ dialect: new NodeSqliteDialect(adapted(raw)) }), raw };
+}
+
+/** Of two processes that make a database at once one is told "busy" at once, whatever the timeout: it tries again. */
+function toWal(raw: DatabaseSync): void {
+  const pauseMs = 20;
+  for (let waitedMs = 0; ; waitedMs += pauseMs) {
+    try {
+      raw.exec('pragma journal_mode = wal');
+      return;
+    } catch (error) {
+      if ((error as { errcode?: unknown }).errcode !== SQLITE_BUSY || waitedMs >= BUSY_MS) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pauseMs);
+    }
+  }
 }
 
 function older(version: readonly number[], least: readonly number[]): boolean {
