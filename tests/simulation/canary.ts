@@ -7,7 +7,11 @@ import { everyRow } from './rows.ts';
 const CANARIES = ['Nguyễn Văn', 'Trần Thị', 'Bình Hòa', 'câu '];
 const MASK = 0xa5;
 
-const mask = async (bytes: Uint8Array): Promise<Uint8Array> => bytes.map((byte) => byte ^ MASK);
+async function mask(bytes: Uint8Array): Promise<Uint8Array> {
+  const masked = new Uint8Array(bytes.length);
+  for (let at = 0; at < bytes.length; at += 1) masked[at] = (bytes[at] ?? 0) ^ MASK;
+  return masked;
+}
 /** Of the same length as what it seals. Whether the real one is strong is tested where it is made. */
 export const maskedSeal: Seal = { seal: mask, open: mask };
 
