@@ -13,12 +13,22 @@ export async function readCursor(core: Core, scope: string): Promise<{ epoch: st
   return row ? { epoch: row.epoch, after: row.after } : { epoch: null, after: 0 };
 }
 
-/** For a database found wiped: what was pulled before comes back from its second copy. */
+/**
+ * For a database found wiped: what was pulled before comes back from its second copy. Pages leave out what this phone had
+ * pushed, and of that the journal may have only stubs: then the cursor stays at the beginning, and all is asked for again.
+ * (Found by the simulator.)
+ */
 export async function pullBack(core: Core): Promise<void> {
+  const own = await core.db.outbox.toCollection().primaryKeys();
+  const whole = (await core.db.revisions.where('revId').anyOf(own).count()) === own.length;
+  const ends = new Map<string, number>();
   await bringBack(
     core,
-    (page) => applyAlone(core, page, { copied: true }),
-    (scope) => readCursor(core, scope),
+    async (page) => {
+      await applyAlone(core, page, { copied: true, keepsCursor: !whole });
+      ends.set(page.scope, Math.max(page.next, ends.get(page.scope) ?? 0));
+    },
+    (scope) => ends.get(scope) ?? 0,
   );
 }
 
@@ -31,7 +41,7 @@ export async function applyPull(core: Core, page: PullPage): Promise<void> {
 async function applyAlone(
   core: Core,
   page: PullPage,
-  { copied = false }: { readonly copied?: boolean } = {},
+  { copied = false, keepsCursor = false }: { readonly copied?: boolean; readonly keepsCursor?: boolean } = {},
 ): Promise<('records' | 'outbox')[]> {
   const { db } = core;
   const cursor = await readCursor(core, page.scope);
@@ -50,7 +60,8 @@ async function applyAlone(
     // What this phone has just pushed is counted in `next` and not sent back.
     if (cursor.epoch === null || page.next > cursor.after) {
       if (!copied) await keepPage(core, page, cursor.after);
-      await db.cursors.put({ scope: page.scope, epoch: page.epoch, after: Math.max(page.next, cursor.after) });
+      const after = keepsCursor ? cursor.after : Math.max(page.next, cursor.after);
+      await db.cursors.put({ scope: page.scope, epoch: page.epoch, after });
     }
     if (!page.more) await refreshRoster(core, [], { snapshot: true });
     return [];
@@ -93,7 +104,7 @@ async function applyAlone(
     await db.cursors.put({
       scope: page.scope,
       epoch: page.epoch,
-      after: Math.max(page.next, fresh.at(-1)?.scopeSeq ?? 0),
+      after: keepsCursor ? cursor.after : Math.max(page.next, fresh.at(-1)?.scopeSeq ?? 0),
     });
   });
   await refreshRoster(core, added, { snapshot: !page.more });

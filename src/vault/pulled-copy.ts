@@ -33,12 +33,12 @@ export async function forgetPages(core: Core): Promise<void> {
 /**
  * Gives a wiped database its pulled rows back, as far as the pages follow each other without a gap.
  * @param apply takes one page as if it had just come
- * @param cursorOf where the scope stands now
+ * @param endOf where the page before ended
  */
 export async function bringBack(
   core: Core,
   apply: (page: PullPage) => Promise<unknown>,
-  cursorOf: (scope: string) => Promise<{ readonly epoch: string | null; readonly after: number }>,
+  endOf: (scope: string) => number,
 ): Promise<void> {
   const { pulled, seal } = core.platform;
   if (pulled === undefined) return;
@@ -46,8 +46,7 @@ export async function bringBack(
   for (const bytes of await pulled.readAll()) kept.push(await openJson<KeptPage>(seal, bytes));
   const epoch = kept.at(-1)?.page.epoch;
   for (const { from, page } of kept) {
-    const { after } = await cursorOf(page.scope);
-    if (page.epoch !== epoch || from > after) continue;
+    if (page.epoch !== epoch || from > endOf(page.scope)) continue;
     await apply(page);
   }
 }

@@ -67,6 +67,25 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
     'new Set(journalled.drafts.map((draft) => JSON.stringify(draft)))',
     'new Set(drafts.filter((draft) => journalled.drafts.some((old) => old.draftId === draft.draftId)).map((draft) => JSON.stringify(draft)))',
   ),
+  'journal-after-database': one(
+    'vault/commit.ts',
+    'await core.platform.journal.append(frames);\n    await writeOwn(core, rows, seq);',
+    'await writeOwn(core, rows, seq);\n    void core.platform.journal.append(frames).catch(() => undefined);',
+  ),
+  'outbox-in-a-second-transaction': [
+    { file: 'vault/own.ts', find: '      await db.outbox.bulkAdd([...rows.outbox]);\n', put: '' },
+    {
+      file: 'vault/own.ts',
+      find: 'lastHash: rows.last.contentHash });\n    }\n  });\n',
+      put: 'lastHash: rows.last.contentHash });\n    }\n  });\n  if (expectedSeq !== null) await db.outbox.bulkAdd([...rows.outbox]);\n',
+    },
+  ],
+  'last-writer-wins': one('programme/fold.ts', 'if (heads.length === 1) return', 'if (heads.length >= 1) return'),
+  'snapshot-forgets-other-tabs': one(
+    'vault/roster-store.ts',
+    'stale.every(({ by }) => by === core.mark)',
+    'stale.length >= 0',
+  ),
   'no-replay': one(
     'vault/startup.ts',
     'await writeOwn(core, await ownRows(core, revisions.slice(from, from + REPLAY_BATCH)), null);',

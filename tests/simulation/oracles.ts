@@ -46,6 +46,7 @@ export async function checkWorld({ server, phones, promised, cloned, ended, open
   violations.push(...chains(rows.flatMap(({ revision }) => (cloned.has(revision.device) ? [] : [revision]))));
 
   const all = rows.map(({ revision }) => `${revision.revId} ${revision.contentHash}`).sort();
+  const disputed = disputedCitizens(rows.map(({ revision }) => revision));
   const screens = new Map<string, string>();
   for (const phone of phones) {
     const looked = await open(phone, async (process) => ({
@@ -54,13 +55,14 @@ export async function checkWorld({ server, phones, promised, cloned, ended, open
       held: await heldBy(phone),
       lists: await listsOf(process),
       carried: await carriedLeft(process, phone.name),
+      hushed: await hushedUp(process, disputed, phone.name),
     }));
     if (looked.kind !== 'done') {
       violations.push(`${phone.name} could not be opened`);
       continue;
     }
-    const { health, outbox, held, lists, carried } = looked.value;
-    violations.push(...carried, ...(await canaries(phone)));
+    const { health, outbox, held, lists, carried, hushed } = looked.value;
+    violations.push(...carried, ...hushed, ...(await canaries(phone)));
     screens.set(phone.name, lists);
     if (health.pendingCount > 0) violations.push(`${phone.name} still has ${health.pendingCount} waiting`);
     for (const { revision, state } of outbox) {
@@ -79,6 +81,25 @@ export async function checkWorld({ server, phones, promised, cloned, ended, open
   const [first] = screens.values();
   for (const [name, lists] of screens) if (lists !== first) violations.push(`${name} shows other lists`);
   return violations;
+}
+
+/** Citizens whose one field was changed two ways from the same words: a person must decide. */
+function disputedCitizens(revisions: readonly Revision[]): string[] {
+  const nameOf = (revision: Revision | undefined) => String(revision?.payload.name);
+  const byId = new Map(revisions.map((revision) => [revision.revId, revision]));
+  const built = new Set(revisions.flatMap(({ parents }) => parents));
+  const heads = revisions.filter(({ entity, revId }) => entity === 'citizen' && !built.has(revId));
+  return [...Map.groupBy(heads, ({ entityId }) => entityId)].flatMap(([id, siblings]) => {
+    const [base] = new Set(siblings.map(({ parents }) => parents.join()));
+    const sameBase = siblings.every(({ parents }) => parents.length === 1 && parents[0] === base);
+    const names = new Set([...siblings, byId.get(base ?? '')].map(nameOf));
+    return siblings.length > 1 && sameBase && names.size === siblings.length + 1 ? [id] : [];
+  });
+}
+
+async function hushedUp({ vault }: Process, disputed: readonly string[], phone: string): Promise<string[]> {
+  const people = await Promise.all(disputed.map((id) => vault.person(id)));
+  return people.flatMap((person, at) => (person?.conflict ? [] : [`${phone} shows no dispute over ${disputed[at]}`]));
 }
 
 /** What the screens list: every phone of a commune shows the same. */

@@ -73,6 +73,8 @@ export class SimPhone {
   batchMax: number | null = null;
   /** Whether what it pulls has a second copy. */
   keepsPages = false;
+  /** Whether its journal lets payloads go soon after a backup has them; the real one waits longer. */
+  letsGo = false;
   readonly #random: Random;
   readonly #net: Net;
   /** Provider calls by name at which a crash happened: the coverage of crash points. */
@@ -227,6 +229,7 @@ export class SimPhone {
     const pulled = memoryJournal(this.pulledDisk);
     return {
       ...(this.keepsPages && { pulled }),
+      ...(this.letsGo && { compaction: { retainDays: 2, droppedBytesMin: 0 } }),
       clock,
       rng,
       journal,
@@ -303,6 +306,7 @@ export class SimPhone {
     for (const [name, bytes] of this.photos) other.photos.set(name, bytes.slice());
     other.ballast = this.ballast;
     other.keepsPages = this.keepsPages;
+    other.letsGo = this.letsGo;
     other.millis = this.millis;
   }
 

@@ -9,7 +9,7 @@ import { codeHash } from '../../src/endpoint/http/auth.ts';
 import { createIngest } from '../../src/endpoint/ingest/ingest.ts';
 import { importRescue } from '../../src/endpoint/rescue/import.ts';
 import type { Store } from '../../src/endpoint/store/api.ts';
-import { openStore, SQLITE_FILE } from '../../src/endpoint/store/sql-store.ts';
+import { BACKED_UP_KEY, openStore, SQLITE_FILE } from '../../src/endpoint/store/sql-store.ts';
 import { hashText } from '../../src/protocol/canonical.ts';
 import type { HttpAnswer, Net } from '../../src/sync/index.ts';
 import { lastWords } from './last-words.ts';
@@ -84,6 +84,7 @@ export class SimServer {
     copyFileSync(join(this.#folder, SQLITE_FILE), join(this.#folder, 'backup'));
     this.#hasBackup = true;
     await this.start();
+    await this.store.setMeta(BACKED_UP_KEY, new Date(this.millis).toISOString());
   }
 
   /** Yesterday's backup comes back under a new epoch. @returns whether there was one */

@@ -39,6 +39,7 @@ export const PHONE_FAULTS = [
   'ballast',
   'pulled-copy',
   'scope-transfer',
+  'compaction',
   'endpoint-killed',
   'older-protocol',
   ...FORTUNES,
@@ -48,7 +49,7 @@ export const PHONE_FAULTS = [
  * otherwise a new fault would change every old story.
  */
 const LATER_FAULTS: readonly string[] = ['crash-at-await', 'looks', 'ballast', 'pulled-copy', 'scope-transfer', 'late'];
-export const NEWEST_FAULTS: readonly string[] = ['endpoint-killed', 'older-protocol', ...FORTUNES];
+export const NEWEST_FAULTS: readonly string[] = ['compaction', 'endpoint-killed', 'older-protocol', ...FORTUNES];
 export const FIRST_FAULTS: ReadonlySet<string> = new Set(
   [...NET_FAULTS, ...PHONE_FAULTS].filter((fault) => ![...LATER_FAULTS, ...NEWEST_FAULTS].includes(fault)),
 );
@@ -126,6 +127,7 @@ export async function runWorld({ seed, days = DAYS, allowed, disks = 'memory' }:
   };
   const phones = officers.map((officer) => makePhone(officer));
   for (const phone of phones.slice(0, 2)) phone.batchMax = 3;
+  for (const phone of phones) if (may('compaction') && newest.chance(50)) phone.letsGo = true;
   for (const phone of phones) if (may('pulled-copy') && later.chance(50)) phone.keepsPages = true;
   for (const phone of phones) if (may('ballast') && later.chance(50)) phone.ballast = true;
   const promised: Promised[] = [];
