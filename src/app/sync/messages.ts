@@ -84,6 +84,8 @@ export const syncMessages = {
       'Câu trả lời không khớp với bộ tiêu chí của phiếu. Phiếu đã được giữ; báo cán bộ hỗ trợ mã này.',
     'sync.code.unreadable': 'Máy chủ chưa đọc được bản ghi này. Bản gốc vẫn trên máy; báo cán bộ hỗ trợ.',
     'sync.code.rev-id-reused': 'Trùng mã với một bản ghi khác đã nhận. Cả hai được giữ; báo cán bộ hỗ trợ ngay.',
+    'sync.code.photo-gone':
+      'Ảnh không còn trên máy này, và máy chủ của xã cũng không có. Phiếu vẫn còn; báo cán bộ phụ trách, chụp lại nếu được.',
     'sync.code.too-large': 'Bản ghi quá lớn để gửi. Bản gốc vẫn trên máy; báo cán bộ hỗ trợ.',
   },
   en: {
@@ -175,6 +177,8 @@ export const syncMessages = {
     'sync.code.bad-answers': 'The answers do not fit the criteria of the form. It is kept; tell support this code.',
     'sync.code.unreadable': 'The server could not read this record. The original is on the phone; ask support.',
     'sync.code.rev-id-reused': 'Its id belongs to another record already received. Both are kept; tell support now.',
+    'sync.code.photo-gone':
+      'A photo is no longer on this phone, and the commune’s server lacks it too. The form is kept; tell your supervisor, take it again if you can.',
     'sync.code.too-large': 'The record is too large to send. The original is on the phone; ask support.',
   },
 } as const;
