@@ -32,6 +32,8 @@ export interface PhotoSender {
 /** What was learnt of the link is kept from round to round. */
 export function photoSender(vault: Vault, clock: Clock): PhotoSender {
   let pieceBytes: number = LIMITS.pieceBytesFirst;
+  /** Of those told to be gone; asked for once in a process, for either side may have got one since. */
+  const askedAgain = new Set<string>();
   /** The endpoint is of before photos could begin at any byte; asked anew when the app starts again. */
   let older = false;
 
@@ -106,7 +108,10 @@ export function photoSender(vault: Vault, clock: Clock): PhotoSender {
     if (!standing?.complete) {
       const bytes = await vault.photo(sha256);
       // Verified before it is sent: a photo that rotted on the phone must not travel under its old name.
-      if (bytes === null || hashBytes(bytes) !== sha256) return false;
+      if (bytes === null || hashBytes(bytes) !== sha256) {
+        await vault.blobGone(sha256);
+        return false;
+      }
       if (standing === null) {
         const sent = await sendChunks(request, sha256, bytes);
         if (sent) await vault.blobReceived(sha256);
@@ -115,7 +120,7 @@ export function photoSender(vault: Vault, clock: Clock): PhotoSender {
       standing = await sendPieces(request, sha256, bytes, standing);
     }
     if (!standing?.complete) return false;
-    await vault.blobReceived(sha256);
+    await vault.blobReceived(sha256, { epoch: standing.epoch, at: standing.serverTime });
     return true;
   }
 
@@ -123,7 +128,11 @@ export function photoSender(vault: Vault, clock: Clock): PhotoSender {
     async send(request) {
       let photos = 0;
       try {
-        for (const sha256 of await vault.blobsWaiting()) if (await offer(request, sha256)) photos += 1;
+        const again = (await vault.blobsGone()).filter((sha256) => !askedAgain.has(sha256));
+        for (const sha256 of [...(await vault.blobsWaiting()), ...again]) {
+          askedAgain.add(sha256);
+          if (await offer(request, sha256)) photos += 1;
+        }
       } catch (error) {
         if (error instanceof SignedOut) return { kind: 'signed-out' };
         throw error;

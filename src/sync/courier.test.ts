@@ -328,6 +328,42 @@ describe('the courier', () => {
     expect(await vault.blobsWaiting()).toEqual([]);
   });
 
+  it('a photo freed from the phone, and lost by an endpoint that was restored, is told and not waited for', async () => {
+    const endpoint = new TestEndpoint();
+    const { phone, vault, courier } = await start(41, endpoint);
+    const bytes = phone.rng.bytes(1000);
+    const { sha256 } = await vault.putPhoto(bytes);
+    await visit(phone, vault, '001', sha256);
+    await courier.sync();
+    endpoint.serverTime = '2026-12-30T10:00:00Z';
+    endpoint.durableUpTo = '2026-12-29T10:00:00Z';
+    await courier.sync();
+    expect(await vault.freePhotos()).toBe(1000);
+
+    endpoint.epoch = 'epoch-2';
+    endpoint.pieces.clear();
+    expect((await courier.sync()).kind).toBe('done');
+    expect(await vault.blobsWaiting()).toEqual([]);
+    expect(await states(vault)).toEqual(['needs-attention', 'received']);
+    const asked = endpoint.asked.length;
+    await courier.sync();
+    expect(endpoint.asked.slice(asked).filter((each) => each.includes(sha256))).toEqual([]);
+
+    // Somebody brings it back: the app asks again at its next start.
+    endpoint.pieces.set(sha256, new Map([[0, bytes]]));
+    const { clock, rng } = phone;
+    const later = createCourier({
+      vault,
+      net: endpoint,
+      clock,
+      rng,
+      appVersion: 'test',
+      tryExclusive: (_, work) => work(),
+    });
+    await later.sync();
+    expect(await states(vault)).toEqual(['received', 'received']);
+  });
+
   it('an endpoint that takes every piece and holds none is given up for this round', async () => {
     const endpoint = new TestEndpoint();
     const { phone, vault, courier } = await start(19, endpoint);

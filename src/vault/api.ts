@@ -137,7 +137,7 @@ export interface Health {
   readonly lastSync: { readonly at: string; readonly skewMs: number } | null;
   /** A write met a full disk and the ballast was given up: the next one may fail. */
   readonly full: boolean;
-  /** Own records that the endpoint has but could not accept. */
+  /** Own records that the endpoint has but could not accept, or whose photos nobody has any more. */
   readonly attentionCount: number;
   /** Of these, records that are not here whole any more either: the endpoint had them, and was restored without them. */
   readonly goneCount: number;
@@ -253,7 +253,12 @@ export interface Vault {
   blobsWaiting(): Promise<readonly string[]>;
   /** Sizes of the photos that wait; 0 for one that is not on the phone. */
   waitingPhotoBytes(): Promise<readonly number[]>;
-  blobReceived(sha256: string): Promise<void>;
+  /** @param heldBy when the endpoint of which epoch said that it has it whole; without it the photo stays on the phone */
+  blobReceived(sha256: string, heldBy?: { readonly epoch: string; readonly at: string }): Promise<void>;
+  /** Neither the phone nor the endpoint has its bytes: told to a person, and no longer waited for. */
+  blobGone(sha256: string): Promise<void>;
+  /** Photos told to be gone: an endpoint may have got one from elsewhere, or the phone may find it again. */
+  blobsGone(): Promise<readonly string[]>;
 
   /** For the rescue file: records and photos that the endpoint does not have whole. */
   unreceived(): Promise<{ readonly revisions: readonly Revision[]; readonly photos: readonly string[] }>;
@@ -265,7 +270,7 @@ export interface Vault {
   readonly shelf: Shelf;
 
   health(): Promise<Health>;
-  /** Bytes of photos that the endpoint has, and that may be removed from the phone. */
+  /** Bytes of photos that may be removed: the endpoint has them and their records, for long and in a second place. */
   freeableBytes(): Promise<number>;
   /** Takes the ballast where the disk has room; says `full` in the health where it has not. For when the app rests. */
   restock(): Promise<void>;
@@ -273,7 +278,7 @@ export interface Vault {
   hasRoomFor(bytes: number): Promise<boolean | null>;
   /** @param skewMs how far this phone's clock is ahead of the endpoint's */
   noteSynced(skewMs: number): Promise<void>;
-  /** Removes photos that the endpoint has from the phone, and takes the ballast again. @returns bytes freed */
+  /** Removes the photos of `freeableBytes` from the phone, and takes the ballast again. @returns bytes freed */
   freePhotos(): Promise<number>;
   /** Another tab has a newer version of the app and took the database: nothing can be saved here any more. */
   readonly closed: boolean;

@@ -17,9 +17,9 @@ const DAY_MS = 86_400_000;
 /** Runs under the writer's lock, after healing. Killed at any instant, the journal is the old or the new. @throws QuotaFull */
 export async function compact(core: Core): Promise<void> {
   const { seal, journal, compaction } = core.platform;
-  const { retainDays, droppedBytesMin } = compaction ?? { retainDays: RETAIN_DAYS, droppedBytesMin: DROPPED_BYTES_MIN };
+  const { droppedBytesMin } = compaction ?? { droppedBytesMin: DROPPED_BYTES_MIN };
   const frames = await readFrames(journal);
-  const safe = await safelyElsewhere(core, retainDays);
+  const safe = await safelyElsewhere(core, await durableNow(core));
   const dropped = frames.filter(({ kind, id }) => kind === 'revision' && safe.has(id));
   const droppedBytes = dropped.reduce((sum, { bytes }) => sum + bytes.length, 0);
   if (frames.filter(isLoose).length <= LOOSE_FRAMES_MAX && (dropped.length === 0 || droppedBytes < droppedBytesMin))
@@ -41,15 +41,30 @@ export async function compact(core: Core): Promise<void> {
   await journal.rewrite([...kept.map(({ bytes }) => bytes), ...stubs, ...loose]);
 }
 
-/** Own revisions that are received, in a second place of the endpoint's for long enough, and whole in the database. */
-async function safelyElsewhere(core: Core, retainDays: number): Promise<ReadonlyMap<string, OutboxRow>> {
-  const { db } = core;
+/** What the endpoint of the known epoch had by `heldSince`, it has had for `retainDays`, and has in a second place. */
+export interface Durable {
+  readonly epoch: string;
+  /** When it said so; absent in rows of the app before. */
+  readonly at: string | undefined;
+  /** Milliseconds of its clock. */
+  readonly heldSince: number;
+}
+
+/** @returns null where no second place is known */
+export async function durableNow({ db, platform }: Core): Promise<Durable | null> {
   const [durable, epoch] = await Promise.all([metaRow(db, 'durable'), metaRow(db, 'epoch')]);
   // Said by an endpoint that has since been restored, it speaks of another backup.
-  if (durable === undefined || durable.epoch !== epoch?.epoch) return new Map();
-  const { at } = durable;
+  if (durable === undefined || durable.epoch !== epoch?.epoch) return null;
+  const { retainDays } = platform.compaction ?? { retainDays: RETAIN_DAYS };
+  return { epoch: durable.epoch, at: durable.at, heldSince: Date.parse(durable.upTo) - retainDays * DAY_MS };
+}
+
+/** Own revisions that are received, in a second place of the endpoint's for long enough, and whole in the database. */
+export async function safelyElsewhere(core: Core, durable: Durable | null): Promise<ReadonlyMap<string, OutboxRow>> {
+  const { db } = core;
+  if (durable === null) return new Map();
+  const { at, heldSince } = durable;
   if (at !== undefined) await dateReceipts(core, { epoch: durable.epoch, at });
-  const heldSince = Date.parse(durable.upTo) - retainDays * DAY_MS;
   const photos = await waitingPhotos(core);
   const rows = await received(core)
     .filter((row) => {

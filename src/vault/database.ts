@@ -25,7 +25,13 @@ interface Receipt {
   /** For the screens: this phone's clock where the record came back in a page. */
   readonly at: string;
   /** By this instant of its clock the endpoint of this epoch had it; absent where it has not told yet. */
-  readonly heldBy?: { readonly epoch: string; readonly at: string };
+  readonly heldBy?: HeldBy;
+}
+
+/** An instant of the clock of the endpoint, and its epoch then. */
+export interface HeldBy {
+  readonly epoch: string;
+  readonly at: string;
 }
 
 /** Where an own revision stands. `waiting` → offered at the next push. */
@@ -47,7 +53,10 @@ export interface OutboxRow {
 
 interface PhotoRow {
   readonly sha256: string;
-  readonly state: 'waiting' | 'received';
+  /** `gone`: neither this phone nor the endpoint has its bytes. */
+  readonly state: 'waiting' | 'received' | 'gone';
+  /** By this instant of its clock the endpoint of this epoch had it whole; absent where it has not told. */
+  readonly heldBy?: HeldBy;
 }
 
 /** An entity whose line in the roster snapshot is older than its revisions. */

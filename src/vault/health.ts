@@ -2,7 +2,7 @@
 import type { Health } from './api.ts';
 import type { Core } from './core.ts';
 import { metaRows } from './database.ts';
-import { unreceivedCount } from './outbox-shown.ts';
+import { unreceivedCounts } from './outbox-shown.ts';
 import { attentionRows, durableOf, PAYLOAD_GONE, pendingStanding } from './receipts.ts';
 
 /** All of one moment, and in one transaction: it is asked for with every push and at every change of a screen. */
@@ -13,7 +13,7 @@ export async function readHealth(core: Core): Promise<Health> {
     const [standing, attention, notReceived, { chain, device, synced, durable, epoch }] = await Promise.all([
       pendingStanding(core),
       attentionRows(core).toArray(),
-      unreceivedCount(core),
+      unreceivedCounts(core),
       metaRows(db, 'chain', 'device', 'synced', 'durable', 'epoch'),
     ]);
     return {
@@ -21,9 +21,9 @@ export async function readHealth(core: Core): Promise<Health> {
       journalBytes,
       pendingCount: standing.count,
       oldestPendingAt: standing.oldestAt,
-      attentionCount: attention.length,
+      attentionCount: attention.length + notReceived.photoGone,
       goneCount: attention.filter(({ code }) => code === PAYLOAD_GONE).length,
-      unreceivedCount: notReceived,
+      unreceivedCount: notReceived.all,
       maxDeviceSeq: chain?.deviceSeq ?? 0,
       lastWipeAt: device?.wipedAt ?? null,
       durableUpTo: durableOf(durable, epoch),

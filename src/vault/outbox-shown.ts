@@ -5,14 +5,11 @@
 import type { OutboxItem, OutboxShown, SyncState } from './api.ts';
 import { type Core, fromRow } from './core.ts';
 import type { OutboxRow } from './database.ts';
-import { attentionRows, syncState, waitingPhotos, waitingRows } from './receipts.ts';
+import { attentionRows, openPhotos, PHOTO_GONE, syncState, waitingPhotos, waitingRows } from './receipts.ts';
 
 /** @param limit most records of one kind; the newest */
 export async function outboxShown(core: Core, limit: number): Promise<OutboxShown> {
-  const [rows, photos] = await Promise.all([
-    core.db.outbox.orderBy('deviceSeq').reverse().toArray(),
-    waitingPhotos(core),
-  ]);
+  const [rows, photos] = await Promise.all([core.db.outbox.orderBy('deviceSeq').reverse().toArray(), openPhotos(core)]);
   const counts: Partial<Record<SyncState['kind'], number>> = {};
   const shown: { readonly row: OutboxRow; readonly state: SyncState }[] = [];
   for (const row of rows) {
@@ -29,18 +26,26 @@ export async function outboxShown(core: Core, limit: number): Promise<OutboxShow
   return { counts, items: (await Promise.all(items)).flat() };
 }
 
-/** Own records that the commune does not have whole, each once: not received, to be looked at, or photos still wait. */
-export async function unreceivedCount(core: Core): Promise<number> {
+/**
+ * Own records that the commune does not have whole, each once: not received, to be looked at, or photos still wait.
+ * @returns how many, and how many of them have a photo that nobody has any more
+ */
+export async function unreceivedCounts(core: Core): Promise<{ readonly all: number; readonly photoGone: number }> {
   const [waiting, attention, photos] = await Promise.all([
     waitingRows(core).count(),
     attentionRows(core).count(),
-    waitingPhotos(core),
+    openPhotos(core),
   ]);
-  if (photos.size === 0) return waiting + attention;
-  const withPhotos = await core.db.outbox
-    .filter((row) => syncState(row, photos).kind === 'sent-photos-waiting')
-    .count();
-  return waiting + attention + withPhotos;
+  let withPhotos = 0;
+  let photoGone = 0;
+  if (photos.size > 0) {
+    await core.db.outbox.each((row) => {
+      const state = syncState(row, photos);
+      if (state.kind === 'sent-photos-waiting') withPhotos += 1;
+      if (state.kind === 'needs-attention' && state.code === PHOTO_GONE) photoGone += 1;
+    });
+  }
+  return { all: waiting + attention + withPhotos + photoGone, photoGone };
 }
 
 /** @returns sizes of the photos that wait, without reading one */

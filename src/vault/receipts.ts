@@ -6,6 +6,8 @@ import type { MetaRow, OutboxRow } from './database.ts';
 
 /** Of a record whose payload went from here after its receipt, and which a restored endpoint does not show it has. */
 export const PAYLOAD_GONE = 'payload-gone';
+/** Of a received record with a photo of which neither phone nor endpoint has the bytes. */
+export const PHOTO_GONE = 'photo-gone';
 
 /** @returns the row after this verdict, or null where the verdict does not count. */
 function judged(row: OutboxRow, result: PushResult, heldBy: { epoch: string; at: string }): OutboxRow | null {
@@ -120,12 +122,25 @@ export async function waitingPhotos(core: Core): Promise<Set<string>> {
   return new Set(await core.db.photos.where('state').equals('waiting').primaryKeys());
 }
 
-export function syncState(row: OutboxRow, photosWaiting: ReadonlySet<string>): SyncState {
+export type OpenPhotos = ReadonlyMap<string, 'waiting' | 'gone'>;
+
+/** Photos that the endpoint does not have: still to be sent, or lost. */
+export async function openPhotos(core: Core): Promise<OpenPhotos> {
+  const keysOf = (state: 'waiting' | 'gone') => core.db.photos.where('state').equals(state).primaryKeys();
+  const [waiting, gone] = await Promise.all([keysOf('waiting'), keysOf('gone')]);
+  return new Map([
+    ...waiting.map((sha256) => [sha256, 'waiting'] as const),
+    ...gone.map((sha256) => [sha256, 'gone'] as const),
+  ]);
+}
+
+export function syncState(row: OutboxRow, photos: OpenPhotos): SyncState {
   if (row.state === 'waiting') return { kind: 'on-phone', since: row.since };
   if (row.state === 'attention' || row.receipt === null)
     return { kind: 'needs-attention', code: row.code ?? 'unknown' };
-  const photosLeft = row.photos.filter((sha256) => photosWaiting.has(sha256)).length;
+  const photosLeft = row.photos.filter((sha256) => photos.get(sha256) === 'waiting').length;
   if (photosLeft > 0) return { kind: 'sent-photos-waiting', photosLeft };
+  if (row.photos.some((sha256) => photos.has(sha256))) return { kind: 'needs-attention', code: PHOTO_GONE };
   return { kind: 'received', scopeSeq: row.receipt.scopeSeq, at: row.receipt.at };
 }
 
@@ -145,7 +160,7 @@ export async function pending(core: Core, limit: number): Promise<readonly Revis
 /** Newest first. */
 export async function outboxItems(core: Core): Promise<readonly OutboxItem[]> {
   const rows = await core.db.outbox.orderBy('deviceSeq').reverse().toArray();
-  const photos = await waitingPhotos(core);
+  const photos = await openPhotos(core);
   const held = await core.db.revisions.bulkGet(rows.map(({ revId }) => revId));
   const items = rows.map(async (row, index): Promise<OutboxItem[]> => {
     const revision = held[index];

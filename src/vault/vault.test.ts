@@ -138,18 +138,6 @@ describe('a full disk', () => {
     expect((await vault.health()).full).toBe(false);
     expect(held).toBe(true);
   });
-
-  it('frees only photos that the endpoint has', async () => {
-    const phone = testPhone(62);
-    const vault = await phone.open();
-    const { sha256: kept } = await vault.putPhoto(new Uint8Array(300).fill(1));
-    const { sha256: gone } = await vault.putPhoto(new Uint8Array(500).fill(2));
-    await vault.blobReceived(gone);
-    expect(await vault.freeableBytes()).toBe(500);
-    expect(await vault.freePhotos()).toBe(500);
-    expect(await vault.photo(gone)).toBeNull();
-    expect(await vault.photo(kept)).not.toBeNull();
-  });
 });
 
 describe('two tabs', () => {

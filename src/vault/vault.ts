@@ -9,7 +9,6 @@ import { goOnAfter, takeAnotherId } from './device.ts';
 import { dropDraft, learnRescueKeys, readDraft, readDrafts, readSession, saveDraft, writeSession } from './drafts.ts';
 import { readHealth } from './health.ts';
 import { outboxShown, waitingPhotoBytes } from './outbox-shown.ts';
-import { freeableBytes, freePhotos } from './photos.ts';
 import type { Platform } from './platform.ts';
 import { applyPull, pullBack, readCursor } from './pull.ts';
 import { applyResults, outboxItems, pending } from './receipts.ts';
@@ -94,8 +93,13 @@ export async function openVault(platform: Platform, blocked: () => void = () => 
     applyPull: (page) => applyPull(core, page),
     blobsWaiting: () => db.photos.where('state').equals('waiting').primaryKeys(),
     waitingPhotoBytes: () => waitingPhotoBytes(core),
-    async blobReceived(sha256) {
-      await core.write(() => db.photos.put({ sha256, state: 'received' }));
+    async blobReceived(sha256, heldBy) {
+      await core.write(() => db.photos.put({ sha256, state: 'received', ...(heldBy && { heldBy }) }));
+      core.tell('outbox');
+    },
+    blobsGone: () => db.photos.where('state').equals('gone').primaryKeys(),
+    async blobGone(sha256) {
+      await core.write(() => db.photos.put({ sha256, state: 'gone' }));
       core.tell('outbox');
     },
     unreceived: () => unreceived(core),
@@ -104,13 +108,13 @@ export async function openVault(platform: Platform, blocked: () => void = () => 
     learnRescueKeys: (keys) => learnRescueKeys(core, keys),
     shelf: shelfOf(core),
     health: () => readHealth(core),
-    freeableBytes: () => freeableBytes(core),
+    freeableBytes: async () => (await import('./photos.ts')).freeableBytes(core),
     restock: () => restock(core),
     hasRoomFor: async (bytes) => (await platform.ballast?.fits(bytes)) ?? null,
     noteSynced: async (skewMs) => {
       await core.write(() => db.meta.put({ key: 'synced', at: platform.clock.now(), skewMs }));
     },
-    freePhotos: () => freePhotos(core),
+    freePhotos: async () => (await import('./photos.ts')).freePhotos(core),
     get closed() {
       return core.closed;
     },

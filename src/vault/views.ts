@@ -4,7 +4,7 @@ import { foldEntity } from '../programme/index.ts';
 import type { Revision } from '../protocol/index.ts';
 import type { Home, HouseholdView, Person, StoredEvaluation } from './api.ts';
 import { type Core, fromRow, revisionsOf } from './core.ts';
-import { syncState, waitingPhotos } from './receipts.ts';
+import { openPhotos, syncState } from './receipts.ts';
 
 interface Folded {
   readonly id: string;
@@ -94,7 +94,7 @@ async function toEvaluations(core: Core, folded: readonly Folded[]): Promise<Sto
   const ids = folded.map(({ id }) => id);
   const [outbox, photos, reviews] = await Promise.all([
     core.db.outbox.bulkGet(folded.map(({ head }) => head.revId)),
-    waitingPhotos(core),
+    openPhotos(core),
     readReviews(core, ids),
   ]);
   const subject = ({ current }: Folded) => `${current.citizenId} ${current.period}`;

@@ -217,8 +217,8 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
   ),
   'cursor-one-too-far': one(
     'vault/pull.ts',
-    'after: Math.max(page.next, fresh.at(-1)?.scopeSeq ?? 0),',
-    'after: Math.max(page.next, fresh.at(-1)?.scopeSeq ?? 0) + 1,',
+    'keepsCursor ? cursor.after : Math.max(page.next, fresh.at(-1)?.scopeSeq ?? 0),',
+    'keepsCursor ? cursor.after : Math.max(page.next, fresh.at(-1)?.scopeSeq ?? 0) + 1,',
   ),
   'pulled-rows-dropped-when-many': one(
     'vault/pull.ts',

@@ -87,6 +87,8 @@ export const syncMessages = {
     'sync.code.nul-character': 'Trong nội dung có ký tự hỏng. Bản ghi đã được giữ; báo cán bộ phụ trách.',
     'sync.code.number-too-large': 'Số thứ tự của máy lớn quá mức. Bản ghi đã được giữ; báo cán bộ hỗ trợ.',
     'sync.code.not-judged': 'Máy chủ chưa xét được bản ghi này. Bản ghi đã được giữ; báo cán bộ hỗ trợ.',
+    'sync.code.photo-gone':
+      'Ảnh không còn trên máy này, và máy chủ của xã cũng không có. Phiếu vẫn còn; báo cán bộ phụ trách, chụp lại nếu được.',
     'sync.code.too-large': 'Bản ghi quá lớn để gửi. Bản gốc vẫn trên máy; báo cán bộ hỗ trợ.',
   },
   en: {
@@ -181,6 +183,8 @@ export const syncMessages = {
     'sync.code.nul-character': 'There is a broken character in it. The record is kept; tell your supervisor.',
     'sync.code.number-too-large': 'Its number is out of all bounds. The record is kept; tell support.',
     'sync.code.not-judged': 'The server could not judge this record yet. It is kept; tell support.',
+    'sync.code.photo-gone':
+      'A photo is no longer on this phone, and the commune’s server lacks it too. The form is kept; tell your supervisor, take it again if you can.',
     'sync.code.too-large': 'The record is too large to send. The original is on the phone; ask support.',
   },
 } as const;

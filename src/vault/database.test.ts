@@ -1,0 +1,135 @@
+/**
+ * Goal: a phone's database outlives the app's versions in both directions, and a window gives way to one that upgrades it.
+ * Method: databases made by hand as the app of another version leaves them, opened by the real vault.
+ */
+import Dexie from 'dexie';
+import { IDBKeyRange } from 'fake-indexeddb';
+import { expect, it, vi } from 'vitest';
+import { uuidv7 } from './ids.ts';
+import { openVault } from './index.ts';
+import { type TestPhone, testPhone } from './test-phone.ts';
+
+/** As shipped. A version once shipped is never changed: a later one is added beside it. */
+const FIRST = {
+  revisions: 'revId, entityId, ownerId',
+  outbox: 'revId, deviceSeq, [state+deviceSeq]',
+  photos: 'sha256, state',
+  stale: 'entityId',
+  cursors: 'scope',
+  meta: 'key',
+  drafts: 'draftId',
+};
+
+function dexie(phone: TestPhone): Dexie {
+  return new Dexie('test', { indexedDB: phone.indexedDB, IDBKeyRange });
+}
+const household = (phone: TestPhone, number: string) => ({
+  entity: 'household' as const,
+  entityId: uuidv7(phone.clock, phone.rng),
+  scope: '31064',
+  payload: { number, hamlet: 'Ấp 3', communeCode: '31064' },
+});
+
+/** A phone whose database has one saved record. */
+async function used(seed: number): Promise<TestPhone> {
+  const phone = testPhone(seed);
+  const vault = await phone.open();
+  expect((await vault.commit([household(phone, '17')])).kind).toBe('saved');
+  await vault.close();
+  return phone;
+}
+
+it('the stores of the first version are as they were shipped', async () => {
+  const phone = await used(601);
+  const plain = dexie(phone);
+  await plain.open();
+  const stores = plain.tables.map(({ name, schema }) => {
+    return [name, [schema.primKey.src, ...schema.indexes.map(({ src }) => src).sort()]];
+  });
+  const shipped = Object.entries(FIRST).map(([name, keys]) => {
+    const [primary, ...indexes] = keys.split(', ');
+    return [name, [primary, ...indexes.sort()]];
+  });
+  expect(Object.fromEntries(stores)).toEqual(Object.fromEntries(shipped));
+  plain.close();
+});
+
+it('a database of the first version, with its rows as that app wrote them, opens and loses nothing', async () => {
+  const phone = await used(602);
+  const before = dexie(phone);
+  before.version(1).stores(FIRST);
+  // Rows of before: no instant in receipts and photos, no epoch in what was durable.
+  await before.table('photos').put({ sha256: 'a'.repeat(64), state: 'received' });
+  await before
+    .table('outbox')
+    .toCollection()
+    .modify({ state: 'received', receipt: { scopeSeq: 1, at: phone.clock.now() } });
+  await before.table('meta').put({ key: 'durable', epoch: 'e', upTo: '2026-11-24T00:00:00Z' });
+  before.close();
+  const vault = await phone.open();
+  expect((await vault.health()).opened).toBe('clean');
+  expect(await vault.households('31064', 'Ấp 3', '2026')).toHaveLength(1);
+  expect(await vault.freeableBytes()).toBe(0);
+  expect((await vault.commit([household(phone, '18')])).kind).toBe('saved');
+  await vault.close();
+});
+
+it('the app before opens a database that a later app has upgraded, reads and writes it, and the later one goes on', async () => {
+  const phone = await used(603);
+  const later = () => {
+    const db = dexie(phone);
+    db.version(1).stores(FIRST);
+    db.version(2).stores({ extra: 'id', revisions: `${FIRST.revisions}, contentHash` });
+    return db;
+  };
+  const upgraded = later();
+  await upgraded.table('extra').put({ id: 1 });
+  upgraded.close();
+
+  const vault = await phone.open();
+  expect((await vault.health()).opened).toBe('clean');
+  expect(await vault.households('31064', 'Ấp 3', '2026')).toHaveLength(1);
+  expect((await vault.commit([household(phone, '18')])).kind).toBe('saved');
+  await vault.close();
+
+  const again = later();
+  expect(await again.table('revisions').count()).toBe(2);
+  expect(await again.table('extra').count()).toBe(1);
+  again.close();
+});
+
+it('gives way to a window that upgrades: says so, refuses to save, and loses nothing', async () => {
+  const phone = await used(604);
+  const vault = await phone.open();
+  const heard = vi.fn();
+  vault.subscribe(heard);
+  const db = dexie(phone);
+  db.version(1).stores(FIRST);
+  db.version(2).stores({ extra: 'id' });
+  await db.open();
+  expect(heard).toHaveBeenCalledWith('closed');
+  expect(vault.closed).toBe(true);
+  expect(await vault.commit([household(phone, '19')])).toMatchObject({ kind: 'failed', reason: 'closed' });
+  expect(await db.table('revisions').count()).toBe(1);
+  db.close();
+});
+
+it('says when an older window does not give way, and opens once it is closed', async () => {
+  const phone = testPhone(605);
+  // Of a version below the app's, held by a window that hears nothing.
+  const old = await new Promise<IDBDatabase>((resolve, reject) => {
+    const request = phone.indexedDB.open('test', 5);
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  let opened = false;
+  const blocked = new Promise<void>((told) => {
+    void openVault(phone.platform(), told).then(() => {
+      opened = true;
+    });
+  });
+  await blocked;
+  expect(opened).toBe(false);
+  old.close();
+  await vi.waitFor(() => expect(opened).toBe(true));
+});
