@@ -4,7 +4,7 @@ import { Hono } from 'hono';
 import { phoneRoutes } from './desk/phone-routes.ts';
 import { quarantineRoutes } from './desk/quarantine-routes.ts';
 import { answerJson } from './http/answer.ts';
-import { authRoutes, callerOf } from './http/auth.ts';
+import { authRoutes, callerOf, NO_COMMUNE } from './http/auth.ts';
 import { blobRoutes } from './http/blobs.ts';
 import { criteriaRoutes } from './http/criteria-sets.ts';
 import type { EndpointClock, EndpointParts } from './http/parts.ts';
@@ -14,7 +14,7 @@ import { rescueRoutes } from './http/rescue.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { staticRoutes } from './http/static.ts';
 import { syncRoutes } from './http/sync.ts';
-import { createIngest } from './ingest/ingest.ts';
+import { createIngest, NoCommuneError } from './ingest/ingest.ts';
 import { openApiDocument } from './openapi/document.ts';
 import { openApiPage, openApiStyle } from './openapi/page.ts';
 import { applyRoster, currentRoster } from './roster/apply.ts';
@@ -52,6 +52,7 @@ export function createApp({ store, clock, distDir, keepDir, version }: AppInput)
       const { code, detail, status } = error;
       return context.json({ error: code, ...(detail !== undefined && { detail }) }, status);
     }
+    if (error instanceof NoCommuneError) return context.json({ error: NO_COMMUNE }, 409);
     console.error(context.req.method, context.req.path, error);
     return context.json({ error: 'internal' }, 500);
   });

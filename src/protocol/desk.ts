@@ -34,6 +34,7 @@ export const QUARANTINE_CODES = [
   'impossible-date',
   'bad-payload',
   'out-of-scope',
+  'unknown-scope',
   'unknown-author',
   'not-allowed',
   'unknown-set',

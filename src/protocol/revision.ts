@@ -41,7 +41,7 @@ export const revisionSchema = z.object({
   entityId: z.uuid(),
   /** Heads this revision was made on; [] for the first. More than one: a merge. */
   parents: z.array(z.uuid()).max(20),
-  /** Commune code, or commune code + "/" + hamlet. */
+  /** A commune code: what phones ask their pages of. With anything behind it nobody would ever read the record. */
   scope: z.string().min(1).max(120),
   author: z.string().min(1).max(80),
   device: z.uuid(),

@@ -68,6 +68,7 @@ export const deskMessages = {
     'desk.code.impossible-date': 'Ngày giờ của máy không thể có. Nhắc cán bộ chỉnh ngày giờ.',
     'desk.code.bad-payload': 'Nội dung không đúng khuôn dạng. Xem bản ghi, báo hỗ trợ.',
     'desk.code.out-of-scope': 'Người gửi không phụ trách xã ghi trong phiếu. Giao xã cho cán bộ ấy rồi xét lại.',
+    'desk.code.unknown-scope': 'Bản ghi mang mã địa bàn không xã nào đọc. Sửa mã địa bàn hoặc báo hỗ trợ.',
     'desk.code.unknown-author': 'Người lập phiếu không phải cán bộ của xã. Thêm cán bộ ấy rồi xét lại.',
     'desk.code.not-allowed': 'Người lập không có quyền ra quyết định này.',
     'desk.code.unknown-set': 'Máy chủ chưa có bộ tiêu chí của phiếu. Nạp bộ tiêu chí rồi xét lại.',
@@ -145,6 +146,7 @@ export const deskMessages = {
     'desk.code.bad-payload': 'The content has the wrong form. View the record, tell support.',
     'desk.code.out-of-scope':
       'The sender does not serve the commune of the record. Assign it to that officer, then judge again.',
+    'desk.code.unknown-scope': 'Its area code is one that no commune reads. Mend the area code, or tell support.',
     'desk.code.unknown-author': 'The author is no officer of the commune. Add that officer, then judge again.',
     'desk.code.not-allowed': 'The author may not make this decision.',
     'desk.code.unknown-set': 'The server lacks the criteria set of the form. Load the set, then judge again.',

@@ -66,6 +66,8 @@ export const syncMessages = {
     'sync.error.too-large': 'Gói gửi quá lớn. Bấm lại để máy chia nhỏ ra; nếu vẫn lỗi, báo cán bộ hỗ trợ.',
     'sync.error.quota': 'Bộ nhớ máy đã đầy nên không nhận thêm được. Xóa bớt ảnh, video rồi bấm lại.',
     'sync.error.timeout': 'Mạng quá chậm nên hết giờ chờ. Tới chỗ sóng mạnh hơn rồi bấm lại.',
+    'sync.error.no-commune':
+      'Tài khoản chưa được giao xã nào. Phiếu vẫn an toàn trên máy; nhờ quản trị giao xã rồi bấm lại.',
     'sync.error.internal': 'Máy chủ của xã gặp lỗi. Phiếu vẫn an toàn trên máy; thử lại sau ít phút.',
     'sync.error.app-too-old': 'Ứng dụng đã cũ. Cập nhật bản mới rồi bấm lại; phiếu vẫn còn nguyên.',
 
@@ -75,6 +77,7 @@ export const syncMessages = {
     'sync.code.unknown-set': 'Máy chủ chưa có bộ tiêu chí của phiếu này. Phiếu đã được giữ; báo xã nạp bộ tiêu chí.',
     'sync.code.bad-payload': 'Nội dung chưa đúng khuôn dạng. Bản ghi đã được giữ để xã xem; báo cán bộ phụ trách.',
     'sync.code.out-of-scope': 'Bản ghi thuộc xã ngoài phạm vi của anh/chị. Báo cán bộ phụ trách để được giao xã này.',
+    'sync.code.unknown-scope': 'Mã địa bàn của bản ghi không đúng. Bản ghi đã được giữ; báo cán bộ hỗ trợ.',
     'sync.code.hash-mismatch': 'Máy chủ nhận nội dung khác với trên máy. Bản gốc vẫn trên máy; báo cán bộ hỗ trợ ngay.',
     'sync.code.conflict': 'Có người khác cũng sửa mục này. Cả hai bản được giữ, chờ xã đối chiếu.',
     'sync.code.impossible-date': 'Ngày giờ của máy không hợp lý. Kiểm tra ngày giờ trong máy rồi báo cán bộ phụ trách.',
@@ -159,6 +162,8 @@ export const syncMessages = {
     'sync.error.quota': 'The phone is full and cannot take more. Remove photos or videos and tap again.',
     'sync.error.timeout': 'The network was too slow. Go where the signal is stronger and tap again.',
     'sync.error.internal': 'The server had an error. Forms are safe on the phone; try again in a few minutes.',
+    'sync.error.no-commune':
+      'This account has no commune yet. Forms are safe on the phone; ask the administrator for one, then tap again.',
     'sync.error.app-too-old': 'The app is too old. Update it and tap again; forms are untouched.',
 
     'sync.code.other': 'Held back for review (code {code}). Tell your supervisor this code.',
@@ -173,6 +178,7 @@ export const syncMessages = {
       'The record belongs to a commune outside your area. Ask your supervisor to be given this commune.',
     'sync.code.hash-mismatch':
       'The server received something else than the phone holds. The original is here; tell support now.',
+    'sync.code.unknown-scope': 'The area code of the record is not right. It is kept; tell support.',
     'sync.code.conflict': 'Someone else changed this too. Both versions are kept until the commune reconciles them.',
     'sync.code.impossible-date': 'The date of the phone makes no sense. Check it and tell your supervisor.',
     'sync.code.unknown-author': 'Its author is no officer of the commune. The record is kept; tell your supervisor.',

@@ -11,6 +11,7 @@ export const laterTodayMessages = {
     'signIn.wrong': 'Mã này không đúng hoặc đã hết hiệu lực. Xin xem lại từng ký tự, hoặc hỏi người quản lý ở xã.',
     'signIn.offline':
       'Chưa có mạng nên chưa đăng nhập được. Mã đã nhập vẫn giữ ở đây: khi có mạng, bấm Đăng nhập lần nữa.',
+    'signIn.noCommune': 'Tài khoản này chưa được giao xã nào. Xin nhờ người quản lý giao xã, rồi nhập lại mã.',
     'signIn.error': 'Máy chủ chưa trả lời được ({code}). Xin thử lại sau ít phút; mã đã nhập vẫn giữ nguyên.',
     'signIn.offlineNow': 'Máy đang không có mạng. Lần đăng nhập đầu tiên cần mạng, sau đó thì không.',
     'hamlet.households': '{count} hộ',
@@ -105,6 +106,7 @@ export const laterTodayMessages = {
     'signIn.wrong': 'This code is wrong or no longer valid. Check each character, or ask the manager in the commune.',
     'signIn.offline':
       'There is no network, so signing in has to wait. Your code stays here: press Sign in again once online.',
+    'signIn.noCommune': 'This account has no commune yet. Ask the manager for one, then enter the code again.',
     'signIn.error': 'The server could not answer ({code}). Please try again in a few minutes; your code stays here.',
     'signIn.offlineNow': 'This phone is offline. Only the first sign-in needs a network.',
     'hamlet.households': '{count} households',

@@ -17,6 +17,9 @@ const WRONG_WINDOW_MS = 10 * 60 * 1000;
 export const tokenHash = (token: string): string => createHash('sha256').update(token).digest('hex');
 export const codeHash = (code: string): string => tokenHash(`code:${code.replace(/\s/g, '').toUpperCase()}`);
 
+/** An officer of no commune has nothing to read and nowhere to write: an administrator must give them one. */
+export const NO_COMMUNE = 'no-commune';
+
 export interface Caller {
   readonly officer: Officer;
   readonly device: string;
@@ -54,7 +57,9 @@ export function authRoutes(parts: EndpointParts): Hono {
   const { store, clock } = parts;
   const wrong = new Map<string, number[]>();
 
+  /** @throws {Refusal} 409 */
   const session = async (officer: Officer, token: string): Promise<Session> => {
+    if (officer.communes.length === 0) throw new Refusal(409, NO_COMMUNE);
     const keys = await recipientsOf(store, officer.communes);
     const communes = await store.communes(officer.communes);
     return {
@@ -77,6 +82,7 @@ export function authRoutes(parts: EndpointParts): Hono {
         wrong.set(address, [...recent, clock.millis()]);
         throw new Refusal(403, 'wrong-code');
       }
+      if (officer.communes.length === 0) throw new Refusal(409, NO_COMMUNE);
       const token = randomBytes(32).toString('base64url');
       await store.addDevice({ tokenHash: tokenHash(token), device, officerId: officer.id, at: clock.now() });
       const held = await store.lastOf(device, officer.communes);

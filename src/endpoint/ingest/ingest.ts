@@ -13,10 +13,16 @@ import type {
   SetStore,
   Standing,
 } from '../store/api.ts';
-import { type Judgement, judge, type Offer, quarantine, readOffer } from './judge.ts';
+import { type JudgeContext, type Judgement, judge, type Offer, quarantine, readOffer } from './judge.ts';
 import { Scorers, setHashOf } from './rescore.ts';
 
-export interface IngestStore extends RevisionStore, Pick<SetStore, 'set'>, Pick<PeopleStore, 'officers'> {}
+export interface IngestStore
+  extends RevisionStore,
+    Pick<SetStore, 'set'>,
+    Pick<PeopleStore, 'officers' | 'communeCodes'> {}
+
+/** The submitter has no commune and a record names none: kept, it would be where nobody looks. Nothing was stored. */
+export class NoCommuneError extends Error {}
 
 export interface Ingest {
   /**
@@ -24,6 +30,7 @@ export interface Ingest {
    * @param receivedAt ISO instant of the endpoint's clock
    * @param heard the phone, when it is one that pushes
    * @returns one result per record, in the order given
+   * @throws {NoCommuneError}
    */
   push(
     revisions: readonly unknown[],
@@ -39,11 +46,10 @@ export function createIngest(store: IngestStore): Ingest {
   return {
     async push(revisions, submitter, receivedAt, heard) {
       const offers = revisions.map(readOffer);
-      const authors = await store.officers([
-        ...new Set(offers.flatMap(({ revision }) => (revision ? [revision.author] : []))),
-      ]);
+      const authors = await store.officers([...new Set(offers.flatMap(authorOf))]);
       const hashes = offers.flatMap(({ revision }) => setHashOf(revision) ?? []);
-      const context = { submitter, authors, scorers: await scorers.of(hashes) };
+      const communes = new Set(submitter.communes.length === 0 ? await store.communeCodes() : []);
+      const context = { submitter, authors, communes, scorers: await scorers.of(hashes) };
       const judgements = await knownAsHeld(
         store,
         offers,
@@ -56,12 +62,13 @@ export function createIngest(store: IngestStore): Ingest {
         if (judgement.kind === 'accepted') accepted.push(judgement.accepted);
         else quarantined.push(judgement.quarantined);
       }
+      if (quarantined.some(({ scope }) => scope === '')) throw new NoCommuneError('a record of no commune');
       const write = { submittedBy: submitter.id, receivedAt };
       const { epoch, standings } = await store.append({ accepted, quarantined, ...write, ...(heard && { heard }) });
 
       const told = new Set<string>();
       const results = judgements.map((judgement) => resultOf(judgement, standings, told));
-      const reused = reusedOf(offers, judgements, results, submitter);
+      const reused = reusedOf(offers, judgements, results, context);
       if (reused.length > 0) await store.append({ accepted: [], quarantined: reused, ...write });
       return { epoch, results };
     },
@@ -88,6 +95,12 @@ async function knownAsHeld(
     const same = contentHash !== null && standings.get(revision.revId)?.contentHash === contentHash;
     return same ? { kind: 'accepted', accepted: { revision, body: text, score: null, blobs: [] } } : judgement;
   });
+}
+
+/** Also of what is no revision: its author's supervisor is to see it. */
+function authorOf({ raw, revision }: Offer): string[] {
+  const author = revision?.author ?? (raw as { author?: unknown } | null | undefined)?.author;
+  return typeof author === 'string' ? [author] : [];
 }
 
 /** @param told revIds already reported as created in this push: named twice in one batch, the second is a duplicate */
@@ -125,12 +138,12 @@ function reusedOf(
   offers: readonly Offer[],
   judgements: readonly Judgement[],
   results: readonly PushResult[],
-  submitter: Officer,
+  context: JudgeContext,
 ): Quarantined[] {
   return results.flatMap(({ status }, index) => {
     const offer = offers[index];
     if (status !== 'conflict' || offer === undefined || judgements[index]?.kind !== 'accepted') return [];
-    const judgement = quarantine(offer, 'rev-id-reused', { submitter });
+    const judgement = quarantine(offer, 'rev-id-reused', context);
     return judgement.kind === 'quarantined' ? [judgement.quarantined] : [];
   });
 }

@@ -24,6 +24,8 @@ const NUL = /(?<!\\)(?:\\\\)*\\u0000/;
 
 export interface JudgeContext {
   readonly submitter: Officer;
+  /** Known communes; looked up only for a submitter who has none. */
+  readonly communes?: ReadonlySet<string>;
   readonly authors: ReadonlyMap<string, Officer>;
   /** By the set's hash; absent when this endpoint has never seen it. */
   readonly scorers: ReadonlyMap<string, Scorer>;
@@ -104,6 +106,8 @@ function readPayload(
 function faultOfPeople(revision: Revision, { submitter, authors }: JudgeContext): QuarantineCode | null {
   const commune = communeOf(revision.scope);
   if (!submitter.communes.includes(commune)) return 'out-of-scope';
+  // Pages are asked by commune: under a hamlet's scope the record would be stored where nobody looks.
+  if (revision.scope !== commune) return 'unknown-scope';
   // Another officer's record may come from this phone (shared, or a colleague's rescue), but the author must be one.
   const author = authors.get(revision.author);
   if (author === undefined || !author.communes.includes(commune)) return 'unknown-author';
@@ -111,22 +115,35 @@ function faultOfPeople(revision: Revision, { submitter, authors }: JudgeContext)
   return null;
 }
 
-export function quarantine(
-  offer: Offer,
-  code: QuarantineCode,
-  { submitter }: Pick<JudgeContext, 'submitter'>,
-): Judgement {
+export function quarantine(offer: Offer, code: QuarantineCode, context: JudgeContext): Judgement {
   const body = offer.text ?? JSON.stringify(offer.raw);
   const revId = offer.revision?.revId ?? null;
   // Its hash is told only where it is true: a receipt must not name bytes that nobody could check.
   const contentHashHeld =
     code === 'unreadable' || code === 'hash-mismatch' ? null : (offer.revision?.contentHash ?? null);
-  const own = offer.revision === null ? null : communeOf(offer.revision.scope);
-  const scope = own !== null && submitter.communes.includes(own) ? own : (submitter.communes[0] ?? '');
+  const scope = homeOf(offer, context);
   return {
     kind: 'quarantined',
     quarantined: { scope, bodyHash: hashText(body), revId, contentHash: contentHashHeld, code, body },
   };
+}
+
+/**
+ * Whose supervisor sees it: of the record's commune where its submitter is of it, else of its author's, else of the
+ * submitter's first. A submitter of no commune: of the record's, where there is such a one. Read from what came, for also
+ * a record that is no revision may say where it is from.
+ * @returns '' when nobody would see it: such a push is refused (ingest.ts)
+ */
+function homeOf({ raw }: Offer, { submitter, authors, communes }: JudgeContext): string {
+  const said = (member: string): string => {
+    const value = (raw as Record<string, unknown> | null | undefined)?.[member];
+    return typeof value === 'string' ? value : '';
+  };
+  const own = communeOf(said('scope'));
+  if (submitter.communes.includes(own)) return own;
+  const ofAuthor = authors.get(said('author'))?.communes ?? [];
+  if (submitter.communes.length === 0) return communes?.has(own) ? own : (ofAuthor[0] ?? '');
+  return ofAuthor.find((commune) => submitter.communes.includes(commune)) ?? submitter.communes[0] ?? '';
 }
 
 /** `31064` of `31064/Ấp Bình Minh`. */

@@ -56,6 +56,7 @@ export const ofPath = (name: string, description: string, schema: Parameter['sch
 export const HASH = { type: 'string', pattern: '^[0-9a-f]{64}$' };
 export const COMMUNE = ofQuery('commune', 'Commune code of five digits.', { type: 'string', pattern: '^\\d{5}$' });
 
+export const NO_COMMUNE = 'The officer has no commune; nothing was stored (`no-commune`).';
 export const OUT_OF_SCOPE = 'The commune is not one of yours (`out-of-scope`).';
 export const NOT_SUPERVISOR = `Only a supervisor or administrator may (\`not-allowed\`). ${OUT_OF_SCOPE}`;
 export const TOO_LARGE = 'The body is too large, on the wire or inflated (`too-large`).';

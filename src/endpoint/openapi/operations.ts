@@ -8,6 +8,7 @@ import {
   HASH,
   JSON_TYPE,
   json,
+  NO_COMMUNE,
   NOT_SUPERVISOR,
   type Operation,
   OUT_OF_SCOPE,
@@ -31,7 +32,12 @@ export const OPERATIONS: readonly Operation[] = [
     open: true,
     body: { ...json('EnrolRequest'), bytesMax: LIMITS.pushBodyBytesMax },
     answer: { status: 200, description: 'Who signed in, with the token.', content: json('EnrolResponse') },
-    problems: { 400: BAD, 403: 'The code is wrong (`wrong-code`).', 429: 'Too many wrong codes (`too-many-tries`).' },
+    problems: {
+      400: BAD,
+      403: 'The code is wrong (`wrong-code`).',
+      409: NO_COMMUNE,
+      429: 'Too many wrong codes (`too-many-tries`).',
+    },
   },
   {
     id: 'session',
@@ -41,6 +47,7 @@ export const OPERATIONS: readonly Operation[] = [
     summary: 'Xem lại phiên đăng nhập',
     description: 'Who the token belongs to now: role, communes, campaign year.',
     answer: { status: 200, description: 'The session.', content: json('Session') },
+    problems: { 409: NO_COMMUNE },
   },
   {
     id: 'push',
@@ -52,7 +59,7 @@ export const OPERATIONS: readonly Operation[] = [
       'Stores first, judges after: each record has a verdict, and a bad one never refuses the others. The same push repeated changes nothing. A receipt counts only when `contentHash` equals your own. Evaluations are scored again. With `pull`, pages come back in the same round trip, and `held`: the last record of the device that asks. `cloned` says that two phones make records under its id; nothing is refused because of it.',
     body: { ...json('PushRequest'), bytesMax: LIMITS.pushBodyBytesMax, gzip: true },
     answer: { status: 200, description: 'A verdict for each record, in order.', content: json('PushResponse') },
-    problems: { 400: BAD, 403: OUT_OF_SCOPE, 413: TOO_LARGE },
+    problems: { 400: BAD, 409: NO_COMMUNE, 413: TOO_LARGE },
   },
   {
     id: 'pull',

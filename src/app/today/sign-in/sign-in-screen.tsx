@@ -47,7 +47,11 @@ export default function SignInScreen() {
           setFault({ key: 'signIn.offline', field: false });
           return;
         case 'error':
-          setFault({ key: 'signIn.error', params: { code: answer.code }, field: false });
+          setFault(
+            answer.code === 'no-commune'
+              ? { key: 'signIn.noCommune', field: false }
+              : { key: 'signIn.error', params: { code: answer.code }, field: false },
+          );
           return;
         default:
           answer satisfies never;

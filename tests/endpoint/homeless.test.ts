@@ -1,0 +1,93 @@
+/**
+ * Goal: no record is stored where nobody reads it. Method: scopes that no phone pulls, authors and officers of no commune
+ * over the real routes of both databases; the lists of those who must see them.
+ */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { quarantineList } from '../../src/protocol/index.ts';
+import { createCourier } from '../../src/sync/index.ts';
+import { testPhone } from '../../src/vault/test-phone.ts';
+import { OTHER_SCOPE, SCOPE, STORES, Station } from './station.ts';
+
+describe.each(STORES)('records of nowhere on %s', (kind) => {
+  let station: Station;
+  let officer: string;
+  let supervisor: string;
+  let neighbour: string;
+  beforeAll(async () => {
+    station = await Station.open(kind);
+    officer = await station.enrol('CB-1');
+    supervisor = await station.enrol('GS-1');
+    neighbour = await station.enrol('GS-2');
+  });
+  afterAll(() => station?.dispose());
+
+  const codesOf = async (as: string, commune: string) => {
+    const { value } = await station.ask(as, `/v1/quarantine?commune=${commune}`);
+    return quarantineList
+      .parse(value)
+      .rows.map(({ code, revId }) => `${code} ${revId ?? ''}`.trim())
+      .sort();
+  };
+  const without = (communes: readonly string[]) =>
+    station.putOfficers([{ id: 'cb-5', role: 'officer', communes, code: 'CB-5' }]);
+
+  it('a scope that no phone pulls is seen by the supervisor of the author', async () => {
+    const records = [
+      station.household('1', { scope: `${SCOPE}/Ấp 3` }),
+      station.household('2', { scope: 'nowhere' }),
+      station.household('3', { scope: OTHER_SCOPE }),
+    ];
+    const { results } = await station.push(officer, records);
+    expect(results.map(({ status, code }) => `${status} ${code}`)).toEqual([
+      'quarantined unknown-scope',
+      'quarantined out-of-scope',
+      'quarantined out-of-scope',
+    ]);
+    const codes = await codesOf(supervisor, SCOPE);
+    expect(results.every(({ revId, code }) => codes.includes(`${code} ${revId}`))).toBe(true);
+    expect(await codesOf(neighbour, OTHER_SCOPE)).toEqual([]);
+  });
+
+  it('one that cannot be read is seen where it says that it is from, else by the supervisor of its author', async () => {
+    await station.putOfficers([{ id: 'cb-2', role: 'officer', communes: [OTHER_SCOPE], code: 'CB-2' }]);
+    const admin = await station.enrol('QT-1');
+    const before = await codesOf(supervisor, SCOPE);
+    const unreadable = [
+      { scope: OTHER_SCOPE, broken: 1 },
+      { author: 'cb-2', broken: 2 },
+      { scope: 7, author: 'cb-2' },
+    ];
+    const { results } = await station.push(admin, unreadable);
+    expect(results.map(({ code }) => code)).toEqual(['unreadable', 'unreadable', 'unreadable']);
+    expect(await codesOf(neighbour, OTHER_SCOPE)).toEqual(['unreadable', 'unreadable', 'unreadable']);
+    // Nothing in it says more: with whoever brought it.
+    await station.push(admin, ['nonsense']);
+    expect(await codesOf(supervisor, SCOPE)).toEqual([...before, 'unreadable']);
+  });
+
+  it('of an officer of no commune any more are seen in the commune they name, or refused whole and kept on the phone', async () => {
+    await without([OTHER_SCOPE]);
+    const token = await station.enrol('CB-5');
+    await without([]);
+    const record = station.household('5', { scope: OTHER_SCOPE, author: 'cb-5' });
+    const { results } = await station.push(token, [record]);
+    expect(results).toMatchObject([{ status: 'quarantined', code: 'out-of-scope' }]);
+    expect(await codesOf(neighbour, OTHER_SCOPE)).toContain(`out-of-scope ${record.revId}`);
+
+    const homeless = station.household('6', { scope: 'nowhere', author: 'cb-5' });
+    const both = [homeless, station.household('7', { scope: OTHER_SCOPE, author: 'cb-5' })];
+    const body = { proto: 'cdht.push/1', device: station.uuid(), deviceTime: station.now(), revisions: both };
+    const refused = { status: 409, value: { error: 'no-commune' } };
+    expect(await station.ask(token, '/v1/push', body)).toEqual(refused);
+    expect(await codesOf(neighbour, OTHER_SCOPE)).not.toContain(`out-of-scope ${both[1]?.revId}`);
+    expect(await station.ask(token, '/v1/session')).toEqual(refused);
+    expect(await station.store.quarantined('', { open: true, limit: 9 })).toEqual([]);
+  });
+
+  it('an officer without a commune cannot sign in, and is told so', async () => {
+    await without([]);
+    const { clock, rng, open } = testPhone(kind === 'sqlite' ? 301 : 302);
+    const courier = createCourier({ vault: await open(), net: station.net, clock, rng, appVersion: 'test' });
+    expect(await courier.enrol('CB-5')).toEqual({ kind: 'error', code: 'no-commune' });
+  });
+});
