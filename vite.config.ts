@@ -46,7 +46,11 @@ export default defineConfig({
   ],
   // Keys of rescue files are X25519: the other kinds that the age library knows would only be bytes on every phone.
   resolve: {
-    alias: { '@noble/post-quantum/hybrid.js': onlyX25519, '@noble/curves/nist.js': onlyX25519 },
+    alias: {
+      '@noble/post-quantum/hybrid.js': onlyX25519,
+      '@noble/curves/nist.js': onlyX25519,
+      '@noble/hashes/scrypt.js': onlyX25519,
+    },
   },
   build: {
     target: 'es2022',

@@ -4,7 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { quarantineList } from '../../src/protocol/index.ts';
-import { createCourier } from '../../src/sync/index.ts';
+import { createCourier } from '../../src/sync/courier.ts';
 import { testPhone } from '../../src/vault/test-phone.ts';
 import { OTHER_SCOPE, SCOPE, STORES, Station } from './station.ts';
 
