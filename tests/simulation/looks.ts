@@ -24,6 +24,7 @@ export async function look(random: Random, vault: Vault, known: Known): Promise<
   if (known.citizens.length > 0) await vault.person(random.pick(known.citizens).id);
   await vault.outbox();
   if ((await vault.health()).full) await vault.restock();
+  if (random.chance(20)) await vault.freePhotos();
 }
 
 /**

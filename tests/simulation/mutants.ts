@@ -119,7 +119,7 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
     },
   ],
   'compaction-before-durable': one('vault/compaction.ts', 'return Date.parse(heldBy.at) <= heldSince;', 'return true;'),
-  'compaction-before-the-receipt': [
+  'delete-before-receipt': [
     { file: 'vault/compaction.ts', find: 'if (heldBy?.epoch !== durable.epoch ||', put: 'if (' },
     { file: 'vault/compaction.ts', find: 'return Date.parse(heldBy.at) <= heldSince;', put: 'return true;' },
     {
@@ -136,6 +136,11 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
   'stubs-are-not-replayed': one(
     'vault/startup.ts',
     'if (rows.length > 0) await writeOwn(core, await stubRows(core, rows), null);',
+  ),
+  'gc-of-unsent': one(
+    'vault/photos.ts',
+    'return there.filter((sha256) => held.has(sha256) && ofRecords.has(sha256) && !wanted.has(sha256));',
+    'return there;',
   ),
   'photos-not-queued': one(
     'vault/own.ts',
