@@ -7,6 +7,7 @@ import { createApp } from './app.ts';
 import { addBuiltInSets } from './built-in-sets.ts';
 import { systemClock } from './clock.ts';
 import { loadDemo } from './demo/load.ts';
+import { recipientsOf } from './rescue/keys.ts';
 import { readSettings } from './settings.ts';
 import { openStore } from './store/sql-store.ts';
 
@@ -14,6 +15,8 @@ const settings = readSettings(process.env);
 const store = await openStore(settings);
 await addBuiltInSets(store, systemClock.now());
 const demo = settings.demo && (await loadDemo(store, systemClock, (line) => console.log(line)));
+// Before any backup: one without a commune's key could open no rescue file after it was restored.
+await recipientsOf(store, await store.communeCodes());
 
 const distDir = new URL('../../dist', import.meta.url).pathname;
 if (!existsSync(join(distDir, 'index.html'))) console.warn('The app is not built: run `npm run build` first.');

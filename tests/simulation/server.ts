@@ -8,6 +8,7 @@ import { addBuiltInSets } from '../../src/endpoint/built-in-sets.ts';
 import { codeHash } from '../../src/endpoint/http/auth.ts';
 import { createIngest } from '../../src/endpoint/ingest/ingest.ts';
 import { importRescue } from '../../src/endpoint/rescue/import.ts';
+import { recipientsOf } from '../../src/endpoint/rescue/keys.ts';
 import type { Store } from '../../src/endpoint/store/api.ts';
 import { BACKED_UP_KEY, openStore, SQLITE_FILE } from '../../src/endpoint/store/sql-store.ts';
 import { hashText } from '../../src/protocol/canonical.ts';
@@ -29,6 +30,8 @@ async function makeTemplate(officers: readonly string[], folder: string): Promis
   await store.putCommunes(
     [SCOPE, OTHER_SCOPE].map((code) => ({ code, name: `Xã ${code}`, province: 'An Giang', criteriaVariant: '80' })),
   );
+  // As main.ts does at the start.
+  await recipientsOf(store, [SCOPE, OTHER_SCOPE]);
   await store.putOfficers(
     officers.map((code) => ({ id: code, name: code, role: 'officer', communes: [SCOPE], codeHash: codeHash(code) })),
   );

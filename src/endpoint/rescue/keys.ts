@@ -1,6 +1,7 @@
 /**
- * The age key pair of each commune: made when first asked for, kept in the database, so that a backup can still open
- * the rescue files of the phones. Only the recipient (public) ever leaves the endpoint.
+ * The age key pair of each commune: made at the start or when first asked for, kept in the database, so that a backup can
+ * still open the rescue files of the phones. (The simulator: a key made after the backup was gone when that came back.)
+ * Only the recipient (public) ever leaves the endpoint.
  */
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { z } from 'zod';
