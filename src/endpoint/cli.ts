@@ -19,7 +19,7 @@ const HELP = `Commands:
   import-roster <file.xlsx|csv> --commune <code>  preview; with --confirm write it
   backup <file>                                   a consistent copy of the embedded database, while the endpoint runs
   restore <file>                                  a backup comes back under a new epoch; phones refill what they made
-  promoted                                        a promoted PostgreSQL standby gets a new epoch, to the same end
+  promoted                                        a promoted or restored PostgreSQL gets a new epoch, to the same end
   import-rescue <file>                            a phone's rescue file, as an ordinary push; exit 1 when no key opens it
   rescue-key <commune>                            the public key that the commune's phones encrypt to
 `;
