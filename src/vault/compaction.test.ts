@@ -119,6 +119,24 @@ describe('a payload goes from the journal', () => {
     );
   });
 
+  it('and a rebuilt phone shows its copy of the pages at once, but asks for all of them: its own were left out', async () => {
+    const { phone, made } = await received(21, days(30), 'A17');
+    const others = await save(await testPhone(22).open(), testPhone(23), 'B1');
+    const pulled = memoryJournal({ bytes: new Uint8Array() });
+    const vault = await reopen(phone, { pulled });
+    // A round that pushed 'A17' as number 1 counts it and does not send it back.
+    const left = { ...page(others), rows: others.map((revision) => ({ scopeSeq: 2, revision })), next: 2 };
+    await vault.applyPull(left);
+    expect((await vault.cursor(SCOPE)).after).toBe(2);
+    await vault.close();
+    phone.wipe();
+    const rebuilt = await reopen(phone, { pulled });
+    expect((await rebuilt.households(SCOPE, 'Ấp 3', '2026')).map(({ number }) => number)).toEqual(['B1']);
+    expect((await rebuilt.cursor(SCOPE)).after, 'from the beginning').toBe(0);
+    await rebuilt.applyPull({ ...page([...made, ...others]), next: 2 });
+    expect((await rebuilt.households(SCOPE, 'Ấp 3', '2026')).map(({ number }) => number)).toEqual(['A17', 'B1']);
+  });
+
   it('not for a few bytes, and not while somebody saves', async () => {
     const { phone } = await received(4, days(30), 'A17');
     const vault = await phone.open();
