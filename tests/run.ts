@@ -13,7 +13,7 @@ const root = new URL('..', import.meta.url).pathname;
 const cache = new URL('../node_modules/.cache/checks/', import.meta.url).pathname;
 mkdirSync(cache, { recursive: true });
 
-const SEEDS = 2000;
+const SEEDS = 1000;
 /** A slow machine does fewer, and says so: the checks have a limit of their own. */
 const SEEDS_WITHIN_MINUTES = 15;
 const KILLS = 25;

@@ -187,8 +187,8 @@ export class SimPhone {
     if (dead && doom.crashAt?.passes === 0) this.crashedAt.push(`await ${doom.crashAt.site} ${doom.crashAt.fate}`);
     // While a dead process unwinds, Dexie's zone of it may be everybody's: the next one would wait in it for ever.
     for (let turn = 0; dead && turn < TURNS_TO_DIE; turn += 1) await turnOfTheLoop();
-    // What it had asked the endpoint is still answered there.
-    if (dead) await Promise.allSettled(asking);
+    // What it had asked the endpoint is still answered there, also where nobody waits for it any more.
+    await Promise.allSettled(asking);
     return ran;
   }
 

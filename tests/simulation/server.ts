@@ -180,14 +180,17 @@ export class SimServer {
     if (this.#dying) return await this.answer(ask);
     this.#dying = true;
     lastWords.dieAfter(statements);
-    const answer = await this.answer(ask).catch(() => null);
-    this.#dying = false;
-    const died = lastWords.died;
-    // Its connection goes with the process: what was not committed is rolled back.
-    if (died) await this.#store?.close().catch(() => undefined);
-    lastWords.rise();
-    if (!died && answer !== null) return answer;
-    await this.start();
+    try {
+      const answer = await this.answer(ask).catch(() => null);
+      const died = lastWords.died;
+      lastWords.rise();
+      if (!died && answer !== null) return answer;
+      // Its connection goes with the process: what was not committed is rolled back.
+      await this.#store?.close().catch(() => undefined);
+      await this.start();
+    } finally {
+      this.#dying = false;
+    }
     throw new TypeError('the endpoint was killed');
   }
 
