@@ -52,6 +52,8 @@ const enrolled = await app.request('/v1/enrol', {
 });
 const { token } = (await enrolled.json()) as { token: string };
 
+/** A phone's numbers go on from push to push. */
+let last: Revision | null = null;
 const seconds = { real: [] as number[], bare: [] as number[] };
 for (let round = 0; round < ROUNDS; round += 1) {
   const bodies = Array.from({ length: PUSHES }, () => body());
@@ -87,22 +89,21 @@ function body(): string {
     for (const { entity, entityId, payload } of anAct(random, id, systemClock.now(), known, null, scope)) {
       if (entity === 'household') known.households.push(entityId);
       if (entity === 'citizen') known.citizens.push({ id: entityId, householdId: known.households[0] ?? '' });
-      revisions.push(
-        sealRevision({
-          revId: id(),
-          schema: 1,
-          entity,
-          entityId,
-          parents: [],
-          scope,
-          author: code,
-          device,
-          deviceSeq: revisions.length + 1,
-          prevHash: revisions.at(-1)?.contentHash ?? '',
-          deviceTime: systemClock.now(),
-          payload: payload as Record<string, unknown>,
-        }),
-      );
+      last = sealRevision({
+        revId: id(),
+        schema: 1,
+        entity,
+        entityId,
+        parents: [],
+        scope,
+        author: code,
+        device,
+        deviceSeq: (last?.deviceSeq ?? 0) + 1,
+        prevHash: last?.contentHash ?? '',
+        deviceTime: systemClock.now(),
+        payload: payload as Record<string, unknown>,
+      });
+      revisions.push(last);
     }
   }
   return JSON.stringify({

@@ -6,7 +6,8 @@
 import type { Random } from '../../src/endpoint/demo/random.ts';
 import type { Process, Ran, SimPhone } from './phone.ts';
 import { carryFile, qrFrames, readFrames, rescueFile } from './rescues.ts';
-import { SCOPE, type SimServer } from './server.ts';
+import { SCOPE } from './scopes.ts';
+import type { SimServer } from './server.ts';
 
 export const FORTUNES = ['clone', 'set-back', 'phone-lost', 'rescue-file', 'qr'] as const;
 export type Fortune = (typeof FORTUNES)[number];

@@ -1,7 +1,7 @@
 /** What an officer does beside saving: opens screens, types drafts and drops them. Drafts are promises of their own. */
 import type { Random } from '../../src/endpoint/demo/random.ts';
 import type { Vault } from '../../src/vault/index.ts';
-import { SCOPE } from './server.ts';
+import { SCOPE } from './scopes.ts';
 import type { Known } from './work.ts';
 
 /** Drafts a phone was told are kept: by id, the words of its last sitting (the second copy may be seconds older). */

@@ -4,7 +4,8 @@ import { canaries } from './canary.ts';
 import type { Process, Ran, SimPhone } from './phone.ts';
 import { carriedLeft } from './rescues.ts';
 import { heldBy } from './rows.ts';
-import { SCOPE, type SimServer } from './server.ts';
+import { SCOPE } from './scopes.ts';
+import type { SimServer } from './server.ts';
 import type { Promised } from './world.ts';
 
 const PERIOD = '2026';

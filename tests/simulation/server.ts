@@ -14,9 +14,8 @@ import { BACKED_UP_KEY, openStore, SQLITE_FILE } from '../../src/endpoint/store/
 import { hashText } from '../../src/protocol/canonical.ts';
 import type { HttpAnswer, Net } from '../../src/sync/index.ts';
 import { lastWords } from './last-words.ts';
+import { OTHER_SCOPE, SCOPE } from './scopes.ts';
 
-export const SCOPE = '31064';
-const OTHER_SCOPE = '31069';
 const ADMIN = 'QT-3001';
 const ADMIN_DEVICE = '0192a000-0000-7000-8000-00000000ad31';
 

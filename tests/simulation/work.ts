@@ -4,7 +4,7 @@ import type { Random } from '../../src/endpoint/demo/random.ts';
 import { answersOf, type Evaluation } from '../../src/programme/index.ts';
 import type { Revision } from '../../src/protocol/index.ts';
 import type { NewRevision } from '../../src/vault/index.ts';
-import { SCOPE } from './server.ts';
+import { SCOPE } from './scopes.ts';
 
 const set = await loadBuiltIn('cdht-1');
 const compiled = compile(set);

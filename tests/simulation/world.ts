@@ -17,7 +17,8 @@ import { faultyNetwork, NET_FAULTS } from './network.ts';
 import { asFirstRelease } from './older.ts';
 import { checkWorld } from './oracles.ts';
 import { type Doom, type Process, SimPhone } from './phone.ts';
-import { SCOPE, SimServer } from './server.ts';
+import { SCOPE } from './scopes.ts';
+import { SimServer } from './server.ts';
 import { anAct, type Known, learn } from './work.ts';
 
 export const PHONES = 5;
