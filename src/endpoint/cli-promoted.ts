@@ -1,6 +1,6 @@
 /**
- * Tells a PostgreSQL that was a standby, or came back from a dump, that it is the database now: a new epoch, so that phones offer all that they made
- * again, and what the old primary had acknowledged but not yet replicated comes back from them.
+ * Tells a PostgreSQL that was a standby, or came back from a dump, that it is the database now: a new epoch, so that phones
+ * offer all that they made again, and what the old primary had acknowledged but not yet replicated comes back from them.
  */
 import type { Done } from './cli.ts';
 import { readSettings } from './settings.ts';

@@ -4,7 +4,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { uuidv7, type Vault } from '../vault/index.ts';
-import { type TestPhone, testPhone } from '../vault/test-phone.ts';
+import { evaluationWith, type TestPhone, testPhone } from '../vault/test-phone.ts';
 import { createCourier } from './courier.ts';
 import { NetDown } from './errors.ts';
 import { faults, TestEndpoint, testSession } from './test-endpoint.ts';
@@ -36,27 +36,10 @@ async function visit(phone: TestPhone, vault: Vault, number: string, photo?: str
       scope: SCOPE,
       payload: { number, hamlet: 'Ấp 3', communeCode: SCOPE },
     },
-    ...(photo ? [evaluation(phone, photo)] : []),
+    ...(photo ? [evaluationWith(phone, SCOPE, photo)] : []),
   ]);
   expect(done.kind).toBe('saved');
   return householdId;
-}
-
-function evaluation(phone: TestPhone, sha256: string) {
-  const zeros = '0'.repeat(64);
-  return {
-    entity: 'evaluation' as const,
-    entityId: uuidv7(phone.clock, phone.rng),
-    scope: SCOPE,
-    payload: {
-      citizenId: uuidv7(phone.clock, phone.rng),
-      period: '2026',
-      criteriaSet: { id: 'cdht-1', version: '1', sha256: zeros },
-      answers: { '1': { points: 8, evidence: [{ kind: 'photo' as const, sha256 }] } },
-      clientResult: { total: 8, max: 100, verdict: 'incomplete' as const, hash: zeros },
-      finishedAt: phone.clock.now(),
-    },
-  };
 }
 
 const states = async (vault: Vault) => (await vault.outbox()).map(({ state }) => state.kind);

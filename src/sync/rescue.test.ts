@@ -7,7 +7,7 @@ import { Decrypter, generateX25519Identity, identityToRecipient } from 'age-encr
 import { beforeAll, describe, expect, it } from 'vitest';
 import { hashBytes, readRescue } from '../protocol/index.ts';
 import { uuidv7, type Vault } from '../vault/index.ts';
-import { type TestPhone, testPhone } from '../vault/test-phone.ts';
+import { evaluationWith, type TestPhone, testPhone } from '../vault/test-phone.ts';
 import { carriedBundles, carry } from './carried.ts';
 import { createCourier } from './courier.ts';
 import { bundleOf, readFrame, type Transfer, withFrame } from './qr-frames.ts';
@@ -43,7 +43,6 @@ const courierOf = (phone: TestPhone, vault: Vault, endpoint: TestEndpoint) =>
   });
 
 async function save(phone: TestPhone, vault: Vault, number: string, photo?: Uint8Array): Promise<void> {
-  const zeros = '0'.repeat(64);
   const kept = photo && (await vault.putPhoto(photo));
   const entityId = () => uuidv7(phone.clock, phone.rng);
   const done = await vault.commit([
@@ -53,23 +52,7 @@ async function save(phone: TestPhone, vault: Vault, number: string, photo?: Uint
       scope: SCOPE,
       payload: { number, hamlet: 'Ấp 3', communeCode: SCOPE },
     },
-    ...(kept
-      ? [
-          {
-            entity: 'evaluation' as const,
-            entityId: entityId(),
-            scope: SCOPE,
-            payload: {
-              citizenId: entityId(),
-              period: '2026',
-              criteriaSet: { id: 'cdht-1', version: '1', sha256: zeros },
-              answers: { '1': { points: 8, evidence: [{ kind: 'photo' as const, sha256: kept.sha256 }] } },
-              clientResult: { total: 8, max: 100, verdict: 'incomplete' as const, hash: zeros },
-              finishedAt: phone.clock.now(),
-            },
-          },
-        ]
-      : []),
+    ...(kept ? [evaluationWith(phone, SCOPE, kept.sha256)] : []),
   ]);
   expect(done.kind).toBe('saved');
 }

@@ -10,7 +10,7 @@ import { QuotaFull } from './errors.ts';
 import { uuidv7 } from './ids.ts';
 import { memoryJournal } from './journal-memory.ts';
 import type { Platform } from './platform.ts';
-import { type TestPhone, testPhone } from './test-phone.ts';
+import { evaluationWith, type TestPhone, testPhone } from './test-phone.ts';
 
 const SCOPE = '31064';
 const AT = '2026-11-01T00:00:00.000Z';
@@ -85,20 +85,7 @@ describe('a payload goes from the journal', () => {
     const phone = testPhone(3);
     const vault = await reopen(phone);
     const { sha256 } = await vault.putPhoto(new Uint8Array(50).fill(7));
-    const zeros = '0'.repeat(64);
-    const evaluation: NewRevision = {
-      entity: 'evaluation',
-      entityId: uuidv7(phone.clock, phone.rng),
-      scope: SCOPE,
-      payload: {
-        citizenId: uuidv7(phone.clock, phone.rng),
-        period: '2026',
-        criteriaSet: { id: 'cdht-1', version: '1', sha256: zeros },
-        answers: { '1': { points: 8, evidence: [{ kind: 'photo', sha256 }] } },
-        clientResult: { total: 8, max: 100, verdict: 'incomplete', hash: zeros },
-        finishedAt: phone.clock.now(),
-      },
-    };
+    const evaluation = evaluationWith(phone, SCOPE, sha256);
     const done = await vault.commit([evaluation, home(phone, 'held'), home(phone, 'asked'), home(phone, 'waits')]);
     const made = done.kind === 'saved' ? done.revisions : [];
     const [one, two, three] = receipts(made.slice(0, 3));

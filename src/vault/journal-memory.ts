@@ -1,5 +1,4 @@
 /** A journal in memory, framed as on disk: for tests and the simulator, which tear and flip its bytes. */
-
 import { decodeFrames, encodeFrames } from './frames.ts';
 import type { Journal } from './platform.ts';
 

@@ -1,5 +1,4 @@
 /** The journal in OPFS: a thin front on the worker that owns the file. */
-
 import { JournalUnavailable, QuotaFull } from './errors.ts';
 import type { JournalAsk, JournalReply } from './journal-worker.ts';
 import type { Journal } from './platform.ts';

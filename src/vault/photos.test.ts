@@ -4,30 +4,14 @@
  */
 import { describe, expect, it } from 'vitest';
 import type { Vault } from './api.ts';
-import { uuidv7 } from './ids.ts';
-import { type TestPhone, testPhone } from './test-phone.ts';
+import { evaluationWith, type TestPhone, testPhone } from './test-phone.ts';
 
 const SCOPE = '31064';
 const EPOCH = 'first';
 const day = (count: number) => new Date(Date.parse('2026-11-01T00:00:00Z') + count * 86_400_000).toISOString();
-const zeros = '0'.repeat(64);
 
 async function saveWith(phone: TestPhone, vault: Vault, sha256: string) {
-  const done = await vault.commit([
-    {
-      entity: 'evaluation',
-      entityId: uuidv7(phone.clock, phone.rng),
-      scope: SCOPE,
-      payload: {
-        citizenId: uuidv7(phone.clock, phone.rng),
-        period: '2026',
-        criteriaSet: { id: 'cdht-1', version: '1', sha256: zeros },
-        answers: { '1': { points: 8, evidence: [{ kind: 'photo', sha256 }] } },
-        clientResult: { total: 8, max: 100, verdict: 'incomplete', hash: zeros },
-        finishedAt: phone.clock.now(),
-      },
-    },
-  ]);
+  const done = await vault.commit([evaluationWith(phone, SCOPE, sha256)]);
   const [made] = done.kind === 'saved' ? done.revisions : [];
   if (made === undefined) throw new Error(JSON.stringify(done));
   return made;

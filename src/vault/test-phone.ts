@@ -9,6 +9,7 @@ import {
   openVault,
   type Platform,
   type Rng,
+  uuidv7,
   type Vault,
 } from './index.ts';
 
@@ -64,4 +65,22 @@ export function testPhone(seed: number): TestPhone {
     },
   };
   return phone;
+}
+
+/** An evaluation with one photo, as a screen would commit it; for records whose content does not matter. */
+export function evaluationWith({ clock, rng }: TestPhone, scope: string, sha256: string) {
+  const zeros = '0'.repeat(64);
+  return {
+    entity: 'evaluation' as const,
+    entityId: uuidv7(clock, rng),
+    scope,
+    payload: {
+      citizenId: uuidv7(clock, rng),
+      period: '2026',
+      criteriaSet: { id: 'cdht-1', version: '1', sha256: zeros },
+      answers: { '1': { points: 8, evidence: [{ kind: 'photo' as const, sha256 }] } },
+      clientResult: { total: 8, max: 100, verdict: 'incomplete' as const, hash: zeros },
+      finishedAt: clock.now(),
+    },
+  };
 }

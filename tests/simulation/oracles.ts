@@ -1,5 +1,5 @@
 /** What must be true when the weather is good again. Each violation is a sentence. */
-import { contentHash, hashBytes, type PullPage, type Revision } from '../../src/protocol/index.ts';
+import { contentHash, hashBytes, type Revision } from '../../src/protocol/index.ts';
 import { canaries } from './canary.ts';
 import type { Process, Ran, SimPhone } from './phone.ts';
 import { carriedLeft } from './rescues.ts';
@@ -23,7 +23,10 @@ export interface CheckInput {
 
 export async function checkWorld({ server, phones, promised, cloned, ended, open }: CheckInput): Promise<string[]> {
   const violations = [...ended];
-  const rows = await rowsOf(server);
+  const rows = (await server.rows()).map(({ scopeSeq, body }) => ({
+    scopeSeq,
+    revision: JSON.parse(body) as Revision,
+  }));
   const byId = new Map<string, Revision[]>();
   for (const { revision } of rows) byId.set(revision.revId, [...(byId.get(revision.revId) ?? []), revision]);
 
@@ -110,16 +113,6 @@ async function listsOf({ vault }: Process): Promise<string> {
   const homes = await Promise.all(hamlets.map(({ scope, hamlet }) => vault.households(scope, hamlet, PERIOD)));
   const people = [...(await vault.roster())].sort(byId);
   return JSON.stringify([hamlets, homes.map((each) => [...each].sort(byId)), people]);
-}
-
-async function rowsOf(server: SimServer): Promise<{ scopeSeq: number; revision: Revision }[]> {
-  const rows: PullPage['rows'] = [];
-  for (let after = 0; ; ) {
-    const page = await server.store.page(SCOPE, after, 500);
-    for (const { scopeSeq, body } of page.rows) rows.push({ scopeSeq, revision: JSON.parse(body) as Revision });
-    after = page.rows.at(-1)?.scopeSeq ?? after;
-    if (!page.more) return rows;
-  }
 }
 
 /** Every device's records: one number each, and each names the hash of the one before. */

@@ -50,6 +50,7 @@ export class SimServer {
   #restores = 0;
   #seen: { epoch: string; lines: readonly string[] } = { epoch: '', lines: [] };
   millis = Date.parse('2026-11-01T01:00:00Z');
+  readonly #clock = { now: () => new Date(this.millis).toISOString(), millis: () => this.millis };
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -71,8 +72,7 @@ export class SimServer {
 
   async start(): Promise<void> {
     this.#store = await openStore({ dataDir: this.#folder });
-    const clock = { now: () => new Date(this.millis).toISOString(), millis: () => this.millis };
-    this.#app = createApp({ store: this.#store, clock, version: 'simulated' });
+    this.#app = createApp({ store: this.#store, clock: this.#clock, version: 'simulated' });
   }
 
   async stop(): Promise<void> {
@@ -86,7 +86,7 @@ export class SimServer {
     copyFileSync(join(this.#folder, SQLITE_FILE), join(this.#folder, 'backup'));
     this.#hasBackup = true;
     await this.start();
-    await this.store.setMeta(BACKED_UP_KEY, new Date(this.millis).toISOString());
+    await this.store.setMeta(BACKED_UP_KEY, this.#clock.now());
   }
 
   /** Yesterday's backup comes back under a new epoch. @returns whether there was one */
@@ -147,17 +147,22 @@ export class SimServer {
     return JSON.parse(new TextDecoder().decode(answer.body)) as unknown;
   }
 
+  /** Everything of the commune, in its order. */
+  async rows(): Promise<{ readonly scopeSeq: number; readonly body: string }[]> {
+    const rows: { readonly scopeSeq: number; readonly body: string }[] = [];
+    for (let after = 0; ; ) {
+      const page = await this.store.page(SCOPE, after, 500);
+      rows.push(...page.rows);
+      after = page.rows.at(-1)?.scopeSeq ?? after;
+      if (!page.more) return rows;
+    }
+  }
+
   /** What an earlier look saw under the same epoch is there unchanged. @returns what is not, as sentences */
   async lookBack(): Promise<string[]> {
     const epoch = (await this.store.meta('epoch')) ?? '';
     if (this.#seen.epoch !== epoch) this.#seen = { epoch, lines: [] };
-    const lines: string[] = [];
-    for (let after = 0, more = true; more; ) {
-      const page = await this.store.page(SCOPE, after, 500);
-      lines.push(...page.rows.map(({ scopeSeq, body }) => `${scopeSeq} ${hashText(body)}`));
-      after = page.rows.at(-1)?.scopeSeq ?? after;
-      more = page.more;
-    }
+    const lines = (await this.rows()).map(({ scopeSeq, body }) => `${scopeSeq} ${hashText(body)}`);
     const changed = this.#seen.lines.flatMap((line, at) =>
       lines[at] === line ? [] : [`rewritten at place ${at + 1}`],
     );
@@ -168,7 +173,7 @@ export class SimServer {
   /** A file that came from a phone, taken in by a person at the endpoint. */
   async importRescue(file: Uint8Array): Promise<void> {
     const { store } = this;
-    const clock = { now: () => new Date(this.millis).toISOString(), millis: () => this.millis };
+    const clock = this.#clock;
     const submitter = { id: ADMIN, name: ADMIN, role: 'admin', communes: [SCOPE, OTHER_SCOPE] } as const;
     const imported = await importRescue({ store, clock, ingest: createIngest(store) }, file, submitter);
     if (imported.kind !== 'imported') throw new Error(`rescue file: ${imported.code}`);
