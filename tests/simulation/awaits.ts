@@ -4,14 +4,14 @@
  * browser tests kill those.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import Dexie from 'dexie';
 import { parseAst } from 'vite';
 
 const WATCHED = /\/src\/((?:vault|sync)\/[\w-]+\.ts)$/;
 const BROWSER_ONLY =
-  /(\.test\.ts|\/(journal-(opfs|worker|cache)|blobs-browser|platform-browser|browser|net-fetch|scheduler|test-phone|test-endpoint)\.ts)$/;
+  /(\.test\.ts|\/(journal-(opfs|worker|cache|choice|contract|hidden|lazy)|ballast-opfs|blobs-browser|platform-browser|writer-lock|browser|lazy-courier|net-fetch|scheduler|test-phone|test-endpoint)\.ts)$/;
 
 /** What an await asks of the process it runs in. */
 export interface AwaitWatch {
@@ -23,13 +23,27 @@ export interface AwaitWatch {
 
 const running = new AsyncLocalStorage<AwaitWatch>();
 const NEVER = new Promise<never>(() => undefined);
-const sites = new Set<string>();
+/** Whether this process loads its files with their awaits named. */
+let named = false;
 let sorted: readonly string[] | null = null;
 
-/** Every await there is, by file and line, in one order whatever was loaded first. */
+/**
+ * Every await there is, by file and line, also of files that are not loaded yet: a seed tells the same story whatever
+ * ran before it. None where the code was loaded as it is.
+ */
 export function awaitSites(): readonly string[] {
-  if (sorted?.length !== sites.size) sorted = [...sites].sort();
+  if (!named) return [];
+  sorted ??= ['vault', 'sync'].flatMap((room) => sitesIn(room)).sort();
   return sorted;
+}
+
+function sitesIn(room: string): string[] {
+  const folder = new URL(`../../src/${room}/`, import.meta.url);
+  return readdirSync(folder).flatMap((file) => {
+    const url = new URL(file, folder).href;
+    if (!WATCHED.test(url) || BROWSER_ONLY.test(url)) return [];
+    return awaitsOf(`${room}/${file}`, readFileSync(fileURLToPath(url), 'utf8')).map(({ site }) => site);
+  });
 }
 
 /** Runs a process whose awaits are asked of `watch`, and all that it starts. */
@@ -77,28 +91,41 @@ function awaitsIn(node: unknown, found: { start: number; end: number }[]): void 
   }
 }
 
+interface NamedAwait {
+  readonly site: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+function awaitsOf(file: string, source: string): NamedAwait[] {
+  const found: { start: number; end: number }[] = [];
+  awaitsIn(parseAst(source, { lang: 'ts' }), found);
+  const inLine = new Map<number, number>();
+  return found
+    .sort((a, b) => a.start - b.start)
+    .map(({ start, end }) => {
+      const line = source.slice(0, start).split('\n').length;
+      const nth = (inLine.get(line) ?? 0) + 1;
+      inLine.set(line, nth);
+      return { site: `${file}:${line}${nth > 1 ? `.${nth}` : ''}`, start, end };
+    });
+}
+
 /** @returns the file's source with its awaits named, or null where it is not one of those watched */
 export function withAwaitsNamed(url: string, given?: string): string | null {
+  named = true;
   const file = WATCHED.exec(url)?.[1];
   if (file === undefined || BROWSER_ONLY.test(url)) return null;
   const source = given ?? readFileSync(fileURLToPath(url), 'utf8');
-  const found: { start: number; end: number }[] = [];
-  awaitsIn(parseAst(source, { lang: 'ts' }), found);
-  const insertions: { at: number; text: string }[] = [];
-  const inLine = new Map<number, number>();
-  for (const { start, end } of found.sort((a, b) => a.start - b.start)) {
-    const line = source.slice(0, start).split('\n').length;
-    const nth = (inLine.get(line) ?? 0) + 1;
-    inLine.set(line, nth);
-    const site = `${file}:${line}${nth > 1 ? `.${nth}` : ''}`;
-    sites.add(site);
-    insertions.push({ at: start, text: `globalThis.atAwait('${site}', ` }, { at: end, text: ')' });
-  }
-  let named = '';
+  const insertions = awaitsOf(file, source).flatMap(({ site, start, end }) => [
+    { at: start, text: `globalThis.atAwait('${site}', ` },
+    { at: end, text: ')' },
+  ]);
+  let whole = '';
   let from = 0;
   for (const { at, text } of insertions.sort((a, b) => a.at - b.at || (a.text === ')' ? -1 : 1))) {
-    named += source.slice(from, at) + text;
+    whole += source.slice(from, at) + text;
     from = at;
   }
-  return named + source.slice(from);
+  return whole + source.slice(from);
 }

@@ -49,11 +49,14 @@ export async function checkWorld({ server, phones, promised, cloned, ended, open
   });
   violations.push(...chains(rows.flatMap(({ revision }) => (cloned.has(revision.device) ? [] : [revision]))));
 
+  const forked = forkedIds(rows.map(({ revision }) => revision));
+
   const all = rows.map(({ revision }) => `${revision.revId} ${revision.contentHash}`).sort();
   const disputed = disputedCitizens(rows.map(({ revision }) => revision));
   const screens = new Map<string, string>();
   for (const phone of phones) {
     const looked = await open(phone, async (process) => ({
+      deviceId: process.vault.deviceId,
       health: await process.vault.health(),
       outbox: await process.vault.outbox(),
       held: await heldBy(phone),
@@ -65,7 +68,8 @@ export async function checkWorld({ server, phones, promised, cloned, ended, open
       violations.push(`${phone.name} could not be opened`);
       continue;
     }
-    const { health, outbox, held, lists, carried, hushed } = looked.value;
+    const { deviceId, health, outbox, held, lists, carried, hushed } = looked.value;
+    if (forked.has(deviceId)) violations.push(`${phone.name} works on under an id that was another phone's too`);
     violations.push(...carried, ...hushed, ...(await canaries(phone)));
     screens.set(phone.name, lists);
     if (health.pendingCount > 0) violations.push(`${phone.name} still has ${health.pendingCount} waiting`);
@@ -85,6 +89,12 @@ export async function checkWorld({ server, phones, promised, cloned, ended, open
   const [first] = screens.values();
   for (const [name, lists] of screens) if (lists !== first) violations.push(`${name} shows other lists`);
   return violations;
+}
+
+/** Ids of devices under which one number stands on two records. */
+function forkedIds(revisions: readonly Revision[]): ReadonlySet<string> {
+  const numbered = Map.groupBy(revisions, ({ device, deviceSeq }) => `${device} ${deviceSeq}`);
+  return new Set([...numbered.values()].flatMap(([first, second]) => (first && second ? [first.device] : [])));
 }
 
 /** Citizens whose one field was changed two ways from the same words: a person must decide. */

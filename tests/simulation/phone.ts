@@ -58,6 +58,8 @@ interface Dangers {
 const NEVER = new Promise<never>(() => undefined);
 /** Turns of the event loop after which nothing of a killed process moves any more. */
 const TURNS_TO_DIE = 4;
+/** Microtasks that a write to the journal takes: counted, so that a seed's story stays the same. */
+const TURNS_TO_WRITE = 40;
 
 export class SimPhone {
   readonly name: string;
@@ -202,6 +204,9 @@ export class SimPhone {
       append: async (payloads) => {
         await point('journal: before append');
         if (full()) throw new QuotaFull('simulated');
+        // A disk takes its time: what does not wait for it goes on before the bytes are there.
+        for (let turn = 0; turn < TURNS_TO_WRITE; turn += 1) await null;
+        if (isDead()) await NEVER;
         const before = this.disk.bytes.length;
         await inner.append(payloads);
         // Killed in the middle of the write: any part of it may be on the disk.

@@ -6,6 +6,25 @@
 import type { PushRequest, PushResponse, Revision } from '../../protocol/index.ts';
 import type { ChainStore, Officer } from '../store/api.ts';
 
+/**
+ * The records of a push that are held after it, also those that were before: a reply may have been lost after the first
+ * time.
+ */
+export function heldOf(offered: readonly unknown[], results: PushResponse['results']): Revision[] {
+  return results.flatMap(({ status }, at) =>
+    status === 'created' || status === 'duplicate' ? [offered[at] as Revision] : [],
+  );
+}
+
+/**
+ * Notes the devices whose records come from two phones, by whatever way these came: a push, a rescue file, or out of the
+ * quarantine.
+ * @param now ISO instant of the endpoint's clock
+ */
+export async function noteForks(store: ChainStore, held: readonly Revision[], now: string): Promise<void> {
+  await store.noteForked(await store.forkedBy(held), now);
+}
+
 /** @param now ISO instant of the endpoint's clock */
 export async function chainStanding(
   store: ChainStore,
@@ -15,11 +34,7 @@ export async function chainStanding(
   now: string,
 ): Promise<Pick<PushResponse, 'held' | 'cloned'>> {
   const { device, heartbeat, pull, revisions } = request;
-  // Also what was held before: a reply may have been lost after the first time.
-  const held = results.flatMap(({ status }, at) =>
-    status === 'created' || status === 'duplicate' ? [revisions[at] as Revision] : [],
-  );
-  await store.noteForked(await store.forkedBy(held), now);
+  await noteForks(store, heldOf(revisions, results), now);
   const cloned = await store.isForked(device);
   // Once a round, with its pages.
   const last = pull !== undefined && pull.length > 0 ? await store.lastOf(device, communes) : null;

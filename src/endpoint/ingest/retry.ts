@@ -2,7 +2,8 @@
  * Judges quarantined records again with what the endpoint knows now: a set that has arrived, an officer's new commune,
  * newer code. What is accepted becomes an ordinary revision with its author and its submitter; the row is marked.
  */
-import type { Officer, QuarantineEntry, QuarantineStore } from '../store/api.ts';
+import type { ChainStore, Officer, QuarantineEntry, QuarantineStore } from '../store/api.ts';
+import { noteForks } from './chain.ts';
 import type { IngestStore } from './ingest.ts';
 import { judge, type Offer, readOffer } from './judge.ts';
 import { Scorers, setHashOf } from './rescore.ts';
@@ -13,7 +14,7 @@ export interface Retried {
   /** Why it is kept. */
   readonly code?: string;
 }
-export interface RetryStore extends IngestStore, Pick<QuarantineStore, 'noteRetried'> {}
+export interface RetryStore extends IngestStore, ChainStore, Pick<QuarantineStore, 'noteRetried'> {}
 
 /** @returns judges open rows of one scope again; twice at once accepts once */
 export function createRetry(store: RetryStore) {
@@ -42,6 +43,8 @@ export function createRetry(store: RetryStore) {
         receivedAt: decided.at,
         resolvedBy: decided.by,
       });
+      const held = accepted.map(({ revision }) => revision);
+      await noteForks(store, held, decided.at);
       for (const { entry, judgement } of judged) {
         const { bodyHash } = entry;
         if (judgement.kind === 'quarantined') {

@@ -17,6 +17,7 @@ import {
 } from '../../protocol/index.ts';
 import { deeperThan } from '../http/body.ts';
 import type { EndpointParts } from '../http/parts.ts';
+import { heldOf, noteForks } from '../ingest/chain.ts';
 import type { Officer, Store } from '../store/api.ts';
 import { rescueKeyOf } from './keys.ts';
 
@@ -54,7 +55,9 @@ export async function importRescue(
   const results: PushResult[] = [];
   for (let from = 0; from < read.revisions.length; from += LIMITS.pushRevisionsMax) {
     const batch = read.revisions.slice(from, from + LIMITS.pushRevisionsMax).map(parsed);
-    results.push(...(await ingest.push(batch, submitter, clock.now())).results);
+    const judged = (await ingest.push(batch, submitter, clock.now())).results;
+    await noteForks(store, heldOf(batch, judged), clock.now());
+    results.push(...judged);
   }
   let photos = 0;
   for (const bytes of read.photos) if (await keepPhoto(store, submitter.communes, bytes)) photos += 1;
