@@ -22,7 +22,8 @@ export interface AwaitWatch {
 }
 
 const running = new AsyncLocalStorage<AwaitWatch>();
-const NEVER = new Promise<never>(() => undefined);
+/** One for each who waits: a promise keeps all that wait for it, and with them a whole dead phone. */
+export const never = (): Promise<never> => new Promise(() => undefined);
 /** Whether this process loads its files with their awaits named. */
 let named = false;
 let sorted: readonly string[] | null = null;
@@ -59,14 +60,14 @@ function atAwait(site: string, awaited: unknown): unknown {
   if (fate === 'after' && !transaction) {
     const end = () => {
       watch.crash();
-      return NEVER;
+      return never();
     };
     return Promise.resolve(awaited).then(end, end);
   }
   if (fate !== 'dead') watch.crash();
   // What was awaited may fail later, unheard: nobody is there any more.
   if (awaited instanceof Promise) awaited.catch(() => undefined);
-  if (!transaction) return NEVER;
+  if (!transaction) return never();
   // A browser that dies in a transaction has not committed it. Dexie must see it end: a zone that is never left keeps its
   // own Promise as everybody's, and the next process would wait in the dead one. Nothing durable is done on the way out:
   // every provider knows that the process is dead.

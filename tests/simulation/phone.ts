@@ -18,7 +18,7 @@ import {
   type Rng,
   type Vault,
 } from '../../src/vault/index.ts';
-import { type AwaitWatch, watched } from './awaits.ts';
+import { type AwaitWatch, never, watched } from './awaits.ts';
 import { maskedSeal } from './canary.ts';
 import type { Disks } from './database/disks.ts';
 import { copyDatabase } from './rows.ts';
@@ -55,7 +55,6 @@ interface Dangers {
   readonly exclusive: <T>(name: string, work: () => Promise<T>) => Promise<T>;
 }
 
-const NEVER = new Promise<never>(() => undefined);
 /** Turns of the event loop after which nothing of a killed process moves any more. */
 const TURNS_TO_DIE = 4;
 /** Microtasks that a write to the journal takes: counted, so that a seed's story stays the same. */
@@ -113,13 +112,13 @@ export class SimPhone {
     });
     const opened: Vault[] = [];
     const point = async (name: string): Promise<void> => {
-      if (dead) await NEVER;
+      if (dead) await never();
       if (doom.crashAfter === null || !counted(doom, name)) return;
       doom.crashAfter -= 1;
       if (doom.crashAfter > 0) return;
       this.crashedAt.push(name);
       crash();
-      await NEVER;
+      await never();
     };
     /** A transaction is opened without an await: the process ends by an error that nobody hears any more. */
     const pointNow = (name: string): boolean => {
@@ -206,7 +205,7 @@ export class SimPhone {
         if (full()) throw new QuotaFull('simulated');
         // A disk takes its time: what does not wait for it goes on before the bytes are there.
         for (let turn = 0; turn < TURNS_TO_WRITE; turn += 1) await null;
-        if (isDead()) await NEVER;
+        if (isDead()) await never();
         const before = this.disk.bytes.length;
         await inner.append(payloads);
         // Killed in the middle of the write: any part of it may be on the disk.

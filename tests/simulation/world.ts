@@ -90,6 +90,7 @@ export async function runWorld({ seed, days = DAYS, allowed, disks = 'memory' }:
   const random = seeded(seed);
   const later = seeded(seed * 43 + 5);
   const newest = seeded(seed * 47 + 9);
+  const deaths = seeded(seed * 53 + 3);
   const may = (fault: string) => allowed === undefined || allowed.has(fault);
   const permitted = allowed ?? new Set<string>([...NET_FAULTS, ...PHONE_FAULTS]);
   const faults: Record<string, number> = {};
@@ -142,7 +143,12 @@ export async function runWorld({ seed, days = DAYS, allowed, disks = 'memory' }:
     server,
     phones,
     another: (of, name) => makePhone(of.officer, name),
-    run: (phone, work) => phone.run({ ...UNDYING }, work),
+    run: async (phone, work) => {
+      const dying = may('crash-at-await') && deaths.chance(40);
+      const ran = await phone.run({ ...UNDYING, crashAt: dying ? aDeath(carryingSites(), deaths) : null }, work);
+      if (ran.kind === 'crashed') note('crash-at-await');
+      return ran;
+    },
     signIn,
     draftsGone: ({ name }) => drafts.set(name, new Map()),
   });
@@ -204,6 +210,12 @@ export async function runWorld({ seed, days = DAYS, allowed, disks = 'memory' }:
 
   async function signIn(phone: SimPhone): Promise<void> {
     badPercent = 0;
+    if (may('crash-at-await') && deaths.chance(20)) {
+      const killed = await phone.run({ ...UNDYING, crashAt: aDeath(awaitSites(), deaths) }, async ({ courier }) =>
+        courier.enrol(phone.officer),
+      );
+      if (killed.kind === 'crashed') note('crash-at-await');
+    }
     await phone.run({ ...UNDYING }, async ({ courier }) => courier.enrol(phone.officer));
     badPercent = 25;
   }
@@ -234,7 +246,7 @@ export async function runWorld({ seed, days = DAYS, allowed, disks = 'memory' }:
     // While a damaged phone heals it has one copy only: a second blow to a copy then is a broken phone, not a fault to
     // stand. To be killed while it heals is one.
     if (damaged && may('crash-at-await') && later.chance(60)) {
-      const killed = await phone.run({ ...UNDYING, crashAt: aDeath(healingSites()) }, async () => undefined);
+      const killed = await phone.run({ ...UNDYING, crashAt: aDeath(healingSites(), later) }, async () => undefined);
       if (killed.kind === 'crashed') note('crash-at-await');
     }
     if (damaged) await phone.run({ ...UNDYING }, async () => undefined);
@@ -244,7 +256,7 @@ export async function runWorld({ seed, days = DAYS, allowed, disks = 'memory' }:
       doom.crashAfter = 1 + random.int(doom.crashIn === 'durable' ? 14 : 90);
     }
     if (may('quota') && random.chance(5)) doom.quotaAfter = 1 + random.int(12);
-    if (may('crash-at-await') && later.chance(25)) doom.crashAt = aDeath(awaitSites());
+    if (may('crash-at-await') && later.chance(25)) doom.crashAt = aDeath(awaitSites(), later);
     const hadQuota = doom.quotaAfter;
     const ran = await phone.run(doom, async (first, openAnother) => {
       const second = may('two-tabs') && random.chance(8) ? await openAnother().catch(() => null) : null;
@@ -265,10 +277,13 @@ export async function runWorld({ seed, days = DAYS, allowed, disks = 'memory' }:
   }
 
   /** @param sites none where the code was loaded without its awaits named */
-  function aDeath(sites: readonly string[]): Doom['crashAt'] {
+  function aDeath(sites: readonly string[], random: Random): Doom['crashAt'] {
     if (sites.length === 0) return null;
-    const fate = later.chance(50) ? 'before' : 'after';
-    return { site: later.pick(sites), fate, passes: 1 + (later.chance(30) ? later.int(6) : 0) };
+    const fate = random.chance(50) ? 'before' : 'after';
+    const all = awaitSites();
+    // Every seed has one place of death of its own, so that rare ones are met too.
+    const site = random.chance(30) ? (all[seed % all.length] ?? random.pick(sites)) : random.pick(sites);
+    return { site, fate, passes: 1 + (random.chance(30) ? random.int(6) : 0) };
   }
 
   async function lookAndType(phone: SimPhone, { vault }: Process, mayBeFull: boolean): Promise<void> {
@@ -288,8 +303,11 @@ export async function runWorld({ seed, days = DAYS, allowed, disks = 'memory' }:
     }
     const at = new Date(phone.millis).toISOString();
     const act = anAct(own, id, at, known, photo);
-    const saved = await vault.commit(act);
+    let saved = await vault.commit(act);
+    // The officer taps once more.
+    if (saved.kind === 'failed' && saved.reason === 'quota' && may('quota')) saved = await vault.commit(act);
     trace.push(`${phone.name} ${saved.kind}`);
+    if (saved.kind === 'failed' && saved.reason === 'unknown') ended.push(`a save failed: ${saved.detail}`);
     if (saved.kind !== 'saved') return;
     learn(known, saved.revisions);
     // From here on the screen says "Đã lưu".
@@ -329,6 +347,11 @@ export async function runWorld({ seed, days = DAYS, allowed, disks = 'memory' }:
 
 function healingSites(): readonly string[] {
   return awaitSites().filter((site) => /^vault\/(startup|own|drafts|entries|core|database)/.test(site));
+}
+
+/** Where records leave a phone by other ways than the network. */
+function carryingSites(): readonly string[] {
+  return awaitSites().filter((site) => /^(sync\/(rescue|receiver|carried)|vault\/(rescue|shelf|photos))/.test(site));
 }
 
 function bytesOf(random: Random, length: number): Uint8Array {
