@@ -16,7 +16,7 @@ import {
   session as sessionSchema,
 } from '../protocol/index.ts';
 import type { Clock, Rng, Vault } from '../vault/index.ts';
-import { PullRefused } from '../vault/index.ts';
+import { isQuota, PullRefused } from '../vault/index.ts';
 import { readAnswer, Stop } from './answers.ts';
 import { CARRIED, type Courier, type Net, type SyncOutcome, type SyncStatus } from './api.ts';
 import { photoSender } from './blobs.ts';
@@ -55,6 +55,11 @@ export interface CourierInput {
 }
 
 const encoder = new TextEncoder();
+
+function codeOf(error: unknown): string {
+  if (error instanceof PullRefused) return 'pull-refused';
+  return isQuota(error) ? 'quota' : 'unexpected';
+}
 
 export function createCourier(input: CourierInput): Courier {
   const { vault, net, clock, appVersion } = input;
@@ -181,9 +186,8 @@ export function createCourier(input: CourierInput): Courier {
     } catch (error) {
       if (error instanceof Stop) return error.outcome;
       if (error instanceof NetDown) return { kind: 'offline' };
-      if (error instanceof PullRefused) return { kind: 'error', code: 'pull-refused' };
       console.error('sync', error);
-      return { kind: 'error', code: 'unexpected' };
+      return { kind: 'error', code: codeOf(error) };
     }
   }
 
@@ -262,7 +266,7 @@ export function createCourier(input: CourierInput): Courier {
       } catch (error) {
         if (error instanceof NetDown) return { kind: 'offline' };
         if (error instanceof Stop && error.outcome.kind === 'error') return error.outcome;
-        return { kind: 'error', code: error instanceof Stop ? error.outcome.kind : 'unexpected' };
+        return { kind: 'error', code: error instanceof Stop ? error.outcome.kind : codeOf(error) };
       }
     },
     subscribe(listener) {

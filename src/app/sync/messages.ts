@@ -64,7 +64,8 @@ export const syncMessages = {
       'Máy chủ báo lỗi «{code}». Phiếu vẫn an toàn trên máy; thử lại sau, nếu lặp lại hãy báo cán bộ hỗ trợ mã này.',
     'sync.error.rate-limited': 'Máy chủ đang bận. Đợi vài phút rồi bấm lại.',
     'sync.error.too-large': 'Gói gửi quá lớn. Bấm lại để máy chia nhỏ ra; nếu vẫn lỗi, báo cán bộ hỗ trợ.',
-    'sync.error.quota': 'Bộ nhớ máy đã đầy nên không nhận thêm được. Xóa bớt ảnh, video rồi bấm lại.',
+    'sync.error.quota': 'Máy không còn chỗ để nhận thêm. Lấy lại chỗ rồi bấm lại; những gì đã lưu vẫn an toàn.',
+    'sync.error.not-loaded': 'Phần gửi và nhận chưa có trên máy này. Tới chỗ có mạng, mở lại ứng dụng rồi thử lại.',
     'sync.error.timeout': 'Mạng quá chậm nên hết giờ chờ. Tới chỗ sóng mạnh hơn rồi bấm lại.',
     'sync.error.no-commune':
       'Tài khoản chưa được giao xã nào. Phiếu vẫn an toàn trên máy; nhờ quản trị giao xã rồi bấm lại.',
@@ -159,7 +160,9 @@ export const syncMessages = {
       'The server says “{code}”. Forms are safe on the phone; try later, and if it repeats report this code.',
     'sync.error.rate-limited': 'The server is busy. Wait a few minutes and tap again.',
     'sync.error.too-large': 'The parcel was too large. Tap again so that it is split; if it still fails, ask support.',
-    'sync.error.quota': 'The phone is full and cannot take more. Remove photos or videos and tap again.',
+    'sync.error.quota': 'The phone has no room for more. Make room and tap again; what was saved is safe.',
+    'sync.error.not-loaded':
+      'The part that sends and receives is not on this phone yet. Open the app again where there is a network.',
     'sync.error.timeout': 'The network was too slow. Go where the signal is stronger and tap again.',
     'sync.error.internal': 'The server had an error. Forms are safe on the phone; try again in a few minutes.',
     'sync.error.no-commune':
