@@ -77,7 +77,12 @@ export function createCourier(input: CourierInput): Courier {
   const photos = photoSender(vault, clock);
   let status: SyncStatus = { running: false, lastOutcome: null, lastSuccessAt: null, stuckMinutes: 0 };
   let flight: { readonly outcome: Promise<SyncOutcome>; readonly giveUp: () => void } | null = null;
-  const watchdog = new Watchdog();
+  const ofRecords = new Watchdog();
+  const ofPhotos = new Watchdog();
+  /** At the last look. */
+  let photosWaiting = 0;
+  /** How often fewer photos waited than at the look before, whichever tab had sent them. */
+  let photosFewer = 0;
   /** Records of one push, kept from round to round: half after a push that the link was too slow for. */
   let batchNow = batchMax;
   let busySinceMs: number | null = null;
@@ -224,17 +229,25 @@ export function createCourier(input: CourierInput): Courier {
     status: () => status,
     sync: () => (flight ?? begin(false)).outcome,
     async watch() {
-      const { pendingCount, maxDeviceSeq } = await vault.health();
-      const { minutes, act } = watchdog.look({
+      const [{ pendingCount, maxDeviceSeq }, { length: photosNow }] = await Promise.all([
+        vault.health(),
+        vault.blobsWaiting(),
+      ]);
+      if (photosNow < photosWaiting) photosFewer += 1;
+      photosWaiting = photosNow;
+      const now = {
         millis: clock.millis(),
         online: online() && !HOPELESS.includes(status.lastOutcome?.kind ?? 'done'),
-        pending: pendingCount,
-        // Numbers are given one by one, so this grows with each receipt, also of another tab.
-        settled: maxDeviceSeq - pendingCount,
-      });
+      };
+      // Numbers are given one by one, so what is settled grows with each receipt, also of another tab.
+      const recordsLook = ofRecords.look({ ...now, pending: pendingCount, settled: maxDeviceSeq - pendingCount });
+      // Behind records that wait, photos have no turn.
+      const alone = pendingCount === 0 ? photosNow : 0;
+      const photosLook = ofPhotos.look({ ...now, pending: alone, settled: photosFewer + photos.movedBytes() });
+      const minutes = Math.max(recordsLook.minutes, photosLook.minutes);
       if (minutes !== status.stuckMinutes) become({ stuckMinutes: minutes });
-      if (!act) return;
-      await sendLess(batchNow);
+      if (recordsLook.act) await sendLess(batchNow);
+      else if (!photosLook.act) return;
       if (flight !== null && silentMs() >= QUIET_MS) {
         flight.giveUp();
         await flight.outcome;

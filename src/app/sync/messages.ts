@@ -19,7 +19,7 @@ export const syncMessages = {
     'sync.gone':
       'Xã từng nhận {count} phiếu cũ mà máy chủ sau khi khôi phục không có; máy này chỉ còn số của chúng. Xin báo cán bộ phụ trách.',
     'sync.stuck':
-      'Đã {count} phút chưa gửi được phiếu nào. Máy đang kết nối lại và thử gói nhỏ hơn; phiếu vẫn an toàn trên máy.',
+      'Đã {count} phút chưa gửi thêm được gì. Máy đang kết nối lại và thử gói nhỏ hơn; phiếu và ảnh vẫn an toàn trên máy.',
     'sync.safe': 'Những gì đang chờ vẫn an toàn trên máy, kể cả khi tắt máy.',
     'sync.empty.title': 'Chưa có gì để gửi',
     'sync.empty.text': 'Phiếu lưu trên máy này sẽ hiện ở đây cùng trạng thái gửi.',
@@ -114,7 +114,7 @@ export const syncMessages = {
     'sync.gone':
       'The commune once received {count} old records that its restored server does not show, and this phone keeps only their numbers. Please tell your supervisor.',
     'sync.stuck':
-      'For {count} minutes no form could be sent. The phone connects anew and tries smaller parcels; forms are safe on it.',
+      'For {count} minutes nothing could be sent. The phone connects anew and tries smaller parcels; forms and photos are safe on it.',
     'sync.safe': 'What waits is safe on the phone, even when it is switched off.',
     'sync.empty.title': 'Nothing to send yet',
     'sync.empty.text': 'Forms saved on this phone appear here with their state.',

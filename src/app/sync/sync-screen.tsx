@@ -55,7 +55,7 @@ export default function SyncScreen() {
           {t('sync.safe')}
         </p>
       )}
-      {pending > 0 && stuckMinutes > 0 && (
+      {pending + photos > 0 && stuckMinutes > 0 && (
         <Notice tone="warn" live="status">
           {t('sync.stuck', { count: stuckMinutes })}
         </Notice>
