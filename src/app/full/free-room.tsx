@@ -9,9 +9,9 @@ const PAUSE_MS = 3_000;
 
 /**
  * Works where it stands: who leaves a form on a full phone may lose what is only on the screen.
- * @param full false where there is room: then only what can be freed is offered
+ * @param say `all`, `short` where a form must stay in sight, or `none`: only what a tap can free
  */
-export function FreeRoom({ full = true }: { readonly full?: boolean }) {
+export function FreeRoom({ say = 'all' }: { readonly say?: 'all' | 'short' | 'none' }) {
   const t = useMessages();
   const { vault } = useServices();
   const room = useVault(readRoom, [], { pauseMs: PAUSE_MS });
@@ -20,7 +20,7 @@ export function FreeRoom({ full = true }: { readonly full?: boolean }) {
   return (
     <>
       {freed !== null && <p role="status">{t('full.freed', { megabytes: megabytes(freed) })}</p>}
-      {full && room.waitingCount > 0 && (
+      {say === 'all' && room.waitingCount > 0 && (
         <p>{t('full.waiting', { count: room.waitingCount, megabytes: megabytes(room.waitingBytes) })}</p>
       )}
       {room.freeableBytes > 0 ? (
@@ -28,7 +28,7 @@ export function FreeRoom({ full = true }: { readonly full?: boolean }) {
           {t('full.free', { megabytes: megabytes(room.freeableBytes) })}
         </Button>
       ) : (
-        full && <p>{t('full.others')}</p>
+        say !== 'none' && <p>{t(say === 'all' ? 'full.others' : 'full.short')}</p>
       )}
     </>
   );

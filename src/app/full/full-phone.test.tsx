@@ -65,15 +65,19 @@ it('a form whose draft finds no room says so and keeps what is typed, until it c
   type('household-number', '17');
   const notice = await screen.findByTestId('draft-not-kept');
   expect(notice.textContent).toContain('Bộ nhớ máy đã đầy');
-  await waitFor(() => expect(notice.textContent).toContain('chưa có ảnh nào xóa được'));
-  fireEvent.click(screen.getByTestId('save-household'));
-  const failed = await screen.findByTestId('not-saved');
-  expect(failed.textContent).toContain('Chưa mất gì');
-  expect((screen.getByTestId('household-number') as HTMLInputElement).value).toBe('17');
   disk.left = Number.POSITIVE_INFINITY;
   fireEvent.click(screen.getByText('Ghi lại'));
   await waitFor(() => expect(screen.queryByTestId('draft-not-kept')).toBeNull());
   expect((await vault.draft('household:new'))?.value).toMatchObject({ number: '17' });
+  disk.left = 0;
+  fireEvent.click(screen.getByTestId('save-household'));
+  const failed = await screen.findByTestId('not-saved');
+  expect(failed.textContent).toContain('Chưa mất gì');
+  await waitFor(() => expect(failed.textContent).toContain('Hãy xóa bớt ảnh, video'));
+  expect((screen.getByTestId('household-number') as HTMLInputElement).value).toBe('17');
+  disk.left = Number.POSITIVE_INFINITY;
+  fireEvent.click(screen.getByTestId('save-household'));
+  await waitFor(async () => expect(await vault.pending(5)).toHaveLength(1));
 });
 
 it('with the ballast the draft is kept and the form is saved on a full disk', async () => {
@@ -109,7 +113,7 @@ it('a photo that does not fit says what can be freed, and that the form can be s
   );
   fireEvent.change(screen.getByTestId('photo-file'), { target: { files: [new File(['x'], 'a.jpg')] } });
   const problem = await screen.findByTestId('photo-problem');
-  expect(problem.textContent).toContain('Phiếu vẫn ghi và lưu được');
+  expect(problem.textContent).toContain('Phiếu vẫn điền và lưu được');
   await waitFor(() => expect(problem.textContent).toContain('1 ảnh chưa gửi (1,0 MB)'));
   await screen.findByTestId('keeping-full');
   expect(onAdd).not.toHaveBeenCalled();

@@ -7,23 +7,18 @@ import { FreeRoom } from './free-room.tsx';
 
 export interface NotKeptProps {
   readonly full: boolean;
+  /** In the bar of a form, which must stay in sight: few words. */
+  readonly short?: boolean;
   readonly children: ReactNode;
-  readonly action?: ReactNode;
   readonly 'data-testid': string;
 }
 
-export function NotKept({ full, children, action, 'data-testid': testId }: NotKeptProps) {
+export function NotKept({ full, short = false, children, 'data-testid': testId }: NotKeptProps) {
   const t = useMessages();
   return (
-    <Notice
-      tone="bad"
-      live="alert"
-      data-testid={testId}
-      {...(full && { title: t('keeping.full.title') })}
-      action={action}
-    >
+    <Notice tone="bad" live="alert" data-testid={testId} {...(full && { title: t('keeping.full.title') })}>
       <p>{children}</p>
-      {full && <FreeRoom />}
+      {full && <FreeRoom say={short ? 'short' : 'all'} />}
     </Notice>
   );
 }
@@ -38,29 +33,42 @@ export interface DraftNotKeptProps {
   readonly onRetry: () => void;
 }
 
-/** Beside a form whose words are only on the screen. */
+/** Over a form whose words are only on the screen, in sight wherever it is scrolled to. */
 export function DraftNotKept({ why, onRetry }: DraftNotKeptProps) {
   const t = useMessages();
   if (why === null) return null;
   return (
-    <NotKept
-      full={why === 'quota'}
-      action={<Button onClick={onRetry}>{t('visit.draft.retry')}</Button>}
+    <Notice
+      tone="bad"
+      live="alert"
+      sticky
+      action={
+        <>
+          <Button onClick={onRetry}>{t('visit.draft.retry')}</Button>
+          {why === 'quota' && <FreeRoom say="none" />}
+        </>
+      }
       data-testid="draft-not-kept"
     >
-      {t('visit.draft.failed')}
-    </NotKept>
+      {t(`visit.draft.${why}`)}
+    </Notice>
   );
 }
 
 export type SaveFailure = Extract<Committed, { kind: 'failed' }>['reason'];
 
-/** Beside a form that was not saved; nothing where `why` is null. */
-export function NotSaved({ why }: { readonly why: SaveFailure | null }) {
+export interface NotSavedProps {
+  /** null: nothing is shown. */
+  readonly why: SaveFailure | null;
+  readonly short?: boolean;
+}
+
+/** Beside a form that was not saved. */
+export function NotSaved({ why, short = false }: NotSavedProps) {
   const t = useMessages();
   if (why === null) return null;
   return (
-    <NotKept full={why === 'quota'} data-testid="not-saved">
+    <NotKept full={why === 'quota'} short={short} data-testid="not-saved">
       {t(`visit.save.${why}`)} {t('visit.save.kept')}
     </NotKept>
   );

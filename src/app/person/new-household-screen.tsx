@@ -114,14 +114,14 @@ function HouseholdForm({ initial }: { readonly initial: Values }) {
       back="/"
       footer={
         <>
-          <NotSaved why={failure} />
+          <NotSaved why={failure} short />
           <Button kind="primary" wide busy={isSubmitting} onClick={() => void save()} data-testid="save-household">
             {t('person.save')}
           </Button>
         </>
       }
     >
-      <DraftNotKept why={draft.failed} onRetry={() => void draft.flush()} />
+      <DraftNotKept why={failure === null ? draft.failed : null} onRetry={() => void draft.flush()} />
       <form className={styles.form} noValidate onSubmit={(event) => void save(event)}>
         <Card>
           <Field label={t('householdForm.commune')}>

@@ -98,7 +98,7 @@ export function PersonForm({ title, subtitle, householdId, scope, person, initia
       back={back}
       footer={
         <>
-          <NotSaved why={failure} />
+          <NotSaved why={failure} short />
           {faults > 0 && (
             <Notice tone="bad" live="status">
               {t('person.fix', { count: faults })}
@@ -110,7 +110,7 @@ export function PersonForm({ title, subtitle, householdId, scope, person, initia
         </>
       }
     >
-      <DraftNotKept why={draft.failed} onRetry={() => void draft.flush()} />
+      <DraftNotKept why={failure === null ? draft.failed : null} onRetry={() => void draft.flush()} />
       <form className={styles.form} noValidate onSubmit={(event) => void save(event)}>
         <CardScan onCard={fill} />
         <Card>

@@ -41,6 +41,7 @@ export const laterTodayMessages = {
     'full.free': 'Xóa ảnh xã đã nhận ({megabytes} MB)',
     'full.freed': 'Đã lấy lại {megabytes} MB.',
     'full.waiting': 'Còn {count} ảnh chưa gửi ({megabytes} MB): gửi sớm để sau này xóa được.',
+    'full.short': 'Hãy xóa bớt ảnh, video, ứng dụng khác.',
     'full.others':
       'Ứng dụng chưa có ảnh nào xóa được (xã phải nhận và sao lưu hơn 30 ngày). Hãy xóa bớt ảnh, video, ứng dụng khác.',
     'settings.title': 'Cài đặt',
@@ -137,6 +138,7 @@ export const laterTodayMessages = {
     'full.free': 'Remove photos the commune has ({megabytes} MB)',
     'full.freed': '{megabytes} MB freed.',
     'full.waiting': '{count} photos are not sent ({megabytes} MB): sync soon, so that they can go later.',
+    'full.short': 'Remove photos, videos or other apps.',
     'full.others':
       'The app has no photo to remove yet (30 days after the commune has it in a backup). Remove other photos, videos or apps.',
     'settings.title': 'Settings',

@@ -50,7 +50,7 @@ export const todayMessages = {
     'keeping.full':
       'Phiếu còn lưu được nhờ phần dự trữ, ảnh thì có thể không. Hãy lấy lại chỗ trước khi đi tiếp: xóa bớt ảnh, video, ứng dụng khác.',
     'keeping.memory':
-      'Trình duyệt không cho ghi tệp, thường vì đang ẩn danh: đóng cửa sổ này là có thể mất những gì chưa gửi. Hãy dùng cửa sổ thường hoặc trình duyệt khác.',
+      'Trình duyệt không cho ứng dụng ghi tệp, thường vì đang ở chế độ ẩn danh: đóng cửa sổ này là có thể mất những gì chưa gửi. Hãy dùng cửa sổ thường hoặc trình duyệt khác.',
     'keeping.openSettings': 'Mở Cài đặt',
     'rescue.title': 'Gói cứu hộ',
     'rescue.open': 'Xuất gói cứu hộ',
@@ -111,7 +111,7 @@ export const todayMessages = {
     'keeping.full':
       'Forms can still be saved with the room kept aside for them, photos perhaps not. Make room before you go on: remove photos, videos or other apps.',
     'keeping.memory':
-      'The browser gives no files, usually because it is private: what is not sent may be lost with this window. Use an ordinary window or another browser.',
+      'The browser gives the app no files, usually because it is private: what is not sent may be lost with this window. Use an ordinary window or another browser.',
     'keeping.openSettings': 'Open Settings',
     'rescue.title': 'Rescue file',
     'rescue.open': 'Export a rescue file',

@@ -114,7 +114,7 @@ export function Filling({ visit, state, dispatch }: FillingProps) {
     );
   }
 
-  const unsaved = <DraftNotKept why={saver.failed} onRetry={() => void saver.flush()} />;
+  const unsaved = <DraftNotKept why={failure === null ? saver.failed : null} onRetry={() => void saver.flush()} />;
 
   if (step === 'result') {
     return (
@@ -123,7 +123,7 @@ export function Filling({ visit, state, dispatch }: FillingProps) {
         subtitle={person.citizen.name}
         footer={
           <>
-            <NotSaved why={failure} />
+            <NotSaved why={failure} short />
             <div className={styles.pair}>
               <Button onClick={() => setStep('form')} data-testid="back-to-form">
                 {t('visit.finish.back')}

@@ -27,8 +27,9 @@ export const visitMessages = {
     'visit.save.read-back': 'Đã ghi nhưng đọc lại không khớp nên chưa coi là đã lưu. Hãy bấm lưu lại.',
     'visit.save.unknown': 'Chưa lưu được. Hãy bấm lưu lại.',
     'visit.save.kept': 'Chưa mất gì: những gì đã nhập vẫn còn trên màn hình này.',
-    'visit.draft.failed':
-      'Chưa ghi tạm được những gì vừa nhập: chúng chỉ có trên màn hình này. Đừng đóng ứng dụng; bấm «Ghi lại».',
+    'visit.draft.quota':
+      'Bộ nhớ máy đã đầy, chưa ghi tạm được. Đừng đóng ứng dụng; xóa bớt ảnh, video rồi bấm «Ghi lại».',
+    'visit.draft.unknown': 'Chưa ghi tạm được những gì vừa nhập. Đừng đóng ứng dụng; bấm «Ghi lại».',
     'visit.draft.retry': 'Ghi lại',
 
     'visit.consent.title': 'Xin ý kiến đồng ý',
@@ -104,7 +105,7 @@ export const visitMessages = {
     'visit.photo.unreadable': 'Không đọc được ảnh này. Hãy chụp lại hoặc chọn ảnh khác.',
     'visit.photo.too-large': 'Ảnh không thu nhỏ được. Hãy chụp lại, lùi ra xa hơn một chút.',
     'visit.photo.store': 'Chưa cất được ảnh. Hãy chụp lại.',
-    'visit.photo.full': 'Chưa cất được ảnh này. Phiếu vẫn ghi và lưu được.',
+    'visit.photo.full': 'Chưa cất được ảnh này. Phiếu vẫn điền và lưu được bình thường.',
 
     'visit.flags.title': 'Kỹ năng số',
     'visit.flags.text': 'Hai mục này dùng cho chỉ tiêu của xã, không cộng vào điểm.',
@@ -229,7 +230,9 @@ export const visitMessages = {
     'visit.save.read-back': 'It was written but did not read back the same, so it does not count as saved. Save again.',
     'visit.save.unknown': 'It could not be saved. Please save again.',
     'visit.save.kept': 'Nothing is lost: what you entered is still on this screen.',
-    'visit.draft.failed': 'What you just entered is only on this screen. Do not close the app; tap “Keep again”.',
+    'visit.draft.quota':
+      'The phone is full: not kept yet. Do not close the app; remove photos or videos, then tap “Keep again”.',
+    'visit.draft.unknown': 'What you just entered is not kept yet. Do not close the app; tap “Keep again”.',
     'visit.draft.retry': 'Keep again',
 
     'visit.consent.title': 'Ask for consent',

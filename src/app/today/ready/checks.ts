@@ -88,7 +88,7 @@ function criteria({ criteria: standing, now }: Known): Check {
   if (answer.found !== 'fresh') return check('criteria', 'warn', undefined, answer.found);
   if (standing.kind === 'asked') return check('criteria', 'good');
   const fresh = now - Date.parse(answer.at) <= FRESH_DAYS * DAY_MS;
-  return check('criteria', fresh ? 'good' : 'warn', { at: answer.at }, 'last');
+  return check('criteria', fresh ? 'good' : 'warn', { at: answer.at }, fresh ? 'last' : 'stale');
 }
 
 function unsent({ unreceived, oldestPendingDays }: Known): Check {

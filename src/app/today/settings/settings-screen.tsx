@@ -134,7 +134,7 @@ function openedWords(opened: Health['opened']) {
 /** Only what the commune has may go, and only by a tap. */
 function Room({ full }: { readonly full: boolean }) {
   const t = useMessages();
-  if (!full) return <FreeRoom full={false} />;
+  if (!full) return <FreeRoom say="none" />;
   return (
     <Notice tone="bad" title={t('keeping.full.title')}>
       <p>{t('keeping.full')}</p>
