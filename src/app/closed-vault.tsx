@@ -3,8 +3,14 @@ import { Button, Notice } from './kit/index.ts';
 import { useMessages } from './messages/index.ts';
 import styles from './shell.module.css';
 
+export interface ClosedVaultProps {
+  /** `blocked`: an older window holds the data; `full`: the disk does not even have room for the start. */
+  readonly why: 'blocked' | 'full' | 'closed';
+  readonly detail?: string;
+}
+
 /** The only screen that stands without services. */
-export function ClosedVault({ detail, blocked = false }: { readonly detail?: string; readonly blocked?: boolean }) {
+export function ClosedVault({ why, detail }: ClosedVaultProps) {
   const t = useMessages();
   return (
     <main className={styles.alone}>
@@ -12,14 +18,14 @@ export function ClosedVault({ detail, blocked = false }: { readonly detail?: str
       <Notice
         tone="bad"
         live="alert"
-        title={t(blocked ? 'app.blocked.title' : 'app.closed.title')}
+        title={t(why === 'full' ? 'keeping.full.title' : `app.${why}.title`)}
         action={
           <Button kind="primary" onClick={() => location.reload()}>
             {t('app.closed.retry')}
           </Button>
         }
       >
-        <p>{t(blocked ? 'app.blocked.text' : 'app.closed.text')}</p>
+        <p>{t(`app.${why}.text`)}</p>
         {detail !== undefined && (
           <p>
             <code>{detail}</code>

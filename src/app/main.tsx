@@ -2,7 +2,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { fetchNet, lazyCourier, loadCourier, startScheduler } from '../sync/index.ts';
-import { browserPlatform, openVault } from '../vault/index.ts';
+import { browserPlatform, isQuota, openVault } from '../vault/index.ts';
 import { App } from './app.tsx';
 import { ClosedVault } from './closed-vault.tsx';
 import { watchForInstall } from './install.ts';
@@ -11,7 +11,7 @@ import type { Services } from './services.ts';
 
 async function start(): Promise<Services> {
   const platform = await browserPlatform({ databaseName: 'cdht' });
-  const vault = await openVault(platform, () => root.render(<ClosedVault blocked />));
+  const vault = await openVault(platform, () => root.render(<ClosedVault why="blocked" />));
   const { clock, rng } = platform;
   const courier = lazyCourier(() => loadCourier({ vault, net: fetchNet(), clock, rng, appVersion: __APP_VERSION__ }));
   startScheduler({ courier, vault, rng });
@@ -30,10 +30,14 @@ start().then(
       </StrictMode>,
     );
     loadTheRest();
-    whenIdle(() => void services.vault.restock());
+    const restock = () => void services.vault.restock();
+    whenIdle(restock);
+    // Who was told that the phone is full comes back from making room.
+    document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && restock());
   },
   (error: unknown) => {
     console.error(error);
-    root.render(<ClosedVault detail={error instanceof Error ? error.message : String(error)} />);
+    const detail = error instanceof Error ? error.message : String(error);
+    root.render(<ClosedVault why={isQuota(error) ? 'full' : 'closed'} detail={detail} />);
   },
 );

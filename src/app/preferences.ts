@@ -1,5 +1,6 @@
 /** What the person holding the phone chose for it: language and theme. Kept in localStorage: no personal data. */
 import { createContext, useCallback, useContext, useLayoutEffect, useState } from 'react';
+import { note, recall } from './may-be-forgotten.ts';
 import type { Language } from './messages/index.ts';
 
 export const THEMES = ['auto', 'light', 'dark'] as const;
@@ -21,26 +22,12 @@ export function usePreferences(): Preferences {
   return preferences;
 }
 
-/** Private mode may forbid localStorage: then a choice lasts as long as the page. */
-function read(key: string): string | null {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null;
-  }
-}
-function write(key: string, value: string): void {
-  try {
-    localStorage.setItem(key, value);
-  } catch {
-    // As above.
-  }
-}
-
 /** Owns the preferences; used once, by the app. */
 export function useOwnPreferences(): Preferences {
-  const [language, setLanguageState] = useState<Language>(() => (read('cdht.language') === 'en' ? 'en' : 'vi'));
-  const [theme, setThemeState] = useState<Theme>(() => THEMES.find((known) => known === read('cdht.theme')) ?? 'auto');
+  const [language, setLanguageState] = useState<Language>(() => (recall('cdht.language') === 'en' ? 'en' : 'vi'));
+  const [theme, setThemeState] = useState<Theme>(
+    () => THEMES.find((known) => known === recall('cdht.theme')) ?? 'auto',
+  );
   useLayoutEffect(() => {
     document.documentElement.lang = language;
   }, [language]);
@@ -49,11 +36,11 @@ export function useOwnPreferences(): Preferences {
     else document.documentElement.dataset.theme = theme;
   }, [theme]);
   const setLanguage = useCallback((next: Language) => {
-    write('cdht.language', next);
+    note('cdht.language', next);
     setLanguageState(next);
   }, []);
   const setTheme = useCallback((next: Theme) => {
-    write('cdht.theme', next);
+    note('cdht.theme', next);
     setThemeState(next);
   }, []);
   return { language, theme, setLanguage, setTheme };

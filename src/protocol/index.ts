@@ -6,6 +6,7 @@
  *     contentHash(rev) === rev.contentHash                  // checked before writing and after reading
  */
 export * from './canonical.ts';
+export * from './criteria-list.ts';
 export * from './desk.ts';
 export * from './messages.ts';
 export * from './photos.ts';

@@ -47,7 +47,7 @@ export interface SyncStatus {
   readonly running: boolean;
   readonly lastOutcome: SyncOutcome | null;
   readonly lastSuccessAt: string | null;
-  /** For how long records have waited with a network and without one receipt; 0: all is well. */
+  /** For how long records, or photos alone, have waited with a network and nothing got through; 0: all is well. */
   readonly stuckMinutes: number;
 }
 

@@ -27,6 +27,8 @@ class SignedOut extends Error {
 export interface PhotoSender {
   /** A photo the endpoint refuses is left for another time and blocks no other. @throws NetDown */
   send(request: Request): Promise<Sent>;
+  /** Grows with every byte that the endpoint has told it holds more of: a photo on a thin link takes its time. */
+  movedBytes(): number;
 }
 
 /** What was learnt of the link is kept from round to round. */
@@ -36,6 +38,7 @@ export function photoSender(vault: Vault, clock: Clock): PhotoSender {
   const askedAgain = new Set<string>();
   /** The endpoint is of before photos could begin at any byte; asked anew when the app starts again. */
   let older = false;
+  let movedBytes = 0;
 
   /** @returns null where nothing that can be believed came back */
   async function held(request: Request, sha256: string): Promise<PhotoStanding | null> {
@@ -81,8 +84,10 @@ export function photoSender(vault: Vault, clock: Clock): PhotoSender {
         if (fruitless + 1 === FRUITLESS_MAX && next !== null && bytesIn(next) <= mostBytes) throw error;
       }
       if (next === null) return null;
-      fruitless = bytesIn(next) > mostBytes ? 0 : fruitless + 1;
-      mostBytes = Math.max(mostBytes, bytesIn(next));
+      const moreBytes = Math.max(0, bytesIn(next) - mostBytes);
+      fruitless = moreBytes > 0 ? 0 : fruitless + 1;
+      mostBytes += moreBytes;
+      movedBytes += moreBytes;
       standing = next;
     }
     return standing;
@@ -125,6 +130,7 @@ export function photoSender(vault: Vault, clock: Clock): PhotoSender {
   }
 
   return {
+    movedBytes: () => movedBytes,
     async send(request) {
       let photos = 0;
       try {

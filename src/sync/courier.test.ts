@@ -3,17 +3,16 @@
  * over a small honest endpoint, with a network that loses, cuts, lies and comes back.
  */
 import { describe, expect, it } from 'vitest';
-import { uuidv7, type Vault } from '../vault/index.ts';
-import { evaluationWith, type TestPhone, testPhone } from '../vault/test-phone.ts';
+import { type Platform, uuidv7, type Vault } from '../vault/index.ts';
+import { evaluationWith, smallDisk, type TestPhone, testPhone } from '../vault/test-phone.ts';
 import { createCourier } from './courier.ts';
 import { NetDown } from './errors.ts';
 import { faults, TestEndpoint, testSession } from './test-endpoint.ts';
 
 const SCOPE = '31064';
 
-async function start(seed: number, endpoint: TestEndpoint) {
-  const phone = testPhone(seed);
-  const vault = await phone.open();
+async function start(seed: number, endpoint: TestEndpoint, phone = testPhone(seed), changed: Partial<Platform> = {}) {
+  const vault = await phone.open(changed);
   await vault.setSession(testSession);
   const { clock, rng } = phone;
   const courier = createCourier({
@@ -412,6 +411,22 @@ describe('the courier', () => {
     phone.clock.forward(8 * 86_400_000);
     expect(await courier.sync()).toEqual({ kind: 'not-endpoint' });
     expect(await states(vault)).toEqual(['received']);
+  });
+
+  it('a full phone: says so, of a page and of signing in, and goes on when there is room', async () => {
+    const endpoint = new TestEndpoint();
+    const other = await start(21, endpoint);
+    await visit(other.phone, other.vault, '001');
+    await other.courier.sync();
+    const phone = testPhone(22);
+    const disk = smallDisk(phone);
+    const { vault, courier } = await start(22, endpoint, phone, disk.parts());
+    Object.assign(disk, { left: 0, ballast: false });
+    expect(await courier.sync()).toEqual({ kind: 'error', code: 'quota' });
+    expect(await courier.enrol('1234-5678')).toEqual({ kind: 'error', code: 'quota' });
+    expect((await vault.health()).full).toBe(true);
+    disk.left = Number.POSITIVE_INFINITY;
+    expect(await courier.sync()).toMatchObject({ kind: 'done', pulled: 1 });
   });
 
   it('is one at a time', async () => {

@@ -6,8 +6,6 @@
  * portals answer 200 to everything).
  */
 import {
-  enrolRequest,
-  enrolResponse,
   LIMITS,
   type ReconcileResponse,
   type Revision,
@@ -16,17 +14,17 @@ import {
   session as sessionSchema,
 } from '../protocol/index.ts';
 import type { Clock, Rng, Vault } from '../vault/index.ts';
-import { PullRefused } from '../vault/index.ts';
 import { readAnswer, Stop } from './answers.ts';
 import { CARRIED, type Courier, type Net, type SyncOutcome, type SyncStatus } from './api.ts';
 import { photoSender } from './blobs.ts';
 import { browserOnline, storagePersisted, storageUsed, type TryExclusive, tryBrowserLock } from './browser.ts';
-import { NetDown } from './errors.ts';
+import { enrol } from './enrol.ts';
+import { codeOf, NetDown } from './errors.ts';
 import { createPuller } from './pull.ts';
 import { createPusher } from './push.ts';
 import { reconcileWeekly } from './reconcile.ts';
 import { asking, NOTHING, type Round, TIMEOUT_MS } from './round.ts';
-import { Watchdog } from './watchdog.ts';
+import { createLookout } from './standstill.ts';
 
 /** A push that failed after so long had a network, and was too much for it. */
 const SLOW_MS = 20_000;
@@ -54,8 +52,6 @@ export interface CourierInput {
   readonly online?: () => boolean;
 }
 
-const encoder = new TextEncoder();
-
 export function createCourier(input: CourierInput): Courier {
   const { vault, net, clock, appVersion } = input;
   const { tryExclusive = tryBrowserLock, persisted = storagePersisted, usedBytes = storageUsed } = input;
@@ -72,7 +68,7 @@ export function createCourier(input: CourierInput): Courier {
   const photos = photoSender(vault, clock);
   let status: SyncStatus = { running: false, lastOutcome: null, lastSuccessAt: null, stuckMinutes: 0 };
   let flight: { readonly outcome: Promise<SyncOutcome>; readonly giveUp: () => void } | null = null;
-  const watchdog = new Watchdog();
+  const look = createLookout(vault, clock, photos.movedBytes);
   /** Records of one push, kept from round to round: half after a push that the link was too slow for. */
   let batchNow = batchMax;
   let busySinceMs: number | null = null;
@@ -181,9 +177,8 @@ export function createCourier(input: CourierInput): Courier {
     } catch (error) {
       if (error instanceof Stop) return error.outcome;
       if (error instanceof NetDown) return { kind: 'offline' };
-      if (error instanceof PullRefused) return { kind: 'error', code: 'pull-refused' };
       console.error('sync', error);
-      return { kind: 'error', code: 'unexpected' };
+      return { kind: 'error', code: codeOf(error) };
     }
   }
 
@@ -220,17 +215,10 @@ export function createCourier(input: CourierInput): Courier {
     status: () => status,
     sync: () => (flight ?? begin(false)).outcome,
     async watch() {
-      const { pendingCount, maxDeviceSeq } = await vault.health();
-      const { minutes, act } = watchdog.look({
-        millis: clock.millis(),
-        online: online() && !HOPELESS.includes(status.lastOutcome?.kind ?? 'done'),
-        pending: pendingCount,
-        // Numbers are given one by one, so this grows with each receipt, also of another tab.
-        settled: maxDeviceSeq - pendingCount,
-      });
+      const { minutes, act } = await look(online() && !HOPELESS.includes(status.lastOutcome?.kind ?? 'done'));
       if (minutes !== status.stuckMinutes) become({ stuckMinutes: minutes });
-      if (!act) return;
-      await sendLess(batchNow);
+      if (act === null) return;
+      if (act === 'records') await sendLess(batchNow);
       if (flight !== null && silentMs() >= QUIET_MS) {
         flight.giveUp();
         await flight.outcome;
@@ -238,32 +226,10 @@ export function createCourier(input: CourierInput): Courier {
       await (flight ?? begin(true)).outcome;
     },
     async enrol(code) {
-      const round: Round = { ...NOTHING };
-      const asked = enrolRequest.safeParse({ code: code.trim(), device: vault.deviceId, appVersion });
-      if (!asked.success) return { kind: 'wrong-code' };
-      try {
-        const body = encoder.encode(JSON.stringify(asked.data));
-        const answer = await request(round, {
-          method: 'POST',
-          path: '/v1/enrol',
-          body,
-          gzip: false,
-          timeoutMs: TIMEOUT_MS,
-        });
-        if ((answer.status === 401 || answer.status === 403) && answer.contentType.includes('json')) {
-          return { kind: 'wrong-code' };
-        }
-        const { held, ...session } = readAnswer(answer, enrolResponse).parsed;
-        await vault.setSession(session);
-        if (held !== undefined) await vault.goOnAfter(held);
-        // Another officer may be of the commune that a bundle is for.
-        refused.clear();
-        return { kind: 'signed-in', session };
-      } catch (error) {
-        if (error instanceof NetDown) return { kind: 'offline' };
-        if (error instanceof Stop && error.outcome.kind === 'error') return error.outcome;
-        return { kind: 'error', code: error instanceof Stop ? error.outcome.kind : 'unexpected' };
-      }
+      const outcome = await enrol({ vault, appVersion, request }, code);
+      // Another officer may be of the commune that a bundle is for.
+      if (outcome.kind === 'signed-in') refused.clear();
+      return outcome;
     },
     subscribe(listener) {
       listeners.add(listener);

@@ -3,8 +3,8 @@
  * is too slow for large pushes, or is held by another tab; the browser's own locks (Node's are the same).
  */
 import { describe, expect, it, vi } from 'vitest';
-import { uuidv7 } from '../vault/index.ts';
-import { type TestPhone, testPhone } from '../vault/test-phone.ts';
+import { uuidv7, type Vault } from '../vault/index.ts';
+import { evaluationWith, type TestPhone, testPhone } from '../vault/test-phone.ts';
 import type { Net } from './api.ts';
 import { type TryExclusive, tryBrowserLock } from './browser.ts';
 import { createCourier } from './courier.ts';
@@ -21,11 +21,7 @@ async function start(
   const phone = testPhone(seed);
   const vault = await phone.open();
   await vault.setSession(testSession);
-  for (let number = 1; number <= records; number++) {
-    const payload = { number: String(number), hamlet: 'Ấp 3', communeCode: '31064' };
-    const entityId = uuidv7(phone.clock, phone.rng);
-    expect((await vault.commit([{ entity: 'household', entityId, scope: '31064', payload }])).kind).toBe('saved');
-  }
+  for (let number = 1; number <= records; number++) await household(phone, vault, number);
   const endpoint = new TestEndpoint();
   const sizes: number[] = [];
   let act: (ask: Ask) => Promise<void> = async () => undefined;
@@ -55,6 +51,11 @@ async function start(
 interface Setting {
   readonly records?: number;
   readonly tryExclusive?: TryExclusive;
+}
+async function household(phone: TestPhone, vault: Vault, number: number): Promise<void> {
+  const payload = { number: String(number), hamlet: 'Ấp 3', communeCode: '31064' };
+  const entityId = uuidv7(phone.clock, phone.rng);
+  expect((await vault.commit([{ entity: 'household', entityId, scope: '31064', payload }])).kind).toBe('saved');
 }
 async function watchFor(minutes: number, phone: TestPhone, watch: () => Promise<void>): Promise<void> {
   for (let minute = 0; minute < minutes; minute++) {
@@ -122,6 +123,55 @@ describe('a queue that stands still', () => {
     network(async () => undefined);
     await courier.sync();
     expect(sizes.at(-1)).toBe(8);
+  });
+
+  it('photos that wait alone and do not move start it too, and make no push smaller', async () => {
+    const { phone, vault, endpoint, courier, network, sizes } = await start(409, { records: 0 });
+    const { sha256 } = await vault.putPhoto(new Uint8Array(200_000).fill(7));
+    expect((await vault.commit([evaluationWith(phone, '31064', sha256)])).kind).toBe('saved');
+    let aborted = false;
+    network(({ path, signal }) =>
+      path.startsWith('/v1/blobs/')
+        ? new Promise((_, reject) => {
+            signal?.addEventListener('abort', () => {
+              aborted = true;
+              reject(new NetDown('given up'));
+            });
+          })
+        : Promise.resolve(),
+    );
+    const hanging = courier.sync();
+    await vi.waitFor(async () => expect((await vault.health()).pendingCount).toBe(0));
+    await watchFor(9, phone, courier.watch);
+    expect(courier.status()).toMatchObject({ running: true, stuckMinutes: 0 });
+    network(async () => undefined);
+    await watchFor(2, phone, courier.watch);
+    expect(aborted).toBe(true);
+    expect(await hanging).toEqual({ kind: 'offline' });
+    expect(await vault.blobsWaiting()).toEqual([]);
+    expect(endpoint.stored).toHaveLength(1);
+    await courier.watch();
+    expect(courier.status()).toMatchObject({ running: false, stuckMinutes: 0, lastOutcome: { kind: 'done' } });
+    for (let number = 1; number <= 6; number++) await household(phone, vault, number);
+    await courier.sync();
+    expect(sizes.at(-1)).toBe(6);
+  });
+
+  it('a photo that takes long on a thin link, but moves, is left in peace', async () => {
+    const { phone, vault, courier, network } = await start(410, { records: 0 });
+    const { sha256 } = await vault.putPhoto(new Uint8Array(200_000).fill(7));
+    expect((await vault.commit([evaluationWith(phone, '31064', sha256)])).kind).toBe('saved');
+    let pieces = 0;
+    network(async ({ method }) => {
+      if (method !== 'PUT') return;
+      pieces += 1;
+      // Six minutes for each piece, with a look every minute.
+      await watchFor(6, phone, courier.watch);
+      expect(courier.status().stuckMinutes).toBe(0);
+    });
+    expect((await courier.sync()).kind).toBe('done');
+    expect(pieces).toBeGreaterThan(3);
+    expect(await vault.blobsWaiting()).toEqual([]);
   });
 
   it('takes the lock from a tab that hangs: after ten minutes of waiting records, or of being told that it is busy', async () => {

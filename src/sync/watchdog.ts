@@ -1,4 +1,4 @@
-/** Whether the queue stands still: something waits, there is a network, and for ten minutes nothing got a receipt. */
+/** Whether a queue stands still: something waits, there is a network, and for ten minutes nothing of it got through. */
 
 export const STUCK_MS = 10 * 60_000;
 
@@ -7,7 +7,7 @@ export interface Look {
   /** A network, and an endpoint that would take what waits. */
   readonly online: boolean;
   readonly pending: number;
-  /** Grows with every record that got a receipt, in whichever tab. */
+  /** Grows with everything that got through, in whichever tab. */
   readonly settled: number;
 }
 

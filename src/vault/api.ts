@@ -135,7 +135,7 @@ export interface Health {
   readonly opened: 'clean' | 'replayed' | 'rebuilt' | 'tail-cut' | 'lost' | 'behind' | 'cloned';
   /** The last round with the endpoint that went through, also of an earlier start of the app. */
   readonly lastSync: { readonly at: string; readonly skewMs: number } | null;
-  /** A write met a full disk and the ballast was given up: the next one may fail. */
+  /** A write met a full disk: photos may not fit, and forms are saved with the room kept aside for them. */
   readonly full: boolean;
   /** Own records that the endpoint has but could not accept, or whose photos nobody has any more. */
   readonly attentionCount: number;
@@ -231,6 +231,7 @@ export interface Vault {
     cccd?: string;
   }): Promise<readonly { row: RosterRow; reason: 'same-cccd' | 'similar-name' }[]>;
 
+  /** The ballast is not for photos: where there is no room the health says `full`. @throws QuotaFull */
   putPhoto(bytes: Uint8Array): Promise<{ sha256: string; bytes: number }>;
   photo(sha256: string): Promise<Uint8Array | null>;
 

@@ -4,9 +4,16 @@ import type { Core } from './core.ts';
 import { isQuota } from './errors.ts';
 import type { Ballast } from './platform.ts';
 
+/** A write met a full disk: said from now on, until there is room for the ballast again. */
+export function noteFull(core: Core): void {
+  if (core.full) return;
+  core.full = true;
+  core.tell('outbox');
+}
+
 /** @returns whether there is room again, for one more try */
 export async function giveUpBallast(core: Core): Promise<boolean> {
-  core.full = true;
+  noteFull(core);
   return (await core.platform.ballast?.release().catch(() => false)) ?? false;
 }
 
@@ -17,13 +24,41 @@ export async function restock(core: Core): Promise<void> {
   core.tell('outbox');
 }
 
-/** Tries a write once more where the disk was full and the ballast could be given up. */
-export async function withBallast(core: Core, write: () => Promise<void>): Promise<void> {
+/**
+ * Tries a write once more where the disk was full and room kept aside could be given up.
+ * @param giveUp whether there is room again
+ * @throws what the write threw, the second time at the latest
+ */
+export async function onceMore<T>(write: () => Promise<T>, giveUp: () => Promise<boolean>): Promise<T> {
   try {
-    await write();
+    return await write();
   } catch (error) {
-    if (!isQuota(error) || !(await giveUpBallast(core))) throw error;
-    await write();
+    if (!isQuota(error) || !(await giveUp())) throw error;
+    return await write();
+  }
+}
+
+/** For what a person has just typed, and for the start: the ballast is there for these. */
+export function withBallast<T>(core: Core, write: () => Promise<T>): Promise<T> {
+  return onceMore(write, () => giveUpBallast(core));
+}
+
+/** For what can wait or be done again (a photo, a bundle carried for a colleague): the ballast stays for the forms. */
+export async function withoutBallast<T>(core: Core, write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    if (isQuota(error)) noteFull(core);
+    throw error;
+  }
+}
+
+/** For what may be left to another time. */
+export async function unlessFull(core: Core, write: () => Promise<unknown>): Promise<void> {
+  try {
+    await withoutBallast(core, write);
+  } catch (error) {
+    if (!isQuota(error)) throw error;
   }
 }
 

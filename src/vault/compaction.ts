@@ -5,6 +5,7 @@
  * instants are of the endpoint's clock, so no clock of a phone can hurry it. A stub stays, so that number, hash and receipt
  * are known when the browser deletes the database. The database keeps its payload: it is on the screens.
  */
+import { unlessFull } from './ballast.ts';
 import type { Core } from './core.ts';
 import { metaRow, type OutboxRow } from './database.ts';
 import { encodeEntry, isLoose, looseEntries, readFrames } from './entries.ts';
@@ -81,9 +82,8 @@ export async function safelyElsewhere(core: Core, durable: Durable | null): Prom
 
 /** Records that came back in a page have no instant of the endpoint: they were there when it last answered a push. */
 async function dateReceipts(core: Core, heldBy: { epoch: string; at: string }): Promise<void> {
-  await received(core)
-    .filter(({ receipt }) => receipt !== null && receipt.heldBy === undefined)
-    .modify((row) => Object.assign(row, { receipt: { ...row.receipt, heldBy } }));
+  const undated = received(core).filter(({ receipt }) => receipt !== null && receipt.heldBy === undefined);
+  await unlessFull(core, () => undated.modify((row) => Object.assign(row, { receipt: { ...row.receipt, heldBy } })));
 }
 
 function received({ db }: Core) {

@@ -1,6 +1,7 @@
 /** What the parts of one open vault share: the stores, the one writer at a time, and who wants to know of changes. */
 import type { Revision } from '../protocol/index.ts';
 import type { Health } from './api.ts';
+import { withoutBallast } from './ballast.ts';
 import type { Database, RevisionRow } from './database.ts';
 import { uuidv7 } from './ids.ts';
 import type { Platform, VaultChange } from './platform.ts';
@@ -18,7 +19,7 @@ export interface Core {
   /** The journal may hold what the database does not: compare before the next write. */
   doubt: boolean;
   closed: boolean;
-  /** The ballast was given up. */
+  /** A write met a full disk. */
   full: boolean;
   /** null: to be read at the next use. */
   roster: Promise<RosterMemory> | null;
@@ -49,7 +50,7 @@ export function makeCore(platform: Platform, db: Database): Core {
     listeners,
     write<T>(work: () => Promise<T>): Promise<T> {
       const locked = () => (platform.exclusive ? platform.exclusive(WRITER, work) : work());
-      const mine = turn.then(locked, locked);
+      const mine = withoutBallast(this, () => turn.then(locked, locked));
       turn = mine.catch(() => undefined);
       return mine;
     },

@@ -4,7 +4,7 @@
  */
 import type { Session } from '../protocol/index.ts';
 import type { Draft } from './api.ts';
-import { withBallast } from './ballast.ts';
+import { withBallast, withoutBallast } from './ballast.ts';
 import type { Core } from './core.ts';
 import { type MetaRow, metaRow } from './database.ts';
 import { type Entry, encodeEntry } from './entries.ts';
@@ -16,7 +16,8 @@ const journalled = new WeakMap<Core, Map<string, number>>();
 /** The second copy of something that is already safe in the database: its failure must not fail the save. */
 async function alsoJournal(core: Core, entry: Entry): Promise<void> {
   try {
-    await core.platform.journal.append([await encodeEntry(core.platform.seal, entry)]);
+    const frame = await encodeEntry(core.platform.seal, entry);
+    await withoutBallast(core, () => core.platform.journal.append([frame]));
   } catch (error) {
     console.warn('journal: second copy not written', entry.kind, error);
   }
@@ -25,7 +26,7 @@ async function alsoJournal(core: Core, entry: Entry): Promise<void> {
 export async function saveDraft(core: Core, draft: Draft): Promise<void> {
   const sealed = await sealJson(core.platform.seal, draft);
   await core.write(async () => {
-    await withBallast(core, async () => void (await core.db.drafts.put({ draftId: draft.draftId, sealed })));
+    await withBallast(core, () => core.db.drafts.put({ draftId: draft.draftId, sealed }));
     const times = journalled.get(core) ?? new Map<string, number>();
     journalled.set(core, times);
     const last = times.get(draft.draftId);
@@ -41,7 +42,8 @@ export async function saveDraft(core: Core, draft: Draft): Promise<void> {
 export async function dropDraft(core: Core, draftId: string): Promise<void> {
   await core.write(async () => {
     if ((await core.db.drafts.get(draftId)) === undefined) return;
-    await core.db.drafts.delete(draftId);
+    // A draft that outlives its saved form would be filled in and saved again.
+    await withBallast(core, () => core.db.drafts.delete(draftId));
     journalled.get(core)?.delete(draftId);
     await alsoJournal(core, { kind: 'draft-dropped', draftId });
   });
@@ -72,7 +74,7 @@ export async function openSession(
 }
 
 export async function writeSession(core: Core, session: Session | null): Promise<void> {
-  await core.write(() => putSession(core, session));
+  await core.write(() => withBallast(core, () => putSession(core, session)));
   core.tell('session');
 }
 

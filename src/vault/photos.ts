@@ -3,7 +3,7 @@
  * the photo itself have been with the endpoint for the retention, and all it had by then is in a second place. A receipt
  * alone is not enough: an endpoint restored from before it would ask for bytes that nobody has.
  */
-import { restock } from './ballast.ts';
+import { restock, unlessFull } from './ballast.ts';
 import { type Durable, durableNow, safelyElsewhere } from './compaction.ts';
 import type { Core } from './core.ts';
 
@@ -33,10 +33,11 @@ async function mayGo(core: Core): Promise<string[]> {
  * Photos received before instants were kept, in rows of the app before: every round began with a push, so the endpoint had
  * them not long after it last answered one, and the retention is longer than any round.
  */
-async function datePhotos({ db }: Core, { epoch, at }: Durable): Promise<void> {
+async function datePhotos(core: Core, { epoch, at }: Durable): Promise<void> {
   if (at === undefined) return;
-  const undated = db.photos.where('state').equals('received');
-  await undated.filter(({ heldBy }) => heldBy === undefined).modify({ heldBy: { epoch, at } });
+  const undated = core.db.photos.where('state').equals('received');
+  // On a full disk the others may go all the same: that is what makes room for this.
+  await unlessFull(core, () => undated.filter(({ heldBy }) => heldBy === undefined).modify({ heldBy: { epoch, at } }));
 }
 
 /** @returns bytes of the photos that could go */

@@ -1,6 +1,6 @@
 /** The browser's clock, randomness, locks, journal and stores: the one place of the vault that touches them. */
 
-import { opfsBallast } from './ballast.ts';
+import { onceMore, opfsBallast } from './ballast.ts';
 import { cacheBlobs, opfsBlobs } from './blobs-browser.ts';
 import { memoryBlobs } from './blobs-memory.ts';
 import { cacheJournal } from './journal-cache.ts';
@@ -100,6 +100,7 @@ function tabsOf(name: string): Tabs | null {
 
 /**
  * @param input.databaseName one per signed-in officer; no personal word in it
+ * @throws QuotaFull where the disk is so full that the journal cannot be opened, even without the ballast
  * @throws JournalUnavailable where the journal's files are there but another tab or the disk does not give them now
  * @example const vault = await openVault(await browserPlatform({ databaseName: 'vault' }));
  */
@@ -107,10 +108,15 @@ export async function browserPlatform(input: { databaseName: string }): Promise<
   const name = input.databaseName;
   const exclusive: NonNullable<Platform['exclusive']> =
     'locks' in navigator ? writerLock(lockPartsOf(name)) : (_name, work) => work();
+  const keptAside = ballastOf();
   const [journal, blobs, ballast] = await Promise.all([
-    chooseJournal(placesOf(name, exclusive)),
+    // On a full disk not even the journal's files can be opened; nothing of the vault is there yet to do it.
+    onceMore(
+      () => chooseJournal(placesOf(name, exclusive)),
+      async () => (await (await keptAside)?.release()) ?? false,
+    ),
     blobsOf(name),
-    ballastOf(),
+    keptAside,
   ]);
   const tabs = tabsOf(name);
   return {

@@ -1,5 +1,6 @@
 /** The shelf: opaque bytes kept beside the photos, under names of their own, so that they outlive a wiped database. */
 import type { Shelf } from './api.ts';
+import { withoutBallast } from './ballast.ts';
 import type { Core } from './core.ts';
 import { assert } from './errors.ts';
 
@@ -15,7 +16,7 @@ export function shelfOf(core: Core): Shelf {
   };
   return {
     async put(name, bytes) {
-      await blobs.put(path(name), bytes);
+      await withoutBallast(core, () => blobs.put(path(name), bytes));
       core.tell('outbox');
     },
     get: (name) => blobs.get(path(name)),

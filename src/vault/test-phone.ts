@@ -67,6 +67,84 @@ export function testPhone(seed: number): TestPhone {
   return phone;
 }
 
+/** A disk with little room: each write of the phone takes one of `left`, and none of them left is a full disk. */
+export interface SmallDisk {
+  left: number;
+  /** Whether room is kept aside on it; given up, it is enough for `BALLAST_WRITES`. */
+  ballast: boolean;
+  /** For `phone.open`: journal, photos, database and ballast on this disk. */
+  parts(): Partial<Platform>;
+}
+const BALLAST_WRITES = 50;
+
+export function smallDisk(phone: TestPhone): SmallDisk {
+  const take = () => {
+    if (disk.left <= 0) throw new DOMException('no room', 'QuotaExceededError');
+    disk.left -= 1;
+  };
+  const disk: SmallDisk = {
+    left: Number.POSITIVE_INFINITY,
+    ballast: true,
+    parts() {
+      const { journal, blobs, indexedDB } = phone.platform();
+      return {
+        journal: {
+          ...journal,
+          async append(payloads) {
+            take();
+            await journal.append(payloads);
+          },
+        },
+        blobs: {
+          ...blobs,
+          async put(name, bytes) {
+            take();
+            await blobs.put(name, bytes);
+          },
+        },
+        ...(indexedDB && { indexedDB: refusing(indexedDB, take) }),
+        ballast: {
+          fits: async () => disk.left > 0,
+          async release() {
+            if (!disk.ballast) return false;
+            disk.ballast = false;
+            disk.left += BALLAST_WRITES;
+            return true;
+          },
+          async restock() {
+            disk.ballast ||= disk.left > BALLAST_WRITES;
+            return disk.ballast;
+          },
+        },
+      };
+    },
+  };
+  return disk;
+}
+
+/** Opening a database writes too, in every browser. */
+function refusing(factory: IDBFactory, take: () => void): IDBFactory {
+  return new Proxy(factory, {
+    get(target, key) {
+      const value = Reflect.get(target, key, target) as unknown;
+      if (typeof value !== 'function') return value;
+      if (key !== 'open') return (value as (...all: unknown[]) => unknown).bind(target);
+      return (name: string, version?: number) => {
+        take();
+        const request = target.open(name, version);
+        request.addEventListener('success', () => {
+          const begin = request.result.transaction.bind(request.result);
+          request.result.transaction = (...args) => {
+            if (args[1] === 'readwrite') take();
+            return begin(...args);
+          };
+        });
+        return request;
+      };
+    },
+  });
+}
+
 /** An evaluation with one photo, as a screen would commit it; for records whose content does not matter. */
 export function evaluationWith({ clock, rng }: TestPhone, scope: string, sha256: string) {
   const zeros = '0'.repeat(64);

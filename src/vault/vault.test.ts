@@ -4,13 +4,13 @@
  */
 import { describe, expect, it } from 'vitest';
 import { contentHash, type Revision } from '../protocol/index.ts';
-import type { NewRevision, Vault } from './api.ts';
+import type { Draft, NewRevision, Vault } from './api.ts';
 import { openDatabase } from './database.ts';
-import { QuotaFull } from './errors.ts';
+import { isQuota } from './errors.ts';
 import { uuidv7 } from './ids.ts';
 import { memoryJournal } from './journal-memory.ts';
 import type { Journal, Tabs, VaultChange } from './platform.ts';
-import { type TestPhone, testPhone } from './test-phone.ts';
+import { evaluationWith, smallDisk, type TestPhone, testPhone } from './test-phone.ts';
 
 const SCOPE = '31064';
 
@@ -105,38 +105,135 @@ describe('commit', () => {
 });
 
 describe('a full disk', () => {
+  const draft = (phone: TestPhone): Draft => ({
+    draftId: 'd',
+    kind: 'household',
+    subjectId: 'household:new',
+    setHash: null,
+    updatedAt: phone.clock.now(),
+    value: { number: '17' },
+  });
+
   it('gives up the ballast for the form on screen, says so, and takes it again', async () => {
     const phone = testPhone(61);
-    let held = true;
-    const ballast = {
-      fits: async () => !held,
-      release: async () => {
-        const had = held;
-        held = false;
-        return had;
-      },
-      restock: async () => {
-        held = true;
-        return true;
-      },
-    };
-    const inner = phone.platform().journal;
-    const journal = {
-      ...inner,
-      append: async (payloads: readonly Uint8Array[]) => {
-        if (held) throw new QuotaFull('no room');
-        await inner.append(payloads);
-      },
-    };
-    held = false;
-    const vault = await phone.open({ journal, ballast });
-    held = true;
+    const disk = smallDisk(phone);
+    const vault = await phone.open(disk.parts());
+    disk.left = 0;
     await saved(vault, [home(phone)]);
     expect((await vault.health()).full).toBe(true);
-    expect(held).toBe(false);
+    expect(disk.ballast).toBe(false);
+    disk.left = Number.POSITIVE_INFINITY;
     await vault.restock();
     expect((await vault.health()).full).toBe(false);
-    expect(held).toBe(true);
+    expect(disk.ballast).toBe(true);
+  });
+
+  it('gives it up for a draft, for a draft dropped, and for signing in or out', async () => {
+    const phone = testPhone(64);
+    const disk = smallDisk(phone);
+    const vault = await phone.open(disk.parts());
+    const onFullDisk = async (write: Promise<void>) => {
+      await write;
+      expect(disk.ballast).toBe(false);
+      disk.ballast = true;
+      disk.left = 0;
+    };
+    disk.left = 0;
+    await onFullDisk(vault.saveDraft(draft(phone)));
+    expect(await vault.draft('d')).not.toBeNull();
+    await onFullDisk(vault.dropDraft('d'));
+    expect(await vault.draft('d')).toBeNull();
+    await onFullDisk(vault.setSession(null));
+  });
+
+  it('opens on a full disk with the room kept aside, and says so', async () => {
+    const phone = testPhone(65);
+    const disk = smallDisk(phone);
+    const vault = await phone.open(disk.parts());
+    await saved(vault, [home(phone)]);
+    await vault.close();
+    phone.disk.bytes = phone.disk.bytes.subarray(0, phone.disk.bytes.length - 3);
+    for (const left of [0, 1, 2]) {
+      Object.assign(disk, { left, ballast: true });
+      const again = await phone.open(disk.parts());
+      expect(await heldIds(again), `with room for ${left} writes`).toHaveLength(1);
+      expect((await again.health()).full).toBe(!disk.ballast);
+      await again.close();
+    }
+    Object.assign(disk, { left: 0, ballast: false });
+    await expect(phone.open(disk.parts())).rejects.toSatisfy(isQuota);
+  });
+
+  it('a wiped phone whose disk is full opens with its own records, and pulls the commune again later', async () => {
+    const phone = testPhone(66);
+    const disk = smallDisk(phone);
+    const pulled = memoryJournal();
+    const vault = await phone.open({ ...disk.parts(), pulled });
+    const other = await testPhone(67).open();
+    const [theirs] = await saved(other, [home(testPhone(68))]);
+    if (theirs === undefined) throw new Error('unreachable');
+    const rows = [{ scopeSeq: 1, revision: theirs }];
+    await vault.applyPull({ proto: 'cdht.pull/1', epoch: 'first', scope: SCOPE, more: false, next: 1, rows });
+    await saved(vault, [home(phone)]);
+    await vault.close();
+    phone.wipe();
+    // Enough to open and to heal, and not for the pages.
+    Object.assign(disk, { left: 4, ballast: false });
+    const again = await phone.open({ ...disk.parts(), pulled });
+    expect(await heldIds(again)).toHaveLength(1);
+    expect(await again.health()).toMatchObject({ full: true, opened: 'rebuilt' });
+    expect(await again.cursor(SCOPE)).toEqual({ epoch: null, after: 0 });
+  });
+
+  it('leaves the ballast to the forms when a photo, a bundle or a page does not fit, and says so once', async () => {
+    const phone = testPhone(69);
+    const disk = smallDisk(phone);
+    const vault = await phone.open(disk.parts());
+    const writes = [
+      () => vault.putPhoto(new Uint8Array(9)),
+      () => vault.shelf.put('carried-1', new Uint8Array(9)),
+      () => vault.applyPull({ proto: 'cdht.pull/1', epoch: 'e', scope: SCOPE, more: false, next: 0, rows: [] }),
+      () => vault.noteSynced(0),
+    ];
+    for (const write of writes) {
+      await vault.restock();
+      expect((await vault.health()).full).toBe(false);
+      const told: string[] = [];
+      const stop = vault.subscribe((change) => told.push(change));
+      disk.left = 0;
+      await expect(write()).rejects.toSatisfy(isQuota);
+      await expect(write()).rejects.toSatisfy(isQuota);
+      expect(told).toEqual(['outbox']);
+      expect(await vault.health()).toMatchObject({ full: true });
+      expect(disk.ballast).toBe(true);
+      stop();
+      disk.left = Number.POSITIVE_INFINITY;
+    }
+  });
+
+  it('frees photos where dating older ones finds no room', async () => {
+    const phone = testPhone(70);
+    const disk = smallDisk(phone);
+    const vault = await phone.open(disk.parts());
+    const made: string[] = [];
+    for (const byte of [1, 2]) {
+      const { sha256 } = await vault.putPhoto(new Uint8Array(100).fill(byte));
+      const [evaluation] = await saved(vault, [evaluationWith(phone, SCOPE, sha256)]);
+      if (evaluation === undefined) throw new Error('unreachable');
+      const { revId, contentHash: hash } = evaluation;
+      await vault.applyResults([{ revId, contentHash: hash, status: 'created', scopeSeq: byte }], {
+        serverTime: '2026-01-01T00:00:00Z',
+        epoch: 'e',
+        durableUpTo: '2026-11-01T00:00:00Z',
+      });
+      made.push(sha256);
+    }
+    await vault.blobReceived(made[0] ?? '', { epoch: 'e', at: '2026-01-01T00:00:00Z' });
+    await vault.blobReceived(made[1] ?? '');
+    disk.left = 0;
+    expect(await vault.freeableBytes()).toBe(100);
+    expect(await vault.freePhotos()).toBe(100);
+    expect(await vault.photo(made[1] ?? '')).not.toBeNull();
   });
 });
 

@@ -1,7 +1,7 @@
 /** The vault put together from its parts. */
 import { hashBytes } from '../protocol/index.ts';
 import type { Vault } from './api.ts';
-import { restock } from './ballast.ts';
+import { restock, unlessFull, withBallast, withoutBallast } from './ballast.ts';
 import { commit } from './commit.ts';
 import { type Core, makeCore } from './core.ts';
 import { openDatabase } from './database.ts';
@@ -24,6 +24,7 @@ import { readEvaluation, readHousehold, readPerson } from './views.ts';
  * Opens the database beside the journal, compares the two and heals what is missing from either.
  * @param blocked called when an older window holds the database and has to be closed first
  * @throws JournalUnavailable where the journal cannot be read at all
+ * @throws QuotaFull, or the browser's error of that kind, where healing needs room and even the ballast's was not enough
  */
 export async function openVault(platform: Platform, blocked: () => void = () => undefined): Promise<Vault> {
   let dataLoss = false;
@@ -38,10 +39,11 @@ export async function openVault(platform: Platform, blocked: () => void = () => 
     core.tell('closed');
   });
   db.on('blocked', blocked);
-  await db.open();
+  await withBallast(core, () => db.open());
   const found = await core.write(async () => {
-    const { opened, frames } = await heal(core);
-    if (opened === 'rebuilt') await pullBack(core);
+    const { opened, frames } = await withBallast(core, () => heal(core));
+    // What does not fit is pulled again, when there is a network and room: no reason to keep the app closed.
+    if (opened === 'rebuilt') await unlessFull(core, () => pullBack(core));
     if (mayBeCompacted(core, frames)) await compactAtStart(core);
     return opened;
   });
@@ -79,7 +81,7 @@ export async function openVault(platform: Platform, blocked: () => void = () => 
     duplicatesOf: (candidate) => duplicatesOf(core, candidate),
     async putPhoto(bytes) {
       const sha256 = hashBytes(bytes);
-      await platform.blobs.put(sha256, bytes);
+      await withoutBallast(core, () => platform.blobs.put(sha256, bytes));
       return { sha256, bytes: bytes.length };
     },
     photo: (sha256) => platform.blobs.get(sha256),

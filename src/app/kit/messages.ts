@@ -25,8 +25,8 @@ export const kitMessages = {
     'app.blocked.text':
       'Một cửa sổ cũ đang giữ dữ liệu nên bản mới chưa mở được. Đóng cửa sổ ấy; màn hình này sẽ tự mở tiếp.',
     'app.closed.title': 'Chưa mở được dữ liệu trên máy',
-    'app.closed.text':
-      'Hãy đóng các cửa sổ khác của ứng dụng, rồi mở lại. Nếu máy gần đầy bộ nhớ, xóa bớt ảnh hoặc video trước.',
+    'app.closed.text': 'Hãy đóng các cửa sổ khác của ứng dụng, rồi mở lại.',
+    'app.full.text': 'Những gì đã lưu vẫn còn. Xóa bớt ảnh, video, ứng dụng khác rồi thử lại.',
     'app.closed.retry': 'Thử lại',
   },
   en: {
@@ -54,8 +54,8 @@ export const kitMessages = {
     'app.blocked.text':
       'An older window holds the data, so the new version cannot open yet. Close it; this screen will go on by itself.',
     'app.closed.title': 'The data on this phone could not be opened',
-    'app.closed.text':
-      'Close the other windows of the app and open it again. If the phone is nearly full, remove some photos or videos first.',
+    'app.closed.text': 'Close the other windows of the app and open it again.',
+    'app.full.text': 'What was saved is still here. Remove photos, videos or other apps and try again.',
     'app.closed.retry': 'Try again',
   },
 } as const;

@@ -17,14 +17,16 @@ export interface NoticeProps {
   /** `alert` interrupts a screen reader, `status` waits; none for what was there from the start. */
   readonly live?: 'alert' | 'status';
   readonly icon?: ReactNode;
+  /** Stays in sight while the page is scrolled. */
+  readonly sticky?: boolean;
   readonly 'data-testid'?: string;
 }
 
 /** A sentence about a state, with what to do. */
-export function Notice({ tone, title, children, action, live, icon, 'data-testid': testId }: NoticeProps) {
+export function Notice({ tone, title, children, action, live, icon, sticky, 'data-testid': testId }: NoticeProps) {
   const Icon = ICONS[tone];
   return (
-    <div className={join(styles.notice, styles[tone])} role={live} data-testid={testId}>
+    <div className={join(styles.notice, styles[tone], sticky && styles.sticky)} role={live} data-testid={testId}>
       {icon ?? <Icon aria-hidden className={styles.icon} />}
       <div className={styles.body}>
         {title !== undefined && <p className={styles.title}>{title}</p>}

@@ -5,7 +5,8 @@ import { useForm } from 'react-hook-form';
 import { useLocation } from 'wouter';
 import { z } from 'zod';
 import { uuidv7 } from '../../vault/index.ts';
-import { Button, Card, Field, Notice, Page, Select, Skeleton, TextInput } from '../kit/index.ts';
+import { DraftNotKept, NotSaved, type SaveFailure } from '../full/not-kept.tsx';
+import { Button, Card, Field, Page, Select, Skeleton, TextInput } from '../kit/index.ts';
 import { type MessageKey, useMessages } from '../messages/index.ts';
 import { OneWindow } from '../one-window.tsx';
 import { useServices, useSession, useVault } from '../services.ts';
@@ -62,7 +63,7 @@ function HouseholdForm({ initial }: { readonly initial: Values }) {
   const { vault, clock, rng } = useServices();
   const { communes, period } = useSession();
   const [, navigate] = useLocation();
-  const [failure, setFailure] = useState<string | null>(null);
+  const [failure, setFailure] = useState<SaveFailure | null>(null);
   const { register, handleSubmit, watch, formState } = useForm<Values>({
     defaultValues: initial,
     resolver: zodResolver(schema),
@@ -96,7 +97,7 @@ function HouseholdForm({ initial }: { readonly initial: Values }) {
       },
     ]);
     if (saved.kind === 'failed') {
-      setFailure(t(`visit.save.${saved.reason}`));
+      setFailure(saved.reason);
       return;
     }
     await draft.drop().catch((error: unknown) => console.warn(error));
@@ -113,17 +114,14 @@ function HouseholdForm({ initial }: { readonly initial: Values }) {
       back="/"
       footer={
         <>
-          {failure !== null && (
-            <Notice tone="bad" live="alert">
-              {failure}
-            </Notice>
-          )}
+          <NotSaved why={failure} short />
           <Button kind="primary" wide busy={isSubmitting} onClick={() => void save()} data-testid="save-household">
             {t('person.save')}
           </Button>
         </>
       }
     >
+      <DraftNotKept why={failure === null ? draft.failed : null} onRetry={() => void draft.flush()} />
       <form className={styles.form} noValidate onSubmit={(event) => void save(event)}>
         <Card>
           <Field label={t('householdForm.commune')}>

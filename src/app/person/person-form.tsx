@@ -5,6 +5,7 @@ import { Controller, useForm } from 'react-hook-form';
 import { useLocation } from 'wouter';
 import { type Citizen, RELATIONS, SUBJECT_GROUPS } from '../../programme/index.ts';
 import { uuidv7 } from '../../vault/index.ts';
+import { DraftNotKept, NotSaved, type SaveFailure } from '../full/not-kept.tsx';
 import { QrCodeIcon } from '../kit/icons.ts';
 import {
   Button,
@@ -43,7 +44,7 @@ export function PersonForm({ title, subtitle, householdId, scope, person, initia
   const say = (key: string | undefined) => (key === undefined ? undefined : t(key as MessageKey));
   const { vault, clock, rng } = useServices();
   const [, navigate] = useLocation();
-  const [failure, setFailure] = useState<string | null>(null);
+  const [failure, setFailure] = useState<SaveFailure | null>(null);
   const form = useForm<PersonValues>({
     defaultValues: kept === null ? initial : fromDraftValue(kept),
     resolver: zodResolver(personSchema(clock.now().slice(0, 10))),
@@ -71,7 +72,7 @@ export function PersonForm({ title, subtitle, householdId, scope, person, initia
       { entity: 'citizen', entityId, ...(person === null ? { parents: [] } : {}), scope, payload },
     ]);
     if (saved.kind === 'failed') {
-      setFailure(t(`visit.save.${saved.reason}`));
+      setFailure(saved.reason);
       return;
     }
     await draft.drop().catch((error: unknown) => console.warn(error));
@@ -97,11 +98,7 @@ export function PersonForm({ title, subtitle, householdId, scope, person, initia
       back={back}
       footer={
         <>
-          {failure !== null && (
-            <Notice tone="bad" live="alert">
-              {failure}
-            </Notice>
-          )}
+          <NotSaved why={failure} short />
           {faults > 0 && (
             <Notice tone="bad" live="status">
               {t('person.fix', { count: faults })}
@@ -113,6 +110,7 @@ export function PersonForm({ title, subtitle, householdId, scope, person, initia
         </>
       }
     >
+      <DraftNotKept why={failure === null ? draft.failed : null} onRetry={() => void draft.flush()} />
       <form className={styles.form} noValidate onSubmit={(event) => void save(event)}>
         <CardScan onCard={fill} />
         <Card>

@@ -1,6 +1,7 @@
 /** Keeps what is typed into a form as a draft in the vault, so that a call, a kill or an update loses nothing. */
-import { useCallback, useEffect, useRef } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Draft } from '../../vault/index.ts';
+import { type DraftFailure, draftFailure } from '../full/not-kept.tsx';
 import { useServices } from '../services.ts';
 
 const DELAY_MS = 250;
@@ -8,6 +9,10 @@ const DELAY_MS = 250;
 export interface FormDraft {
   /** Notes the newest values; written shortly after. */
   readonly note: (value: Draft['value']) => void;
+  /** Writes what is not yet written. */
+  readonly flush: () => Promise<void>;
+  /** Why the newest values are only on the screen; null: they are kept. */
+  readonly failed: DraftFailure | null;
   /** Writes no more and forgets the draft. */
   readonly drop: () => Promise<void>;
 }
@@ -15,6 +20,7 @@ export interface FormDraft {
 export function useFormDraft(draft: Omit<Draft, 'updatedAt' | 'value'>): FormDraft {
   const { vault, clock } = useServices();
   const { draftId, kind, subjectId, setHash } = draft;
+  const [failed, setFailed] = useState<DraftFailure | null>(null);
   const latest = useRef<Draft['value'] | null>(null);
   const stopped = useRef(false);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
@@ -26,9 +32,14 @@ export function useFormDraft(draft: Omit<Draft, 'updatedAt' | 'value'>): FormDra
       const value = latest.current;
       if (stopped.current || value === null) return;
       latest.current = null;
-      await vault
-        .saveDraft({ draftId, kind, subjectId, setHash, updatedAt: clock.now(), value })
-        .catch((error: unknown) => console.error(error));
+      try {
+        await vault.saveDraft({ draftId, kind, subjectId, setHash, updatedAt: clock.now(), value });
+        setFailed(null);
+      } catch (error) {
+        console.error(error);
+        latest.current ??= value;
+        setFailed(draftFailure(error));
+      }
     });
     return queue.current;
   }, [vault, clock, draftId, kind, subjectId, setHash]);
@@ -58,5 +69,5 @@ export function useFormDraft(draft: Omit<Draft, 'updatedAt' | 'value'>): FormDra
     await queue.current;
     await vault.dropDraft(draftId);
   }, [vault, draftId]);
-  return { note, drop };
+  return { note, flush, failed, drop };
 }

@@ -19,7 +19,7 @@ export const syncMessages = {
     'sync.gone':
       'Xã từng nhận {count} phiếu cũ mà máy chủ sau khi khôi phục không có; máy này chỉ còn số của chúng. Xin báo cán bộ phụ trách.',
     'sync.stuck':
-      'Đã {count} phút chưa gửi được phiếu nào. Máy đang kết nối lại và thử gói nhỏ hơn; phiếu vẫn an toàn trên máy.',
+      'Đã {count} phút chưa gửi thêm được gì. Máy đang kết nối lại và thử gói nhỏ hơn; phiếu và ảnh vẫn an toàn trên máy.',
     'sync.safe': 'Những gì đang chờ vẫn an toàn trên máy, kể cả khi tắt máy.',
     'sync.empty.title': 'Chưa có gì để gửi',
     'sync.empty.text': 'Phiếu lưu trên máy này sẽ hiện ở đây cùng trạng thái gửi.',
@@ -64,7 +64,8 @@ export const syncMessages = {
       'Máy chủ báo lỗi «{code}». Phiếu vẫn an toàn trên máy; thử lại sau, nếu lặp lại hãy báo cán bộ hỗ trợ mã này.',
     'sync.error.rate-limited': 'Máy chủ đang bận. Đợi vài phút rồi bấm lại.',
     'sync.error.too-large': 'Gói gửi quá lớn. Bấm lại để máy chia nhỏ ra; nếu vẫn lỗi, báo cán bộ hỗ trợ.',
-    'sync.error.quota': 'Bộ nhớ máy đã đầy nên không nhận thêm được. Xóa bớt ảnh, video rồi bấm lại.',
+    'sync.error.quota': 'Máy không còn chỗ để nhận thêm. Lấy lại chỗ rồi bấm lại; những gì đã lưu vẫn an toàn.',
+    'sync.error.not-loaded': 'Phần gửi và nhận chưa có trên máy này. Tới chỗ có mạng, mở lại ứng dụng rồi thử lại.',
     'sync.error.timeout': 'Mạng quá chậm nên hết giờ chờ. Tới chỗ sóng mạnh hơn rồi bấm lại.',
     'sync.error.no-commune':
       'Tài khoản chưa được giao xã nào. Phiếu vẫn an toàn trên máy; nhờ quản trị giao xã rồi bấm lại.',
@@ -113,7 +114,7 @@ export const syncMessages = {
     'sync.gone':
       'The commune once received {count} old records that its restored server does not show, and this phone keeps only their numbers. Please tell your supervisor.',
     'sync.stuck':
-      'For {count} minutes no form could be sent. The phone connects anew and tries smaller parcels; forms are safe on it.',
+      'For {count} minutes nothing could be sent. The phone connects anew and tries smaller parcels; forms and photos are safe on it.',
     'sync.safe': 'What waits is safe on the phone, even when it is switched off.',
     'sync.empty.title': 'Nothing to send yet',
     'sync.empty.text': 'Forms saved on this phone appear here with their state.',
@@ -159,7 +160,9 @@ export const syncMessages = {
       'The server says “{code}”. Forms are safe on the phone; try later, and if it repeats report this code.',
     'sync.error.rate-limited': 'The server is busy. Wait a few minutes and tap again.',
     'sync.error.too-large': 'The parcel was too large. Tap again so that it is split; if it still fails, ask support.',
-    'sync.error.quota': 'The phone is full and cannot take more. Remove photos or videos and tap again.',
+    'sync.error.quota': 'The phone has no room for more. Make room and tap again; what was saved is safe.',
+    'sync.error.not-loaded':
+      'The part that sends and receives is not on this phone yet. Open the app again where there is a network.',
     'sync.error.timeout': 'The network was too slow. Go where the signal is stronger and tap again.',
     'sync.error.internal': 'The server had an error. Forms are safe on the phone; try again in a few minutes.',
     'sync.error.no-commune':

@@ -7,7 +7,7 @@ import { act, cleanup, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Courier } from '../../sync/index.ts';
 import { uuidv7, type Vault } from '../../vault/index.ts';
-import { type TestPhone, testPhone } from '../../vault/test-phone.ts';
+import { evaluationWith, type TestPhone, testPhone } from '../../vault/test-phone.ts';
 import { ServicesContext } from '../services.ts';
 import '../messages/later.ts';
 import SyncScreen from './sync-screen.tsx';
@@ -56,7 +56,19 @@ it('shows the newest fifty of a list, newest first, and how many more there are'
 it('says for how long nothing could be sent, and what the phone does about it', async () => {
   await save(1);
   show(13);
-  await screen.findByText(/Đã 13 phút chưa gửi được phiếu nào.*thử gói nhỏ hơn/);
+  await screen.findByText(/Đã 13 phút chưa gửi thêm được gì.*thử gói nhỏ hơn/);
+});
+
+it('says so of photos that wait alone too', async () => {
+  const { sha256 } = await vault.putPhoto(new Uint8Array(9));
+  const done = await vault.commit([evaluationWith(phone, '31064', sha256)]);
+  if (done.kind !== 'saved') throw new Error(done.kind);
+  const results = done.revisions.map(({ revId, contentHash }) => {
+    return { revId, contentHash, status: 'created' as const, scopeSeq: 1 };
+  });
+  await vault.applyResults(results, { serverTime: '2026-11-24T10:00:00.000+07:00', epoch: 'e' });
+  show(10);
+  await screen.findByText(/Đã 10 phút chưa gửi thêm được gì/);
 });
 
 it('reads a few times however often the vault changes', async () => {

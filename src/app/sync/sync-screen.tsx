@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { estimateWaiting, type SyncOutcome } from '../../sync/index.ts';
 import type { OutboxItem, OutboxShown, SyncState, Vault } from '../../vault/index.ts';
+import { FreeRoom } from '../full/free-room.tsx';
 import { DownloadIcon, RefreshIcon, UploadIcon } from '../kit/icons.ts';
 import { Button, ButtonLink, Card, EmptyState, formatInstant, ListRow, Notice, Page, Skeleton } from '../kit/index.ts';
 import { type MessageKey, useExplain, useMessages } from '../messages/index.ts';
@@ -54,7 +55,7 @@ export default function SyncScreen() {
           {t('sync.safe')}
         </p>
       )}
-      {pending > 0 && stuckMinutes > 0 && (
+      {pending + photos > 0 && stuckMinutes > 0 && (
         <Notice tone="warn" live="status">
           {t('sync.stuck', { count: stuckMinutes })}
         </Notice>
@@ -167,7 +168,8 @@ function Outcome({ outcome }: { readonly outcome: SyncOutcome }) {
       const known = say(`sync.error.${outcome.code}`);
       return (
         <Notice tone="bad" live="alert" title={t('sync.outcome.error.title')}>
-          {known.startsWith('sync.error.') ? t('sync.error.other', { code: outcome.code }) : known}
+          <p>{known.startsWith('sync.error.') ? t('sync.error.other', { code: outcome.code }) : known}</p>
+          {outcome.code === 'quota' && <FreeRoom />}
         </Notice>
       );
     }

@@ -7,14 +7,20 @@ export function KeepingNotices() {
   const t = useMessages();
   const health = useVault((vault) => vault.health(), []);
   if (health === undefined) return null;
-  const { opened, full } = health;
+  const { opened, full, journal } = health;
   return (
     <>
+      {journal === 'memory' && (
+        <Notice tone="bad" live="alert" data-testid="keeping-memory">
+          {t('keeping.memory')}
+        </Notice>
+      )}
       {full && (
         <Notice
           tone="bad"
           live="alert"
           title={t('keeping.full.title')}
+          data-testid="keeping-full"
           action={<ButtonLink href="/settings">{t('keeping.openSettings')}</ButtonLink>}
         >
           {t('keeping.full')}

@@ -46,9 +46,11 @@ export const todayMessages = {
     'keeping.cloned.title': 'Hai máy dùng chung một mã',
     'keeping.cloned':
       'Dữ liệu máy này đã được chép sang máy khác, hoặc khôi phục từ bản cũ. Máy này đã nhận mã mới; không phiếu nào bị bỏ. Xin báo cán bộ phụ trách.',
-    'keeping.full.title': 'Máy gần hết chỗ',
+    'keeping.full.title': 'Bộ nhớ máy đã đầy',
     'keeping.full':
-      'Phiếu vừa rồi đã lưu được nhờ phần bộ nhớ dự trữ. Hãy lấy lại chỗ trước khi đi tiếp: mở Cài đặt, hoặc xóa bớt ảnh, video, ứng dụng khác.',
+      'Phiếu còn lưu được nhờ phần dự trữ, ảnh thì có thể không. Hãy lấy lại chỗ trước khi đi tiếp: xóa bớt ảnh, video, ứng dụng khác.',
+    'keeping.memory':
+      'Trình duyệt không cho ứng dụng ghi tệp, thường vì đang ở chế độ ẩn danh: đóng cửa sổ này là có thể mất những gì chưa gửi. Hãy dùng cửa sổ thường hoặc trình duyệt khác.',
     'keeping.openSettings': 'Mở Cài đặt',
     'rescue.title': 'Gói cứu hộ',
     'rescue.open': 'Xuất gói cứu hộ',
@@ -105,9 +107,11 @@ export const todayMessages = {
     'keeping.cloned.title': 'Two phones share one number',
     'keeping.cloned':
       "This phone's data was copied to another phone, or an old backup came back. This phone has a new number; no record was dropped. Please tell your supervisor.",
-    'keeping.full.title': 'This phone is nearly full',
+    'keeping.full.title': 'This phone is full',
     'keeping.full':
-      'The last form could only be saved with the room kept aside for it. Make room before you go on: open Settings, or remove photos, videos or other apps.',
+      'Forms can still be saved with the room kept aside for them, photos perhaps not. Make room before you go on: remove photos, videos or other apps.',
+    'keeping.memory':
+      'The browser gives the app no files, usually because it is private: what is not sent may be lost with this window. Use an ordinary window or another browser.',
     'keeping.openSettings': 'Open Settings',
     'rescue.title': 'Rescue file',
     'rescue.open': 'Export a rescue file',

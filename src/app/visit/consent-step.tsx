@@ -3,7 +3,8 @@
 import { useContext, useState } from 'react';
 import type { Consent } from '../../programme/index.ts';
 import { CONSENT_TEXT } from '../../programme/index.ts';
-import { Button, Card, ChoiceGroup, Dialog, Field, Notice, TextInput } from '../kit/index.ts';
+import { NotSaved, type SaveFailure } from '../full/not-kept.tsx';
+import { Button, Card, ChoiceGroup, Dialog, Field, TextInput } from '../kit/index.ts';
 import { LanguageContext, useMessages } from '../messages/index.ts';
 import { Named } from './named.tsx';
 import styles from './visit.module.css';
@@ -13,7 +14,7 @@ export type Agreement = Pick<Consent, 'by' | 'how' | 'byName' | 'textVersion'>;
 export interface ConsentStepProps {
   readonly busy: boolean;
   /** A sentence: the consent or the refusal could not be saved. */
-  readonly failure: string | null;
+  readonly failure: SaveFailure | null;
   readonly onAgree: (agreement: Agreement) => void;
   readonly onRefuse: () => void;
 }
@@ -81,11 +82,7 @@ export function ConsentStep({ busy, failure, onAgree, onRefuse }: ConsentStepPro
           label: <Named id={`consent-how-${value}`}>{t(`visit.consent.how.${value}`)}</Named>,
         }))}
       />
-      {failure !== null && (
-        <Notice tone="bad" live="alert">
-          {failure}
-        </Notice>
-      )}
+      {!refusing && <NotSaved why={failure} />}
       <Button kind="primary" wide busy={busy} onClick={agree} data-testid="consent-agree">
         {t('visit.consent.agree')}
       </Button>
@@ -106,7 +103,7 @@ export function ConsentStep({ busy, failure, onAgree, onRefuse }: ConsentStepPro
         }
       >
         <p>{t('visit.refuse.text')}</p>
-        {failure !== null && <p role="alert">{failure}</p>}
+        <NotSaved why={failure} />
       </Dialog>
     </>
   );

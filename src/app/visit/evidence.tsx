@@ -2,8 +2,10 @@
 import { useEffect, useRef, useState } from 'react';
 import type { CompiledIndicator } from '../../criteria/index.ts';
 import type { EvidenceItem } from '../../programme/index.ts';
+import { isQuota } from '../../vault/index.ts';
+import { NotKept } from '../full/not-kept.tsx';
 import { ImagePlusIcon, PlusIcon, TrashIcon } from '../kit/icons.ts';
-import { Button, Field, Notice, PictureInput, Spinner, TextArea } from '../kit/index.ts';
+import { Button, Field, PictureInput, Spinner, TextArea } from '../kit/index.ts';
 import { useMessages } from '../messages/index.ts';
 import { useServices } from '../services.ts';
 import { EVIDENCE_COUNT_MAX, NOTE_LENGTH_MAX } from './draft-state.ts';
@@ -28,7 +30,7 @@ export function Evidence({ indicator, items, wanted, onAdd, onRemove, beforePhot
   const { vault } = useServices();
   const [note, setNote] = useState('');
   const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<'unreadable' | 'too-large' | 'store' | null>(null);
+  const [problem, setProblem] = useState<'unreadable' | 'too-large' | 'full' | 'store' | null>(null);
   const examples = indicator.spec.evidence ?? [];
   const full = items.length >= EVIDENCE_COUNT_MAX;
 
@@ -50,7 +52,7 @@ export function Evidence({ indicator, items, wanted, onAdd, onRemove, beforePhot
       onAdd({ kind: 'photo', ...stored });
     } catch (error) {
       console.error(error);
-      setProblem(error instanceof PhotoError ? error.reason : 'store');
+      setProblem(error instanceof PhotoError ? error.reason : isQuota(error) ? 'full' : 'store');
     }
     setBusy(false);
   };
@@ -132,9 +134,9 @@ export function Evidence({ indicator, items, wanted, onAdd, onRemove, beforePhot
       )}
       {busy && <Spinner label={t('visit.evidence.photoBusy')} />}
       {problem !== null && (
-        <Notice tone="bad" live="alert">
+        <NotKept full={problem === 'full'} data-testid="photo-problem">
           {t(`visit.photo.${problem}`)}
-        </Notice>
+        </NotKept>
       )}
     </section>
   );

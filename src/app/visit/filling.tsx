@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import { explain, plans, score } from '../../criteria/index.ts';
 import { finish } from '../../programme/index.ts';
 import { uuidv7 } from '../../vault/index.ts';
+import { DraftNotKept, NotSaved, type SaveFailure } from '../full/not-kept.tsx';
 import { Button, ButtonLink, Notice, Page } from '../kit/index.ts';
 import { useMessages } from '../messages/index.ts';
 import { useServices } from '../services.ts';
@@ -28,7 +29,7 @@ export function Filling({ visit, state, dispatch }: FillingProps) {
   const { compiled, sha256 } = criteria;
   const [step, setStep] = useState<'form' | 'result' | 'saved'>('form');
   const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<string | null>(null);
+  const [failure, setFailure] = useState<SaveFailure | null>(null);
   const { answers, flags, conditions } = state;
   const engine = useMemo(
     () => engineAnswers(compiled, { answers, flags, conditions }),
@@ -84,7 +85,7 @@ export function Filling({ visit, state, dispatch }: FillingProps) {
       },
     ]);
     if (saved.kind === 'failed') {
-      setFailure(`${t(`visit.save.${saved.reason}`)} ${t('visit.save.kept')}`);
+      setFailure(saved.reason);
       setBusy(false);
       return;
     }
@@ -113,15 +114,7 @@ export function Filling({ visit, state, dispatch }: FillingProps) {
     );
   }
 
-  const unsaved = saver.failed && (
-    <Notice
-      tone="bad"
-      live="alert"
-      action={<Button onClick={() => void saver.flush()}>{t('visit.draft.retry')}</Button>}
-    >
-      {t('visit.draft.failed')}
-    </Notice>
-  );
+  const unsaved = <DraftNotKept why={failure === null ? saver.failed : null} onRetry={() => void saver.flush()} />;
 
   if (step === 'result') {
     return (
@@ -130,11 +123,7 @@ export function Filling({ visit, state, dispatch }: FillingProps) {
         subtitle={person.citizen.name}
         footer={
           <>
-            {failure !== null && (
-              <Notice tone="bad" live="alert">
-                {failure}
-              </Notice>
-            )}
+            <NotSaved why={failure} short />
             <div className={styles.pair}>
               <Button onClick={() => setStep('form')} data-testid="back-to-form">
                 {t('visit.finish.back')}

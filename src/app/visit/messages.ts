@@ -21,15 +21,15 @@ export const visitMessages = {
     'visit.already.see': 'Xem phiếu đã có',
     'visit.already.again': 'Vẫn làm thêm phiếu',
     'visit.toHousehold': 'Về hộ',
-    'visit.save.quota':
-      'Bộ nhớ máy đã đầy nên chưa lưu được. Hãy xóa ảnh xã đã nhận trong Cài đặt, hoặc bớt ảnh, video trong máy, rồi bấm lưu lại.',
+    'visit.save.quota': 'Chưa lưu được. Lấy lại chỗ rồi bấm lưu lại.',
     'visit.save.closed':
       'Kho dữ liệu đang bị đóng, có thể do mở ứng dụng ở cửa sổ khác. Đóng cửa sổ kia rồi bấm lưu lại.',
     'visit.save.read-back': 'Đã ghi nhưng đọc lại không khớp nên chưa coi là đã lưu. Hãy bấm lưu lại.',
-    'visit.save.unknown': 'Chưa lưu được. Mọi câu trả lời vẫn còn trên màn hình; hãy bấm lưu lại.',
-    'visit.save.kept': 'Chưa mất gì: phiếu vẫn còn nguyên trên màn hình này.',
-    'visit.draft.failed':
-      'Chưa ghi tạm được câu trả lời vừa rồi (máy có thể đã đầy bộ nhớ). Đừng đóng ứng dụng; xóa bớt ảnh, video rồi bấm «Ghi lại».',
+    'visit.save.unknown': 'Chưa lưu được. Hãy bấm lưu lại.',
+    'visit.save.kept': 'Chưa mất gì: những gì đã nhập vẫn còn trên màn hình này.',
+    'visit.draft.quota':
+      'Bộ nhớ máy đã đầy, chưa ghi tạm được. Đừng đóng ứng dụng; xóa bớt ảnh, video rồi bấm «Ghi lại».',
+    'visit.draft.unknown': 'Chưa ghi tạm được những gì vừa nhập. Đừng đóng ứng dụng; bấm «Ghi lại».',
     'visit.draft.retry': 'Ghi lại',
 
     'visit.consent.title': 'Xin ý kiến đồng ý',
@@ -104,7 +104,8 @@ export const visitMessages = {
     'visit.evidence.full': 'Đã đủ {count} minh chứng cho chỉ số này.',
     'visit.photo.unreadable': 'Không đọc được ảnh này. Hãy chụp lại hoặc chọn ảnh khác.',
     'visit.photo.too-large': 'Ảnh không thu nhỏ được. Hãy chụp lại, lùi ra xa hơn một chút.',
-    'visit.photo.store': 'Chưa cất được ảnh, máy có thể đã đầy bộ nhớ. Xóa bớt ảnh, video rồi chụp lại.',
+    'visit.photo.store': 'Chưa cất được ảnh. Hãy chụp lại.',
+    'visit.photo.full': 'Chưa cất được ảnh này. Phiếu vẫn điền và lưu được bình thường.',
 
     'visit.flags.title': 'Kỹ năng số',
     'visit.flags.text': 'Hai mục này dùng cho chỉ tiêu của xã, không cộng vào điểm.',
@@ -223,15 +224,15 @@ export const visitMessages = {
     'visit.already.see': 'See the existing form',
     'visit.already.again': 'Make another form anyway',
     'visit.toHousehold': 'Back to the household',
-    'visit.save.quota':
-      'The phone is full, so nothing was saved yet. Remove photos the commune has in Settings, or other photos and videos, then save again.',
+    'visit.save.quota': 'It is not saved yet. Make room, then save again.',
     'visit.save.closed':
       'The store is closed, perhaps the app is open in another window. Close that one, then save again.',
     'visit.save.read-back': 'It was written but did not read back the same, so it does not count as saved. Save again.',
-    'visit.save.unknown': 'It could not be saved. Every answer is still on the screen; save again.',
-    'visit.save.kept': 'Nothing is lost: the form is still on this screen.',
-    'visit.draft.failed':
-      'The last answer could not be kept (the phone may be full). Do not close the app; remove photos or videos, then tap “Keep again”.',
+    'visit.save.unknown': 'It could not be saved. Please save again.',
+    'visit.save.kept': 'Nothing is lost: what you entered is still on this screen.',
+    'visit.draft.quota':
+      'The phone is full: not kept yet. Do not close the app; remove photos or videos, then tap “Keep again”.',
+    'visit.draft.unknown': 'What you just entered is not kept yet. Do not close the app; tap “Keep again”.',
     'visit.draft.retry': 'Keep again',
 
     'visit.consent.title': 'Ask for consent',
@@ -306,8 +307,8 @@ export const visitMessages = {
     'visit.evidence.full': 'This indicator has its {count} pieces of evidence.',
     'visit.photo.unreadable': 'This picture could not be read. Take it again or choose another.',
     'visit.photo.too-large': 'The picture could not be made small enough. Take it again from a little further away.',
-    'visit.photo.store':
-      'The photo could not be kept; the phone may be full. Remove photos or videos, then take it again.',
+    'visit.photo.store': 'The photo could not be kept. Please take it again.',
+    'visit.photo.full': 'This photo could not be kept. The form can still be filled in and saved.',
 
     'visit.flags.title': 'Digital skills',
     'visit.flags.text': 'These two count for the targets of the commune, not for the points.',

@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import type { Visit } from '../../programme/index.ts';
 import { uuidv7 } from '../../vault/index.ts';
+import { NotSaved, type SaveFailure } from '../full/not-kept.tsx';
 import {
   Button,
   ButtonLink,
@@ -40,7 +41,7 @@ function VisitOutcome({ householdId }: { readonly householdId: string }) {
   const [note, setNote] = useState('');
   const [asked, setAsked] = useState(false);
   const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<string | null>(null);
+  const [failure, setFailure] = useState<SaveFailure | null>(null);
   const [saved, setSaved] = useState(false);
   const back = `/household/${householdId}`;
   const past = nextDate !== '' && nextDate < clock.now().slice(0, 10);
@@ -78,7 +79,7 @@ function VisitOutcome({ householdId }: { readonly householdId: string }) {
       { entity: 'visit', entityId: uuidv7(clock, rng), parents: [], scope: view.home.scope, payload },
     ]);
     setBusy(false);
-    if (done.kind === 'failed') setFailure(t(`visit.save.${done.reason}`));
+    if (done.kind === 'failed') setFailure(done.reason);
     else setSaved(true);
   };
 
@@ -109,11 +110,7 @@ function VisitOutcome({ householdId }: { readonly householdId: string }) {
         </Button>
       }
     >
-      {failure !== null && (
-        <Notice tone="bad" live="alert">
-          {failure}
-        </Notice>
-      )}
+      <NotSaved why={failure} />
       <ChoiceGroup
         legend={t('visit.outcome.which')}
         value={outcome}

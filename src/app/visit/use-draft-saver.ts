@@ -4,6 +4,7 @@
  */
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Draft } from '../../vault/index.ts';
+import { type DraftFailure, draftFailure } from '../full/not-kept.tsx';
 import { useServices } from '../services.ts';
 
 export const SAVE_DELAY_MS = 250;
@@ -13,14 +14,14 @@ export interface DraftSaver {
   readonly flush: () => Promise<void>;
   /** Writes no more and drops the draft: its form is saved. */
   readonly drop: () => Promise<void>;
-  /** The last write failed; the form is only on the screen. */
-  readonly failed: boolean;
+  /** Why the form is only on the screen; null: it is kept. */
+  readonly failed: DraftFailure | null;
 }
 
 /** @param draft the draft as it should be kept; `updatedAt` is set when it is written */
 export function useDraftSaver(draft: Draft): DraftSaver {
   const { vault, clock } = useServices();
-  const [failed, setFailed] = useState(false);
+  const [failed, setFailed] = useState<DraftFailure | null>(null);
   const latest = useRef(draft);
   const written = useRef<Draft['value'] | null>(null);
   const stopped = useRef(false);
@@ -33,10 +34,10 @@ export function useDraftSaver(draft: Draft): DraftSaver {
       try {
         await vault.saveDraft({ ...next, updatedAt: clock.now() });
         written.current = next.value;
-        setFailed(false);
+        setFailed(null);
       } catch (error) {
         console.error(error);
-        setFailed(true);
+        setFailed(draftFailure(error));
       }
     });
     return queue.current;

@@ -2,6 +2,7 @@
 import { useReducer, useState } from 'react';
 import { useLocation } from 'wouter';
 import { uuidv7 } from '../../vault/index.ts';
+import type { SaveFailure } from '../full/not-kept.tsx';
 import { Button, ButtonLink, Card, EmptyState, formatInstant, ListRow, Notice, Page, Skeleton } from '../kit/index.ts';
 import { useMessages } from '../messages/index.ts';
 import { useServices } from '../services.ts';
@@ -125,7 +126,7 @@ function Consent({ visit, onAgreed }: { readonly visit: Visiting; readonly onAgr
   const { vault, clock, rng } = useServices();
   const [, navigate] = useLocation();
   const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<string | null>(null);
+  const [failure, setFailure] = useState<SaveFailure | null>(null);
   const [refused, setRefused] = useState(false);
   const { person, criteria } = visit;
   const home = `/household/${person.citizen.householdId}`;
@@ -145,7 +146,7 @@ function Consent({ visit, onAgreed }: { readonly visit: Visiting; readonly onAgr
     ]);
     setBusy(false);
     if (saved.kind === 'failed') {
-      setFailure(t(`visit.save.${saved.reason}`));
+      setFailure(saved.reason);
       return;
     }
     onAgreed({
@@ -180,7 +181,7 @@ function Consent({ visit, onAgreed }: { readonly visit: Visiting; readonly onAgr
       },
     ]);
     setBusy(false);
-    if (saved.kind === 'failed') setFailure(t(`visit.save.${saved.reason}`));
+    if (saved.kind === 'failed') setFailure(saved.reason);
     else setRefused(true);
   };
 

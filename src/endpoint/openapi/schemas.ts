@@ -4,6 +4,8 @@ import { PAYLOADS } from '../../programme/index.ts';
 import {
   closeRequest,
   closeResponse,
+  criteriaList,
+  criteriaRow,
   enrolRequest,
   enrolResponse,
   jobResponse,
@@ -29,7 +31,6 @@ import {
   rosterCounts,
   rosterFault,
   session,
-  sha256Hex,
 } from '../../protocol/index.ts';
 
 export type JsonSchema = { [key: string]: unknown };
@@ -41,7 +42,6 @@ const health = z.object({
   store: z.enum(['sqlite', 'postgres']),
   epoch: z.string(),
 });
-const setRow = z.object({ id: z.string(), version: z.string(), sha256: sha256Hex, at: z.string() });
 const NAMED = {
   EnrolRequest: enrolRequest,
   EnrolResponse: enrolResponse,
@@ -74,8 +74,8 @@ const NAMED = {
   CloseResponse: closeResponse,
   PhoneList: phoneList,
   PhoneRow: phoneRow,
-  CriteriaSets: z.object({ sets: z.array(setRow) }),
-  CriteriaSetAdded: setRow.omit({ at: true }),
+  CriteriaSets: criteriaList,
+  CriteriaSetAdded: criteriaRow.omit({ at: true }),
   PhotoStanding: photoStanding,
   Health: health,
   Problem: problem,

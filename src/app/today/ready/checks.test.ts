@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import { checks, type Known, lightOf } from './checks.ts';
 
+const NOW = '2026-11-24T09:00:00.000+07:00';
 const WELL: Known = {
   installed: true,
   persisted: true,
@@ -9,7 +10,8 @@ const WELL: Known = {
   full: false,
   citizens: 4000,
   syncedDaysAgo: 0,
-  criteria: true,
+  criteria: { kind: 'asked', found: 'fresh', at: NOW },
+  now: Date.parse(NOW),
   skewMinutes: 1,
   unreceived: 0,
   oldestPendingDays: 0,
@@ -31,7 +33,16 @@ it.each<[Partial<Known>, string, 'warn' | 'bad']>([
   [{ syncedDaysAgo: null }, 'roster', 'bad'],
   [{ syncedDaysAgo: 4 }, 'roster', 'warn'],
   [{ syncedDaysAgo: 15 }, 'roster', 'bad'],
-  [{ criteria: false }, 'criteria', 'bad'],
+  [{ criteria: { kind: 'missing' } }, 'criteria', 'bad'],
+  [{ criteria: { kind: 'asked', found: 'newer', at: NOW } }, 'criteria', 'warn'],
+  [{ criteria: { kind: 'asked', found: 'ahead', at: NOW } }, 'criteria', 'warn'],
+  [{ criteria: { kind: 'not-asked', last: null } }, 'criteria', 'warn'],
+  [
+    { criteria: { kind: 'not-asked', last: { found: 'fresh', at: '2026-11-20T09:00:00.000+07:00' } } },
+    'criteria',
+    'warn',
+  ],
+  [{ criteria: { kind: 'not-asked', last: { found: 'newer', at: NOW } } }, 'criteria', 'warn'],
   [{ skewMinutes: -11 }, 'clock', 'warn'],
   [{ unreceived: 3 }, 'unsent', 'warn'],
   [{ unreceived: 21 }, 'unsent', 'bad'],
@@ -40,4 +51,15 @@ it.each<[Partial<Known>, string, 'warn' | 'bad']>([
   const found = checks({ ...WELL, ...changed });
   expect(found.filter((each) => each.light !== 'good').map((each) => [each.id, each.light])).toEqual([[id, light]]);
   expect(lightOf(found)).toBe(light);
+});
+
+it('offline, an answer of the last three days counts, and is told with its time', () => {
+  const at = '2026-11-22T09:00:00.000+07:00';
+  const found = checks({ ...WELL, criteria: { kind: 'not-asked', last: { found: 'fresh', at } } });
+  expect(found.find(({ id }) => id === 'criteria')).toEqual({
+    id: 'criteria',
+    light: 'good',
+    words: 'last',
+    params: { at },
+  });
 });

@@ -1,12 +1,14 @@
 /** Sẵn sàng đi hộ: what must be right before the network is left behind. Pure: what is known goes in, lights come out. */
 
+import type { CriteriaAnswer } from './criteria-standing.ts';
+
 export type Light = 'good' | 'warn' | 'bad';
 export interface Check {
   readonly id: 'installed' | 'persisted' | 'room' | 'roster' | 'criteria' | 'clock' | 'unsent';
   readonly light: Light;
   /** Which sentence of `ready.<id>.<words>` is said. */
   readonly words: string;
-  readonly params?: Readonly<Record<string, number>>;
+  readonly params?: Readonly<Record<string, number | string>>;
 }
 
 export interface Known {
@@ -18,14 +20,20 @@ export interface Known {
   readonly citizens: number;
   /** Days since the last round that went through; null: never. */
   readonly syncedDaysAgo: number | null;
-  /** Whether every shipped criteria set can be loaded. */
-  readonly criteria: boolean;
+  /** `missing`: not every shipped set can be loaded; `not-asked`: with what the endpoint last said, if ever. */
+  readonly criteria:
+    | { readonly kind: 'missing' }
+    | ({ readonly kind: 'asked' } & CriteriaAnswer)
+    | { readonly kind: 'not-asked'; readonly last: CriteriaAnswer | null };
+  /** Milliseconds since the epoch. */
+  readonly now: number;
   readonly skewMinutes: number;
   /** Own records that the commune does not have whole. */
   readonly unreceived: number;
   readonly oldestPendingDays: number;
 }
 
+export const DAY_MS = 86_400_000;
 /** A visit with four photos of 300 KB; a busy day has about twenty. */
 export const VISITS = 20;
 export const ROOM_BYTES = VISITS * 4 * 300 * 1024;
@@ -43,7 +51,7 @@ export function checks(known: Known): readonly Check[] {
     check('persisted', known.persisted === true ? 'good' : 'warn'),
     room(known),
     roster(known),
-    known.criteria ? check('criteria', 'good') : check('criteria', 'bad'),
+    criteria(known),
     Math.abs(known.skewMinutes) <= SKEW_MINUTES_MAX
       ? check('clock', 'good')
       : check('clock', 'warn', { minutes: Math.abs(Math.round(known.skewMinutes)) }),
@@ -70,6 +78,17 @@ function roster({ citizens, syncedDaysAgo }: Known): Check {
   if (citizens === 0) return check('roster', 'bad', undefined, 'none');
   if (syncedDaysAgo === null || syncedDaysAgo > STALE_DAYS) return check('roster', 'bad', { count: citizens });
   return check('roster', syncedDaysAgo > FRESH_DAYS ? 'warn' : 'good', { count: citizens, days: syncedDaysAgo });
+}
+
+/** A successor, or a set that the endpoint lacks, stays true without a network; that there is none does not for long. */
+function criteria({ criteria: standing, now }: Known): Check {
+  if (standing.kind === 'missing') return check('criteria', 'bad');
+  const answer = standing.kind === 'asked' ? standing : standing.last;
+  if (answer === null) return check('criteria', 'warn', undefined, 'never');
+  if (answer.found !== 'fresh') return check('criteria', 'warn', undefined, answer.found);
+  if (standing.kind === 'asked') return check('criteria', 'good');
+  const fresh = now - Date.parse(answer.at) <= FRESH_DAYS * DAY_MS;
+  return check('criteria', fresh ? 'good' : 'warn', { at: answer.at }, fresh ? 'last' : 'stale');
 }
 
 function unsent({ unreceived, oldestPendingDays }: Known): Check {

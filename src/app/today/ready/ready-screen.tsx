@@ -1,26 +1,26 @@
 /** Sẵn sàng đi hộ: one light and a sentence for each finding, before the office and its network are left behind. */
 import { useCallback, useEffect, useState } from 'react';
-import { loadBuiltIn, SET_IDS } from '../../../criteria/index.ts';
-import type { Vault } from '../../../vault/index.ts';
+import type { Clock, Vault } from '../../../vault/index.ts';
 import { BadIcon, GoodIcon, RefreshIcon, WarnIcon } from '../../kit/icons.ts';
-import { Button, ButtonLink, Card, ListRow, Notice, Page, Skeleton } from '../../kit/index.ts';
+import { Button, ButtonLink, Card, formatInstant, ListRow, Notice, Page, Skeleton } from '../../kit/index.ts';
 import { useExplain, useMessages } from '../../messages/index.ts';
-import { useCourierStatus, useServices } from '../../services.ts';
-import { type Check, checks, type Known, lightOf, ROOM_BYTES } from './checks.ts';
+import { useCourierStatus, useServices, useSession } from '../../services.ts';
+import { askCriteria } from './ask-criteria.ts';
+import { type Check, checks, DAY_MS, type Known, lightOf, ROOM_BYTES } from './checks.ts';
 import styles from './ready.module.css';
 
 const ICONS = { good: GoodIcon, warn: WarnIcon, bad: BadIcon } as const;
-const DAY_MS = 86_400_000;
 
 export default function ReadyScreen() {
   const t = useMessages();
   const { vault, courier, clock } = useServices();
+  const { token } = useSession();
   const { running } = useCourierStatus();
   const [found, setFound] = useState<readonly Check[] | null>(null);
   const look = useCallback(async () => {
     setFound(null);
-    setFound(checks(await learn(vault, clock.millis())));
-  }, [vault, clock]);
+    setFound(checks(await learn(vault, token, clock)));
+  }, [vault, token, clock]);
   useEffect(() => {
     if (!running) void look();
   }, [look, running]);
@@ -64,22 +64,25 @@ function Finding({ check: { id, light, words, params } }: { readonly check: Chec
     <ListRow
       data-testid={`ready-${id}`}
       icon={<Icon aria-hidden className={styles[light]} />}
-      title={say(`ready.${id}.${words}`, params)}
+      title={say(`ready.${id}.${words}`, params && said(params))}
     />
   );
 }
 
-async function learn(vault: Vault, now: number): Promise<Known> {
+/** An instant is said as a person reads it. */
+function said(params: NonNullable<Check['params']>): NonNullable<Check['params']> {
+  return typeof params.at === 'string' ? { ...params, at: formatInstant(params.at) } : params;
+}
+
+async function learn(vault: Vault, token: string, clock: Clock): Promise<Known> {
   const [health, roster, room, persisted, criteria] = await Promise.all([
     vault.health(),
     vault.roster(),
     vault.hasRoomFor(ROOM_BYTES),
     navigator.storage?.persisted?.() ?? null,
-    Promise.all(SET_IDS.map((id) => loadBuiltIn(id))).then(
-      () => true,
-      () => false,
-    ),
+    askCriteria(token, clock.now()),
   ]);
+  const now = clock.millis();
   const daysSince = (at: string) => Math.floor((now - Date.parse(at)) / DAY_MS);
   return {
     installed: matchMedia('(display-mode: standalone)').matches,
@@ -89,6 +92,7 @@ async function learn(vault: Vault, now: number): Promise<Known> {
     citizens: roster.length,
     syncedDaysAgo: health.lastSync === null ? null : daysSince(health.lastSync.at),
     criteria,
+    now,
     skewMinutes: (health.lastSync?.skewMs ?? 0) / 60_000,
     unreceived: health.unreceivedCount,
     oldestPendingDays: health.oldestPendingAt === null ? 0 : daysSince(health.oldestPendingAt),

@@ -1,6 +1,7 @@
 /** Cài đặt: who is signed in, how the app looks, how safely the phone keeps, leaving. */
 import { useEffect, useState } from 'react';
 import type { Health } from '../../../vault/index.ts';
+import { FreeRoom } from '../../full/free-room.tsx';
 import { askToPersist, useInstall } from '../../install.ts';
 import { DownloadIcon, FormIcon, SignOutIcon, UploadIcon } from '../../kit/icons.ts';
 import { Button, ButtonLink, Card, ChoiceGroup, Dialog, formatInstant, Notice, Page } from '../../kit/index.ts';
@@ -101,7 +102,7 @@ function Storage() {
       )}
       {health?.journal === 'memory' && (
         <Notice tone="bad" live="alert">
-          {t('settings.journal.memory')}
+          {t('keeping.memory')}
         </Notice>
       )}
       {persisted === undefined && <Notice tone="info">{t('kit.loading')}</Notice>}
@@ -119,7 +120,7 @@ function Storage() {
           [t('settings.opened'), health === undefined ? '…' : t(openedWords(health.opened))],
         ]}
       />
-      <FreePhotos />
+      <Room full={health?.full ?? false} />
     </Card>
   );
 }
@@ -130,35 +131,16 @@ function openedWords(opened: Health['opened']) {
     : (`settings.opened.${opened}` as const);
 }
 
-/** Only what the commune has may go, and only by this tap. */
-function FreePhotos() {
+/** Only what the commune has may go, and only by a tap. */
+function Room({ full }: { readonly full: boolean }) {
   const t = useMessages();
-  const { vault } = useServices();
-  const bytes = useVault((keeping) => keeping.freeableBytes(), []);
-  const full = useVault(async (keeping) => (await keeping.health()).full, []);
-  const [freed, setFreed] = useState<number | null>(null);
-  if (bytes === undefined || (bytes === 0 && !full && freed === null)) return null;
+  if (!full) return <FreeRoom say="none" />;
   return (
-    <>
-      {full && <Notice tone="bad">{t('keeping.full')}</Notice>}
-      {freed !== null && (
-        <Notice tone="good" live="status">
-          {t('settings.freed', { megabytes: megabytes(freed) })}
-        </Notice>
-      )}
-      {bytes > 0 ? (
-        <Button onClick={() => void vault.freePhotos().then(setFreed)} data-testid="free-photos">
-          {t('settings.free', { megabytes: megabytes(bytes) })}
-        </Button>
-      ) : (
-        full && <p className={styles.soft}>{t('settings.freeNone')}</p>
-      )}
-    </>
+    <Notice tone="bad" title={t('keeping.full.title')}>
+      <p>{t('keeping.full')}</p>
+      <FreeRoom />
+    </Notice>
   );
-}
-
-function megabytes(bytes: number): string {
-  return (bytes / 1024 / 1024).toFixed(1).replace('.', ',');
 }
 
 function Install() {

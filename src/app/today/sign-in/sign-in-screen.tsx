@@ -12,6 +12,13 @@ interface Fault {
   readonly field: boolean;
 }
 
+/** Codes of an error that have a sentence of their own. */
+const ERRORS: Readonly<Record<string, MessageKey>> = {
+  'no-commune': 'signIn.noCommune',
+  quota: 'sync.error.quota',
+  'not-loaded': 'sync.error.not-loaded',
+};
+
 /** Shown while no session is kept. */
 export default function SignInScreen() {
   const t = useMessages();
@@ -47,11 +54,7 @@ export default function SignInScreen() {
           setFault({ key: 'signIn.offline', field: false });
           return;
         case 'error':
-          setFault(
-            answer.code === 'no-commune'
-              ? { key: 'signIn.noCommune', field: false }
-              : { key: 'signIn.error', params: { code: answer.code }, field: false },
-          );
+          setFault({ key: ERRORS[answer.code] ?? 'signIn.error', params: { code: answer.code }, field: false });
           return;
         default:
           answer satisfies never;

@@ -1,0 +1,40 @@
+/** Signing in: the officer's code against a session, and what the endpoint holds of this phone already. */
+import { enrolRequest, enrolResponse } from '../protocol/index.ts';
+import type { Vault } from '../vault/index.ts';
+import { readAnswer, Stop } from './answers.ts';
+import type { Courier } from './api.ts';
+import { codeOf, NetDown } from './errors.ts';
+import { type Asking, NOTHING, type Round, TIMEOUT_MS } from './round.ts';
+
+const encoder = new TextEncoder();
+
+/** @param code as it was typed */
+export async function enrol(
+  { vault, appVersion, request }: { readonly vault: Vault; readonly appVersion: string } & Pick<Asking, 'request'>,
+  code: string,
+): ReturnType<Courier['enrol']> {
+  const round: Round = { ...NOTHING };
+  const asked = enrolRequest.safeParse({ code: code.trim(), device: vault.deviceId, appVersion });
+  if (!asked.success) return { kind: 'wrong-code' };
+  try {
+    const body = encoder.encode(JSON.stringify(asked.data));
+    const answer = await request(round, {
+      method: 'POST',
+      path: '/v1/enrol',
+      body,
+      gzip: false,
+      timeoutMs: TIMEOUT_MS,
+    });
+    if ((answer.status === 401 || answer.status === 403) && answer.contentType.includes('json')) {
+      return { kind: 'wrong-code' };
+    }
+    const { held, ...session } = readAnswer(answer, enrolResponse).parsed;
+    await vault.setSession(session);
+    if (held !== undefined) await vault.goOnAfter(held);
+    return { kind: 'signed-in', session };
+  } catch (error) {
+    if (error instanceof NetDown) return { kind: 'offline' };
+    if (error instanceof Stop && error.outcome.kind === 'error') return error.outcome;
+    return { kind: 'error', code: error instanceof Stop ? error.outcome.kind : codeOf(error) };
+  }
+}
