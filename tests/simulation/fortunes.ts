@@ -30,8 +30,8 @@ export interface FortuneInput {
 export function makeFortunes({ random, may, note, server, phones, another, run, signIn, draftsGone }: FortuneInput) {
   /** Ids under which two phones work. */
   const cloned = new Set<string>();
-  /** A backup of a phone, made by an app that copies storage. */
-  let backup: { readonly of: SimPhone; readonly copy: SimPhone } | null = null;
+  /** Backups of phones, made by an app that copies storage, with the id each had then. */
+  const backups = new Map<SimPhone, { readonly copy: SimPhone; readonly id: string }>();
   /** Records live in one place only from here on: the endpoint may not go back in time any more. */
   let oneCopy = false;
 
@@ -59,22 +59,23 @@ export function makeFortunes({ random, may, note, server, phones, another, run, 
       return true;
     },
     async 'set-back'(phone) {
-      if (backup?.of !== phone) {
+      const backup = backups.get(phone);
+      if (backup === undefined) {
+        const id = await asked(phone, async ({ vault }) => vault.deviceId);
+        if (id === null) return false;
         const copy = another(phone, phone.name);
         await phone.copyTo(copy);
-        backup ??= { of: phone, copy };
+        backups.set(phone, { copy, id });
         return false;
       }
-      const id = await asked(phone, async (process) =>
-        (await hasMetEndpoint(process)) && (await nothingWaits(process)) ? process.vault.deviceId : null,
-      );
-      if (id === null) return false;
+      const safe = await asked(phone, async (process) => (await hasMetEndpoint(process)) && nothingWaits(process));
+      if (safe !== true) return false;
       // It goes on with numbers it has used, until the endpoint tells it.
-      cloned.add(id);
+      cloned.add(backup.id);
       const { millis } = phone;
       await backup.copy.copyTo(phone);
       phone.millis = millis;
-      backup = null;
+      backups.delete(phone);
       oneCopy = true;
       draftsGone(phone);
       return true;

@@ -78,6 +78,8 @@ export class SimPhone {
   letsGo = false;
   readonly #random: Random;
   readonly #net: Net;
+  /** Whether its last process was killed; what one says after that is heard by nobody. */
+  isDead = false;
   /** Provider calls by name at which a crash happened: the coverage of crash points. */
   readonly crashedAt: string[] = [];
   /** Whose phone it is: the code it signs in with. */
@@ -103,10 +105,12 @@ export class SimPhone {
     work: (process: Process, openAnother: () => Promise<Process>) => Promise<T>,
   ): Promise<Ran<T>> {
     let dead = false;
+    this.isDead = false;
     let crash: () => void = () => undefined;
     const crashed = new Promise<{ kind: 'crashed' }>((resolve) => {
       crash = () => {
         dead = true;
+        this.isDead = true;
         resolve({ kind: 'crashed' });
       };
     });

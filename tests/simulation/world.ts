@@ -262,7 +262,8 @@ export async function runWorld({ seed, days = DAYS, allowed, disks = 'memory' }:
       const second = may('two-tabs') && random.chance(8) ? await openAnother().catch(() => null) : null;
       if (second !== null) note('two-tabs');
       for (let act = 0; act < acts; act += 1) {
-        await saving(phone, second !== null && act % 2 === 1 ? second : first, random);
+        const both = second === null ? [first] : [first, second];
+        await Promise.all(both.map((tab) => saving(phone, tab, random)));
       }
       if (may('looks') && later.chance(30)) await lookAndType(phone, first, hadQuota !== null);
       if (!syncs) return;
@@ -307,7 +308,9 @@ export async function runWorld({ seed, days = DAYS, allowed, disks = 'memory' }:
     // The officer taps once more.
     if (saved.kind === 'failed' && saved.reason === 'quota' && may('quota')) saved = await vault.commit(act);
     trace.push(`${phone.name} ${saved.kind}`);
-    if (saved.kind === 'failed' && saved.reason === 'unknown') ended.push(`a save failed: ${saved.detail}`);
+    if (saved.kind === 'failed' && saved.reason === 'unknown' && !phone.isDead) {
+      ended.push(`a save failed: ${saved.detail}`);
+    }
     if (saved.kind !== 'saved') return;
     learn(known, saved.revisions);
     // From here on the screen says "Đã lưu".
