@@ -1,5 +1,6 @@
 /** What an officer does beside saving: opens screens, types drafts and drops them. Drafts are promises of their own. */
 import type { Random } from '../../src/endpoint/demo/random.ts';
+import { estimateWaiting } from '../../src/sync/estimate.ts';
 import type { Vault } from '../../src/vault/index.ts';
 import { SCOPE } from './scopes.ts';
 import type { Known } from './work.ts';
@@ -23,6 +24,11 @@ export async function look(random: Random, vault: Vault, known: Known): Promise<
   }
   if (known.citizens.length > 0) await vault.person(random.pick(known.citizens).id);
   await vault.outbox();
+  await estimateWaiting(vault);
+  await vault.hasRoomFor(1000);
+  await vault.freeableBytes();
+  await vault.waitingPhotoBytes();
+  await vault.outboxShown(3);
   if ((await vault.health()).full) await vault.restock();
   if (random.chance(20)) await vault.freePhotos();
 }

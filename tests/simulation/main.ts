@@ -1,12 +1,22 @@
 /**
- * `npm run --silent simulate -- --seeds N --from S [--mutant NAME] [--list-mutants] [--crash-points] [--within-minutes M]`:
- * progress on stderr, one line of JSON on stdout; exit 1 if there is any violation. A failing seed is shrunk and its trace
- * printed on stderr; so is, with `--crash-points`, how often each await and each provider call was a place of death.
+ * `npm run --silent simulate -- --seeds N --from S [--mutant NAME] [--list-mutants] [--crash-points] [--within-minutes M]
+ * [--each-await K] [--die-at SITE]`: progress on stderr, one line of JSON on stdout; exit 1 if there is any violation. A
+ * failing seed is shrunk and its trace printed on stderr; so is, with `--crash-points`, how often each await and each
+ * provider call was a place of death. `--each-await` goes on with the awaits at which no process has died: up to K seeds
+ * each, in which every process may die there and nowhere else; `--die-at` does so at one.
  */
 import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { MUTANTS } from './mutants.ts';
+
+/** What a worker is asked for. */
+export interface SeedTask {
+  readonly seed: number;
+  readonly shrink: boolean;
+  /** The only await at which a process dies; any when absent. */
+  readonly dieAt?: string;
+}
 
 export interface SeedReport {
   readonly seed: number;
@@ -24,6 +34,7 @@ const PROGRESS_EVERY_MS = 5000;
 /** A world that takes longer stands still: a phone waits for what never comes, and so would an officer. */
 const SEED_MS_MAX = 180_000;
 const TRACE_LINES_MAX = 60;
+const NOTHING = { promised: 0, faults: {}, crashPoints: [], awaitSites: [] };
 
 function whole(text: string, name: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text);
@@ -40,6 +51,8 @@ async function simulate(): Promise<void> {
       mutant: { type: 'string' },
       'list-mutants': { type: 'boolean', default: false },
       'crash-points': { type: 'boolean', default: false },
+      'each-await': { type: 'string', default: '0' },
+      'die-at': { type: 'string' },
     },
   });
   if (values['list-mutants']) {
@@ -52,6 +65,7 @@ async function simulate(): Promise<void> {
   }
   const count = whole(values.seeds, 'seeds');
   const from = whole(values.from, 'from');
+  const triesMost = whole(values['each-await'], 'each-await');
   const withinMs =
     values['within-minutes'] === undefined
       ? Number.POSITIVE_INFINITY
@@ -65,8 +79,29 @@ async function simulate(): Promise<void> {
   let violations = 0;
   let next = from;
   let enough = false;
+  /** How many seeds were given to an await of their own. */
+  const tries = new Map<string, number>();
+  const diedAt = (site: string) =>
+    crashes[`await ${site} before`] !== undefined || crashes[`await ${site} after`] !== undefined;
 
-  const take = (report: SeedReport) => {
+  const nextTask = (): SeedTask | null => {
+    if (enough || performance.now() - started > withinMs) return null;
+    const shrink = values.mutant === undefined;
+    const dieAt = values['die-at'];
+    if (next < from + count) {
+      next += 1;
+      return { seed: next - 1, shrink, ...(dieAt !== undefined && { dieAt }) };
+    }
+    // The one tried least: what only some seeds pass is not tried in vain before the others had their turn.
+    const left = [...sites].filter((site) => !diedAt(site) && (tries.get(site) ?? 0) < triesMost);
+    const [site] = left.sort((a, b) => (tries.get(a) ?? 0) - (tries.get(b) ?? 0) || (a < b ? -1 : 1));
+    if (site === undefined) return null;
+    const tried = tries.get(site) ?? 0;
+    tries.set(site, tried + 1);
+    return { seed: from + tried, shrink, dieAt: site };
+  };
+
+  const take = (report: SeedReport, { dieAt }: SeedTask) => {
     done += 1;
     promised += report.promised;
     for (const [fault, times] of Object.entries(report.faults)) faults[fault] = (faults[fault] ?? 0) + times;
@@ -76,7 +111,8 @@ async function simulate(): Promise<void> {
     violations += 1;
     // A mutant is caught by its first seed.
     if (values.mutant !== undefined) enough = true;
-    process.stderr.write(`seed ${report.seed}: ${report.violations.slice(0, 5).join('; ')}\n`);
+    const where = dieAt === undefined ? '' : ` --die-at ${dieAt}`;
+    process.stderr.write(`seed ${report.seed}${where}: ${report.violations.slice(0, 5).join('; ')}\n`);
     if (report.shrunk === undefined) return;
     const { allowed, days, trace } = report.shrunk;
     process.stderr.write(`  shrunk to ${days} days with ${allowed.join(', ') || 'no faults'}\n`);
@@ -88,35 +124,28 @@ async function simulate(): Promise<void> {
         env: { ...process.env, SIMULATION_MUTANT: values.mutant ?? '' },
         execArgv: ['--import', new URL('./load.ts', import.meta.url).href, '--disable-warning=ExperimentalWarning'],
       });
-      let seed = next;
+      let task: SeedTask | null = null;
       let stuck: NodeJS.Timeout | undefined;
       const feed = () => {
         clearTimeout(stuck);
-        if (enough || next >= from + count || performance.now() - started > withinMs) child.disconnect();
-        else {
-          seed = next;
-          stuck = setTimeout(() => child.kill('SIGKILL'), SEED_MS_MAX);
-          child.send({ seed, shrink: values.mutant === undefined });
-          next += 1;
+        task = nextTask();
+        if (task === null) {
+          child.disconnect();
+          return;
         }
+        stuck = setTimeout(() => child.kill('SIGKILL'), SEED_MS_MAX);
+        child.send(task);
       };
       child.on('message', (report: SeedReport) => {
-        take(report);
+        if (task !== null) take(report, task);
         feed();
       });
       child.on('error', reject);
       child.on('exit', (code, signal) => {
         clearTimeout(stuck);
         if (code === 0) resolve();
-        else if (signal === 'SIGKILL') {
-          take({
-            seed,
-            promised: 0,
-            faults: {},
-            violations: ['the world stood still'],
-            crashPoints: [],
-            awaitSites: [],
-          });
+        else if (signal === 'SIGKILL' && task !== null) {
+          take({ ...NOTHING, seed: task.seed, violations: ['the world stood still'] }, task);
           resolve(worker());
         } else reject(new Error(`a worker ended with ${code}`));
       });
@@ -126,7 +155,7 @@ async function simulate(): Promise<void> {
   await Promise.all(Array.from({ length: Math.min(count, availableParallelism()) }, worker));
   clearInterval(progress);
   const seedsPerSecond = Number((done / ((performance.now() - started) / 1000)).toFixed(2));
-  const never = [...sites].filter((site) => !crashes[`await ${site} before`] && !crashes[`await ${site} after`]).sort();
+  const never = [...sites].filter((site) => !diedAt(site)).sort();
   const awaits = { all: sites.size, crashedAt: sites.size - never.length };
   if (values['crash-points']) {
     for (const [point, times] of Object.entries(crashes).sort()) process.stderr.write(`${times}\t${point}\n`);

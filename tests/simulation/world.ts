@@ -62,6 +62,8 @@ export interface WorldInput {
   readonly allowed?: ReadonlySet<string>;
   /** The phones' IndexedDB: the fast one, or fake-indexeddb (kept seeds tell the story they were found with). */
   readonly disks?: keyof typeof DISKS;
+  /** The only await at which a process dies, and more often than at any other; all when absent. */
+  readonly dieAt?: string | undefined;
 }
 export interface WorldResult {
   readonly promised: number;
@@ -86,7 +88,13 @@ const HEALING_ROUNDS_MAX = 12;
 const LOOK_BACK_DAYS = 5;
 const UNDYING: Doom = { crashAfter: null, crashIn: 'all', quotaAfter: null, crashAt: null };
 
-export async function runWorld({ seed, days = DAYS, allowed, disks = 'memory' }: WorldInput): Promise<WorldResult> {
+export async function runWorld({
+  seed,
+  days = DAYS,
+  allowed,
+  disks = 'memory',
+  dieAt,
+}: WorldInput): Promise<WorldResult> {
   const random = seeded(seed);
   const later = seeded(seed * 43 + 5);
   const newest = seeded(seed * 47 + 9);
@@ -144,7 +152,7 @@ export async function runWorld({ seed, days = DAYS, allowed, disks = 'memory' }:
     phones,
     another: (of, name) => makePhone(of.officer, name),
     run: async (phone, work) => {
-      const dying = may('crash-at-await') && deaths.chance(40);
+      const dying = may('crash-at-await') && deaths.chance(dieAt === undefined ? 40 : 80);
       const ran = await phone.run({ ...UNDYING, crashAt: dying ? aDeath(carryingSites(), deaths) : null }, work);
       if (ran.kind === 'crashed') note('crash-at-await');
       return ran;
@@ -210,7 +218,7 @@ export async function runWorld({ seed, days = DAYS, allowed, disks = 'memory' }:
 
   async function signIn(phone: SimPhone): Promise<void> {
     badPercent = 0;
-    if (may('crash-at-await') && deaths.chance(20)) {
+    if (may('crash-at-await') && deaths.chance(dieAt === undefined ? 20 : 80)) {
       const killed = await phone.run({ ...UNDYING, crashAt: aDeath(awaitSites(), deaths) }, async ({ courier }) =>
         courier.enrol(phone.officer),
       );
@@ -245,7 +253,7 @@ export async function runWorld({ seed, days = DAYS, allowed, disks = 'memory' }:
     if (acts === 0 && !syncs && !damaged) return;
     // While a damaged phone heals it has one copy only: a second blow to a copy then is a broken phone, not a fault to
     // stand. To be killed while it heals is one.
-    if (damaged && may('crash-at-await') && later.chance(60)) {
+    if (damaged && may('crash-at-await') && later.chance(dieAt === undefined ? 60 : 90)) {
       const killed = await phone.run({ ...UNDYING, crashAt: aDeath(healingSites(), later) }, async () => undefined);
       if (killed.kind === 'crashed') note('crash-at-await');
     }
@@ -256,7 +264,8 @@ export async function runWorld({ seed, days = DAYS, allowed, disks = 'memory' }:
       doom.crashAfter = 1 + random.int(doom.crashIn === 'durable' ? 14 : 90);
     }
     if (may('quota') && random.chance(5)) doom.quotaAfter = 1 + random.int(12);
-    if (may('crash-at-await') && later.chance(25)) doom.crashAt = aDeath(awaitSites(), later);
+    if (may('crash-at-await') && later.chance(dieAt === undefined ? 25 : 90))
+      doom.crashAt = aDeath(awaitSites(), later);
     const hadQuota = doom.quotaAfter;
     const ran = await phone.run(doom, async (first, openAnother) => {
       const second = may('two-tabs') && random.chance(8) ? await openAnother().catch(() => null) : null;
@@ -282,6 +291,7 @@ export async function runWorld({ seed, days = DAYS, allowed, disks = 'memory' }:
     if (sites.length === 0) return null;
     const fate = random.chance(50) ? 'before' : 'after';
     const all = awaitSites();
+    if (dieAt !== undefined) return { site: dieAt, fate, passes: 1 };
     // Every seed has one place of death of its own, so that rare ones are met too.
     const site = random.chance(30) ? (all[seed % all.length] ?? random.pick(sites)) : random.pick(sites);
     return { site, fate, passes: 1 + (random.chance(30) ? random.int(6) : 0) };
