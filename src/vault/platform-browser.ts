@@ -1,6 +1,7 @@
 /** The browser's clock, randomness, locks, journal and stores: the one place of the vault that touches them. */
 
-import { onceMore, opfsBallast } from './ballast.ts';
+import { onceMore } from './ballast.ts';
+import { opfsBallast } from './ballast-opfs.ts';
 import { cacheBlobs, opfsBlobs } from './blobs-browser.ts';
 import { memoryBlobs } from './blobs-memory.ts';
 import { cacheJournal } from './journal-cache.ts';

@@ -86,6 +86,8 @@ const DAY_MS = 86_400_000;
 const START = Date.parse('2026-11-01T01:00:00Z');
 const HEALING_ROUNDS_MAX = 12;
 const LOOK_BACK_DAYS = 5;
+/** Longer than what waits may stand still. */
+const STILL_MS = 11 * 60_000;
 const UNDYING: Doom = { crashAfter: null, crashIn: 'all', quotaAfter: null, crashAt: null };
 
 export async function runWorld({
@@ -281,6 +283,7 @@ export async function runWorld({
         second === null ? null : saving(phone, second, random),
       ]);
       trace.push(`${phone.name} ${outcome.kind}`);
+      if (may('looks') && deaths.chance(10)) await lookWhetherItMoves(phone, first);
     });
     if (hadQuota !== null && doom.quotaAfter !== null && doom.quotaAfter <= 0) note('quota');
     if (ran.kind === 'crashed') note(doom.crashAt?.passes === 0 ? 'crash-at-await' : 'crash');
@@ -301,6 +304,13 @@ export async function runWorld({
     await look(later, vault, known);
     // Where a write may meet a full disk, one copy only is kept of a draft, and nothing is promised of it.
     if (!mayBeFull) await type(later, vault, drafts.get(phone.name) ?? new Map(), new Date(phone.millis).toISOString());
+  }
+
+  /** The app stays open for a while: what stands still is noticed, and tried in another way. */
+  async function lookWhetherItMoves(phone: SimPhone, { courier }: Process): Promise<void> {
+    await courier.watch();
+    phone.millis += STILL_MS;
+    await courier.watch();
   }
 
   async function saving(phone: SimPhone, { vault }: Process, random: Random): Promise<void> {
