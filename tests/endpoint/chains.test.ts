@@ -7,10 +7,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { phoneList, type Revision } from '../../src/protocol/index.ts';
 import { createCourier } from '../../src/sync/courier.ts';
 import type { Net } from '../../src/sync/index.ts';
+import { makeRescueFile } from '../../src/sync/rescue.ts';
 import { openDatabase } from '../../src/vault/database.ts';
 import { uuidv7, type Vault } from '../../src/vault/index.ts';
 import { type TestPhone, testPhone } from '../../src/vault/test-phone.ts';
-import { SCOPE, STORES, Station } from './station.ts';
+import { OTHER_SCOPE, SCOPE, STORES, Station } from './station.ts';
 
 const DAY = 86_400_000;
 
@@ -181,5 +182,46 @@ describe.each(STORES)('chains on %s', (kind) => {
     expect((await phones()).get(device)?.forkedAt).toBe(station.now());
     expect((await station.push(token, [])).cloned, 'told until it has another id').toBe(true);
     expect((await station.push(token, [], { device: station.uuid() })).cloned).toBeUndefined();
+  });
+
+  it('two phones under one id are noticed also where the records of one came by a rescue file', async () => {
+    const a = await open(testPhone(108));
+    await a.enrol();
+    await save(a.phone, a.vault, '30');
+    await a.sync();
+    const shared = a.vault.deviceId;
+    const b = await open(copy(a.phone, 109));
+    await save(a.phone, a.vault, '31a');
+    await a.sync();
+    await save(b.phone, b.vault, '31b');
+    const file = await makeRescueFile({ vault: b.vault, clock: b.phone.clock });
+    if (file.kind !== 'made') throw new Error(file.kind);
+    expect(a.vault.deviceId).toBe(shared);
+    const answer = await station.net.request({
+      method: 'POST',
+      path: '/v1/rescue',
+      token: supervisor,
+      body: file.made.bytes,
+      timeoutMs: 1000,
+    });
+    expect(answer.status).toBe(200);
+    expect(await a.sync()).toMatchObject({ kind: 'done' });
+    expect(a.vault.deviceId).not.toBe(shared);
+  });
+
+  it('and where they came out of the quarantine', async () => {
+    const device = station.uuid();
+    const token = await station.enrol('CB-1', device);
+    const one = station.household('40', { device, deviceSeq: 1, prevHash: '' });
+    expect((await station.push(token, [one])).cloned).toBeUndefined();
+    await station.putOfficers([{ id: 'cb-1', role: 'officer', communes: [OTHER_SCOPE], code: 'CB-1' }]);
+    const other = station.household('41', { device, deviceSeq: 1, prevHash: '' });
+    expect((await station.push(token, [other])).results).toMatchObject([{ status: 'quarantined' }]);
+    await station.putOfficers([{ id: 'cb-1', role: 'officer', communes: [SCOPE], code: 'CB-1' }]);
+    expect((await station.push(token, [])).cloned, 'nothing is known yet').toBeUndefined();
+    const admin = await station.enrol('QT-1');
+    const retried = await station.ask(admin, '/v1/quarantine/retry', { commune: OTHER_SCOPE });
+    expect(JSON.stringify(retried.value)).toContain('accepted');
+    expect((await station.push(token, [])).cloned).toBe(true);
   });
 });
