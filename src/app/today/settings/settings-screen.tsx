@@ -117,7 +117,7 @@ function Storage() {
                   kilobytes: Math.ceil(health.journalBytes / 1024),
                 })}`,
           ],
-          [t('settings.opened'), health === undefined ? '…' : t(openedWords(health.opened))],
+          [t('settings.opened'), health === undefined ? '…' : t(openedWords(health))],
         ]}
       />
       <Room full={health?.full ?? false} />
@@ -125,7 +125,9 @@ function Storage() {
   );
 }
 
-function openedWords(opened: Health['opened']) {
+function openedWords({ opened, journal }: Health) {
+  // A second copy in memory is new at every start: nothing was cut from it.
+  if (opened === 'tail-cut' && journal === 'memory') return 'settings.opened.clean' as const;
   return opened === 'behind' || opened === 'cloned'
     ? (`keeping.${opened}.title` as const)
     : (`settings.opened.${opened}` as const);
