@@ -1,12 +1,13 @@
 /**
- * The phone's app as files. `index.html` and `sw.js` are asked for anew each time; hashed assets are kept for ever,
- * also those of earlier builds, so that a phone in the middle of an update never meets a missing chunk. A missing
- * asset is a 404, never `index.html`: a service worker would keep the page under the name of a script.
+ * The phone's app as files, as they lie on the disk now: a deploy needs no restart. `index.html` and `sw.js` are asked
+ * for anew each time; hashed assets are kept for ever, also those of earlier builds (kept-assets.ts). A missing asset is a
+ * 404, never `index.html`: a service worker would keep the page under the name of a script.
  */
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
-import { extname, join, normalize } from 'node:path';
+import { readFileSync, type Stats, statSync } from 'node:fs';
+import { extname, join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { type Context, Hono } from 'hono';
+import { type KeptAssets, keptAssets } from './kept-assets.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -19,8 +20,11 @@ const TYPES: Readonly<Record<string, string>> = {
   '.txt': 'text/plain; charset=utf-8',
 };
 const UNZIPPED = new Set(['.png']);
+const INDEX = 'index.html';
 
 interface File {
+  /** Of the file on the disk when it was read. */
+  readonly version: string;
   readonly type: string;
   readonly cache: string;
   readonly plain: Uint8Array<ArrayBuffer>;
@@ -29,45 +33,82 @@ interface File {
 }
 
 /**
- * @param distDir the production build
+ * @param distDir the production build; may be replaced by the next one at any time
  * @param keepDir where hashed assets of every build are kept; null to keep none
  */
 export function staticRoutes(distDir: string, keepDir: string | null): Hono {
-  if (keepDir !== null && existsSync(join(distDir, 'assets'))) {
-    mkdirSync(keepDir, { recursive: true });
-    cpSync(join(distDir, 'assets'), keepDir, { recursive: true, force: false });
-  }
+  const kept = keepDir === null ? null : keptAssets(join(distDir, 'assets'), keepDir);
   const known = new Map<string, File>();
-  const listed = new Set(existsSync(distDir) ? readdirSync(distDir, { recursive: true }).map(String) : []);
 
   const load = (name: string): File | null => {
-    const found = known.get(name);
-    if (found !== undefined) return found;
-    const path = pathOf(name);
-    if (path === null) return null;
-    const file = read(name, path);
-    known.set(name, file);
+    const found = find(name, distDir, kept);
+    if (found === null) {
+      known.delete(name);
+      return null;
+    }
+    const version = `${found.path} ${found.stats.mtimeMs} ${found.stats.size}`;
+    const before = known.get(name);
+    if (before?.version === version) return before;
+    // Before anyone learns of a build, all its chunks are kept: the next deploy may remove them.
+    if (name === INDEX) keepAll();
+    const file = read(name, found.path, version);
+    if (file === null) known.delete(name);
+    else known.set(name, file);
     return file;
   };
-  const pathOf = (name: string): string | null => {
-    if (listed.has(name) && extname(name) !== '') return join(distDir, name);
-    const kept =
-      keepDir !== null && /^assets\/[\w.-]+$/.test(name) ? join(keepDir, name.slice('assets/'.length)) : null;
-    return kept !== null && existsSync(kept) ? kept : null;
-  };
+  /** A disk without room for them must not take the app from the phones. */
+  function keepAll(): void {
+    try {
+      kept?.keepAll();
+    } catch (error) {
+      console.error('assets: this build is not kept', error);
+    }
+  }
+  keepAll();
 
   return new Hono().get('*', (context) => {
-    const name = normalize(decodeURIComponent(context.req.path)).replace(/^\/+/, '');
-    const isScreen = name === '' || (extname(name) === '' && !name.startsWith('assets/'));
-    const file = load(isScreen ? 'index.html' : name);
-    return file === null ? context.text('not found', 404) : send(context, file);
+    const name = nameOf(context.req.path);
+    const file = name === null ? null : load(name);
+    return file === null ? context.text('not found', 404, { 'cache-control': 'no-store' }) : send(context, file);
   });
 }
 
-function read(name: string, path: string): File {
-  const plain = Uint8Array.from(readFileSync(path));
+/** @returns a path below the build's folder, `index.html` for a screen; null for what can be no file of ours */
+function nameOf(path: string): string | null {
+  let name: string;
+  try {
+    name = decodeURIComponent(path).replace(/^\/+/, '');
+  } catch {
+    return null;
+  }
+  const segments = name.split('/');
+  if (/[\\\0]/.test(name) || segments.some((segment) => segment.startsWith('.'))) return null;
+  const isScreen = name === '' || (extname(name) === '' && segments[0] !== 'assets');
+  return isScreen ? INDEX : name;
+}
+
+function find(name: string, distDir: string, kept: KeptAssets | null): { path: string; stats: Stats } | null {
+  const file = /^assets\/([\w.-]+)$/.exec(name)?.[1];
+  const ways = [join(distDir, name), file === undefined ? null : (kept?.pathOf(file) ?? null)];
+  for (const path of ways) {
+    const stats = path === null ? undefined : statSync(path, { throwIfNoEntry: false });
+    if (path !== null && stats?.isFile()) return { path, stats };
+  }
+  return null;
+}
+
+/** @returns null where a deploy has just removed it */
+function read(name: string, path: string, version: string): File | null {
+  let plain: Uint8Array<ArrayBuffer>;
+  try {
+    plain = Uint8Array.from(readFileSync(path));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
   const zips = !UNZIPPED.has(extname(name));
   return {
+    version,
     type: TYPES[extname(name)] ?? 'application/octet-stream',
     cache: name.startsWith('assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
     plain,
