@@ -18,6 +18,8 @@ export const LIMITS = {
   pushBodyBytesMax: 1024 * 1024,
   pushInflatedBytesMax: 4 * 1024 * 1024,
   pullRevisionsMax: 500,
+  /** Of the records of one page, not zipped; one record at least. What a thin link breaks off begins anew. */
+  pullBytesMax: 1024 * 1024,
   revisionBytesMax: 64 * 1024,
   jsonDepthMax: 32,
   /** Of a whole number that databases keep in a column of its own: what PostgreSQL's `integer` takes. */

@@ -1,10 +1,12 @@
 /**
- * The second copy of what was pulled: one frame a page, in a file of its own beside the journal. A phone whose browser
+ * The second copy of what was pulled: one frame a page, or several, in a file of its own beside the journal. A phone whose browser
  * deleted its database in the field has its commune again without a network. Best effort: what is missing here is pulled
  * again, so a failure never fails the pull itself.
  */
 import type { PullPage } from '../protocol/index.ts';
 import type { Core } from './core.ts';
+import { FRAME_PAYLOAD_BYTES_MAX } from './frames.ts';
+import type { Seal } from './platform.ts';
 import { openJson, sealJson } from './sealed-json.ts';
 
 interface KeptPage {
@@ -18,11 +20,22 @@ export async function keepPage(core: Core, page: PullPage, from: number): Promis
   const { pulled, seal } = core.platform;
   if (pulled === undefined) return;
   try {
-    const kept: KeptPage = { from, page };
-    await pulled.append([await sealJson(seal, kept)]);
+    await pulled.append(await sealedPieces(seal, { from, page }));
   } catch (error) {
     console.warn('pulled: second copy not written', error);
   }
+}
+
+/** A page of long records is more than a frame holds: halves of it are pages of their own, one after the other. */
+async function sealedPieces(seal: Seal, kept: KeptPage): Promise<Uint8Array[]> {
+  const sealed = await sealJson(seal, kept);
+  const { from, page } = kept;
+  const half = Math.ceil(page.rows.length / 2);
+  const next = page.rows[half - 1]?.scopeSeq;
+  if (sealed.length <= FRAME_PAYLOAD_BYTES_MAX || page.rows.length < 2 || next === undefined) return [sealed];
+  const first = { from, page: { ...page, rows: page.rows.slice(0, half), next, more: true } };
+  const rest = { from: next, page: { ...page, rows: page.rows.slice(half) } };
+  return [...(await sealedPieces(seal, first)), ...(await sealedPieces(seal, rest))];
 }
 
 /** Pages of an endpoint that was restored since are of no use. */

@@ -7,6 +7,7 @@ import { contentHash, type Revision } from '../protocol/index.ts';
 import type { Draft, NewRevision, Vault } from './api.ts';
 import { openDatabase } from './database.ts';
 import { isQuota } from './errors.ts';
+import { FRAME_PAYLOAD_BYTES_MAX } from './frames.ts';
 import { uuidv7 } from './ids.ts';
 import { memoryJournal } from './journal-memory.ts';
 import type { Journal, Tabs, VaultChange } from './platform.ts';
@@ -291,6 +292,28 @@ describe('the second copy of what was pulled', () => {
     phone.wipe();
     const gap = await phone.open({ pulled });
     expect(await gap.cursor(SCOPE)).toEqual({ epoch: null, after: 0 });
+  });
+
+  it('also where a page is more than one frame holds', async () => {
+    const maker = testPhone(75);
+    const vault = await maker.open();
+    const note = 'Nhà ở cuối xóm. '.repeat(2_400);
+    const homes = Array.from({ length: 40 }, () => {
+      const one = home(maker);
+      return { ...one, payload: { ...one.payload, note } };
+    });
+    const rows = (await saved(vault, homes)).map((revision, at) => ({ scopeSeq: 3 * at + 1, revision }));
+    expect(JSON.stringify(rows).length).toBeGreaterThan(1.2 * FRAME_PAYLOAD_BYTES_MAX);
+    const phone = testPhone(76);
+    const pulled = memoryJournal();
+    const other = await phone.open({ pulled });
+    await other.applyPull({ proto: 'cdht.pull/1', epoch: 'first', scope: SCOPE, more: false, rows, next: 200 });
+    await other.close();
+    expect((await pulled.readAll()).length).toBeGreaterThan(1);
+    phone.wipe();
+    const again = await phone.open({ pulled });
+    expect(await again.cursor(SCOPE)).toEqual({ epoch: 'first', after: 200 });
+    expect(await again.hamlets('2026')).toMatchObject([{ households: 40 }]);
   });
 });
 

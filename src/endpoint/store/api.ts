@@ -82,7 +82,7 @@ export interface RevisionStore {
     /** Noted in the same transaction: a commit of its own would wait for the disk once more. */
     readonly heard?: Heard;
   }): Promise<{ readonly epoch: string; readonly standings: ReadonlyMap<string, Standing> }>;
-  /** Rows of a scope after a cursor, in scope order. */
+  /** Rows of a scope after a cursor, in scope order: at most `limit`, and of `LIMITS.pullBytesMax`. */
   page(scope: string, after: number, limit: number): Promise<Page>;
   /** Bodies of all revisions of the given entities of a scope, in scope order. */
   bodies(scope: string, entities: readonly string[]): Promise<readonly string[]>;

@@ -1,6 +1,6 @@
 /** Revisions, their order and the quarantine, in SQL. */
 import { type Kysely, sql, type Transaction } from 'kysely';
-import type { Revision } from '../../protocol/index.ts';
+import { LIMITS, type Revision } from '../../protocol/index.ts';
 import type { Accepted, Page, RevisionStore, Score, Standing } from './api.ts';
 import { epochOf } from './epoch.ts';
 import { isKeepableText, keepableNumber, keepableText } from './keepable.ts';
@@ -78,9 +78,9 @@ export function revisionStore(db: Kysely<Tables>): RevisionStore {
           .limit(limit + 1)
           .execute();
         const shown = rows
-          .slice(0, limit)
+          .slice(0, Math.min(limit, fitting(rows)))
           .map(({ scope_seq, rev_id, body }) => ({ scopeSeq: scope_seq, revId: rev_id, body }));
-        return { epoch, rows: shown, more: rows.length > limit };
+        return { epoch, rows: shown, more: rows.length > shown.length };
       });
     },
 
@@ -230,4 +230,14 @@ function standing(row: { scope: string; content_hash: string; scope_seq: number;
 function isRace(error: unknown): boolean {
   const { code, errcode } = error as { code?: unknown; errcode?: unknown };
   return ['23505', '40001', '40P01'].includes(String(code)) || errcode === 2067 || errcode === 1555;
+}
+
+/** @returns how many of the rows a page has room for; always one, or nothing would ever be behind it */
+function fitting(rows: readonly { readonly body: string }[]): number {
+  let bytes = 0;
+  const over = rows.findIndex(({ body }, at) => {
+    bytes += Buffer.byteLength(body);
+    return at > 0 && bytes > LIMITS.pullBytesMax;
+  });
+  return over === -1 ? rows.length : over;
 }
