@@ -64,6 +64,15 @@ describe('the app as files', () => {
     expect((await again.ask('/assets/screen-one.js')).text, 'also after a restart').toContain("'one'");
   });
 
+  it('keeps the chunks of a build that only a worker has heard of', async () => {
+    const { ask } = from(staticRoutes(dist, keep));
+    await ask('/sw.js');
+    deploy('two');
+    expect((await ask('/sw.js')).text).toContain('two');
+    deploy('three');
+    expect((await ask('/assets/screen-two.js')).text).toContain("'two'");
+  });
+
   it('a process killed while it kept them leaves no half asset', async () => {
     mkdirSync(keep, { recursive: true });
     writeFileSync(join(keep, 'screen-one.js'), 'export const bu');

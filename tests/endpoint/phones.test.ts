@@ -54,6 +54,25 @@ describe.each(STORES)('phones on %s', (kind) => {
     expect(rows.find(({ device }) => device === old)?.heartbeat?.quarantinedCount).toBeUndefined();
   });
 
+  it('tells how far a phone’s clock is off, as it last was; a time that is none is no skew', async () => {
+    const device = station.uuid();
+    const token = await station.enrol('CB-1', device);
+    const heartbeat = { pendingCount: 0, oldestPendingAt: null, persisted: true, appVersion: '0.1.0' };
+    const own = async () => (await phones()).find((phone) => phone.device === device);
+    expect((await own())?.skewMs, 'it has told nothing yet').toBeNull();
+    const YEARS = -11 * 365 * DAY;
+    for (const skewMs of [3 * HOUR, -25, YEARS]) {
+      const deviceTime = new Date(station.millis + skewMs).toISOString();
+      await station.push(token, [], { deviceTime, heartbeat });
+      expect((await own())?.skewMs).toBe(skewMs);
+    }
+    expect((await own())?.heartbeat, 'the phone’s own words are as it said them').toEqual(heartbeat);
+    await station.push(token, [], { deviceTime: station.now() });
+    expect((await own())?.skewMs, 'kept with the heartbeat, and only with one').toBe(YEARS);
+    await station.push(token, [], { deviceTime: 'hôm qua', heartbeat });
+    expect((await own())?.skewMs).toBeNull();
+  });
+
   it('what a push settled waits no more; a phone tells its last number, its journal, and that it was wiped', async () => {
     const { phone, vault, courier } = await station.phone(81);
     const save = (number: string) =>

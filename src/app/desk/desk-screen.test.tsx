@@ -94,12 +94,17 @@ describe('the desk', () => {
     const heartbeat = { pendingCount: 3, oldestPendingAt: station.now(), persisted: true, appVersion: '0.1.0' };
     await station.push(officer, [], { heartbeat });
     station.millis += 4 * DAY;
-    await station.push(await station.enrol('CB-1'), [], { heartbeat: { ...heartbeat, pendingCount: 0 } });
+    const deviceTime = new Date(station.millis + 3 * 3_600_000).toISOString();
+    await station.push(await station.enrol('CB-1'), [], { deviceTime, heartbeat: { ...heartbeat, pendingCount: 0 } });
     await show();
     expect((await screen.findByTestId('desk-overdue')).textContent).toContain('1 máy chưa gửi quá 3 ngày');
     expect(screen.getByTestId('phone-overdue').textContent).toContain('Chưa gửi 3, đã 4 ngày');
     const order = screen.getAllByTestId(/^phone(-overdue)?$/).map((row) => row.dataset.testid);
     expect(order[0]).toBe('phone-overdue');
+    expect(screen.getAllByTestId('phone').map((row) => row.textContent)).toContainEqual(
+      expect.stringContaining('đồng hồ chạy nhanh khoảng 3 giờ'),
+    );
+    expect(screen.getByTestId('phone-overdue').textContent).not.toContain('đồng hồ');
   });
 
   it('says that it needs the network, whom it is for, and when the line breaks', async () => {

@@ -3,6 +3,7 @@ import type { PhoneRow } from '../../protocol/index.ts';
 import { GoodIcon, PhoneIcon, WarnIcon } from '../kit/icons.ts';
 import { Card, Chip, EmptyState, formatInstant, ListRow } from '../kit/index.ts';
 import { useMessages } from '../messages/index.ts';
+import { clockWords } from './clock-words.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -27,6 +28,7 @@ function Phone({ phone, nowMs }: { readonly phone: PhoneRow; readonly nowMs: num
   const days = (instant: string) => Math.max(0, Math.floor((nowMs - Date.parse(instant)) / DAY_MS));
   const facts = [
     seenAt === null ? t('desk.phone.never') : t('desk.phone.seen', { when: formatInstant(seenAt) }),
+    clockWords(t, phone.skewMs),
     heartbeat === null ? '' : t('desk.phone.version', { version: heartbeat.appVersion }),
     heartbeat?.usedBytes == null
       ? ''

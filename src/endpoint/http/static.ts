@@ -21,6 +21,8 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 const UNZIPPED = new Set(['.png']);
 const INDEX = 'index.html';
+/** By these a phone learns of a build: the page, and the worker with its list of all chunks. */
+const HERALDS = new Set([INDEX, 'sw.js']);
 
 interface File {
   /** Of the file on the disk when it was read. */
@@ -50,7 +52,7 @@ export function staticRoutes(distDir: string, keepDir: string | null): Hono {
     const before = known.get(name);
     if (before?.version === version) return before;
     // Before anyone learns of a build, all its chunks are kept: the next deploy may remove them.
-    if (name === INDEX) keepAll();
+    if (HERALDS.has(name)) keepAll();
     const file = read(name, found.path, version);
     if (file === null) known.delete(name);
     else known.set(name, file);

@@ -56,7 +56,9 @@ export function syncRoutes(parts: EndpointParts): Hono {
       const now = clock.now();
       const heartbeat = afterPush(request.heartbeat, request.revisions.length);
       const { tokenHash, device, officer } = caller;
-      const heard = { token: { tokenHash, device, officerId: officer.id }, device: request.device, heartbeat };
+      const token = { tokenHash, device, officerId: officer.id };
+      const skewMs = skewOf(request.deviceTime, clock.millis());
+      const heard = { token, device: request.device, heartbeat, skewMs };
       const { epoch, results } = await ingest.push(request.revisions, officer, now, heard);
       const chain = await chainStanding(store, request, results, officer, now);
       const pulled: string[] = [];
@@ -89,6 +91,12 @@ export function syncRoutes(parts: EndpointParts): Hono {
       const text = await pageText({ scope, epoch: context.req.query('epoch') ?? null, after }, Math.max(1, limit));
       return await answerJsonText(context, text);
     });
+}
+
+/** @returns milliseconds by which the phone's clock is ahead of ours, less the time its push took to come; null: no instant */
+function skewOf(deviceTime: string, nowMs: number): number | null {
+  const skewMs = Date.parse(deviceTime) - nowMs;
+  return Number.isNaN(skewMs) ? null : Math.round(skewMs);
 }
 
 /** A score that agrees is the one the phone has. */

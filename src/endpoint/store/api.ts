@@ -45,6 +45,8 @@ export interface Heard {
   readonly device: string;
   /** null: it said nothing of itself. */
   readonly heartbeat: Heartbeat | null;
+  /** Milliseconds by which its clock is ahead of ours, kept with its heartbeat; null where its time could not be read. */
+  readonly skewMs: number | null;
 }
 
 /** Where a revision stands after `append`. */
@@ -181,6 +183,8 @@ export interface Phone {
   readonly enrolledAt: string;
   readonly seenAt: string | null;
   readonly heartbeat: Heartbeat | null;
+  /** Milliseconds by which its clock was ahead of ours when it last told of itself; null: not known. */
+  readonly skewMs: number | null;
   readonly forkedAt: string | null;
 }
 

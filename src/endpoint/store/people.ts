@@ -1,7 +1,7 @@
 /** Communes, officers and their enrolled devices, in SQL. */
 import type { Kysely, Transaction } from 'kysely';
 import type { Heartbeat } from '../../protocol/index.ts';
-import type { Commune, Heard, Officer, PeopleStore, Role } from './api.ts';
+import type { Commune, Heard, Officer, PeopleStore, Phone, Role } from './api.ts';
 import { isKeepableText, keepableNumber, keepableText } from './keepable.ts';
 import { parts } from './parts.ts';
 import type { Tables } from './schema.ts';
@@ -122,7 +122,7 @@ export function peopleStore(db: Kysely<Tables>): PeopleStore {
         officer: { id, name },
         enrolledAt: enrolled_at,
         seenAt: seen_at,
-        heartbeat: heartbeat === null ? null : (JSON.parse(heartbeat) as Heartbeat),
+        ...keptBeat(heartbeat),
         forkedAt: forked.get(device) ?? null,
       }));
     },
@@ -146,10 +146,17 @@ function officersOf(posts: readonly Post[]): Map<string, Officer> {
   return officers;
 }
 
+/** A heartbeat as it is kept: with the skew, which a phone cannot know, in the same JSON. */
+function keptBeat(json: string | null): Pick<Phone, 'heartbeat' | 'skewMs'> {
+  if (json === null) return { heartbeat: null, skewMs: null };
+  const { skewMs, ...heartbeat } = JSON.parse(json) as Heartbeat & { skewMs?: number };
+  return { heartbeat, skewMs: skewMs ?? null };
+}
+
 export async function noteHeard(
   trx: Transaction<Tables>,
   statements: Statements,
-  { token, device, heartbeat }: Heard,
+  { token, device, heartbeat, skewMs }: Heard,
   at: string,
 ): Promise<void> {
   const said = heartbeat !== null && {
@@ -157,7 +164,7 @@ export async function noteHeard(
     oldest_pending_at: heartbeat.oldestPendingAt && keepableText(heartbeat.oldestPendingAt),
     persisted: heartbeat.persisted === null ? null : Number(heartbeat.persisted),
     app_version: keepableText(heartbeat.appVersion),
-    heartbeat: JSON.stringify(heartbeat),
+    heartbeat: JSON.stringify({ ...heartbeat, ...(skewMs !== null && { skewMs }) }),
   };
   const row = { seen_at: at, ...said };
   if (device !== token.device) {
