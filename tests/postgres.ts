@@ -1,17 +1,23 @@
-/** A real PostgreSQL of the test's own: started from the system's binaries, installed first where that is allowed. */
+/** A real PostgreSQL of the test's own: started from the system's binaries, or from the embedded ones where it has none. */
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { embeddedPostgres } from './embedded-postgres.ts';
 import { childrenOf, signal as signalTo } from './processes.ts';
 
 const DEBIAN = '/usr/lib/postgresql';
 const MAC = ['/opt/homebrew/bin', '/usr/local/bin', '/Applications/Postgres.app/Contents/Versions/latest/bin'];
+const ASK = new URL('./ask-postgres.ts', import.meta.url).pathname;
 const STARTS_WITHIN_MS = 60_000;
 
 export interface PostgresServer {
   readonly port: number;
+  /** Its data folder. */
+  readonly data: string;
+  /** Whether it runs from the embedded binaries. */
+  readonly embedded: boolean;
   /** `postgres://…` of an empty database made for the caller. */
   database(name: string): string;
   /** `postgres://…` of a database that is there (on a standby: that came with the copy). */
@@ -43,16 +49,14 @@ function binaries(): string | null {
   return found ?? null;
 }
 
-/** @throws Error with one line that says what to do: the tests on PostgreSQL are never skipped */
-function findPostgres(): string {
-  const found = binaries();
-  if (found !== null) return found;
-  if (process.getuid?.() === 0 && spawnSync('sh', ['-c', 'command -v apt-get']).status === 0) {
-    spawnSync('apt-get', ['update', '-qq'], { stdio: 'ignore' });
-    spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'postgresql'], { stdio: 'ignore' });
-    const installed = binaries();
-    if (installed !== null) return installed;
-  }
+/**
+ * @param embedded whether the system's binaries are passed over; also by `POSTGRES_EMBEDDED=1`
+ * @throws Error with one line that says what to do: the tests on PostgreSQL are never skipped
+ */
+function findPostgres(embedded: boolean): string {
+  const found = embedded || process.env.POSTGRES_EMBEDDED === '1' ? null : binaries();
+  const bin = found ?? embeddedPostgres();
+  if (bin !== null) return bin;
   throw new Error(
     'no PostgreSQL found: install one (Debian: apt-get install postgresql; macOS: brew install postgresql)',
   );
@@ -69,18 +73,22 @@ async function freePort(): Promise<number> {
   });
 }
 
-/** PostgreSQL refuses to run as root. */
+/** PostgreSQL refuses to run as root. The user comes with the system's PostgreSQL; without one anybody else will do. */
 function asPostgres(): { uid: number; gid: number } | Record<string, never> {
   if (process.getuid?.() !== 0) return {};
-  const id = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
+  const name = spawnSync('id', ['postgres']).status === 0 ? 'postgres' : 'nobody';
+  const id = (flag: string) => Number(execFileSync('id', [flag, name], { encoding: 'utf8' }));
   return { uid: id('-u'), gid: id('-g') };
 }
 
 const environmentOf = (folder: string) => ({ ...process.env, LC_ALL: 'C.UTF-8', HOME: folder });
 
-/** An empty folder and a free port for one server. */
-export async function postgresPlace(): Promise<PostgresPlace> {
-  const bin = findPostgres();
+/**
+ * An empty folder and a free port for one server.
+ * @param embedded the embedded binaries, whatever the system has
+ */
+export async function postgresPlace(embedded = false): Promise<PostgresPlace> {
+  const bin = findPostgres(embedded);
   const user = asPostgres();
   const folder = mkdtempSync(join(tmpdir(), 'cdht-postgres-'));
   if (user.uid !== undefined && user.gid !== undefined) chownSync(folder, user.uid, user.gid);
@@ -106,12 +114,15 @@ export async function postgresAt({ bin, folder, data, port }: PostgresPlace): Pr
   const user = asPostgres();
   const environment = environmentOf(folder);
   let child: ChildProcess | null = null;
+  const ask = existsSync(join(bin, 'psql')) ? join(bin, 'psql') : null;
   const psql = (database: string, command: string) =>
-    spawnSync(
-      join(bin, 'psql'),
-      ['-X', '-A', '-t', '-h', '127.0.0.1', '-p', String(port), '-U', 'survey', '-d', database, '-c', command],
-      { encoding: 'utf8', env: environment },
-    );
+    ask === null
+      ? spawnSync(process.execPath, [ASK, String(port), database, command], { encoding: 'utf8' })
+      : spawnSync(
+          ask,
+          ['-X', '-A', '-t', '-h', '127.0.0.1', '-p', String(port), '-U', 'survey', '-d', database, '-c', command],
+          { encoding: 'utf8', env: environment },
+        );
   const sql = (statement: string, database = 'postgres') => {
     const done = psql(database, statement);
     if (done.status !== 0) throw new Error(done.stderr);
@@ -151,6 +162,8 @@ export async function postgresAt({ bin, folder, data, port }: PostgresPlace): Pr
   const url = (name: string) => `postgres://survey@127.0.0.1:${port}/${name}`;
   return {
     port,
+    data,
+    embedded: bin.includes('embedded-postgres'),
     url,
     sql,
     database(name) {
@@ -166,9 +179,13 @@ export async function postgresAt({ bin, folder, data, port }: PostgresPlace): Pr
   };
 }
 
-/** A new, empty server. @param settings lines of postgresql.conf, as `name=value` */
-export async function startPostgres(settings: readonly string[] = []): Promise<PostgresServer> {
-  const place = await postgresPlace();
+/**
+ * A new, empty server.
+ * @param settings lines of postgresql.conf, as `name=value`
+ * @param embedded the embedded binaries, whatever the system has
+ */
+export async function startPostgres(settings: readonly string[] = [], embedded = false): Promise<PostgresServer> {
+  const place = await postgresPlace(embedded);
   const { data, run } = place;
   run('initdb', ['-D', data, '-U', 'survey', '-A', 'trust', '-E', 'UTF8', '--no-locale', '--no-sync']);
   const server = await postgresAt(place);
