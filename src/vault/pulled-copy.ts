@@ -1,10 +1,12 @@
 /**
- * The second copy of what was pulled: one frame a page, in a file of its own beside the journal. A phone whose browser
+ * The second copy of what was pulled: one frame a page, or several of one too large for a frame, in a file of its own beside the journal. A phone whose browser
  * deleted its database in the field has its commune again without a network. Best effort: what is missing here is pulled
  * again, so a failure never fails the pull itself.
  */
 import type { PullPage } from '../protocol/index.ts';
 import type { Core } from './core.ts';
+import { FRAME_PAYLOAD_BYTES_MAX } from './frames.ts';
+import type { Seal } from './platform.ts';
 import { openJson, sealJson } from './sealed-json.ts';
 
 interface KeptPage {
@@ -18,11 +20,23 @@ export async function keepPage(core: Core, page: PullPage, from: number): Promis
   const { pulled, seal } = core.platform;
   if (pulled === undefined) return;
   try {
-    const kept: KeptPage = { from, page };
-    await pulled.append([await sealJson(seal, kept)]);
+    await pulled.append(await framesOf(seal, { from, page }));
   } catch (error) {
     console.warn('pulled: second copy not written', error);
   }
+}
+
+/** Halved until each part fits: an older endpoint counts rows only, its page may have 32 MB. */
+async function framesOf(seal: Seal, kept: KeptPage): Promise<Uint8Array[]> {
+  const bytes = await sealJson(seal, kept);
+  const { from, page } = kept;
+  const half = page.rows.slice(0, page.rows.length / 2);
+  const end = half.at(-1)?.scopeSeq;
+  if (bytes.length <= FRAME_PAYLOAD_BYTES_MAX || end === undefined) return [bytes];
+  return [
+    ...(await framesOf(seal, { from, page: { ...page, rows: half, next: end, more: true } })),
+    ...(await framesOf(seal, { from: end, page: { ...page, rows: page.rows.slice(half.length) } })),
+  ];
 }
 
 /** Pages of an endpoint that was restored since are of no use. */

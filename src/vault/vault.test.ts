@@ -292,6 +292,41 @@ describe('the second copy of what was pulled', () => {
     const gap = await phone.open({ pulled });
     expect(await gap.cursor(SCOPE)).toEqual({ epoch: null, after: 0 });
   });
+
+  it('has a page that is larger than a frame, whole or up to where it was torn', async () => {
+    const maker = await testPhone(75).open();
+    const family = home(testPhone(76));
+    const person = citizen(testPhone(77), family.entityId, 'Đặng Thị Hòa');
+    const large = Array.from({ length: 40 }, (_, n) => home(testPhone(100 + n), String(n))).map((made) => ({
+      ...made,
+      payload: { ...made.payload, note: 'ế'.repeat(20_000) },
+    }));
+    const made = await saved(maker, [family, ...large, person]);
+    const rows = made.map((revision, at) => ({ scopeSeq: at + 1, revision }));
+    expect(JSON.stringify(rows).length).toBeLessThan(1024 * 1024);
+    expect(new TextEncoder().encode(JSON.stringify(rows)).length, 'as bytes').toBeGreaterThan(2 * 1024 * 1024);
+    const phone = testPhone(78);
+    const disk = { bytes: new Uint8Array() };
+    const vault = await phone.open({ pulled: memoryJournal(disk) });
+    // Beyond its last row: what the phone had just pushed is counted, not sent back.
+    const next = rows.length + 3;
+    await vault.applyPull({ proto: 'cdht.pull/1', epoch: 'first', scope: SCOPE, more: false, rows, next });
+    await vault.close();
+    phone.wipe();
+    const again = await phone.open({ pulled: memoryJournal(disk) });
+    expect(await again.cursor(SCOPE)).toEqual({ epoch: 'first', after: next });
+    expect(await again.search('hoa', 5)).toHaveLength(1);
+    expect(await again.households(SCOPE, 'Ấp 3', '2026')).toHaveLength(41);
+    await again.close();
+
+    disk.bytes = disk.bytes.subarray(0, disk.bytes.length - 1);
+    phone.wipe();
+    const torn = await phone.open({ pulled: memoryJournal(disk) });
+    const { after } = await torn.cursor(SCOPE);
+    expect(after).toBeGreaterThan(0);
+    expect(after).toBeLessThan(rows.length);
+    expect(await torn.households(SCOPE, 'Ấp 3', '2026')).toHaveLength(after);
+  });
 });
 
 describe('start-up', () => {

@@ -63,24 +63,28 @@ export function revisionStore(db: Kysely<Tables>): RevisionStore {
       }
     },
 
-    async page(askedScope, askedAfter, limit): Promise<Page> {
+    async page(askedScope, askedAfter, limit, bytesMax = Number.POSITIVE_INFINITY): Promise<Page> {
       const scope = keepableText(askedScope);
       const after = keepableNumber(askedAfter);
       // Epoch and rows of one moment: a restore between the two would pair a cursor with the wrong epoch.
       return await db.transaction().execute(async (trx) => {
         const epoch = await epochOf(trx, statements);
-        const rows = await trx
+        const following = trx
           .selectFrom('revisions')
-          .select(['scope_seq', 'rev_id', 'body'])
           .where('scope', '=', scope)
           .where('scope_seq', '>', after)
-          .orderBy('scope_seq')
+          .orderBy('scope_seq');
+        // Sizes first: five hundred of the largest records would be 32 MiB in memory, for a page of one.
+        const sizes = await following
+          .select(sql<number>`octet_length(body)`.as('bytes'))
           .limit(limit + 1)
           .execute();
-        const shown = rows
-          .slice(0, limit)
-          .map(({ scope_seq, rev_id, body }) => ({ scopeSeq: scope_seq, revId: rev_id, body }));
-        return { epoch, rows: shown, more: rows.length > limit };
+        if (sizes.length === 0) return { epoch, rows: [], more: false };
+        const fitting = countFitting(sizes, limit, bytesMax);
+        // Rows are never changed and have no holes: the first so many are those that were measured.
+        const rows = await following.select(['scope_seq', 'rev_id', 'body']).limit(fitting).execute();
+        const shown = rows.map(({ scope_seq, rev_id, body }) => ({ scopeSeq: scope_seq, revId: rev_id, body }));
+        return { epoch, rows: shown, more: sizes.length > fitting };
       });
     },
 
@@ -130,6 +134,16 @@ export function revisionStore(db: Kysely<Tables>): RevisionStore {
       return newest;
     },
   };
+}
+
+/** @returns how many from the start are within both limits; one at least, or a large one would stand in the way for ever */
+function countFitting(sizes: readonly { readonly bytes: number }[], limit: number, bytesMax: number): number {
+  let left = bytesMax;
+  const over = sizes.findIndex(({ bytes }) => {
+    left -= bytes;
+    return left < 0;
+  });
+  return Math.min(limit, over === -1 ? sizes.length : Math.max(1, over));
 }
 
 function unheld(accepted: readonly Accepted[], standings: ReadonlyMap<string, Standing>): Accepted[] {
