@@ -102,7 +102,13 @@ export type RetryResponse = z.infer<typeof retryResponse>;
 export const closeRequest = z.object({
   commune: z.string(),
   id: sha256Hex,
-  reason: z.string().trim().min(DESK_LIMITS.reasonLettersMin).max(DESK_LIMITS.reasonLettersMax),
+  reason: z
+    .string()
+    .trim()
+    .min(DESK_LIMITS.reasonLettersMin)
+    .max(DESK_LIMITS.reasonLettersMax)
+    // PostgreSQL keeps none.
+    .refine((reason) => !reason.includes('\0')),
 });
 export const closeResponse = z.object({ row: quarantineRow });
 

@@ -18,7 +18,7 @@ export const LIMITS = {
   pushBodyBytesMax: 1024 * 1024,
   pushInflatedBytesMax: 4 * 1024 * 1024,
   pullRevisionsMax: 500,
-  /** Of the records of one page, not zipped; one record at least. What a thin link breaks off begins anew. */
+  /** Of the records of one page, before it is zipped; a page has one record at least. Full pages of plain ones stay below. */
   pullBytesMax: 1024 * 1024,
   revisionBytesMax: 64 * 1024,
   jsonDepthMax: 32,

@@ -1,7 +1,8 @@
 /**
  * Pages of a scope, one after the other. On a link with a long way (2G: 400 ms) the waits for each answer cost as much
  * as a fifth of the bytes, so the pages after are asked for before this one has come and while it is applied: numbers of
- * a scope have no holes, its cursors are known beforehand. Each page is applied with its cursor, so a cut costs three
+ * a scope have no holes, its cursors are known beforehand; not after a page that was cut for its bytes, so none is asked
+ * for ahead until one is full again. Each page is applied with its cursor, so a cut costs three
  * pages at most.
  */
 import { LIMITS } from '../protocol/index.ts';
@@ -24,6 +25,8 @@ export class PageReader {
   /** By their paths. */
   #ahead = new Map<string, Promise<HttpAnswer>>();
   #quick: boolean;
+  /** Cursor before the last page. */
+  #lastAfter: number | null = null;
 
   /** @param quick whether the link was quick a moment ago */
   constructor(scope: string, ask: (path: string) => Promise<HttpAnswer>, clock: Clock, quick: boolean) {
@@ -39,8 +42,11 @@ export class PageReader {
     const startedMs = this.#clock.millis();
     const before = this.#ahead;
     this.#ahead = new Map();
+    const rows = this.#lastAfter === null ? LIMITS.pullRevisionsMax : cursor.after - this.#lastAfter;
+    const wasCut = rows > 0 && rows < LIMITS.pullRevisionsMax;
+    this.#lastAfter = cursor.after;
     const coming = before.get(path) ?? this.#ask(path);
-    for (let count = 1; this.#quick && count <= AHEAD; count++) {
+    for (let count = 1; this.#quick && !wasCut && count <= AHEAD; count++) {
       const later = this.#path({ ...cursor, after: cursor.after + count * LIMITS.pullRevisionsMax });
       this.#ahead.set(later, before.get(later) ?? this.#askAhead(later));
     }

@@ -12,7 +12,7 @@ export const HEADER_BYTES = 16;
 const FRAME_HEAD_BYTES = 8;
 const MAGIC = 0x4a484443; // "CDHJ"
 const VERSION = 1;
-/** One entry: a revision of at most 64 KiB, or a draft; ten times that is room enough. Pages are split to fit. */
+/** One entry: a revision of at most 64 KiB, or a draft; ten times that is room enough. (Pages are split: pulled-copy.ts) */
 export const FRAME_PAYLOAD_BYTES_MAX = 1024 * 1024;
 
 const TABLE = Uint32Array.from({ length: 256 }, (_, index) => {

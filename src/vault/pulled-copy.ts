@@ -1,5 +1,5 @@
 /**
- * The second copy of what was pulled: one frame a page, or several, in a file of its own beside the journal. A phone whose browser
+ * The second copy of what was pulled: one frame a page, or several of one too large for a frame, in a file of its own beside the journal. A phone whose browser
  * deleted its database in the field has its commune again without a network. Best effort: what is missing here is pulled
  * again, so a failure never fails the pull itself.
  */
@@ -20,22 +20,23 @@ export async function keepPage(core: Core, page: PullPage, from: number): Promis
   const { pulled, seal } = core.platform;
   if (pulled === undefined) return;
   try {
-    await pulled.append(await sealedPieces(seal, { from, page }));
+    await pulled.append(await framesOf(seal, { from, page }));
   } catch (error) {
     console.warn('pulled: second copy not written', error);
   }
 }
 
-/** A page of long records is more than a frame holds: halves of it are pages of their own, one after the other. */
-async function sealedPieces(seal: Seal, kept: KeptPage): Promise<Uint8Array[]> {
-  const sealed = await sealJson(seal, kept);
+/** Halved until each part fits: an older endpoint counts rows only, its page may have 32 MB. */
+async function framesOf(seal: Seal, kept: KeptPage): Promise<Uint8Array[]> {
+  const bytes = await sealJson(seal, kept);
   const { from, page } = kept;
-  const half = Math.ceil(page.rows.length / 2);
-  const next = page.rows[half - 1]?.scopeSeq;
-  if (sealed.length <= FRAME_PAYLOAD_BYTES_MAX || page.rows.length < 2 || next === undefined) return [sealed];
-  const first = { from, page: { ...page, rows: page.rows.slice(0, half), next, more: true } };
-  const rest = { from: next, page: { ...page, rows: page.rows.slice(half) } };
-  return [...(await sealedPieces(seal, first)), ...(await sealedPieces(seal, rest))];
+  const half = page.rows.slice(0, page.rows.length / 2);
+  const end = half.at(-1)?.scopeSeq;
+  if (bytes.length <= FRAME_PAYLOAD_BYTES_MAX || end === undefined) return [bytes];
+  return [
+    ...(await framesOf(seal, { from, page: { ...page, rows: half, next: end, more: true } })),
+    ...(await framesOf(seal, { from: end, page: { ...page, rows: page.rows.slice(half.length) } })),
+  ];
 }
 
 /** Pages of an endpoint that was restored since are of no use. */

@@ -7,7 +7,6 @@ import { contentHash, type Revision } from '../protocol/index.ts';
 import type { Draft, NewRevision, Vault } from './api.ts';
 import { openDatabase } from './database.ts';
 import { isQuota } from './errors.ts';
-import { FRAME_PAYLOAD_BYTES_MAX } from './frames.ts';
 import { uuidv7 } from './ids.ts';
 import { memoryJournal } from './journal-memory.ts';
 import type { Journal, Tabs, VaultChange } from './platform.ts';
@@ -294,26 +293,39 @@ describe('the second copy of what was pulled', () => {
     expect(await gap.cursor(SCOPE)).toEqual({ epoch: null, after: 0 });
   });
 
-  it('also where a page is more than one frame holds', async () => {
-    const maker = testPhone(75);
-    const vault = await maker.open();
-    const note = 'Nhà ở cuối xóm. '.repeat(2_400);
-    const homes = Array.from({ length: 40 }, () => {
-      const one = home(maker);
-      return { ...one, payload: { ...one.payload, note } };
-    });
-    const rows = (await saved(vault, homes)).map((revision, at) => ({ scopeSeq: 3 * at + 1, revision }));
-    expect(JSON.stringify(rows).length).toBeGreaterThan(1.2 * FRAME_PAYLOAD_BYTES_MAX);
-    const phone = testPhone(76);
-    const pulled = memoryJournal();
-    const other = await phone.open({ pulled });
-    await other.applyPull({ proto: 'cdht.pull/1', epoch: 'first', scope: SCOPE, more: false, rows, next: 200 });
-    await other.close();
-    expect((await pulled.readAll()).length).toBeGreaterThan(1);
+  it('has a page that is larger than a frame, whole or up to where it was torn', async () => {
+    const maker = await testPhone(75).open();
+    const family = home(testPhone(76));
+    const person = citizen(testPhone(77), family.entityId, 'Đặng Thị Hòa');
+    const large = Array.from({ length: 40 }, (_, n) => home(testPhone(100 + n), String(n))).map((made) => ({
+      ...made,
+      payload: { ...made.payload, note: 'ế'.repeat(20_000) },
+    }));
+    const made = await saved(maker, [family, ...large, person]);
+    const rows = made.map((revision, at) => ({ scopeSeq: at + 1, revision }));
+    expect(JSON.stringify(rows).length).toBeLessThan(1024 * 1024);
+    expect(new TextEncoder().encode(JSON.stringify(rows)).length, 'as bytes').toBeGreaterThan(2 * 1024 * 1024);
+    const phone = testPhone(78);
+    const disk = { bytes: new Uint8Array() };
+    const vault = await phone.open({ pulled: memoryJournal(disk) });
+    // Beyond its last row: what the phone had just pushed is counted, not sent back.
+    const next = rows.length + 3;
+    await vault.applyPull({ proto: 'cdht.pull/1', epoch: 'first', scope: SCOPE, more: false, rows, next });
+    await vault.close();
     phone.wipe();
-    const again = await phone.open({ pulled });
-    expect(await again.cursor(SCOPE)).toEqual({ epoch: 'first', after: 200 });
-    expect(await again.hamlets('2026')).toMatchObject([{ households: 40 }]);
+    const again = await phone.open({ pulled: memoryJournal(disk) });
+    expect(await again.cursor(SCOPE)).toEqual({ epoch: 'first', after: next });
+    expect(await again.search('hoa', 5)).toHaveLength(1);
+    expect(await again.households(SCOPE, 'Ấp 3', '2026')).toHaveLength(41);
+    await again.close();
+
+    disk.bytes = disk.bytes.subarray(0, disk.bytes.length - 1);
+    phone.wipe();
+    const torn = await phone.open({ pulled: memoryJournal(disk) });
+    const { after } = await torn.cursor(SCOPE);
+    expect(after).toBeGreaterThan(0);
+    expect(after).toBeLessThan(rows.length);
+    expect(await torn.households(SCOPE, 'Ấp 3', '2026')).toHaveLength(after);
   });
 });
 

@@ -2,7 +2,7 @@
  * Goal: nothing in an authenticated push makes storing fail: a record that a database cannot hold as it is ends in the
  * quarantine with its exact text, and the others beside it are received. Method: the real routes over both databases.
  */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { canonicalText, hashText, quarantineList, quarantineRecord } from '../../src/protocol/index.ts';
 import { SCOPE, STORES, Station } from './station.ts';
 
@@ -62,6 +62,41 @@ describe.each(STORES)('hostile records on %s', (kind) => {
     const again = await station.ask(supervisor, '/v1/quarantine/retry', { commune: SCOPE });
     expect(again.status).toBe(200);
     expect(await rows()).toHaveLength(cases.length);
+  });
+
+  it('an error of ours in judging one keeps it, lets its neighbours in, and is made good by judging again', async () => {
+    const sound = station.app;
+    const fails = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const broken = {
+      id: 'gs-1',
+      name: 'Tên gs-1',
+      role: 'supervisor' as const,
+      get communes(): readonly string[] {
+        throw new Error('a fault of ours');
+      },
+    };
+    station.app = station.newApp({
+      store: {
+        ...station.store,
+        officers: async (ids) => {
+          const people = await station.store.officers(ids);
+          return people.has('gs-1') ? new Map([...people, ['gs-1', broken]]) : people;
+        },
+      },
+    });
+    const wrong = station.household('41', { author: 'gs-1' });
+    const { results } = await station.push(officer, [station.household('40'), wrong, station.household('42')]);
+    station.app = sound;
+    expect(fails).toHaveBeenCalledWith('judge', wrong.revId, expect.any(Error));
+    fails.mockRestore();
+    expect(results.map(({ status, code }) => code ?? status)).toEqual(['created', 'not-judged', 'created']);
+    expect(results[1], 'its receipt names the very bytes').toMatchObject({ contentHash: wrong.contentHash });
+
+    const row = (await rows()).find(({ revId }) => revId === wrong.revId);
+    expect(row).toMatchObject({ code: 'not-judged', subject: '41, Bình Hòa' });
+    const again = await station.ask(supervisor, '/v1/quarantine/retry', { commune: SCOPE, ids: [row?.id] });
+    expect(again.value).toMatchObject({ results: [{ id: row?.id, outcome: 'accepted' }] });
+    expect((await station.push(officer, [wrong])).results).toMatchObject([{ status: 'duplicate' }]);
   });
 
   it('nor does what a phone tells of itself, or asks for', async () => {

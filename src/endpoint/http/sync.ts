@@ -39,10 +39,10 @@ export function syncRoutes(parts: EndpointParts): Hono {
     known: ReadonlySet<string> = new Set(),
   ): Promise<string> => {
     let from = after;
-    let page = await store.page(scope, from, limit);
+    let page = await store.page(scope, from, limit, LIMITS.pullBytesMax);
     if (epoch !== null && epoch !== page.epoch && after > 0) {
       from = 0;
-      page = await store.page(scope, from, limit);
+      page = await store.page(scope, from, limit, LIMITS.pullBytesMax);
     }
     return pullText(scope, from, page, known);
   };

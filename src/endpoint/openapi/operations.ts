@@ -73,7 +73,12 @@ export const OPERATIONS: readonly Operation[] = [
       ofQuery('scope', 'Commune code.', { type: 'string' }),
       ofQuery('epoch', 'Epoch the cursor belongs to; none at first.', { type: 'string' }, false),
       ofQuery('after', 'Cursor: `next` of the last page.', { type: 'integer', minimum: 0, default: 0 }, false),
-      ofQuery('limit', 'Rows at most.', { type: 'integer', minimum: 1, maximum: LIMITS.pullRevisionsMax }, false),
+      ofQuery(
+        'limit',
+        'Rows at most; fewer come where they are large: `more` tells.',
+        { type: 'integer', minimum: 1, maximum: LIMITS.pullRevisionsMax },
+        false,
+      ),
     ],
     answer: { status: 200, description: 'A page.', content: json('PullPage') },
     problems: { 400: BAD, 403: OUT_OF_SCOPE },

@@ -84,8 +84,12 @@ export interface RevisionStore {
     /** Noted in the same transaction: a commit of its own would wait for the disk once more. */
     readonly heard?: Heard;
   }): Promise<{ readonly epoch: string; readonly standings: ReadonlyMap<string, Standing> }>;
-  /** Rows of a scope after a cursor, in scope order: at most `limit`, and of `LIMITS.pullBytesMax`. */
-  page(scope: string, after: number, limit: number): Promise<Page>;
+  /**
+   * Rows of a scope after a cursor, in scope order: where there are any, one at least.
+   * @param limit rows at most
+   * @param bytesMax bytes of their bodies at most; no limit when omitted
+   */
+  page(scope: string, after: number, limit: number, bytesMax?: number): Promise<Page>;
   /** Bodies of all revisions of the given entities of a scope, in scope order. */
   bodies(scope: string, entities: readonly string[]): Promise<readonly string[]>;
   /** What is held of these devices in a scope, at one moment. */

@@ -1,6 +1,6 @@
 /** Revisions, their order and the quarantine, in SQL. */
 import { type Kysely, sql, type Transaction } from 'kysely';
-import { LIMITS, type Revision } from '../../protocol/index.ts';
+import type { Revision } from '../../protocol/index.ts';
 import type { Accepted, Page, RevisionStore, Score, Standing } from './api.ts';
 import { epochOf } from './epoch.ts';
 import { isKeepableText, keepableNumber, keepableText } from './keepable.ts';
@@ -63,24 +63,28 @@ export function revisionStore(db: Kysely<Tables>): RevisionStore {
       }
     },
 
-    async page(askedScope, askedAfter, limit): Promise<Page> {
+    async page(askedScope, askedAfter, limit, bytesMax = Number.POSITIVE_INFINITY): Promise<Page> {
       const scope = keepableText(askedScope);
       const after = keepableNumber(askedAfter);
       // Epoch and rows of one moment: a restore between the two would pair a cursor with the wrong epoch.
       return await db.transaction().execute(async (trx) => {
         const epoch = await epochOf(trx, statements);
-        const rows = await trx
+        const following = trx
           .selectFrom('revisions')
-          .select(['scope_seq', 'rev_id', 'body'])
           .where('scope', '=', scope)
           .where('scope_seq', '>', after)
-          .orderBy('scope_seq')
+          .orderBy('scope_seq');
+        // Sizes first: five hundred of the largest records would be 32 MiB in memory, for a page of one.
+        const sizes = await following
+          .select(sql<number>`octet_length(body)`.as('bytes'))
           .limit(limit + 1)
           .execute();
-        const shown = rows
-          .slice(0, Math.min(limit, fitting(rows)))
-          .map(({ scope_seq, rev_id, body }) => ({ scopeSeq: scope_seq, revId: rev_id, body }));
-        return { epoch, rows: shown, more: rows.length > shown.length };
+        if (sizes.length === 0) return { epoch, rows: [], more: false };
+        const fitting = countFitting(sizes, limit, bytesMax);
+        // Rows are never changed and have no holes: the first so many are those that were measured.
+        const rows = await following.select(['scope_seq', 'rev_id', 'body']).limit(fitting).execute();
+        const shown = rows.map(({ scope_seq, rev_id, body }) => ({ scopeSeq: scope_seq, revId: rev_id, body }));
+        return { epoch, rows: shown, more: sizes.length > fitting };
       });
     },
 
@@ -130,6 +134,16 @@ export function revisionStore(db: Kysely<Tables>): RevisionStore {
       return newest;
     },
   };
+}
+
+/** @returns how many from the start are within both limits; one at least, or a large one would stand in the way for ever */
+function countFitting(sizes: readonly { readonly bytes: number }[], limit: number, bytesMax: number): number {
+  let left = bytesMax;
+  const over = sizes.findIndex(({ bytes }) => {
+    left -= bytes;
+    return left < 0;
+  });
+  return Math.min(limit, over === -1 ? sizes.length : Math.max(1, over));
 }
 
 function unheld(accepted: readonly Accepted[], standings: ReadonlyMap<string, Standing>): Accepted[] {
@@ -230,14 +244,4 @@ function standing(row: { scope: string; content_hash: string; scope_seq: number;
 function isRace(error: unknown): boolean {
   const { code, errcode } = error as { code?: unknown; errcode?: unknown };
   return ['23505', '40001', '40P01'].includes(String(code)) || errcode === 2067 || errcode === 1555;
-}
-
-/** @returns how many of the rows a page has room for; always one, or nothing would ever be behind it */
-function fitting(rows: readonly { readonly body: string }[]): number {
-  let bytes = 0;
-  const over = rows.findIndex(({ body }, at) => {
-    bytes += Buffer.byteLength(body);
-    return at > 0 && bytes > LIMITS.pullBytesMax;
-  });
-  return over === -1 ? rows.length : over;
 }
