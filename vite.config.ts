@@ -45,7 +45,8 @@ export default defineConfig({
         // One classic script: what every browser's service worker takes.
         rollupFormat: 'iife',
         globPatterns: ['**/*.{html,js,css,svg,png,webmanifest,json}'],
-        globIgnores: ['assets/kit-screen-*', 'icon-512.png', 'icon-maskable-512.png'],
+        // What shows one record of the desk comes from the endpoint with the record, and only supervisors need it.
+        globIgnores: ['assets/kit-screen-*', 'assets/record-sheet-*', 'icon-512.png', 'icon-maskable-512.png'],
         maximumFileSizeToCacheInBytes: 1024 * 1024,
       },
       manifest: {

@@ -2,14 +2,15 @@
  * The supervisor's desk: what the endpoint keeps though it could not accept it, and what each phone last said of itself.
  *
  * - `GET  /v1/quarantine?commune&state`      the records, without their bodies.
- * - `GET  /v1/quarantine/{id}?commune`       one of them with its exact text.
  * - `POST /v1/quarantine/retry`              judged again with what the endpoint knows now.
  * - `POST /v1/quarantine/close`              set aside for good, with a written reason. Nothing is deleted.
  * - `GET  /v1/phones?commune`                each phone as its last heartbeat told it.
+ *
+ * One record, and mending it: mend.ts.
  */
 import { z } from 'zod';
 import { heartbeat } from './messages.ts';
-import { sha256Hex } from './revision.ts';
+import { LIMITS, sha256Hex } from './revision.ts';
 
 export const DESK_LIMITS = {
   /** A phone that has kept work for longer is asked about. */
@@ -20,6 +21,8 @@ export const DESK_LIMITS = {
   retriedMax: 500,
   reasonLettersMin: 5,
   reasonLettersMax: 500,
+  /** Members mended in one request. */
+  mendingsMax: 100,
 } as const;
 
 /** Why a record is not accepted. Over the wire a code is any text: a newer endpoint may know others. */
@@ -46,6 +49,17 @@ export type QuarantineCode = (typeof QUARANTINE_CODES)[number];
 
 const person = z.object({ id: z.string(), name: z.string().nullable() });
 
+/** Where in a record, from its top: `["payload", "answers", "3", "points"]`. */
+export const memberPath = z
+  .array(z.union([z.string().max(200), z.int().min(0)]))
+  .min(1)
+  .max(LIMITS.jsonDepthMax);
+export type MemberPath = z.infer<typeof memberPath>;
+
+/** What was mended. Without `from` it was not there, without `to` it is there no more. */
+export const mended = z.object({ path: memberPath, from: z.unknown().optional(), to: z.unknown().optional() });
+export type Mended = z.infer<typeof mended>;
+
 export const QUARANTINE_OUTCOMES = ['accepted', 'closed'] as const;
 export const quarantineRow = z.object({
   /** SHA-256 of the exact text: its name in the routes. */
@@ -71,15 +85,14 @@ export const quarantineRow = z.object({
       outcome: z.enum(QUARANTINE_OUTCOMES),
       /** Why it was closed. */
       reason: z.string().nullable(),
+      /** Accepted in another form: the revision that took its place, and what is changed in it. */
+      mended: z.object({ revId: z.string(), changes: z.array(mended) }).optional(),
     })
     .nullable(),
 });
 export type QuarantineRow = z.infer<typeof quarantineRow>;
 
 export const quarantineList = z.object({ rows: z.array(quarantineRow), more: z.boolean() });
-export const quarantineRecord = z.object({ row: quarantineRow, body: z.string() });
-export type QuarantineRecord = z.infer<typeof quarantineRecord>;
-
 export const retryRequest = z.object({
   commune: z.string(),
   /** Left out: every open record of the commune. */

@@ -54,6 +54,8 @@ export const revisionSchema = z.object({
   /** Device clock, evidence only: never decides an order. */
   deviceTime: z.string().min(10).max(40),
   payload: z.record(z.string(), z.unknown()),
+  /** Written at the desk in the place of this revision, which could not be accepted; it is among the parents. */
+  mends: z.uuid().optional(),
   contentHash: sha256Hex,
 });
 export type Revision = z.infer<typeof revisionSchema>;

@@ -45,7 +45,8 @@ export type Committed =
 export type SyncState =
   | { readonly kind: 'on-phone'; readonly since: string }
   | { readonly kind: 'sent-photos-waiting'; readonly photosLeft: number }
-  | { readonly kind: 'received'; readonly scopeSeq: number; readonly at: string }
+  /** mended: by a supervisor, as another revision; this one could not be accepted. */
+  | { readonly kind: 'received'; readonly scopeSeq: number; readonly at: string; readonly mended?: true }
   | { readonly kind: 'needs-attention'; readonly code: string };
 
 export interface OutboxItem {

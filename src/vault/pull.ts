@@ -4,6 +4,7 @@ import { type Core, photosOf, toRow } from './core.ts';
 import { metaRow, type OutboxRow } from './database.ts';
 import { deviceIds } from './device.ts';
 import { PullRefused } from './errors.ts';
+import { settleMended } from './mended.ts';
 import { bringBack, forgetPages, keepPage } from './pulled-copy.ts';
 import { noteEpoch } from './receipts.ts';
 import { refreshRoster } from './roster-store.ts';
@@ -63,8 +64,9 @@ async function applyAlone(
       const after = keepsCursor ? cursor.after : Math.max(page.next, cursor.after);
       await db.cursors.put({ scope: page.scope, epoch: page.epoch, after });
     }
-    if (!page.more) await refreshRoster(core, [], { snapshot: true });
-    return [];
+    if (page.more) return [];
+    await refreshRoster(core, [], { snapshot: true });
+    return (await settleMended(core)) ? ['outbox'] : [];
   }
 
   if (!copied) await keepPage(core, page, cursor.after);
@@ -108,7 +110,8 @@ async function applyAlone(
     });
   });
   await refreshRoster(core, added, { snapshot: !page.more });
-  return outbox.length > 0 ? ['records', 'outbox'] : ['records'];
+  const mended = !page.more && (await settleMended(core));
+  return mended || outbox.length > 0 ? ['records', 'outbox'] : ['records'];
 }
 
 /** A record of this phone that it had lost: its own again, offered to an endpoint that is restored without it. */

@@ -6,6 +6,8 @@ import type { MetaRow, OutboxRow } from './database.ts';
 
 /** Of a record whose payload went from here after its receipt, and which a restored endpoint does not show it has. */
 export const PAYLOAD_GONE = 'payload-gone';
+/** Of a record whose place another one took, made at the desk (mended.ts): received, though not as it is here. */
+export const MENDED = 'mended';
 /** Of a received record with a photo of which neither phone nor endpoint has the bytes. */
 export const PHOTO_GONE = 'photo-gone';
 
@@ -141,7 +143,8 @@ export function syncState(row: OutboxRow, photos: OpenPhotos): SyncState {
   const photosLeft = row.photos.filter((sha256) => photos.get(sha256) === 'waiting').length;
   if (photosLeft > 0) return { kind: 'sent-photos-waiting', photosLeft };
   if (row.photos.some((sha256) => photos.has(sha256))) return { kind: 'needs-attention', code: PHOTO_GONE };
-  return { kind: 'received', scopeSeq: row.receipt.scopeSeq, at: row.receipt.at };
+  const { scopeSeq, at } = row.receipt;
+  return { kind: 'received', scopeSeq, at, ...(row.code === MENDED && { mended: true }) };
 }
 
 function rowsIn(core: Core, state: OutboxRow['state']) {

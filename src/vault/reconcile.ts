@@ -4,6 +4,7 @@ import type { Reconciling } from './api.ts';
 import { type Core, fromRow } from './core.ts';
 import { metaRow } from './database.ts';
 import { deviceIds } from './device.ts';
+import { MENDED } from './receipts.ts';
 
 /** Seals opened at once. */
 const BATCH = 200;
@@ -24,7 +25,8 @@ export function reconciling(core: Core): Reconciling {
 async function receivedOf(core: Core, scope: string): Promise<Revision[]> {
   const { db } = core;
   const received = db.outbox.where('[state+deviceSeq]').between(['received', 0], ['received', Number.MAX_SAFE_INTEGER]);
-  const ids = (await received.toArray()).map(({ revId }) => revId);
+  // What was mended is at the endpoint, in its quarantine: offered again it would be refused again.
+  const ids = (await received.toArray()).flatMap(({ revId, code }) => (code === MENDED ? [] : [revId]));
   const own: Revision[] = [];
   for (let from = 0; from < ids.length; from += BATCH) {
     const rows = await db.revisions.bulkGet(ids.slice(from, from + BATCH));

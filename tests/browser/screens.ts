@@ -1,5 +1,7 @@
 /** How to come to each screen of the app as an officer would; used by the accessibility test, the pictures and the figures. */
 import type { Page } from 'playwright-core';
+import { compile, loadBuiltIn, score, setHash } from '../../src/criteria/index.ts';
+import { type Revision, sealRevision, session } from '../../src/protocol/index.ts';
 
 const by = (page: Page, id: string) => page.locator(`[data-testid="${id}"]`);
 
@@ -121,6 +123,41 @@ export const SCREENS = {
   },
 } as const;
 
+/** A form with a wrong commune code and points that no indicator has, pushed as a phone would. */
+async function pushRefused(url: string): Promise<void> {
+  const device = crypto.randomUUID();
+  const post = async (path: string, body: object, token = '') => {
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+    return (await fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body) })).json() as unknown;
+  };
+  const { token, officer } = session.parse(await post('/v1/enrol', { code: 'CB-1001', device, appVersion: 'test' }));
+  const set = await loadBuiltIn('cdht-1');
+  const { total, max, verdict, hash } = score(compile(set), { indicators: {} });
+  const at = new Date().toISOString();
+  const refused: Revision = sealRevision({
+    revId: crypto.randomUUID(),
+    schema: 1,
+    entity: 'evaluation',
+    entityId: crypto.randomUUID(),
+    parents: [],
+    scope: '31046',
+    author: officer.id,
+    device,
+    deviceSeq: 1,
+    prevHash: '',
+    deviceTime: at,
+    payload: {
+      citizenId: crypto.randomUUID(),
+      period: '2026',
+      criteriaSet: { id: set.id, version: set.version, sha256: setHash(set) },
+      answers: { '1': { level: 'kha' }, '3': { points: 19 }, '4': { level: 'gioi' } },
+      clientResult: { total, max, verdict, hash },
+      finishedAt: at,
+    },
+  });
+  await post('/v1/push', { proto: 'cdht.push/1', device, deviceTime: at, revisions: [refused] }, token);
+}
+
 /** Screens of a supervisor: on a phone of their own. */
 export const SUPERVISOR_SCREENS = {
   desk: async (page: Page, url: string) => {
@@ -128,6 +165,13 @@ export const SUPERVISOR_SCREENS = {
     await by(page, 'nav-settings').click();
     await by(page, 'open-desk').click();
     await by(page, 'phone').first().waitFor();
+  },
+  'desk-record': async (page: Page, url: string) => {
+    await pushRefused(url);
+    await signedIn(page, url, 'GS-2001');
+    await page.goto(`${url}/desk`);
+    await by(page, 'desk-view').first().click();
+    await by(page, 'desk-mend').waitFor();
   },
   import: async (page: Page, url: string) => {
     await signedIn(page, url, 'GS-2001');

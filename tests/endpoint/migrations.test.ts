@@ -45,7 +45,7 @@ describe('the embedded database', () => {
   it('is made once by several processes that start at the same moment', async () => {
     const start = `
       const { openStore } = await import(${source('sql-store.ts')});
-      await new Promise((resolve) => setTimeout(resolve, ${Date.now() + 2500} - Date.now()));
+      await new Promise((resolve) => setTimeout(resolve, Math.max(0, ${Date.now() + 2500} - Date.now())));
       const store = await openStore({ dataDir: ${JSON.stringify(folder)} });
       await store.close();`;
     const ends = await Promise.all([run(start), run(start), run(start)]);

@@ -3,10 +3,8 @@ import {
   closeResponse,
   type PhoneRow,
   phoneList,
-  type QuarantineRecord,
   type QuarantineRow,
   quarantineList,
-  quarantineRecord,
   type RetryResponse,
   retryResponse,
 } from '../../protocol/index.ts';
@@ -15,7 +13,6 @@ import { type Answer, createAsk } from '../ask-endpoint.ts';
 export type Shown = 'open' | 'resolved';
 export interface DeskApi {
   quarantine(commune: string, state: Shown): Promise<Answer<{ rows: QuarantineRow[]; more: boolean }>>;
-  record(commune: string, id: string): Promise<Answer<QuarantineRecord>>;
   /** @param ids none: all of the commune */
   retry(commune: string, ids?: readonly string[]): Promise<Answer<RetryResponse>>;
   close(commune: string, id: string, reason: string): Promise<Answer<{ row: QuarantineRow }>>;
@@ -29,7 +26,6 @@ export function createDeskApi(token: string): DeskApi {
   return {
     quarantine: (commune, state) =>
       ask.json(`/v1/quarantine?${new URLSearchParams({ commune, state })}`, quarantineList),
-    record: (commune, id) => ask.json(`/v1/quarantine/${id}?${new URLSearchParams({ commune })}`, quarantineRecord),
     retry: (commune, ids) => ask.json('/v1/quarantine/retry', retryResponse, post({ commune, ids })),
     close: (commune, id, reason) => ask.json('/v1/quarantine/close', closeResponse, post({ commune, id, reason })),
     phones: (commune) => ask.json(`/v1/phones?${new URLSearchParams({ commune })}`, phoneList),

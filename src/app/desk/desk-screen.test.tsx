@@ -6,11 +6,12 @@
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { OTHER_SCOPE, SCOPE, Station } from '../../../tests/endpoint/station.ts';
-import { QUARANTINE_CODES, type Session, session as sessionSchema } from '../../protocol/index.ts';
+import { QUARANTINE_CODES, REFUSED_WHYS, type Session, session as sessionSchema } from '../../protocol/index.ts';
 import { say } from '../messages/index.ts';
 import { ServicesContext, SessionContext } from '../services.ts';
 import '../messages/later.ts';
 import DeskScreen from './desk-screen.tsx';
+import './record/record-sheet.tsx';
 
 const DAY = 86_400_000;
 let station: Station;
@@ -51,7 +52,8 @@ async function show(code = 'GS-1'): Promise<Session> {
 describe('the desk', () => {
   it('every reason of the endpoint has a sentence, for the officer and for the supervisor', () => {
     for (const language of ['vi', 'en'] as const) {
-      const keys = QUARANTINE_CODES.flatMap((code) => [`desk.code.${code}`, `sync.code.${code}`]);
+      const codes = QUARANTINE_CODES.flatMap((code) => [`desk.code.${code}`, `sync.code.${code}`]);
+      const keys = [...codes, ...REFUSED_WHYS.map((why) => `desk.why.${why}`)];
       expect(keys.filter((key) => say(language, key) === key)).toEqual([]);
     }
   });
@@ -61,7 +63,7 @@ describe('the desk', () => {
     await show();
     const row = await screen.findByTestId('desk-row');
     expect(row.textContent).toContain('Thông tin hộ · 17, Bình Hòa');
-    expect(row.textContent).toContain('Giao xã cho cán bộ ấy rồi xét lại');
+    expect(row.textContent).toContain('Giao xã ấy rồi xét lại');
     expect(row.textContent).toContain('Tên cb-1 gửi lúc 09:00 24/11/2026');
     fireEvent.click(screen.getByTestId('desk-retry'));
     expect((await screen.findByTestId('desk-retried')).textContent).toBe('Đã xét lại: nhận 0, còn chờ 1.');
@@ -87,6 +89,44 @@ describe('the desk', () => {
     await waitFor(() => expect(screen.queryByTestId('desk-row')).toBeNull());
     expect(await station.store.quarantined(SCOPE, { open: false, limit: 9 })).toMatchObject([
       { resolved: { outcome: 'closed', by: 'gs-1', reason: 'máy thử của huyện' } },
+    ]);
+  });
+
+  it('mends what was refused; what will not do is said, and what was typed stays', async () => {
+    const payload = { number: '', hamlet: 'Bình Hòa', communeCode: '99999' };
+    await station.push(officer, [station.household('', { scope: '99999', payload })]);
+    await show();
+    fireEvent.click(await screen.findByTestId('desk-view'));
+    const number = (await screen.findByTestId('payload.number')) as HTMLInputElement;
+    const button = screen.getByTestId('desk-mend') as HTMLButtonElement;
+    expect(button.disabled, 'nothing typed yet').toBe(true);
+    expect(screen.getByLabelText(/Số hộ trong sổ của ấp/)).toBe(number);
+    expect(screen.getByText('Đang là 99999 · scope')).toBeTruthy();
+    expect(screen.getAllByText('Không phải xã anh/chị phụ trách')).toHaveLength(2);
+
+    fireEvent.change(number, { target: { value: 'số '.repeat(9) } });
+    for (const member of ['scope', 'payload.communeCode']) {
+      fireEvent.change(screen.getByTestId(member), { target: { value: '0' } });
+    }
+    fireEvent.click(button);
+    expect((await screen.findByTestId('desk-kept')).textContent).toContain('Nội dung không đúng khuôn dạng.');
+    expect(number.value).toBe('số '.repeat(9));
+    expect(screen.getByText('Số chữ cái phải ≤ 20')).toBeTruthy();
+    expect(screen.queryByText('Không phải xã anh/chị phụ trách')).toBeNull();
+
+    fireEvent.change(number, { target: { value: '17' } });
+    fireEvent.click(screen.getByTestId('desk-mend'));
+    await waitFor(() => expect(screen.queryByTestId('desk-row')).toBeNull());
+    expect(screen.getByTestId('desk-retried').textContent).toContain('nhận 1');
+    fireEvent.click(screen.getByText('Đã xử lý'));
+    expect((await screen.findByTestId('desk-row')).textContent).toContain('Tên gs-1 đã sửa rồi nhận vào');
+    fireEvent.click(screen.getByTestId('desk-view'));
+    const changes = await screen.findAllByTestId('desk-change');
+    expect(changes.map(({ textContent }) => textContent)).toContain('Số hộ trong sổ của ấp: ∅ → 17');
+    expect(screen.getByTestId('desk-record').textContent).toContain('"number": ""');
+    const { rows } = await station.store.page(SCOPE, 0, 9);
+    expect(rows.map(({ body }) => JSON.parse(body).payload)).toEqual([
+      { ...payload, number: '17', communeCode: SCOPE },
     ]);
   });
 

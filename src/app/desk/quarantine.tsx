@@ -3,8 +3,9 @@ import { useState } from 'react';
 import type { QuarantineRow } from '../../protocol/index.ts';
 import { GoodIcon, RefreshIcon } from '../kit/icons.ts';
 import { Button, Card, ChoiceGroup, EmptyState, formatInstant, ListRow, Notice } from '../kit/index.ts';
-import { useExplain, useMessages } from '../messages/index.ts';
+import { useMessages } from '../messages/index.ts';
 import { CloseDialog } from './close-dialog.tsx';
+import { useCodeWords } from './code-words.ts';
 import styles from './desk.module.css';
 import type { Shown } from './desk-api.ts';
 import { RecordDialog } from './record-dialog.tsx';
@@ -81,7 +82,7 @@ export function Quarantine({ desk, rows, commune, shown, onShow }: QuarantinePro
             {rows.map((row) => (
               <Row key={row.id} row={row}>
                 <Button kind="quiet" onClick={() => setViewed(row)} data-testid="desk-view">
-                  {t('desk.view')}
+                  {t(row.resolved === null ? 'desk.view.open' : 'desk.view')}
                 </Button>
                 {row.resolved === null && (
                   <>
@@ -99,7 +100,16 @@ export function Quarantine({ desk, rows, commune, shown, onShow }: QuarantinePro
           {desk.more && <p className={styles.more}>{t('desk.more', { count: rows.length })}</p>}
         </Card>
       )}
-      <RecordDialog api={desk.api} commune={commune} row={viewed} onClose={() => setViewed(null)} />
+      <RecordDialog
+        commune={commune}
+        row={viewed}
+        onClose={() => setViewed(null)}
+        onMended={() => {
+          setViewed(null);
+          setSaid({ kind: 'retried', accepted: 1, kept: 0, left: 0 });
+          void desk.reload();
+        }}
+      />
       <CloseDialog
         api={desk.api}
         commune={commune}
@@ -129,15 +139,14 @@ const ENTITIES = ['evaluation', 'visit', 'consent', 'citizen', 'household', 'rev
 
 function Row({ row, children }: { readonly row: QuarantineRow; readonly children: React.ReactNode }) {
   const t = useMessages();
-  const say = useExplain();
+  const words = useCodeWords();
   const entity = ENTITIES.find((known) => known === row.entity) ?? 'other';
-  const reason = say(`desk.code.${row.code}`);
   const { resolved, submittedBy } = row;
   return (
     <ListRow
       data-testid="desk-row"
       title={[t(`sync.entity.${entity}`), row.subject].filter(Boolean).join(' · ')}
-      detail={reason.startsWith('desk.code.') ? t('desk.code.other', { code: row.code }) : reason}
+      detail={words(row.code)}
     >
       <p className={styles.soft}>
         {t('desk.sentBy', { name: submittedBy.name ?? submittedBy.id, when: formatInstant(row.receivedAt) })}
@@ -145,7 +154,7 @@ function Row({ row, children }: { readonly row: QuarantineRow; readonly children
       </p>
       {resolved !== null && (
         <p>
-          {t(`desk.resolved.${resolved.outcome}`, {
+          {t(`desk.resolved.${resolved.mended ? 'mended' : resolved.outcome}`, {
             name: resolved.by.name ?? resolved.by.id,
             when: formatInstant(resolved.at),
             reason: resolved.reason ?? '',

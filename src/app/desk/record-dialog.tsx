@@ -1,47 +1,39 @@
-/** One record as it came, for who must judge it. */
-import { useEffect, useState } from 'react';
-import type { QuarantineRecord, QuarantineRow } from '../../protocol/index.ts';
-import type { Answer } from '../ask-endpoint.ts';
+/** Room for one record; what shows it is fetched when it is first opened. */
+import { type ComponentType, useEffect, useState } from 'react';
+import type { QuarantineRow } from '../../protocol/index.ts';
 import { Dialog, Spinner } from '../kit/index.ts';
 import { useMessages } from '../messages/index.ts';
-import styles from './desk.module.css';
-import type { DeskApi } from './desk-api.ts';
+import type { RecordSheetProps } from './record/record-sheet.tsx';
 import { RefusedNotice } from './refused-notice.tsx';
 
-interface RecordDialogProps {
-  readonly api: DeskApi;
-  readonly commune: string;
+interface RecordDialogProps extends Pick<RecordSheetProps, 'commune' | 'onMended'> {
   /** null: closed. */
   readonly row: QuarantineRow | null;
   readonly onClose: () => void;
 }
 
-export function RecordDialog({ api, commune, row, onClose }: RecordDialogProps) {
+export function RecordDialog({ commune, row, onClose, onMended }: RecordDialogProps) {
   const t = useMessages();
-  const [answer, setAnswer] = useState<Answer<QuarantineRecord> | null>(null);
+  const [Sheet, setSheet] = useState<ComponentType<RecordSheetProps> | null>(null);
+  const [unreachable, setUnreachable] = useState(false);
   const id = row?.id;
   useEffect(() => {
     if (id === undefined) return;
-    let alive = true;
-    setAnswer(null);
-    void api.record(commune, id).then((next) => alive && setAnswer(next));
-    return () => {
-      alive = false;
-    };
-  }, [api, commune, id]);
+    setUnreachable(false);
+    import('./record/record-sheet.tsx').then(
+      ({ RecordSheet }) => setSheet(() => RecordSheet),
+      () => setUnreachable(true),
+    );
+  }, [id]);
   return (
-    <Dialog open={row !== null} onClose={onClose} title={t('desk.record')}>
-      {answer === null ? (
-        <Spinner />
-      ) : answer.kind === 'ok' ? (
-        <pre className={styles.record} data-testid="desk-record">
-          {pretty(answer.value.body)}
-        </pre>
+    <Dialog open={id !== undefined} onClose={onClose} title={t('desk.record')}>
+      {Sheet !== null && id !== undefined ? (
+        <Sheet key={id} commune={commune} id={id} onMended={onMended} />
+      ) : unreachable ? (
+        <RefusedNotice refused={{ kind: 'unreachable' }} />
       ) : (
-        <RefusedNotice refused={answer} />
+        <Spinner />
       )}
     </Dialog>
   );
 }
-
-const pretty = (body: string): string => JSON.stringify(JSON.parse(body), null, 2);

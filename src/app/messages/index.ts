@@ -4,6 +4,7 @@
  */
 import { createContext, useContext } from 'react';
 import type { deskMessages } from '../desk/messages.ts';
+import type { recordMessages } from '../desk/record/messages.ts';
 import type { importMessages } from '../import/messages.ts';
 import { kitMessages } from '../kit/messages.ts';
 import type { personMessages } from '../person/messages.ts';
@@ -21,6 +22,7 @@ type Later =
   | typeof syncMessages
   | typeof importMessages
   | typeof deskMessages
+  | typeof recordMessages
   | typeof rescueMessages
   | typeof readyMessages
   | typeof laterTodayMessages;

@@ -42,6 +42,7 @@ export const syncMessages = {
     'sync.state.pulled': 'Tải từ xã về',
     'sync.since': 'lưu lúc {when}',
     'sync.at': 'nhận lúc {when}',
+    'sync.mended': 'đã được sửa ở xã, về máy lúc {when}',
 
     'sync.outcome.done': 'Xong: gửi {pushed}, nhận về {pulled}.',
     'sync.outcome.doneNothing': 'Xong: máy này và xã đã khớp nhau.',
@@ -137,6 +138,7 @@ export const syncMessages = {
     'sync.state.pulled': 'Pulled from the commune',
     'sync.since': 'saved {when}',
     'sync.at': 'received {when}',
+    'sync.mended': 'mended at the commune, here since {when}',
 
     'sync.outcome.done': 'Done: {pushed} sent, {pulled} pulled.',
     'sync.outcome.doneNothing': 'Done: this phone and the commune agree.',

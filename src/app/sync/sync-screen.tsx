@@ -228,7 +228,7 @@ function Items({ title, items, count, names }: ItemsProps) {
           const entity = ENTITIES.find((known) => known === revision.entity) ?? 'other';
           const detail =
             state.kind === 'received'
-              ? t('sync.at', { when: formatInstant(state.at) })
+              ? t(state.mended ? 'sync.mended' : 'sync.at', { when: formatInstant(state.at) })
               : state.kind === 'needs-attention'
                 ? reason(state.code)
                 : t('sync.since', { when: formatInstant(revision.deviceTime) });

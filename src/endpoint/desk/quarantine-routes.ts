@@ -4,6 +4,8 @@ import type { z } from 'zod';
 import {
   closeRequest,
   DESK_LIMITS,
+  type MendResponse,
+  mendRequest,
   type QuarantineRecord,
   type QuarantineRow,
   type RetryResponse,
@@ -15,6 +17,7 @@ import { callerOf, requireSupervisor } from '../http/auth.ts';
 import { readJson } from '../http/body.ts';
 import type { EndpointParts } from '../http/parts.ts';
 import { Refusal } from '../http/refusal.ts';
+import { createMend } from '../ingest/mend.ts';
 import { createRetry } from '../ingest/retry.ts';
 import type { QuarantineEntry } from '../store/api.ts';
 import { quarantineRows } from './quarantine-rows.ts';
@@ -22,17 +25,19 @@ import { quarantineRows } from './quarantine-rows.ts';
 export function quarantineRoutes(parts: EndpointParts): Hono {
   const { store, clock } = parts;
   const retry = createRetry(store);
+  const { mend, refused } = createMend(store);
 
-  const asked = async (context: Context): Promise<string> => {
+  const asked = async (context: Context) => {
     const commune = context.req.query('commune') ?? '';
-    requireSupervisor(await callerOf(context, parts), commune);
-    return commune;
+    const caller = await callerOf(context, parts);
+    requireSupervisor(caller, commune);
+    return { commune, officer: caller.officer };
   };
   const decision = async <T extends z.ZodType<{ commune: string }>>(context: Context, schema: T) => {
     const caller = await callerOf(context, parts);
     const body = await readJson(context, schema);
     requireSupervisor(caller, body.commune);
-    return { ...body, by: caller.officer.id };
+    return { ...body, officer: caller.officer, by: caller.officer.id };
   };
   /** @throws {Refusal} 404 */
   const one = async (commune: string, id: string): Promise<{ entry: QuarantineEntry; row: QuarantineRow }> => {
@@ -44,7 +49,7 @@ export function quarantineRoutes(parts: EndpointParts): Hono {
 
   return new Hono()
     .get('/v1/quarantine', async (context) => {
-      const commune = await asked(context);
+      const { commune } = await asked(context);
       const state = context.req.query('state') ?? 'open';
       if (state !== 'open' && state !== 'resolved') throw new Refusal(400, 'bad-request', 'state');
       const limit = DESK_LIMITS.rowsMax;
@@ -53,9 +58,9 @@ export function quarantineRoutes(parts: EndpointParts): Hono {
       return await answerJson(context, { rows, more: entries.length > limit });
     })
     .get('/v1/quarantine/:id', async (context) => {
-      const commune = await asked(context);
+      const { commune, officer } = await asked(context);
       const { entry, row } = await one(commune, context.req.param('id'));
-      const answer: QuarantineRecord = { row, body: entry.body };
+      const answer: QuarantineRecord = { row, body: entry.body, refused: await refused(entry, officer) };
       return await answerJson(context, answer);
     })
     .post('/v1/quarantine/retry', async (context) => {
@@ -70,6 +75,20 @@ export function quarantineRoutes(parts: EndpointParts): Hono {
         results: results.map(({ bodyHash, ...rest }) => ({ id: bodyHash, ...rest })),
         left: Math.max(0, (await store.openCount(commune)) - kept),
       };
+      return await answerJson(context, answer);
+    })
+    .post('/v1/quarantine/mend', async (context) => {
+      const { commune, officer, id, mendings } = await decision(context, mendRequest);
+      const { entry } = await one(commune, id);
+      const outcome = await mend(entry, mendings, officer, clock.now());
+      if (outcome.kind === 'not-refused') throw new Refusal(400, 'bad-request', outcome.path.join('.'));
+      const { row } = await one(commune, id);
+      const { kind } = outcome;
+      if (kind === 'decided') throw new Refusal(404, 'unknown-record');
+      const answer: MendResponse =
+        kind === 'kept'
+          ? { outcome: kind, code: outcome.code, refused: [...outcome.refused], row }
+          : { outcome: kind, refused: [], row };
       return await answerJson(context, answer);
     })
     .post('/v1/quarantine/close', async (context) => {

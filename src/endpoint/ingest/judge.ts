@@ -111,7 +111,8 @@ function faultOfPeople(revision: Revision, { submitter, authors }: JudgeContext)
   // Another officer's record may come from this phone (shared, or a colleague's rescue), but the author must be one.
   const author = authors.get(revision.author);
   if (author === undefined || !author.communes.includes(commune)) return 'unknown-author';
-  if (revision.entity === 'review' && author.role === 'officer') return 'not-allowed';
+  const forSupervisors = revision.entity === 'review' || revision.mends !== undefined;
+  if (forSupervisors && author.role === 'officer') return 'not-allowed';
   return null;
 }
 

@@ -25,7 +25,7 @@ export const DESK_OPERATIONS: readonly Operation[] = [
     path: '/v1/quarantine/{id}',
     tag: TAGS.desk,
     summary: 'Xem một bản ghi đang chờ',
-    description: 'One record with the exact text that came.',
+    description: 'One record with the exact text that came, and what of it can be mended.',
     parameters: [ofPath('id', '`id` of the row.', HASH), COMMUNE],
     answer: { status: 200, description: 'The record.', content: json('QuarantineRecord') },
     problems: { 403: NOT_SUPERVISOR, 404: NOT_THERE },
@@ -40,6 +40,22 @@ export const DESK_OPERATIONS: readonly Operation[] = [
     body: { ...json('RetryRequest'), bytesMax: LIMITS.pushBodyBytesMax },
     answer: { status: 200, description: 'What became of each.', content: json('RetryResponse') },
     problems: { 400: BAD, 403: NOT_SUPERVISOR },
+  },
+  {
+    id: 'mendQuarantined',
+    method: 'post',
+    path: '/v1/quarantine/mend',
+    tag: TAGS.desk,
+    summary: 'Sửa chỗ bị từ chối của một bản ghi đang chờ',
+    description:
+      'Gives refused members (`refused` of the record) other values. The record so mended is judged like a push: accepted, it is a new revision with the supervisor as its author, which `mends` the refused one and takes its place; else the answer tells why not and what can be mended then. What came is kept as it came, with who mended what. The same mendings again are the same revision.',
+    body: { ...json('MendRequest'), bytesMax: LIMITS.pushBodyBytesMax },
+    answer: { status: 200, description: 'Whether it is accepted now.', content: json('MendResponse') },
+    problems: {
+      400: `${BAD} A member that is not refused cannot be mended.`,
+      403: NOT_SUPERVISOR,
+      404: NOT_THERE,
+    },
   },
   {
     id: 'closeQuarantined',

@@ -2,7 +2,7 @@
  * What the endpoint keeps. Ingest and routes stand on this interface; SQLite and PostgreSQL implement it through one
  * query builder (sql-store.ts), and a simulation may implement it in memory. Times are ISO 8601 instants.
  */
-import type { ByteRange, Heartbeat, LastHeld, Revision, Session } from '../../protocol/index.ts';
+import type { ByteRange, Heartbeat, LastHeld, Mended, Revision, Session } from '../../protocol/index.ts';
 
 /** The endpoint's own score of an evaluation, kept beside the phone's. */
 export interface Score {
@@ -23,7 +23,12 @@ export interface Accepted {
   readonly blobs: readonly string[];
   /** The row of the quarantine it came from, when it was judged again. */
   readonly quarantinedAs?: { readonly scope: string; readonly bodyHash: string };
+  /** The open row of the quarantine whose place it takes. */
+  readonly mends?: { readonly scope: string; readonly bodyHash: string; readonly changes: readonly Mended[] };
 }
+
+/** A row of the quarantine was to be mended and is not open any more. Nothing was stored. */
+export class NotOpenError extends Error {}
 
 /** What was kept though it could not be accepted: visible to a supervisor, re-processable, never gone. */
 export interface Quarantined {
@@ -73,6 +78,7 @@ export interface RevisionStore {
    * One transaction: everything or nothing. A revId already held is left untouched and its standing told (the caller
    * compares hashes). scopeSeq comes from the scope's counter row, whose lock is held to the commit: gapless, and in
    * commit order.
+   * @throws {NotOpenError}
    */
   append(input: {
     readonly accepted: readonly Accepted[];
@@ -119,6 +125,7 @@ export interface QuarantineEntry {
     readonly by: string;
     readonly outcome: 'accepted' | 'closed';
     readonly reason: string | null;
+    readonly mended?: { readonly revId: string; readonly changes: Mended[] };
   } | null;
 }
 

@@ -168,6 +168,13 @@ const steps = (kind: 'sqlite' | 'postgres'): Record<string, Migration> => {
         await schema.createIndex('devices_device').on('devices').column('device').execute();
       },
     },
+    '0007-mended': {
+      async up(db: Kysely<never>) {
+        for (const name of ['mended_as', 'changes']) {
+          await db.schema.alterTable('quarantine').addColumn(name, 'text').execute();
+        }
+      },
+    },
   };
 };
 

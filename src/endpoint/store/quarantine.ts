@@ -1,6 +1,7 @@
 /** The quarantine in SQL: rows are added and marked, never deleted. */
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
-import type { Accepted, Quarantined, QuarantineEntry, QuarantineStore } from './api.ts';
+import type { Mended } from '../../protocol/index.ts';
+import { type Accepted, NotOpenError, type Quarantined, type QuarantineEntry, type QuarantineStore } from './api.ts';
 import { parts } from './parts.ts';
 import type { Tables } from './schema.ts';
 import { type Statements, times } from './statements.ts';
@@ -72,7 +73,8 @@ export function quarantineStore(db: Kysely<Tables>): QuarantineStore {
 }
 
 function entry(row: Selectable<Tables['quarantine']>): QuarantineEntry {
-  const { resolved_at: at, resolved_by: by, reason } = row;
+  const { resolved_at: at, resolved_by: by, reason, mended_as: revId, changes } = row;
+  const mended = revId !== null && { mended: { revId, changes: JSON.parse(changes ?? '[]') as Mended[] } };
   const outcome = row.outcome === 'closed' ? 'closed' : 'accepted';
   return {
     scope: row.scope,
@@ -82,7 +84,7 @@ function entry(row: Selectable<Tables['quarantine']>): QuarantineEntry {
     submittedBy: row.submitted_by,
     receivedAt: row.received_at,
     retriedAt: row.retried_at,
-    resolved: at === null ? null : { at, by: by ?? '', outcome, reason },
+    resolved: at === null ? null : { at, by: by ?? '', outcome, reason, ...mended },
   };
 }
 
@@ -141,6 +143,32 @@ export async function resolveAccepted(
   const unread = accepted.flatMap(({ quarantinedAs }) => quarantinedAs ?? []);
   unread.sort((a, b) => (a.bodyHash < b.bodyHash ? -1 : 1));
   for (const { scope, bodyHash } of unread) await mark(trx, scope, bodyHash, by, at);
+}
+
+/** Before anything else is written: of two that mend one row at once, the second finds it decided. @throws {NotOpenError} */
+export async function markMended(
+  trx: Transaction<Tables>,
+  accepted: readonly Accepted[],
+  by: string,
+  at: string,
+): Promise<void> {
+  for (const { revision, mends } of accepted) {
+    if (mends === undefined) continue;
+    const { numUpdatedRows } = await trx
+      .updateTable('quarantine')
+      .set({
+        resolved_at: at,
+        resolved_by: by,
+        outcome: 'mended',
+        mended_as: revision.revId,
+        changes: JSON.stringify(mends.changes),
+      })
+      .where('scope', '=', mends.scope)
+      .where('body_hash', '=', mends.bodyHash)
+      .where('resolved_at', 'is', null)
+      .executeTakeFirst();
+    if (numUpdatedRows === 0n) throw new NotOpenError(mends.bodyHash);
+  }
 }
 
 async function mark(trx: Transaction<Tables>, scope: string, bodyHash: string, by: string, at: string): Promise<void> {

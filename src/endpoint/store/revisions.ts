@@ -6,7 +6,7 @@ import { epochOf } from './epoch.ts';
 import { isKeepableText, keepableNumber, keepableText } from './keepable.ts';
 import { parts } from './parts.ts';
 import { noteHeard } from './people.ts';
-import { insertQuarantined, resolveAccepted } from './quarantine.ts';
+import { insertQuarantined, markMended, resolveAccepted } from './quarantine.ts';
 import type { Tables } from './schema.ts';
 import { Statements, times } from './statements.ts';
 
@@ -46,6 +46,7 @@ export function revisionStore(db: Kysely<Tables>): RevisionStore {
             await insertQuarantined(trx, input.quarantined, input.submittedBy, input.receivedAt);
             const here = input.accepted.filter(({ revision }) => isHere(revision, standings));
             const by = input.resolvedBy ?? input.submittedBy;
+            await markMended(trx, input.accepted, by, input.receivedAt);
             await resolveAccepted(trx, statements, [...here, ...fresh], by, input.receivedAt);
             await insertBlobRefs(trx, fresh);
             if (input.heard !== undefined) await noteHeard(trx, statements, input.heard, input.receivedAt);

@@ -35,13 +35,17 @@ export interface Tables {
     resolved_at: Generated<string | null>;
     /** Officer: the supervisor who decided, or who offered it again and was heard. */
     resolved_by: Generated<string | null>;
-    /** `accepted` or `closed`. */
+    /** `accepted`, `mended` or `closed`. */
     outcome: Generated<string | null>;
     /** Why it was closed. */
     reason: Generated<string | null>;
     retried_at: Generated<string | null>;
     /** Why the last retry did not accept it; `code` stays the first reason. */
     retry_code: Generated<string | null>;
+    /** The revision that took its place. */
+    mended_as: Generated<string | null>;
+    /** What is changed in that one, as JSON. */
+    changes: Generated<string | null>;
   };
   /** Whole photos, in chunks of 128 KiB. (Endpoints before pieces kept unfinished ones here, too.) */
   blob_chunks: { scope: string; sha256: string; n: number; bytes: Uint8Array };

@@ -1,0 +1,111 @@
+/** Sửa: the refused members of a record, each with what it is and what it is to be. What is typed stays if it won't do. */
+import { useState } from 'react';
+import type { Mending, MendResponse, RefusedMember } from '../../../protocol/index.ts';
+import type { Answer } from '../../ask-endpoint.ts';
+import { Button, Field, Notice, Select, TextInput } from '../../kit/index.ts';
+import { useExplain, useMessages } from '../../messages/index.ts';
+import { useCodeWords } from '../code-words.ts';
+import styles from '../desk.module.css';
+import { RefusedNotice } from '../refused-notice.tsx';
+import { labelOf, shownOf, textOf, whyOf } from './member-words.ts';
+
+interface MendFormProps {
+  readonly refused: readonly RefusedMember[];
+  readonly mend: (mendings: readonly Mending[]) => Promise<Answer<MendResponse>>;
+  readonly onDone: () => void;
+}
+const keyOf = ({ path }: RefusedMember) => path.join('.');
+
+export function MendForm({ refused, mend, onDone }: MendFormProps) {
+  const t = useMessages();
+  const say = useExplain();
+  const words = useCodeWords();
+  const [members, setMembers] = useState(refused);
+  const [open, setOpen] = useState(new Set(refused.map(keyOf)));
+  const [typed, setTyped] = useState<Readonly<Record<string, string>>>({});
+  const [answer, setAnswer] = useState<Answer<MendResponse> | null>(null);
+  const [busy, setBusy] = useState(false);
+  const mendings = members.flatMap((member) => mendingOf(member, typed[keyOf(member)]));
+
+  const send = async () => {
+    setBusy(true);
+    const next = await mend(mendings);
+    setBusy(false);
+    if (next.kind === 'ok' && next.value.outcome === 'accepted') return onDone();
+    setAnswer(next);
+    if (next.kind !== 'ok') return;
+    const again = new Map(next.value.refused.map((member) => [keyOf(member), member]));
+    setOpen(new Set(again.keys()));
+    // Its reason may be another now; what it was stays what came.
+    const before = members.map((member) => ({ ...(again.get(keyOf(member)) ?? member), value: member.value }));
+    const known = new Set(members.map(keyOf));
+    setMembers([...before, ...next.value.refused.filter((member) => !known.has(keyOf(member)))]);
+  };
+  return (
+    <>
+      <p className={styles.soft}>{t('desk.mend.text')}</p>
+      {members.map((member) => {
+        const key = keyOf(member);
+        const { value, choices } = member;
+        const text = typed[key];
+        const type = (next: string) => setTyped({ ...typed, [key]: next });
+        return (
+          <Field
+            key={key}
+            label={labelOf(member.path, t)}
+            hint={value === undefined ? key : t('desk.mend.now', { path: key, value: shownOf(value) })}
+            error={open.has(key) ? whyOf(member, say) : undefined}
+          >
+            {choices === undefined ? (
+              <TextInput
+                value={text ?? textOf(value)}
+                onChange={(event) => type(event.target.value)}
+                data-testid={key}
+              />
+            ) : (
+              <Select value={text ?? ''} onChange={(event) => type(event.target.value)} data-testid={key}>
+                <option value="">{t('person.choose')}</option>
+                {choices.map((choice, at) => (
+                  <option key={choice.label} value={at}>
+                    {choice.label}
+                  </option>
+                ))}
+              </Select>
+            )}
+          </Field>
+        );
+      })}
+      {answer?.kind === 'ok' && (
+        <Notice tone="warn" live="alert" title={t('desk.mend.kept')} data-testid="desk-kept">
+          {words(answer.value.code ?? '')}
+        </Notice>
+      )}
+      {answer !== null && answer.kind !== 'ok' && <RefusedNotice refused={answer} />}
+      <Button
+        kind="primary"
+        busy={busy}
+        disabled={mendings.length === 0}
+        onClick={() => void send()}
+        data-testid="desk-mend"
+      >
+        {t('desk.mend')}
+      </Button>
+    </>
+  );
+}
+
+/** Nothing for what was not touched; a text that was emptied takes the member away. */
+function mendingOf({ path, value, takes, choices }: RefusedMember, text: string | undefined): Mending[] {
+  if (text === undefined || (choices === undefined ? text === textOf(value) : text === '')) return [];
+  if (choices !== undefined) return [{ path, to: choices[Number(text)]?.value }];
+  return [text === '' ? { path } : { path, to: takes === 'json' ? jsonOf(text) : text }];
+}
+
+/** @returns the text itself where it is no JSON: the endpoint tells what it is to be */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

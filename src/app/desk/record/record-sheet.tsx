@@ -1,0 +1,69 @@
+/**
+ * One record as it came: why it waits, what of it can be mended or was, its exact text. Its code is fetched with it, for it
+ * is of no use without the network: no phone keeps it.
+ */
+import { useEffect, useMemo, useState } from 'react';
+import type { QuarantineRecord } from '../../../protocol/index.ts';
+import type { Answer } from '../../ask-endpoint.ts';
+import { Spinner } from '../../kit/index.ts';
+import { addMessages, useMessages } from '../../messages/index.ts';
+import { useSession } from '../../services.ts';
+import { useCodeWords } from '../code-words.ts';
+import styles from '../desk.module.css';
+import { RefusedNotice } from '../refused-notice.tsx';
+import { labelOf, shownOf } from './member-words.ts';
+import { MendForm } from './mend-form.tsx';
+import { recordMessages } from './messages.ts';
+import { createRecordApi } from './record-api.ts';
+
+addMessages(recordMessages);
+
+export interface RecordSheetProps {
+  readonly commune: string;
+  readonly id: string;
+  /** It is taken in. */
+  readonly onMended: () => void;
+}
+
+export function RecordSheet({ commune, id, onMended }: RecordSheetProps) {
+  const { token } = useSession();
+  const api = useMemo(() => createRecordApi(token, commune, id), [token, commune, id]);
+  const [answer, setAnswer] = useState<Answer<QuarantineRecord> | null>(null);
+  useEffect(() => {
+    let alive = true;
+    void api.record().then((next) => alive && setAnswer(next));
+    return () => {
+      alive = false;
+    };
+  }, [api]);
+  if (answer === null) return <Spinner />;
+  if (answer.kind !== 'ok') return <RefusedNotice refused={answer} />;
+  const { refused = [] } = answer.value;
+  return (
+    <Told record={answer.value}>
+      {refused.length > 0 && <MendForm refused={refused} mend={api.mend} onDone={onMended} />}
+    </Told>
+  );
+}
+
+function Told({ record: { row, body }, children }: { record: QuarantineRecord; children: React.ReactNode }) {
+  const t = useMessages();
+  const words = useCodeWords();
+  return (
+    <>
+      {row.resolved === null && <p>{words(row.code)}</p>}
+      {row.resolved?.mended?.changes.map(({ path, from, to }) => (
+        <p key={path.join('.')} data-testid="desk-change">
+          {labelOf(path, t)}: {shownOf(from)} → <strong>{shownOf(to)}</strong>
+        </p>
+      ))}
+      {children}
+      <h3>{t('desk.record.came')}</h3>
+      <pre className={styles.record} data-testid="desk-record">
+        {pretty(body)}
+      </pre>
+    </>
+  );
+}
+
+const pretty = (body: string): string => JSON.stringify(JSON.parse(body), null, 2);

@@ -1,0 +1,196 @@
+/**
+ * Mends a record of the quarantine. Its bytes are never touched: with other values in the members that were refused it
+ * becomes a revision of its own, signed by the supervisor, on the refused one and on that one's parents, so that it takes
+ * the refused one's place wherever both are held. It is judged like any push. The same mendings by the same supervisor
+ * make the same revision, whenever they are made: asked twice, or after a restore, it is one.
+ */
+import { score } from '../../criteria/index.ts';
+import { answersOf, PAYLOADS } from '../../programme/index.ts';
+import {
+  canonicalText,
+  type MemberPath,
+  type Mended,
+  type Mending,
+  type RefusedMember,
+  type Revision,
+  sealRevision,
+} from '../../protocol/index.ts';
+import { deterministicId } from '../deterministic-id.ts';
+import {
+  NotOpenError,
+  type Officer,
+  type PeopleStore,
+  type QuarantineEntry,
+  type QuarantineStore,
+  type SetStore,
+} from '../store/api.ts';
+import type { IngestStore } from './ingest.ts';
+import { judge, readOffer } from './judge.ts';
+import { refusedMembers, samePath, valueAt } from './refused.ts';
+import { Scorers, setHashOf } from './rescore.ts';
+
+export type MendOutcome =
+  | { readonly kind: 'accepted' }
+  /** Why it is kept, and what can be mended once these mendings are made. */
+  | { readonly kind: 'kept'; readonly code: string; readonly refused: readonly RefusedMember[] }
+  /** Somebody else has decided on it, or has mended it in another way. */
+  | { readonly kind: 'decided' }
+  /** This member is not one that keeps the record from being accepted, or takes no such value. */
+  | { readonly kind: 'not-refused'; readonly path: MemberPath };
+
+export interface MendStore
+  extends IngestStore,
+    Pick<SetStore, 'sets'>,
+    Pick<PeopleStore, 'communes'>,
+    Pick<QuarantineStore, 'quarantinedByHash'> {}
+
+/** What of a record lies as it came, later versions' members with it. */
+type Raw = Revision & { readonly [member: string]: unknown };
+
+/** Members of an evaluation that its score follows from. */
+const SCORED: ReadonlySet<MemberPath[number] | undefined> = new Set(['criteriaSet', 'answers', 'flags', 'conditions']);
+
+export function createMend(store: MendStore) {
+  const scorers = new Scorers(store);
+
+  const refusedOf = async (raw: Raw, mender: Officer): Promise<RefusedMember[]> => {
+    const hash = setHashOf(raw);
+    return refusedMembers(raw, {
+      communes: await store.communes(mender.communes),
+      sets: await store.sets(),
+      scorers: await scorers.of(hash === null ? [] : [hash]),
+    });
+  };
+
+  /** Member by member: a set that was replaced may refuse answers that nobody could know of before. */
+  const applied = async (raw: Raw, mendings: readonly Mending[], mender: Officer) => {
+    const changes: Mended[] = [];
+    for (let left = mendings; left.length > 0; ) {
+      const refused = await refusedOf(raw, mender);
+      const now = left.filter(({ path }) => refused.some((member) => samePath(member.path, path)));
+      const [first] = left;
+      if (now.length === 0 && first !== undefined) return { kind: 'not-refused', path: first.path } as const;
+      for (const { path, to } of now) {
+        changes.push(changed(raw, path, to));
+        put(raw, path, to);
+      }
+      left = left.filter((mending) => !now.includes(mending));
+    }
+    return { kind: 'applied', changes } as const;
+  };
+
+  /** The score beside answers that the desk changed is the desk's, as it is the phone's beside those of a phone. */
+  const scoredAnew = async (raw: Raw, mendings: readonly Mending[]): Promise<Mended[]> => {
+    const touched = mendings.some(({ path: [top, member] }) => top === 'payload' && SCORED.has(member));
+    const parsed = raw.entity === 'evaluation' && touched ? PAYLOADS.evaluation.safeParse(raw.payload) : null;
+    if (!parsed?.success) return [];
+    const { sha256 } = parsed.data.criteriaSet;
+    const scorer = (await scorers.of([sha256])).get(sha256);
+    if (scorer === undefined) return [];
+    const { total, max, verdict, hash } = score(scorer.compiled, answersOf(parsed.data));
+    const path = ['payload', 'clientResult'];
+    if (parsed.data.clientResult.hash === hash) return [];
+    const change = changed(raw, path, { total, max, verdict, hash });
+    put(raw, path, change.to);
+    return [change];
+  };
+
+  const standing = (resolved: QuarantineEntry['resolved'] | undefined, revId: string): MendOutcome => ({
+    kind: resolved?.mended?.revId === revId ? 'accepted' : 'decided',
+  });
+
+  return {
+    /** @returns what of an open record this supervisor can mend */
+    async refused(entry: QuarantineEntry, mender: Officer): Promise<RefusedMember[]> {
+      const raw = entry.resolved === null ? read(entry) : null;
+      return raw === null ? [] : await refusedOf(raw, mender);
+    },
+
+    /** @param at ISO instant of the endpoint's clock */
+    async mend(
+      entry: QuarantineEntry,
+      mendings: readonly Mending[],
+      mender: Officer,
+      at: string,
+    ): Promise<MendOutcome> {
+      const came = read(entry);
+      if (came === null || !isText(mendings)) return { kind: 'not-refused', path: mendings[0]?.path ?? [] };
+      const raw = structuredClone(came);
+      const made = await applied(raw, mendings, mender);
+      if (made.kind !== 'applied') return made;
+      const authors = new Map([[mender.id, mender]]);
+      const hash = setHashOf(raw);
+      const context = { submitter: mender, authors, scorers: await scorers.of(hash === null ? [] : [hash]) };
+      const kept = async (code: string): Promise<MendOutcome> => ({
+        kind: 'kept',
+        code,
+        refused: await refusedOf(raw, mender),
+      });
+      // First as it stands: only answers that fit can be scored.
+      const tried = judge(readOffer(writtenBy(mender, raw, came)), context);
+      if (tried.kind === 'quarantined') return await kept(tried.quarantined.code);
+      const changes = [...made.changes, ...(await scoredAnew(raw, mendings))];
+      const judgement = judge(readOffer(writtenBy(mender, raw, came)), context);
+      if (judgement.kind === 'quarantined') return await kept(judgement.quarantined.code);
+      const { revId } = judgement.accepted.revision;
+      if (entry.resolved !== null) return standing(entry.resolved, revId);
+      // On another record that is held under its id, it would take that one's place.
+      if ((await store.held([came.revId])).size > 0) return await kept('rev-id-reused');
+      const { scope, bodyHash } = entry;
+      try {
+        await store.append({
+          accepted: [{ ...judgement.accepted, mends: { scope, bodyHash, changes } }],
+          quarantined: [],
+          submittedBy: mender.id,
+          receivedAt: at,
+        });
+        return { kind: 'accepted' };
+      } catch (error) {
+        if (!(error instanceof NotOpenError)) throw error;
+        const [now] = await store.quarantinedByHash(scope, [bodyHash]);
+        return standing(now?.resolved, revId);
+      }
+    },
+  };
+}
+
+/** @returns null for what is no revision, and for one that is not what its phone signed: nobody knows what it was to be */
+function read({ body }: QuarantineEntry): Raw | null {
+  const { raw, revision, contentHash } = readOffer(JSON.parse(body));
+  return revision === null || contentHash !== revision.contentHash ? null : (raw as Raw);
+}
+
+/** A lone surrogate has no bytes, and so no hash. */
+function isText(value: unknown): boolean {
+  try {
+    return canonicalText(value) !== '';
+  } catch {
+    return false;
+  }
+}
+
+function writtenBy(mender: Officer, { contentHash: _, ...raw }: Raw, { revId: mends, parents }: Raw): Revision {
+  const content = { ...raw, author: mender.id, parents: [mends, ...parents], mends, deviceSeq: 1, prevHash: '' };
+  const text = canonicalText({ ...content, revId: '', device: '' });
+  // Each is a device of its own: a number in the officer's own would look like a second phone.
+  return sealRevision({
+    ...content,
+    revId: deterministicId(`mended:${text}`),
+    device: deterministicId(`desk:${text}`),
+  });
+}
+
+function changed(raw: Raw, path: MemberPath, to: unknown): Mended {
+  const from = valueAt(raw, path);
+  return { path: [...path], ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
+}
+
+/** What holds it is there: a member can be refused only in something that is there. */
+function put(raw: Raw, path: MemberPath, to: unknown): void {
+  const holder = valueAt(raw, path.slice(0, -1)) as Record<string | number, unknown> | undefined;
+  const key = path.at(-1);
+  if (holder === undefined || key === undefined || key === '__proto__') return;
+  if (to !== undefined) holder[key] = to;
+  else if (Array.isArray(holder)) holder.splice(Number(key), 1);
+  else delete holder[key];
+}

@@ -1,0 +1,157 @@
+/**
+ * Which members of a record keep it from being accepted, and what each of them may be: what a supervisor can mend. What
+ * is not a matter of a member (a hash that does not hold, an author who is no officer, newer schemas) is not told here.
+ */
+import type { z } from 'zod';
+import { type Answers, BadAnswerError, type Compiled, score } from '../../criteria/index.ts';
+import { answersOf, type Evaluation, PAYLOADS } from '../../programme/index.ts';
+import {
+  isKnownEntity,
+  type MemberPath,
+  type RefusedMember,
+  type RefusedWhy,
+  type Revision,
+  SCHEMA_VERSION,
+} from '../../protocol/index.ts';
+import { communeOf } from './judge.ts';
+import type { Scorer } from './rescore.ts';
+
+export interface RefusedContext {
+  /** Of the supervisor who asks. */
+  readonly communes: readonly { readonly code: string; readonly name: string }[];
+  readonly sets: readonly { readonly id: string; readonly version: string; readonly sha256: string }[];
+  readonly scorers: ReadonlyMap<string, Scorer>;
+}
+
+/** @returns in the order in which a form shows them; [] where nothing is to be mended */
+export function refusedMembers(revision: Revision, { communes, sets, scorers }: RefusedContext): RefusedMember[] {
+  if (revision.schema > SCHEMA_VERSION || !isKnownEntity(revision.entity)) return [];
+  const refused = new Refused(revision);
+  const { scope, payload } = revision;
+  const known = sets.map(({ id, version, sha256 }) => ({ value: { id, version, sha256 }, label: `${id} ${version}` }));
+  if (communes.every(({ code }) => code !== scope)) {
+    const choices = communes.map(({ code, name }) => ({ value: code, label: `${name} (${code})` }));
+    refused.add(['scope'], 'scope', { choices });
+    const { communeCode } = payload;
+    if (communeCode === scope || communeCode === communeOf(scope)) {
+      refused.add(['payload', 'communeCode'], 'scope', { choices });
+    }
+  }
+  if (Number.isNaN(Date.parse(revision.deviceTime))) refused.add(['deviceTime'], 'time');
+  refused.addNuls(payload, ['payload']);
+  const parsed = PAYLOADS[revision.entity].safeParse(payload);
+  if (!parsed.success) for (const issue of parsed.error.issues) refused.addIssue(issue, known);
+  else if (revision.entity === 'evaluation') {
+    const evaluation = parsed.data as Evaluation;
+    const scorer = scorers.get(evaluation.criteriaSet.sha256);
+    if (scorer === undefined) refused.add(CRITERIA_SET, 'set', { choices: known });
+    else refused.addAnswers(evaluation, scorer.compiled);
+  }
+  return refused.members;
+}
+
+const CRITERIA_SET: MemberPath = ['payload', 'criteriaSet'];
+const YES_NO = [
+  { value: true, label: 'Có' },
+  { value: false, label: 'Không' },
+];
+type Choices = NonNullable<RefusedMember['choices']>;
+type Bounds = Pick<RefusedMember, 'min' | 'max' | 'choices'> & { readonly takes?: 'text' | 'json' };
+
+class Refused {
+  readonly members: RefusedMember[] = [];
+  readonly #record: unknown;
+  constructor(record: unknown) {
+    this.#record = record;
+  }
+
+  /** Once each, for its first reason. */
+  add(path: MemberPath, why: RefusedWhy, bounds: Bounds = {}): void {
+    if (this.members.some((member) => samePath(member.path, path))) return;
+    const value = valueAt(this.#record, path);
+    const takes = value === undefined || typeof value === 'string' ? 'text' : 'json';
+    this.members.push({ path, why, takes, ...(value !== undefined && { value }), ...bounds });
+  }
+
+  /** No database can hold it (judge.ts). */
+  addNuls(value: unknown, path: MemberPath): void {
+    if (typeof value === 'string' && value.includes('\0')) this.add(path, 'nul');
+    if (typeof value !== 'object' || value === null) return;
+    for (const [key, inner] of Object.entries(value)) {
+      this.addNuls(inner, [...path, Array.isArray(value) ? Number(key) : key]);
+    }
+  }
+
+  addIssue(issue: z.core.$ZodIssue, sets: Choices): void {
+    const path: MemberPath = ['payload', ...issue.path.map((key) => (typeof key === 'number' ? key : String(key)))];
+    const bounds = boundsOf(issue);
+    const value = valueAt(this.#record, path);
+    const ranged = bounds.min !== undefined || bounds.max !== undefined;
+    const out = typeof value === 'string' ? 'letters' : 'range';
+    // Nobody types a hash.
+    if (path[1] === CRITERIA_SET[1]) this.add(CRITERIA_SET, 'set', { choices: sets });
+    else if (value === undefined || value === '') this.add(path, 'missing', bounds);
+    else this.add(path, ranged ? out : bounds.choices === undefined ? 'form' : 'choice', bounds);
+  }
+
+  addAnswers(evaluation: Evaluation, compiled: Compiled): void {
+    const { indicators } = answersOf(evaluation);
+    for (const [id, answer] of Object.entries(indicators)) {
+      const spec = compiled.byId.get(id)?.spec;
+      if (spec === undefined || fits(compiled, { [id]: answer })) continue;
+      const add = (way: keyof typeof answer, why: RefusedWhy, bounds: Bounds) =>
+        this.add(['payload', 'answers', id, way], why, bounds);
+      if (answer.notApplicable) add('notApplicable', 'form', { choices: YES_NO });
+      if (answer.points !== undefined || spec.kind === 'free') {
+        const min = spec.kind === 'free' || spec.kind === 'levels' ? spec.free?.min : undefined;
+        add('points', 'range', { takes: 'json', ...(min !== undefined && { min }), max: spec.max });
+      }
+      if (answer.level !== undefined || (spec.kind === 'levels' && answer.points === undefined)) {
+        const levels = spec.kind === 'levels' ? spec.levels : [];
+        add('level', 'choice', { choices: levels.map((each) => ({ value: each.id, label: each.title.vi })) });
+      }
+      if (answer.yes !== undefined || spec.kind === 'yes-no') add('yes', 'choice', { choices: YES_NO });
+      if (answer.measured !== undefined || spec.kind === 'measured') add('measured', 'form', { takes: 'json' });
+    }
+  }
+}
+
+/** Alone: an answer fits its indicator whatever the others are. */
+function fits(compiled: Compiled, indicators: Answers['indicators']): boolean {
+  try {
+    score(compiled, { indicators });
+    return true;
+  } catch (error) {
+    if (error instanceof BadAnswerError) return false;
+    throw error;
+  }
+}
+
+function boundsOf(issue: z.core.$ZodIssue): Bounds {
+  switch (issue.code) {
+    case 'invalid_type':
+      return { takes: issue.expected === 'string' ? 'text' : 'json' };
+    case 'invalid_value':
+      return { choices: issue.values.map((value) => ({ value, label: String(value) })) };
+    case 'too_small':
+      return { min: Number(issue.minimum) };
+    case 'too_big':
+      return { max: Number(issue.maximum) };
+    default:
+      return {};
+  }
+}
+
+export function samePath(one: MemberPath, other: MemberPath): boolean {
+  return one.length === other.length && one.every((key, at) => key === other[at]);
+}
+
+/** @returns undefined where there is none */
+export function valueAt(record: unknown, path: MemberPath): unknown {
+  let value = record;
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
+    value = (value as Record<string | number, unknown>)[key];
+  }
+  return value;
+}

@@ -1,0 +1,56 @@
+/**
+ * Mending at the desk: members that keep a record from being accepted get other values. What comes of it is a revision of
+ * its own, written by the desk (`mends` in revision.ts); the bytes that came stay in the quarantine beside it.
+ *
+ * - `GET  /v1/quarantine/{id}?commune`       a record with its exact text and the members that were refused.
+ * - `POST /v1/quarantine/mend`               refused members get other values; judged like a push.
+ */
+import { z } from 'zod';
+import { DESK_LIMITS, memberPath, mended, quarantineRow } from './desk.ts';
+import { sha256Hex } from './revision.ts';
+
+export const REFUSED_WHYS = ['missing', 'form', 'range', 'letters', 'choice', 'scope', 'set', 'time', 'nul'] as const;
+export type RefusedWhy = (typeof REFUSED_WHYS)[number];
+
+export const refusedMember = z.object({
+  path: memberPath,
+  /** One of `REFUSED_WHYS`; a newer endpoint may know others. */
+  why: z.string(),
+  /** As it is now; absent where the member is missing. */
+  value: z.unknown().optional(),
+  /** How a new value is written: `text` as it is typed, `json` (a number, true, a list). */
+  takes: z.string(),
+  /** Of a number, or of the letters of a text. */
+  min: z.number().optional(),
+  max: z.number().optional(),
+  /** All that it may be. */
+  choices: z.array(z.object({ value: z.unknown(), label: z.string() })).optional(),
+});
+export type RefusedMember = z.infer<typeof refusedMember>;
+
+/** Without `to`: the member is taken away. */
+export const mending = mended.omit({ from: true });
+export type Mending = z.infer<typeof mending>;
+
+export const quarantineRecord = z.object({
+  row: quarantineRow,
+  body: z.string(),
+  /** What can be mended; absent from older endpoints. */
+  refused: z.array(refusedMember).optional(),
+});
+export type QuarantineRecord = z.infer<typeof quarantineRecord>;
+
+export const mendRequest = z.object({
+  commune: z.string(),
+  id: sha256Hex,
+  mendings: z.array(mending).min(1).max(DESK_LIMITS.mendingsMax),
+});
+export const mendResponse = z.object({
+  outcome: z.enum(['accepted', 'kept']),
+  /** Why it is kept, and what can be mended once the mendings are made. */
+  code: z.string().optional(),
+  refused: z.array(refusedMember),
+  /** As it stands now. */
+  row: quarantineRow,
+});
+export type MendResponse = z.infer<typeof mendResponse>;

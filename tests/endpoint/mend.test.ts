@@ -1,0 +1,254 @@
+/**
+ * Goal: a supervisor mends what kept a record from being accepted; it comes in once, as a revision of its own that takes
+ * the refused one's place everywhere, and what came stays to the letter. Method: the real routes over both databases, two
+ * real phones.
+ */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { compile, loadBuiltIn, score, setHash } from '../../src/criteria/index.ts';
+import { answersOf, type Evaluation } from '../../src/programme/index.ts';
+import {
+  canonicalText,
+  contentHash,
+  type Mending,
+  mendResponse,
+  quarantineList,
+  quarantineRecord,
+  type Revision,
+} from '../../src/protocol/index.ts';
+import { uuidv7 } from '../../src/vault/index.ts';
+import { SCOPE, STORES, Station } from './station.ts';
+
+const set = await loadBuiltIn('cdht-1');
+
+describe.each(STORES)('mending on %s', (kind) => {
+  let station: Station;
+  let officer: string;
+  let supervisor: string;
+  let stranger: string;
+
+  beforeAll(async () => {
+    station = await Station.open(kind);
+    officer = await station.enrol('CB-1');
+    supervisor = await station.enrol('GS-1');
+    stranger = await station.enrol('GS-2');
+  });
+  afterAll(() => station?.dispose());
+
+  const rowOf = async (revId: string, state = 'open') => {
+    const { value } = await station.ask(supervisor, `/v1/quarantine?commune=${SCOPE}&state=${state}`);
+    return quarantineList.parse(value).rows.find((row) => row.revId === revId);
+  };
+  const recordOf = async (id: string | undefined) => {
+    const { value } = await station.ask(supervisor, `/v1/quarantine/${id}?commune=${SCOPE}`);
+    return quarantineRecord.parse(value);
+  };
+  const ask = (id: string | undefined, mendings: readonly Mending[], as = supervisor) =>
+    station.ask(as, '/v1/quarantine/mend', { commune: SCOPE, id, mendings });
+  const mend = async (id: string | undefined, mendings: readonly Mending[]) => {
+    const { status, value } = await ask(id, mendings);
+    expect(status, JSON.stringify(value)).toBe(200);
+    return mendResponse.parse(value);
+  };
+  const newest = async (): Promise<Revision> => {
+    const { rows } = await station.store.page(SCOPE, 0, 1000);
+    return JSON.parse(rows.at(-1)?.body ?? 'null') as Revision;
+  };
+  const count = async () => (await station.store.page(SCOPE, 0, 1000)).rows.length;
+  /** Pushed and refused. */
+  const refused = async (changed: Partial<Revision>) => {
+    const record = station.household('', changed);
+    expect((await station.push(officer, [record])).results).toMatchObject([{ status: 'quarantined' }]);
+    const row = await rowOf(record.revId);
+    return { record, id: row?.id, text: canonicalText(record) };
+  };
+  const household = { number: '1', hamlet: 'Bình Hòa', communeCode: SCOPE };
+  const evaluation = (answers: Evaluation['answers']): Evaluation => {
+    const hash = 'a'.repeat(64);
+    return {
+      citizenId: station.uuid(),
+      period: '2026',
+      criteriaSet: { id: set.id, version: set.version, sha256: setHash(set) },
+      answers,
+      clientResult: { total: 80, max: 100, verdict: 'pass', hash },
+      finishedAt: station.now(),
+    };
+  };
+
+  it('a wrong commune is mended: a new revision on the refused one, which stays to the letter', async () => {
+    const parent = station.uuid();
+    const payload = { ...household, communeCode: '99999' };
+    const { record, id, text } = await refused({ scope: '99999', payload, parents: [parent] });
+    const { refused: members } = await recordOf(id);
+    expect(members).toMatchObject([
+      { path: ['scope'], why: 'scope', value: '99999', choices: [{ value: SCOPE }] },
+      { path: ['payload', 'communeCode'], why: 'scope', value: '99999' },
+    ]);
+    const mendings = members?.map(({ path }) => ({ path, to: SCOPE })) ?? [];
+    expect(await mend(id, mendings)).toMatchObject({ outcome: 'accepted', refused: [] });
+
+    const made = await newest();
+    expect(made).toMatchObject({
+      entity: 'household',
+      entityId: record.entityId,
+      scope: SCOPE,
+      author: 'gs-1',
+      deviceTime: record.deviceTime,
+      parents: [record.revId, parent],
+      mends: record.revId,
+      payload: household,
+    });
+    expect(made.contentHash).toBe(contentHash(made));
+    expect(made.revId).not.toBe(record.revId);
+    const done = await rowOf(record.revId, 'resolved');
+    expect(done?.resolved).toEqual({
+      at: station.now(),
+      by: { id: 'gs-1', name: 'Tên gs-1' },
+      outcome: 'accepted',
+      reason: null,
+      mended: {
+        revId: made.revId,
+        changes: mendings.map(({ path }) => ({ path, from: '99999', to: SCOPE })),
+      },
+    });
+    expect((await recordOf(id)).body).toBe(text);
+    expect((await recordOf(id)).refused).toEqual([]);
+    expect(await rowOf(record.revId)).toBeUndefined();
+  });
+
+  it('the same mendings twice, also at once, are one revision; others come too late', async () => {
+    const { id } = await refused({ payload: { ...household, number: '' } });
+    const before = await count();
+    const to = (number: string) => [{ path: ['payload', 'number'], to: number }];
+    const both = await Promise.all([ask(id, to('7')), ask(id, to('7'))]);
+    expect(both.map(({ status }) => status)).toEqual([200, 200]);
+    expect(await mend(id, to('7'))).toMatchObject({ outcome: 'accepted' });
+    expect(await ask(id, to('8'))).toEqual({ status: 404, value: { error: 'unknown-record' } });
+    expect(await count()).toBe(before + 1);
+
+    const { id: other } = await refused({ payload: { ...household, number: '' } });
+    const race = await Promise.all([ask(other, to('8')), ask(other, to('9'))]);
+    expect(race.map(({ status }) => status).sort()).toEqual([200, 404]);
+    expect(await count()).toBe(before + 2);
+  });
+
+  it('what still does not fit is kept as it was, and says why', async () => {
+    const { record, id, text } = await refused({ payload: { ...household, number: '', hamlet: 3 } });
+    expect((await recordOf(id)).refused).toEqual([
+      { path: ['payload', 'number'], why: 'missing', value: '', takes: 'text', min: 1 },
+      { path: ['payload', 'hamlet'], why: 'form', value: 3, takes: 'text' },
+    ]);
+    const number = { path: ['payload', 'number'], to: '12' };
+    const before = await count();
+    expect(await mend(id, [number])).toMatchObject({
+      outcome: 'kept',
+      code: 'bad-payload',
+      refused: [{ path: ['payload', 'hamlet'], why: 'form', value: 3 }],
+      row: { resolved: null },
+    });
+    // A member taken away is one that is missing.
+    expect(await mend(id, [number, { path: ['payload', 'hamlet'] }])).toMatchObject({
+      outcome: 'kept',
+      refused: [{ path: ['payload', 'hamlet'], why: 'missing', takes: 'text' }],
+    });
+    const nul = await mend(id, [number, { path: ['payload', 'hamlet'], to: 'Ấp\0' }]);
+    expect(nul).toMatchObject({ outcome: 'kept', code: 'nul-character', refused: [{ why: 'nul' }] });
+    expect(await count()).toBe(before);
+    expect((await recordOf(id)).body).toBe(text);
+    expect(await rowOf(record.revId)).toMatchObject({ code: 'bad-payload', resolved: null });
+  });
+
+  it('only what was refused can be mended, only in words that have bytes, only by supervisors of the commune', async () => {
+    const { id } = await refused({ payload: { ...household, number: '' } });
+    const number = { path: ['payload', 'number'], to: '12' };
+    const wrong = (path: string) => ({ status: 400, value: { error: 'bad-request', detail: path } });
+    const hamlet = { path: ['payload', 'hamlet'], to: 'Ấp khác' };
+    expect(await ask(id, [number, hamlet])).toEqual(wrong('payload.hamlet'));
+    expect(await ask(id, [{ path: ['author'], to: 'cb-1' }])).toEqual(wrong('author'));
+    expect(await ask(id, [{ ...number, to: '\ud800' }])).toEqual(wrong('payload.number'));
+    expect((await ask(id, [])).status).toBe(400);
+    expect(await ask(id, [number], officer)).toEqual({ status: 403, value: { error: 'not-allowed' } });
+    expect(await ask(id, [number], stranger)).toEqual({ status: 403, value: { error: 'out-of-scope' } });
+    expect((await ask(id, [number], 'nobody')).status).toBe(401);
+    const elsewhere = { commune: '31069', id, mendings: [number] };
+    expect((await station.ask(stranger, '/v1/quarantine/mend', elsewhere)).status).toBe(404);
+
+    const forged = { ...station.household('', { payload: { ...household, number: '' } }), deviceSeq: 999 };
+    const { results } = await station.push(officer, [forged, station.household('3', { mends: station.uuid() })]);
+    expect(results.map(({ code }) => code)).toEqual(['hash-mismatch', 'not-allowed']);
+    const row = await rowOf(forged.revId);
+    expect((await recordOf(row?.id)).refused, 'not what its phone signed').toEqual([]);
+    expect((await ask(row?.id, [number])).status).toBe(400);
+  });
+
+  it('never takes the place of a record that is held under its id', async () => {
+    const held = station.household('31');
+    await station.push(officer, [held]);
+    const { id } = await refused({ revId: held.revId, payload: { ...household, number: '' } });
+    expect(await mend(id, [{ path: ['payload', 'number'], to: '32' }])).toMatchObject({
+      outcome: 'kept',
+      code: 'rev-id-reused',
+    });
+    expect(await newest()).toEqual(held);
+  });
+
+  it('answers out of bounds and an unknown set; the score beside them is reckoned anew and told', async () => {
+    const unknown = { id: set.id, version: '1999', sha256: 'b'.repeat(64) };
+    const answers: Evaluation['answers'] = Object.fromEntries(
+      Array.from({ length: 10 }, (_, at) => [String(at + 1), { level: 'kha' }]),
+    );
+    const payload = { ...evaluation({ ...answers, '3': { points: 99 } }), criteriaSet: unknown };
+    const { id } = await refused({ entity: 'evaluation', payload });
+    const { refused: members } = await recordOf(id);
+    expect(members).toMatchObject([{ path: ['payload', 'criteriaSet'], why: 'set', value: unknown }]);
+    const choice = members?.[0]?.choices?.find(({ label }) => label === `${set.id} ${set.version}`);
+    const setMended = { path: ['payload', 'criteriaSet'], to: choice?.value };
+    const next = await mend(id, [setMended]);
+    expect(next).toMatchObject({ outcome: 'kept', code: 'bad-answers' });
+    expect(next.refused).toEqual([
+      { path: ['payload', 'answers', '3', 'points'], why: 'range', takes: 'json', value: 99, min: 0, max: 10 },
+    ]);
+    const path = ['payload', 'answers', '3', 'points'];
+    expect(await mend(id, [setMended, { path, to: 9 }])).toMatchObject({ outcome: 'accepted' });
+
+    const made = await newest();
+    const wanted = score(compile(set), answersOf({ answers: { ...answers, '3': { points: 9 } } }));
+    const { total, max, verdict, hash } = wanted;
+    expect(made.payload).toMatchObject({ criteriaSet: choice?.value, clientResult: { total, max, verdict, hash } });
+    expect((await station.store.held([made.revId])).get(made.revId)?.score).toMatchObject({ total, agrees: true });
+    const done = await rowOf(made.mends ?? '', 'resolved');
+    expect(done?.resolved?.mended?.changes.map((change) => change.path.join('.'))).toEqual([
+      'payload.criteriaSet',
+      'payload.answers.3.points',
+      'payload.clientResult',
+    ]);
+  });
+
+  it('the phone is told that it was mended, shows the mended one, and never offers the refused one again', async () => {
+    const own = await station.phone(kind === 'sqlite' ? 501 : 502);
+    const other = await station.phone(kind === 'sqlite' ? 503 : 504);
+    const entityId = uuidv7(own.phone.clock, own.phone.rng);
+    // What a screen with a fault might write.
+    const payload = { ...household, number: 'số '.repeat(9) };
+    await own.vault.commit([{ entity: 'household', entityId, scope: SCOPE, payload }]);
+    expect(await own.courier.sync()).toMatchObject({ kind: 'done', attention: 1 });
+    const state = async () => (await own.vault.outbox())[0]?.state;
+    expect(await state()).toEqual({ kind: 'needs-attention', code: 'bad-payload' });
+
+    const { revision } = (await own.vault.outbox())[0] ?? {};
+    const row = await rowOf(revision?.revId ?? '');
+    await mend(row?.id, [{ path: ['payload', 'number'], to: '77' }]);
+    for (const { courier } of [own, other]) expect((await courier.sync()).kind).toBe('done');
+    expect(await state()).toMatchObject({ kind: 'received', mended: true });
+    expect((await own.vault.health()).unreceivedCount).toBe(0);
+    for (const { vault } of [own, other]) {
+      const home = (await vault.household(entityId))?.home;
+      expect(home).toMatchObject({ household: { number: '77' }, conflict: false });
+    }
+    expect(await own.vault.reconciling.digests(SCOPE), 'of what the endpoint holds as it is here').toEqual([]);
+
+    // A restored endpoint is offered all again, and says the same as before: the mended one is still there.
+    await station.store.setMeta('epoch', `another-${kind}`);
+    for (let round = 0; round < 3; round += 1) expect((await own.courier.sync()).kind).toBe('done');
+    expect(await state()).toMatchObject({ kind: 'received', mended: true });
+  });
+});
