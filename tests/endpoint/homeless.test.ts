@@ -84,6 +84,29 @@ describe.each(STORES)('records of nowhere on %s', (kind) => {
     expect(await station.store.quarantined('', { open: true, limit: 9 })).toEqual([]);
   });
 
+  it('of a commune that there is not are its officer’s no more than any stranger’s, until there is one', async () => {
+    const NEW = '31099';
+    await station.putOfficers([{ id: 'cb-6', role: 'officer', communes: [SCOPE, NEW], code: 'CB-6' }]);
+    const token = await station.enrol('CB-6');
+    const { value } = await station.ask(token, '/v1/session');
+    expect(value).toMatchObject({ scopes: [SCOPE], communes: [{ code: SCOPE }] });
+    const record = station.household('8', { scope: NEW, author: 'cb-6' });
+    const own = station.household('9', { author: 'cb-6' });
+    const { results } = await station.push(token, [record, own]);
+    expect(results.map(({ status, code }) => code ?? status)).toEqual(['out-of-scope', 'created']);
+    expect(await codesOf(supervisor, SCOPE)).toContain(`out-of-scope ${record.revId}`);
+    expect((await station.ask(token, `/v1/pull?scope=${NEW}`)).status).toBe(403);
+
+    await station.putOfficers([{ id: 'cb-7', role: 'officer', communes: [NEW], code: 'CB-7' }]);
+    const body = JSON.stringify({ code: 'CB-7', device: station.uuid(), appVersion: 'test' });
+    expect((await station.app.request('/v1/enrol', { method: 'POST', body })).status).toBe(409);
+
+    await station.store.putCommunes([{ code: NEW, name: 'Xã mới', province: 'An Giang', criteriaVariant: '70' }]);
+    expect((await station.ask(supervisor, '/v1/quarantine/retry', { commune: SCOPE })).status).toBe(200);
+    expect(await codesOf(supervisor, SCOPE)).not.toContain(`out-of-scope ${record.revId}`);
+    expect(await station.store.page(NEW, 0, 9)).toMatchObject({ rows: [{ revId: record.revId }] });
+  });
+
   it('an officer without a commune cannot sign in, and is told so', async () => {
     await without([]);
     const { clock, rng, open } = testPhone(kind === 'sqlite' ? 301 : 302);

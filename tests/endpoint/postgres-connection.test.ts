@@ -20,6 +20,7 @@ beforeAll(async () => {
   server = await startPostgres();
   url = server.database('survey');
   store = await openStore({ databaseUrl: url });
+  await store.putCommunes([{ code: '31064', name: 'Xã', province: 'An Giang', criteriaVariant: '80' }]);
   await store.putOfficers([{ ...OFFICER, codeHash: 'x' }]);
 });
 afterAll(async () => {

@@ -153,6 +153,7 @@ export interface Officer {
   readonly id: string;
   readonly name: string;
   readonly role: Role;
+  /** As read: only those that there are; one that is added later is theirs from then on. */
   readonly communes: readonly string[];
 }
 export interface Commune {

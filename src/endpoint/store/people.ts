@@ -9,12 +9,16 @@ import { Statements, times } from './statements.ts';
 
 export function peopleStore(db: Kysely<Tables>): PeopleStore {
   const statements = new Statements();
-  /** A row for each commune of an officer, one with null for an officer of none. */
+  /**
+   * A row for each commune of an officer, with null for one that is not among the communes, and for an officer of none:
+   * under a mistyped code records would be accepted where nobody looks, and scored by the wrong variant.
+   */
   const posts = db
     .selectFrom('officers')
     .leftJoin('officer_communes', 'officer_communes.officer_id', 'officers.id')
-    .select(['id', 'name', 'role', 'commune'])
-    .orderBy('commune');
+    .leftJoin('communes', 'communes.code', 'officer_communes.commune')
+    .select(['officers.id', 'officers.name', 'officers.role', 'communes.code as commune'])
+    .orderBy('communes.code');
   const officers = async (ids: readonly string[]): Promise<Map<string, Officer>> => {
     const found: Post[] = [];
     for (const part of parts(ids.filter(isKeepableText))) {
