@@ -10,7 +10,7 @@
  */
 import { z } from 'zod';
 import { heartbeat } from './messages.ts';
-import { LIMITS, sha256Hex } from './revision.ts';
+import { sha256Hex } from './revision.ts';
 
 export const DESK_LIMITS = {
   /** A phone that has kept work for longer is asked about. */
@@ -49,17 +49,6 @@ export type QuarantineCode = (typeof QUARANTINE_CODES)[number];
 
 const person = z.object({ id: z.string(), name: z.string().nullable() });
 
-/** Where in a record, from its top: `["payload", "answers", "3", "points"]`. */
-export const memberPath = z
-  .array(z.union([z.string().max(200), z.int().min(0)]))
-  .min(1)
-  .max(LIMITS.jsonDepthMax);
-export type MemberPath = z.infer<typeof memberPath>;
-
-/** What was mended. Without `from` it was not there, without `to` it is there no more. */
-export const mended = z.object({ path: memberPath, from: z.unknown().optional(), to: z.unknown().optional() });
-export type Mended = z.infer<typeof mended>;
-
 export const QUARANTINE_OUTCOMES = ['accepted', 'closed'] as const;
 export const quarantineRow = z.object({
   /** SHA-256 of the exact text: its name in the routes. */
@@ -85,8 +74,8 @@ export const quarantineRow = z.object({
       outcome: z.enum(QUARANTINE_OUTCOMES),
       /** Why it was closed. */
       reason: z.string().nullable(),
-      /** Accepted in another form: the revision that took its place, and what is changed in it. */
-      mended: z.object({ revId: z.string(), changes: z.array(mended) }).optional(),
+      /** Accepted in another form: the revision that took its place. */
+      mendedAs: z.string().optional(),
     })
     .nullable(),
 });

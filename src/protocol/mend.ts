@@ -6,8 +6,19 @@
  * - `POST /v1/quarantine/mend`               refused members get other values; judged like a push.
  */
 import { z } from 'zod';
-import { DESK_LIMITS, memberPath, mended, quarantineRow } from './desk.ts';
-import { sha256Hex } from './revision.ts';
+import { DESK_LIMITS, quarantineRow } from './desk.ts';
+import { LIMITS, sha256Hex } from './revision.ts';
+
+/** Where in a record, from its top: `["payload", "answers", "3", "points"]`. */
+export const memberPath = z
+  .array(z.union([z.string().max(200), z.int().min(0)]))
+  .min(1)
+  .max(LIMITS.jsonDepthMax);
+export type MemberPath = z.infer<typeof memberPath>;
+
+/** What was mended. Without `from` it was not there, without `to` it is there no more. */
+export const mended = z.object({ path: memberPath, from: z.unknown().optional(), to: z.unknown().optional() });
+export type Mended = z.infer<typeof mended>;
 
 export const REFUSED_WHYS = ['missing', 'form', 'range', 'letters', 'choice', 'scope', 'set', 'time', 'nul'] as const;
 export type RefusedWhy = (typeof REFUSED_WHYS)[number];
@@ -37,6 +48,8 @@ export const quarantineRecord = z.object({
   body: z.string(),
   /** What can be mended; absent from older endpoints. */
   refused: z.array(refusedMember).optional(),
+  /** What was mended in the revision that took its place. */
+  changes: z.array(mended).optional(),
 });
 export type QuarantineRecord = z.infer<typeof quarantineRecord>;
 

@@ -105,13 +105,13 @@ describe.each(STORES)('mending on %s', (kind) => {
       by: { id: 'gs-1', name: 'Tên gs-1' },
       outcome: 'accepted',
       reason: null,
-      mended: {
-        revId: made.revId,
-        changes: mendings.map(({ path }) => ({ path, from: '99999', to: SCOPE })),
-      },
+      mendedAs: made.revId,
     });
-    expect((await recordOf(id)).body).toBe(text);
-    expect((await recordOf(id)).refused).toEqual([]);
+    expect(await recordOf(id)).toMatchObject({
+      body: text,
+      refused: [],
+      changes: mendings.map(({ path }) => ({ path, from: '99999', to: SCOPE })),
+    });
     expect(await rowOf(record.revId)).toBeUndefined();
   });
 
@@ -215,8 +215,7 @@ describe.each(STORES)('mending on %s', (kind) => {
     const { total, max, verdict, hash } = wanted;
     expect(made.payload).toMatchObject({ criteriaSet: choice?.value, clientResult: { total, max, verdict, hash } });
     expect((await station.store.held([made.revId])).get(made.revId)?.score).toMatchObject({ total, agrees: true });
-    const done = await rowOf(made.mends ?? '', 'resolved');
-    expect(done?.resolved?.mended?.changes.map((change) => change.path.join('.'))).toEqual([
+    expect((await recordOf(id)).changes?.map((change) => change.path.join('.'))).toEqual([
       'payload.criteriaSet',
       'payload.answers.3.points',
       'payload.clientResult',

@@ -154,7 +154,7 @@ function Row({ row, children }: { readonly row: QuarantineRow; readonly children
       </p>
       {resolved !== null && (
         <p>
-          {t(`desk.resolved.${resolved.mended ? 'mended' : resolved.outcome}`, {
+          {t(`desk.resolved.${resolved.mendedAs ? 'mended' : resolved.outcome}`, {
             name: resolved.by.name ?? resolved.by.id,
             when: formatInstant(resolved.at),
             reason: resolved.reason ?? '',

@@ -138,7 +138,7 @@ export const syncMessages = {
     'sync.state.pulled': 'Pulled from the commune',
     'sync.since': 'saved {when}',
     'sync.at': 'received {when}',
-    'sync.mended': 'mended at the commune, here since {when}',
+    'sync.mended': 'mended at the commune, here {when}',
 
     'sync.outcome.done': 'Done: {pushed} sent, {pulled} pulled.',
     'sync.outcome.doneNothing': 'Done: this phone and the commune agree.',

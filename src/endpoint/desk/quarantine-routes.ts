@@ -60,7 +60,12 @@ export function quarantineRoutes(parts: EndpointParts): Hono {
     .get('/v1/quarantine/:id', async (context) => {
       const { commune, officer } = await asked(context);
       const { entry, row } = await one(commune, context.req.param('id'));
-      const answer: QuarantineRecord = { row, body: entry.body, refused: await refused(entry, officer) };
+      const answer: QuarantineRecord = {
+        row,
+        body: entry.body,
+        refused: await refused(entry, officer),
+        ...(entry.resolved?.mended && { changes: entry.resolved.mended.changes }),
+      };
       return await answerJson(context, answer);
     })
     .post('/v1/quarantine/retry', async (context) => {

@@ -30,9 +30,16 @@ export async function quarantineRows(store: RowStore, entries: readonly Quaranti
       deviceTime: revision?.deviceTime ?? null,
       subject: subjects[index] ?? null,
       retriedAt: entry.retriedAt,
-      resolved: resolved === null ? null : { ...resolved, by: person(resolved.by) },
+      resolved: resolved === null ? null : decided(resolved, person(resolved.by)),
     };
   });
+}
+
+function decided(
+  { at, outcome, reason, mended }: NonNullable<QuarantineEntry['resolved']>,
+  by: NonNullable<QuarantineRow['resolved']>['by'],
+): QuarantineRow['resolved'] {
+  return { at, by, outcome, reason, ...(mended && { mendedAs: mended.revId }) };
 }
 
 type Read = { readonly entry: QuarantineEntry } & Pick<ReturnType<typeof readOffer>, 'revision'>;

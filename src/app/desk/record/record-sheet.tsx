@@ -46,13 +46,13 @@ export function RecordSheet({ commune, id, onMended }: RecordSheetProps) {
   );
 }
 
-function Told({ record: { row, body }, children }: { record: QuarantineRecord; children: React.ReactNode }) {
+function Told({ record: { row, body, changes }, children }: { record: QuarantineRecord; children: React.ReactNode }) {
   const t = useMessages();
   const words = useCodeWords();
   return (
     <>
       {row.resolved === null && <p>{words(row.code)}</p>}
-      {row.resolved?.mended?.changes.map(({ path, from, to }) => (
+      {changes?.map(({ path, from, to }) => (
         <p key={path.join('.')} data-testid="desk-change">
           {labelOf(path, t)}: {shownOf(from)} → <strong>{shownOf(to)}</strong>
         </p>
