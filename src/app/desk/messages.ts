@@ -76,8 +76,7 @@ export const deskMessages = {
     'desk.code.unknown-entity': 'Loại bản ghi máy chủ chưa biết. Cập nhật máy chủ rồi xét lại.',
     'desk.code.impossible-date': 'Ngày giờ của máy không thể có. Nhắc cán bộ chỉnh ngày giờ.',
     'desk.code.bad-payload': 'Nội dung không đúng khuôn dạng. Xem rồi sửa chỗ sai.',
-    'desk.code.out-of-scope':
-      'Người gửi không phụ trách xã ghi trong phiếu. Giao xã ấy rồi xét lại, hoặc sửa mã xã.',
+    'desk.code.out-of-scope': 'Người gửi không phụ trách xã ghi trong phiếu. Giao xã ấy rồi xét lại, hoặc sửa mã xã.',
     'desk.code.unknown-scope': 'Bản ghi mang mã địa bàn không xã nào đọc. Xem rồi sửa mã xã.',
     'desk.code.unknown-author': 'Người lập phiếu không phải cán bộ của xã. Thêm cán bộ ấy rồi xét lại.',
     'desk.code.not-allowed': 'Người lập không có quyền ra quyết định này.',
