@@ -1,8 +1,10 @@
 /**
  * `npm run --silent crash -- --kills N [--torn N]`: the production build in a real Chromium, killed (SIGKILL) again and
- * again while it saves. What the screen had called "Đã lưu" must be there after each start. `--torn` then does N times
- * what a kill does about once in two hundred times: it cuts the end of the database's log; the next session works and
- * saves on, and the one after it finds all databases deleted. Closes with one line of JSON; exit 1 if anything was lost.
+ * again while an officer saves (officer.ts): visits, whole evaluations with a photo, new households and people, mended names,
+ * and forms left half filled. What the screen had promised must be there after each start (look.ts, ledger.ts). `--torn`
+ * then does N times what a kill does about once in two hundred times: it cuts the end of the database's log; the next session
+ * works and saves on, and the one after it finds all databases deleted. Closes with one line of JSON; exit 1 if anything
+ * was lost.
  */
 import { readdirSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,6 +12,10 @@ import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
 import { endpointProcess } from '../browser/endpoint-process.ts';
 import { newPhone } from '../browser/phone.ts';
+import { giveHands } from './hands.ts';
+import { newLedger } from './ledger.ts';
+import { lookThrough } from './look.ts';
+import { type Promised, saveForEver } from './officer.ts';
 
 const { values } = parseArgs({
   options: { kills: { type: 'string', default: '25' }, torn: { type: 'string', default: '0' } },
@@ -22,17 +28,23 @@ if (!Number.isInteger(kills) || kills < 0 || !Number.isInteger(torn) || torn < 0
 
 /** The browser lives this long after its first save begins. */
 const LIFE_MS = [200, 1600] as const;
+const LOOK_WITHIN_MS = 120_000;
+const SCOPE = '31064';
+/** Of the households that are made here. */
+const HAMLET = 'Ấp Thử';
 const REBUILT = 'đã dựng lại từ sổ thứ hai';
 const by = (page: Page, id: string) => page.locator(`[data-testid="${id}"]`);
 
 const endpoint = await endpointProcess();
 await endpoint.start();
 const phone = newPhone();
-const promised: string[] = [];
+const ledger = newLedger();
 const lost = new Set<string>();
+let sessions = 0;
 let wipesSeen = 0;
 let wipesHealed = 0;
 let tornRecovered = 0;
+const promisedCount = () => [...ledger.counts.values()].reduce((sum, count) => sum + count, 0);
 
 try {
   let page = await phone.open(endpoint.url);
@@ -44,43 +56,85 @@ try {
   await by(page, 'search').fill('dang thi hoa');
   await by(page, 'result').first().click();
   await by(page, 'outcome').waitFor();
-  const household = new URL(page.url()).pathname;
+  const home = new URL(page.url()).pathname;
+  const edits = page.locator('a[href^="/person/"]');
+  const people = await edits.evaluateAll((links) =>
+    links.map((link) => (link as HTMLAnchorElement).pathname.split('/')[2]),
+  );
+  const place = {
+    household: home.replace('/household/', ''),
+    citizen: people[0] ?? '',
+    person: people.at(-1) ?? '',
+    scope: SCOPE,
+    hamlet: HAMLET,
+  };
   await phone.close();
   await endpoint.stop();
 
-  const session = async (prefix: string) => {
-    page = await phone.open(`${endpoint.url}${household}`, { offline: true });
-    await look(page);
-    await page.exposeFunction('promise', (token: string) => void promised.push(token));
+  /** Opens the app where nothing can be fetched, and looks for all that was promised. */
+  const look = async ({ all = false, isLogCut = false } = {}) => {
+    page = await phone.open(`${endpoint.url}${home}`, { offline: true });
+    await page.evaluate(giveHands);
+    const see = async (asked: ReturnType<typeof ledger.asked>) => {
+      const seeing = page.evaluate(lookThrough, { ...place, ...asked });
+      const tooLong = new Promise<never>((_, reject) => {
+        setTimeout(
+          () => reject(new Error(`a look that takes longer than ${LOOK_WITHIN_MS} ms`)),
+          LOOK_WITHIN_MS,
+        ).unref();
+      });
+      return await Promise.race([seeing, tooLong]);
+    };
+    let seen = await see(ledger.asked(all));
+    const isRebuilt = seen.storage.includes(REBUILT);
+    // All that a wiped database held has come back by another way: every evaluation is read again.
+    if (isRebuilt && !all) seen = await see(ledger.asked(true));
+    const missing = ledger.compare(seen, isRebuilt || isLogCut);
+    for (const one of missing) {
+      if (!lost.has(one)) process.stderr.write(`lost: ${one}\n`);
+      lost.add(one);
+    }
+    if (!isRebuilt) return;
+    wipesSeen += 1;
+    if (missing.length === 0) wipesHealed += 1;
+  };
+
+  const session = async (prefix: string, isLogCut = false) => {
+    await look({ isLogCut });
+    ledger.begin(prefix);
+    await page.exposeFunction('promise', (promised: Promised) => ledger.note(promised, performance.now()));
     const [least, most] = LIFE_MS;
-    const saving = page.evaluate(saveForEver, prefix).catch(() => undefined);
+    const saving = page.evaluate(saveForEver, { ...place, prefix, first: sessions });
+    sessions += 1;
+    const fault = saving.catch((error: unknown) => (/closed|crash/i.test(String(error)) ? null : error));
     await new Promise((resolve) => setTimeout(resolve, least + Math.random() * (most - least)));
     await phone.kill();
-    await saving;
+    const failed = await fault;
+    if (failed !== null) throw failed;
   };
   for (let kill = 0; kill < kills; kill += 1) {
     await session(`k${kill}`);
-    process.stderr.write(`${kill + 1}/${kills}: ${promised.length} promised, ${lost.size} lost\n`);
+    process.stderr.write(`${kill + 1}/${kills}: ${promisedCount()} promised, ${lost.size} lost\n`);
   }
   for (let tear = 0; tear < torn; tear += 1) {
     const before = lost.size;
     await session(`a${tear}`);
     const cut = tearLog(1 + Math.floor(Math.random() ** 3 * 4000));
-    await session(`b${tear}`);
-    page = await phone.open(`${endpoint.url}${household}`, { offline: true });
-    await look(page);
+    await session(`b${tear}`, true);
+    await look();
     await phone.close();
     if (lost.size === before) tornRecovered += 1;
     process.stderr.write(`torn ${tear + 1}/${torn} (${cut} bytes): ${wipesSeen} wipes, ${lost.size} lost\n`);
   }
-  page = await phone.open(`${endpoint.url}${household}`, { offline: true });
-  await look(page);
+  await look({ all: true });
+  const kinds = [...ledger.counts].map(([kind, count]) => `${kind} ${count}`);
+  process.stderr.write(`promised: ${kinds.join(', ')}\n`);
 } finally {
   await phone.dispose();
   await endpoint.dispose();
 }
 process.stdout.write(
-  `${JSON.stringify({ kills, promised: promised.length, lost: lost.size, wipesSeen, wipesHealed, torn, tornRecovered })}\n`,
+  `${JSON.stringify({ kills, promised: promisedCount(), lost: lost.size, wipesSeen, wipesHealed, torn, tornRecovered })}\n`,
 );
 process.exit(lost.size > 0 ? 1 : 0);
 
@@ -97,47 +151,4 @@ function tearLog(bytes: number): number {
   const cut = Math.min(bytes, size);
   truncateSync(newest, size - cut);
   return cut;
-}
-
-/** Everything promised so far must be in the household's history. */
-async function look(page: Page): Promise<void> {
-  await by(page, 'outcome').waitFor();
-  const text = await page.evaluate(() => document.body.innerText);
-  const missing = promised.filter((token) => !text.includes(`${token}.`));
-  for (const token of missing) lost.add(token);
-  await by(page, 'nav-settings').click();
-  await by(page, 'storage').waitFor();
-  await page.waitForFunction(() => !document.querySelector('[data-testid="storage"]')?.textContent?.includes('…'));
-  if ((await by(page, 'storage').innerText()).includes(REBUILT)) {
-    wipesSeen += 1;
-    if (missing.length === 0) wipesHealed += 1;
-  }
-  await page.goBack();
-  await by(page, 'outcome').waitFor();
-}
-
-/** Runs in the page: notes one visit after the other, and says each time when the screen has said "Đã lưu". */
-async function saveForEver(prefix: string): Promise<void> {
-  const find = <E extends HTMLElement>(selector: string) =>
-    new Promise<E>((resolve) => {
-      const seek = () => {
-        const found = document.querySelector<E>(selector);
-        if (found === null) setTimeout(seek, 2);
-        else resolve(found);
-      };
-      seek();
-    });
-  const { promise } = window as unknown as { promise(token: string): Promise<void> };
-  const setValue = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value')?.set;
-  for (let save = 0; ; save += 1) {
-    (await find('[data-testid="outcome"]')).click();
-    const note = await find<HTMLTextAreaElement>('textarea');
-    setValue?.call(note, `${prefix}-${save}.`);
-    note.dispatchEvent(new Event('input', { bubbles: true }));
-    (await find('input[type="radio"]')).click();
-    (await find('[data-testid="save-outcome"]')).click();
-    await find('[data-testid="saved"]');
-    void promise(`${prefix}-${save}`);
-    (await find('[data-testid="to-household"]')).click();
-  }
 }
