@@ -5,11 +5,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { Hono } from 'hono';
 import { createApp } from '../../src/endpoint/app.ts';
 import { seeded } from '../../src/endpoint/demo/random.ts';
 import { openStore } from '../../src/endpoint/store/sql-store.ts';
+import { openSqlite } from '../../src/endpoint/store/sqlite.ts';
 import { type Revision, sealRevision } from '../../src/protocol/index.ts';
 import { systemClock, uuidv7 } from '../../src/vault/index.ts';
 import { communesOf, install } from '../kills/install.ts';
@@ -27,10 +27,8 @@ const folder = mkdtempSync(join(tmpdir(), 'cdht-ingest-'));
 await install({ dataDir: folder }, [commune]);
 const store = await openStore({ dataDir: folder });
 const app = createApp({ store, clock: systemClock, version: 'bench' });
-const bare = new DatabaseSync(join(folder, 'bare.db'));
-bare.exec(
-  'pragma journal_mode = wal; pragma synchronous = full; create table rows (rev_id text primary key, seq integer, body text)',
-);
+const { raw: bare } = openSqlite(join(folder, 'bare.db'));
+bare.exec('create table rows (rev_id text primary key, seq integer, body text)');
 const insert = bare.prepare('insert into rows values (?, ?, ?) on conflict do nothing');
 let seq = 0;
 const onlyRows = new Hono().post('/v1/push', async (context) => {

@@ -175,6 +175,12 @@ const steps = (kind: 'sqlite' | 'postgres'): Record<string, Migration> => {
         }
       },
     },
+    '0008-one-index-less': {
+      // What `revisions_chain` begins with: written with every record, and never needed beside it.
+      async up(db: Kysely<never>) {
+        await db.schema.dropIndex('revisions_device').ifExists().execute();
+      },
+    },
   };
 };
 

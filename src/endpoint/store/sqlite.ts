@@ -62,7 +62,8 @@ export function openSqlite(path: string): { db: Kysely<Tables>; raw: DatabaseSyn
   if (older(version.split('.').map(Number), VERSION_MIN)) {
     throw new Error(`SQLite ${version} is too old: ${VERSION_MIN.join('.')} or newer is needed`);
   }
-  raw.exec('pragma synchronous = full; pragma foreign_keys = on;');
+  // A statement of many rows keeps a journal of its own: in memory, not in a file that is written with every push.
+  raw.exec('pragma synchronous = full; pragma foreign_keys = on; pragma temp_store = memory;');
   toWal(raw);
   return { db: new Kysely<Tables>({ dialect: new NodeSqliteDialect(adapted(raw)) }), raw };
 }
@@ -91,23 +92,23 @@ function older(version: readonly number[], least: readonly number[]): boolean {
 
 /** The shape the query builder knows, over node:sqlite; statements are prepared once. */
 function adapted(raw: DatabaseSync): SqliteDatabase {
-  const kept = new Map<string, StatementSync>();
-  const prepared = (sql: string): StatementSync => {
-    let statement = kept.get(sql);
-    if (statement === undefined) {
-      statement = raw.prepare(sql);
-      if (kept.size >= STATEMENTS_KEPT_MAX) kept.delete(kept.keys().next().value ?? '');
-      kept.set(sql, statement);
-    }
-    return statement;
+  const kept = new Map<string, { readonly statement: StatementSync; readonly reader: boolean }>();
+  const prepared = (sql: string) => {
+    const before = kept.get(sql);
+    if (before !== undefined) return before;
+    const statement = raw.prepare(sql);
+    const made = { statement, reader: statement.columns().length > 0 };
+    if (kept.size >= STATEMENTS_KEPT_MAX) kept.delete(kept.keys().next().value ?? '');
+    kept.set(sql, made);
+    return made;
   };
   return {
     close: () => raw.close(),
     prepare(sql) {
-      const statement = prepared(sql);
+      const { statement, reader } = prepared(sql);
       const values = (parameters: readonly unknown[]) => parameters as SQLInputValue[];
       return {
-        reader: statement.columns().length > 0,
+        reader,
         all: (parameters) => statement.all(...values(parameters)),
         run: (parameters) => statement.run(...values(parameters)),
         iterate: (parameters) => statement.iterate(...values(parameters)) as IterableIterator<unknown>,
