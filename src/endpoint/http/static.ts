@@ -3,9 +3,11 @@
  * for anew each time; hashed assets are kept for ever, also those of earlier builds (kept-assets.ts). A missing asset is a
  * 404, never `index.html`: a service worker would keep the page under the name of a script.
  */
-import { readFileSync, type Stats, statSync } from 'node:fs';
+import { type Stats, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { brotliCompress, gzip as gzipCompress } from 'node:zlib';
 import { type Context, Hono } from 'hono';
 import { type KeptAssets, keptAssets } from './kept-assets.ts';
 
@@ -19,6 +21,9 @@ const TYPES: Readonly<Record<string, string>> = {
   '.png': 'image/png',
   '.txt': 'text/plain; charset=utf-8',
 };
+/** Not in the process's own thread: the largest chunk takes a second, and nobody would be answered meanwhile. */
+const toBrotli = promisify(brotliCompress);
+const toGzip = promisify(gzipCompress);
 const UNZIPPED = new Set(['.png']);
 const INDEX = 'index.html';
 /** By these a phone learns of a build: the page, and the worker with its list of all chunks. */
@@ -41,8 +46,10 @@ interface File {
 export function staticRoutes(distDir: string, keepDir: string | null): Hono {
   const kept = keepDir === null ? null : keptAssets(join(distDir, 'assets'), keepDir);
   const known = new Map<string, File>();
+  /** Being read now: asked for by many at once, a new build is compressed once. */
+  const coming = new Map<string, Promise<File | null>>();
 
-  const load = (name: string): File | null => {
+  const load = async (name: string): Promise<File | null> => {
     const found = find(name, distDir, kept);
     if (found === null) {
       known.delete(name);
@@ -53,10 +60,16 @@ export function staticRoutes(distDir: string, keepDir: string | null): Hono {
     if (before?.version === version) return before;
     // Before anyone learns of a build, all its chunks are kept: the next deploy may remove them.
     if (HERALDS.has(name)) keepAll();
-    const file = read(name, found.path, version);
-    if (file === null) known.delete(name);
-    else known.set(name, file);
-    return file;
+    const reading = coming.get(version) ?? read(name, found.path, version);
+    coming.set(version, reading);
+    try {
+      const file = await reading;
+      if (file === null) known.delete(name);
+      else known.set(name, file);
+      return file;
+    } finally {
+      coming.delete(version);
+    }
   };
   /** A disk without room for them must not take the app from the phones. */
   function keepAll(): void {
@@ -68,9 +81,9 @@ export function staticRoutes(distDir: string, keepDir: string | null): Hono {
   }
   keepAll();
 
-  return new Hono().get('*', (context) => {
+  return new Hono().get('*', async (context) => {
     const name = nameOf(context.req.path);
-    const file = name === null ? null : load(name);
+    const file = name === null ? null : await load(name);
     return file === null ? context.text('not found', 404, { 'cache-control': 'no-store' }) : send(context, file);
   });
 }
@@ -100,10 +113,10 @@ function find(name: string, distDir: string, kept: KeptAssets | null): { path: s
 }
 
 /** @returns null where a deploy has just removed it */
-function read(name: string, path: string, version: string): File | null {
+async function read(name: string, path: string, version: string): Promise<File | null> {
   let plain: Uint8Array<ArrayBuffer>;
   try {
-    plain = Uint8Array.from(readFileSync(path));
+    plain = Uint8Array.from(await readFile(path));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
@@ -114,8 +127,8 @@ function read(name: string, path: string, version: string): File | null {
     type: TYPES[extname(name)] ?? 'application/octet-stream',
     cache: name.startsWith('assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
     plain,
-    br: zips ? Uint8Array.from(brotliCompressSync(plain)) : null,
-    gzip: zips ? Uint8Array.from(gzipSync(plain)) : null,
+    br: zips ? Uint8Array.from(await toBrotli(plain)) : null,
+    gzip: zips ? Uint8Array.from(await toGzip(plain)) : null,
   };
 }
 
