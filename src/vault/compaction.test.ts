@@ -188,6 +188,20 @@ describe('after a wiped database a stub', () => {
     expect(has(phone, 'A17'), 'a stub is enough of what is received').toBe(false);
   });
 
+  it('is written again where a torn journal lost it before the payload came back', async () => {
+    const { phone, made } = await received(24, days(30), 'A17');
+    await (await reopen(phone)).close();
+    phone.wipe();
+    await (await reopen(phone)).close();
+    phone.disk.bytes = new Uint8Array();
+    await (await reopen(phone)).close();
+    phone.wipe();
+    const vault = await reopen(phone);
+    expect(await vault.health()).toMatchObject({ pendingCount: 0, maxDeviceSeq: 1 });
+    await vault.applyPull(page(made));
+    expect((await vault.outbox()).map(({ state }) => state.kind)).toEqual(['received']);
+  });
+
   it('gives way to the second copy of the pages, without a network', async () => {
     const { phone, made } = await received(12, days(30), 'A17');
     const pulled = memoryJournal();

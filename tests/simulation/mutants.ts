@@ -98,9 +98,9 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
   'replay-without-outbox': one('vault/own.ts', 'await db.outbox.bulkPut([...rows.outbox]);'),
   'torn-journal-not-refilled': one(
     'vault/startup.ts',
-    'await platform.journal.append(payloads);\n  return missing.size;',
-    'return missing.size;',
+    'await platform.journal.append(await Promise.all(entries.map((entry) => encodeEntry(platform.seal, entry))));',
   ),
+  'stubs-are-not-refilled': one('vault/startup.ts', "if (!stubs.has(row.revId)) entries.push({ kind: 'stub', row });"),
   'torn-journal-forgets-the-session': one(
     'vault/startup.ts',
     'if (entries.length > 0) await journal.append(await Promise.all(entries.map((entry) => encodeEntry(seal, entry))));',
