@@ -100,7 +100,6 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
     'vault/startup.ts',
     'await platform.journal.append(await Promise.all(entries.map((entry) => encodeEntry(platform.seal, entry))));',
   ),
-  'stubs-are-not-refilled': one('vault/startup.ts', "if (!stubs.has(row.revId)) entries.push({ kind: 'stub', row });"),
   'torn-journal-forgets-the-session': one(
     'vault/startup.ts',
     'if (entries.length > 0) await journal.append(await Promise.all(entries.map((entry) => encodeEntry(seal, entry))));',
