@@ -8,6 +8,7 @@ import type { ReactNode } from 'react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { CompiledIndicator } from '../../criteria/index.ts';
 import type { Courier, SyncOutcome } from '../../sync/index.ts';
+import { testSession } from '../../sync/test-endpoint.ts';
 import type { Vault } from '../../vault/index.ts';
 import { evaluationWith, type SmallDisk, smallDisk, type TestPhone, testPhone } from '../../vault/test-phone.ts';
 import { ServicesContext, SessionContext } from '../services.ts';
@@ -22,14 +23,6 @@ vi.mock('../visit/photo.ts', async (original) => ({
   encodePhoto: async () => new Uint8Array(300),
 }));
 
-const SESSION = {
-  token: 'token-of-twenty-characters',
-  officer: { id: 'cb-1001', name: 'Trần Văn Bình', role: 'officer' as const },
-  scopes: ['31064'],
-  communes: [{ code: '31064', name: 'Vĩnh Bình', province: 'An Giang', criteriaVariant: '80' as const }],
-  period: '2026',
-};
-
 let phone: TestPhone;
 let disk: SmallDisk;
 let vault: Vault;
@@ -38,7 +31,7 @@ beforeEach(async () => {
   disk = smallDisk(phone);
   const { journal, ...rest } = disk.parts();
   vault = await phone.open({ ...rest, ...(journal && { journal: { ...journal, kind: 'opfs' } }) });
-  await vault.setSession(SESSION);
+  await vault.setSession(testSession);
 });
 afterEach(async () => {
   cleanup();
@@ -51,7 +44,7 @@ function show(children: ReactNode, lastOutcome: SyncOutcome | null = null): void
   const courier = { status: () => status, subscribe: () => () => {} } as unknown as Courier;
   render(
     <ServicesContext value={{ vault, courier, clock: phone.clock, rng: phone.rng }}>
-      <SessionContext value={SESSION}>{children}</SessionContext>
+      <SessionContext value={testSession}>{children}</SessionContext>
     </ServicesContext>,
   );
 }

@@ -7,6 +7,7 @@ import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-libra
 import type { ReactNode } from 'react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Courier } from '../../sync/index.ts';
+import { testSession } from '../../sync/test-endpoint.ts';
 import { QuotaFull, uuidv7, type Vault } from '../../vault/index.ts';
 import { type TestPhone, testPhone } from '../../vault/test-phone.ts';
 import { PreferencesContext } from '../preferences.ts';
@@ -20,14 +21,6 @@ const applied = vi.fn(async () => true);
 vi.mock('../update/watch.ts', () => ({
   watchForUpdate: (onWaiting: (apply: () => Promise<boolean>) => void) => onWaiting(applied),
 }));
-
-const SESSION = {
-  token: 'token-of-twenty-characters',
-  officer: { id: 'cb-1001', name: 'Trần Văn Bình', role: 'officer' as const },
-  scopes: ['31064'],
-  communes: [{ code: '31064', name: 'Vĩnh Bình', province: 'An Giang', criteriaVariant: '80' as const }],
-  period: '2026',
-};
 
 const PREFERENCES = { language: 'vi', theme: 'auto', setLanguage: () => {}, setTheme: () => {} } as const;
 
@@ -43,7 +36,7 @@ beforeEach(async () => {
     await journal.append(payloads);
   };
   vault = await phone.open({ journal: { ...journal, append } });
-  await vault.setSession(SESSION);
+  await vault.setSession(testSession);
 });
 afterEach(async () => {
   cleanup();
@@ -72,7 +65,7 @@ function show(children: ReactNode) {
   render(
     <PreferencesContext value={PREFERENCES}>
       <ServicesContext value={{ vault, courier, clock: phone.clock, rng: phone.rng }}>
-        <SessionContext value={SESSION}>{children}</SessionContext>
+        <SessionContext value={testSession}>{children}</SessionContext>
       </ServicesContext>
     </PreferencesContext>,
   );

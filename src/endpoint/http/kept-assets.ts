@@ -23,7 +23,7 @@ const PART = /\.part$/;
 export interface KeptAssets {
   /** Takes what the build has and is not kept yet. */
   keepAll(): void;
-  /** @param file name without its folder @returns where it lies; null where it was never kept */
+  /** @param file name without its folder @returns where it lies, if it was ever kept; null: such a name never is */
   pathOf(file: string): string | null;
 }
 
@@ -42,8 +42,7 @@ export function keptAssets(assetsDir: string, keepDir: string): KeptAssets {
       }
     },
     pathOf(file) {
-      const path = join(keepDir, file);
-      return !PART.test(file) && existsSync(path) ? path : null;
+      return PART.test(file) ? null : join(keepDir, file);
     },
   };
 
