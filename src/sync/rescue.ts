@@ -116,8 +116,11 @@ export interface QrBundle {
   readonly recordsLeft: number;
 }
 
-/** Text records only. The same records give the same codes again, so that a reader may go on after a pause. */
-export async function makeQrBundle({ vault, clock }: Source): Promise<RescueMade<QrBundle>> {
+/**
+ * Text records only. The same records give the same codes again, so that a reader may go on after a pause.
+ * @param bytesMax of all its codes; records that find no room wait for the next row
+ */
+export async function makeQrBundle({ vault, clock }: Source, bytesMax = QR_BYTES_MAX): Promise<RescueMade<QrBundle>> {
   const [session, open] = await Promise.all([vault.session(), vault.unreceived()]);
   if (open.revisions.length === 0) return { kind: 'nothing' };
   const keys = keysOf(session, open.revisions);
@@ -126,7 +129,7 @@ export async function makeQrBundle({ vault, clock }: Source): Promise<RescueMade
     zip(bundleOf({ vault, clock }, session, revisions, { photos: [], photosLeft: 0 }).bytes);
   let revisions = open.revisions.slice(0, QR_REVISIONS_MAX);
   let zipped = await write(revisions);
-  while (revisions.length > 1 && zipped.length > QR_BYTES_MAX) {
+  while (revisions.length > 1 && zipped.length > bytesMax) {
     revisions = revisions.slice(0, Math.ceil(revisions.length / 2));
     zipped = await write(revisions);
   }

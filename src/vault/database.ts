@@ -4,6 +4,7 @@
  * states only; whatever may name a person is in `sealed`.
  */
 import Dexie, { type EntityTable, type Table } from 'dexie';
+import { aroundOpening } from './openings.ts';
 import type { Platform } from './platform.ts';
 
 /** One immutable revision, own or pulled. */
@@ -135,19 +136,12 @@ export function openDatabase(platform: Platform, dataLoss: () => void): Database
 
 /** Dexie says nothing of `dataLoss`, a member that Chromium alone gives to `upgradeneeded`: the opening is listened to. */
 function listening(factory: IDBFactory, dataLoss: () => void): IDBFactory {
-  return new Proxy(factory, {
-    get(target, key) {
-      const value = Reflect.get(target, key, target) as unknown;
-      if (typeof value !== 'function') return value;
-      if (key !== 'open') return (value as (...all: unknown[]) => unknown).bind(target);
-      return (name: string, version?: number) => {
-        const request = target.open(name, version);
-        request.addEventListener('upgradeneeded', (event) => {
-          if ((event as { dataLoss?: unknown }).dataLoss === 'total') dataLoss();
-        });
-        return request;
-      };
-    },
+  return aroundOpening(factory, (open) => {
+    const request = open();
+    request.addEventListener('upgradeneeded', (event) => {
+      if ((event as { dataLoss?: unknown }).dataLoss === 'total') dataLoss();
+    });
+    return request;
   });
 }
 

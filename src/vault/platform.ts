@@ -18,6 +18,8 @@ export interface Rng {
 /** An append-only file of sealed frames. Implementations: OPFS worker, Cache fallback, memory. One contract test. */
 export interface Journal {
   readonly kind: 'opfs' | 'cache' | 'memory';
+  /** Of one frame, in bytes; as much as frames.ts takes when omitted. */
+  readonly payloadBytesMax?: number;
   /** Appends frames and flushes; resolves only when they are on the disk. @throws QuotaFull */
   append(payloads: readonly Uint8Array[]): Promise<void>;
   /** Every good frame from the start; a torn tail is cut at the last good one. */

@@ -1,7 +1,7 @@
 /**
- * The second copy of what was pulled: one frame a page, or several of one too large for a frame, in a file of its own beside the journal. A phone whose browser
- * deleted its database in the field has its commune again without a network. Best effort: what is missing here is pulled
- * again, so a failure never fails the pull itself.
+ * The second copy of what was pulled: one frame a page, or several of one too large for a frame, in a file of its own
+ * beside the journal. A phone whose browser deleted its database in the field has its commune again without a network.
+ * Best effort: what is missing here is pulled again, so a failure never fails the pull itself.
  */
 import type { PullPage } from '../protocol/index.ts';
 import type { Core } from './core.ts';
@@ -20,22 +20,23 @@ export async function keepPage(core: Core, page: PullPage, from: number): Promis
   const { pulled, seal } = core.platform;
   if (pulled === undefined) return;
   try {
-    await pulled.append(await framesOf(seal, { from, page }));
+    const { payloadBytesMax = FRAME_PAYLOAD_BYTES_MAX } = pulled;
+    await pulled.append(await framesOf(seal, { from, page }, payloadBytesMax));
   } catch (error) {
     console.warn('pulled: second copy not written', error);
   }
 }
 
 /** Halved until each part fits: an older endpoint counts rows only, its page may have 32 MB. */
-async function framesOf(seal: Seal, kept: KeptPage): Promise<Uint8Array[]> {
+async function framesOf(seal: Seal, kept: KeptPage, bytesMax: number): Promise<Uint8Array[]> {
   const bytes = await sealJson(seal, kept);
   const { from, page } = kept;
   const half = page.rows.slice(0, page.rows.length / 2);
   const end = half.at(-1)?.scopeSeq;
-  if (bytes.length <= FRAME_PAYLOAD_BYTES_MAX || end === undefined) return [bytes];
+  if (bytes.length <= bytesMax || end === undefined) return [bytes];
   return [
-    ...(await framesOf(seal, { from, page: { ...page, rows: half, next: end, more: true } })),
-    ...(await framesOf(seal, { from: end, page: { ...page, rows: page.rows.slice(half.length) } })),
+    ...(await framesOf(seal, { from, page: { ...page, rows: half, next: end, more: true } }, bytesMax)),
+    ...(await framesOf(seal, { from: end, page: { ...page, rows: page.rows.slice(half.length) } }, bytesMax)),
   ];
 }
 

@@ -12,6 +12,7 @@ import {
   uuidv7,
   type Vault,
 } from './index.ts';
+import { aroundOpening } from './openings.ts';
 
 export interface TestPhone {
   readonly disk: MemoryDisk;
@@ -124,24 +125,17 @@ export function smallDisk(phone: TestPhone): SmallDisk {
 
 /** Opening a database writes too, in every browser. */
 function refusing(factory: IDBFactory, take: () => void): IDBFactory {
-  return new Proxy(factory, {
-    get(target, key) {
-      const value = Reflect.get(target, key, target) as unknown;
-      if (typeof value !== 'function') return value;
-      if (key !== 'open') return (value as (...all: unknown[]) => unknown).bind(target);
-      return (name: string, version?: number) => {
-        take();
-        const request = target.open(name, version);
-        request.addEventListener('success', () => {
-          const begin = request.result.transaction.bind(request.result);
-          request.result.transaction = (...args) => {
-            if (args[1] === 'readwrite') take();
-            return begin(...args);
-          };
-        });
-        return request;
+  return aroundOpening(factory, (open) => {
+    take();
+    const request = open();
+    request.addEventListener('success', () => {
+      const begin = request.result.transaction.bind(request.result);
+      request.result.transaction = (...args) => {
+        if (args[1] === 'readwrite') take();
+        return begin(...args);
       };
-    },
+    });
+    return request;
   });
 }
 

@@ -11,6 +11,8 @@ import type { SimServer } from './server.ts';
 
 export const FORTUNES = ['clone', 'set-back', 'phone-lost', 'rescue-file', 'qr'] as const;
 export type Fortune = (typeof FORTUNES)[number];
+/** To be set back takes two of them: the backup and its return. */
+const DRAWN: readonly Fortune[] = [...FORTUNES, 'set-back', 'set-back'];
 
 export interface FortuneInput {
   readonly random: Random;
@@ -23,17 +25,22 @@ export interface FortuneInput {
   readonly run: <T>(phone: SimPhone, work: (process: Process) => Promise<T>) => Promise<Ran<T>>;
   /** As in the office, where the network is good. */
   readonly signIn: (phone: SimPhone) => Promise<void>;
+  /** One round with a good network, as in the office. @returns whether it went through */
+  readonly inOffice: (phone: SimPhone) => Promise<boolean>;
   /** Nothing is promised of a phone's drafts any more. */
   readonly draftsGone: (phone: SimPhone) => void;
 }
 
-export function makeFortunes({ random, may, note, server, phones, another, run, signIn, draftsGone }: FortuneInput) {
+export function makeFortunes(input: FortuneInput) {
+  const { random, may, note, server, phones, another, run, signIn, inOffice, draftsGone } = input;
   /** Ids under which two phones work. */
   const cloned = new Set<string>();
   /** Backups of phones, made by an app that copies storage, with the id each had then. */
   const backups = new Map<SimPhone, { readonly copy: SimPhone; readonly id: string }>();
   /** Records live in one place only from here on: the endpoint may not go back in time any more. */
   let oneCopy = false;
+  /** Phones that hold what the endpoint has lost: nothing more befalls them. */
+  const spared = new Set<SimPhone>();
 
   const asked = async <T>(phone: SimPhone, work: (process: Process) => Promise<T>): Promise<T | null> => {
     const ran = await run(phone, work);
@@ -59,6 +66,7 @@ export function makeFortunes({ random, may, note, server, phones, another, run, 
       return true;
     },
     async 'set-back'(phone) {
+      if (spared.has(phone)) return false;
       const backup = backups.get(phone);
       if (backup === undefined) {
         const id = await asked(phone, async ({ vault }) => vault.deviceId);
@@ -70,17 +78,19 @@ export function makeFortunes({ random, may, note, server, phones, another, run, 
       }
       const safe = await asked(phone, async (process) => (await hasMetEndpoint(process)) && nothingWaits(process));
       if (safe !== true) return false;
-      // It goes on with numbers it has used, until the endpoint tells it.
-      cloned.add(backup.id);
       const { millis } = phone;
       await backup.copy.copyTo(phone);
       phone.millis = millis;
+      // It goes on with numbers it has used, until the endpoint tells it: in the office before it makes another record.
+      const tells = may('office') && !phone.isOld() && !server.isAway(phone.officer) && random.chance(60);
+      if (!tells || !(await inOffice(phone))) cloned.add(backup.id);
       backups.delete(phone);
       oneCopy = true;
       draftsGone(phone);
       return true;
     },
     async 'phone-lost'(phone) {
+      if (spared.has(phone)) return false;
       const file = await asked(phone, async (process) => {
         if (!(await hasMetEndpoint(process))) return null;
         const made = await rescueFile(process, phone);
@@ -105,7 +115,7 @@ export function makeFortunes({ random, may, note, server, phones, another, run, 
       return true;
     },
     async qr(phone) {
-      const frames = await asked(phone, (process) => qrFrames(process, phone));
+      const frames = await asked(phone, (process) => qrFrames(process, phone, random));
       if (frames === null || frames.length === 0) return false;
       const colleague = colleagueOf(phone);
       return (await asked(colleague, (process) => readFrames(process, colleague, frames, random))) ?? false;
@@ -116,9 +126,11 @@ export function makeFortunes({ random, may, note, server, phones, another, run, 
     cloned: cloned as ReadonlySet<string>,
     /** Whether the endpoint's backup may come back. */
     mayRestore: () => !oneCopy,
-    async ofDay(phone: SimPhone): Promise<void> {
-      if (!random.chance(6)) return;
-      const fortune = random.pick(FORTUNES);
+    spare: (phone: SimPhone) => spared.add(phone),
+    /** @param percent chance of anything at all */
+    async ofDay(phone: SimPhone, percent: number): Promise<void> {
+      if (!random.chance(percent)) return;
+      const fortune = random.pick(DRAWN);
       if (may(fortune) && (await befall[fortune](phone))) note(fortune);
     },
   };

@@ -29,6 +29,7 @@ export async function look(random: Random, vault: Vault, known: Known): Promise<
   await vault.freeableBytes();
   await vault.waitingPhotoBytes();
   await vault.outboxShown(3);
+  await vault.rescueStanding();
   if ((await vault.health()).full) await vault.restock();
   if (random.chance(20)) await vault.freePhotos();
 }

@@ -53,11 +53,6 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
     'platform.exclusive ? platform.exclusive(WRITER, work) : work()',
     'work()',
   ),
-  'no-healing-after-a-doubt': one(
-    'vault/commit.ts',
-    'if (core.doubt || known.device === undefined) {',
-    'if (known.device === undefined) {',
-  ),
   'what-follows-a-failed-attempt-is-replayed': one(
     'vault/startup.ts',
     'if (before !== undefined && before !== revision.prevHash) continue;',
@@ -145,11 +140,6 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
     'vault/own.ts',
     "await db.photos.bulkAdd(fresh.map((sha256) => ({ sha256, state: 'waiting' })));",
   ),
-  'what-came-back-takes-a-number': one(
-    'vault/startup.ts',
-    'if (!cameBack) hashes.set(deviceSeq, hash);',
-    'hashes.set(deviceSeq, hash);',
-  ),
   'what-came-back-is-kept-as-own': one('vault/startup.ts', "cameBack ? 'back' : 'revision'", "'revision'"),
   'number-of-the-endpoint-ignored': one(
     'vault/device.ts',
@@ -208,6 +198,12 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
     'const asked = request.pull?.filter(({ scope }) => hasScope(caller, scope));',
     'for (const { scope } of request.pull ?? []) requireScope(caller, scope); const asked = request.pull;',
   ),
+  'what-the-endpoint-lost-is-not-offered': one(
+    'vault/reconcile.ts',
+    'if (missing.length === 0) return 0;',
+    'if (missing.length >= 0) return 0;',
+  ),
+  'a-photo-that-is-gone-is-not-told': one('sync/blobs.ts', 'await vault.blobGone(sha256);'),
   'receipts-without-epoch': one('vault/receipts.ts', 'if (counts) await noteEpoch(core, epoch);'),
   'new-epoch-offers-nothing': one(
     'vault/receipts.ts',

@@ -13,6 +13,7 @@ export const NET_FAULTS = [
   'late-duplicate',
   'forged',
   'late',
+  'hang',
 ] as const;
 export type NetFault = (typeof NET_FAULTS)[number];
 
@@ -29,9 +30,14 @@ export interface NetworkInput {
   readonly badPercent: () => number;
   readonly allowed: ReadonlySet<string>;
   readonly note: (fault: NetFault) => void;
+  /** The phone waits for so many milliseconds. */
+  readonly wait: (ms: number) => void;
 }
 
-export function faultyNetwork({ answer: direct, random, badPercent, allowed, note }: NetworkInput): Net {
+/** Longer than a link may be silent before its pushes are too much for it. */
+const HANG_MS = 45_000;
+
+export function faultyNetwork({ answer: direct, random, badPercent, allowed, note, wait }: NetworkInput): Net {
   /** Requests a slow proxy delivers again later. */
   const late: Parameters<Net['request']>[0][] = [];
   let epoch = 'nobody';
@@ -65,6 +71,9 @@ export function faultyNetwork({ answer: direct, random, badPercent, allowed, not
           // Nobody waits for it any more, and it arrives after the requests that followed.
           late.push(ask);
           throw new NetDown('timed out');
+        case 'hang':
+          wait(HANG_MS);
+          throw new NetDown('nothing came for a long time');
         case 'truncate': {
           const whole = await answer(ask);
           return { ...whole, body: whole.body.subarray(0, random.int(Math.max(1, whole.body.length))) };

@@ -4,7 +4,7 @@
  */
 import type { HttpAnswer, Net } from '../../src/sync/index.ts';
 
-const FIRST_WAYS = /^\/v1\/(push|pull|enrol|blobs)\b/;
+const FIRST_WAYS = /^\/v1\/(push|pull|enrol)\b|^\/v1\/blobs\/[0-9a-f]{64}(\/\d+)?$/;
 /** Members of the first release; anything else was added as optional. */
 const ASKED = {
   '/v1/push': ['proto', 'device', 'deviceTime', 'revisions', 'pull'],
@@ -18,12 +18,18 @@ const ANSWERED = {
 const NOT_THERE: HttpAnswer = {
   status: 404,
   contentType: 'application/json',
-  body: new TextEncoder().encode('{"error":"not-found"}'),
+  body: new TextEncoder().encode('{"error":"unknown-route"}'),
 };
 
 function only(bytes: Uint8Array, names: readonly string[]): Uint8Array {
   const whole = JSON.parse(new TextDecoder().decode(bytes)) as Record<string, unknown>;
-  return new TextEncoder().encode(JSON.stringify(Object.fromEntries(names.map((name) => [name, whole[name]]))));
+  const known = names.map((name) => [name, name === 'communes' ? withoutKeys(whole[name]) : whole[name]]);
+  return new TextEncoder().encode(JSON.stringify(Object.fromEntries(known)));
+}
+
+/** Rescue files came later. */
+function withoutKeys(communes: unknown): unknown {
+  return (communes as object[]).map((commune) => ({ ...commune, rescueKey: undefined }));
 }
 
 /** @param answer the endpoint of today */

@@ -4,8 +4,7 @@
  */
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import type { Random } from '../../src/endpoint/demo/random.ts';
-import { createCourier } from '../../src/sync/courier.ts';
-import type { Courier, Net } from '../../src/sync/index.ts';
+import { type Courier, loadCourier, type Net, NetDown } from '../../src/sync/index.ts';
 import {
   type Clock,
   type Journal,
@@ -18,6 +17,7 @@ import {
   type Rng,
   type Vault,
 } from '../../src/vault/index.ts';
+import { aroundOpening } from '../../src/vault/openings.ts';
 import { type AwaitWatch, never, watched } from './awaits.ts';
 import { maskedSeal } from './canary.ts';
 import type { Disks } from './database/disks.ts';
@@ -74,6 +74,12 @@ export class SimPhone {
   batchMax: number | null = null;
   /** Whether what it pulls has a second copy. */
   keepsPages = false;
+  /** Bytes of a frame of that copy; null: as many as on a disk. */
+  pageBytesMax: number | null = null;
+  /** Its requests hear nothing until they are given up; this is told of them. */
+  stall: (() => void) | null = null;
+  /** Whether its app, or the endpoint it talks to, is of the first release. */
+  isOld: () => boolean = () => false;
   /** Whether its journal lets payloads go soon after a backup has them; the real one waits longer. */
   letsGo = false;
   readonly #random: Random;
@@ -106,6 +112,7 @@ export class SimPhone {
   ): Promise<Ran<T>> {
     let dead = false;
     this.isDead = false;
+    this.stall = null;
     let crash: () => void = () => undefined;
     const crashed = new Promise<{ kind: 'crashed' }>((resolve) => {
       crash = () => {
@@ -157,6 +164,10 @@ export class SimPhone {
       const net: Net = {
         request: async (ask) => {
           await point('net: before');
+          if (this.stall !== null) {
+            this.stall();
+            await this.#givenUp(ask.signal);
+          }
           const asked = this.#net.request(ask);
           asking.add(asked);
           const answer = await asked.finally(() => asking.delete(asked));
@@ -165,7 +176,7 @@ export class SimPhone {
         },
       };
       const syncing = mutex();
-      const courier = createCourier({
+      const courier = await loadCourier({
         vault,
         net,
         clock: platform.clock,
@@ -195,6 +206,16 @@ export class SimPhone {
     // What it had asked the endpoint is still answered there, also where nobody waits for it any more.
     await Promise.allSettled(asking);
     return ran;
+  }
+
+  /** @throws NetDown when the request is given up: then the link is there again */
+  #givenUp(signal: AbortSignal | undefined): Promise<never> {
+    return new Promise((_, reject) => {
+      signal?.addEventListener('abort', () => {
+        this.stall = null;
+        reject(new NetDown('given up'));
+      });
+    });
   }
 
   #platform({ point, pointNow, full, isDead, exclusive }: Dangers): Platform {
@@ -235,8 +256,11 @@ export class SimPhone {
     };
     const photos = memoryBlobs(this.photos);
     const pulled = memoryJournal(this.pulledDisk);
+    const { pageBytesMax } = this;
     return {
-      ...(this.keepsPages && { pulled }),
+      ...(this.keepsPages && {
+        pulled: { ...pulled, ...(pageBytesMax !== null && { payloadBytesMax: pageBytesMax }) },
+      }),
       ...(this.letsGo && { compaction: { retainDays: 2, droppedBytesMin: 0 } }),
       clock,
       rng,
@@ -314,8 +338,20 @@ export class SimPhone {
     for (const [name, bytes] of this.photos) other.photos.set(name, bytes.slice());
     other.ballast = this.ballast;
     other.keepsPages = this.keepsPages;
+    other.pageBytesMax = this.pageBytesMax;
     other.letsGo = this.letsGo;
     other.millis = this.millis;
+  }
+
+  /** The file of a photo is gone, or not what was written. @returns its name */
+  rotPhoto(random: Random): string | null {
+    const names = [...this.photos.keys()].filter((name) => /^[0-9a-f]{64}$/.test(name));
+    if (names.length === 0) return null;
+    const name = random.pick(names);
+    const bytes = this.photos.get(name);
+    if (bytes === undefined || random.chance(50)) this.photos.delete(name);
+    else this.photos.set(name, bytes.slice(1));
+    return name;
   }
 
   /** The file system lost the end of the journal. */
@@ -369,17 +405,9 @@ function guarded(
       return begin(...args);
     };
   };
-  return new Proxy(factory, {
-    get(target, key) {
-      if (key === 'open') {
-        return (name: string, version?: number) => {
-          const request = target.open(name, version);
-          request.addEventListener('success', () => guard(request.result));
-          return request;
-        };
-      }
-      const value = Reflect.get(target, key, target) as unknown;
-      return typeof value === 'function' ? (value as (...all: unknown[]) => unknown).bind(target) : value;
-    },
+  return aroundOpening(factory, (open) => {
+    const request = open();
+    request.addEventListener('success', () => guard(request.result));
+    return request;
   });
 }

@@ -1,6 +1,7 @@
 /** How records leave a phone without a network: a rescue file, and a row of QR codes read by a colleague's phone. */
 import type { Random } from '../../src/endpoint/demo/random.ts';
 import { carriedBundles, carry, createFrameReceiver } from '../../src/sync/index.ts';
+import { CHUNK_BYTES, toFrames } from '../../src/sync/qr-frames.ts';
 import { makeQrBundle, makeRescueFile } from '../../src/sync/rescue.ts';
 import type { Process, SimPhone } from './phone.ts';
 
@@ -16,9 +17,14 @@ export async function carryFile({ vault }: Process, colleague: SimPhone, file: U
   await carry(vault, colleague.clock, file, 'file');
 }
 
+/** Fewer codes than some days' records need. */
+const FEW_BYTES = 6 * CHUNK_BYTES;
+/** Transfers of others: more than a phone keeps of those begun and never ended. */
+const STRANGERS = 10;
+
 /** Shows its codes; a camera misses some of them, and the reading screen may be closed in the middle. */
-export async function qrFrames({ vault }: Process, phone: SimPhone): Promise<readonly string[]> {
-  const made = await makeQrBundle({ vault, clock: phone.clock });
+export async function qrFrames({ vault }: Process, phone: SimPhone, random: Random): Promise<readonly string[]> {
+  const made = await makeQrBundle({ vault, clock: phone.clock }, random.chance(50) ? FEW_BYTES : undefined);
   return made.kind === 'made' ? made.made.frames : [];
 }
 
@@ -30,6 +36,10 @@ export async function readFrames(
   random: Random,
 ): Promise<boolean> {
   let receiver = createFrameReceiver(vault, colleague.clock);
+  for (let n = random.chance(10) ? STRANGERS : 0; n > 0; n -= 1) {
+    const strange = Uint8Array.from({ length: 2 * CHUNK_BYTES }, () => random.int(256));
+    await receiver.offer(toFrames(strange)[0] ?? '');
+  }
   for (let round = 0; round < 40; round += 1) {
     for (const frame of frames) {
       if (random.chance(30)) continue;

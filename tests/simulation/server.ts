@@ -19,6 +19,10 @@ import { OTHER_SCOPE, SCOPE } from './scopes.ts';
 const ADMIN = 'QT-3001';
 const ADMIN_DEVICE = '0192a000-0000-7000-8000-00000000ad31';
 
+/** Who also judges what the others made. */
+export const SUPERVISOR = 'CB-1005';
+const roleOf = (code: string) => (code === SUPERVISOR ? 'supervisor' : 'officer');
+
 let installed: Promise<string> | null = null;
 
 async function makeTemplate(officers: readonly string[], folder: string): Promise<string> {
@@ -32,7 +36,7 @@ async function makeTemplate(officers: readonly string[], folder: string): Promis
   // As main.ts does at the start.
   await recipientsOf(store, [SCOPE, OTHER_SCOPE]);
   await store.putOfficers(
-    officers.map((code) => ({ id: code, name: code, role: 'officer', communes: [SCOPE], codeHash: codeHash(code) })),
+    officers.map((code) => ({ id: code, name: code, role: roleOf(code), communes: [SCOPE], codeHash: codeHash(code) })),
   );
   await store.putOfficers([
     { id: ADMIN, name: ADMIN, role: 'admin', communes: [SCOPE, OTHER_SCOPE], codeHash: codeHash(ADMIN) },
@@ -49,6 +53,9 @@ export class SimServer {
   #dying = false;
   #restores = 0;
   #seen: { epoch: string; lines: readonly string[] } = { epoch: '', lines: [] };
+  readonly #away = new Set<string>();
+  /** Rows that went behind its back: their numbers stay empty. */
+  lostRows = 0;
   millis = Date.parse('2026-11-01T01:00:00Z');
   readonly #clock = { now: () => new Date(this.millis).toISOString(), millis: () => this.millis };
 
@@ -104,9 +111,25 @@ export class SimServer {
   /** An officer is given the other commune, or the own one again. */
   async move(officer: string, away: boolean): Promise<void> {
     const communes = [away ? OTHER_SCOPE : SCOPE];
+    if (away) this.#away.add(officer);
+    else this.#away.delete(officer);
     await this.store.putOfficers([
-      { id: officer, name: officer, role: 'officer', communes, codeHash: codeHash(officer) },
+      { id: officer, name: officer, role: roleOf(officer), communes, codeHash: codeHash(officer) },
     ]);
+  }
+
+  isAway(officer: string): boolean {
+    return this.#away.has(officer);
+  }
+
+  /** A row goes behind the endpoint's back: a bad disk, a hand in the database. */
+  async lose(revId: string): Promise<void> {
+    await this.stop();
+    const file = new DatabaseSync(join(this.#folder, SQLITE_FILE));
+    this.lostRows += Number(file.prepare('delete from revisions where rev_id = ?').run(revId).changes);
+    file.close();
+    await this.start();
+    this.#seen = { epoch: '', lines: [] };
   }
 
   /** A supervisor has everything in quarantine judged again. @returns rows of it that no screen shows, as sentences */

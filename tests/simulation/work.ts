@@ -21,6 +21,7 @@ const RESULTS = (['chua', 'dat', 'kha', 'tot'] as const).map((level) => {
 export interface Known {
   readonly households: string[];
   readonly citizens: { readonly id: string; readonly householdId: string }[];
+  readonly evaluations?: { readonly id: string; readonly revId: string }[];
 }
 
 /** @returns one act: what a screen saves at once */
@@ -119,9 +120,19 @@ export function anAct(
   ];
 }
 
+/** @returns what a supervisor saves at once; nothing where there is no evaluation to judge */
+export function aReview(random: Random, id: () => string, at: string, { evaluations = [] }: Known): NewRevision[] {
+  if (evaluations.length === 0) return [];
+  const judged = random.pick(evaluations);
+  const decision = random.pick(['returned', 'accepted', 'recognised'] as const);
+  const payload = { evaluationId: judged.id, revId: judged.revId, decision, at };
+  return [{ entity: 'review', entityId: id(), parents: [], scope: SCOPE, payload }];
+}
+
 /** What others of this phone may be made on, from what was saved. */
 export function learn(known: Known, revisions: readonly Revision[]): void {
-  for (const { entity, entityId, payload } of revisions) {
+  for (const { entity, entityId, revId, payload } of revisions) {
+    if (entity === 'evaluation') known.evaluations?.push({ id: entityId, revId });
     if (entity === 'household' && !known.households.includes(entityId)) known.households.push(entityId);
     if (entity === 'citizen' && !known.citizens.some(({ id }) => id === entityId)) {
       known.citizens.push({ id: entityId, householdId: String(payload.householdId) });

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { type Random, seeded } from '../../src/endpoint/demo/random.ts';
 import { contentHash, type Revision } from '../../src/protocol/index.ts';
 import type { Net } from '../../src/sync/index.ts';
-import { uuidv7 } from '../../src/vault/index.ts';
+import { type NewRevision, uuidv7 } from '../../src/vault/index.ts';
 import { awaitSites } from './awaits.ts';
 import { DISKS } from './database/disks.ts';
 import { FORTUNES, makeFortunes } from './fortunes.ts';
@@ -17,9 +17,10 @@ import { faultyNetwork, NET_FAULTS } from './network.ts';
 import { asFirstRelease } from './older.ts';
 import { checkWorld } from './oracles.ts';
 import { type Doom, type Process, SimPhone } from './phone.ts';
+import { everyRow } from './rows.ts';
 import { SCOPE } from './scopes.ts';
-import { SimServer } from './server.ts';
-import { anAct, type Known, learn } from './work.ts';
+import { SimServer, SUPERVISOR } from './server.ts';
+import { anAct, aReview, type Known, learn } from './work.ts';
 
 export const PHONES = 5;
 export const DAYS = 30;
@@ -43,6 +44,12 @@ export const PHONE_FAULTS = [
   'compaction',
   'endpoint-killed',
   'older-protocol',
+  'full-tab',
+  'office',
+  'photo-rot',
+  'reviews',
+  'row-lost',
+  'stall',
   ...FORTUNES,
 ] as const;
 /**
@@ -50,7 +57,19 @@ export const PHONE_FAULTS = [
  * otherwise a new fault would change every old story.
  */
 const LATER_FAULTS: readonly string[] = ['crash-at-await', 'looks', 'ballast', 'pulled-copy', 'scope-transfer', 'late'];
-export const NEWEST_FAULTS: readonly string[] = ['compaction', 'endpoint-killed', 'older-protocol', ...FORTUNES];
+export const NEWEST_FAULTS: readonly string[] = [
+  'compaction',
+  'endpoint-killed',
+  'older-protocol',
+  'hang',
+  'full-tab',
+  'office',
+  'photo-rot',
+  'reviews',
+  'row-lost',
+  'stall',
+  ...FORTUNES,
+];
 export const FIRST_FAULTS: ReadonlySet<string> = new Set(
   [...NET_FAULTS, ...PHONE_FAULTS].filter((fault) => ![...LATER_FAULTS, ...NEWEST_FAULTS].includes(fault)),
 );
@@ -86,6 +105,10 @@ const DAY_MS = 86_400_000;
 const START = Date.parse('2026-11-01T01:00:00Z');
 const HEALING_ROUNDS_MAX = 12;
 const LOOK_BACK_DAYS = 5;
+/** Frames of pulled pages on a small disk: most pages are several. */
+const PAGE_BYTES_MAX = 6000;
+/** With a row lost every phone has the week behind it after which it compares, two days a round. */
+const COMPARING_ROUNDS = 6;
 /** Longer than what waits may stand still. */
 const STILL_MS = 11 * 60_000;
 const UNDYING: Doom = { crashAfter: null, crashIn: 'all', quotaAfter: null, crashAt: null };
@@ -102,6 +125,8 @@ export async function runWorld({
   const newest = seeded(seed * 47 + 9);
   const deaths = seeded(seed * 53 + 3);
   const may = (fault: string) => allowed === undefined || allowed.has(fault);
+  /** Percent: where one await alone is the place of death, what leads there is commoner. */
+  const odds = (usual: number, there: number) => (dieAt === undefined ? usual : there);
   const permitted = allowed ?? new Set<string>([...NET_FAULTS, ...PHONE_FAULTS]);
   const faults: Record<string, number> = {};
   const trace: string[] = [];
@@ -133,17 +158,25 @@ export async function runWorld({
       badPercent: () => (down ? 0 : badPercent),
       allowed: permitted,
       note,
+      wait: (ms) => {
+        phone.millis += ms;
+      },
     });
     const request: Net['request'] = (ask) => net.request(ask).catch(asNetDown);
-    return new SimPhone(name, own, { request }, START, DISKS[disks], officer);
+    const phone = new SimPhone(name, own, { request }, START, DISKS[disks], officer);
+    phone.isOld = () => day < oldUntil;
+    return phone;
   };
   const phones = officers.map((officer) => makePhone(officer));
   for (const phone of phones.slice(0, 2)) phone.batchMax = 3;
   for (const phone of phones) if (may('compaction') && newest.chance(50)) phone.letsGo = true;
   for (const phone of phones) if (may('pulled-copy') && later.chance(50)) phone.keepsPages = true;
   for (const phone of phones) if (may('ballast') && later.chance(50)) phone.ballast = true;
+  for (const phone of phones) if (may('compaction') && newest.chance(40)) phone.pageBytesMax = PAGE_BYTES_MAX;
   const promised: Promised[] = [];
-  const known: Known = { households: [], citizens: [] };
+  const known: Known = { households: [], citizens: [], evaluations: [] };
+  /** Photos whose bytes rotted on a phone. */
+  const rotten = new Set<string>();
   const ended: string[] = [];
   const drafts = new Map<string, KeptDrafts>(officers.map((name) => [name, new Map()]));
   const fortunes = makeFortunes({
@@ -160,6 +193,15 @@ export async function runWorld({
       return ran;
     },
     signIn,
+    inOffice: async (phone) => {
+      badPercent = 0;
+      const enrols = newest.chance(50);
+      const ran = await phone.run({ ...UNDYING }, async ({ courier }) =>
+        enrols ? (await courier.enrol(phone.officer)).kind : (await courier.sync()).kind,
+      );
+      badPercent = 25;
+      return ran.kind === 'done' && ran.value === (enrols ? 'signed-in' : 'done');
+    },
     draftsGone: ({ name }) => drafts.set(name, new Map()),
   });
   try {
@@ -169,10 +211,16 @@ export async function runWorld({
       server.millis = START + day * DAY_MS;
       down = may('endpoint-down') && random.chance(5);
       if (down) note('endpoint-down');
-      if (!down && may('backup') && random.chance(10)) {
+      if (!down && may('backup') && random.chance(odds(10, 25))) {
         await server.backUp();
         note('backup');
-      } else if (!down && may('restore') && random.chance(4) && fortunes.mayRestore() && (await server.restore())) {
+      } else if (
+        !down &&
+        may('restore') &&
+        random.chance(odds(4, 15)) &&
+        fortunes.mayRestore() &&
+        (await server.restore())
+      ) {
         note('restore');
       }
       if (!down && day % LOOK_BACK_DAYS === 0) ended.push(...(await server.lookBack()));
@@ -180,12 +228,14 @@ export async function runWorld({
         await server.move(later.pick(officers), later.chance(60));
         note('scope-transfer');
       }
+      if (!down && may('row-lost') && newest.chance(odds(4, 15)) && (await aRowIsLost())) note('row-lost');
       for (const phone of [...phones]) {
         // A clone has chances of its own: the days of the others stay as they were.
         const chance = phone.name === phone.officer ? random : newest;
         phone.millis = START + day * DAY_MS + chance.int(DAY_MS / 2);
         await aDay(phone, chance);
-        if (!down) await fortunes.ofDay(phone);
+        if (!down) await fortunes.ofDay(phone, odds(6, 20));
+        if (may('photo-rot') && newest.chance(odds(1, 4))) rot(phone);
       }
     }
     badPercent = 0;
@@ -202,6 +252,7 @@ export async function runWorld({
       server,
       phones,
       promised,
+      rotten,
       cloned: fortunes.cloned,
       ended,
       open: (phone, look) => phone.run({ ...UNDYING }, look),
@@ -265,18 +316,34 @@ export async function runWorld({
       doom.crashIn = random.chance(50) ? 'durable' : 'all';
       doom.crashAfter = 1 + random.int(doom.crashIn === 'durable' ? 14 : 90);
     }
-    if (may('quota') && random.chance(5)) doom.quotaAfter = 1 + random.int(12);
+    if (may('quota') && random.chance(odds(5, 25))) doom.quotaAfter = 1 + random.int(12);
     if (may('crash-at-await') && later.chance(dieAt === undefined ? 25 : 90))
       doom.crashAt = aDeath(awaitSites(), later);
-    const hadQuota = doom.quotaAfter;
+    const hadQuota = doom.quotaAfter !== null;
+    let mayBeFull = hadQuota;
     const ran = await phone.run(doom, async (first, openAnother) => {
       const second = may('two-tabs') && random.chance(8) ? await openAnother().catch(() => null) : null;
       if (second !== null) note('two-tabs');
+      // One tab meets a full disk while the other is about to save.
+      if (second !== null && may('full-tab') && newest.chance(40)) {
+        mayBeFull = true;
+        doom.quotaAfter = 1 + newest.int(5);
+        note('full-tab');
+      }
       for (let act = 0; act < acts; act += 1) {
         const both = second === null ? [first] : [first, second];
         await Promise.all(both.map((tab) => saving(phone, tab, random)));
       }
-      if (may('looks') && later.chance(30)) await lookAndType(phone, first, hadQuota !== null);
+      if (may('looks') && later.chance(30)) await lookAndType(phone, first, mayBeFull);
+      if (phone.officer === SUPERVISOR && may('reviews') && newest.chance(odds(30, 60))) {
+        await keep(
+          phone,
+          first,
+          aReview(newest, idsOf(phone, newest), new Date(phone.millis).toISOString(), known),
+          null,
+        );
+        note('reviews');
+      }
       if (!syncs) return;
       const [outcome] = await Promise.all([
         first.courier.sync(),
@@ -285,7 +352,7 @@ export async function runWorld({
       trace.push(`${phone.name} ${outcome.kind}`);
       if (may('looks') && deaths.chance(10)) await lookWhetherItMoves(phone, first);
     });
-    if (hadQuota !== null && doom.quotaAfter !== null && doom.quotaAfter <= 0) note('quota');
+    if (hadQuota && doom.quotaAfter !== null && doom.quotaAfter <= 0) note('quota');
     if (ran.kind === 'crashed') note(doom.crashAt?.passes === 0 ? 'crash-at-await' : 'crash');
   }
 
@@ -309,13 +376,44 @@ export async function runWorld({
   /** The app stays open for a while: what stands still is noticed, and tried in another way. */
   async function lookWhetherItMoves(phone: SimPhone, { courier }: Process): Promise<void> {
     await courier.watch();
+    if (may('stall') && newest.chance(odds(50, 80))) {
+      note('stall');
+      const stalled = new Promise<void>((resolve) => {
+        phone.stall = resolve;
+      });
+      await Promise.race([stalled, courier.sync()]);
+    }
     phone.millis += STILL_MS;
     await courier.watch();
+    phone.stall = null;
+  }
+
+  /** One that its phone still holds itself, so that the phone can be asked for it. @returns whether there was one */
+  async function aRowIsLost(): Promise<boolean> {
+    if (promised.length === 0) return false;
+    const { revision, phone: name } = newest.pick(promised);
+    const phone = phones.find((each) => each.name === name && !each.letsGo);
+    if (phone === undefined) return false;
+    const rows = await everyRow(phone);
+    const own = rows.find(({ store, row }) => store === 'outbox' && row.revId === revision.revId)?.row;
+    const whole = rows.some(({ store, row }) => store === 'revisions' && row.revId === revision.revId);
+    if (own?.state !== 'received' || own.cameBack === true || !whole) return false;
+    fortunes.spare(phone);
+    await server.lose(revision.revId);
+    trace.push(`lost row ${revision.revId}`);
+    return true;
+  }
+
+  function rot(phone: SimPhone): void {
+    const photo = phone.rotPhoto(newest);
+    if (photo === null) return;
+    note('photo-rot');
+    rotten.add(photo);
+    fortunes.spare(phone);
   }
 
   async function saving(phone: SimPhone, { vault }: Process, random: Random): Promise<void> {
     const own = seeded(random.int(1 << 30));
-    const id = () => uuidv7({ now: () => '', millis: () => phone.millis }, { bytes: (n) => bytesOf(own, n) });
     let photo: string | null = null;
     try {
       if (own.chance(15)) photo = (await vault.putPhoto(bytesOf(own, 400 + own.int(2000)))).sha256;
@@ -323,7 +421,16 @@ export async function runWorld({
       trace.push(`${phone.name} photo not kept`);
     }
     const at = new Date(phone.millis).toISOString();
-    const act = anAct(own, id, at, known, photo);
+    await keep(phone, { vault }, anAct(own, idsOf(phone, own), at, known, photo), photo);
+  }
+
+  /** Saves what a screen shows; from `saved` on it is promised. */
+  async function keep(
+    phone: SimPhone,
+    { vault }: Pick<Process, 'vault'>,
+    act: readonly NewRevision[],
+    photo: string | null,
+  ): Promise<void> {
     let saved = await vault.commit(act);
     // The officer taps once more.
     if (saved.kind === 'failed' && saved.reason === 'quota' && may('quota')) saved = await vault.commit(act);
@@ -342,11 +449,12 @@ export async function runWorld({
 
   /** Good weather: every phone syncs until nothing waits and a whole round brings nothing new. */
   async function heal(): Promise<number> {
+    const daysOfRound = server.lostRows > 0 ? 2 : 1;
     for (let round = 1; round <= HEALING_ROUNDS_MAX; round += 1) {
-      let quiet = true;
+      let quiet = server.lostRows === 0 || round >= COMPARING_ROUNDS;
       ended.push(...(await server.retryQuarantine()));
       for (const phone of phones) {
-        phone.millis = START + (days + round) * DAY_MS;
+        phone.millis = START + (days + round * daysOfRound) * DAY_MS;
         const ran = await phone.run({ ...UNDYING }, async ({ vault, courier }) => {
           if ((await vault.session()) === null) await courier.enrol(phone.officer);
           const before = await vault.cursor(SCOPE);
@@ -375,6 +483,11 @@ function healingSites(): readonly string[] {
 /** Where records leave a phone by other ways than the network. */
 function carryingSites(): readonly string[] {
   return awaitSites().filter((site) => /^(sync\/(rescue|receiver|carried)|vault\/(rescue|shelf|photos))/.test(site));
+}
+
+function idsOf(phone: SimPhone, random: Random): () => string {
+  const clock = { now: () => '', millis: () => phone.millis };
+  return () => uuidv7(clock, { bytes: (n) => bytesOf(random, n) });
 }
 
 function bytesOf(random: Random, length: number): Uint8Array {
