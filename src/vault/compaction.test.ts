@@ -106,6 +106,22 @@ describe('a payload goes from the journal', () => {
     );
   });
 
+  it('not where its photo is gone from the phone: a phone that is wiped later must tell that again', async () => {
+    const phone = testPhone(31);
+    const vault = await reopen(phone);
+    const { sha256 } = await vault.putPhoto(new Uint8Array(50).fill(7));
+    const done = await vault.commit([evaluationWith(phone, SCOPE, sha256)]);
+    const made = done.kind === 'saved' ? done.revisions : [];
+    phone.blobs.clear();
+    await vault.blobGone(sha256);
+    await vault.applyResults(receipts(made), { serverTime: AT, epoch: 'first', durableUpTo: days(40) });
+    await vault.close();
+    await (await reopen(phone)).close();
+    expect(new TextDecoder().decode(phone.disk.bytes)).toContain('finishedAt');
+    phone.wipe();
+    expect(await (await reopen(phone)).blobsWaiting(), 'to be looked for again').toEqual([sha256]);
+  });
+
   it('and a rebuilt phone shows its copy of the pages at once, but asks for all of them: its own were left out', async () => {
     const { phone, made } = await received(21, days(30), 'A17');
     const others = await save(await testPhone(22).open(), testPhone(23), 'B1');

@@ -9,7 +9,7 @@ import { unlessFull } from './ballast.ts';
 import type { Core } from './core.ts';
 import { metaRow, type OutboxRow } from './database.ts';
 import { encodeEntry, isLoose, looseEntries, readFrames } from './entries.ts';
-import { waitingPhotos } from './receipts.ts';
+import { openPhotos } from './receipts.ts';
 import { DROPPED_BYTES_MIN, LOOSE_FRAMES_MAX } from './startup.ts';
 
 const RETAIN_DAYS = 30;
@@ -66,7 +66,7 @@ export async function safelyElsewhere(core: Core, durable: Durable | null): Prom
   if (durable === null) return new Map();
   const { at, heldSince } = durable;
   if (at !== undefined) await dateReceipts(core, { epoch: durable.epoch, at });
-  const photos = await waitingPhotos(core);
+  const photos = await openPhotos(core);
   const rows = await received(core)
     .filter((row) => {
       const heldBy = row.receipt?.heldBy;

@@ -29,6 +29,16 @@ async function start(seed: number) {
   return { phone, vault, sha256, made, receive, durable };
 }
 
+describe('a photo that was taken before the phone learnt of which database', () => {
+  it('is offered again to the one it learns of: that one may have been restored since', async () => {
+    const { vault, sha256, made, receive } = await start(9);
+    await vault.blobReceived(sha256, { epoch: 'before', at: day(0) });
+    expect(await vault.blobsWaiting()).toEqual([]);
+    await receive(made, day(1));
+    expect(await vault.blobsWaiting()).toEqual([sha256]);
+  });
+});
+
 describe('a photo may go from the phone', () => {
   it('thirty days after the receipts of record and photo, when a backup has both', async () => {
     const { vault, sha256, made, receive, durable } = await start(1);

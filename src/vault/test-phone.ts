@@ -12,7 +12,7 @@ import {
   uuidv7,
   type Vault,
 } from './index.ts';
-import { aroundOpening } from './openings.ts';
+import { aroundOpening, beforeTransactions } from './openings.ts';
 
 export interface TestPhone {
   readonly disk: MemoryDisk;
@@ -125,17 +125,12 @@ export function smallDisk(phone: TestPhone): SmallDisk {
 
 /** Opening a database writes too, in every browser. */
 function refusing(factory: IDBFactory, take: () => void): IDBFactory {
-  return aroundOpening(factory, (open) => {
+  const writing = beforeTransactions(factory, (mode) => {
+    if (mode === 'readwrite') take();
+  });
+  return aroundOpening(writing, (open) => {
     take();
-    const request = open();
-    request.addEventListener('success', () => {
-      const begin = request.result.transaction.bind(request.result);
-      request.result.transaction = (...args) => {
-        if (args[1] === 'readwrite') take();
-        return begin(...args);
-      };
-    });
-    return request;
+    return open();
   });
 }
 

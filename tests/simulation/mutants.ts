@@ -189,10 +189,6 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
       put: 'if (cursor.after < 0) {',
     },
   ],
-  'photos-of-an-unknown-epoch-are-believed': one(
-    'vault/receipts.ts',
-    "await db.photos.where('state').equals('received').modify({ state: 'waiting' });",
-  ),
   'a-moved-officer-blocks-the-push': one(
     'endpoint/http/sync.ts',
     'const asked = request.pull?.filter(({ scope }) => hasScope(caller, scope));',

@@ -85,7 +85,7 @@ export async function checkWorld(input: CheckInput): Promise<string[]> {
     for (const revId of toBeTold.get(phone.name) ?? []) {
       const told = outbox.find(({ revision }) => revision.revId === revId)?.state;
       if (told?.kind !== 'needs-attention')
-        violations.push(`${phone.name} does not tell that a photo of ${revId} is gone`);
+        violations.push(`${phone.name} does not tell that a photo of ${revId} is gone (${told?.kind})`);
     }
     for (const { revision, state } of outbox) {
       if (

@@ -17,7 +17,7 @@ import {
   type Rng,
   type Vault,
 } from '../../src/vault/index.ts';
-import { aroundOpening } from '../../src/vault/openings.ts';
+import { beforeTransactions } from '../../src/vault/openings.ts';
 import { type AwaitWatch, never, watched } from './awaits.ts';
 import { maskedSeal } from './canary.ts';
 import type { Disks } from './database/disks.ts';
@@ -388,26 +388,13 @@ function mutex() {
   };
 }
 
-/**
- * A process that is dead opens no transaction any more; one whose disk is full is told so by the write. Each connection
- * is given its own `transaction`: a proxy around it would not do, for Dexie takes the database from a transaction.
- */
+/** A process that is dead opens no transaction any more; one whose disk is full is told so by the write. */
 function guarded(
   factory: IDBFactory,
   { isDead, full, pointNow }: Pick<Dangers, 'isDead' | 'full' | 'pointNow'>,
 ): IDBFactory {
-  const guard = (database: IDBDatabase): void => {
-    const begin = database.transaction.bind(database);
-    database.transaction = (...args) => {
-      const mode = args[1] ?? 'readonly';
-      if (isDead() || pointNow(`transaction: ${mode}`)) throw new DOMException('the process is gone', 'AbortError');
-      if (mode === 'readwrite' && full()) throw new DOMException('simulated', 'QuotaExceededError');
-      return begin(...args);
-    };
-  };
-  return aroundOpening(factory, (open) => {
-    const request = open();
-    request.addEventListener('success', () => guard(request.result));
-    return request;
+  return beforeTransactions(factory, (mode) => {
+    if (isDead() || pointNow(`transaction: ${mode}`)) throw new DOMException('the process is gone', 'AbortError');
+    if (mode === 'readwrite' && full()) throw new DOMException('simulated', 'QuotaExceededError');
   });
 }

@@ -5,6 +5,7 @@
 import Dexie from 'dexie';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { beforeTransactions } from '../../../src/vault/openings.ts';
 import { DISKS } from './disks.ts';
 
 interface Row {
@@ -131,6 +132,20 @@ it('ends a transaction in which something else was awaited, as a browser does', 
   });
   await expect(late).rejects.toThrow();
   db.close();
+});
+
+it.each(['memory', 'fake'] as const)('%s: who listens before Dexie is heard at every opening', async (kind) => {
+  const { factory, keyRange } = DISKS[kind];
+  const disk = factory();
+  const refusing = beforeTransactions(disk, (mode) => {
+    if (mode === 'readwrite') throw new DOMException('no room', 'QuotaExceededError');
+  });
+  for (const opening of ['with an upgrade', 'without']) {
+    const db = new Dexie('test', { indexedDB: refusing, IDBKeyRange: keyRange });
+    db.version(1).stores({ rows: 'id' });
+    await expect(db.table('rows').put({ id: 'a' }), opening).rejects.toThrow('no room');
+    db.close();
+  }
 });
 
 it('keeps copies: what is changed after the put is not kept, nor what is changed after the get', async () => {

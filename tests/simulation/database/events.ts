@@ -38,8 +38,9 @@ export class Target {
     return this.#listeners.length > 0;
   }
 
+  /** Listeners first: here all of them are added before Dexie sets its handler, and in that order a browser calls them. */
   fire(handler: Handler, event: FiredEvent): void {
-    handler?.call(this, event);
     for (const { type, listener } of this.#listeners) if (type === event.type) listener.call(this, event);
+    handler?.call(this, event);
   }
 }
