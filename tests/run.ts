@@ -15,8 +15,8 @@ const cache = new URL('../node_modules/.cache/checks/', import.meta.url).pathnam
 mkdirSync(cache, { recursive: true });
 
 const SEEDS = 2000;
-/** Beyond them, for each await at which no process has died. */
-const SEEDS_OF_AN_AWAIT = 1;
+/** Beyond them, at most so many for each await at which no process has died. */
+const SEEDS_OF_AN_AWAIT = 8;
 /** A slow machine does fewer, and says so: the checks have a limit of their own. */
 const SEEDS_WITHIN_MINUTES = 18;
 const NICE = 10;

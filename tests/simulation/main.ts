@@ -3,7 +3,7 @@
  * [--each-await K] [--die-at SITE]`: progress on stderr, one line of JSON on stdout; exit 1 if there is any violation. A
  * failing seed is shrunk and its trace printed on stderr; so is, with `--crash-points`, how often each await and each
  * provider call was a place of death. `--each-await` goes on with the awaits at which no process has died: up to K seeds
- * each, in which every process may die there and nowhere else; `--die-at` does so at one.
+ * each, in which every process may die there and nowhere else, and names those that are left; `--die-at` does so at one.
  */
 import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
@@ -159,8 +159,9 @@ async function simulate(): Promise<void> {
   const awaits = { all: sites.size, crashedAt: sites.size - never.length };
   if (values['crash-points']) {
     for (const [point, times] of Object.entries(crashes).sort()) process.stderr.write(`${times}\t${point}\n`);
-    for (const site of never) process.stderr.write(`never\tawait ${site}\n`);
   }
+  for (const site of triesMost > 0 || values['crash-points'] ? never : [])
+    process.stderr.write(`never\tawait ${site}\n`);
   if (done < count && !enough) process.stderr.write(`only ${done} of ${count} seeds within the time allowed\n`);
   process.stdout.write(`${JSON.stringify({ seeds: done, seedsPerSecond, promised, faults, violations, awaits })}\n`);
   process.exitCode = violations > 0 ? 1 : 0;

@@ -36,7 +36,7 @@ export async function readFrames(
   random: Random,
 ): Promise<boolean> {
   let receiver = createFrameReceiver(vault, colleague.clock);
-  for (let n = random.chance(10) ? STRANGERS : 0; n > 0; n -= 1) {
+  for (let n = random.chance(25) ? STRANGERS : 0; n > 0; n -= 1) {
     const strange = Uint8Array.from({ length: 2 * CHUNK_BYTES }, () => random.int(256));
     await receiver.offer(toFrames(strange)[0] ?? '');
   }
