@@ -6,8 +6,10 @@
 import type { Random } from '../../src/endpoint/demo/random.ts';
 import type { Process, Ran, SimPhone } from './phone.ts';
 import { carryFile, qrFrames, readFrames, rescueFile } from './rescues.ts';
+import { everyRow } from './rows.ts';
 import { SCOPE } from './scopes.ts';
 import type { SimServer } from './server.ts';
+import type { Promised } from './work.ts';
 
 export const FORTUNES = ['clone', 'set-back', 'phone-lost', 'rescue-file', 'qr'] as const;
 export type Fortune = (typeof FORTUNES)[number];
@@ -39,8 +41,9 @@ export function makeFortunes(input: FortuneInput) {
   const backups = new Map<SimPhone, { readonly copy: SimPhone; readonly id: string }>();
   /** Records live in one place only from here on: the endpoint may not go back in time any more. */
   let oneCopy = false;
-  /** Phones that hold what the endpoint has lost: nothing more befalls them. */
+  /** Phones that hold what nobody else has: they are not lost, nor set back. */
   const spared = new Set<SimPhone>();
+  const rotten = new Set<string>();
 
   const asked = async <T>(phone: SimPhone, work: (process: Process) => Promise<T>): Promise<T | null> => {
     const ran = await run(phone, work);
@@ -126,7 +129,34 @@ export function makeFortunes(input: FortuneInput) {
     cloned: cloned as ReadonlySet<string>,
     /** Whether the endpoint's backup may come back. */
     mayRestore: () => !oneCopy,
-    spare: (phone: SimPhone) => spared.add(phone),
+    /** Photos whose bytes rotted on a phone. */
+    rotten: rotten as ReadonlySet<string>,
+    /** @returns whether there was a photo */
+    photoRots(phone: SimPhone): boolean {
+      const photo = phone.rotPhoto(random);
+      if (photo === null) return false;
+      rotten.add(photo);
+      spared.add(phone);
+      return true;
+    },
+    /**
+     * A row goes behind the endpoint's back: one that its phone still holds itself, so that the phone can be asked for it.
+     * @returns whether there was one
+     */
+    async rowLost(promised: readonly Promised[]): Promise<boolean> {
+      if (promised.length === 0) return false;
+      const { revision, phone: maker } = random.pick(promised);
+      // Where payloads go from the journal soon, the endpoint has promised a second place of its own.
+      const phone = phones.find(({ name, letsGo }) => name === maker && !letsGo);
+      if (phone === undefined) return false;
+      const rows = await everyRow(phone);
+      const own = rows.find(({ store, row }) => store === 'outbox' && row.revId === revision.revId)?.row;
+      const whole = rows.some(({ store, row }) => store === 'revisions' && row.revId === revision.revId);
+      if (own?.state !== 'received' || own.cameBack === true || !whole) return false;
+      spared.add(phone);
+      await server.lose(revision.revId);
+      return true;
+    },
     /** @param percent chance of anything at all */
     async ofDay(phone: SimPhone, percent: number): Promise<void> {
       if (!random.chance(percent)) return;

@@ -2,6 +2,7 @@
 import type { Random } from '../../src/endpoint/demo/random.ts';
 import { estimateWaiting } from '../../src/sync/estimate.ts';
 import type { Vault } from '../../src/vault/index.ts';
+import type { Process, SimPhone } from './phone.ts';
 import { SCOPE } from './scopes.ts';
 import type { Known } from './work.ts';
 
@@ -9,6 +10,8 @@ import type { Known } from './work.ts';
 export type KeptDrafts = Map<string, Set<string>>;
 
 const PERIOD = '2026';
+/** Longer than what waits may stand still. */
+const STILL_MS = 11 * 60_000;
 
 /** Every screen's question once; a vault that cannot be read is a vault that has lost something. */
 export async function look(random: Random, vault: Vault, known: Known): Promise<void> {
@@ -63,6 +66,23 @@ export async function type(random: Random, vault: Vault, kept: KeptDrafts, at: s
   const held = await vault.draft(draftId);
   if (held === null || !words.has(String(held.value.text))) throw new Error(`draft ${draftId} is not what was typed`);
   kept.set(draftId, words);
+}
+
+/**
+ * The app stays open for a while: what stands still is noticed, and tried in another way.
+ * @param stalls whether a round of which nothing is heard is under way meanwhile
+ */
+export async function lookWhetherItMoves(phone: SimPhone, { courier }: Process, stalls: () => boolean): Promise<void> {
+  await courier.watch();
+  if (stalls()) {
+    const stalled = new Promise<void>((resolve) => {
+      phone.stall = resolve;
+    });
+    await Promise.race([stalled, courier.sync()]);
+  }
+  phone.millis += STILL_MS;
+  await courier.watch();
+  phone.stall = null;
 }
 
 /** @returns what is wrong with the drafts of a phone, as sentences */

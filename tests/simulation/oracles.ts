@@ -8,7 +8,7 @@ import { carriedLeft } from './rescues.ts';
 import { heldBy } from './rows.ts';
 import { SCOPE } from './scopes.ts';
 import type { SimServer } from './server.ts';
-import type { Promised } from './world.ts';
+import type { Promised } from './work.ts';
 
 const PERIOD = '2026';
 

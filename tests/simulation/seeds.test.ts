@@ -8,8 +8,9 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { FIRST_FAULTS } from './faults.ts';
 import { MUTANTS } from './mutants.ts';
-import { FIRST_FAULTS, runWorld } from './world.ts';
+import { runWorld } from './world.ts';
 
 const KEPT = [2, 18, 79, 108, 611, 668];
 /** With every await a place of death, in a process that names them; 12 and 78 are of the drafts and of two tabs. */

@@ -3,7 +3,7 @@ import { type Answers, compile, loadBuiltIn, score, setHash } from '../../src/cr
 import type { Random } from '../../src/endpoint/demo/random.ts';
 import { answersOf, type Evaluation } from '../../src/programme/index.ts';
 import type { Revision } from '../../src/protocol/index.ts';
-import type { NewRevision } from '../../src/vault/index.ts';
+import { type NewRevision, uuidv7 } from '../../src/vault/index.ts';
 import { SCOPE } from './scopes.ts';
 
 const set = await loadBuiltIn('cdht-1');
@@ -22,6 +22,15 @@ export interface Known {
   readonly households: string[];
   readonly citizens: { readonly id: string; readonly householdId: string }[];
   readonly evaluations?: { readonly id: string; readonly revId: string }[];
+}
+
+/** Saved, and so promised. */
+export interface Promised {
+  readonly revision: Revision;
+  /** Name of the phone that made it. */
+  readonly phone: string;
+  /** Photo bytes the record speaks of, kept by the test. */
+  readonly photo: string | null;
 }
 
 /** @returns one act: what a screen saves at once */
@@ -138,6 +147,15 @@ export function learn(known: Known, revisions: readonly Revision[]): void {
       known.citizens.push({ id: entityId, householdId: String(payload.householdId) });
     }
   }
+}
+
+/** Ids as a phone makes them at its present instant. */
+export function idsOf(phone: { readonly millis: number }, random: Random): () => string {
+  return () => uuidv7({ now: () => '', millis: () => phone.millis }, { bytes: (length) => bytesOf(random, length) });
+}
+
+export function bytesOf(random: Random, length: number): Uint8Array {
+  return Uint8Array.from({ length }, () => random.int(256));
 }
 
 function resultOf(evaluation: Pick<Evaluation, 'answers'>): Evaluation['clientResult'] {

@@ -1,8 +1,9 @@
 /** Runs seeds as they are sent; a failing one is shrunk: fewer kinds of fault, then fewer days. */
 import { awaitSites } from './awaits.ts';
+import { PHONE_FAULTS } from './faults.ts';
 import type { SeedReport, SeedTask } from './main.ts';
 import { NET_FAULTS } from './network.ts';
-import { DAYS, PHONE_FAULTS, runWorld, type WorldInput } from './world.ts';
+import { DAYS, runWorld, type WorldInput } from './world.ts';
 
 // A process that "died" leaves promises nobody waits for; a late one may still fail, unheard, as in a killed browser.
 process.on('unhandledRejection', () => undefined);

@@ -6,74 +6,24 @@ import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Random, seeded } from '../../src/endpoint/demo/random.ts';
-import { contentHash, type Revision } from '../../src/protocol/index.ts';
+import { contentHash } from '../../src/protocol/index.ts';
 import type { Net } from '../../src/sync/index.ts';
-import { type NewRevision, uuidv7 } from '../../src/vault/index.ts';
+import type { NewRevision } from '../../src/vault/index.ts';
 import { awaitSites } from './awaits.ts';
 import { DISKS } from './database/disks.ts';
-import { FORTUNES, makeFortunes } from './fortunes.ts';
-import { draftFaults, type KeptDrafts, look, type } from './looks.ts';
+import { PHONE_FAULTS } from './faults.ts';
+import { makeFortunes } from './fortunes.ts';
+import { draftFaults, type KeptDrafts, look, lookWhetherItMoves, type } from './looks.ts';
 import { faultyNetwork, NET_FAULTS } from './network.ts';
 import { asFirstRelease } from './older.ts';
 import { checkWorld } from './oracles.ts';
 import { type Doom, type Process, SimPhone } from './phone.ts';
-import { everyRow } from './rows.ts';
 import { SCOPE } from './scopes.ts';
 import { SimServer, SUPERVISOR } from './server.ts';
-import { anAct, aReview, type Known, learn } from './work.ts';
+import { anAct, aReview, bytesOf, idsOf, type Known, learn, type Promised } from './work.ts';
 
 export const PHONES = 5;
 export const DAYS = 30;
-/** Faults beyond the network's. */
-export const PHONE_FAULTS = [
-  'crash',
-  'quota',
-  'wipe',
-  'torn-journal',
-  'flipped-bit',
-  'clock-jump',
-  'two-tabs',
-  'backup',
-  'restore',
-  'endpoint-down',
-  'crash-at-await',
-  'looks',
-  'ballast',
-  'pulled-copy',
-  'scope-transfer',
-  'compaction',
-  'endpoint-killed',
-  'older-protocol',
-  'full-tab',
-  'office',
-  'photo-rot',
-  'reviews',
-  'row-lost',
-  'stall',
-  ...FORTUNES,
-] as const;
-/**
- * Faults that came later take their chances from a stream of their own, and a kept seed names those it was found with:
- * otherwise a new fault would change every old story.
- */
-const LATER_FAULTS: readonly string[] = ['crash-at-await', 'looks', 'ballast', 'pulled-copy', 'scope-transfer', 'late'];
-export const NEWEST_FAULTS: readonly string[] = [
-  'compaction',
-  'endpoint-killed',
-  'older-protocol',
-  'hang',
-  'full-tab',
-  'office',
-  'photo-rot',
-  'reviews',
-  'row-lost',
-  'stall',
-  ...FORTUNES,
-];
-export const FIRST_FAULTS: ReadonlySet<string> = new Set(
-  [...NET_FAULTS, ...PHONE_FAULTS].filter((fault) => ![...LATER_FAULTS, ...NEWEST_FAULTS].includes(fault)),
-);
-
 export interface WorldInput {
   readonly seed: number;
   readonly days?: number;
@@ -94,13 +44,6 @@ export interface WorldResult {
   readonly crashPoints: readonly string[];
 }
 
-export interface Promised {
-  readonly revision: Revision;
-  readonly phone: string;
-  /** Photo bytes the record speaks of, kept by the test. */
-  readonly photo: string | null;
-}
-
 const DAY_MS = 86_400_000;
 const START = Date.parse('2026-11-01T01:00:00Z');
 const HEALING_ROUNDS_MAX = 12;
@@ -109,8 +52,6 @@ const LOOK_BACK_DAYS = 5;
 const PAGE_BYTES_MAX = 6000;
 /** With a row lost every phone has the week behind it after which it compares, two days a round. */
 const COMPARING_ROUNDS = 6;
-/** Longer than what waits may stand still. */
-const STILL_MS = 11 * 60_000;
 const UNDYING: Doom = { crashAfter: null, crashIn: 'all', quotaAfter: null, crashAt: null };
 
 export async function runWorld({
@@ -175,8 +116,6 @@ export async function runWorld({
   for (const phone of phones) if (may('compaction') && newest.chance(40)) phone.pageBytesMax = PAGE_BYTES_MAX;
   const promised: Promised[] = [];
   const known: Known = { households: [], citizens: [], evaluations: [] };
-  /** Photos whose bytes rotted on a phone. */
-  const rotten = new Set<string>();
   const ended: string[] = [];
   const drafts = new Map<string, KeptDrafts>(officers.map((name) => [name, new Map()]));
   const fortunes = makeFortunes({
@@ -232,7 +171,8 @@ export async function runWorld({
         await server.move(later.pick(officers), later.chance(60));
         note('scope-transfer');
       }
-      if (!down && may('row-lost') && newest.chance(odds(4, 15)) && (await aRowIsLost())) note('row-lost');
+      if (!down && may('row-lost') && newest.chance(odds(4, 15)) && (await fortunes.rowLost(promised)))
+        note('row-lost');
       for (const phone of [...phones]) {
         // A clone has chances of its own: the days of the others stay as they were.
         const chance = phone.name === phone.officer ? random : newest;
@@ -240,7 +180,7 @@ export async function runWorld({
         await aDay(phone, chance);
         // A phone that was lost rules out the endpoint's backup: in every other seed there is none.
         if (!down) await fortunes.ofDay(phone, odds(6, seed % 2 === 0 ? 20 : 0));
-        if (may('photo-rot') && newest.chance(odds(1, 4))) rot(phone);
+        if (may('photo-rot') && newest.chance(odds(1, 4)) && fortunes.photoRots(phone)) note('photo-rot');
       }
     }
     badPercent = 0;
@@ -257,7 +197,7 @@ export async function runWorld({
       server,
       phones,
       promised,
-      rotten,
+      rotten: fortunes.rotten,
       cloned: fortunes.cloned,
       ended,
       open: (phone, look) => phone.run({ ...UNDYING }, look),
@@ -340,12 +280,8 @@ export async function runWorld({
       }
       if (may('looks') && later.chance(30)) await lookAndType(phone, first, mayBeFull);
       if (phone.officer === SUPERVISOR && may('reviews') && newest.chance(odds(30, 60))) {
-        await keep(
-          phone,
-          first,
-          aReview(newest, idsOf(phone, newest), new Date(phone.millis).toISOString(), known),
-          null,
-        );
+        const at = new Date(phone.millis).toISOString();
+        await keep(phone, first, aReview(newest, idsOf(phone, newest), at, known), null);
         note('reviews');
       }
       if (!syncs) return;
@@ -354,7 +290,13 @@ export async function runWorld({
         second === null ? null : saving(phone, second, random),
       ]);
       trace.push(`${phone.name} ${outcome.kind}`);
-      if (may('looks') && deaths.chance(10)) await lookWhetherItMoves(phone, first);
+      if (may('looks') && deaths.chance(10)) {
+        await lookWhetherItMoves(phone, first, () => {
+          const stalls = may('stall') && newest.chance(odds(50, 80));
+          if (stalls) note('stall');
+          return stalls;
+        });
+      }
     });
     if (hadQuota && doom.quotaAfter !== null && doom.quotaAfter <= 0) note('quota');
     if (ran.kind === 'crashed') note(doom.crashAt?.passes === 0 ? 'crash-at-await' : 'crash');
@@ -377,45 +319,6 @@ export async function runWorld({
     // Where a write may meet a full disk, one copy only is kept of a draft, or none, and nothing is promised of it.
     if (mayBeFull) await type(later, vault, new Map(), at).catch(() => trace.push(`${phone.name} draft not kept`));
     else await type(later, vault, drafts.get(phone.name) ?? new Map(), at);
-  }
-
-  /** The app stays open for a while: what stands still is noticed, and tried in another way. */
-  async function lookWhetherItMoves(phone: SimPhone, { courier }: Process): Promise<void> {
-    await courier.watch();
-    if (may('stall') && newest.chance(odds(50, 80))) {
-      note('stall');
-      const stalled = new Promise<void>((resolve) => {
-        phone.stall = resolve;
-      });
-      await Promise.race([stalled, courier.sync()]);
-    }
-    phone.millis += STILL_MS;
-    await courier.watch();
-    phone.stall = null;
-  }
-
-  /** One that its phone still holds itself, so that the phone can be asked for it. @returns whether there was one */
-  async function aRowIsLost(): Promise<boolean> {
-    if (promised.length === 0) return false;
-    const { revision, phone: name } = newest.pick(promised);
-    const phone = phones.find((each) => each.name === name && !each.letsGo);
-    if (phone === undefined) return false;
-    const rows = await everyRow(phone);
-    const own = rows.find(({ store, row }) => store === 'outbox' && row.revId === revision.revId)?.row;
-    const whole = rows.some(({ store, row }) => store === 'revisions' && row.revId === revision.revId);
-    if (own?.state !== 'received' || own.cameBack === true || !whole) return false;
-    fortunes.spare(phone);
-    await server.lose(revision.revId);
-    trace.push(`lost row ${revision.revId}`);
-    return true;
-  }
-
-  function rot(phone: SimPhone): void {
-    const photo = phone.rotPhoto(newest);
-    if (photo === null) return;
-    note('photo-rot');
-    rotten.add(photo);
-    fortunes.spare(phone);
   }
 
   async function saving(phone: SimPhone, { vault }: Process, random: Random): Promise<void> {
@@ -489,15 +392,6 @@ function healingSites(): readonly string[] {
 /** Where records leave a phone by other ways than the network. */
 function carryingSites(): readonly string[] {
   return awaitSites().filter((site) => /^(sync\/(rescue|receiver|carried)|vault\/(rescue|shelf|photos))/.test(site));
-}
-
-function idsOf(phone: SimPhone, random: Random): () => string {
-  const clock = { now: () => '', millis: () => phone.millis };
-  return () => uuidv7(clock, { bytes: (n) => bytesOf(random, n) });
-}
-
-function bytesOf(random: Random, length: number): Uint8Array {
-  return Uint8Array.from({ length }, () => random.int(256));
 }
 
 async function asNetDown(error: unknown): Promise<never> {
