@@ -179,8 +179,8 @@ export async function runWorld({
         phone.millis = START + day * DAY_MS + chance.int(DAY_MS / 2);
         await aDay(phone, chance);
         // A phone that was lost rules out the endpoint's backup: in every other seed there is none.
-        if (!down) await fortunes.ofDay(phone, odds(6, seed % 2 === 0 ? 20 : 0));
-        if (may('photo-rot') && newest.chance(odds(1, 4)) && fortunes.photoRots(phone)) note('photo-rot');
+        if (!down) await fortunes.ofDay(phone, odds(6, seed % 2 === 0 ? 40 : 0));
+        if (may('photo-rot') && newest.chance(odds(1, 15)) && fortunes.photoRots(phone)) note('photo-rot');
       }
     }
     badPercent = 0;
