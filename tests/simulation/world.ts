@@ -50,8 +50,12 @@ const HEALING_ROUNDS_MAX = 12;
 const LOOK_BACK_DAYS = 5;
 /** Frames of pulled pages on a small disk: most pages are several. */
 const PAGE_BYTES_MAX = 6000;
-/** With a row lost every phone has the week behind it after which it compares, two days a round. */
-const COMPARING_ROUNDS = 6;
+/**
+ * With a row lost every phone has the week behind it after which it compares, whatever its clock was when it last did: the
+ * first and the last of these rounds are more than two weeks apart.
+ */
+const COMPARING_ROUNDS = 3;
+const COMPARING_DAYS = 8;
 const UNDYING: Doom = { crashAfter: null, crashIn: 'all', quotaAfter: null, crashAt: null };
 
 export async function runWorld({
@@ -171,7 +175,7 @@ export async function runWorld({
         await server.move(later.pick(officers), later.chance(60));
         note('scope-transfer');
       }
-      if (!down && may('row-lost') && newest.chance(odds(4, 15)) && (await fortunes.rowLost(promised)))
+      if (!down && may('row-lost') && newest.chance(odds(3, 15)) && (await fortunes.rowLost(promised)))
         note('row-lost');
       for (const phone of [...phones]) {
         // A clone has chances of its own: the days of the others stay as they were.
@@ -358,7 +362,7 @@ export async function runWorld({
 
   /** Good weather: every phone syncs until nothing waits and a whole round brings nothing new. */
   async function heal(): Promise<number> {
-    const daysOfRound = server.lostRows > 0 ? 2 : 1;
+    const daysOfRound = server.lostRows > 0 ? COMPARING_DAYS : 1;
     for (let round = 1; round <= HEALING_ROUNDS_MAX; round += 1) {
       let quiet = server.lostRows === 0 || round >= COMPARING_ROUNDS;
       ended.push(...(await server.retryQuarantine()));
