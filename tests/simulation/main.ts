@@ -9,6 +9,7 @@ import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { MUTANTS } from './mutants.ts';
+import { PROVIDER_CALLS } from './provider-calls.ts';
 
 /** What a worker is asked for. */
 export interface SeedTask {
@@ -160,8 +161,10 @@ async function simulate(): Promise<void> {
   if (values['crash-points']) {
     for (const [point, times] of Object.entries(crashes).sort()) process.stderr.write(`${times}\t${point}\n`);
   }
-  for (const site of triesMost > 0 || values['crash-points'] ? never : [])
-    process.stderr.write(`never\tawait ${site}\n`);
+  if (triesMost > 0 || values['crash-points']) {
+    const calls = PROVIDER_CALLS.filter((call) => crashes[call] === undefined);
+    for (const place of [...never.map((site) => `await ${site}`), ...calls]) process.stderr.write(`never\t${place}\n`);
+  }
   if (done < count && !enough) process.stderr.write(`only ${done} of ${count} seeds within the time allowed\n`);
   process.stdout.write(`${JSON.stringify({ seeds: done, seedsPerSecond, promised, faults, violations, awaits })}\n`);
   process.exitCode = violations > 0 ? 1 : 0;

@@ -21,6 +21,7 @@ import { beforeTransactions } from '../../src/vault/openings.ts';
 import { type AwaitWatch, never, watched } from './awaits.ts';
 import { maskedSeal } from './canary.ts';
 import type { Disks } from './database/disks.ts';
+import type { ProviderCall } from './provider-calls.ts';
 import { copyDatabase } from './rows.ts';
 
 /** What a process is promised to meet: at its n-th call of a provider something happens. */
@@ -47,9 +48,9 @@ export type Ran<T> =
   | { readonly kind: 'not-opened' };
 
 interface Dangers {
-  readonly point: (name: string) => Promise<void>;
+  readonly point: (name: ProviderCall) => Promise<void>;
   /** @returns whether the process ends here */
-  readonly pointNow: (name: string) => boolean;
+  readonly pointNow: (name: ProviderCall) => boolean;
   readonly full: () => boolean;
   readonly isDead: () => boolean;
   readonly exclusive: <T>(name: string, work: () => Promise<T>) => Promise<T>;
@@ -122,7 +123,7 @@ export class SimPhone {
       };
     });
     const opened: Vault[] = [];
-    const point = async (name: string): Promise<void> => {
+    const point = async (name: ProviderCall): Promise<void> => {
       if (dead) await never();
       if (doom.crashAfter === null || !counted(doom, name)) return;
       doom.crashAfter -= 1;
@@ -132,7 +133,7 @@ export class SimPhone {
       await never();
     };
     /** A transaction is opened without an await: the process ends by an error that nobody hears any more. */
-    const pointNow = (name: string): boolean => {
+    const pointNow = (name: ProviderCall): boolean => {
       if (doom.crashAfter === null || !counted(doom, name)) return false;
       doom.crashAfter -= 1;
       if (doom.crashAfter > 0) return false;
@@ -375,7 +376,7 @@ function isFull(error: unknown): boolean {
   );
 }
 
-function counted({ crashIn }: Doom, name: string): boolean {
+function counted({ crashIn }: Doom, name: ProviderCall): boolean {
   return crashIn === 'all' || /^(journal: (before|after)|transaction: readwrite|net|photo: put)/.test(name);
 }
 
@@ -394,6 +395,7 @@ function guarded(
   { isDead, full, pointNow }: Pick<Dangers, 'isDead' | 'full' | 'pointNow'>,
 ): IDBFactory {
   return beforeTransactions(factory, (mode) => {
+    if (mode === 'versionchange') return;
     if (isDead() || pointNow(`transaction: ${mode}`)) throw new DOMException('the process is gone', 'AbortError');
     if (mode === 'readwrite' && full()) throw new DOMException('simulated', 'QuotaExceededError');
   });

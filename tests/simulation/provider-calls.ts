@@ -1,0 +1,24 @@
+/**
+ * Calls of what a vault is given, each a place of death. A simulator in which nobody ever dies at one of them watches it no
+ * more. (For a while nobody died in a transaction, and no seed told.)
+ */
+export const PROVIDER_CALLS = [
+  'net: before',
+  'net: after',
+  'journal: before append',
+  'journal: after append',
+  'journal: readAll',
+  'journal: before rewrite',
+  'journal: after rewrite',
+  'transaction: readonly',
+  'transaction: readwrite',
+  'photo: put',
+  'photo: get',
+  'seal',
+  'open',
+  'ballast: release',
+  'ballast: restock',
+  'lock',
+  'unlock',
+] as const;
+export type ProviderCall = (typeof PROVIDER_CALLS)[number];
