@@ -96,9 +96,16 @@ function Reader({ onAgain }: { readonly onAgain: () => void }) {
         </Notice>
       )}
       {/* A picture for aiming, without sound: nothing to caption. */}
-      <video ref={video} className={styles.video} muted playsInline aria-label={t('rescue.receive.video')} />
+      <video
+        ref={video}
+        hidden={trouble !== null}
+        className={styles.video}
+        muted
+        playsInline
+        aria-label={t('rescue.receive.video')}
+      />
       {state.kind === 'waiting' ? (
-        <p className={styles.soft}>{t('rescue.receive.waiting')}</p>
+        trouble === null && <p className={styles.soft}>{t('rescue.receive.waiting')}</p>
       ) : (
         <>
           <Progress
