@@ -106,6 +106,23 @@ describe('a payload goes from the journal', () => {
     );
   });
 
+  it('not while a photo of it is younger than the backup: a wiped phone must know that it is due', async () => {
+    const phone = testPhone(32);
+    const vault = await reopen(phone);
+    const { sha256 } = await vault.putPhoto(new Uint8Array(50).fill(7));
+    const done = await vault.commit([evaluationWith(phone, SCOPE, sha256)]);
+    const made = done.kind === 'saved' ? done.revisions : [];
+    await vault.applyResults(receipts(made), { serverTime: AT, epoch: 'first', durableUpTo: days(35) });
+    await vault.blobReceived(sha256, { epoch: 'first', at: days(6) });
+    await vault.close();
+    const again = await reopen(phone);
+    expect(new TextDecoder().decode(phone.disk.bytes)).toContain('finishedAt');
+    await again.applyResults([], { serverTime: days(36), epoch: 'first', durableUpTo: days(36) });
+    await again.close();
+    await (await reopen(phone)).close();
+    expect(new TextDecoder().decode(phone.disk.bytes)).not.toContain('finishedAt');
+  });
+
   it('not where its photo is gone from the phone: a phone that is wiped later must tell that again', async () => {
     const phone = testPhone(31);
     const vault = await reopen(phone);

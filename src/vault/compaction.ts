@@ -1,15 +1,16 @@
 /**
  * Compaction: what the journal need not hold any more goes from it, all at once and rarely, at a start of the app.
  *
- * A revision's payload goes when the endpoint has had it for `retainDays` and all it had by then is in a second place: both
- * instants are of the endpoint's clock, so no clock of a phone can hurry it. A stub stays, so that number, hash and receipt
- * are known when the browser deletes the database. The database keeps its payload: it is on the screens.
+ * A revision's payload goes when the endpoint has had it and its photos for `retainDays` and all it had by then is in a
+ * second place: both instants are of the endpoint's clock, so no clock of a phone can hurry it. A stub stays, so that
+ * number, hash and receipt are known when the browser deletes the database; of photos whose bytes are not here it knows
+ * nothing. (Found by the simulator: a photo younger than the backup that came back, rotten on the phone, was not missed
+ * any more.) The database keeps the payload: it is on the screens.
  */
 import { unlessFull } from './ballast.ts';
 import type { Core } from './core.ts';
-import { metaRow, type OutboxRow } from './database.ts';
+import { type HeldBy, metaRow, type OutboxRow } from './database.ts';
 import { encodeEntry, isLoose, looseEntries, readFrames } from './entries.ts';
-import { openPhotos } from './receipts.ts';
 import { DROPPED_BYTES_MIN, LOOSE_FRAMES_MAX } from './startup.ts';
 
 const RETAIN_DAYS = 30;
@@ -60,24 +61,39 @@ export async function durableNow({ db, platform }: Core): Promise<Durable | null
   return { epoch: durable.epoch, at: durable.at, heldSince: Date.parse(durable.upTo) - retainDays * DAY_MS };
 }
 
-/** Own revisions that are received, in a second place of the endpoint's for long enough, and whole in the database. */
+/** Own revisions that are received, with their photos in a second place for long enough, and whole in the database. */
 export async function safelyElsewhere(core: Core, durable: Durable | null): Promise<ReadonlyMap<string, OutboxRow>> {
   const { db } = core;
   if (durable === null) return new Map();
-  const { at, heldSince } = durable;
+  const { at } = durable;
   if (at !== undefined) await dateReceipts(core, { epoch: durable.epoch, at });
-  const photos = await openPhotos(core);
+  const photos = await photosElsewhere(core, durable);
   const rows = await received(core)
-    .filter((row) => {
-      const heldBy = row.receipt?.heldBy;
-      if (heldBy?.epoch !== durable.epoch || row.photos.some((sha256) => photos.has(sha256))) return false;
-      return Date.parse(heldBy.at) <= heldSince;
-    })
+    .filter((row) => isElsewhere(row.receipt?.heldBy, durable) && row.photos.every((sha256) => photos.has(sha256)))
     .toArray();
   const whole = await db.revisions.bulkGet(rows.map(({ revId }) => revId));
   return new Map(
     rows.flatMap((row, at) => (whole[at]?.contentHash === row.contentHash ? [[row.revId, row] as const] : [])),
   );
+}
+
+/** By the same rule, whether their bytes are still here or not. */
+export async function photosElsewhere(core: Core, durable: Durable): Promise<ReadonlySet<string>> {
+  const { epoch, at } = durable;
+  const known = () => core.db.photos.where('state').equals('received');
+  // Received before instants were kept, in rows of the app before: every round began with a push, so the endpoint had them
+  // not long after it last answered one, and the retention is longer than any round. On a full disk the others may go all
+  // the same: that is what makes room for this.
+  if (at !== undefined) {
+    const undated = known().filter(({ heldBy }) => heldBy === undefined);
+    await unlessFull(core, () => undated.modify({ heldBy: { epoch, at } }));
+  }
+  const rows = await known().toArray();
+  return new Set(rows.flatMap(({ sha256, heldBy }) => (isElsewhere(heldBy, durable) ? [sha256] : [])));
+}
+
+function isElsewhere(heldBy: HeldBy | undefined, { epoch, heldSince }: Durable): boolean {
+  return heldBy?.epoch === epoch && Date.parse(heldBy.at) <= heldSince;
 }
 
 /** Records that came back in a page have no instant of the endpoint: they were there when it last answered a push. */

@@ -112,10 +112,17 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
       put: "const kept = frames.filter((frame) => !isLoose(frame) && frame.kind !== 'revision');",
     },
   ],
-  'compaction-before-durable': one('vault/compaction.ts', 'return Date.parse(heldBy.at) <= heldSince;', 'return true;'),
+  'compaction-before-durable': one(
+    'vault/compaction.ts',
+    'return heldBy?.epoch === epoch && Date.parse(heldBy.at) <= heldSince;',
+    'return heldBy?.epoch === epoch;',
+  ),
   'delete-before-receipt': [
-    { file: 'vault/compaction.ts', find: 'if (heldBy?.epoch !== durable.epoch ||', put: 'if (' },
-    { file: 'vault/compaction.ts', find: 'return Date.parse(heldBy.at) <= heldSince;', put: 'return true;' },
+    {
+      file: 'vault/compaction.ts',
+      find: 'return heldBy?.epoch === epoch && Date.parse(heldBy.at) <= heldSince;',
+      put: 'return true;',
+    },
     {
       file: 'vault/compaction.ts',
       find: "between(['received', 0], ['received', Number.MAX_SAFE_INTEGER]);",
