@@ -55,6 +55,16 @@ async function reopen(phone: TestPhone, changed: Partial<Platform> = {}): Promis
   return phone.open({ ...EAGER, ...changed });
 }
 
+/** A phone that saved an evaluation with a photo. */
+async function photographed(seed: number) {
+  const phone = testPhone(seed);
+  const vault = await reopen(phone);
+  const { sha256 } = await vault.putPhoto(new Uint8Array(50).fill(7));
+  const done = await vault.commit([evaluationWith(phone, SCOPE, sha256)]);
+  if (done.kind !== 'saved') throw new Error(JSON.stringify(done));
+  return { phone, vault, sha256, made: done.revisions };
+}
+
 describe('a payload goes from the journal', () => {
   it('thirty days after its receipt by the clock of the endpoint, when a backup has it', async () => {
     const { phone } = await received(1, days(30), 'A17');
@@ -107,11 +117,7 @@ describe('a payload goes from the journal', () => {
   });
 
   it('not while a photo of it is younger than the backup: a wiped phone must know that it is due', async () => {
-    const phone = testPhone(32);
-    const vault = await reopen(phone);
-    const { sha256 } = await vault.putPhoto(new Uint8Array(50).fill(7));
-    const done = await vault.commit([evaluationWith(phone, SCOPE, sha256)]);
-    const made = done.kind === 'saved' ? done.revisions : [];
+    const { phone, vault, sha256, made } = await photographed(32);
     await vault.applyResults(receipts(made), { serverTime: AT, epoch: 'first', durableUpTo: days(35) });
     await vault.blobReceived(sha256, { epoch: 'first', at: days(6) });
     await vault.close();
@@ -124,11 +130,7 @@ describe('a payload goes from the journal', () => {
   });
 
   it('not where its photo is gone from the phone: a phone that is wiped later must tell that again', async () => {
-    const phone = testPhone(31);
-    const vault = await reopen(phone);
-    const { sha256 } = await vault.putPhoto(new Uint8Array(50).fill(7));
-    const done = await vault.commit([evaluationWith(phone, SCOPE, sha256)]);
-    const made = done.kind === 'saved' ? done.revisions : [];
+    const { phone, vault, sha256, made } = await photographed(31);
     phone.blobs.clear();
     await vault.blobGone(sha256);
     await vault.applyResults(receipts(made), { serverTime: AT, epoch: 'first', durableUpTo: days(40) });

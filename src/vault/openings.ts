@@ -14,27 +14,3 @@ export function aroundOpening(
     },
   });
 }
-
-/**
- * For tests: what a database may refuse. Dexie keeps `transaction` of the connection at the first event of an opening, and
- * takes the database from a transaction: so each connection is given its own, before Dexie hears of it.
- * @param begins called before each transaction; what it throws is thrown in its place
- */
-export function beforeTransactions(factory: IDBFactory, begins: (mode: IDBTransactionMode) => void): IDBFactory {
-  return aroundOpening(factory, (open) => {
-    const request = open();
-    let guarded = false;
-    const guard = () => {
-      if (guarded) return;
-      guarded = true;
-      const begin = request.result.transaction.bind(request.result);
-      request.result.transaction = (...args) => {
-        begins(args[1] ?? 'readonly');
-        return begin(...args);
-      };
-    };
-    request.addEventListener('upgradeneeded', guard);
-    request.addEventListener('success', guard);
-    return request;
-  });
-}

@@ -12,7 +12,7 @@ import {
   uuidv7,
   type Vault,
 } from './index.ts';
-import { aroundOpening, beforeTransactions } from './openings.ts';
+import { aroundOpening } from './openings.ts';
 
 export interface TestPhone {
   readonly disk: MemoryDisk;
@@ -121,6 +121,30 @@ export function smallDisk(phone: TestPhone): SmallDisk {
     },
   };
   return disk;
+}
+
+/**
+ * What a database may refuse. Dexie keeps `transaction` of the connection at the first event of an opening, and
+ * takes the database from a transaction: so each connection is given its own, before Dexie hears of it.
+ * @param begins called before each transaction; what it throws is thrown in its place
+ */
+export function beforeTransactions(factory: IDBFactory, begins: (mode: IDBTransactionMode) => void): IDBFactory {
+  return aroundOpening(factory, (open) => {
+    const request = open();
+    let guarded = false;
+    const guard = () => {
+      if (guarded) return;
+      guarded = true;
+      const begin = request.result.transaction.bind(request.result);
+      request.result.transaction = (...args) => {
+        begins(args[1] ?? 'readonly');
+        return begin(...args);
+      };
+    };
+    request.addEventListener('upgradeneeded', guard);
+    request.addEventListener('success', guard);
+    return request;
+  });
 }
 
 /** Opening a database writes too, in every browser. */

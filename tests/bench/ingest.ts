@@ -16,7 +16,7 @@ import { openSqlite } from '../../src/endpoint/store/sqlite.ts';
 import { type Revision, sealRevision } from '../../src/protocol/index.ts';
 import { systemClock, uuidv7 } from '../../src/vault/index.ts';
 import { communesOf, install } from '../kills/install.ts';
-import { anAct, type Known } from '../simulation/work.ts';
+import { anAct, bytesOf, type Known } from '../simulation/work.ts';
 
 const PUSHES = 60;
 const PER_PUSH = 100;
@@ -110,7 +110,7 @@ async function timed(server: Hono, bodies: readonly string[]): Promise<number> {
 
 function body(): string {
   const known: Known = { households: [], citizens: [] };
-  const id = () => uuidv7(systemClock, { bytes: (length) => Uint8Array.from({ length }, () => random.int(256)) });
+  const id = () => uuidv7(systemClock, { bytes: (length) => bytesOf(random, length) });
   const revisions: Revision[] = [];
   while (revisions.length < PER_PUSH) {
     for (const { entity, entityId, payload } of anAct(random, id, systemClock.now(), known, null, scope)) {

@@ -19,7 +19,7 @@ import { fetchNet, type Net } from '../../src/sync/index.ts';
 import { systemClock, uuidv7, type Vault } from '../../src/vault/index.ts';
 import { testPhone } from '../../src/vault/test-phone.ts';
 import { communesOf, install } from '../kills/install.ts';
-import { anAct, type Known } from '../simulation/work.ts';
+import { anAct, bytesOf, type Known } from '../simulation/work.ts';
 import { type LinkSpeed, openLink } from './link.ts';
 
 const { values } = parseArgs({ options: { revisions: { type: 'string', default: '10000' } } });
@@ -95,7 +95,7 @@ async function work(
 ): Promise<readonly Revision[]> {
   seed += 1;
   const random = seeded(seed);
-  const rng = { bytes: (length: number) => Uint8Array.from({ length }, () => random.int(256)) };
+  const rng = { bytes: (length: number) => bytesOf(random, length) };
   const made: Revision[] = [];
   while (made.filter(({ entity }) => entity === wanted[0]).length < count && made.length < MANY) {
     const acts = [];

@@ -17,12 +17,13 @@ import {
   type Rng,
   type Vault,
 } from '../../src/vault/index.ts';
-import { beforeTransactions } from '../../src/vault/openings.ts';
+import { beforeTransactions } from '../../src/vault/test-phone.ts';
 import { type AwaitWatch, never, watched } from './awaits.ts';
 import { maskedSeal } from './canary.ts';
 import type { Disks } from './database/disks.ts';
 import type { ProviderCall } from './provider-calls.ts';
 import { copyDatabase } from './rows.ts';
+import { bytesOf } from './work.ts';
 
 /** What a process is promised to meet: at its n-th call of a provider something happens. */
 export interface Doom {
@@ -222,7 +223,7 @@ export class SimPhone {
   #platform({ point, pointNow, full, isDead, exclusive }: Dangers): Platform {
     const { clock } = this;
     const random = this.#random;
-    const rng: Rng = { bytes: (length) => Uint8Array.from({ length }, () => random.int(256)) };
+    const rng: Rng = { bytes: (length) => bytesOf(random, length) };
     const inner = memoryJournal(this.disk);
     const journal: Journal = {
       kind: 'memory',

@@ -4,6 +4,7 @@ import { carriedBundles, carry, createFrameReceiver } from '../../src/sync/index
 import { CHUNK_BYTES, toFrames } from '../../src/sync/qr-frames.ts';
 import { makeQrBundle, makeRescueFile } from '../../src/sync/rescue.ts';
 import type { Process, SimPhone } from './phone.ts';
+import { bytesOf } from './work.ts';
 
 /** @returns the file once it was read again and counts; null where there is nothing to save, or no key yet */
 export async function rescueFile({ vault }: Process, phone: SimPhone): Promise<Uint8Array | null> {
@@ -37,8 +38,7 @@ export async function readFrames(
 ): Promise<boolean> {
   let receiver = createFrameReceiver(vault, colleague.clock);
   for (let n = random.chance(25) ? STRANGERS : 0; n > 0; n -= 1) {
-    const strange = Uint8Array.from({ length: 2 * CHUNK_BYTES }, () => random.int(256));
-    await receiver.offer(toFrames(strange)[0] ?? '');
+    await receiver.offer(toFrames(bytesOf(random, 2 * CHUNK_BYTES))[0] ?? '');
   }
   for (let round = 0; round < 40; round += 1) {
     for (const frame of frames) {

@@ -17,7 +17,7 @@ import { draftFaults, type KeptDrafts, look, lookWhetherItMoves, type } from './
 import { faultyNetwork, NET_FAULTS } from './network.ts';
 import { asFirstRelease } from './older.ts';
 import { checkWorld } from './oracles.ts';
-import { type Doom, type Process, SimPhone } from './phone.ts';
+import { type Doom, type Process, type Ran, SimPhone } from './phone.ts';
 import { SCOPE } from './scopes.ts';
 import { SimServer, SUPERVISOR } from './server.ts';
 import { anAct, aReview, bytesOf, idsOf, type Known, learn, type Promised } from './work.ts';
@@ -137,16 +137,10 @@ export async function runWorld({
     },
     signIn,
     inOffice: async (phone) => {
-      badPercent = 0;
       const enrols = newest.chance(50);
-      const meet = async ({ courier }: Process) =>
-        enrols ? (await courier.enrol(phone.officer)).kind : (await courier.sync()).kind;
-      if (may('crash-at-await') && deaths.chance(odds(20, 80))) {
-        const killed = await phone.run({ ...UNDYING, crashAt: aDeath(awaitSites(), deaths) }, meet);
-        if (killed.kind === 'crashed') note('crash-at-await');
-      }
-      const ran = await phone.run({ ...UNDYING }, meet);
-      badPercent = 25;
+      const ran = await wellConnected(phone, async ({ courier }) =>
+        enrols ? (await courier.enrol(phone.officer)).kind : (await courier.sync()).kind,
+      );
       return ran.kind === 'done' && ran.value === (enrols ? 'signed-in' : 'done');
     },
     draftsGone: ({ name }) => drafts.set(name, new Map()),
@@ -219,15 +213,19 @@ export async function runWorld({
   }
 
   async function signIn(phone: SimPhone): Promise<void> {
+    await wellConnected(phone, ({ courier }) => courier.enrol(phone.officer));
+  }
+
+  /** With a good network: perhaps killed at it, and then done again to its end. */
+  async function wellConnected<T>(phone: SimPhone, work: (process: Process) => Promise<T>): Promise<Ran<T>> {
     badPercent = 0;
     if (may('crash-at-await') && deaths.chance(odds(20, 80))) {
-      const killed = await phone.run({ ...UNDYING, crashAt: aDeath(awaitSites(), deaths) }, async ({ courier }) =>
-        courier.enrol(phone.officer),
-      );
+      const killed = await phone.run({ ...UNDYING, crashAt: aDeath(awaitSites(), deaths) }, work);
       if (killed.kind === 'crashed') note('crash-at-await');
     }
-    await phone.run({ ...UNDYING }, async ({ courier }) => courier.enrol(phone.officer));
+    const ran = await phone.run({ ...UNDYING }, work);
     badPercent = 25;
+    return ran;
   }
 
   async function aDay(phone: SimPhone, random: Random): Promise<void> {

@@ -5,7 +5,7 @@
 import Dexie from 'dexie';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { beforeTransactions } from '../../../src/vault/openings.ts';
+import { beforeTransactions } from '../../../src/vault/test-phone.ts';
 import { DISKS } from './disks.ts';
 
 interface Row {
