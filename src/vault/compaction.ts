@@ -21,7 +21,9 @@ export async function compact(core: Core): Promise<void> {
   const { seal, journal, compaction } = core.platform;
   const { droppedBytesMin } = compaction ?? { droppedBytesMin: DROPPED_BYTES_MIN };
   const frames = await readFrames(journal);
-  const safe = await safelyElsewhere(core, await durableNow(core));
+  const durable = await durableNow(core);
+  const safe: ReadonlyMap<string, OutboxRow> =
+    durable === null ? new Map() : await safelyElsewhere(core, durable, await photosElsewhere(core, durable));
   const dropped = frames.filter(({ kind, id }) => kind === 'revision' && safe.has(id));
   const droppedBytes = dropped.reduce((sum, { bytes }) => sum + bytes.length, 0);
   if (frames.filter(isLoose).length <= LOOSE_FRAMES_MAX && (dropped.length === 0 || droppedBytes < droppedBytesMin))
@@ -61,13 +63,15 @@ export async function durableNow({ db, platform }: Core): Promise<Durable | null
   return { epoch: durable.epoch, at: durable.at, heldSince: Date.parse(durable.upTo) - retainDays * DAY_MS };
 }
 
-/** Own revisions that are received, with their photos in a second place for long enough, and whole in the database. */
-export async function safelyElsewhere(core: Core, durable: Durable | null): Promise<ReadonlyMap<string, OutboxRow>> {
+/** Own revisions that are received, with their `photos` in a second place for long enough, and whole in the database. */
+export async function safelyElsewhere(
+  core: Core,
+  durable: Durable,
+  photos: ReadonlySet<string>,
+): Promise<ReadonlyMap<string, OutboxRow>> {
   const { db } = core;
-  if (durable === null) return new Map();
   const { at } = durable;
   if (at !== undefined) await dateReceipts(core, { epoch: durable.epoch, at });
-  const photos = await photosElsewhere(core, durable);
   const rows = await received(core)
     .filter((row) => isElsewhere(row.receipt?.heldBy, durable) && row.photos.every((sha256) => photos.has(sha256)))
     .toArray();

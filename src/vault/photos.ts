@@ -12,10 +12,10 @@ async function mayGo(core: Core): Promise<string[]> {
   const { db, platform } = core;
   const durable = await durableNow(core);
   if (durable === null) return [];
-  const safe = await safelyElsewhere(core, durable);
-  const [there, held, outbox] = await Promise.all([
+  const held = await photosElsewhere(core, durable);
+  const [there, safe, outbox] = await Promise.all([
     platform.blobs.list(),
-    photosElsewhere(core, durable),
+    safelyElsewhere(core, durable, held),
     db.outbox.filter(({ photos }) => photos.length > 0).toArray(),
   ]);
   const wanted = new Set(outbox.flatMap(({ revId, photos }) => (safe.has(revId) ? [] : photos)));
