@@ -131,8 +131,8 @@ export const PAYLOADS = {
   review: reviewPayload,
 } as const;
 
-export type EntityKind = keyof typeof PAYLOADS;
-export const ENTITY_KINDS = Object.keys(PAYLOADS) as EntityKind[];
+export type Kind = keyof typeof PAYLOADS;
+export const KINDS = Object.keys(PAYLOADS) as Kind[];
 
 export type Household = z.infer<typeof householdPayload>;
 export type Citizen = z.infer<typeof citizenPayload>;
@@ -143,4 +143,4 @@ export type Visit = z.infer<typeof visitPayload>;
 export type Consent = z.infer<typeof consentPayload>;
 export type Review = z.infer<typeof reviewPayload>;
 export type SubjectGroup = z.infer<typeof subjectGroup>;
-export type PayloadOf = { [K in EntityKind]: z.infer<(typeof PAYLOADS)[K]> };
+export type PayloadOf = { [K in Kind]: z.infer<(typeof PAYLOADS)[K]> };

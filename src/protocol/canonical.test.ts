@@ -4,13 +4,13 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalText, contentHash, hashText, sealRevision } from './canonical.ts';
+import { canonicalText, contentHash, hashText, withContentHash } from './canonical.ts';
 import { revisionSchema, type UnhashedRevision } from './revision.ts';
 
 const unhashed: UnhashedRevision = {
   revId: '0192a000-0000-7000-8000-000000000001',
   schema: 1,
-  entity: 'citizen',
+  kind: 'citizen',
   entityId: '0192a000-0000-7000-8000-000000000002',
   parents: [],
   scope: '31064',
@@ -66,21 +66,21 @@ describe('canonical bytes', () => {
 
 describe('a sealed revision', () => {
   it('parses and carries the hash of the rest', () => {
-    const sealed = sealRevision(unhashed);
+    const sealed = withContentHash(unhashed);
     expect(revisionSchema.parse(sealed)).toEqual(sealed);
     expect(contentHash(sealed)).toBe(sealed.contentHash);
   });
 
   it('has another hash when any field differs', () => {
-    const original = sealRevision(unhashed).contentHash;
-    expect(sealRevision({ ...unhashed, deviceSeq: 2 }).contentHash).not.toBe(original);
-    expect(sealRevision({ ...unhashed, payload: { ...unhashed.payload, birthYear: 1963 } }).contentHash).not.toBe(
+    const original = withContentHash(unhashed).contentHash;
+    expect(withContentHash({ ...unhashed, deviceSeq: 2 }).contentHash).not.toBe(original);
+    expect(withContentHash({ ...unhashed, payload: { ...unhashed.payload, birthYear: 1963 } }).contentHash).not.toBe(
       original,
     );
   });
 
   it('is the same whichever way the name was typed', () => {
     const typedApart = { ...unhashed, payload: { birthYear: 1962, name: 'Đặng Thị Hòa'.normalize('NFD') } };
-    expect(sealRevision(typedApart).contentHash).toBe(sealRevision(unhashed).contentHash);
+    expect(withContentHash(typedApart).contentHash).toBe(withContentHash(unhashed).contentHash);
   });
 });

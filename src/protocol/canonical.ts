@@ -34,7 +34,7 @@ export function contentHash(revision: UnhashedRevision | Revision): string {
  * Normalises and hashes a revision: what comes out is what is kept and sent.
  * @throws TypeError as `canonicalText`
  */
-export function sealRevision(revision: UnhashedRevision): Revision {
+export function withContentHash(revision: UnhashedRevision): Revision {
   const { text, contentHash } = canonicalRevision({ ...revision, contentHash: '' });
   // Read from the text that was hashed: nothing is kept that the hash does not speak of, and its members are in order.
   return Object.assign(JSON.parse(text) as UnhashedRevision, { contentHash });

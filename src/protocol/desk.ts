@@ -33,7 +33,7 @@ export const QUARANTINE_CODES = [
   'number-too-large',
   'too-large',
   'unknown-schema',
-  'unknown-entity',
+  'unknown-kind',
   'impossible-date',
   'bad-payload',
   'out-of-scope',
@@ -59,7 +59,7 @@ export const quarantineRow = z.object({
   submittedBy: person,
   /** The rest is read from the text as far as it can be. */
   revId: z.string().nullable(),
-  entity: z.string().nullable(),
+  kind: z.string().nullable(),
   author: person.nullable(),
   deviceTime: z.string().nullable(),
   /** Whom or what it is about: a citizen's name, a household's number and hamlet. */

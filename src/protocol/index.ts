@@ -1,7 +1,7 @@
 /**
  * protocol: what phone and endpoint say to each other.
  *
- *     const rev = sealRevision({ ...fields, payload });     // canonical, NFC, hashed
+ *     const rev = withContentHash({ ...fields, payload });     // canonical, NFC, hashed
  *     const body = pushRequest.parse(JSON.parse(text));     // at the boundary, always
  *     contentHash(rev) === rev.contentHash                  // checked before writing and after reading
  */

@@ -4,7 +4,7 @@
  */
 
 import { z } from 'zod';
-import { ENTITY_KINDS } from '../programme/index.ts';
+import { KINDS } from '../programme/index.ts';
 
 export const SCHEMA_VERSION = 1;
 export const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);
@@ -39,7 +39,7 @@ export const revisionSchema = z.object({
   /** UUIDv7, made on the device and persisted before any send. Primary key everywhere. */
   revId: z.uuid(),
   schema: z.int().min(1),
-  entity: z.string().min(1).max(40),
+  kind: z.string().min(1).max(40),
   entityId: z.uuid(),
   /** Heads this revision was made on; [] for the first. More than one: a merge. */
   parents: z.array(z.uuid()).max(20),
@@ -62,6 +62,6 @@ export type Revision = z.infer<typeof revisionSchema>;
 export type UnhashedRevision = Omit<Revision, 'contentHash'>;
 
 /** @returns whether this endpoint knows the entity; an unknown one is quarantined, never refused. */
-export function isKnownEntity(entity: string): entity is (typeof ENTITY_KINDS)[number] {
-  return (ENTITY_KINDS as readonly string[]).includes(entity);
+export function isKnownKind(kind: string): kind is (typeof KINDS)[number] {
+  return (KINDS as readonly string[]).includes(kind);
 }

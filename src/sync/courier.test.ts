@@ -30,7 +30,7 @@ async function visit(phone: TestPhone, vault: Vault, number: string, photo?: str
   const householdId = uuidv7(phone.clock, phone.rng);
   const done = await vault.commit([
     {
-      entity: 'household',
+      kind: 'household',
       entityId: householdId,
       scope: SCOPE,
       payload: { number, hamlet: 'Ấp 3', communeCode: SCOPE },

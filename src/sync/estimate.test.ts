@@ -14,7 +14,7 @@ it('counts records zipped and photos as they are; nothing where nothing waits', 
   expect(await estimateWaiting(vault)).toBeNull();
   const payload = { number: '7', hamlet: 'Ấp 3', communeCode: '31064' };
   const entityId = '0192a000-0000-7000-8000-000000000091';
-  await vault.commit([{ entity: 'household', entityId, scope: '31064', payload }]);
+  await vault.commit([{ kind: 'household', entityId, scope: '31064', payload }]);
   const told = await estimateWaiting(vault);
   const plain = JSON.stringify(await vault.pending(10)).length;
   expect(told?.bytes).toBeGreaterThan(100);

@@ -47,7 +47,7 @@ async function save(phone: TestPhone, vault: Vault, number: string, photo?: Uint
   const entityId = () => uuidv7(phone.clock, phone.rng);
   const done = await vault.commit([
     {
-      entity: 'household',
+      kind: 'household',
       entityId: entityId(),
       scope: SCOPE,
       payload: { number, hamlet: 'Ấp 3', communeCode: SCOPE },

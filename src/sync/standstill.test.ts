@@ -55,7 +55,7 @@ interface Setting {
 async function household(phone: TestPhone, vault: Vault, number: number): Promise<void> {
   const payload = { number: String(number), hamlet: 'Ấp 3', communeCode: '31064' };
   const entityId = uuidv7(phone.clock, phone.rng);
-  expect((await vault.commit([{ entity: 'household', entityId, scope: '31064', payload }])).kind).toBe('saved');
+  expect((await vault.commit([{ kind: 'household', entityId, scope: '31064', payload }])).kind).toBe('saved');
 }
 async function watchFor(minutes: number, phone: TestPhone, watch: () => Promise<void>): Promise<void> {
   for (let minute = 0; minute < minutes; minute++) {

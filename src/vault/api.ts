@@ -3,19 +3,10 @@
  *
  *     const vault = await openVault(platform);                     // journal and database compared, replayed, healed
  *     await vault.saveDraft(draft);                                 // each answer, ≤ 300 ms
- *     const saved = await vault.commit([{entity, entityId, …}]);    // journal + strict transaction + read-back
+ *     const saved = await vault.commit([{kind, entityId, …}]);    // journal + strict transaction + read-back
  *     if (saved.kind === 'saved') show('Đã lưu');                   // only now
  */
-import type {
-  Citizen,
-  Consent,
-  EntityKind,
-  Evaluation,
-  Household,
-  PayloadOf,
-  Review,
-  Visit,
-} from '../programme/index.ts';
+import type { Citizen, Consent, Evaluation, Household, Kind, PayloadOf, Review, Visit } from '../programme/index.ts';
 import type {
   LastHeld,
   MonthDigest,
@@ -27,8 +18,8 @@ import type {
 } from '../protocol/index.ts';
 import type { Journal, VaultChange } from './platform.ts';
 
-export interface NewRevision<K extends EntityKind = EntityKind> {
-  readonly entity: K;
+export interface NewRevision<K extends Kind = Kind> {
+  readonly kind: K;
   readonly entityId: string;
   /** Heads this is made on; [] for a new entity. Omitted: the vault's current heads. */
   readonly parents?: readonly string[];

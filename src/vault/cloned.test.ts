@@ -14,7 +14,7 @@ const SCOPE = '31064';
 async function save(phone: TestPhone, vault: Vault, number: string): Promise<Revision[]> {
   const entityId = uuidv7(phone.clock, phone.rng);
   const payload = { number, hamlet: 'Ấp 3', communeCode: SCOPE };
-  const saved = await vault.commit([{ entity: 'household', entityId, scope: SCOPE, payload }]);
+  const saved = await vault.commit([{ kind: 'household', entityId, scope: SCOPE, payload }]);
   if (saved.kind !== 'saved') throw new Error(saved.reason);
   return [...saved.revisions];
 }

@@ -9,7 +9,14 @@
  */
 
 import { headsOf } from '../programme/index.ts';
-import { canonicalText, contentHash, LIMITS, type Revision, SCHEMA_VERSION, sealRevision } from '../protocol/index.ts';
+import {
+  canonicalText,
+  contentHash,
+  LIMITS,
+  type Revision,
+  SCHEMA_VERSION,
+  withContentHash,
+} from '../protocol/index.ts';
 import type { Committed, NewRevision } from './api.ts';
 import { giveUpBallast } from './ballast.ts';
 import { type Core, fromRow, revisionsOf } from './core.ts';
@@ -96,11 +103,11 @@ async function makeRevisions(
   const unheaded = wanted.flatMap(({ entityId, parents }) => (parents === undefined ? [entityId] : []));
   const known = unheaded.length === 0 ? [] : await revisionsOf(core, [...new Set(unheaded)]);
   const made: Revision[] = [];
-  for (const [index, { entity, entityId, parents, scope, payload }] of wanted.entries()) {
-    const revision = sealRevision({
+  for (const [index, { kind, entityId, parents, scope, payload }] of wanted.entries()) {
+    const revision = withContentHash({
       revId: uuidv7(clock, rng),
       schema: SCHEMA_VERSION,
-      entity,
+      kind,
       entityId,
       parents: [...(parents ?? headsOf([...known, ...made].filter((held) => held.entityId === entityId)))],
       scope,

@@ -20,7 +20,7 @@ const EAGER: Partial<Platform> = { compaction: { retainDays: 30, droppedBytesMin
 
 function home(phone: TestPhone, number: string): NewRevision {
   const entityId = uuidv7(phone.clock, phone.rng);
-  return { entity: 'household', entityId, scope: SCOPE, payload: { number, hamlet: 'Ấp 3', communeCode: SCOPE } };
+  return { kind: 'household', entityId, scope: SCOPE, payload: { number, hamlet: 'Ấp 3', communeCode: SCOPE } };
 }
 async function save(vault: Vault, phone: TestPhone, ...numbers: string[]): Promise<readonly Revision[]> {
   const done = await vault.commit(numbers.map((number) => home(phone, number)));

@@ -67,18 +67,18 @@ export function makeCore(platform: Platform, db: Database): Core {
 }
 
 /** The id an entity hangs from, read from its payload; '' where it hangs from none. */
-function ownerOf(revision: Pick<Revision, 'entity' | 'payload'>): string {
+function ownerOf(revision: Pick<Revision, 'kind' | 'payload'>): string {
   const field = { citizen: 'householdId', visit: 'householdId', evaluation: 'citizenId', consent: 'citizenId' }[
-    revision.entity
+    revision.kind
   ];
-  const owner = revision.payload[field ?? (revision.entity === 'review' ? 'evaluationId' : '')];
+  const owner = revision.payload[field ?? (revision.kind === 'review' ? 'evaluationId' : '')];
   return typeof owner === 'string' ? owner : '';
 }
 
 export async function toRow(core: Core, revision: Revision, scopeSeq: number): Promise<RevisionRow> {
   return {
     revId: revision.revId,
-    entity: revision.entity,
+    kind: revision.kind,
     entityId: revision.entityId,
     ownerId: ownerOf(revision),
     contentHash: revision.contentHash,
@@ -98,8 +98,8 @@ export async function revisionsOf(core: Core, entityIds: readonly string[]): Pro
 }
 
 /** Hashes of the photos a payload speaks of. */
-export function photosOf(revision: Pick<Revision, 'entity' | 'payload'>): string[] {
-  if (revision.entity !== 'evaluation') return [];
+export function photosOf(revision: Pick<Revision, 'kind' | 'payload'>): string[] {
+  if (revision.kind !== 'evaluation') return [];
   const answers = (revision.payload.answers ?? {}) as Record<string, { evidence?: { sha256?: string }[] }>;
   const hashes = Object.values(answers).flatMap((answer) => answer.evidence ?? []);
   return [...new Set(hashes.flatMap((item) => (item.sha256 ? [item.sha256] : [])))];

@@ -24,7 +24,7 @@ function dexie(phone: TestPhone): Dexie {
   return new Dexie('test', { indexedDB: phone.indexedDB, IDBKeyRange });
 }
 const household = (phone: TestPhone, number: string) => ({
-  entity: 'household' as const,
+  kind: 'household' as const,
   entityId: uuidv7(phone.clock, phone.rng),
   scope: '31064',
   payload: { number, hamlet: 'Ấp 3', communeCode: '31064' },

@@ -10,7 +10,7 @@ import type { Platform } from './platform.ts';
 /** One immutable revision, own or pulled. */
 export interface RevisionRow {
   readonly revId: string;
-  readonly entity: string;
+  readonly kind: string;
   readonly entityId: string;
   /** What the entity hangs from: citizen → household, evaluation and consent → citizen, review → evaluation. '' none. */
   readonly ownerId: string;

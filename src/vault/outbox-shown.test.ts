@@ -16,7 +16,7 @@ const ANSWER = { serverTime: '2026-11-24T10:00:00.000+07:00', epoch: 'epoch-1' }
 
 async function household(phone: TestPhone, vault: Vault, number: number): Promise<Revision> {
   const payload = { number: String(number), hamlet: 'Ấp 3', communeCode: SCOPE };
-  return await saved(vault, { entity: 'household', entityId: uuidv7(phone.clock, phone.rng), scope: SCOPE, payload });
+  return await saved(vault, { kind: 'household', entityId: uuidv7(phone.clock, phone.rng), scope: SCOPE, payload });
 }
 async function saved(vault: Vault, wanted: Parameters<Vault['commit']>[0][number]): Promise<Revision> {
   const done = await vault.commit([wanted]);
@@ -69,7 +69,7 @@ it('counts each record once that the commune does not have whole', async () => {
   const photos = [await vault.putPhoto(new Uint8Array(900)), await vault.putPhoto(new Uint8Array(1100))];
   const evidence = photos.map(({ sha256, bytes }) => ({ kind: 'photo' as const, sha256, bytes }));
   const evaluation = await saved(vault, {
-    entity: 'evaluation',
+    kind: 'evaluation',
     entityId: uuidv7(phone.clock, phone.rng),
     scope: SCOPE,
     payload: { answers: { '1': { evidence } } } as never,

@@ -8,7 +8,7 @@ const SCOPE = '31064';
 it('a snapshot of one tab holds what another tab saved meanwhile, whichever wrote the snapshot before', async () => {
   const phone = testPhone(91);
   const family = (number: string) => ({
-    entity: 'household' as const,
+    kind: 'household' as const,
     entityId: uuidv7(phone.clock, phone.rng),
     scope: SCOPE,
     payload: { number, hamlet: 'Ấp 3', communeCode: SCOPE },

@@ -42,8 +42,8 @@ export function emptyRoster(): RosterMemory {
 
 /** Household and citizen lines change with the fold, so they need every revision of the entity; the rest only adds up. */
 export function needsFold(memory: RosterMemory, revision: Revision): boolean {
-  if (revision.entity === 'household') return revision.parents.length > 0 || memory.homes.has(revision.entityId);
-  if (revision.entity === 'citizen') return revision.parents.length > 0 || memory.people.has(revision.entityId);
+  if (revision.kind === 'household') return revision.parents.length > 0 || memory.homes.has(revision.entityId);
+  if (revision.kind === 'citizen') return revision.parents.length > 0 || memory.people.has(revision.entityId);
   return false;
 }
 
@@ -57,17 +57,17 @@ export function applyToRoster(memory: RosterMemory, revisions: readonly Revision
     else entities.set(revision.entityId, [revision]);
   }
   for (const [id, all] of entities) {
-    const entity = all[0]?.entity;
-    if (entity === 'household' || entity === 'citizen') applyFolded(memory, id, entity, all);
+    const kind = all[0]?.kind;
+    if (kind === 'household' || kind === 'citizen') applyFolded(memory, id, kind, all);
     else for (const revision of all) applyEvent(memory, revision);
   }
 }
 
-function applyFolded(memory: RosterMemory, id: string, entity: string, all: readonly Revision[]): void {
+function applyFolded(memory: RosterMemory, id: string, kind: string, all: readonly Revision[]): void {
   const current = foldEntity(all).current;
   const scope = all[0]?.scope ?? '';
   if (!current) return;
-  if (entity === 'household') {
+  if (kind === 'household') {
     const { number, hamlet } = current as unknown as Household;
     memory.homes.set(id, { id, scope, number, hamlet });
     return;
@@ -81,13 +81,13 @@ function applyFolded(memory: RosterMemory, id: string, entity: string, all: read
   memory.people.set(id, { id, scope, householdId, name, key: indexName(name), birthYear, cccd: cccd ?? null, isHead });
 }
 
-function applyEvent(memory: RosterMemory, { entity, payload }: Revision): void {
-  if (entity === 'evaluation') {
+function applyEvent(memory: RosterMemory, { kind, payload }: Revision): void {
+  if (kind === 'evaluation') {
     const { citizenId, period } = payload as unknown as Evaluation;
     const periods = memory.evaluated.get(citizenId) ?? [];
     if (!periods.includes(period)) memory.evaluated.set(citizenId, [...periods, period]);
   }
-  if (entity === 'visit') {
+  if (kind === 'visit') {
     const { householdId, at, nextDate } = payload as unknown as Visit;
     const last = memory.visits.get(householdId);
     const next = nextDate ?? null;

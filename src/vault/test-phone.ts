@@ -162,7 +162,7 @@ function refusing(factory: IDBFactory, take: () => void): IDBFactory {
 export function evaluationWith({ clock, rng }: TestPhone, scope: string, sha256: string) {
   const zeros = '0'.repeat(64);
   return {
-    entity: 'evaluation' as const,
+    kind: 'evaluation' as const,
     entityId: uuidv7(clock, rng),
     scope,
     payload: {

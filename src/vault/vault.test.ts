@@ -16,12 +16,12 @@ const SCOPE = '31064';
 
 function home(phone: TestPhone, number = '017'): NewRevision<'household'> {
   const entityId = uuidv7(phone.clock, phone.rng);
-  return { entity: 'household', entityId, scope: SCOPE, payload: { number, hamlet: 'Ấp 3', communeCode: SCOPE } };
+  return { kind: 'household', entityId, scope: SCOPE, payload: { number, hamlet: 'Ấp 3', communeCode: SCOPE } };
 }
 function citizen(phone: TestPhone, householdId: string, name: string): NewRevision<'citizen'> {
   const entityId = uuidv7(phone.clock, phone.rng);
   const payload = { householdId, name, birthYear: 1962, sex: 'nu', relation: 'chu-ho', group: '1' } as const;
-  return { entity: 'citizen', entityId, scope: SCOPE, payload };
+  return { kind: 'citizen', entityId, scope: SCOPE, payload };
 }
 async function saved(vault: Vault, wanted: readonly NewRevision[]): Promise<readonly Revision[]> {
   const done = await vault.commit(wanted);

@@ -9,7 +9,7 @@ import { openPhotos, syncState } from './receipts.ts';
 interface Folded {
   readonly id: string;
   readonly scope: string;
-  readonly entity: string;
+  readonly kind: string;
   /** The head shown. */
   readonly head: Revision;
   readonly current: Record<string, unknown>;
@@ -21,7 +21,7 @@ function foldAll(revisions: readonly Revision[]): Folded[] {
   return [...byEntity].flatMap(([id, all]) => {
     const { heads, current, conflict } = foldEntity(all);
     const head = all.find(({ revId }) => revId === heads[0]);
-    return head && current ? [{ id, scope: head.scope, entity: head.entity, head, current, conflict }] : [];
+    return head && current ? [{ id, scope: head.scope, kind: head.kind, head, current, conflict }] : [];
   });
 }
 
@@ -35,7 +35,7 @@ async function hangingFrom(core: Core, ownerIds: readonly string[]): Promise<Fol
 
 export async function readPerson(core: Core, citizenId: string): Promise<Person | null> {
   const [folded] = foldAll(await revisionsOf(core, [citizenId]));
-  return folded?.entity === 'citizen' ? toPerson(folded) : null;
+  return folded?.kind === 'citizen' ? toPerson(folded) : null;
 }
 
 function toPerson({ id, scope, current, conflict }: Folded): Person {
@@ -47,7 +47,7 @@ export async function readHousehold(core: Core, householdId: string): Promise<Ho
     revisionsOf(core, [householdId]).then(foldAll),
     hangingFrom(core, [householdId]),
   ]);
-  if (folded?.entity !== 'household') return null;
+  if (folded?.kind !== 'household') return null;
   const home: Home = {
     id: folded.id,
     scope: folded.scope,
@@ -55,7 +55,7 @@ export async function readHousehold(core: Core, householdId: string): Promise<Ho
     conflict: folded.conflict,
   };
   const here = hanging.filter(({ current }) => current.householdId === householdId);
-  const members = here.filter(({ entity }) => entity === 'citizen').map(toPerson);
+  const members = here.filter(({ kind }) => kind === 'citizen').map(toPerson);
   const ofMembers = await hangingFrom(
     core,
     members.map(({ id }) => id),
@@ -65,14 +65,14 @@ export async function readHousehold(core: Core, householdId: string): Promise<Ho
     members,
     evaluations: await toEvaluations(
       core,
-      ofMembers.filter(({ entity }) => entity === 'evaluation'),
+      ofMembers.filter(({ kind }) => kind === 'evaluation'),
     ),
     visits: here
-      .filter(({ entity }) => entity === 'visit')
+      .filter(({ kind }) => kind === 'visit')
       .map(({ id, current, head }) => ({ id, visit: current as unknown as Visit, author: head.author }))
       .sort((a, b) => (a.visit.at < b.visit.at ? 1 : -1)),
     consents: ofMembers
-      .filter(({ entity }) => entity === 'consent')
+      .filter(({ kind }) => kind === 'consent')
       .map(({ id, current }) => ({ id, consent: current as unknown as Consent })),
   };
 }
@@ -80,11 +80,11 @@ export async function readHousehold(core: Core, householdId: string): Promise<Ho
 /** One evaluation, beside the others of its citizen: that is how a second one in the period is noticed. */
 export async function readEvaluation(core: Core, evaluationId: string): Promise<StoredEvaluation | null> {
   const [folded] = foldAll(await revisionsOf(core, [evaluationId]));
-  if (folded?.entity !== 'evaluation') return null;
+  if (folded?.kind !== 'evaluation') return null;
   const hanging = await hangingFrom(core, [String(folded.current.citizenId)]);
   const evaluations = await toEvaluations(
     core,
-    hanging.filter(({ entity }) => entity === 'evaluation'),
+    hanging.filter(({ kind }) => kind === 'evaluation'),
   );
   return evaluations.find(({ id }) => id === evaluationId) ?? null;
 }
@@ -119,7 +119,7 @@ async function toEvaluations(core: Core, folded: readonly Folded[]): Promise<Sto
 /** The last review of each exact revision, in the endpoint's order; one still on this phone comes after all. */
 async function readReviews(core: Core, evaluationIds: readonly string[]): Promise<ReadonlyMap<string, Review>> {
   const rows = await core.db.revisions.where('ownerId').anyOf(evaluationIds).toArray();
-  const reviews = rows.filter(({ entity }) => entity === 'review');
+  const reviews = rows.filter(({ kind }) => kind === 'review');
   const order = (seq: number) => seq || Number.MAX_SAFE_INTEGER;
   reviews.sort((a, b) => order(a.scopeSeq) - order(b.scopeSeq));
   const last = new Map<string, Review>();

@@ -13,7 +13,7 @@ import { createApp } from '../../src/endpoint/app.ts';
 import { seeded } from '../../src/endpoint/demo/random.ts';
 import { openStore, SQLITE_FILE } from '../../src/endpoint/store/sql-store.ts';
 import { openSqlite } from '../../src/endpoint/store/sqlite.ts';
-import { type Revision, sealRevision } from '../../src/protocol/index.ts';
+import { type Revision, withContentHash } from '../../src/protocol/index.ts';
 import { systemClock, uuidv7 } from '../../src/vault/index.ts';
 import { communesOf, install } from '../kills/install.ts';
 import { anAct, bytesOf, type Known } from '../simulation/work.ts';
@@ -38,13 +38,13 @@ const sameFolder = join(folder, 'same');
 await (await openStore({ dataDir: sameFolder })).close();
 const { raw: same } = openSqlite(join(sameFolder, SQLITE_FILE));
 const insertWhole = same.prepare(
-  `insert into revisions (scope, scope_seq, rev_id, entity, entity_id, author, device, device_seq, content_hash, body,
+  `insert into revisions (scope, scope_seq, rev_id, kind, entity_id, author, device, device_seq, content_hash, body,
    submitted_by, received_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing`,
 );
 const sameTables = serverOf(same, (revision, seq) => {
-  const { revId, entity, entityId, author, device: by, deviceSeq, contentHash, deviceTime } = revision;
+  const { revId, kind, entityId, author, device: by, deviceSeq, contentHash, deviceTime } = revision;
   const text = JSON.stringify(revision);
-  insertWhole.run(scope, seq, revId, entity, entityId, author, by, deviceSeq, contentHash, text, author, deviceTime);
+  insertWhole.run(scope, seq, revId, kind, entityId, author, by, deviceSeq, contentHash, text, author, deviceTime);
 });
 
 /** Parses, inserts, commits; believes everything. */
@@ -113,13 +113,13 @@ function body(): string {
   const id = () => uuidv7(systemClock, { bytes: (length) => bytesOf(random, length) });
   const revisions: Revision[] = [];
   while (revisions.length < PER_PUSH) {
-    for (const { entity, entityId, payload } of anAct(random, id, systemClock.now(), known, null, scope)) {
-      if (entity === 'household') known.households.push(entityId);
-      if (entity === 'citizen') known.citizens.push({ id: entityId, householdId: known.households[0] ?? '' });
-      last = sealRevision({
+    for (const { kind, entityId, payload } of anAct(random, id, systemClock.now(), known, null, scope)) {
+      if (kind === 'household') known.households.push(entityId);
+      if (kind === 'citizen') known.citizens.push({ id: entityId, householdId: known.households[0] ?? '' });
+      last = withContentHash({
         revId: id(),
         schema: 1,
-        entity,
+        kind,
         entityId,
         parents: [],
         scope,

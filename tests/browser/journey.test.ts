@@ -161,7 +161,7 @@ describe('a home visit, from the doorway to the endpoint', () => {
     const citizen = rows.find((row) => row.revision.payload.name === NEW_MEMBER)?.revision;
     expect(citizen).toBeDefined();
     const evaluations = rows.filter(
-      ({ revision }) => revision.entity === 'evaluation' && revision.payload.citizenId === citizen?.entityId,
+      ({ revision }) => revision.kind === 'evaluation' && revision.payload.citizenId === citizen?.entityId,
     );
     expect(evaluations).toHaveLength(1);
 

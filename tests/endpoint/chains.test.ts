@@ -46,7 +46,7 @@ describe.each(STORES)('chains on %s', (kind) => {
   const save = async (phone: TestPhone, vault: Vault, number: string): Promise<Revision> => {
     const payload = { number, hamlet: 'Ấp 3', communeCode: SCOPE };
     const entityId = uuidv7(phone.clock, phone.rng);
-    const done = await vault.commit([{ entity: 'household', entityId, scope: SCOPE, payload }]);
+    const done = await vault.commit([{ kind: 'household', entityId, scope: SCOPE, payload }]);
     const [made] = done.kind === 'saved' ? done.revisions : [];
     if (made === undefined) throw new Error(JSON.stringify(done));
     return made;

@@ -52,7 +52,7 @@ describe.each(STORES)('a link that breaks, to %s', (kind) => {
     const { sha256 } = await vault.putPhoto(bytes);
     const answers = { kind: 'photo', sha256, bytes: PHOTO_BYTES };
     const payload = { answers: { 1: { evidence: [answers] } } } as never;
-    await vault.commit([{ entity: 'evaluation', entityId: station.uuid(), scope: SCOPE, payload }]);
+    await vault.commit([{ kind: 'evaluation', entityId: station.uuid(), scope: SCOPE, payload }]);
     expect(await vault.blobsWaiting()).toEqual([sha256]);
 
     const link = await openCutLink(port, cutEveryBytes);

@@ -14,7 +14,14 @@ import { codeHash } from '../../src/endpoint/http/auth.ts';
 import type { Store } from '../../src/endpoint/store/api.ts';
 import { openStore } from '../../src/endpoint/store/sql-store.ts';
 import { answersOf } from '../../src/programme/index.ts';
-import { hashBytes, pullPage, pushResponse, type Revision, sealRevision, session } from '../../src/protocol/index.ts';
+import {
+  hashBytes,
+  pullPage,
+  pushResponse,
+  type Revision,
+  session,
+  withContentHash,
+} from '../../src/protocol/index.ts';
 import { type PostgresServer, startPostgres } from '../postgres.ts';
 
 const NOW = '2026-11-24T02:00:00.000Z';
@@ -85,12 +92,12 @@ describe.each(['sqlite', 'postgres'] as const)('the endpoint on %s', (kind) => {
   }
   let seq = 0;
   let prevHash = '';
-  const revision = (entity: string, payload: object, changed: Partial<Revision> = {}): Revision => {
+  const revision = (kind: string, payload: object, changed: Partial<Revision> = {}): Revision => {
     seq += 1;
-    const sealed = sealRevision({
+    const sealed = withContentHash({
       revId: uuid(),
       schema: 1,
-      entity,
+      kind,
       entityId: uuid(),
       parents: [],
       scope: '31064',
@@ -163,7 +170,7 @@ describe.each(['sqlite', 'postgres'] as const)('the endpoint on %s', (kind) => {
       [household('6', { scope: '31069' }), 'out-of-scope'],
       [household('7', { author: uuid() }), 'unknown-author'],
       [household('8', { schema: 99 }), 'unknown-schema'],
-      [revision('spaceship', { a: 1 }), 'unknown-entity'],
+      [revision('spaceship', { a: 1 }), 'unknown-kind'],
       [revision('household', { number: 9 }), 'bad-payload'],
       [revision('review', { evaluationId: uuid(), revId: uuid(), decision: 'accepted', at: NOW }), 'not-allowed'],
     ];

@@ -88,7 +88,7 @@ describe.each(STORES)('mending on %s', (kind) => {
 
     const made = await newest();
     expect(made).toMatchObject({
-      entity: 'household',
+      kind: 'household',
       entityId: record.entityId,
       scope: SCOPE,
       author: 'gs-1',
@@ -197,7 +197,7 @@ describe.each(STORES)('mending on %s', (kind) => {
       Array.from({ length: 10 }, (_, at) => [String(at + 1), { level: 'kha' }]),
     );
     const payload = { ...evaluation({ ...answers, '3': { points: 99 } }), criteriaSet: unknown };
-    const { id } = await refused({ entity: 'evaluation', payload });
+    const { id } = await refused({ kind: 'evaluation', payload });
     const { refused: members } = await recordOf(id);
     expect(members).toMatchObject([{ path: ['payload', 'criteriaSet'], why: 'set', value: unknown }]);
     const choice = members?.[0]?.choices?.find(({ label }) => label === `${set.id} ${set.version}`);
@@ -228,7 +228,7 @@ describe.each(STORES)('mending on %s', (kind) => {
     const entityId = uuidv7(own.phone.clock, own.phone.rng);
     // What a screen with a fault might write.
     const payload = { ...household, number: 'số '.repeat(9) };
-    await own.vault.commit([{ entity: 'household', entityId, scope: SCOPE, payload }]);
+    await own.vault.commit([{ kind: 'household', entityId, scope: SCOPE, payload }]);
     expect(await own.courier.sync()).toMatchObject({ kind: 'done', attention: 1 });
     const state = async () => (await own.vault.outbox())[0]?.state;
     expect(await state()).toEqual({ kind: 'needs-attention', code: 'bad-payload' });

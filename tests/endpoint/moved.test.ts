@@ -21,7 +21,7 @@ describe.each(STORES)('an officer who is moved, on %s', (kind) => {
     const save = (scope: string) =>
       vault.commit([
         {
-          entity: 'household',
+          kind: 'household',
           entityId: uuidv7(phone.clock, phone.rng),
           scope,
           payload: { number: '1', hamlet: 'Ấp 3', communeCode: scope },

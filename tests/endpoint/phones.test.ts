@@ -78,7 +78,7 @@ describe.each(STORES)('phones on %s', (kind) => {
     const save = (number: string) =>
       vault.commit([
         {
-          entity: 'household',
+          kind: 'household',
           entityId: uuidv7(phone.clock, phone.rng),
           scope: SCOPE,
           payload: { number, hamlet: 'Ấp 3', communeCode: SCOPE },

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createIngest } from '../../src/endpoint/ingest/ingest.ts';
 import type { Store } from '../../src/endpoint/store/api.ts';
 import { openStore } from '../../src/endpoint/store/sql-store.ts';
-import { sealRevision } from '../../src/protocol/index.ts';
+import { withContentHash } from '../../src/protocol/index.ts';
 import { type PostgresServer, startPostgres } from '../postgres.ts';
 
 const OFFICER = { id: 'cb', name: 'Cán bộ', role: 'officer' as const, communes: ['31064'] };
@@ -29,10 +29,10 @@ afterAll(async () => {
 });
 
 const household = (number: string) =>
-  sealRevision({
+  withContentHash({
     revId: `0192a000-0000-7000-8000-00000000000${number}`,
     schema: 1,
-    entity: 'household',
+    kind: 'household',
     entityId: `0192a000-0000-7000-8000-0000000000a${number}`,
     parents: [],
     scope: '31064',

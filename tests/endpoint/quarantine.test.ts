@@ -79,7 +79,7 @@ describe.each(STORES)('the quarantine on %s', (kind) => {
     const row = rows.find(({ revId }) => revId === record.revId);
     expect(row).toMatchObject({
       code: 'unknown-author',
-      entity: 'household',
+      kind: 'household',
       subject: '17, Bình Hòa',
       submittedBy: { id: 'cb-1', name: 'Tên cb-1' },
       author: { id: 'not-an-officer', name: null },
@@ -88,12 +88,12 @@ describe.each(STORES)('the quarantine on %s', (kind) => {
     });
     const { value } = await station.ask(supervisor, `/v1/quarantine/${row?.id}?commune=${SCOPE}`);
     expect(JSON.parse(quarantineRecord.parse(value).body)).toEqual(record);
-    expect(rows.find(({ code }) => code === 'unreadable')).toMatchObject({ revId: null, entity: null, subject: null });
+    expect(rows.find(({ code }) => code === 'unreadable')).toMatchObject({ revId: null, kind: null, subject: null });
   });
 
   it('a record comes in once when its set has arrived, though two judge it again at once', async () => {
     const { payload, arrive } = await unknownSet();
-    const record = station.household('', { entity: 'evaluation', payload });
+    const record = station.household('', { kind: 'evaluation', payload });
     expect((await station.push(officer, [record])).results[0]).toMatchObject({ code: 'unknown-set' });
     const [first] = (await rowsOf()).filter(({ revId }) => revId === record.revId);
     const ids = [first?.id];
@@ -165,7 +165,7 @@ describe.each(STORES)('the quarantine on %s', (kind) => {
     const { payload, arrive } = await unknownSet();
     const { phone, vault, courier } = await station.phone(kind === 'sqlite' ? 71 : 72);
     const entityId = uuidv7(phone.clock, phone.rng);
-    await vault.commit([{ entity: 'evaluation', entityId, scope: SCOPE, payload }]);
+    await vault.commit([{ kind: 'evaluation', entityId, scope: SCOPE, payload }]);
     expect(await courier.sync()).toMatchObject({ kind: 'done', attention: 1 });
     const state = async () => (await vault.outbox())[0]?.state;
     expect(await state()).toEqual({ kind: 'needs-attention', code: 'unknown-set' });

@@ -20,7 +20,7 @@ describe.each(STORES)('reconciling on %s', (kind) => {
   const save = async ({ phone, vault }: Phone, number: string): Promise<string> => {
     const done = await vault.commit([
       {
-        entity: 'household',
+        kind: 'household',
         entityId: uuidv7(phone.clock, phone.rng),
         scope: SCOPE,
         payload: { number, hamlet: 'Ấp 3', communeCode: SCOPE },

@@ -21,8 +21,8 @@ import {
   type Revision,
   rescueResponse,
   type Session,
-  sealRevision,
   session,
+  withContentHash,
   writeRescue,
 } from '../../src/protocol/index.ts';
 
@@ -66,10 +66,10 @@ async function enrol(code: string): Promise<Session> {
 
 function household(author = 'CB-1', scope = '31064'): Revision {
   counter += 1;
-  return sealRevision({
+  return withContentHash({
     revId: `0192a000-0000-7000-8000-${counter.toString(16).padStart(12, '0')}`,
     schema: 1,
-    entity: 'household',
+    kind: 'household',
     entityId: `0192a000-0000-7000-9000-${counter.toString(16).padStart(12, '0')}`,
     parents: [],
     scope,

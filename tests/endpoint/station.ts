@@ -10,7 +10,7 @@ import { addBuiltInSets } from '../../src/endpoint/built-in-sets.ts';
 import { codeHash } from '../../src/endpoint/http/auth.ts';
 import type { Store } from '../../src/endpoint/store/api.ts';
 import { openStore, SQLITE_FILE } from '../../src/endpoint/store/sql-store.ts';
-import { type PushResponse, pushResponse, type Revision, sealRevision, session } from '../../src/protocol/index.ts';
+import { type PushResponse, pushResponse, type Revision, session, withContentHash } from '../../src/protocol/index.ts';
 import { createCourier } from '../../src/sync/courier.ts';
 import type { Net } from '../../src/sync/index.ts';
 import { testPhone } from '../../src/vault/test-phone.ts';
@@ -150,10 +150,10 @@ export class Station {
 
   household(number: string, changed: Partial<Revision> = {}): Revision {
     this.#seq += 1;
-    const sealed = sealRevision({
+    const sealed = withContentHash({
       revId: this.uuid(),
       schema: 1,
-      entity: 'household',
+      kind: 'household',
       entityId: this.uuid(),
       parents: [],
       scope: SCOPE,

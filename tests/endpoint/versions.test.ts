@@ -21,7 +21,7 @@ afterAll(() => station?.dispose());
 
 const HOUSEHOLD = `{
   "revId": "0192a000-0000-7000-8000-00000000e001", "schema": 1,
-  "entity": "household", "entityId": "0192a000-0000-7000-8000-00000000e101", "parents": [],
+  "kind": "household", "entityId": "0192a000-0000-7000-8000-00000000e101", "parents": [],
   "scope": "31064", "author": "cb-1", "device": "0192a000-0000-7000-8000-00000000e0d1",
   "deviceSeq": 1, "prevHash": "", "deviceTime": "2026-11-24T09:00:00.000+07:00",
   "payload": { "number": "017", "hamlet": "Ấp 3", "communeCode": "31064" },
@@ -29,7 +29,7 @@ const HOUSEHOLD = `{
 }`;
 const CITIZEN = `{
   "revId": "0192a000-0000-7000-8000-00000000e002", "schema": 1,
-  "entity": "citizen", "entityId": "0192a000-0000-7000-8000-00000000e102", "parents": [],
+  "kind": "citizen", "entityId": "0192a000-0000-7000-8000-00000000e102", "parents": [],
   "scope": "31064", "author": "cb-1", "device": "0192a000-0000-7000-8000-00000000e0d1",
   "deviceSeq": 2, "prevHash": "23bc487eb52212e980e88865ff35a2da3c22fddf4aac84cc30271cf2672209e6",
   "deviceTime": "2026-11-24T09:01:00.000+07:00",
@@ -151,13 +151,13 @@ describe('this phone at the first endpoint', () => {
     const zeros = '0'.repeat(64);
     const done = await vault.commit([
       {
-        entity: 'household',
+        kind: 'household',
         entityId: uuidv7(phone.clock, phone.rng),
         scope: SCOPE,
         payload: { number: '201', hamlet: 'Ấp 3', communeCode: SCOPE },
       },
       {
-        entity: 'evaluation',
+        kind: 'evaluation',
         entityId: uuidv7(phone.clock, phone.rng),
         scope: SCOPE,
         payload: {
@@ -190,7 +190,7 @@ describe('this phone at the first endpoint', () => {
     const { phone, vault, courier } = await open(202);
     await vault.commit([
       {
-        entity: 'household',
+        kind: 'household',
         entityId: uuidv7(phone.clock, phone.rng),
         scope: SCOPE,
         payload: { number: '202', hamlet: 'Ấp 3', communeCode: SCOPE },

@@ -83,7 +83,7 @@ describe('the wire', () => {
     for (let n = 0; n < 40; n++) {
       await vault.commit([
         {
-          entity: 'household',
+          kind: 'household',
           entityId: uuidv7(phone.clock, phone.rng),
           scope: SCOPE,
           payload: { number: `A${n}`, hamlet: 'Ấp 3', communeCode: SCOPE },
@@ -100,7 +100,7 @@ describe('the wire', () => {
     const { phone, vault, courier } = await overSocket(123);
     await courier.sync();
     const payload = { number: 'A99', hamlet: 'Ấp 3', communeCode: SCOPE };
-    await vault.commit([{ entity: 'household', entityId: uuidv7(phone.clock, phone.rng), scope: SCOPE, payload }]);
+    await vault.commit([{ kind: 'household', entityId: uuidv7(phone.clock, phone.rng), scope: SCOPE, payload }]);
     const record = gzipSync(JSON.stringify(await vault.pending(1))).length;
     passed.length = 0;
     const done = await courier.sync();

@@ -26,7 +26,7 @@ const { values } = parseArgs({ options: { revisions: { type: 'string', default: 
 const MANY = Number(values.revisions);
 const THIN: LinkSpeed = { bitsPerSecond: 400_000, roundTripMs: 400 };
 const communes = communesOf(8, 2);
-const ALL: readonly Revision['entity'][] = ['evaluation', 'household', 'citizen', 'visit'];
+const ALL: readonly Revision['kind'][] = ['evaluation', 'household', 'citizen', 'visit'];
 
 const folder = mkdtempSync(join(tmpdir(), 'cdht-wire-'));
 await install({ dataDir: folder }, communes);
@@ -91,22 +91,22 @@ async function phoneOf(code: string, net: Net): Promise<{ vault: Vault; sync: ()
 async function work(
   { vault, scope, known }: { vault: Vault; scope: string; known: Known },
   count: number,
-  wanted: readonly Revision['entity'][],
+  wanted: readonly Revision['kind'][],
 ): Promise<readonly Revision[]> {
   seed += 1;
   const random = seeded(seed);
   const rng = { bytes: (length: number) => bytesOf(random, length) };
   const made: Revision[] = [];
-  while (made.filter(({ entity }) => entity === wanted[0]).length < count && made.length < MANY) {
+  while (made.filter(({ kind }) => kind === wanted[0]).length < count && made.length < MANY) {
     const acts = [];
     while (acts.length < 40) {
       const act = anAct(random, () => uuidv7(systemClock, rng), systemClock.now(), known, null, scope);
-      if (!act.some(({ entity }) => wanted.includes(entity))) continue;
+      if (!act.some(({ kind }) => wanted.includes(kind))) continue;
       for (const each of act) {
         acts.push(each);
-        if (each.entity === 'household') known.households.push(each.entityId);
+        if (each.kind === 'household') known.households.push(each.entityId);
         const householdId = String((each.payload as { householdId?: unknown }).householdId);
-        if (each.entity === 'citizen') known.citizens.push({ id: each.entityId, householdId });
+        if (each.kind === 'citizen') known.citizens.push({ id: each.entityId, householdId });
       }
       if (wanted.length === 1) break;
     }

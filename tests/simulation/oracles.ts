@@ -39,7 +39,7 @@ export async function checkWorld(input: CheckInput): Promise<string[]> {
 
   for (const { revision, phone, photo } of promised) {
     const held = byId.get(revision.revId) ?? [];
-    if (held.length === 0) violations.push(`lost: ${revision.entity} ${revision.revId} of ${phone}`);
+    if (held.length === 0) violations.push(`lost: ${revision.kind} ${revision.revId} of ${phone}`);
     if (held.length > 1) violations.push(`twice: ${revision.revId}`);
     if (held[0] && held[0].contentHash !== revision.contentHash) violations.push(`changed: ${revision.revId}`);
     if (photo !== null && held.length > 0) {
@@ -122,7 +122,7 @@ function disputedCitizens(revisions: readonly Revision[]): string[] {
   const nameOf = (revision: Revision | undefined) => String(revision?.payload.name);
   const byId = new Map(revisions.map((revision) => [revision.revId, revision]));
   const built = new Set(revisions.flatMap(({ parents }) => parents));
-  const heads = revisions.filter(({ entity, revId }) => entity === 'citizen' && !built.has(revId));
+  const heads = revisions.filter(({ kind, revId }) => kind === 'citizen' && !built.has(revId));
   return [...Map.groupBy(heads, ({ entityId }) => entityId)].flatMap(([id, siblings]) => {
     const [base] = new Set(siblings.map(({ parents }) => parents.join()));
     const sameBase = siblings.every(({ parents }) => parents.length === 1 && parents[0] === base);

@@ -48,7 +48,7 @@ export function anAct(
   if (household === undefined || kind === 0) {
     return [
       {
-        entity: 'household',
+        kind: 'household',
         entityId: id(),
         parents: [],
         scope,
@@ -59,7 +59,7 @@ export function anAct(
   if (citizen === undefined || kind <= 2) {
     return [
       {
-        entity: 'citizen',
+        kind: 'citizen',
         entityId: id(),
         parents: [],
         scope,
@@ -78,7 +78,7 @@ export function anAct(
     // A person's data mended: built on the heads this phone knows, so two phones make siblings.
     return [
       {
-        entity: 'citizen',
+        kind: 'citizen',
         entityId: citizen.id,
         scope,
         payload: {
@@ -95,7 +95,7 @@ export function anAct(
   if (kind <= 5) {
     return [
       {
-        entity: 'visit',
+        kind: 'visit',
         entityId: id(),
         parents: [],
         scope,
@@ -118,9 +118,9 @@ export function anAct(
     finishedAt: at,
   };
   return [
-    { entity: 'evaluation', entityId: id(), parents: [], scope, payload: evaluation },
+    { kind: 'evaluation', entityId: id(), parents: [], scope, payload: evaluation },
     {
-      entity: 'visit',
+      kind: 'visit',
       entityId: id(),
       parents: [],
       scope,
@@ -135,15 +135,15 @@ export function aReview(random: Random, id: () => string, at: string, { evaluati
   const judged = random.pick(evaluations);
   const decision = random.pick(['returned', 'accepted', 'recognised'] as const);
   const payload = { evaluationId: judged.id, revId: judged.revId, decision, at };
-  return [{ entity: 'review', entityId: id(), parents: [], scope: SCOPE, payload }];
+  return [{ kind: 'review', entityId: id(), parents: [], scope: SCOPE, payload }];
 }
 
 /** What others of this phone may be made on, from what was saved. */
 export function learn(known: Known, revisions: readonly Revision[]): void {
-  for (const { entity, entityId, revId, payload } of revisions) {
-    if (entity === 'evaluation') known.evaluations?.push({ id: entityId, revId });
-    if (entity === 'household' && !known.households.includes(entityId)) known.households.push(entityId);
-    if (entity === 'citizen' && !known.citizens.some(({ id }) => id === entityId)) {
+  for (const { kind, entityId, revId, payload } of revisions) {
+    if (kind === 'evaluation') known.evaluations?.push({ id: entityId, revId });
+    if (kind === 'household' && !known.households.includes(entityId)) known.households.push(entityId);
+    if (kind === 'citizen' && !known.citizens.some(({ id }) => id === entityId)) {
       known.citizens.push({ id: entityId, householdId: String(payload.householdId) });
     }
   }

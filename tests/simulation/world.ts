@@ -354,7 +354,7 @@ export async function runWorld({
     // From here on the screen says "Đã lưu".
     for (const revision of saved.revisions) {
       if (contentHash(revision) !== revision.contentHash) ended.push(`${revision.revId} was saved with a wrong hash`);
-      promised.push({ revision, phone: phone.name, photo: revision.entity === 'evaluation' ? photo : null });
+      promised.push({ revision, phone: phone.name, photo: revision.kind === 'evaluation' ? photo : null });
     }
   }
 

@@ -73,7 +73,7 @@ export const deskMessages = {
     'desk.code.not-judged': 'Máy chủ gặp lỗi khi xét bản ghi này. Cập nhật máy chủ rồi xét lại; báo hỗ trợ.',
     'desk.code.too-large': 'Bản ghi quá lớn.',
     'desk.code.unknown-schema': 'Ứng dụng trên máy mới hơn máy chủ. Cập nhật máy chủ rồi xét lại.',
-    'desk.code.unknown-entity': 'Loại bản ghi máy chủ chưa biết. Cập nhật máy chủ rồi xét lại.',
+    'desk.code.unknown-kind': 'Loại bản ghi máy chủ chưa biết. Cập nhật máy chủ rồi xét lại.',
     'desk.code.impossible-date': 'Ngày giờ của máy không thể có. Nhắc cán bộ chỉnh ngày giờ.',
     'desk.code.bad-payload': 'Nội dung không đúng khuôn dạng. Xem rồi sửa chỗ sai.',
     'desk.code.out-of-scope': 'Người gửi không phụ trách xã ghi trong phiếu. Giao xã ấy rồi xét lại, hoặc sửa mã xã.',
@@ -159,7 +159,7 @@ export const deskMessages = {
     'desk.code.not-judged': 'The server failed while judging it. Update the server, judge again; tell support.',
     'desk.code.too-large': 'The record is too large.',
     'desk.code.unknown-schema': 'The app is newer than the server. Update the server, then judge again.',
-    'desk.code.unknown-entity': 'A kind of record the server does not know. Update it, then judge again.',
+    'desk.code.unknown-kind': 'A kind of record the server does not know. Update it, then judge again.',
     'desk.code.impossible-date': 'The phone’s date cannot be. Ask the officer to set it right.',
     'desk.code.bad-payload': 'The content has the wrong form. View and mend it.',
     'desk.code.out-of-scope':

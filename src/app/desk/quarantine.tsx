@@ -135,17 +135,17 @@ function Retried({ said }: { readonly said: Said }) {
   );
 }
 
-const ENTITIES = ['evaluation', 'visit', 'consent', 'citizen', 'household', 'review'] as const;
+const KINDS_SHOWN = ['evaluation', 'visit', 'consent', 'citizen', 'household', 'review'] as const;
 
 function Row({ row, children }: { readonly row: QuarantineRow; readonly children: React.ReactNode }) {
   const t = useMessages();
   const words = useCodeWords();
-  const entity = ENTITIES.find((known) => known === row.entity) ?? 'other';
+  const kind = KINDS_SHOWN.find((known) => known === row.kind) ?? 'other';
   const { resolved, submittedBy } = row;
   return (
     <ListRow
       data-testid="desk-row"
-      title={[t(`sync.entity.${entity}`), row.subject].filter(Boolean).join(' · ')}
+      title={[t(`sync.kind.${kind}`), row.subject].filter(Boolean).join(' · ')}
       detail={words(row.code)}
     >
       <p className={styles.soft}>

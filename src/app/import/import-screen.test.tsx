@@ -28,7 +28,7 @@ Kinh 1;17;Lê Văn An;1990;Nam;con;2
 Kinh 1;17;Lê Văn Sai;1990;x;con;2
 `;
 
-let kept: Map<string, CurrentEntity & { entity: string }>;
+let kept: Map<string, CurrentEntity & { kind: string }>;
 let writtenTo: string[];
 let connected: boolean;
 
@@ -36,7 +36,7 @@ beforeEach(() => {
   kept = new Map();
   writtenTo = [];
   connected = true;
-  const of = (kind: string) => [...kept.values()].filter(({ entity }) => entity === kind);
+  const of = (wanted: string) => [...kept.values()].filter(({ kind }) => kind === wanted);
   const app = new Hono().route(
     '/',
     rosterRoutes({
@@ -44,8 +44,8 @@ beforeEach(() => {
       currentRoster: async () => ({ households: of('household'), citizens: of('citizen') }),
       apply: async (commune: string, _officer: string, revisions: readonly PlannedRevision[]) => {
         writtenTo.push(commune);
-        for (const { entity, entityId, payload } of revisions) {
-          kept.set(entityId, { entity, id: entityId, payload, heads: ['head'] });
+        for (const { kind, entityId, payload } of revisions) {
+          kept.set(entityId, { kind, id: entityId, payload, heads: ['head'] });
         }
       },
       clock: { now: () => '2026-11-24T03:00:00.000Z', millis: () => Date.UTC(2026, 10, 24, 3) },

@@ -84,7 +84,7 @@ function HouseholdForm({ initial }: { readonly initial: Values }) {
     const entityId = uuidv7(clock, rng);
     const saved = await vault.commit([
       {
-        entity: 'household',
+        kind: 'household',
         entityId,
         parents: [],
         scope: values.scope,

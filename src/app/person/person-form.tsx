@@ -69,7 +69,7 @@ export function PersonForm({ title, subtitle, householdId, scope, person, initia
     const entityId = person?.id ?? uuidv7(clock, rng);
     const payload = toCitizen(checked, householdId, person?.citizen ?? null);
     const saved = await vault.commit([
-      { entity: 'citizen', entityId, ...(person === null ? { parents: [] } : {}), scope, payload },
+      { kind: 'citizen', entityId, ...(person === null ? { parents: [] } : {}), scope, payload },
     ]);
     if (saved.kind === 'failed') {
       setFailure(saved.reason);

@@ -26,7 +26,7 @@ afterEach(async () => {
 async function save(number: number): Promise<void> {
   const payload = { number: String(number), hamlet: 'Ấp 3', communeCode: '31064' };
   const entityId = uuidv7(phone.clock, phone.rng);
-  const done = await vault.commit([{ entity: 'household', entityId, scope: '31064', payload }]);
+  const done = await vault.commit([{ kind: 'household', entityId, scope: '31064', payload }]);
   expect(done.kind).toBe('saved');
 }
 

@@ -196,7 +196,7 @@ const LISTS: readonly { readonly title: MessageKey; readonly kinds: readonly Syn
   { title: 'sync.list.pending', kinds: ['on-phone', 'sent-photos-waiting'] },
   { title: 'sync.list.received', kinds: ['received'] },
 ];
-const ENTITIES = ['evaluation', 'visit', 'consent', 'citizen', 'household', 'review'] as const;
+const KINDS_SHOWN = ['evaluation', 'visit', 'consent', 'citizen', 'household', 'review'] as const;
 
 interface ItemsProps {
   readonly title: string;
@@ -215,9 +215,9 @@ function Items({ title, items, count, names }: ItemsProps) {
     const known = say(`sync.code.${code}`);
     return known.startsWith('sync.code.') ? t('sync.code.other', { code }) : known;
   };
-  const about = ({ revision: { entity, payload } }: OutboxItem) => {
-    if (entity === 'citizen') return String(payload.name ?? '');
-    if (entity === 'household') return t('sync.household', { number: String(payload.number ?? '') });
+  const about = ({ revision: { kind, payload } }: OutboxItem) => {
+    if (kind === 'citizen') return String(payload.name ?? '');
+    if (kind === 'household') return t('sync.household', { number: String(payload.number ?? '') });
     return names.get(String(payload.citizenId ?? '')) ?? '';
   };
   return (
@@ -225,7 +225,7 @@ function Items({ title, items, count, names }: ItemsProps) {
       <ul>
         {items.map((item) => {
           const { revision, state } = item;
-          const entity = ENTITIES.find((known) => known === revision.entity) ?? 'other';
+          const kind = KINDS_SHOWN.find((known) => known === revision.kind) ?? 'other';
           const detail =
             state.kind === 'received'
               ? t(state.mended ? 'sync.mended' : 'sync.at', { when: formatInstant(state.at) })
@@ -236,7 +236,7 @@ function Items({ title, items, count, names }: ItemsProps) {
             <ListRow
               key={revision.revId}
               data-testid="outbox-item"
-              title={[t(`sync.entity.${entity}`), about(item)].filter(Boolean).join(' · ')}
+              title={[t(`sync.kind.${kind}`), about(item)].filter(Boolean).join(' · ')}
               detail={detail}
               end={<SyncChip state={state} />}
             />

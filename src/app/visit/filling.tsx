@@ -65,14 +65,14 @@ export function Filling({ visit, state, dispatch }: FillingProps) {
     }
     const saved = await vault.commit([
       {
-        entity: 'evaluation',
+        kind: 'evaluation',
         entityId: state.evaluationId,
         parents: [],
         scope: person.scope,
         payload: finished.evaluation,
       },
       {
-        entity: 'visit',
+        kind: 'visit',
         entityId: uuidv7(clock, rng),
         parents: [],
         scope: person.scope,

@@ -76,7 +76,7 @@ function VisitOutcome({ householdId }: { readonly householdId: string }) {
       ...(note.trim() === '' ? {} : { note: note.trim() }),
     };
     const done = await vault.commit([
-      { entity: 'visit', entityId: uuidv7(clock, rng), parents: [], scope: view.home.scope, payload },
+      { kind: 'visit', entityId: uuidv7(clock, rng), parents: [], scope: view.home.scope, payload },
     ]);
     setBusy(false);
     if (done.kind === 'failed') setFailure(done.reason);

@@ -137,7 +137,7 @@ function Consent({ visit, onAgreed }: { readonly visit: Visiting; readonly onAgr
     const startedAt = clock.now();
     const saved = await vault.commit([
       {
-        entity: 'consent',
+        kind: 'consent',
         entityId: consentId,
         parents: [],
         scope: person.scope,
@@ -168,7 +168,7 @@ function Consent({ visit, onAgreed }: { readonly visit: Visiting; readonly onAgr
     setBusy(true);
     const saved = await vault.commit([
       {
-        entity: 'visit',
+        kind: 'visit',
         entityId: uuidv7(clock, rng),
         parents: [],
         scope: person.scope,

@@ -1,5 +1,5 @@
 /** Loads the demo commune into an empty store, through the same ingest as everything else. */
-import { sealRevision, type UnhashedRevision } from '../../protocol/index.ts';
+import { type UnhashedRevision, withContentHash } from '../../protocol/index.ts';
 import { deterministicId } from '../deterministic-id.ts';
 import { codeHash } from '../http/auth.ts';
 import type { EndpointClock } from '../http/parts.ts';
@@ -29,17 +29,17 @@ export async function loadDemo(store: Store, clock: EndpointClock, say: (line: s
   };
   const chains = new Map<string, { device: string; seq: number; lastHash: string }>();
   const records = [
-    ...demo.households.map((record) => ({ entity: 'household', ...record })),
-    ...demo.citizens.map((record) => ({ entity: 'citizen', ...record })),
-    ...demo.evaluations.map((record) => ({ entity: 'evaluation', ...record })),
+    ...demo.households.map((record) => ({ kind: 'household', ...record })),
+    ...demo.citizens.map((record) => ({ kind: 'citizen', ...record })),
+    ...demo.evaluations.map((record) => ({ kind: 'evaluation', ...record })),
   ];
   for (let at = 0; at < records.length; at += BATCH) {
-    const revisions = records.slice(at, at + BATCH).map(({ entity, id, revId, scope, author, at: time, payload }) => {
+    const revisions = records.slice(at, at + BATCH).map(({ kind, id, revId, scope, author, at: time, payload }) => {
       const chain = chains.get(author) ?? { device: deterministicId(`device:${author}`), seq: 0, lastHash: '' };
       const unhashed: UnhashedRevision = {
         revId,
         schema: 1,
-        entity,
+        kind,
         entityId: id,
         parents: [],
         scope,
@@ -50,7 +50,7 @@ export async function loadDemo(store: Store, clock: EndpointClock, say: (line: s
         deviceTime: time,
         payload: payload as Record<string, unknown>,
       };
-      const sealed = sealRevision(unhashed);
+      const sealed = withContentHash(unhashed);
       chains.set(author, { ...chain, seq: sealed.deviceSeq, lastHash: sealed.contentHash });
       return sealed;
     });

@@ -25,7 +25,7 @@ export async function quarantineRows(store: RowStore, entries: readonly Quaranti
       receivedAt: entry.receivedAt,
       submittedBy: person(entry.submittedBy),
       revId: revision?.revId ?? null,
-      entity: revision?.entity ?? null,
+      kind: revision?.kind ?? null,
       author: revision === null ? null : person(revision.author),
       deviceTime: revision?.deviceTime ?? null,
       subject: subjects[index] ?? null,
@@ -56,20 +56,20 @@ async function subjectsOf(store: RowStore, read: readonly Read[]): Promise<(stri
     for (const [id, body] of await store.newestBodies(scope, [...new Set(wanted)])) known.set(id, body);
   }
   return read.map(({ revision }, index) => {
-    const own = revision && wordsOf(revision.entity, revision.payload);
+    const own = revision && wordsOf(revision.kind, revision.payload);
     const held = known.get(owners[index] ?? '');
     if (own || held === undefined) return own ?? null;
-    const { entity, payload } = JSON.parse(held) as { entity: string; payload: unknown };
-    return wordsOf(entity, payload);
+    const { kind, payload } = JSON.parse(held) as { kind: string; payload: unknown };
+    return wordsOf(kind, payload);
   });
 }
 
-function wordsOf(entity: string, payload: unknown): string | null {
-  if (entity === 'citizen') {
+function wordsOf(kind: string, payload: unknown): string | null {
+  if (kind === 'citizen') {
     const citizen = PAYLOADS.citizen.pick({ name: true }).safeParse(payload);
     return citizen.success ? citizen.data.name : null;
   }
-  if (entity !== 'household') return null;
+  if (kind !== 'household') return null;
   const household = PAYLOADS.household.pick({ number: true, hamlet: true }).safeParse(payload);
   return household.success ? `${household.data.number}, ${household.data.hamlet}` : null;
 }

@@ -9,7 +9,7 @@ import {
   canonicalRevision,
   canonicalText,
   hashText,
-  isKnownEntity,
+  isKnownKind,
   LIMITS,
   type QuarantineCode,
   type Revision,
@@ -96,11 +96,11 @@ function readPayload(
   const fault = (code: QuarantineCode) => ({ kind: 'fault', code }) as const;
   if (text.length > LIMITS.revisionBytesMax) return fault('too-large');
   if (revision.schema > SCHEMA_VERSION) return fault('unknown-schema');
-  if (!isKnownEntity(revision.entity)) return fault('unknown-entity');
+  if (!isKnownKind(revision.kind)) return fault('unknown-kind');
   if (Number.isNaN(Date.parse(revision.deviceTime))) return fault('impossible-date');
-  const payload = PAYLOADS[revision.entity].safeParse(revision.payload);
+  const payload = PAYLOADS[revision.kind].safeParse(revision.payload);
   if (!payload.success) return fault('bad-payload');
-  return { kind: 'read', evaluation: revision.entity === 'evaluation' ? (payload.data as Evaluation) : null };
+  return { kind: 'read', evaluation: revision.kind === 'evaluation' ? (payload.data as Evaluation) : null };
 }
 
 function faultOfPeople(revision: Revision, { submitter, authors }: JudgeContext): QuarantineCode | null {
@@ -111,7 +111,7 @@ function faultOfPeople(revision: Revision, { submitter, authors }: JudgeContext)
   // Another officer's record may come from this phone (shared, or a colleague's rescue), but the author must be one.
   const author = authors.get(revision.author);
   if (author === undefined || !author.communes.includes(commune)) return 'unknown-author';
-  const forSupervisors = revision.entity === 'review' || revision.mends !== undefined;
+  const forSupervisors = revision.kind === 'review' || revision.mends !== undefined;
   if (forSupervisors && author.role === 'officer') return 'not-allowed';
   return null;
 }

@@ -13,7 +13,7 @@ import {
   type Mending,
   type RefusedMember,
   type Revision,
-  sealRevision,
+  withContentHash,
 } from '../../protocol/index.ts';
 import { deterministicId } from '../deterministic-id.ts';
 import {
@@ -82,7 +82,7 @@ export function createMend(store: MendStore) {
   /** The score beside answers that the desk changed is the desk's, as it is the phone's beside those of a phone. */
   const scoredAnew = async (raw: Raw, mendings: readonly Mending[]): Promise<Mended[]> => {
     const touched = mendings.some(({ path: [top, member] }) => top === 'payload' && SCORED.has(member));
-    const parsed = raw.entity === 'evaluation' && touched ? PAYLOADS.evaluation.safeParse(raw.payload) : null;
+    const parsed = raw.kind === 'evaluation' && touched ? PAYLOADS.evaluation.safeParse(raw.payload) : null;
     if (!parsed?.success) return [];
     const { sha256 } = parsed.data.criteriaSet;
     const scorer = (await scorers.of([sha256])).get(sha256);
@@ -173,7 +173,7 @@ function writtenBy(mender: Officer, { contentHash: _, ...raw }: Raw, { revId: me
   const content = { ...raw, author: mender.id, parents: [mends, ...parents], mends, deviceSeq: 1, prevHash: '' };
   const text = canonicalText({ ...content, revId: '', device: '' });
   // Each is a device of its own: a number in the officer's own would look like a second phone.
-  return sealRevision({
+  return withContentHash({
     ...content,
     revId: deterministicId(`mended:${text}`),
     device: deterministicId(`desk:${text}`),

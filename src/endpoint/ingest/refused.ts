@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import { type Answers, BadAnswerError, type Compiled, score } from '../../criteria/index.ts';
 import { answersOf, type Evaluation, PAYLOADS } from '../../programme/index.ts';
 import {
-  isKnownEntity,
+  isKnownKind,
   type MemberPath,
   type RefusedMember,
   type RefusedWhy,
@@ -25,7 +25,7 @@ export interface RefusedContext {
 
 /** @returns in the order in which a form shows them; [] where nothing is to be mended */
 export function refusedMembers(revision: Revision, { communes, sets, scorers }: RefusedContext): RefusedMember[] {
-  if (revision.schema > SCHEMA_VERSION || !isKnownEntity(revision.entity)) return [];
+  if (revision.schema > SCHEMA_VERSION || !isKnownKind(revision.kind)) return [];
   const refused = new Refused(revision);
   const { scope, payload } = revision;
   const known = sets.map(({ id, version, sha256 }) => ({ value: { id, version, sha256 }, label: `${id} ${version}` }));
@@ -39,9 +39,9 @@ export function refusedMembers(revision: Revision, { communes, sets, scorers }: 
   }
   if (Number.isNaN(Date.parse(revision.deviceTime))) refused.add(['deviceTime'], 'time');
   refused.addNuls(payload, ['payload']);
-  const parsed = PAYLOADS[revision.entity].safeParse(payload);
+  const parsed = PAYLOADS[revision.kind].safeParse(payload);
   if (!parsed.success) for (const issue of parsed.error.issues) refused.addIssue(issue, known);
-  else if (revision.entity === 'evaluation') {
+  else if (revision.kind === 'evaluation') {
     const evaluation = parsed.data as Evaluation;
     const scorer = scorers.get(evaluation.criteriaSet.sha256);
     if (scorer === undefined) refused.add(CRITERIA_SET, 'set', { choices: known });

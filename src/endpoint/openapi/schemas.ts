@@ -109,7 +109,7 @@ export function namedSchemas(): Record<string, JsonSchema> {
   // Parsed loosely, so that one unreadable record never refuses a batch; meant are revisions and payloads.
   member(schemas.PushRequest, 'revisions').items = refTo('Revision');
   const kinds = (['Household', 'Citizen', 'Evaluation', 'Visit', 'Consent', 'Review'] as const).map(refTo);
-  Object.assign(member(schemas.Revision, 'payload'), { anyOf: kinds, description: 'Of the kind that `entity` names.' });
+  Object.assign(member(schemas.Revision, 'payload'), { anyOf: kinds, description: 'Of the kind that `kind` names.' });
   return {
     ...schemas,
     CriteriaSet: {

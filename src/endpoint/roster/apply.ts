@@ -1,6 +1,6 @@
 /** The roster as the endpoint holds it, and the one transaction that writes an import into it. */
 import { foldEntity } from '../../programme/index.ts';
-import { canonicalText, type Revision, sealRevision } from '../../protocol/index.ts';
+import { canonicalText, type Revision, withContentHash } from '../../protocol/index.ts';
 import { deterministicId } from '../deterministic-id.ts';
 import type { EndpointParts } from '../http/parts.ts';
 import type { Accepted, RevisionStore } from '../store/api.ts';
@@ -24,7 +24,7 @@ export async function currentRoster(
   for (const [id, history] of histories) {
     const { current, heads, conflict } = foldEntity(history);
     if (current === null) continue;
-    const list = history[0]?.entity === 'household' ? roster.households : roster.citizens;
+    const list = history[0]?.kind === 'household' ? roster.households : roster.citizens;
     list.push({ id, payload: current, heads: [...heads], conflict });
   }
   return roster;
@@ -52,12 +52,12 @@ export async function applyRoster(
   const device = deterministicId(`import:${commune}:${receivedAt}:${officerId}`);
   const accepted: Accepted[] = [];
   let prevHash = '';
-  for (const [index, { entity, entityId, parents, scope, payload }] of revisions.entries()) {
-    const revision = sealRevision({
+  for (const [index, { kind, entityId, parents, scope, payload }] of revisions.entries()) {
+    const revision = withContentHash({
       // The same change to the same state has the same id: two imports of one file at once are one.
       revId: deterministicId(`revision:${entityId}:${parents.join()}:${canonicalText(payload)}`),
       schema: 1,
-      entity,
+      kind,
       entityId,
       parents: [...parents],
       scope,

@@ -15,7 +15,7 @@ import { faultOf, householdKey, type RosterEntry, readRow } from './rows.ts';
 export type { CurrentEntity, CurrentRoster } from './current.ts';
 
 export interface PlannedRevision {
-  readonly entity: 'household' | 'citizen';
+  readonly kind: 'household' | 'citizen';
   readonly entityId: string;
   /** Revisions it is made on; empty for what is new. */
   readonly parents: readonly string[];
@@ -195,11 +195,11 @@ class Plan {
   }
 
   #plan(
-    entity: PlannedRevision['entity'],
+    kind: PlannedRevision['kind'],
     entityId: string,
     parents: readonly string[],
     payload: PlannedRevision['payload'],
   ): void {
-    this.#revisions.push({ entity, entityId, parents, scope: this.#commune, payload });
+    this.#revisions.push({ kind, entityId, parents, scope: this.#commune, payload });
   }
 }

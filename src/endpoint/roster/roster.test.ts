@@ -14,10 +14,10 @@ const HOA = 'Kinh 1;017;Đặng Thị Hòa;05/03/1962;Nữ;091162000017;chủ h�
 const AN = 'Kinh 1;017;Lê Văn An;1990;nam;;con;nhóm 2;Thợ hàn;';
 
 class Roster {
-  readonly kept = new Map<string, CurrentEntity & { entity: string }>();
+  readonly kept = new Map<string, CurrentEntity & { kind: string }>();
 
   get current() {
-    const of = (kind: string) => [...this.kept.values()].filter(({ entity }) => entity === kind);
+    const of = (wanted: string) => [...this.kept.values()].filter(({ kind }) => kind === wanted);
     return { households: of('household'), citizens: of('citizen') };
   }
 
@@ -28,9 +28,9 @@ class Roster {
   }
 
   apply(revisions: readonly PlannedRevision[]): void {
-    for (const { entity, entityId, payload } of revisions) {
-      PAYLOADS[entity].parse(payload);
-      this.kept.set(entityId, { entity, id: entityId, payload, heads: [`head of ${entityId}`] });
+    for (const { kind, entityId, payload } of revisions) {
+      PAYLOADS[kind].parse(payload);
+      this.kept.set(entityId, { kind, id: entityId, payload, heads: [`head of ${entityId}`] });
     }
   }
 
@@ -50,7 +50,7 @@ describe('an import', () => {
     const roster = new Roster();
     const first = await roster.import([HOA, AN]);
     expect(first.counts).toEqual({ added: 2, changed: 0, unchanged: 0, faulty: 0 });
-    expect(first.revisions.map(({ entity }) => entity)).toEqual(['household', 'citizen', 'citizen']);
+    expect(first.revisions.map(({ kind }) => kind)).toEqual(['household', 'citizen', 'citizen']);
     expect(roster.person('Đặng Thị Hòa')).toMatchObject({
       birthDate: '1962-03-05',
       sex: 'nu',

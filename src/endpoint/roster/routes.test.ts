@@ -16,7 +16,7 @@ const SUPERVISOR: RosterCaller = { officerId: 'gs-2001', role: 'supervisor', com
 
 let caller: RosterCaller | null;
 let applied: PlannedRevision[][];
-let kept: Map<string, CurrentEntity & { entity: string }>;
+let kept: Map<string, CurrentEntity & { kind: string }>;
 let now: number;
 let apply: () => Promise<void>;
 let app: Hono;
@@ -27,7 +27,7 @@ beforeEach(() => {
   kept = new Map();
   now = Date.UTC(2026, 10, 24);
   apply = async () => undefined;
-  const of = (kind: string) => [...kept.values()].filter(({ entity }) => entity === kind);
+  const of = (wanted: string) => [...kept.values()].filter(({ kind }) => kind === wanted);
   app = new Hono();
   app.onError((error, context) => {
     if (!(error instanceof Refusal)) throw error;
@@ -41,8 +41,8 @@ beforeEach(() => {
       apply: async (_commune, _officer, revisions, onProgress) => {
         await apply();
         applied.push([...revisions]);
-        for (const { entity, entityId, payload } of revisions) {
-          kept.set(entityId, { entity, id: entityId, payload, heads: ['head'] });
+        for (const { kind, entityId, payload } of revisions) {
+          kept.set(entityId, { kind, id: entityId, payload, heads: ['head'] });
         }
         onProgress(revisions.length, revisions.length);
       },

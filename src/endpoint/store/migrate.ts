@@ -27,7 +27,7 @@ const steps = (kind: 'sqlite' | 'postgres'): Record<string, Migration> => {
           .addColumn('scope', 'text', (c) => c.notNull())
           .addColumn('scope_seq', 'integer', (c) => c.notNull())
           .addColumn('rev_id', 'text', (c) => c.notNull())
-          .addColumn('entity', 'text', (c) => c.notNull())
+          .addColumn('kind', 'text', (c) => c.notNull())
           .addColumn('entity_id', 'text', (c) => c.notNull())
           .addColumn('author', 'text', (c) => c.notNull())
           .addColumn('device', 'text', (c) => c.notNull())
@@ -42,11 +42,7 @@ const steps = (kind: 'sqlite' | 'postgres'): Record<string, Migration> => {
           .execute();
         // Uniqueness is here, not in code. (A distributed PostgreSQL cannot hold it over all scopes: see README.)
         await schema.createIndex('revisions_rev_id').unique().on('revisions').column('rev_id').execute();
-        await schema
-          .createIndex('revisions_entity')
-          .on('revisions')
-          .columns(['scope', 'entity', 'entity_id'])
-          .execute();
+        await schema.createIndex('revisions_entity').on('revisions').columns(['scope', 'kind', 'entity_id']).execute();
         await schema
           .createTable('quarantine')
           .addColumn('scope', 'text', (c) => c.notNull())

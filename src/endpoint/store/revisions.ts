@@ -94,7 +94,7 @@ export function revisionStore(db: Kysely<Tables>): RevisionStore {
         .selectFrom('revisions')
         .select('body')
         .where('scope', '=', scope)
-        .where('entity', 'in', [...entities])
+        .where('kind', 'in', [...entities])
         .orderBy('scope_seq')
         .execute();
       return rows.map(({ body }) => body);
@@ -183,7 +183,7 @@ async function insertNumbered(
       scope,
       scope_seq: scopeSeq,
       rev_id: revId,
-      entity: revision.entity,
+      kind: revision.kind,
       entity_id: revision.entityId,
       author: revision.author,
       device: revision.device,
@@ -208,7 +208,7 @@ const EMPTY_ROW: Tables['revisions'] = {
   scope: '',
   scope_seq: 0,
   rev_id: '',
-  entity: '',
+  kind: '',
   entity_id: '',
   author: '',
   device: '',

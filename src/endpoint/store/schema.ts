@@ -9,7 +9,7 @@ export interface Tables {
     scope: string;
     scope_seq: number;
     rev_id: string;
-    entity: string;
+    kind: string;
     entity_id: string;
     author: string;
     device: string;
