@@ -69,7 +69,7 @@ async function commitAlone(core: Core, wanted: readonly NewRevision[]): Promise<
     });
     const rows = await ownRows(core, revisions);
     const frames = await Promise.all(
-      revisions.map((revision) => encodeEntry(core.platform.seal, { kind: 'revision', revision })),
+      revisions.map((revision) => encodeEntry(core.platform.encryption, { kind: 'revision', revision })),
     );
 
     core.doubt = true;

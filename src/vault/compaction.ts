@@ -18,7 +18,7 @@ const DAY_MS = 86_400_000;
 
 /** Runs under the writer's lock, after healing. Killed at any instant, the journal is the old or the new. @throws QuotaFull */
 export async function compact(core: Core): Promise<void> {
-  const { seal, journal, compaction } = core.platform;
+  const { encryption, journal, compaction } = core.platform;
   const { droppedBytesMin } = compaction ?? { droppedBytesMin: DROPPED_BYTES_MIN };
   const frames = await readFrames(journal);
   const durable = await durableNow(core);
@@ -34,13 +34,13 @@ export async function compact(core: Core): Promise<void> {
   const stubs = await Promise.all(
     [...stubbed].flatMap((id) => {
       const row = safe.get(id);
-      return row ? [encodeEntry(seal, { kind: 'stub', row })] : [];
+      return row ? [encodeEntry(encryption, { kind: 'stub', row })] : [];
     }),
   );
-  const { session, drafts } = await looseEntries(seal, frames);
+  const { session, drafts } = await looseEntries(encryption, frames);
   const loose = await Promise.all([
-    ...drafts.map((draft) => encodeEntry(seal, { kind: 'draft', draft })),
-    ...(session ? [encodeEntry(seal, { kind: 'session', session })] : []),
+    ...drafts.map((draft) => encodeEntry(encryption, { kind: 'draft', draft })),
+    ...(session ? [encodeEntry(encryption, { kind: 'session', session })] : []),
   ]);
   await journal.rewrite([...kept.map(({ bytes }) => bytes), ...stubs, ...loose]);
 }

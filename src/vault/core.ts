@@ -3,10 +3,10 @@ import type { Revision } from '../protocol/index.ts';
 import type { Health } from './api.ts';
 import { withoutBallast } from './ballast.ts';
 import type { Database, RevisionRow } from './database.ts';
+import { decryptJson, encryptJson } from './encrypted-json.ts';
 import { uuidv7 } from './ids.ts';
 import type { Platform, VaultChange } from './platform.ts';
 import type { RosterMemory } from './roster.ts';
-import { openJson, sealJson } from './sealed-json.ts';
 import { WRITER } from './writer-lock.ts';
 
 export interface Core {
@@ -83,12 +83,12 @@ export async function toRow(core: Core, revision: Revision, scopeSeq: number): P
     ownerId: ownerOf(revision),
     contentHash: revision.contentHash,
     scopeSeq,
-    sealed: await sealJson(core.platform.seal, revision),
+    sealed: await encryptJson(core.platform.encryption, revision),
   };
 }
 
 export function fromRow(core: Core, row: RevisionRow): Promise<Revision> {
-  return openJson<Revision>(core.platform.seal, row.sealed);
+  return decryptJson<Revision>(core.platform.encryption, row.sealed);
 }
 
 /** Every revision of the given entities that the phone holds. */

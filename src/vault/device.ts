@@ -40,7 +40,7 @@ export async function goOnAfter(core: Core, last: LastHeld): Promise<boolean> {
     };
     try {
       core.doubt = true;
-      await platform.journal.append([await encodeEntry(platform.seal, { kind: 'stub', row })]);
+      await platform.journal.append([await encodeEntry(platform.encryption, { kind: 'stub', row })]);
       await writeOwn(core, await stubRows(core, [row]), null);
       core.doubt = false;
     } catch (error) {
@@ -74,7 +74,7 @@ export async function takeAnotherId(core: Core, told: string): Promise<void> {
     }
     const deviceId = uuidv7(platform.clock, platform.rng);
     try {
-      await platform.journal.append([await encodeEntry(platform.seal, { kind: 'device', deviceId })]);
+      await platform.journal.append([await encodeEntry(platform.encryption, { kind: 'device', deviceId })]);
       await db.meta.put({ ...device, deviceId, former: deviceIds(core, device) });
     } catch (error) {
       console.warn('device: no other id taken', error);

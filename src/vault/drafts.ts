@@ -7,8 +7,8 @@ import type { Draft } from './api.ts';
 import { withBallast, withoutBallast } from './ballast.ts';
 import type { Core } from './core.ts';
 import { type MetaRow, metaRow } from './database.ts';
+import { decryptJson, encryptJson } from './encrypted-json.ts';
 import { type Entry, encodeEntry } from './entries.ts';
-import { openJson, sealJson } from './sealed-json.ts';
 
 const DRAFT_JOURNAL_MS = 10_000;
 const journalled = new WeakMap<Core, Map<string, number>>();
@@ -16,7 +16,7 @@ const journalled = new WeakMap<Core, Map<string, number>>();
 /** The second copy of something that is already safe in the database: its failure must not fail the save. */
 async function alsoJournal(core: Core, entry: Entry): Promise<void> {
   try {
-    const frame = await encodeEntry(core.platform.seal, entry);
+    const frame = await encodeEntry(core.platform.encryption, entry);
     await withoutBallast(core, () => core.platform.journal.append([frame]));
   } catch (error) {
     console.warn('journal: second copy not written', entry.kind, error);
@@ -24,7 +24,7 @@ async function alsoJournal(core: Core, entry: Entry): Promise<void> {
 }
 
 export async function saveDraft(core: Core, draft: Draft): Promise<void> {
-  const sealed = await sealJson(core.platform.seal, draft);
+  const sealed = await encryptJson(core.platform.encryption, draft);
   await core.write(async () => {
     await withBallast(core, () => core.db.drafts.put({ draftId: draft.draftId, sealed }));
     const times = journalled.get(core) ?? new Map<string, number>();
@@ -53,13 +53,13 @@ export async function dropDraft(core: Core, draftId: string): Promise<void> {
 /** Newest first. */
 export async function readDrafts(core: Core): Promise<readonly Draft[]> {
   const rows = await core.db.drafts.toArray();
-  const drafts = await Promise.all(rows.map((row) => openJson<Draft>(core.platform.seal, row.sealed)));
+  const drafts = await Promise.all(rows.map((row) => decryptJson<Draft>(core.platform.encryption, row.sealed)));
   return drafts.sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1));
 }
 
 export async function readDraft(core: Core, draftId: string): Promise<Draft | null> {
   const row = await core.db.drafts.get(draftId);
-  return row ? openJson<Draft>(core.platform.seal, row.sealed) : null;
+  return row ? decryptJson<Draft>(core.platform.encryption, row.sealed) : null;
 }
 
 export async function readSession(core: Core): Promise<Session | null> {
@@ -70,7 +70,7 @@ export async function openSession(
   core: Core,
   row: Extract<MetaRow, { key: 'session' }> | undefined,
 ): Promise<Session | null> {
-  return row ? openJson<Session | null>(core.platform.seal, row.sealed) : null;
+  return row ? decryptJson<Session | null>(core.platform.encryption, row.sealed) : null;
 }
 
 export async function writeSession(core: Core, session: Session | null): Promise<void> {
@@ -94,6 +94,6 @@ export async function learnRescueKeys(core: Core, keys: Readonly<Record<string, 
 }
 
 async function putSession(core: Core, session: Session | null): Promise<void> {
-  await core.db.meta.put({ key: 'session', sealed: await sealJson(core.platform.seal, session) });
+  await core.db.meta.put({ key: 'session', sealed: await encryptJson(core.platform.encryption, session) });
   await alsoJournal(core, { kind: 'session', session });
 }

@@ -1,12 +1,12 @@
 /**
  * What one journal frame holds: kind:u8 id:16 bytes sealed JSON. The id is clear so that start-up can compare thousands
- * of frames with the database without opening a seal.
+ * of frames with the database without decrypting any.
  */
 import type { Revision, Session } from '../protocol/index.ts';
 import type { Draft } from './api.ts';
 import type { OutboxRow } from './database.ts';
-import type { Journal, Seal } from './platform.ts';
-import { openJson, sealJson } from './sealed-json.ts';
+import { decryptJson, encryptJson } from './encrypted-json.ts';
+import type { Encryption, Journal } from './platform.ts';
 
 export type Entry =
   | { readonly kind: 'device'; readonly deviceId: string }
@@ -29,8 +29,8 @@ function idOf(entry: Entry): string {
   return entry.kind === 'revision' || entry.kind === 'back' ? entry.revision.revId : NO_ID;
 }
 
-export async function encodeEntry(seal: Seal, entry: Entry): Promise<Uint8Array> {
-  const sealed = await sealJson(seal, entry);
+export async function encodeEntry(encryption: Encryption, entry: Entry): Promise<Uint8Array> {
+  const sealed = await encryptJson(encryption, entry);
   const bytes = new Uint8Array(1 + ID_BYTES + sealed.length);
   bytes[0] = KINDS.indexOf(entry.kind) + 1;
   const hex = idOf(entry).replaceAll('-', '');
@@ -45,11 +45,11 @@ function peekEntry(bytes: Uint8Array): { kind: Entry['kind'] | null; id: string 
   return { kind: KINDS[(bytes[0] ?? 0) - 1] ?? null, id };
 }
 
-export async function openEntry(seal: Seal, bytes: Uint8Array): Promise<Entry> {
-  return openJson<Entry>(seal, bytes.subarray(1 + ID_BYTES));
+export async function openEntry(encryption: Encryption, bytes: Uint8Array): Promise<Entry> {
+  return decryptJson<Entry>(encryption, bytes.subarray(1 + ID_BYTES));
 }
 
-/** One entry of the journal, its seal unopened. */
+/** One entry of the journal, not decrypted. */
 export interface Frame {
   readonly bytes: Uint8Array;
   /** null: of a later version of the app, kept but not read. */
@@ -68,13 +68,13 @@ export function isLoose({ kind }: Pick<Frame, 'kind'>): boolean {
 
 /** Session and drafts as the journal has them: the newest of each. */
 export async function looseEntries(
-  seal: Seal,
+  encryption: Encryption,
   frames: readonly Frame[],
 ): Promise<{ session: Session | null; drafts: Draft[] }> {
   let session: Session | null = null;
   const drafts = new Map<string, Draft>();
   for (const frame of frames.filter(isLoose)) {
-    const entry = await openEntry(seal, frame.bytes);
+    const entry = await openEntry(encryption, frame.bytes);
     if (entry.kind === 'session') session = entry.session;
     if (entry.kind === 'draft') drafts.set(entry.draft.draftId, entry.draft);
     if (entry.kind === 'draft-dropped') drafts.delete(entry.draftId);

@@ -11,5 +11,5 @@ export { isQuota, JournalUnavailable, PullRefused, QuotaFull } from './errors.ts
 export { uuidv7 } from './ids.ts';
 export { type MemoryDisk, memoryJournal } from './journal-memory.ts';
 export type * from './platform.ts';
-export { browserPlatform, identitySeal, systemClock, systemRng } from './platform-browser.ts';
+export { browserPlatform, noEncryption, systemClock, systemRng } from './platform-browser.ts';
 export { openVault } from './vault.ts';

@@ -1,14 +1,14 @@
 /**
  * Goal: what a screen shows of the outbox costs what is shown, and its figures are those of all of it. Method: a vault
- * whose seal and photo store count how often they are asked.
+ * whose encryption and photo store count how often they are asked.
  */
 import { expect, it } from 'vitest';
 import type { PushResult, Revision } from '../protocol/index.ts';
 import type { Vault } from './api.ts';
 import { memoryBlobs } from './blobs-memory.ts';
 import { uuidv7 } from './ids.ts';
-import type { Seal } from './platform.ts';
-import { identitySeal } from './platform-browser.ts';
+import type { Encryption } from './platform.ts';
+import { noEncryption } from './platform-browser.ts';
 import { type TestPhone, testPhone } from './test-phone.ts';
 
 const SCOPE = '31064';
@@ -30,17 +30,17 @@ const verdict = (
   status: PushResult['status'] = 'created',
 ): PushResult => ({ revId, contentHash, scopeSeq, status, ...(status !== 'created' && { code: 'out-of-scope' }) });
 
-it('is the newest of each kind, unsealed only so far, under figures of all', async () => {
+it('is the newest of each kind, decrypted only so far, under figures of all', async () => {
   const phone = testPhone(301);
   let opened = 0;
-  const seal: Seal = {
-    seal: identitySeal.seal,
-    open: (sealed) => {
+  const encryption: Encryption = {
+    encrypt: noEncryption.encrypt,
+    decrypt: (sealed) => {
       opened += 1;
-      return identitySeal.open(sealed);
+      return noEncryption.decrypt(sealed);
     },
   };
-  const vault = await phone.open({ seal });
+  const vault = await phone.open({ encryption });
   const made: Revision[] = [];
   for (let number = 1; number <= 12; number++) made.push(await household(phone, vault, number));
   await vault.applyResults(

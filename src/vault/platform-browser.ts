@@ -9,7 +9,7 @@ import { chooseJournal, type JournalPlaces } from './journal-choice.ts';
 import { releasedWhileHidden } from './journal-hidden.ts';
 import { lazyJournal } from './journal-lazy.ts';
 import { opfsJournal } from './journal-opfs.ts';
-import type { Ballast, BlobStore, Clock, Journal, Platform, Rng, Seal, Tabs, VaultChange } from './platform.ts';
+import type { Ballast, BlobStore, Clock, Encryption, Journal, Platform, Rng, Tabs, VaultChange } from './platform.ts';
 import { type LockParts, WRITER, writerLock } from './writer-lock.ts';
 
 /** Vietnam has no summer time and one zone: the offset is fixed, whatever zone the phone believes in. */
@@ -24,8 +24,11 @@ export const systemClock: Clock = {
 
 export const systemRng: Rng = { bytes: (length) => crypto.getRandomValues(new Uint8Array(length)) };
 
-/** The seam as long as nothing is encrypted. */
-export const identitySeal: Seal = { seal: async (plain) => plain, open: async (sealed) => sealed };
+/** As long as nothing is encrypted at rest. */
+export const noEncryption: Encryption = {
+  encrypt: async (plain) => plain,
+  decrypt: async (encrypted) => encrypted,
+};
 
 /** Two tabs of one phone never have the same. */
 const tabName = () => Array.from(systemRng.bytes(4), (byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -126,7 +129,7 @@ export async function browserPlatform(input: { databaseName: string }): Promise<
     journal,
     ...(journal.kind === 'opfs' && { pulled: lazyJournal('opfs', () => heldInOpfs(`pulled-${name}`)) }),
     blobs,
-    seal: identitySeal,
+    encryption: noEncryption,
     databaseName: name,
     exclusive,
     ...(ballast && { ballast }),

@@ -30,17 +30,22 @@ export interface Journal {
   close(): Promise<void>;
 }
 
-/** The one seam through which every personal byte of the vault passes: the identity now, encryption later. */
-export interface Seal {
-  seal(plain: Uint8Array): Promise<Uint8Array>;
-  open(sealed: Uint8Array): Promise<Uint8Array>;
+/**
+ * Encryption at rest: the one seam through which every personal byte passes on its way to a disk and back, photos too. It does
+ * nothing yet (`noEncryption`). What is left out is encrypted by whoever made it: relayed bundles and QR frames (Shelf).
+ */
+export interface Encryption {
+  encrypt(plain: Uint8Array): Promise<Uint8Array>;
+  /** @throws where the bytes are not what was encrypted */
+  decrypt(encrypted: Uint8Array): Promise<Uint8Array>;
 }
 
+/** Bytes under names that become file names: photos under the SHA-256 of what they are before they are encrypted. */
 export interface BlobStore {
   put(sha256: string, bytes: Uint8Array): Promise<void>;
   get(sha256: string): Promise<Uint8Array | null>;
   has(sha256: string): Promise<boolean>;
-  /** Bytes of one; 0 where it is not there. */
+  /** Bytes of one as they lie there, encrypted; 0 where it is not there. */
   size(sha256: string): Promise<number>;
   remove(sha256: string): Promise<void>;
   list(): Promise<string[]>;
@@ -72,7 +77,7 @@ export interface Platform {
   /** Second copy of what was pulled, so that a wiped phone has its commune again without a network. */
   readonly pulled?: Journal;
   readonly blobs: BlobStore;
-  readonly seal: Seal;
+  readonly encryption: Encryption;
   /** Injected in tests (fake-indexeddb); the browser's own otherwise. */
   readonly indexedDB?: IDBFactory;
   readonly IDBKeyRange?: typeof IDBKeyRange;

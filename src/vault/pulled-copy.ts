@@ -5,9 +5,9 @@
  */
 import type { PullPage } from '../protocol/index.ts';
 import type { Core } from './core.ts';
+import { decryptJson, encryptJson } from './encrypted-json.ts';
 import { FRAME_PAYLOAD_BYTES_MAX } from './frames.ts';
-import type { Seal } from './platform.ts';
-import { openJson, sealJson } from './sealed-json.ts';
+import type { Encryption } from './platform.ts';
 
 interface KeptPage {
   /** Cursor before the page: where the page before must have ended. */
@@ -17,26 +17,26 @@ interface KeptPage {
 
 /** Before the database has it: a page kept twice is harmless, a page left out ends what can be brought back. */
 export async function keepPage(core: Core, page: PullPage, from: number): Promise<void> {
-  const { pulled, seal } = core.platform;
+  const { encryption, pulled } = core.platform;
   if (pulled === undefined) return;
   try {
     const { payloadBytesMax = FRAME_PAYLOAD_BYTES_MAX } = pulled;
-    await pulled.append(await framesOf(seal, { from, page }, payloadBytesMax));
+    await pulled.append(await framesOf(encryption, { from, page }, payloadBytesMax));
   } catch (error) {
     console.warn('pulled: second copy not written', error);
   }
 }
 
 /** Halved until each part fits: an older endpoint counts rows only, its page may have 32 MB. */
-async function framesOf(seal: Seal, kept: KeptPage, bytesMax: number): Promise<Uint8Array[]> {
-  const bytes = await sealJson(seal, kept);
+async function framesOf(encryption: Encryption, kept: KeptPage, bytesMax: number): Promise<Uint8Array[]> {
+  const bytes = await encryptJson(encryption, kept);
   const { from, page } = kept;
   const half = page.rows.slice(0, page.rows.length / 2);
   const end = half.at(-1)?.scopeSeq;
   if (bytes.length <= bytesMax || end === undefined) return [bytes];
   return [
-    ...(await framesOf(seal, { from, page: { ...page, rows: half, next: end, more: true } }, bytesMax)),
-    ...(await framesOf(seal, { from: end, page: { ...page, rows: page.rows.slice(half.length) } }, bytesMax)),
+    ...(await framesOf(encryption, { from, page: { ...page, rows: half, next: end, more: true } }, bytesMax)),
+    ...(await framesOf(encryption, { from: end, page: { ...page, rows: page.rows.slice(half.length) } }, bytesMax)),
   ];
 }
 
@@ -55,10 +55,10 @@ export async function bringBack(
   apply: (page: PullPage) => Promise<unknown>,
   endOf: (scope: string) => number,
 ): Promise<void> {
-  const { pulled, seal } = core.platform;
+  const { encryption, pulled } = core.platform;
   if (pulled === undefined) return;
   const kept: KeptPage[] = [];
-  for (const bytes of await pulled.readAll()) kept.push(await openJson<KeptPage>(seal, bytes));
+  for (const bytes of await pulled.readAll()) kept.push(await decryptJson<KeptPage>(encryption, bytes));
   const epoch = kept.at(-1)?.page.epoch;
   for (const { from, page } of kept) {
     if (page.epoch !== epoch || from > endOf(page.scope)) continue;

@@ -9,6 +9,7 @@ import type { RosterRow } from './api.ts';
 import { type Core, revisionsOf } from './core.ts';
 import { metaRow } from './database.ts';
 import { readSession } from './drafts.ts';
+import { decryptJson, encryptJson } from './encrypted-json.ts';
 import { uuidv7 } from './ids.ts';
 import {
   applyToRoster,
@@ -20,7 +21,6 @@ import {
   type RosterMemory,
   rosterEntries,
 } from './roster.ts';
-import { openJson, sealJson } from './sealed-json.ts';
 
 /** Raised when the search key of a name is made in another way: keys are then made anew from the names. */
 const KEYS_VERSION = 2;
@@ -47,7 +47,7 @@ async function load(core: Core): Promise<RosterMemory> {
   const row = await metaRow(core.db, 'roster');
   if (row) {
     memory.mark = row.mark;
-    const snapshot = await openJson<Snapshot>(core.platform.seal, row.sealed);
+    const snapshot = await decryptJson<Snapshot>(core.platform.encryption, row.sealed);
     const sameKeys = snapshot.keys === KEYS_VERSION;
     for (const home of snapshot.homes) memory.homes.set(home.id, home);
     for (const line of snapshot.people) {
@@ -109,7 +109,7 @@ async function writeSnapshot(core: Core, memory: RosterMemory): Promise<void> {
     evaluated: [...memory.evaluated],
     visits: [...memory.visits],
   };
-  const sealed = await sealJson(core.platform.seal, snapshot);
+  const sealed = await encryptJson(core.platform.encryption, snapshot);
   await db.transaction('rw', [db.meta, db.stale], async () => {
     await db.meta.put({ key: 'roster', sealed, mark });
     await db.stale.bulkDelete(stale);

@@ -8,10 +8,10 @@ import type { Health } from './api.ts';
 import { type Core, fromRow } from './core.ts';
 import { metaRow, type OutboxRow } from './database.ts';
 import { readDrafts, readSession } from './drafts.ts';
+import { encryptJson } from './encrypted-json.ts';
 import { type Entry, encodeEntry, type Frame, isLoose, looseEntries, openEntry, readFrames } from './entries.ts';
 import { uuidv7 } from './ids.ts';
 import { ownRows, stubRows, writeOwn } from './own.ts';
-import { sealJson } from './sealed-json.ts';
 
 const REPLAY_BATCH = 200;
 /** Less to be gained is not worth writing the whole journal anew. */
@@ -35,7 +35,9 @@ export async function heal(core: Core): Promise<Healed> {
 
   core.deviceId = known?.deviceId ?? journalled.at(-1) ?? uuidv7(platform.clock, platform.rng);
   if (journalled.at(-1) !== core.deviceId) {
-    await platform.journal.append([await encodeEntry(platform.seal, { kind: 'device', deviceId: core.deviceId })]);
+    await platform.journal.append([
+      await encodeEntry(platform.encryption, { kind: 'device', deviceId: core.deviceId }),
+    ]);
   }
 
   const replayed =
@@ -63,7 +65,7 @@ async function replayStubs(core: Core, frames: readonly Frame[]): Promise<number
   const known = new Set([...(await core.db.outbox.toCollection().primaryKeys()), ...revisionIds(frames)]);
   const rows: OutboxRow[] = [];
   for (const { bytes } of stubs.filter(({ id }) => !known.has(id))) {
-    const entry = await openEntry(core.platform.seal, bytes);
+    const entry = await openEntry(core.platform.encryption, bytes);
     if (entry.kind === 'stub') rows.push(entry.row);
   }
   if (rows.length > 0) await writeOwn(core, await stubRows(core, rows), null);
@@ -92,7 +94,7 @@ async function replayRevisions(core: Core, frames: readonly Frame[]): Promise<nu
   const missing = frames.filter(({ kind, id }) => kind === 'revision' && !held.has(id));
   const byNumber = new Map<number, Revision>();
   for (const { bytes } of missing) {
-    const entry = await openEntry(core.platform.seal, bytes);
+    const entry = await openEntry(core.platform.encryption, bytes);
     if (entry.kind !== 'revision' || contentHash(entry.revision) !== entry.revision.contentHash) continue;
     if (!hashes.has(entry.revision.deviceSeq)) byNumber.set(entry.revision.deviceSeq, entry.revision);
   }
@@ -118,7 +120,7 @@ async function replayBack(core: Core, frames: readonly Frame[]): Promise<number>
   const held = new Set(await core.db.outbox.toCollection().primaryKeys());
   const revisions: Revision[] = [];
   for (const { bytes } of back.filter(({ id }) => !held.has(id))) {
-    const entry = await openEntry(core.platform.seal, bytes);
+    const entry = await openEntry(core.platform.encryption, bytes);
     if (entry.kind === 'back' && contentHash(entry.revision) === entry.revision.contentHash)
       revisions.push(entry.revision);
   }
@@ -131,13 +133,13 @@ async function replayBack(core: Core, frames: readonly Frame[]): Promise<number>
 
 /** Session and drafts of a wiped database: the newest of each. */
 async function restoreLoose(core: Core, frames: readonly Frame[]): Promise<void> {
-  const { seal } = core.platform;
-  const { session, drafts } = await looseEntries(seal, frames);
+  const { encryption } = core.platform;
+  const { session, drafts } = await looseEntries(encryption, frames);
   const rows = await Promise.all(
-    drafts.map(async (draft) => ({ draftId: draft.draftId, sealed: await sealJson(seal, draft) })),
+    drafts.map(async (draft) => ({ draftId: draft.draftId, sealed: await encryptJson(encryption, draft) })),
   );
   await core.db.drafts.bulkPut(rows);
-  if (session) await core.db.meta.put({ key: 'session', sealed: await sealJson(seal, session) });
+  if (session) await core.db.meta.put({ key: 'session', sealed: await encryptJson(encryption, session) });
 }
 
 /** A journal that lost its tail, or all of itself, gets back what the database holds. Of what is received a stub will do. */
@@ -162,7 +164,7 @@ async function refillJournal(core: Core, frames: readonly Frame[]): Promise<numb
     } else entries.push({ kind: row.cameBack ? 'back' : 'revision', revision: await fromRow(core, revision) });
   }
   if (entries.length > 0) {
-    await platform.journal.append(await Promise.all(entries.map((entry) => encodeEntry(platform.seal, entry))));
+    await platform.journal.append(await Promise.all(entries.map((entry) => encodeEntry(platform.encryption, entry))));
   }
   return entries.length;
 }
@@ -172,15 +174,16 @@ async function refillJournal(core: Core, frames: readonly Frame[]): Promise<numb
  * works here, though no two faults ever met. (Found by the simulator: a torn tail on one day, a wiped database on another.)
  */
 async function refillLoose(core: Core, frames: readonly Frame[]): Promise<number> {
-  const { seal, journal } = core.platform;
-  const journalled = await looseEntries(seal, frames);
+  const { encryption, journal } = core.platform;
+  const journalled = await looseEntries(encryption, frames);
   const [session, drafts] = await Promise.all([readSession(core), readDrafts(core)]);
   const second = new Set(journalled.drafts.map((draft) => JSON.stringify(draft)));
   const entries: Entry[] = drafts
     .filter((draft) => !second.has(JSON.stringify(draft)))
     .map((draft) => ({ kind: 'draft', draft }));
   if (JSON.stringify(session) !== JSON.stringify(journalled.session)) entries.push({ kind: 'session', session });
-  if (entries.length > 0) await journal.append(await Promise.all(entries.map((entry) => encodeEntry(seal, entry))));
+  if (entries.length > 0)
+    await journal.append(await Promise.all(entries.map((entry) => encodeEntry(encryption, entry))));
   return entries.length;
 }
 

@@ -2,10 +2,10 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import {
   type Clock,
-  identitySeal,
   type MemoryDisk,
   memoryBlobs,
   memoryJournal,
+  noEncryption,
   openVault,
   type Platform,
   type Rng,
@@ -54,7 +54,7 @@ export function testPhone(seed: number): TestPhone {
       rng: phone.rng,
       journal: memoryJournal(disk),
       blobs: memoryBlobs(blobs),
-      seal: identitySeal,
+      encryption: noEncryption,
       indexedDB: phone.indexedDB,
       IDBKeyRange,
       databaseName: 'test',

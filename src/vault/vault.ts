@@ -9,6 +9,7 @@ import { goOnAfter, takeAnotherId } from './device.ts';
 import { dropDraft, learnRescueKeys, readDraft, readDrafts, readSession, saveDraft, writeSession } from './drafts.ts';
 import { readHealth } from './health.ts';
 import { outboxShown, waitingPhotoBytes } from './outbox-shown.ts';
+import { getPhoto, putPhoto } from './photo-bytes.ts';
 import type { Platform } from './platform.ts';
 import { applyPull, pullBack, readCursor } from './pull.ts';
 import { applyResults, outboxItems, pending } from './receipts.ts';
@@ -81,10 +82,10 @@ export async function openVault(platform: Platform, blocked: () => void = () => 
     duplicatesOf: (candidate) => duplicatesOf(core, candidate),
     async putPhoto(bytes) {
       const sha256 = hashBytes(bytes);
-      await withoutBallast(core, () => platform.blobs.put(sha256, bytes));
+      await withoutBallast(core, () => putPhoto(platform, sha256, bytes));
       return { sha256, bytes: bytes.length };
     },
-    photo: (sha256) => platform.blobs.get(sha256),
+    photo: (sha256) => getPhoto(platform, sha256),
     pending: (limit) => pending(core, limit),
     outbox: () => outboxItems(core),
     outboxShown: (limit) => outboxShown(core, limit),

@@ -5,9 +5,9 @@ import { type Random, seeded } from '../../src/endpoint/demo/random.ts';
 import { createCourier } from '../../src/sync/courier.ts';
 import { type Courier, type Net, NetDown, type SyncOutcome } from '../../src/sync/index.ts';
 import {
-  identitySeal,
   memoryBlobs,
   memoryJournal,
+  noEncryption,
   openVault,
   type Platform,
   systemClock,
@@ -69,7 +69,7 @@ export class LivePhone {
       rng: systemRng,
       journal: memoryJournal(),
       blobs: memoryBlobs(),
-      seal: identitySeal,
+      encryption: noEncryption,
       indexedDB,
       IDBKeyRange,
       databaseName: 'vault',

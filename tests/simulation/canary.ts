@@ -1,5 +1,5 @@
-/** No name of a person may be read from what lies on a phone: a masked seal, and a search of every durable byte. */
-import type { Seal } from '../../src/vault/index.ts';
+/** No name of a person may be read from what lies on a phone: a mask in place of the encryption, and a search of every durable byte. */
+import type { Encryption } from '../../src/vault/index.ts';
 import type { SimPhone } from './phone.ts';
 import { everyRow } from './rows.ts';
 
@@ -12,8 +12,8 @@ async function mask(bytes: Uint8Array): Promise<Uint8Array> {
   for (let at = 0; at < bytes.length; at += 1) masked[at] = (bytes[at] ?? 0) ^ MASK;
   return masked;
 }
-/** Of the same length as what it seals. Whether the real one is strong is tested where it is made. */
-export const maskedSeal: Seal = { seal: mask, open: mask };
+/** Of the same length as what it encrypts. Whether the real one is strong is tested where it is made. */
+export const maskedEncryption: Encryption = { encrypt: mask, decrypt: mask };
 
 /** @returns where a name can be read, as sentences */
 export async function canaries(phone: Pick<SimPhone, 'name' | 'indexedDB' | 'disk' | 'pulledDisk' | 'photos'>) {

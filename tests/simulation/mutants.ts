@@ -40,7 +40,7 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
     {
       file: 'vault/commit.ts',
       find: 'await writeOwn(core, rows, seq);',
-      put: "await writeOwn(core, rows, seq); await core.platform.seal.seal(new Uint8Array()); await core.db.meta.put({ key: 'chain', deviceSeq: rows.last.deviceSeq, lastHash: rows.last.contentHash });",
+      put: "await writeOwn(core, rows, seq); await core.platform.encryption.encrypt(new Uint8Array()); await core.db.meta.put({ key: 'chain', deviceSeq: rows.last.deviceSeq, lastHash: rows.last.contentHash });",
     },
   ],
   'chain-forgets-the-one-before': one(
@@ -93,11 +93,11 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
   'replay-without-outbox': one('vault/own.ts', 'await db.outbox.bulkPut([...rows.outbox]);'),
   'torn-journal-not-refilled': one(
     'vault/startup.ts',
-    'await platform.journal.append(await Promise.all(entries.map((entry) => encodeEntry(platform.seal, entry))));',
+    'await platform.journal.append(await Promise.all(entries.map((entry) => encodeEntry(platform.encryption, entry))));',
   ),
   'torn-journal-forgets-the-session': one(
     'vault/startup.ts',
-    'if (entries.length > 0) await journal.append(await Promise.all(entries.map((entry) => encodeEntry(seal, entry))));',
+    'if (entries.length > 0) await journal.append(await Promise.all(entries.map((entry) => encodeEntry(encryption, entry))));',
   ),
   'torn-tail-not-cut': one('vault/journal-memory.ts', 'disk.bytes = disk.bytes.subarray(0, goodBytes);'),
   'compaction-drops-records': [
@@ -143,6 +143,18 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
     'return there.filter((sha256) => held.has(sha256) && ofRecords.has(sha256) && !wanted.has(sha256));',
     'return there;',
   ),
+  'photos-are-not-encrypted': [
+    {
+      file: 'vault/photo-bytes.ts',
+      find: 'await blobs.put(sha256, await encryption.encrypt(bytes));',
+      put: 'await blobs.put(sha256, bytes);',
+    },
+    {
+      file: 'vault/photo-bytes.ts',
+      find: 'return encrypted && (await encryption.decrypt(encrypted));',
+      put: 'return encrypted;',
+    },
+  ],
   'photos-not-queued': one(
     'vault/own.ts',
     "await db.photos.bulkAdd(fresh.map((sha256) => ({ sha256, state: 'waiting' })));",

@@ -19,7 +19,7 @@ import {
 } from '../../src/vault/index.ts';
 import { beforeTransactions } from '../../src/vault/test-phone.ts';
 import { type AwaitWatch, never, watched } from './awaits.ts';
-import { maskedSeal } from './canary.ts';
+import { maskedEncryption } from './canary.ts';
 import type { Disks } from './database/disks.ts';
 import type { ProviderCall } from './provider-calls.ts';
 import { copyDatabase } from './rows.ts';
@@ -279,14 +279,14 @@ export class SimPhone {
           return photos.get(sha256);
         },
       },
-      seal: {
-        seal: async (plain) => {
-          await point('seal');
-          return maskedSeal.seal(plain);
+      encryption: {
+        encrypt: async (plain) => {
+          await point('encrypt');
+          return maskedEncryption.encrypt(plain);
         },
-        open: async (sealed) => {
-          await point('open');
-          return maskedSeal.open(sealed);
+        decrypt: async (encrypted) => {
+          await point('decrypt');
+          return maskedEncryption.decrypt(encrypted);
         },
       },
       indexedDB: guarded(this.indexedDB, { isDead, full, pointNow }),

@@ -154,6 +154,13 @@ export function idsOf(phone: { readonly millis: number }, random: Random): () =>
   return () => uuidv7({ now: () => '', millis: () => phone.millis }, { bytes: (length) => bytesOf(random, length) });
 }
 
+/** Bytes of a picture on which a name can be read (canary.ts). */
+export function aPhoto(random: Random): Uint8Array {
+  const bytes = bytesOf(random, 400 + random.int(2000));
+  bytes.set(new TextEncoder().encode('Trần Thị'), random.int(100));
+  return bytes;
+}
+
 export function bytesOf(random: Random, length: number): Uint8Array {
   return Uint8Array.from({ length }, () => random.int(256));
 }

@@ -20,7 +20,7 @@ import { checkWorld } from './oracles.ts';
 import { type Doom, type Process, type Ran, SimPhone } from './phone.ts';
 import { SCOPE } from './scopes.ts';
 import { SimServer, SUPERVISOR } from './server.ts';
-import { anAct, aReview, bytesOf, idsOf, type Known, learn, type Promised } from './work.ts';
+import { anAct, aPhoto, aReview, idsOf, type Known, learn, type Promised } from './work.ts';
 
 export const PHONES = 5;
 export const DAYS = 30;
@@ -327,7 +327,7 @@ export async function runWorld({
     const own = seeded(random.int(1 << 30));
     let photo: string | null = null;
     try {
-      if (own.chance(15)) photo = (await vault.putPhoto(bytesOf(own, 400 + own.int(2000)))).sha256;
+      if (own.chance(15)) photo = (await vault.putPhoto(aPhoto(own))).sha256;
     } catch {
       trace.push(`${phone.name} photo not kept`);
     }
