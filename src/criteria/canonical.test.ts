@@ -69,9 +69,9 @@ describe('canonical JSON', () => {
     fc.assert(
       fc.property(fc.dictionary(words, fc.oneof(words, fc.integer())), words, (object, member) => {
         const { [member]: _, ...others } = normalised(object) as Record<string, unknown>;
-        expect(attempt(() => canonicalWithout(object, member).whole)).toBe(attempt(() => canonicalJson(object)));
+        expect(attempt(() => canonicalWithout(object, [member]).whole)).toBe(attempt(() => canonicalJson(object)));
         if (attempt(() => canonicalJson(object)) === 'none') return;
-        expect(canonicalWithout(object, member).rest).toBe(canonicalJson(others));
+        expect(canonicalWithout(object, [member]).rest).toBe(canonicalJson(others));
       }),
     );
   });

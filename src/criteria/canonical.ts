@@ -18,14 +18,17 @@ export function canonicalJson(value: unknown): string {
 }
 
 /**
- * The canonical texts of an object with and without one of its members, from one walk.
+ * The canonical texts of an object with and without some of its members, from one walk.
  * @throws TypeError as {@link canonicalJson}
  */
-export function canonicalWithout(object: object, without: string): { readonly whole: string; readonly rest: string } {
+export function canonicalWithout(
+  object: object,
+  without: readonly string[],
+): { readonly whole: string; readonly rest: string } {
   const { keys, values } = membersOf(object);
   // Joined, not added up: the text is in one piece for who hashes it and for who stores it.
   const all = keys.map((key) => memberText(key, values[key], [object]));
-  const rest = all.filter((text, at) => text && keys[at] !== without);
+  const rest = all.filter((text, at) => text && !without.includes(keys[at] ?? ''));
   return { whole: `{${all.filter(Boolean).join()}}`, rest: `{${rest.join()}}` };
 }
 

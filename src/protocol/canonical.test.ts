@@ -19,6 +19,7 @@ const unhashed: UnhashedRevision = {
   deviceSeq: 1,
   prevHash: '',
   deviceTime: '2026-11-24T09:00:00.000+07:00',
+  salt: 'AAAAAAAAAAAAAAAAAAAAAA',
   payload: { name: 'Đặng Thị Hòa', birthYear: 1962 },
 };
 

@@ -2,6 +2,9 @@
 import { canonicalJson, canonicalWithout, sha256Hex } from '../criteria/index.ts';
 import type { Revision, UnhashedRevision } from './revision.ts';
 
+/** Members that a content hash does not speak of: itself, and the signature over it. */
+const OUTSIDE_THE_HASH = ['contentHash', 'signature'];
+
 /** @throws TypeError where the value has no JSON form (NaN, lone surrogates, cycles). */
 export function canonicalText(value: unknown): string {
   return canonicalJson(value);
@@ -18,11 +21,11 @@ export function hashBytes(bytes: Uint8Array): string {
 /**
  * The canonical text of a revision and its hash, from one walk.
  * @returns `text` of every member, as `canonicalText` gives it, with whatever content hash the revision says of itself;
- * `contentHash` of every member but that one, as it must be
+ * `contentHash` of every member but that one and the signature, as it must be
  * @throws TypeError as `canonicalText`
  */
 export function canonicalRevision(revision: object): { readonly text: string; readonly contentHash: string } {
-  const { whole, rest } = canonicalWithout(revision, 'contentHash');
+  const { whole, rest } = canonicalWithout(revision, OUTSIDE_THE_HASH);
   return { text: whole, contentHash: hashText(rest) };
 }
 
@@ -31,7 +34,7 @@ export function contentHash(revision: UnhashedRevision | Revision): string {
 }
 
 /**
- * Normalises and hashes a revision: what comes out is what is kept and sent.
+ * Normalises and hashes a revision: what comes out is what is signed, kept and sent.
  * @throws TypeError as `canonicalText`
  */
 export function withContentHash(revision: UnhashedRevision): Revision {

@@ -16,3 +16,4 @@ export * from './rescue.ts';
 export * from './revision.ts';
 export * from './roster.ts';
 export * from './roster-faults.ts';
+export * from './signature.ts';

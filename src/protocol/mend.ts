@@ -1,6 +1,6 @@
 /**
  * Mending at the desk: members that keep a record from being accepted get other values. What comes of it is a revision of
- * its own, written by the desk (`mends` in revision.ts); the bytes that came stay in the quarantine beside it.
+ * its own, written by the desk (`corrects` in revision.ts); the bytes that came stay in the quarantine beside it.
  *
  * - `GET  /v1/quarantine/{id}?commune`       a record with its exact text and the members that were refused.
  * - `POST /v1/quarantine/mend`               refused members get other values; judged like a push.

@@ -1,10 +1,12 @@
 /**
  * The one kind of write: an immutable revision. Everything that is ever synced is one of these; what one sees is
- * folded from them. `contentHash` is SHA-256 over the RFC 8785 bytes of all fields but itself, every string NFC.
+ * materialized from them. `contentHash` is SHA-256 over the RFC 8785 bytes of all members but itself and the signature, every
+ * string NFC.
  */
 
 import { z } from 'zod';
 import { KINDS } from '../programme/index.ts';
+import { signature } from './signature.ts';
 
 export const SCHEMA_VERSION = 1;
 export const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);
@@ -53,13 +55,20 @@ export const revisionSchema = z.object({
   prevHash: z.union([sha256Hex, z.literal('')]),
   /** Device clock, evidence only: never decides an order. */
   deviceTime: z.string().min(10).max(40),
+  /** 16 random bytes, base64url: without them the hash of a short payload could be guessed. */
+  salt: z.string().regex(/^[\w-]{22}$/),
   payload: z.record(z.string(), z.unknown()),
   /** Written at the desk in the place of this revision, which could not be accepted; it is among the parents. */
-  mends: z.uuid().optional(),
+  corrects: z.uuid().optional(),
   contentHash: sha256Hex,
+  /**
+   * By the key of `device`, over `contentHash` (signature.ts). Signing again gives other bytes, so nothing is told apart by
+   * it. What is not signed waits in quarantine.
+   */
+  signature: signature.optional(),
 });
 export type Revision = z.infer<typeof revisionSchema>;
-export type UnhashedRevision = Omit<Revision, 'contentHash'>;
+export type UnhashedRevision = Omit<Revision, 'contentHash' | 'signature'>;
 
 /** @returns whether this endpoint knows the entity; an unknown one is quarantined, never refused. */
 export function isKnownKind(kind: string): kind is (typeof KINDS)[number] {

@@ -24,9 +24,10 @@ import { metaRows } from './database.ts';
 import { openSession } from './drafts.ts';
 import { encodeEntry } from './entries.ts';
 import { assert, isQuota } from './errors.ts';
-import { uuidv7 } from './ids.ts';
+import { salt, uuidv7 } from './ids.ts';
 import { ownRows, writeOwn } from './own.ts';
 import { refreshRoster } from './roster-store.ts';
+import { signed } from './signing.ts';
 import { heal } from './startup.ts';
 
 interface Attempt {
@@ -62,11 +63,12 @@ async function commitAlone(core: Core, wanted: readonly NewRevision[]): Promise<
     core.deviceId = device?.deviceId ?? core.deviceId;
     const session = await openSession(core, known.session);
     const seq = chain?.deviceSeq ?? 0;
-    const revisions = await makeRevisions(core, wanted, {
+    const made = await makeRevisions(core, wanted, {
       author: session?.officer.id ?? 'unsigned',
       seq,
       lastHash: chain?.lastHash ?? '',
     });
+    const revisions = await signed(core, made);
     const rows = await ownRows(core, revisions);
     const frames = await Promise.all(
       revisions.map((revision) => encodeEntry(core.platform.encryption, { kind: 'revision', revision })),
@@ -116,6 +118,7 @@ async function makeRevisions(
       deviceSeq: seq + index + 1,
       prevHash: made.at(-1)?.contentHash ?? lastHash,
       deviceTime: clock.now(),
+      salt: salt(rng),
       payload: payload as Record<string, unknown>,
     });
     assert(new TextEncoder().encode(JSON.stringify(revision)).length <= LIMITS.revisionBytesMax, 'revision too large');

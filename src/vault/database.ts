@@ -82,6 +82,14 @@ export type MetaRow =
       /** Ids it worked under before its storage was found copied. */
       readonly former?: readonly string[];
     }
+  /** registered: the endpoint of that epoch has said that it knows the key as that device's. */
+  | {
+      readonly key: 'signing';
+      readonly publicKey: string;
+      /** A CryptoKey in a browser. */
+      readonly privateKey: unknown;
+      readonly registered?: { readonly device: string; readonly epoch: string };
+    }
   | { readonly key: 'chain'; readonly deviceSeq: number; readonly lastHash: string }
   /** Of the endpoint's database that gave the receipts and pages held here. */
   | { readonly key: 'epoch'; readonly epoch: string }

@@ -13,8 +13,8 @@ export async function settleMended(core: Core): Promise<boolean> {
   const entities = (await db.revisions.bulkGet(open)).flatMap((row) => row?.entityId ?? []);
   const places = new Map<string, number>();
   for (const row of await db.revisions.where('entityId').anyOf(entities).toArray()) {
-    const { mends } = await fromRow(core, row);
-    if (mends && row.scopeSeq > 0) places.set(mends, row.scopeSeq);
+    const { corrects } = await fromRow(core, row);
+    if (corrects && row.scopeSeq > 0) places.set(corrects, row.scopeSeq);
   }
   const at = core.platform.clock.now();
   const found = await db.outbox

@@ -4,6 +4,7 @@ import { onceMore } from './ballast.ts';
 import { opfsBallast } from './ballast-opfs.ts';
 import { cacheBlobs, opfsBlobs } from './blobs-browser.ts';
 import { memoryBlobs } from './blobs-memory.ts';
+import { webCryptoKeys } from './device-keys.ts';
 import { cacheJournal } from './journal-cache.ts';
 import { chooseJournal, type JournalPlaces } from './journal-choice.ts';
 import { releasedWhileHidden } from './journal-hidden.ts';
@@ -130,6 +131,7 @@ export async function browserPlatform(input: { databaseName: string }): Promise<
     ...(journal.kind === 'opfs' && { pulled: lazyJournal('opfs', () => heldInOpfs(`pulled-${name}`)) }),
     blobs,
     encryption: noEncryption,
+    keys: webCryptoKeys,
     databaseName: name,
     exclusive,
     ...(ballast && { ballast }),

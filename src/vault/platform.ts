@@ -51,6 +51,22 @@ export interface BlobStore {
   list(): Promise<string[]>;
 }
 
+/**
+ * The key pair with which a person's device signs its revisions. `privateKey` is whatever the database can keep: in a browser a
+ * CryptoKey that no script can read.
+ */
+export interface DeviceKey {
+  /** As protocol/signature.ts writes it. */
+  readonly publicKey: string;
+  readonly privateKey: unknown;
+}
+export interface DeviceKeys {
+  /** @returns null where the browser has no keys (a page without HTTPS): what is made there is not signed */
+  create(): Promise<DeviceKey | null>;
+  /** @returns the signature over the UTF-8 bytes of `text`, as protocol/signature.ts writes it */
+  sign(privateKey: unknown, text: string): Promise<string>;
+}
+
 /** Room kept aside on the disk, given up so that the form on screen can still be saved. */
 export interface Ballast {
   /** Gives the room back to the disk. @returns whether there was any */
@@ -78,6 +94,7 @@ export interface Platform {
   readonly pulled?: Journal;
   readonly blobs: BlobStore;
   readonly encryption: Encryption;
+  readonly keys: DeviceKeys;
   /** Injected in tests (fake-indexeddb); the browser's own otherwise. */
   readonly indexedDB?: IDBFactory;
   readonly IDBKeyRange?: typeof IDBKeyRange;

@@ -13,6 +13,7 @@ import {
   type Vault,
 } from './index.ts';
 import { aroundOpening } from './openings.ts';
+import { nodeKeys } from './test-keys.ts';
 
 export interface TestPhone {
   readonly disk: MemoryDisk;
@@ -55,6 +56,7 @@ export function testPhone(seed: number): TestPhone {
       journal: memoryJournal(disk),
       blobs: memoryBlobs(blobs),
       encryption: noEncryption,
+      keys: nodeKeys,
       indexedDB: phone.indexedDB,
       IDBKeyRange,
       databaseName: 'test',

@@ -13,8 +13,9 @@ import { createApp } from '../../src/endpoint/app.ts';
 import { seeded } from '../../src/endpoint/demo/random.ts';
 import { openStore, SQLITE_FILE } from '../../src/endpoint/store/sql-store.ts';
 import { openSqlite } from '../../src/endpoint/store/sqlite.ts';
-import { type Revision, withContentHash } from '../../src/protocol/index.ts';
+import type { Revision } from '../../src/protocol/index.ts';
 import { systemClock, uuidv7 } from '../../src/vault/index.ts';
+import { signedRevision } from '../devices.ts';
 import { communesOf, install } from '../kills/install.ts';
 import { anAct, bytesOf, type Known } from '../simulation/work.ts';
 
@@ -116,7 +117,7 @@ function body(): string {
     for (const { kind, entityId, payload } of anAct(random, id, systemClock.now(), known, null, scope)) {
       if (kind === 'household') known.households.push(entityId);
       if (kind === 'citizen') known.citizens.push({ id: entityId, householdId: known.households[0] ?? '' });
-      last = withContentHash({
+      last = signedRevision({
         revId: id(),
         schema: 1,
         kind,

@@ -1,7 +1,8 @@
 /** How to come to each screen of the app as an officer would; used by the accessibility test, the pictures and the figures. */
 import type { Page } from 'playwright-core';
 import { compile, loadBuiltIn, score, setHash } from '../../src/criteria/index.ts';
-import { type Revision, session, withContentHash } from '../../src/protocol/index.ts';
+import { type Revision, session } from '../../src/protocol/index.ts';
+import { signedRevision } from '../devices.ts';
 
 const by = (page: Page, id: string) => page.locator(`[data-testid="${id}"]`);
 
@@ -134,7 +135,7 @@ async function pushRefused(url: string): Promise<void> {
   const set = await loadBuiltIn('cdht-1');
   const { total, max, verdict, hash } = score(compile(set), { indicators: {} });
   const at = new Date().toISOString();
-  const refused: Revision = withContentHash({
+  const refused: Revision = signedRevision({
     revId: crypto.randomUUID(),
     schema: 1,
     kind: 'evaluation',

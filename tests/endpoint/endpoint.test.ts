@@ -14,14 +14,8 @@ import { codeHash } from '../../src/endpoint/http/auth.ts';
 import type { Store } from '../../src/endpoint/store/api.ts';
 import { openStore } from '../../src/endpoint/store/sql-store.ts';
 import { answersOf } from '../../src/programme/index.ts';
-import {
-  hashBytes,
-  pullPage,
-  pushResponse,
-  type Revision,
-  session,
-  withContentHash,
-} from '../../src/protocol/index.ts';
+import { hashBytes, pullPage, pushResponse, type Revision, session } from '../../src/protocol/index.ts';
+import { signedRevision } from '../devices.ts';
 import { type PostgresServer, startPostgres } from '../postgres.ts';
 
 const NOW = '2026-11-24T02:00:00.000Z';
@@ -94,7 +88,7 @@ describe.each(['sqlite', 'postgres'] as const)('the endpoint on %s', (kind) => {
   let prevHash = '';
   const revision = (kind: string, payload: object, changed: Partial<Revision> = {}): Revision => {
     seq += 1;
-    const sealed = withContentHash({
+    const sealed = signedRevision({
       revId: uuid(),
       schema: 1,
       kind,

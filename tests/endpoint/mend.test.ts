@@ -94,7 +94,7 @@ describe.each(STORES)('mending on %s', (kind) => {
       author: 'gs-1',
       deviceTime: record.deviceTime,
       parents: [record.revId, parent],
-      mends: record.revId,
+      corrects: record.revId,
       payload: household,
     });
     expect(made.contentHash).toBe(contentHash(made));
@@ -173,7 +173,7 @@ describe.each(STORES)('mending on %s', (kind) => {
     expect((await station.ask(stranger, '/v1/quarantine/mend', elsewhere)).status).toBe(404);
 
     const forged = { ...station.household('', { payload: { ...household, number: '' } }), deviceSeq: 999 };
-    const { results } = await station.push(officer, [forged, station.household('3', { mends: station.uuid() })]);
+    const { results } = await station.push(officer, [forged, station.household('3', { corrects: station.uuid() })]);
     expect(results.map(({ code }) => code)).toEqual(['hash-mismatch', 'not-allowed']);
     const row = await rowOf(forged.revId);
     expect((await recordOf(row?.id)).refused, 'not what its phone signed').toEqual([]);

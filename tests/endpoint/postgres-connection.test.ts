@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createIngest } from '../../src/endpoint/ingest/ingest.ts';
 import type { Store } from '../../src/endpoint/store/api.ts';
 import { openStore } from '../../src/endpoint/store/sql-store.ts';
-import { withContentHash } from '../../src/protocol/index.ts';
+import { signedRevision } from '../devices.ts';
 import { type PostgresServer, startPostgres } from '../postgres.ts';
 
 const OFFICER = { id: 'cb', name: 'Cán bộ', role: 'officer' as const, communes: ['31064'] };
@@ -29,7 +29,7 @@ afterAll(async () => {
 });
 
 const household = (number: string) =>
-  withContentHash({
+  signedRevision({
     revId: `0192a000-0000-7000-8000-00000000000${number}`,
     schema: 1,
     kind: 'household',

@@ -22,9 +22,9 @@ import {
   rescueResponse,
   type Session,
   session,
-  withContentHash,
   writeRescue,
 } from '../../src/protocol/index.ts';
+import { signedRevision } from '../devices.ts';
 
 const NOW = '2026-11-24T02:00:00.000Z';
 const DEVICE = '0192a000-0000-7000-8000-0000000000d1';
@@ -66,7 +66,7 @@ async function enrol(code: string): Promise<Session> {
 
 function household(author = 'CB-1', scope = '31064'): Revision {
   counter += 1;
-  return withContentHash({
+  return signedRevision({
     revId: `0192a000-0000-7000-8000-${counter.toString(16).padStart(12, '0')}`,
     schema: 1,
     kind: 'household',

@@ -10,10 +10,11 @@ import { addBuiltInSets } from '../../src/endpoint/built-in-sets.ts';
 import { codeHash } from '../../src/endpoint/http/auth.ts';
 import type { Store } from '../../src/endpoint/store/api.ts';
 import { openStore, SQLITE_FILE } from '../../src/endpoint/store/sql-store.ts';
-import { type PushResponse, pushResponse, type Revision, session, withContentHash } from '../../src/protocol/index.ts';
+import { type PushResponse, pushResponse, type Revision, session } from '../../src/protocol/index.ts';
 import { createCourier } from '../../src/sync/courier.ts';
 import type { Net } from '../../src/sync/index.ts';
 import { testPhone } from '../../src/vault/test-phone.ts';
+import { signedRevision } from '../devices.ts';
 import { type PostgresServer, startPostgres } from '../postgres.ts';
 import { makeSynchronous, startStandby } from '../postgres-standby.ts';
 
@@ -150,7 +151,7 @@ export class Station {
 
   household(number: string, changed: Partial<Revision> = {}): Revision {
     this.#seq += 1;
-    const sealed = withContentHash({
+    const sealed = signedRevision({
       revId: this.uuid(),
       schema: 1,
       kind: 'household',

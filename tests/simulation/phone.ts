@@ -17,6 +17,7 @@ import {
   type Rng,
   type Vault,
 } from '../../src/vault/index.ts';
+import { nodeKeys } from '../../src/vault/test-keys.ts';
 import { beforeTransactions } from '../../src/vault/test-phone.ts';
 import { type AwaitWatch, never, watched } from './awaits.ts';
 import { maskedEncryption } from './canary.ts';
@@ -289,6 +290,7 @@ export class SimPhone {
           return maskedEncryption.decrypt(encrypted);
         },
       },
+      keys: nodeKeys,
       indexedDB: guarded(this.indexedDB, { isDead, full, pointNow }),
       IDBKeyRange: this.#disks.keyRange,
       ...(this.ballast !== null && {

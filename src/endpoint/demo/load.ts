@@ -4,6 +4,7 @@ import { deterministicId } from '../deterministic-id.ts';
 import { codeHash } from '../http/auth.ts';
 import type { EndpointClock } from '../http/parts.ts';
 import { createIngest } from '../ingest/ingest.ts';
+import { freshSalt } from '../signatures.ts';
 import type { Officer, Store } from '../store/api.ts';
 import { generateCommune } from './generate.ts';
 import { loadScorer } from './sets.ts';
@@ -48,6 +49,7 @@ export async function loadDemo(store: Store, clock: EndpointClock, say: (line: s
         deviceSeq: chain.seq + 1,
         prevHash: chain.lastHash,
         deviceTime: time,
+        salt: freshSalt(),
         payload: payload as Record<string, unknown>,
       };
       const sealed = withContentHash(unhashed);

@@ -111,7 +111,7 @@ function faultOfPeople(revision: Revision, { submitter, authors }: JudgeContext)
   // Another officer's record may come from this phone (shared, or a colleague's rescue), but the author must be one.
   const author = authors.get(revision.author);
   if (author === undefined || !author.communes.includes(commune)) return 'unknown-author';
-  const forSupervisors = revision.kind === 'review' || revision.mends !== undefined;
+  const forSupervisors = revision.kind === 'review' || revision.corrects !== undefined;
   if (forSupervisors && author.role === 'officer') return 'not-allowed';
   return null;
 }

@@ -169,8 +169,8 @@ function isText(value: unknown): boolean {
   }
 }
 
-function writtenBy(mender: Officer, { contentHash: _, ...raw }: Raw, { revId: mends, parents }: Raw): Revision {
-  const content = { ...raw, author: mender.id, parents: [mends, ...parents], mends, deviceSeq: 1, prevHash: '' };
+function writtenBy(mender: Officer, { contentHash: _, ...raw }: Raw, { revId: corrects, parents }: Raw): Revision {
+  const content = { ...raw, author: mender.id, parents: [corrects, ...parents], corrects, deviceSeq: 1, prevHash: '' };
   const text = canonicalText({ ...content, revId: '', device: '' });
   // Each is a device of its own: a number in the officer's own would look like a second phone.
   return withContentHash({

@@ -48,7 +48,7 @@ export const DESK_OPERATIONS: readonly Operation[] = [
     tag: TAGS.desk,
     summary: 'Sửa chỗ bị từ chối của một bản ghi đang chờ',
     description:
-      'Gives refused members (`refused` of the record) other values. The record so mended is judged like a push: accepted, it is a new revision with the supervisor as its author, which `mends` the refused one and takes its place; else the answer tells why not and what can be mended then. What came is kept as it came, with who mended what. The same mendings again are the same revision.',
+      'Gives refused members (`refused` of the record) other values. The record so mended is judged like a push: accepted, it is a new revision with the supervisor as its author, which `corrects` the refused one and takes its place; else the answer tells why not and what can be mended then. What came is kept as it came, with who mended what. The same mendings again are the same revision.',
     body: { ...json('MendRequest'), bytesMax: LIMITS.pushBodyBytesMax },
     answer: { status: 200, description: 'Whether it is accepted now.', content: json('MendResponse') },
     problems: {

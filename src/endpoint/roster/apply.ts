@@ -3,6 +3,7 @@ import { foldEntity } from '../../programme/index.ts';
 import { canonicalText, type Revision, withContentHash } from '../../protocol/index.ts';
 import { deterministicId } from '../deterministic-id.ts';
 import type { EndpointParts } from '../http/parts.ts';
+import { freshSalt } from '../signatures.ts';
 import type { Accepted, RevisionStore } from '../store/api.ts';
 import type { CurrentEntity, PlannedRevision } from './preview.ts';
 
@@ -66,6 +67,7 @@ export async function applyRoster(
       deviceSeq: index + 1,
       prevHash,
       deviceTime: receivedAt,
+      salt: freshSalt(),
       payload,
     });
     prevHash = revision.contentHash;

@@ -1,0 +1,19 @@
+/**
+ * Signatures of devices: ECDSA on P-256 with SHA-256, which every browser above our floor has (Ed25519 has not). A device
+ * signs the text of a revision's content hash; one signature a revision, so that whoever holds a record can offer it again to
+ * an endpoint that lost it, and nobody can speak for another.
+ * @see RFC 7518 section 3.4 for the form: the two numbers r and s, 32 bytes each, one after the other
+ */
+import { z } from 'zod';
+
+/** 64 bytes (r, then s) in base64url without padding. */
+export const signature = z.string().regex(/^[\w-]{86}$/);
+
+/** A point of P-256, not compressed: 65 bytes (0x04, x, y) in base64url without padding. */
+export const publicKey = z.string().regex(/^[\w-]{87}$/);
+
+/** Bytes as base64url without padding (RFC 4648 section 5). */
+export function base64url(bytes: Uint8Array): string {
+  const text = btoa(String.fromCharCode(...bytes));
+  return text.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+}
