@@ -27,8 +27,8 @@ export const LIMITS = {
   /** Of a whole number that databases keep in a column of its own: what PostgreSQL's `integer` takes. */
   columnNumberMax: 2 ** 31 - 1,
   photoBytesMax: 300 * 1024,
-  /** The most of one `PUT`; also the fixed chunk of apps before pieces could begin at any byte. */
-  chunkBytes: 128 * 1024,
+  /** Of one `PUT`. */
+  pieceBytesMax: 128 * 1024,
   /** A phone's first piece on a link it does not know, and its smallest on one that keeps breaking. */
   pieceBytesFirst: 32 * 1024,
   pieceBytesMin: 4 * 1024,

@@ -36,26 +36,18 @@ export function photoSender(vault: Vault, clock: Clock): PhotoSender {
   let pieceBytes: number = LIMITS.pieceBytesFirst;
   /** Of those told to be gone; asked for once in a process, for either side may have got one since. */
   const askedAgain = new Set<string>();
-  /** The endpoint is of before photos could begin at any byte; asked anew when the app starts again. */
-  let older = false;
   let movedBytes = 0;
 
   /** @returns null where nothing that can be believed came back */
   async function held(request: Request, sha256: string): Promise<PhotoStanding | null> {
     const answer = await request({ method: 'GET', path: `/v1/blobs/${sha256}/held`, timeoutMs: TIMEOUT_MS });
     if (answer.status === 401) throw new SignedOut();
-    const said = standingOf(answer, sha256);
-    if (said === null) older = isUnknownRoute(answer);
-    return said;
+    return standingOf(answer, sha256);
   }
 
-  async function put(request: Request, sha256: string, path: string, body: Uint8Array): Promise<HttpAnswer> {
-    const answer = await request({
-      method: 'PUT',
-      path: `/v1/blobs/${sha256}${path}`,
-      body,
-      timeoutMs: TIMEOUT_MS,
-    });
+  async function put(request: Request, sha256: string, query: string, body: Uint8Array): Promise<HttpAnswer> {
+    const path = `/v1/blobs/${sha256}?${query}`;
+    const answer = await request({ method: 'PUT', path, body, timeoutMs: TIMEOUT_MS });
     if (answer.status === 401) throw new SignedOut();
     return answer;
   }
@@ -73,10 +65,10 @@ export function photoSender(vault: Vault, clock: Clock): PhotoSender {
       const startedMs = clock.millis();
       let next: PhotoStanding | null;
       try {
-        const answer = await put(request, sha256, `?at=${from}&of=${bytes.length}`, body);
+        const answer = await put(request, sha256, `at=${from}&of=${bytes.length}`, body);
         next = standingOf(answer, sha256);
         const quick = Math.abs(clock.millis() - startedMs) < QUICK_MS;
-        if (next !== null && quick) pieceBytes = Math.min(LIMITS.chunkBytes, pieceBytes * 2);
+        if (next !== null && quick) pieceBytes = Math.min(LIMITS.pieceBytesMax, pieceBytes * 2);
       } catch (error) {
         if (!(error instanceof NetDown)) throw error;
         pieceBytes = Math.max(LIMITS.pieceBytesMin, Math.floor(pieceBytes / 2));
@@ -93,34 +85,16 @@ export function photoSender(vault: Vault, clock: Clock): PhotoSender {
     return standing;
   }
 
-  /** The last one first: where the photo is there already, its answer says so, and nothing else is sent. */
-  async function sendChunks(request: Request, sha256: string, bytes: Uint8Array): Promise<boolean> {
-    const order = Array.from({ length: Math.ceil(bytes.length / LIMITS.chunkBytes) }, (_, n) => n);
-    order.unshift(...order.splice(-1));
-    for (const n of order) {
-      const body = bytes.subarray(n * LIMITS.chunkBytes, (n + 1) * LIMITS.chunkBytes);
-      const answer = await put(request, sha256, `/${n}`, body);
-      if (answer.status >= 300) return false;
-      if (saysComplete(answer, sha256)) return true;
-    }
-    return false;
-  }
-
   /** @returns whether the endpoint has it whole now */
   async function offer(request: Request, sha256: string): Promise<boolean> {
-    let standing = older ? null : await held(request, sha256);
-    if (standing === null && !older) return false;
-    if (!standing?.complete) {
+    let standing = await held(request, sha256);
+    if (standing === null) return false;
+    if (!standing.complete) {
       const bytes = await vault.photo(sha256);
       // Verified before it is sent: a photo that rotted on the phone must not travel under its old name.
       if (bytes === null || hashBytes(bytes) !== sha256) {
         await vault.blobGone(sha256);
         return false;
-      }
-      if (standing === null) {
-        const sent = await sendChunks(request, sha256, bytes);
-        if (sent) await vault.blobReceived(sha256);
-        return sent;
       }
       standing = await sendPieces(request, sha256, bytes, standing);
     }
@@ -164,14 +138,4 @@ function standingOf(answer: HttpAnswer, sha256: string): PhotoStanding | null {
   if (answer.status !== 200) return null;
   const said = photoStanding.safeParse(jsonOf(answer));
   return said.success && said.data.sha256 === sha256 ? said.data : null;
-}
-
-function isUnknownRoute(answer: HttpAnswer): boolean {
-  return answer.status === 404 && (jsonOf(answer) as { error?: unknown } | null)?.error === 'unknown-route';
-}
-
-/** An older endpoint's word, which has neither marker nor epoch. */
-function saysComplete(answer: HttpAnswer, sha256: string): boolean {
-  const said = jsonOf(answer) as { sha256?: unknown; complete?: unknown } | null;
-  return said?.sha256 === sha256 && said.complete === true;
 }

@@ -109,7 +109,7 @@ export function createCourier(input: CourierInput): Courier {
     return course.lastRefusal;
   }
 
-  /** @returns null where this endpoint does not know the question */
+  /** @returns null where the endpoint refuses the question */
   async function askToReconcile(round: Round, session: Session, question: object): Promise<ReconcileResponse | null> {
     const answer = await post(round, session, '/v1/reconcile', question);
     try {

@@ -5,7 +5,7 @@ import type { Clock, Vault } from '../vault/index.ts';
 const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
 
 /**
- * @param ask one `POST /v1/reconcile`; null where this endpoint does not know the question
+ * @param ask one `POST /v1/reconcile`; null where the endpoint refuses it: then it is asked again in the next round
  * @returns how many records are to be offered again
  */
 export async function reconcileWeekly(
@@ -25,7 +25,8 @@ export async function reconcileWeekly(
     if (months.length === 0) continue;
     const ids = await devices();
     const answer = await ask({ scope, months, ...(ids.length > 1 && { devices: ids.slice(-DEVICES_MAX) }) });
-    if (answer?.scope === scope) offered += await offerMissing(answer);
+    if (answer === null) return offered;
+    if (answer.scope === scope) offered += await offerMissing(answer);
   }
   await note(clock.now());
   return offered;

@@ -28,8 +28,6 @@ export class TestEndpoint implements Net {
   stored: Revision[] = [];
   /** Of each photo, by its first byte. */
   readonly pieces = new Map<string, Map<number, Uint8Array>>();
-  /** Of before photos could begin at any byte. */
-  older = false;
   /** Records of one push it says it takes; null: it does not say. */
   takes: number | null = null;
   serverTime = '2026-11-24T10:00:00Z';
@@ -69,12 +67,10 @@ export class TestEndpoint implements Net {
   }
 
   private photo(method: Ask['method'], path: string, body: Uint8Array): HttpAnswer {
-    const [, sha256 = '', rest = '', query = ''] = /^\/v1\/blobs\/(\w+)\/?(\w*)\??(.*)$/.exec(path) ?? [];
+    const [, sha256 = '', query = ''] = /^\/v1\/blobs\/(\w+)(?:\/held)?\??(.*)$/.exec(path) ?? [];
     const pieces = this.pieces.get(sha256) ?? new Map<number, Uint8Array>();
     this.pieces.set(sha256, pieces);
-    if (this.older && (rest === 'held' || rest === '')) return json(404, { error: 'unknown-route' });
-    const at = rest === '' ? Number(new URLSearchParams(query).get('at')) : Number(rest) * LIMITS.chunkBytes;
-    if (method === 'PUT') pieces.set(at, body);
+    if (method === 'PUT') pieces.set(Number(new URLSearchParams(query).get('at')), body);
     const held: [number, number][] = [];
     for (const [from, bytes] of [...pieces].sort(([a], [b]) => a - b)) {
       const last = held.at(-1);
@@ -83,7 +79,6 @@ export class TestEndpoint implements Net {
     }
     const whole = new Uint8Array([...pieces].sort(([a], [b]) => a - b).flatMap(([, bytes]) => [...bytes]));
     const complete = hashBytes(whole) === sha256;
-    if (this.older) return json(200, { sha256, complete });
     const serverTime = this.serverTime;
     return json(200, { proto: 'cdht.photos/1', sha256, complete, held, epoch: this.epoch, serverTime });
   }

@@ -41,7 +41,7 @@ it('every table that has a scope has it first in its primary key, which Yugabyte
     left join pg_index i on i.indrelid = c.oid and i.indisprimary
     left join pg_attribute first on first.attrelid = c.oid and first.attnum = i.indkey[0]
     where c.relkind = 'r' order by 1`);
-  const names = ['blob_arrivals', 'blob_chunks', 'blob_pieces', 'blob_refs', 'quarantine', 'revisions', 'scopes'];
+  const names = ['blob_arrivals', 'blob_pieces', 'blob_refs', 'blobs', 'quarantine', 'revisions', 'scopes'];
   expect(rows).toEqual(names.map((name) => ({ name, first: 'scope' })));
 });
 

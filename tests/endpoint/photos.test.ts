@@ -147,7 +147,7 @@ describe.each(STORES)('photos on %s', (kind) => {
     expect(await status('?at=10&of=10')).toBe(400);
     expect(await status(`?at=0&of=${LIMITS.photoBytesMax + 1}`)).toBe(400);
     expect(await status('?at=5&of=10', 6)).toBe(413);
-    expect(await status(`?at=0&of=${LIMITS.photoBytesMax}`, LIMITS.chunkBytes + 1)).toBe(413);
+    expect(await status(`?at=0&of=${LIMITS.photoBytesMax}`, LIMITS.pieceBytesMax + 1)).toBe(413);
     expect(await status('?at=0&of=10', 10, 'nonsense')).toBe(400);
     expect((await held(sha256)).held).toEqual([]);
   });
@@ -194,27 +194,5 @@ describe.each(STORES)('photos on %s', (kind) => {
     } finally {
       if (kind === 'postgres') await second.close();
     }
-  });
-
-  it('older phones still send chunks of a fixed size, beside newer ones', async () => {
-    const bytes = picture(200_000);
-    const sha256 = hashBytes(bytes);
-    const chunk = (n: number) =>
-      told(
-        call(`/v1/blobs/${sha256}/${n}`, {
-          method: 'PUT',
-          body: Uint8Array.from(bytes.subarray(n * 131_072, (n + 1) * 131_072)),
-        }),
-      );
-    expect((await call(`/v1/blobs/${sha256}`, { method: 'HEAD' })).status).toBe(404);
-    expect((await chunk(1)).complete).toBe(false);
-    expect((await call(`/v1/blobs/${sha256}`, { method: 'HEAD' })).status).toBe(200);
-    expect((await put(sha256, 0, 200_000, bytes.subarray(0, 70_000))).complete).toBe(false);
-    expect((await chunk(0)).complete).toBe(true);
-    expect((await chunk(1)).complete).toBe(true);
-    const whole = picture(LIMITS.chunkBytes);
-    const name = hashBytes(whole);
-    const only = await told(call(`/v1/blobs/${name}/0`, { method: 'PUT', body: Uint8Array.from(whole) }));
-    expect(only.complete).toBe(true);
   });
 });

@@ -164,12 +164,12 @@ describe('a rescue bundle at the endpoint', () => {
     expect(await heldIds(colleague.token)).toEqual([]);
   });
 
-  it('a chunk that was sent wrong before is mended by the bundle', async () => {
+  it('a photo of which wrong bytes came before is put right by the bundle', async () => {
     const colleague = await enrol('CB-2');
     const photo = Uint8Array.from({ length: 1000 }, (_, at) => at % 256);
     const sha256 = hashBytes(photo);
     // Longer than the photo and not of its hash: neither whole nor known to be wrong until something is compared.
-    await store.blobs.putPiece('31064', sha256, { at: 0, of: null, bytes: new Uint8Array(2000) });
+    await store.blobs.putPiece('31064', sha256, { at: 0, of: 3000, bytes: new Uint8Array(2000) });
     const answer = await send(await bundle(keyOf(colleague), [], [photo]), colleague.token);
     expect(rescueResponse.parse(await answer.json()).photos).toBe(1);
     expect(await store.blobs.read(['31064'], sha256)).toEqual(Buffer.from(photo));

@@ -197,8 +197,8 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
   ),
   'photo-done-by-head': one(
     'sync/blobs.ts',
-    'const said = standingOf(answer, sha256);',
-    'const said = standingOf(answer, sha256);\n    if (answer.status === 200) await vault.blobReceived(sha256);',
+    'return standingOf(answer, sha256);',
+    'if (answer.status === 200) await vault.blobReceived(sha256);\n    return standingOf(answer, sha256);',
   ),
   'epoch-ignored': [
     { file: 'vault/receipts.ts', find: 'if (known === undefined) {', put: 'if (true) {' },
@@ -277,7 +277,7 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
     'if (Number.isNaN(Date.parse(revision.deviceTime)))',
     "if (!(Date.parse(revision.deviceTime) > Date.parse('2026-10-01T00:00:00Z')))",
   ),
-  'photo-chunks-lost': one(
+  'photo-pieces-lost': one(
     'endpoint/http/blobs.ts',
     'standing = await blobs.putPiece(home, sha256, { at, of, bytes });',
     'if (bytes.length > 1000) standing = await blobs.putPiece(home, sha256, { at, of, bytes });',

@@ -4,11 +4,9 @@ import { LIMITS, PHOTOS_PROTOCOL, type PhotoStanding, sha256Hex } from '../../pr
 import type { BlobStanding } from '../store/api.ts';
 import { answerJson } from './answer.ts';
 import { callerOf } from './auth.ts';
-import { readBytes, readParts } from './body.ts';
+import { readParts } from './body.ts';
 import type { EndpointParts } from './parts.ts';
 import { Refusal } from './refusal.ts';
-
-const CHUNKS_MAX = Math.ceil(LIMITS.photoBytesMax / LIMITS.chunkBytes);
 
 export function blobRoutes(parts: EndpointParts): Hono {
   const { store, clock } = parts;
@@ -41,11 +39,6 @@ export function blobRoutes(parts: EndpointParts): Hono {
   return new Hono()
     .get('/v1/blobs/:sha256', async (context) => {
       const { scopes, sha256 } = await asked(context);
-      if (context.req.method === 'HEAD') {
-        // For older phones, which then begin with the last chunk.
-        const { held } = await blobs.standing(scopes, sha256);
-        return context.body(null, held.length > 0 ? 200 : 404, { 'cache-control': 'no-store' });
-      }
       const bytes = await blobs.read(scopes, sha256);
       if (bytes === null) throw new Refusal(404, 'unknown-blob');
       return context.body(Uint8Array.from(bytes), 200, {
@@ -65,23 +58,11 @@ export function blobRoutes(parts: EndpointParts): Hono {
       let at = wholeNumber(context, 'at', 0, of - 1);
       const home = await homeOf(scopes, sha256);
       let standing: BlobStanding | null = null;
-      for await (const bytes of readParts(context, Math.min(LIMITS.chunkBytes, of - at))) {
+      for await (const bytes of readParts(context, Math.min(LIMITS.pieceBytesMax, of - at))) {
         standing = await blobs.putPiece(home, sha256, { at, of, bytes });
         at += bytes.length;
       }
       return await tell(context, sha256, standing ?? (await blobs.standing(scopes, sha256)));
-    })
-    .put('/v1/blobs/:sha256/:n', async (context) => {
-      const { scopes, sha256 } = await asked(context);
-      const n = Number(context.req.param('n'));
-      if (!Number.isInteger(n) || n < 0 || n >= CHUNKS_MAX) throw new Refusal(400, 'bad-request', 'n');
-      const at = n * LIMITS.chunkBytes;
-      const bytes = await readBytes(context, Math.min(LIMITS.chunkBytes, LIMITS.photoBytesMax - at));
-      // An older phone does not say how long the photo is; a chunk that is not full is its end.
-      const ends = bytes.length < LIMITS.chunkBytes;
-      const home = await homeOf(scopes, sha256);
-      const standing = await blobs.putPiece(home, sha256, { at, of: ends ? at + bytes.length : null, bytes });
-      return await tell(context, sha256, standing);
     });
 }
 

@@ -61,11 +61,7 @@ function describe(operation: Operation): JsonSchema {
         Object.entries({ ...(!open && { 401: 'Not signed in (`signed-out`).' }), ...problems }).map(
           ([status, text]) => [
             status,
-            // A HEAD request is answered without a body.
-            {
-              description: text,
-              ...(operation.method !== 'head' && { content: { 'application/json': { schema: refTo('Problem') } } }),
-            },
+            { description: text, content: { 'application/json': { schema: refTo('Problem') } } },
           ],
         ),
       ),

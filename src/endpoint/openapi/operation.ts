@@ -15,7 +15,7 @@ export interface Content {
 }
 export interface Operation {
   readonly id: string;
-  readonly method: 'get' | 'head' | 'post' | 'put';
+  readonly method: 'get' | 'post' | 'put';
   readonly path: string;
   readonly tag: string;
   /** One line, Vietnamese. */

@@ -214,12 +214,12 @@ export interface BlobStore {
   /**
    * Keeps bytes of a photo, in one transaction: those held already stay as they are. Once all are there and have the hash
    * the photo is whole and never written again; with another hash they are dropped, so that it can begin anew.
-   * @param piece.of bytes of the whole photo; null where the sender did not say
+   * @param piece.of bytes of the whole photo
    */
   putPiece(
     scope: string,
     sha256: string,
-    piece: { readonly at: number; readonly of: number | null; readonly bytes: Uint8Array },
+    piece: { readonly at: number; readonly of: number; readonly bytes: Uint8Array },
   ): Promise<BlobStanding>;
   /** A whole photo. Found also under another scope where a record of one of these refers to it. */
   read(scopes: readonly string[], sha256: string): Promise<Uint8Array | null>;

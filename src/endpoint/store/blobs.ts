@@ -42,18 +42,13 @@ export function blobStore(db: Kysely<Tables>): BlobStore {
         }
         const pieces = await withPiece(trx, scope, sha256, piece);
         const held = runsOf(pieces);
-        const [first, ...others] = held;
-        const covered = first !== undefined && first[0] === 0 && first[1] >= (piece.of ?? first[1]);
-        if (!covered || (piece.of === null && others.length > 0)) return { complete: false, held, epoch };
-        const whole = Buffer.concat(pieces.map(({ bytes }) => bytes)).subarray(0, piece.of ?? first[1]);
-        if (hashBytes(whole) === sha256) {
-          await keepWhole(trx, scope, sha256, whole);
-          await dropPieces(trx, scope, sha256);
-          return { complete: true, held: [[0, whole.length]], epoch };
-        }
-        if (piece.of === null) return { complete: false, held, epoch };
+        const [first] = held;
+        if (first === undefined || first[0] > 0 || first[1] < piece.of) return { complete: false, held, epoch };
+        const whole = Buffer.concat(pieces.map(({ bytes }) => bytes)).subarray(0, piece.of);
         await dropPieces(trx, scope, sha256);
-        return { complete: false, held: [], epoch };
+        if (hashBytes(whole) !== sha256) return { complete: false, held: [], epoch };
+        await keepWhole(trx, scope, sha256, whole);
+        return { complete: true, held: [[0, whole.length]], epoch };
       });
     },
   };
@@ -123,17 +118,13 @@ async function dropPieces(trx: Transaction<Tables>, scope: string, sha256: strin
   }
 }
 
-async function keepWhole(trx: Transaction<Tables>, scope: string, sha256: string, whole: Buffer): Promise<void> {
-  // Not whole, else it would not have come to this: chunks of an older endpoint, or wrong ones.
-  await trx.deleteFrom('blob_chunks').where('scope', '=', scope).where('sha256', '=', sha256).execute();
-  const count = Math.ceil(whole.length / LIMITS.chunkBytes);
-  const rows = Array.from({ length: count }, (_, n) => ({
-    scope,
-    sha256,
-    n,
-    bytes: whole.subarray(n * LIMITS.chunkBytes, (n + 1) * LIMITS.chunkBytes),
-  }));
-  await trx.insertInto('blob_chunks').values(rows).execute();
+/** In the place of bytes that are not its own, where a disk rotted. */
+async function keepWhole(trx: Transaction<Tables>, scope: string, sha256: string, bytes: Buffer): Promise<void> {
+  await trx
+    .insertInto('blobs')
+    .values({ scope, sha256, bytes })
+    .onConflict((conflict) => conflict.columns(['scope', 'sha256']).doUpdateSet({ bytes }))
+    .execute();
 }
 
 /** Pieces never overlap; those that touch are one range. */
@@ -147,17 +138,15 @@ function runsOf(pieces: readonly Piece[]): ByteRange[] {
   return runs;
 }
 
+/** Its hash is looked at before it is told to be whole: what rotted on the disk is asked for anew. */
 async function wholeIn(db: Kysely<Tables>, scope: string, sha256: string): Promise<Buffer | null> {
-  const rows = await db
-    .selectFrom('blob_chunks')
+  const row = await db
+    .selectFrom('blobs')
     .select('bytes')
     .where('scope', '=', scope)
     .where('sha256', '=', sha256)
-    .orderBy('n')
-    .execute();
-  if (rows.length === 0) return null;
-  const whole = Buffer.concat(rows.map(({ bytes }) => bytes));
-  return hashBytes(whole) === sha256 ? whole : null;
+    .executeTakeFirst();
+  return row !== undefined && hashBytes(row.bytes) === sha256 ? Buffer.from(row.bytes) : null;
 }
 
 async function wholeOf(db: Kysely<Tables>, scopes: readonly string[], sha256: string): Promise<Buffer | null> {
@@ -167,12 +156,7 @@ async function wholeOf(db: Kysely<Tables>, scopes: readonly string[], sha256: st
   }
   // Sent while its officer belonged elsewhere: who may see a record that refers to it may see the photo.
   if ((await referringScope(db, scopes, sha256)) === null) return null;
-  const elsewhere = await db
-    .selectFrom('blob_chunks')
-    .select('scope')
-    .distinct()
-    .where('sha256', '=', sha256)
-    .execute();
+  const elsewhere = await db.selectFrom('blobs').select('scope').where('sha256', '=', sha256).execute();
   for (const { scope } of elsewhere) {
     const whole = scopes.includes(scope) ? null : await wholeIn(db, scope, sha256);
     if (whole !== null) return whole;

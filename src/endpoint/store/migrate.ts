@@ -83,12 +83,11 @@ async function addQuarantineTable({ schema }: Kysely<never>): Promise<void> {
 async function addPhotoTables({ schema }: Kysely<never>, kind: Kind): Promise<void> {
   const bytes = kind === 'sqlite' ? 'blob' : 'bytea';
   await schema
-    .createTable('blob_chunks')
+    .createTable('blobs')
     .addColumn('scope', 'text', (c) => c.notNull())
     .addColumn('sha256', 'text', (c) => c.notNull())
-    .addColumn('n', 'integer', (c) => c.notNull())
     .addColumn('bytes', bytes, (c) => c.notNull())
-    .addPrimaryKeyConstraint('blob_chunks_pk', ['scope', 'sha256', 'n'])
+    .addPrimaryKeyConstraint('blobs_pk', ['scope', 'sha256'])
     .execute();
   await schema
     .createTable('blob_refs')

@@ -47,8 +47,8 @@ export interface Tables {
     /** What is changed in that one, as JSON. */
     changes: Generated<string | null>;
   };
-  /** Whole photos, in chunks of 128 KiB. (Endpoints before pieces kept unfinished ones here, too.) */
-  blob_chunks: { scope: string; sha256: string; n: number; bytes: Uint8Array };
+  /** Whole photos. */
+  blobs: { scope: string; sha256: string; bytes: Uint8Array };
   /** What has come of photos that are not whole yet: pieces that never overlap. */
   blob_pieces: { scope: string; sha256: string; at: number; bytes: Uint8Array };
   /** One row a photo on its way: its lock lets the pieces of one photo in one after the other. */
