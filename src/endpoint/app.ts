@@ -73,11 +73,11 @@ export function createApp({ store, clock, distDir, keepDir, version }: AppInput)
     rosterRoutes({
       authorise: async (context) => {
         const { officer } = await callerOf(context, parts);
-        return { officerId: officer.id, role: officer.role, communes: [...officer.communes] };
+        return { officerId: officer.id, role: officer.role, scopes: [...officer.scopes] };
       },
-      currentRoster: (commune) => currentRoster(store, commune),
-      apply: (commune, officerId, revisions, onProgress) =>
-        applyRoster(parts, { commune, officerId, revisions, onProgress }),
+      currentRoster: (scope) => currentRoster(store, scope),
+      apply: (scope, officerId, revisions, onProgress) =>
+        applyRoster(parts, { scope, officerId, revisions, onProgress }),
       clock,
     }),
   );

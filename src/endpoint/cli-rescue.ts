@@ -22,8 +22,8 @@ export async function importRescueCommand([file, ...rest]: string[]): Promise<Do
   if (sealed === null) return { stderr: `import-rescue: cannot read ${file}`, code: 2 };
   const store = await openStore(readSettings(process.env));
   try {
-    // The machine's administrator: every commune's key is tried. Each record's author is judged all the same.
-    const submitter: Officer = { id: 'cli', name: 'cli', role: 'admin', communes: await store.communeCodes() };
+    // The machine's administrator: every scope's key is tried. Each record's author is judged all the same.
+    const submitter: Officer = { id: 'cli', name: 'cli', role: 'admin', scopes: await store.scopes() };
     const parts = { store, ingest: createIngest(store), clock: systemClock };
     const imported = await importRescue(parts, sealed, submitter);
     if (imported.kind === 'fault') return { stderr: `import-rescue: ${file} ${SENTENCES[imported.code]}`, code: 1 };
@@ -35,14 +35,13 @@ export async function importRescueCommand([file, ...rest]: string[]): Promise<Do
   }
 }
 
-export async function rescueKeyCommand([commune, ...rest]: string[]): Promise<Done> {
-  if (commune === undefined || rest.length > 0) return { stderr: 'usage: cli -- rescue-key <commune code>', code: 2 };
+export async function rescueKeyCommand([code, ...rest]: string[]): Promise<Done> {
+  if (code === undefined || rest.length > 0) return { stderr: 'usage: cli -- rescue-key <commune code>', code: 2 };
   const store = await openStore(readSettings(process.env));
   try {
-    if ((await store.communes([commune])).length === 0) {
-      return { stderr: `rescue-key: no commune "${commune}" here`, code: 2 };
-    }
-    return { stdout: (await rescueKeyOf(store, commune)).recipient, code: 0 };
+    const commune = await store.communeByCode(code);
+    if (commune === null) return { stderr: `rescue-key: no commune "${code}" here`, code: 2 };
+    return { stdout: (await rescueKeyOf(store, commune.scope)).recipient, code: 0 };
   } finally {
     await store.close();
   }

@@ -14,9 +14,9 @@ const AUTHOR = 'cli';
 
 export async function importRosterCommand(args: string[]): Promise<Done> {
   const at = args.indexOf('--commune');
-  const commune = at >= 0 ? args[at + 1] : undefined;
+  const code = at >= 0 ? args[at + 1] : undefined;
   const file = args.find((arg, index) => !arg.startsWith('--') && index !== at + 1);
-  if (file === undefined || commune === undefined || !/^\d{5}$/.test(commune)) {
+  if (file === undefined || code === undefined) {
     return { stderr: 'import-roster: <file> --commune <code of five digits> [--confirm]', code: 2 };
   }
   const bytes = await readFile(file).catch(() => null);
@@ -25,7 +25,10 @@ export async function importRosterCommand(args: string[]): Promise<Done> {
   if (read.kind === 'bad') return { stderr: `import-roster: ${read.sentence}`, code: 2 };
   const store = await openStore(readSettings(process.env));
   try {
-    const preview = await previewImport(read.rows, await currentRoster(store, commune), commune);
+    const commune = await store.communeByCode(code);
+    if (commune === null) return { stderr: `import-roster: no commune "${code}" here`, code: 2 };
+    const { scope } = commune;
+    const preview = await previewImport(read.rows, await currentRoster(store, scope), scope);
     const counts = {
       added: preview.added,
       changed: preview.changed,
@@ -36,10 +39,10 @@ export async function importRosterCommand(args: string[]): Promise<Done> {
     if (confirmed) {
       const parts = { store, clock: systemClock, ingest: createIngest(store), addressOf: () => '' };
       const { revisions } = preview;
-      await applyRoster(parts, { commune, officerId: AUTHOR, revisions, onProgress: () => undefined });
+      await applyRoster(parts, { scope, officerId: AUTHOR, revisions, onProgress: () => undefined });
     }
     return {
-      stdout: JSON.stringify({ commune, written: confirmed, counts, faults: preview.faulty }, null, 2),
+      stdout: JSON.stringify({ commune: code, written: confirmed, counts, faults: preview.faulty }, null, 2),
       code: 0,
     };
   } finally {

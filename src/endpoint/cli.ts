@@ -21,7 +21,7 @@ const HELP = `Commands:
   restore <file>                                  a backup comes back under a new epoch; phones refill what they made
   promoted                                        a promoted or restored PostgreSQL gets a new epoch, to the same end
   import-rescue <file>                            a phone's rescue file, as an ordinary push; exit 1 when no key opens it
-  rescue-key <commune>                            the public key that the commune's phones encrypt to
+  rescue-key <code>                               the public key that the commune's phones encrypt to
 `;
 
 const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<Done>>> = {

@@ -16,7 +16,7 @@ const store = await openStore(settings);
 await addBuiltInSets(store, systemClock.now());
 const demo = settings.demo && (await loadDemo(store, systemClock, (line) => console.log(line)));
 // Before any backup: one without a commune's key could open no rescue file after it was restored.
-await recipientsOf(store, await store.communeCodes());
+await recipientsOf(store, await store.scopes());
 
 const distDir = new URL('../../dist', import.meta.url).pathname;
 if (!existsSync(join(distDir, 'index.html'))) console.warn('The app is not built: run `npm run build` first.');

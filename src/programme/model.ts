@@ -23,7 +23,6 @@ export const householdPayload = z.looseObject({
   number: z.string().min(1).max(20),
   /** Ấp, as the commune names it. */
   hamlet: z.string().min(1).max(100),
-  communeCode: z.string().regex(/^\d{5}$/),
   address: z.string().max(300).optional(),
 });
 

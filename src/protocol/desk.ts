@@ -1,16 +1,16 @@
 /**
  * The supervisor's desk: what the endpoint keeps though it could not accept it, and what each phone last said of itself.
  *
- * - `GET  /v1/quarantine?commune&state`      the records, without their bodies.
+ * - `GET  /v1/quarantine?scope&state`        the records, without their bodies.
  * - `POST /v1/quarantine/retry`              judged again with what the endpoint knows now.
  * - `POST /v1/quarantine/close`              set aside for good, with a written reason. Nothing is deleted.
- * - `GET  /v1/phones?commune`                each phone as its last heartbeat told it.
+ * - `GET  /v1/phones?scope`                  each phone as its last heartbeat told it.
  *
  * One record, and mending it: mend.ts.
  */
 import { z } from 'zod';
 import { heartbeat } from './messages.ts';
-import { sha256Hex } from './revision.ts';
+import { scopeId, sha256Hex } from './revision.ts';
 
 export const DESK_LIMITS = {
   /** A phone that has kept work for longer is asked about. */
@@ -37,7 +37,6 @@ export const QUARANTINE_CODES = [
   'impossible-date',
   'bad-payload',
   'out-of-scope',
-  'unknown-scope',
   'unknown-author',
   'not-allowed',
   'unknown-set',
@@ -83,7 +82,7 @@ export type QuarantineRow = z.infer<typeof quarantineRow>;
 
 export const quarantineList = z.object({ rows: z.array(quarantineRow), more: z.boolean() });
 export const retryRequest = z.object({
-  commune: z.string(),
+  scope: scopeId,
   /** Left out: every open record of the commune. */
   ids: z.array(sha256Hex).max(DESK_LIMITS.retriedMax).optional(),
 });
@@ -102,7 +101,7 @@ export const retryResponse = z.object({
 export type RetryResponse = z.infer<typeof retryResponse>;
 
 export const closeRequest = z.object({
-  commune: z.string(),
+  scope: scopeId,
   id: sha256Hex,
   reason: z
     .string()

@@ -2,12 +2,12 @@
  * Mending at the desk: members that keep a record from being accepted get other values. What comes of it is a revision of
  * its own, written by the desk (`corrects` in revision.ts); the bytes that came stay in the quarantine beside it.
  *
- * - `GET  /v1/quarantine/{id}?commune`       a record with its exact text and the members that were refused.
+ * - `GET  /v1/quarantine/{id}?scope`         a record with its exact text and the members that were refused.
  * - `POST /v1/quarantine/mend`               refused members get other values; judged like a push.
  */
 import { z } from 'zod';
 import { DESK_LIMITS, quarantineRow } from './desk.ts';
-import { LIMITS, sha256Hex } from './revision.ts';
+import { LIMITS, scopeId, sha256Hex } from './revision.ts';
 
 /** Where in a record, from its top: `["payload", "answers", "3", "points"]`. */
 export const memberPath = z
@@ -54,7 +54,7 @@ export const quarantineRecord = z.object({
 export type QuarantineRecord = z.infer<typeof quarantineRecord>;
 
 export const mendRequest = z.object({
-  commune: z.string(),
+  scope: scopeId,
   id: sha256Hex,
   mendings: z.array(mending).min(1).max(DESK_LIMITS.mendingsMax),
 });

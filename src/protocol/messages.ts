@@ -8,7 +8,7 @@
  * - `POST /v1/rescue` an encrypted rescue bundle, anybody's of the commune (rescue.ts).
  */
 import { z } from 'zod';
-import { LIMITS, revisionSchema, sha256Hex } from './revision.ts';
+import { LIMITS, revisionSchema, scopeId, sha256Hex } from './revision.ts';
 
 export const PUSH_PROTOCOL = 'cdht.push/1';
 export const PULL_PROTOCOL = 'cdht.pull/1';
@@ -21,7 +21,7 @@ export const pullPage = z.object({
   proto: z.literal(PULL_PROTOCOL),
   /** Random id of the database; new after a restore or promotion. A phone that sees a new one offers all again. */
   epoch: z.string().min(1),
-  scope: z.string(),
+  scope: scopeId,
   rows: z.array(pullRow),
   /**
    * Cursor after the page. Beyond the last row where the page answers a push: what was in that push is counted, not sent
@@ -101,8 +101,8 @@ export const pushResponse = z.object({
   serverTime: z.string(),
   pulled: z.array(pullPage).optional(),
   /** Scopes the officer has now: a phone whose session has others asks for its session anew. */
-  scopes: z.array(z.string()).optional(),
-  /** Commune code → public key, when asked for with `keys`. */
+  scopes: z.array(scopeId).optional(),
+  /** Scope → public key, when asked for with `keys`. */
   rescueKeys: z.record(z.string(), z.string()).optional(),
   /**
    * Of the device that asks, with its pages, unless its heartbeat says that it has come as far: a phone whose own numbers
@@ -125,10 +125,13 @@ export const enrolRequest = z.object({
 export const session = z.object({
   token: z.string().min(20),
   officer: z.object({ id: z.string(), name: z.string(), role: z.enum(ROLES) }),
-  /** Scopes the officer may read and write: commune codes. */
-  scopes: z.array(z.string()).min(1),
+  /** Scopes the officer may read and write. */
+  scopes: z.array(scopeId).min(1),
+  /** What these scopes are to people. */
   communes: z.array(
     z.object({
+      scope: scopeId,
+      /** Of the General Statistics Office, five digits. */
       code: z.string(),
       name: z.string(),
       province: z.string(),

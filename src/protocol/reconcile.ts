@@ -7,7 +7,7 @@
  */
 import { z } from 'zod';
 import { hashText } from './canonical.ts';
-import { type Revision, sha256Hex } from './revision.ts';
+import { type Revision, scopeId, sha256Hex } from './revision.ts';
 
 export const RECONCILE_PROTOCOL = 'cdht.reconcile/1';
 /** Twenty years. */
@@ -20,7 +20,7 @@ export const monthDigest = z.object({ month, count: z.int().min(0), sha256: sha2
 export type MonthDigest = z.infer<typeof monthDigest>;
 
 export const reconcileRequest = z.object({
-  scope: z.string(),
+  scope: scopeId,
   months: z.array(monthDigest).max(MONTHS_MAX),
   /** Every id this phone made records under; the token's device when omitted. */
   devices: z.array(z.uuid()).min(1).max(DEVICES_MAX).optional(),
@@ -29,7 +29,7 @@ export const reconcileRequest = z.object({
 export const reconcileResponse = z.object({
   proto: z.literal(RECONCILE_PROTOCOL),
   epoch: z.string(),
-  scope: z.string(),
+  scope: scopeId,
   months: z.array(
     z.object({
       month,

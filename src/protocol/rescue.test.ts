@@ -10,7 +10,7 @@ const photo = fc.uint8Array({ minLength: 1, maxLength: 300 });
 const content: fc.Arbitrary<RescueContent> = fc.record({
   device: fc.uuid(),
   officer: fc.string({ maxLength: 20 }),
-  communes: fc.constant(['31064']),
+  scopes: fc.constant(['scope-here']),
   madeAt: fc.constant('2026-11-24T09:00:00.000+07:00'),
   revisions: fc.array(
     fc.record({ revId: fc.uuid(), text: fc.json({ maxDepth: 2 }).map((text) => `{"payload":${text}}`) }),

@@ -8,7 +8,7 @@
  */
 import { z } from 'zod';
 import { hashBytes } from './canonical.ts';
-import { LIMITS, sha256Hex } from './revision.ts';
+import { LIMITS, scopeId, sha256Hex } from './revision.ts';
 
 export const RESCUE_PROTOCOL = 'cdht.rescue/1';
 export const RESCUE_LIMITS = {
@@ -27,7 +27,7 @@ export const rescueManifest = z.object({
   /** Who was signed in when it was made; each revision names its own author. */
   officer: z.string().max(80),
   /** Scopes of the officer. */
-  communes: z.array(z.string().max(40)).min(1).max(1000),
+  scopes: z.array(scopeId).min(1).max(1000),
   /** Clock of the phone: evidence only. */
   madeAt: z.string().max(40),
   revisions: z
@@ -69,7 +69,7 @@ export function looksSealed(bytes: Uint8Array): boolean {
   return startsWith(bytes, AGE_INTRO);
 }
 
-export interface RescueContent extends Pick<RescueManifest, 'device' | 'officer' | 'communes' | 'madeAt'> {
+export interface RescueContent extends Pick<RescueManifest, 'device' | 'officer' | 'scopes' | 'madeAt'> {
   /** Exact JSON texts: members that this version does not know must travel too. */
   readonly revisions: readonly { readonly revId: string; readonly text: string }[];
   readonly photos: readonly Uint8Array[];
@@ -78,12 +78,12 @@ export interface RescueContent extends Pick<RescueManifest, 'device' | 'officer'
 
 export function writeRescue(content: RescueContent): { manifest: RescueManifest; bytes: Uint8Array } {
   const revisions = content.revisions.map(({ revId, text }) => ({ revId, bytes: encoder.encode(text) }));
-  const { device, officer, communes, madeAt, photosLeft } = content;
+  const { device, officer, scopes, madeAt, photosLeft } = content;
   const manifest: RescueManifest = {
     format: RESCUE_PROTOCOL,
     device,
     officer,
-    communes,
+    scopes,
     madeAt,
     revisions: revisions.map(({ revId, bytes }) => ({ revId, sha256: hashBytes(bytes), bytes: bytes.length })),
     photos: content.photos.map((bytes) => ({ sha256: hashBytes(bytes), bytes: bytes.length })),

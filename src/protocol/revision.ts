@@ -10,6 +10,11 @@ import { signature } from './signature.ts';
 
 export const SCHEMA_VERSION = 1;
 export const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);
+/**
+ * What a commune's records are kept under, for ever: an opaque id, compared whole and never parsed. The commune's code and
+ * name are attributes beside it, for they change with a merger.
+ */
+export const scopeId = z.string().regex(/^[A-Za-z0-9-]{1,64}$/);
 
 /** Limits of the wire, each with its unit, in one place. */
 export const LIMITS = {
@@ -45,8 +50,8 @@ export const revisionSchema = z.object({
   entityId: z.uuid(),
   /** Heads this revision was made on; [] for the first. More than one: a merge. */
   parents: z.array(z.uuid()).max(20),
-  /** A commune code: what phones ask their pages of. With anything behind it nobody would ever read the record. */
-  scope: z.string().min(1).max(120),
+  /** The commune it belongs to; `revId` and `entityId` are unique within it. */
+  scope: scopeId,
   author: z.string().min(1).max(80),
   device: z.uuid(),
   /** 1, 2, 3… taken inside the same transaction that writes the revision. */

@@ -1,11 +1,12 @@
 /**
  * Importing a commune's roster: what the endpoint answers to `/v1/roster/*`. The file itself travels as it is.
  *
- * - `POST /v1/roster/preview?commune=` file → {@link previewResponse}; nothing is written.
- * - `POST /v1/roster/import?commune=&preview=` → 202 with a {@link jobResponse}; `GET /v1/roster/jobs/{id}` follows it.
+ * - `POST /v1/roster/preview?scope=` file → {@link previewResponse}; nothing is written.
+ * - `POST /v1/roster/import?scope=&preview=` → 202 with a {@link jobResponse}; `GET /v1/roster/jobs/{id}` follows it.
  */
 import { z } from 'zod';
 import { problem } from './messages.ts';
+import { scopeId } from './revision.ts';
 
 /** Columns of a roster file, in the order of the template. */
 export const ROSTER_COLUMNS = [
@@ -67,7 +68,7 @@ export type RosterSample = z.infer<typeof rosterSample>;
 
 export const previewResponse = z.object({
   previewId: z.string().min(1),
-  commune: z.string(),
+  scope: scopeId,
   counts: rosterCounts,
   /** Households that the added people bring with them. */
   newHouseholds: z.int().min(0),

@@ -9,7 +9,7 @@ import { createCourier } from './courier.ts';
 import { NetDown } from './errors.ts';
 import { faults, TestEndpoint, testSession } from './test-endpoint.ts';
 
-const SCOPE = '31064';
+const SCOPE = 'scope-here';
 
 async function start(seed: number, endpoint: TestEndpoint, phone = testPhone(seed), changed: Partial<Platform> = {}) {
   const vault = await phone.open(changed);
@@ -33,7 +33,7 @@ async function visit(phone: TestPhone, vault: Vault, number: string, photo?: str
       kind: 'household',
       entityId: householdId,
       scope: SCOPE,
-      payload: { number, hamlet: 'Ấp 3', communeCode: SCOPE },
+      payload: { number, hamlet: 'Ấp 3' },
     },
     ...(photo ? [evaluationWith(phone, SCOPE, photo)] : []),
   ]);

@@ -9,7 +9,7 @@ describe('a reader of pages', () => {
       asked.push(Number(new URL(path, 'http://x').searchParams.get('after')));
       return { status: 200, contentType: 'application/json', body: new Uint8Array() };
     };
-    const reader = new PageReader('31064', ask, { now: () => '', millis: () => 0 }, true);
+    const reader = new PageReader('scope-here', ask, { now: () => '', millis: () => 0 }, true);
     const askedBy = async (after: number) => {
       asked.length = 0;
       await reader.next({ epoch: 'e', after });

@@ -51,8 +51,8 @@ interface Source {
 /** Keys of the communes that the records are of; of all one's own where none of these has one. */
 function keysOf(session: Session | null, revisions: readonly Revision[]): string[] {
   const communes = session?.communes ?? [];
-  const meant = new Set(revisions.map(({ scope }) => scope.split('/')[0] ?? scope));
-  const keys = communes.flatMap(({ code, rescueKey }) => (rescueKey && meant.has(code) ? [rescueKey] : []));
+  const meant = new Set(revisions.map(({ scope }) => scope));
+  const keys = communes.flatMap(({ scope, rescueKey }) => (rescueKey && meant.has(scope) ? [rescueKey] : []));
   return keys.length > 0 ? keys : communes.flatMap(({ rescueKey }) => rescueKey ?? []);
 }
 
@@ -154,7 +154,7 @@ function bundleOf(
   return writeRescue({
     device: vault.deviceId,
     officer: session.officer.id,
-    communes: session.scopes,
+    scopes: session.scopes,
     madeAt: clock.now(),
     revisions: revisions.map((revision) => ({ revId: revision.revId, text: JSON.stringify(revision) })),
     photos,
@@ -165,7 +165,7 @@ function bundleOf(
 /** `cdht-31064-20261124-0900.cdht-rescue.age`: commune and time, never a person. */
 export function rescueFileName(session: Session, now: string): string {
   const time = now.slice(0, 16).replace(/[-:]/g, '').replace('T', '-');
-  return `cdht-${session.scopes[0] ?? ''}-${time}.cdht-rescue.age`;
+  return `cdht-${session.communes[0]?.code ?? ''}-${time}.cdht-rescue.age`;
 }
 
 async function seal(bytes: Uint8Array, recipients: readonly string[]): Promise<Uint8Array> {

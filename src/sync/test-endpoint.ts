@@ -112,7 +112,7 @@ export class TestEndpoint implements Net {
       serverTime: this.serverTime,
       pulled,
       ...(this.takes !== null && { takes: this.takes }),
-      ...(request.keys && this.rescueKey && { rescueKeys: { '31064': this.rescueKey } }),
+      ...(request.keys && this.rescueKey && { rescueKeys: { 'scope-here': this.rescueKey } }),
     });
   }
 
@@ -136,8 +136,10 @@ export class TestEndpoint implements Net {
 export const testSession = {
   token: 'token-of-twenty-letters-or-more',
   officer: { id: 'cb-1001', name: 'Trần Văn Bình', role: 'officer' as const },
-  scopes: ['31064'],
-  communes: [{ code: '31064', name: 'Vĩnh Bình', province: 'An Giang', criteriaVariant: '80' as const }],
+  scopes: ['scope-here'],
+  communes: [
+    { scope: 'scope-here', code: '31064', name: 'Vĩnh Bình', province: 'An Giang', criteriaVariant: '80' as const },
+  ],
   period: '2026',
 };
 

@@ -23,7 +23,6 @@ export interface NewRevision<K extends Kind = Kind> {
   readonly entityId: string;
   /** Heads this is made on; [] for a new entity. Omitted: the vault's current heads. */
   readonly parents?: readonly string[];
-  /** Commune code. */
   readonly scope: string;
   readonly payload: PayloadOf[K];
 }
@@ -258,7 +257,7 @@ export interface Vault {
   rescueStanding(): Promise<RescueStanding>;
   /** Only after the file was read again and compared. */
   noteExported(revIds: readonly string[], photos: readonly string[]): Promise<void>;
-  /** Commune code → public key, where it is newer than the session's. */
+  /** Scope → public key, where it is newer than the session's. */
   learnRescueKeys(keys: Readonly<Record<string, string>>): Promise<void>;
   readonly shelf: Shelf;
 

@@ -9,11 +9,11 @@ import { uuidv7 } from './ids.ts';
 import type { Vault } from './index.ts';
 import { type TestPhone, testPhone } from './test-phone.ts';
 
-const SCOPE = '31064';
+const SCOPE = 'scope-here';
 
 async function save(phone: TestPhone, vault: Vault, number: string): Promise<Revision[]> {
   const entityId = uuidv7(phone.clock, phone.rng);
-  const payload = { number, hamlet: 'Ấp 3', communeCode: SCOPE };
+  const payload = { number, hamlet: 'Ấp 3' };
   const saved = await vault.commit([{ kind: 'household', entityId, scope: SCOPE, payload }]);
   if (saved.kind !== 'saved') throw new Error(saved.reason);
   return [...saved.revisions];

@@ -12,7 +12,7 @@ import { memoryJournal } from './journal-memory.ts';
 import type { Platform } from './platform.ts';
 import { evaluationWith, type TestPhone, testPhone } from './test-phone.ts';
 
-const SCOPE = '31064';
+const SCOPE = 'scope-here';
 const AT = '2026-11-01T00:00:00.000Z';
 const days = (count: number) => new Date(Date.parse(AT) + count * 86_400_000).toISOString();
 /** As the app has it, but for a few bytes already. */
@@ -20,7 +20,7 @@ const EAGER: Partial<Platform> = { compaction: { retainDays: 30, droppedBytesMin
 
 function home(phone: TestPhone, number: string): NewRevision {
   const entityId = uuidv7(phone.clock, phone.rng);
-  return { kind: 'household', entityId, scope: SCOPE, payload: { number, hamlet: 'Ấp 3', communeCode: SCOPE } };
+  return { kind: 'household', entityId, scope: SCOPE, payload: { number, hamlet: 'Ấp 3' } };
 }
 async function save(vault: Vault, phone: TestPhone, ...numbers: string[]): Promise<readonly Revision[]> {
   const done = await vault.commit(numbers.map((number) => home(phone, number)));

@@ -26,8 +26,8 @@ function dexie(phone: TestPhone): Dexie {
 const household = (phone: TestPhone, number: string) => ({
   kind: 'household' as const,
   entityId: uuidv7(phone.clock, phone.rng),
-  scope: '31064',
-  payload: { number, hamlet: 'Ấp 3', communeCode: '31064' },
+  scope: 'scope-here',
+  payload: { number, hamlet: 'Ấp 3' },
 });
 
 /** A phone whose database has one saved record. */
@@ -68,7 +68,7 @@ it('a database of the first version, with its rows as that app wrote them, opens
   before.close();
   const vault = await phone.open();
   expect((await vault.health()).opened).toBe('clean');
-  expect(await vault.households('31064', 'Ấp 3', '2026')).toHaveLength(1);
+  expect(await vault.households('scope-here', 'Ấp 3', '2026')).toHaveLength(1);
   expect(await vault.freeableBytes()).toBe(0);
   expect((await vault.commit([household(phone, '18')])).kind).toBe('saved');
   await vault.close();
@@ -88,7 +88,7 @@ it('the app before opens a database that a later app has upgraded, reads and wri
 
   const vault = await phone.open();
   expect((await vault.health()).opened).toBe('clean');
-  expect(await vault.households('31064', 'Ấp 3', '2026')).toHaveLength(1);
+  expect(await vault.households('scope-here', 'Ấp 3', '2026')).toHaveLength(1);
   expect((await vault.commit([household(phone, '18')])).kind).toBe('saved');
   await vault.close();
 

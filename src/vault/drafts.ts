@@ -85,7 +85,7 @@ export async function learnRescueKeys(core: Core, keys: Readonly<Record<string, 
     if (session === null) return;
     const communes = session.communes.map((commune) => ({
       ...commune,
-      rescueKey: keys[commune.code] ?? commune.rescueKey,
+      rescueKey: keys[commune.scope] ?? commune.rescueKey,
     }));
     if (communes.every(({ rescueKey }, index) => rescueKey === session.communes[index]?.rescueKey)) return;
     await putSession(core, { ...session, communes });

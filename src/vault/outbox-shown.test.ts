@@ -11,11 +11,11 @@ import type { Encryption } from './platform.ts';
 import { noEncryption } from './platform-browser.ts';
 import { type TestPhone, testPhone } from './test-phone.ts';
 
-const SCOPE = '31064';
+const SCOPE = 'scope-here';
 const ANSWER = { serverTime: '2026-11-24T10:00:00.000+07:00', epoch: 'epoch-1' };
 
 async function household(phone: TestPhone, vault: Vault, number: number): Promise<Revision> {
-  const payload = { number: String(number), hamlet: 'Ấp 3', communeCode: SCOPE };
+  const payload = { number: String(number), hamlet: 'Ấp 3' };
   return await saved(vault, { kind: 'household', entityId: uuidv7(phone.clock, phone.rng), scope: SCOPE, payload });
 }
 async function saved(vault: Vault, wanted: Parameters<Vault['commit']>[0][number]): Promise<Revision> {

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import type { Vault } from './api.ts';
 import { evaluationWith, type TestPhone, testPhone } from './test-phone.ts';
 
-const SCOPE = '31064';
+const SCOPE = 'scope-here';
 const EPOCH = 'first';
 const day = (count: number) => new Date(Date.parse('2026-11-01T00:00:00Z') + count * 86_400_000).toISOString();
 

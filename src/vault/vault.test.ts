@@ -12,11 +12,11 @@ import { memoryJournal } from './journal-memory.ts';
 import type { Journal, Tabs, VaultChange } from './platform.ts';
 import { evaluationWith, smallDisk, type TestPhone, testPhone } from './test-phone.ts';
 
-const SCOPE = '31064';
+const SCOPE = 'scope-here';
 
 function home(phone: TestPhone, number = '017'): NewRevision<'household'> {
   const entityId = uuidv7(phone.clock, phone.rng);
-  return { kind: 'household', entityId, scope: SCOPE, payload: { number, hamlet: 'Ấp 3', communeCode: SCOPE } };
+  return { kind: 'household', entityId, scope: SCOPE, payload: { number, hamlet: 'Ấp 3' } };
 }
 function citizen(phone: TestPhone, householdId: string, name: string): NewRevision<'citizen'> {
   const entityId = uuidv7(phone.clock, phone.rng);

@@ -36,8 +36,8 @@ const journalKind = (page: Page) =>
 async function save(page: Page): Promise<string> {
   return await page.evaluate(async () => {
     const { appVault } = window as unknown as WithVault;
-    const payload = { number: '7', hamlet: 'Ấp 1', communeCode: '31064' };
-    const wanted = { kind: 'household' as const, entityId: crypto.randomUUID(), scope: '31064', payload };
+    const payload = { number: '7', hamlet: 'Ấp 1' };
+    const wanted = { kind: 'household' as const, entityId: crypto.randomUUID(), scope: 'scope-here', payload };
     const done = await appVault.commit([wanted]);
     if (done.kind === 'failed') throw new Error(`${done.reason}: ${done.detail}`);
     return done.revisions.map(({ revId, contentHash }) => `${revId} ${contentHash}`).join();

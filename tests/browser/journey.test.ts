@@ -11,6 +11,7 @@ import {
   pullPage,
   pushResponse,
   type Revision,
+  type Session,
   session as sessionSchema,
 } from '../../src/protocol/index.ts';
 import { type EndpointProcess, endpointProcess } from './endpoint-process.ts';
@@ -51,20 +52,20 @@ async function find(page: Page, text: string): Promise<void> {
   await by(page, 'search').fill(text);
 }
 
-async function supervisorToken(): Promise<string> {
+async function supervisorSession(): Promise<Session> {
   const answer = await fetch(`${endpoint.url}/v1/enrol`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ code: SUPERVISOR, device: '0192a000-0000-7000-8000-00000000a001', appVersion: 'test' }),
   });
-  return sessionSchema.parse(await answer.json()).token;
+  return sessionSchema.parse(await answer.json());
 }
 
-async function pullAll(token: string): Promise<PullPage['rows']> {
+async function pullAll({ token, scopes }: Session): Promise<PullPage['rows']> {
   const rows: PullPage['rows'] = [];
   let after = 0;
   for (;;) {
-    const answer = await fetch(`${endpoint.url}/v1/pull?scope=31064&after=${after}&limit=500`, {
+    const answer = await fetch(`${endpoint.url}/v1/pull?scope=${scopes[0]}&after=${after}&limit=500`, {
       headers: { authorization: `Bearer ${token}` },
     });
     const page = pullPage.parse(await answer.json());
@@ -156,8 +157,8 @@ describe('a home visit, from the doorway to the endpoint', () => {
       document.querySelector('[data-testid="pending-count"]')?.textContent?.trim().startsWith('0'),
     );
 
-    const token = await supervisorToken();
-    const rows = await pullAll(token);
+    const supervisor = await supervisorSession();
+    const rows = await pullAll(supervisor);
     const citizen = rows.find((row) => row.revision.payload.name === NEW_MEMBER)?.revision;
     expect(citizen).toBeDefined();
     const evaluations = rows.filter(
@@ -168,7 +169,7 @@ describe('a home visit, from the doorway to the endpoint', () => {
     const evaluation = evaluations[0]?.revision as Revision;
     const again = await fetch(`${endpoint.url}/v1/push`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${supervisor.token}` },
       body: JSON.stringify({
         proto: 'cdht.push/1',
         device: '0192a000-0000-7000-8000-00000000a001',
@@ -183,7 +184,7 @@ describe('a home visit, from the doorway to the endpoint', () => {
       scopeSeq: evaluations[0]?.scopeSeq,
       score: { total: 77, agrees: true },
     });
-    expect(await pullAll(token)).toHaveLength(rows.length);
+    expect(await pullAll(supervisor)).toHaveLength(rows.length);
 
     const other = await second.open(endpoint.url, { width: 1280, height: 800 });
     await signIn(other, SUPERVISOR);

@@ -66,10 +66,10 @@ async function heldHouseholds(): Promise<Revision[]> {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ code: 'GS-2001', device: '0192a000-0000-7000-8000-00000000a001', appVersion: 'test' }),
   });
-  const { token } = sessionSchema.parse(await enrolled.json());
+  const { token, scopes } = sessionSchema.parse(await enrolled.json());
   const found: Revision[] = [];
   for (let after = 0, more = true; more; ) {
-    const answer = await fetch(`${endpoint.url}/v1/pull?scope=31064&after=${after}&limit=500`, {
+    const answer = await fetch(`${endpoint.url}/v1/pull?scope=${scopes[0]}&after=${after}&limit=500`, {
       headers: { authorization: `Bearer ${token}` },
     });
     const page = pullPage.parse(await answer.json());

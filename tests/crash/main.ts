@@ -29,7 +29,6 @@ if (!Number.isInteger(kills) || kills < 0 || !Number.isInteger(torn) || torn < 0
 /** The browser lives this long after its first save begins. */
 const LIFE_MS = [200, 1600] as const;
 const LOOK_WITHIN_MS = 120_000;
-const SCOPE = '31064';
 /** Of the households that are made here. */
 const HAMLET = 'Ấp Thử';
 const REBUILT = 'đã dựng lại từ sổ thứ hai';
@@ -52,6 +51,9 @@ try {
   await by(page, 'sign-in').click();
   await by(page, 'sync-idle').waitFor({ timeout: 120_000 });
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  const [scope = ''] = await page
+    .locator('a[href^="/hamlet/"]')
+    .evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).pathname.split('/')[2]));
   await by(page, 'nav-search').click();
   await by(page, 'search').fill('dang thi hoa');
   await by(page, 'result').first().click();
@@ -65,7 +67,7 @@ try {
     household: home.replace('/household/', ''),
     citizen: people[0] ?? '',
     person: people.at(-1) ?? '',
-    scope: SCOPE,
+    scope,
     hamlet: HAMLET,
   };
   await phone.close();

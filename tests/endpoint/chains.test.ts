@@ -44,7 +44,7 @@ describe.each(STORES)('chains on %s', (kind) => {
     return other;
   };
   const save = async (phone: TestPhone, vault: Vault, number: string): Promise<Revision> => {
-    const payload = { number, hamlet: 'Ấp 3', communeCode: SCOPE };
+    const payload = { number, hamlet: 'Ấp 3' };
     const entityId = uuidv7(phone.clock, phone.rng);
     const done = await vault.commit([{ kind: 'household', entityId, scope: SCOPE, payload }]);
     const [made] = done.kind === 'saved' ? done.revisions : [];
@@ -53,7 +53,7 @@ describe.each(STORES)('chains on %s', (kind) => {
   };
   const held = async () => (await station.store.bodies(SCOPE, ['household'])).map((body) => JSON.parse(body).revId);
   const phones = async () => {
-    const { value } = await station.ask(supervisor, `/v1/phones?commune=${SCOPE}`);
+    const { value } = await station.ask(supervisor, `/v1/phones?scope=${SCOPE}`);
     return new Map(phoneList.parse(value).phones.map((row) => [row.device, row]));
   };
   const ids = async (vault: Vault) => (await vault.outbox()).map(({ revision }) => revision.revId).sort();
@@ -214,13 +214,13 @@ describe.each(STORES)('chains on %s', (kind) => {
     const token = await station.enrol('CB-1', device);
     const one = station.household('40', { device, deviceSeq: 1, prevHash: '' });
     expect((await station.push(token, [one])).cloned).toBeUndefined();
-    await station.putOfficers([{ id: 'cb-1', role: 'officer', communes: [OTHER_SCOPE], code: 'CB-1' }]);
+    await station.putOfficers([{ id: 'cb-1', role: 'officer', scopes: [OTHER_SCOPE], code: 'CB-1' }]);
     const other = station.household('41', { device, deviceSeq: 1, prevHash: '' });
     expect((await station.push(token, [other])).results).toMatchObject([{ status: 'quarantined' }]);
-    await station.putOfficers([{ id: 'cb-1', role: 'officer', communes: [SCOPE], code: 'CB-1' }]);
+    await station.putOfficers([{ id: 'cb-1', role: 'officer', scopes: [SCOPE], code: 'CB-1' }]);
     expect((await station.push(token, [])).cloned, 'nothing is known yet').toBeUndefined();
     const admin = await station.enrol('QT-1');
-    const retried = await station.ask(admin, '/v1/quarantine/retry', { commune: OTHER_SCOPE });
+    const retried = await station.ask(admin, '/v1/quarantine/retry', { scope: OTHER_SCOPE });
     expect(JSON.stringify(retried.value)).toContain('accepted');
     expect((await station.push(token, [])).cloned).toBe(true);
   });

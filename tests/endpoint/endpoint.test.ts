@@ -52,17 +52,18 @@ describe.each(['sqlite', 'postgres'] as const)('the endpoint on %s', (kind) => {
   beforeAll(async () => {
     store = await STORES[kind]();
     await addBuiltInSets(store, NOW);
-    const commune = (code: string) => ({
+    const commune = (scope: string, code: string) => ({
+      scope,
       code,
       name: `Xã ${code}`,
       province: 'An Giang',
       criteriaVariant: '80' as const,
     });
-    await store.putCommunes([commune('31064'), commune('31069')]);
+    await store.putCommunes([commune('scope-here', '31064'), commune('scope-there', '31069')]);
     await store.putOfficers([
-      { id: OFFICER, name: 'Cán bộ', role: 'officer', communes: ['31064'], codeHash: codeHash('CB-1') },
-      { id: 'gs', name: 'Giám sát', role: 'supervisor', communes: ['31064'], codeHash: codeHash('GS-1') },
-      { id: 'qt', name: 'Quản trị', role: 'admin', communes: ['31064', '31069'], codeHash: codeHash('QT-1') },
+      { id: OFFICER, name: 'Cán bộ', role: 'officer', scopes: ['scope-here'], codeHash: codeHash('CB-1') },
+      { id: 'gs', name: 'Giám sát', role: 'supervisor', scopes: ['scope-here'], codeHash: codeHash('GS-1') },
+      { id: 'qt', name: 'Quản trị', role: 'admin', scopes: ['scope-here', 'scope-there'], codeHash: codeHash('QT-1') },
     ]);
     app = createApp({ store, clock, version: 'test' });
     token = await enrol('CB-1');
@@ -94,7 +95,7 @@ describe.each(['sqlite', 'postgres'] as const)('the endpoint on %s', (kind) => {
       kind,
       entityId: uuid(),
       parents: [],
-      scope: '31064',
+      scope: 'scope-here',
       author: OFFICER,
       device: DEVICE,
       deviceSeq: seq,
@@ -107,7 +108,7 @@ describe.each(['sqlite', 'postgres'] as const)('the endpoint on %s', (kind) => {
     return sealed;
   };
   const household = (number: string, changed: Partial<Revision> = {}) =>
-    revision('household', { number, hamlet: 'Bình Hòa', communeCode: '31064' }, changed);
+    revision('household', { number, hamlet: 'Bình Hòa' }, changed);
   const push = async (revisions: readonly unknown[], as = token) => {
     const body = JSON.stringify({ proto: 'cdht.push/1', device: DEVICE, deviceTime: NOW, revisions });
     const answer = await call('/v1/push', { method: 'POST', body, as });
@@ -115,7 +116,7 @@ describe.each(['sqlite', 'postgres'] as const)('the endpoint on %s', (kind) => {
     return pushResponse.parse(await answer.json()).results;
   };
   const pull = async (after = 0, query = '', as = token) => {
-    const answer = await call(`/v1/pull?scope=31064&after=${after}${query}`, { as });
+    const answer = await call(`/v1/pull?scope=scope-here&after=${after}${query}`, { as });
     expect(answer.status).toBe(200);
     return pullPage.parse(await answer.json());
   };
@@ -161,7 +162,7 @@ describe.each(['sqlite', 'postgres'] as const)('the endpoint on %s', (kind) => {
     const cases: [unknown, string][] = [
       [{ ...good, revId: uuid() }, 'hash-mismatch'],
       ['nonsense', 'unreadable'],
-      [household('6', { scope: '31069' }), 'out-of-scope'],
+      [household('6', { scope: 'scope-there' }), 'out-of-scope'],
       [household('7', { author: uuid() }), 'unknown-author'],
       [household('8', { schema: 99 }), 'unknown-schema'],
       [revision('spaceship', { a: 1 }), 'unknown-kind'],
@@ -171,7 +172,7 @@ describe.each(['sqlite', 'postgres'] as const)('the endpoint on %s', (kind) => {
     const results = await push(cases.map(([record]) => record));
     expect(results.map(({ status, code }) => [status, code])).toEqual(cases.map(([, code]) => ['quarantined', code]));
     const { rows } = await pull();
-    expect(rows.some(({ revision: held }) => held.scope !== '31064')).toBe(false);
+    expect(rows.some(({ revision: held }) => held.scope !== 'scope-here')).toBe(false);
   });
 
   it('never writes over a record: other bytes under a known id are a conflict with the hash that is held', async () => {
@@ -220,12 +221,17 @@ describe.each(['sqlite', 'postgres'] as const)('the endpoint on %s', (kind) => {
   });
 
   it('shows nothing to a stranger, nor another commune to an officer', async () => {
-    for (const path of ['/v1/pull?scope=31064', '/v1/session', '/v1/criteria-sets', `/v1/blobs/${'a'.repeat(64)}`]) {
+    for (const path of [
+      '/v1/pull?scope=scope-here',
+      '/v1/session',
+      '/v1/criteria-sets',
+      `/v1/blobs/${'a'.repeat(64)}`,
+    ]) {
       const answer = await call(path, { as: 'wrong' });
       expect([path, answer.status]).toEqual([path, 401]);
       expect(await answer.json()).toEqual({ error: 'signed-out' });
     }
-    const other = await call('/v1/pull?scope=31069');
+    const other = await call('/v1/pull?scope=scope-there');
     expect(other.status).toBe(403);
     const wrong = await app.request('/v1/enrol', {
       method: 'POST',

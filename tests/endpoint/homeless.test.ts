@@ -22,24 +22,24 @@ describe.each(STORES)('records of nowhere on %s', (kind) => {
   afterAll(() => station?.dispose());
 
   const codesOf = async (as: string, commune: string) => {
-    const { value } = await station.ask(as, `/v1/quarantine?commune=${commune}`);
+    const { value } = await station.ask(as, `/v1/quarantine?scope=${commune}`);
     return quarantineList
       .parse(value)
       .rows.map(({ code, revId }) => `${code} ${revId ?? ''}`.trim())
       .sort();
   };
-  const without = (communes: readonly string[]) =>
-    station.putOfficers([{ id: 'cb-5', role: 'officer', communes, code: 'CB-5' }]);
+  const without = (scopes: readonly string[]) =>
+    station.putOfficers([{ id: 'cb-5', role: 'officer', scopes, code: 'CB-5' }]);
 
   it('a scope that no phone pulls is seen by the supervisor of the author', async () => {
     const records = [
-      station.household('1', { scope: `${SCOPE}/Ấp 3` }),
+      station.household('1', { scope: `${SCOPE}-ap-3` }),
       station.household('2', { scope: 'nowhere' }),
       station.household('3', { scope: OTHER_SCOPE }),
     ];
     const { results } = await station.push(officer, records);
     expect(results.map(({ status, code }) => `${status} ${code}`)).toEqual([
-      'quarantined unknown-scope',
+      'quarantined out-of-scope',
       'quarantined out-of-scope',
       'quarantined out-of-scope',
     ]);
@@ -49,7 +49,7 @@ describe.each(STORES)('records of nowhere on %s', (kind) => {
   });
 
   it('one that cannot be read is seen where it says that it is from, else by the supervisor of its author', async () => {
-    await station.putOfficers([{ id: 'cb-2', role: 'officer', communes: [OTHER_SCOPE], code: 'CB-2' }]);
+    await station.putOfficers([{ id: 'cb-2', role: 'officer', scopes: [OTHER_SCOPE], code: 'CB-2' }]);
     const admin = await station.enrol('QT-1');
     const before = await codesOf(supervisor, SCOPE);
     const unreadable = [
@@ -85,11 +85,11 @@ describe.each(STORES)('records of nowhere on %s', (kind) => {
   });
 
   it('of a commune that there is not are its officer’s no more than any stranger’s, until there is one', async () => {
-    const NEW = '31099';
-    await station.putOfficers([{ id: 'cb-6', role: 'officer', communes: [SCOPE, NEW], code: 'CB-6' }]);
+    const NEW = 'scope-of-a-new-one';
+    await station.putOfficers([{ id: 'cb-6', role: 'officer', scopes: [SCOPE, NEW], code: 'CB-6' }]);
     const token = await station.enrol('CB-6');
     const { value } = await station.ask(token, '/v1/session');
-    expect(value).toMatchObject({ scopes: [SCOPE], communes: [{ code: SCOPE }] });
+    expect(value).toMatchObject({ scopes: [SCOPE], communes: [{ scope: SCOPE }] });
     const record = station.household('8', { scope: NEW, author: 'cb-6' });
     const own = station.household('9', { author: 'cb-6' });
     const { results } = await station.push(token, [record, own]);
@@ -97,12 +97,14 @@ describe.each(STORES)('records of nowhere on %s', (kind) => {
     expect(await codesOf(supervisor, SCOPE)).toContain(`out-of-scope ${record.revId}`);
     expect((await station.ask(token, `/v1/pull?scope=${NEW}`)).status).toBe(403);
 
-    await station.putOfficers([{ id: 'cb-7', role: 'officer', communes: [NEW], code: 'CB-7' }]);
+    await station.putOfficers([{ id: 'cb-7', role: 'officer', scopes: [NEW], code: 'CB-7' }]);
     const body = JSON.stringify({ code: 'CB-7', device: station.uuid(), appVersion: 'test' });
     expect((await station.app.request('/v1/enrol', { method: 'POST', body })).status).toBe(409);
 
-    await station.store.putCommunes([{ code: NEW, name: 'Xã mới', province: 'An Giang', criteriaVariant: '70' }]);
-    expect((await station.ask(supervisor, '/v1/quarantine/retry', { commune: SCOPE })).status).toBe(200);
+    await station.store.putCommunes([
+      { scope: NEW, code: '31099', name: 'Xã mới', province: 'An Giang', criteriaVariant: '70' },
+    ]);
+    expect((await station.ask(supervisor, '/v1/quarantine/retry', { scope: SCOPE })).status).toBe(200);
     expect(await codesOf(supervisor, SCOPE)).not.toContain(`out-of-scope ${record.revId}`);
     expect(await station.store.page(NEW, 0, 9)).toMatchObject({ rows: [{ revId: record.revId }] });
   });

@@ -18,19 +18,19 @@ describe.each(STORES)('hostile records on %s', (kind) => {
   afterAll(() => station?.dispose());
 
   const rows = async () => {
-    const { status, value } = await station.ask(supervisor, `/v1/quarantine?commune=${SCOPE}`);
+    const { status, value } = await station.ask(supervisor, `/v1/quarantine?scope=${SCOPE}`);
     expect(status).toBe(200);
     return quarantineList.parse(value).rows;
   };
 
   it('a NUL in any string and numbers beyond all bounds are kept to the letter, and hold nothing up', async () => {
-    const payload = { number: '1', hamlet: 'Bình Hòa', communeCode: SCOPE };
+    const payload = { number: '1', hamlet: 'Bình Hòa' };
     const set = { id: 'x', version: '1', sha256: 'a\0b' };
     const cases: [unknown, string][] = [
       [station.household('', { payload: { ...payload, hamlet: 'Bình\0Hòa' } }), 'nul-character'],
       [station.household('', { payload: { ...payload, 'na\0me': 1 } }), 'nul-character'],
       [station.household('1', { author: 'cb\0-1' }), 'nul-character'],
-      [station.household('2', { scope: `${SCOPE}\0` }), 'nul-character'],
+      [station.household('2', { scope: `${SCOPE}\0` }), 'unreadable'],
       [station.household('3', { kind: 'house\0hold' }), 'nul-character'],
       [station.household('', { kind: 'citizen', payload: { householdId: 'a\0', name: 'A' } }), 'nul-character'],
       [station.household('', { kind: 'evaluation', payload: { criteriaSet: set } }), 'nul-character'],
@@ -52,14 +52,14 @@ describe.each(STORES)('hostile records on %s', (kind) => {
       const text = canonicalText(record);
       const row = kept.find(({ id }) => id === hashText(text));
       expect(row).toMatchObject({ code });
-      const { value } = await station.ask(supervisor, `/v1/quarantine/${row?.id}?commune=${SCOPE}`);
+      const { value } = await station.ask(supervisor, `/v1/quarantine/${row?.id}?scope=${SCOPE}`);
       expect(quarantineRecord.parse(value).body).toBe(text);
       // Its receipt names the very bytes, so that the phone's queue goes on.
       const { revId, contentHash } = record as { revId: string; contentHash: string };
       expect(results.find((result) => result.revId === revId)?.contentHash).toBe(contentHash);
     }
-    expect(kept.filter(({ code }) => code === 'unreadable')).toHaveLength(3);
-    const again = await station.ask(supervisor, '/v1/quarantine/retry', { commune: SCOPE });
+    expect(kept.filter(({ code }) => code === 'unreadable')).toHaveLength(4);
+    const again = await station.ask(supervisor, '/v1/quarantine/retry', { scope: SCOPE });
     expect(again.status).toBe(200);
     expect(await rows()).toHaveLength(cases.length);
   });
@@ -71,7 +71,7 @@ describe.each(STORES)('hostile records on %s', (kind) => {
       id: 'gs-1',
       name: 'Tên gs-1',
       role: 'supervisor' as const,
-      get communes(): readonly string[] {
+      get scopes(): readonly string[] {
         throw new Error('a fault of ours');
       },
     };
@@ -94,7 +94,7 @@ describe.each(STORES)('hostile records on %s', (kind) => {
 
     const row = (await rows()).find(({ revId }) => revId === wrong.revId);
     expect(row).toMatchObject({ code: 'not-judged', subject: '41, Bình Hòa' });
-    const again = await station.ask(supervisor, '/v1/quarantine/retry', { commune: SCOPE, ids: [row?.id] });
+    const again = await station.ask(supervisor, '/v1/quarantine/retry', { scope: SCOPE, ids: [row?.id] });
     expect(again.value).toMatchObject({ results: [{ id: row?.id, outcome: 'accepted' }] });
     expect((await station.push(officer, [wrong])).results).toMatchObject([{ status: 'duplicate' }]);
   });
@@ -107,6 +107,6 @@ describe.each(STORES)('hostile records on %s', (kind) => {
     ];
     const { results } = await station.push(officer, [station.household('10')], { heartbeat, pull });
     expect(results).toMatchObject([{ status: 'created' }]);
-    expect((await station.ask(supervisor, `/v1/phones?commune=${SCOPE}`)).status).toBe(200);
+    expect((await station.ask(supervisor, `/v1/phones?scope=${SCOPE}`)).status).toBe(200);
   });
 });

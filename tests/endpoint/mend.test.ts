@@ -16,7 +16,7 @@ import {
   type Revision,
 } from '../../src/protocol/index.ts';
 import { uuidv7 } from '../../src/vault/index.ts';
-import { SCOPE, STORES, Station } from './station.ts';
+import { OTHER_SCOPE, SCOPE, STORES, Station } from './station.ts';
 
 const set = await loadBuiltIn('cdht-1');
 
@@ -35,15 +35,15 @@ describe.each(STORES)('mending on %s', (kind) => {
   afterAll(() => station?.dispose());
 
   const rowOf = async (revId: string, state = 'open') => {
-    const { value } = await station.ask(supervisor, `/v1/quarantine?commune=${SCOPE}&state=${state}`);
+    const { value } = await station.ask(supervisor, `/v1/quarantine?scope=${SCOPE}&state=${state}`);
     return quarantineList.parse(value).rows.find((row) => row.revId === revId);
   };
   const recordOf = async (id: string | undefined) => {
-    const { value } = await station.ask(supervisor, `/v1/quarantine/${id}?commune=${SCOPE}`);
+    const { value } = await station.ask(supervisor, `/v1/quarantine/${id}?scope=${SCOPE}`);
     return quarantineRecord.parse(value);
   };
   const ask = (id: string | undefined, mendings: readonly Mending[], as = supervisor) =>
-    station.ask(as, '/v1/quarantine/mend', { commune: SCOPE, id, mendings });
+    station.ask(as, '/v1/quarantine/mend', { scope: SCOPE, id, mendings });
   const mend = async (id: string | undefined, mendings: readonly Mending[]) => {
     const { status, value } = await ask(id, mendings);
     expect(status, JSON.stringify(value)).toBe(200);
@@ -61,7 +61,7 @@ describe.each(STORES)('mending on %s', (kind) => {
     const row = await rowOf(record.revId);
     return { record, id: row?.id, text: canonicalText(record) };
   };
-  const household = { number: '1', hamlet: 'Bình Hòa', communeCode: SCOPE };
+  const household = { number: '1', hamlet: 'Bình Hòa' };
   const evaluation = (answers: Evaluation['answers']): Evaluation => {
     const hash = 'a'.repeat(64);
     return {
@@ -76,12 +76,15 @@ describe.each(STORES)('mending on %s', (kind) => {
 
   it('a wrong commune is mended: a new revision on the refused one, which stays to the letter', async () => {
     const parent = station.uuid();
-    const payload = { ...household, communeCode: '99999' };
-    const { record, id, text } = await refused({ scope: '99999', payload, parents: [parent] });
+    const { record, id, text } = await refused({ scope: 'elsewhere', payload: household, parents: [parent] });
     const { refused: members } = await recordOf(id);
     expect(members).toMatchObject([
-      { path: ['scope'], why: 'scope', value: '99999', choices: [{ value: SCOPE }] },
-      { path: ['payload', 'communeCode'], why: 'scope', value: '99999' },
+      {
+        path: ['scope'],
+        why: 'scope',
+        value: 'elsewhere',
+        choices: [{ value: SCOPE, label: 'Xã Vĩnh Bình (31064)' }],
+      },
     ]);
     const mendings = members?.map(({ path }) => ({ path, to: SCOPE })) ?? [];
     expect(await mend(id, mendings)).toMatchObject({ outcome: 'accepted', refused: [] });
@@ -110,7 +113,7 @@ describe.each(STORES)('mending on %s', (kind) => {
     expect(await recordOf(id)).toMatchObject({
       body: text,
       refused: [],
-      changes: mendings.map(({ path }) => ({ path, from: '99999', to: SCOPE })),
+      changes: mendings.map(({ path }) => ({ path, from: 'elsewhere', to: SCOPE })),
     });
     expect(await rowOf(record.revId)).toBeUndefined();
   });
@@ -169,7 +172,7 @@ describe.each(STORES)('mending on %s', (kind) => {
     expect(await ask(id, [number], officer)).toEqual({ status: 403, value: { error: 'not-allowed' } });
     expect(await ask(id, [number], stranger)).toEqual({ status: 403, value: { error: 'out-of-scope' } });
     expect((await ask(id, [number], 'nobody')).status).toBe(401);
-    const elsewhere = { commune: '31069', id, mendings: [number] };
+    const elsewhere = { scope: OTHER_SCOPE, id, mendings: [number] };
     expect((await station.ask(stranger, '/v1/quarantine/mend', elsewhere)).status).toBe(404);
 
     const forged = { ...station.household('', { payload: { ...household, number: '' } }), deviceSeq: 999 };

@@ -16,7 +16,7 @@ describe.each(STORES)('an officer who is moved, on %s', (kind) => {
 
   it('hands in what waited, works in the new commune, and is not stuck on the old one', async () => {
     const officer = { id: 'cb-9', role: 'officer', code: 'CB-9' } as const;
-    await station.putOfficers([{ ...officer, communes: [SCOPE] }]);
+    await station.putOfficers([{ ...officer, scopes: [SCOPE] }]);
     const { phone, vault, courier } = await station.phone(kind === 'sqlite' ? 201 : 202, 'CB-9');
     const save = (scope: string) =>
       vault.commit([
@@ -24,12 +24,12 @@ describe.each(STORES)('an officer who is moved, on %s', (kind) => {
           kind: 'household',
           entityId: uuidv7(phone.clock, phone.rng),
           scope,
-          payload: { number: '1', hamlet: 'Ấp 3', communeCode: scope },
+          payload: { number: '1', hamlet: 'Ấp 3' },
         },
       ]);
     expect((await courier.sync()).kind).toBe('done');
     await save(SCOPE);
-    await station.putOfficers([{ ...officer, communes: [OTHER_SCOPE] }]);
+    await station.putOfficers([{ ...officer, scopes: [OTHER_SCOPE] }]);
 
     // Not theirs to judge any more: kept in quarantine, told to the officer, and the queue goes on.
     expect(await courier.sync()).toMatchObject({ kind: 'done', attention: 1 });
@@ -47,10 +47,10 @@ describe.each(STORES)('an officer who is moved, on %s', (kind) => {
     expect(hashBytes((await station.store.blobs.read([SCOPE], sha256)) ?? new Uint8Array())).toBe(sha256);
 
     // Given back, it is judged again and received.
-    await station.putOfficers([{ ...officer, communes: [SCOPE, OTHER_SCOPE] }]);
+    await station.putOfficers([{ ...officer, scopes: [SCOPE, OTHER_SCOPE] }]);
     const admin = await station.enrol('QT-1');
     for (const scope of [SCOPE, OTHER_SCOPE]) {
-      await station.ask(admin, '/v1/quarantine/retry', { commune: scope });
+      await station.ask(admin, '/v1/quarantine/retry', { scope: scope });
     }
     expect((await courier.sync()).kind).toBe('done');
     expect((await vault.outbox()).map(({ state }) => state.kind)).toEqual(['received', 'received']);

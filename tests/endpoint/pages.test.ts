@@ -18,7 +18,7 @@ describe.each(STORES)('pages on %s', (kind) => {
     const note = 'ế'.repeat(20_000);
     for (let at = 0; at < LARGE; at += 15) {
       const records = Array.from({ length: 15 }, (_, n) => {
-        const payload = { number: `L${at + n}`, hamlet: 'Bình Hòa', communeCode: SCOPE, note };
+        const payload = { number: `L${at + n}`, hamlet: 'Bình Hòa', note };
         return station.household('', { payload });
       });
       const { results } = await station.push(token, records);

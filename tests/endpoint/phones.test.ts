@@ -22,7 +22,7 @@ describe.each(STORES)('phones on %s', (kind) => {
   afterAll(() => station?.dispose());
 
   const phones = async () => {
-    const { status, value } = await station.ask(supervisor, `/v1/phones?commune=${SCOPE}`);
+    const { status, value } = await station.ask(supervisor, `/v1/phones?scope=${SCOPE}`);
     expect(status).toBe(200);
     return phoneList.parse(value).phones;
   };
@@ -81,7 +81,7 @@ describe.each(STORES)('phones on %s', (kind) => {
           kind: 'household',
           entityId: uuidv7(phone.clock, phone.rng),
           scope: SCOPE,
-          payload: { number, hamlet: 'Ấp 3', communeCode: SCOPE },
+          payload: { number, hamlet: 'Ấp 3' },
         },
       ]);
     await save('1');
@@ -107,7 +107,7 @@ describe.each(STORES)('phones on %s', (kind) => {
   it('is for supervisors of the commune', async () => {
     const officer = await station.enrol('CB-1');
     const stranger = await station.enrol('GS-2');
-    const path = `/v1/phones?commune=${SCOPE}`;
+    const path = `/v1/phones?scope=${SCOPE}`;
     expect(await station.ask(officer, path)).toEqual({ status: 403, value: { error: 'not-allowed' } });
     expect(await station.ask(stranger, path)).toEqual({ status: 403, value: { error: 'out-of-scope' } });
   });

@@ -10,7 +10,7 @@ import { openStore } from '../../src/endpoint/store/sql-store.ts';
 import { signedRevision } from '../devices.ts';
 import { type PostgresServer, startPostgres } from '../postgres.ts';
 
-const OFFICER = { id: 'cb', name: 'Cán bộ', role: 'officer' as const, communes: ['31064'] };
+const OFFICER = { id: 'cb', name: 'Cán bộ', role: 'officer' as const, scopes: ['scope-here'] };
 const NOW = '2026-11-24T02:00:00.000Z';
 
 let server: PostgresServer;
@@ -20,7 +20,9 @@ beforeAll(async () => {
   server = await startPostgres();
   url = server.database('survey');
   store = await openStore({ databaseUrl: url });
-  await store.putCommunes([{ code: '31064', name: 'Xã', province: 'An Giang', criteriaVariant: '80' }]);
+  await store.putCommunes([
+    { scope: 'scope-here', code: '31064', name: 'Xã', province: 'An Giang', criteriaVariant: '80' },
+  ]);
   await store.putOfficers([{ ...OFFICER, codeHash: 'x' }]);
 });
 afterAll(async () => {
@@ -35,13 +37,13 @@ const household = (number: string) =>
     kind: 'household',
     entityId: `0192a000-0000-7000-8000-0000000000a${number}`,
     parents: [],
-    scope: '31064',
+    scope: 'scope-here',
     author: OFFICER.id,
     device: '0192a000-0000-7000-8000-0000000000d1',
     deviceSeq: Number(number),
     prevHash: '',
     deviceTime: NOW,
-    payload: { number, hamlet: 'Bình Hòa', communeCode: '31064' },
+    payload: { number, hamlet: 'Bình Hòa' },
   });
 
 it('fails the push whose connection broke, stores nothing of it, and takes it the next time', async () => {

@@ -25,11 +25,11 @@ describe.each(STORES)('the quarantine on %s', (kind) => {
   afterAll(() => station?.dispose());
 
   const rowsOf = async (state = 'open', as = supervisor, commune = SCOPE) => {
-    const { value } = await station.ask(as, `/v1/quarantine?commune=${commune}&state=${state}`);
+    const { value } = await station.ask(as, `/v1/quarantine?scope=${commune}&state=${state}`);
     return quarantineList.parse(value).rows;
   };
   const retry = async (body: object = {}) => {
-    const { value } = await station.ask(supervisor, '/v1/quarantine/retry', { commune: SCOPE, ...body });
+    const { value } = await station.ask(supervisor, '/v1/quarantine/retry', { scope: SCOPE, ...body });
     return retryResponse.parse(value);
   };
   const heldOf = async (revId: string) => (await station.store.held([revId])).get(revId);
@@ -57,18 +57,18 @@ describe.each(STORES)('the quarantine on %s', (kind) => {
   it('is for supervisors of the commune: no officer, no stranger, nobody unknown', async () => {
     await station.push(officer, [station.household('1', { author: station.uuid() })]);
     const [row] = await rowsOf();
-    for (const path of [`/v1/quarantine?commune=${SCOPE}`, `/v1/quarantine/${row?.id}?commune=${SCOPE}`]) {
+    for (const path of [`/v1/quarantine?scope=${SCOPE}`, `/v1/quarantine/${row?.id}?scope=${SCOPE}`]) {
       expect((await station.ask('wrong', path)).status).toBe(401);
       expect(await station.ask(officer, path)).toEqual({ status: 403, value: { error: 'not-allowed' } });
       expect(await station.ask(stranger, path)).toEqual({ status: 403, value: { error: 'out-of-scope' } });
     }
     for (const path of ['/v1/quarantine/retry', '/v1/quarantine/close']) {
-      const body = { commune: SCOPE, id: row?.id, reason: 'không phải của xã' };
+      const body = { scope: SCOPE, id: row?.id, reason: 'không phải của xã' };
       expect((await station.ask(officer, path, body)).status).toBe(403);
       expect((await station.ask(stranger, path, body)).status).toBe(403);
     }
     expect(await rowsOf('open', stranger, OTHER_SCOPE)).toEqual([]);
-    const elsewhere = await station.ask(stranger, `/v1/quarantine/${row?.id}?commune=${OTHER_SCOPE}`);
+    const elsewhere = await station.ask(stranger, `/v1/quarantine/${row?.id}?scope=${OTHER_SCOPE}`);
     expect(elsewhere).toEqual({ status: 404, value: { error: 'unknown-record' } });
   });
 
@@ -86,7 +86,7 @@ describe.each(STORES)('the quarantine on %s', (kind) => {
       receivedAt: station.now(),
       resolved: null,
     });
-    const { value } = await station.ask(supervisor, `/v1/quarantine/${row?.id}?commune=${SCOPE}`);
+    const { value } = await station.ask(supervisor, `/v1/quarantine/${row?.id}?scope=${SCOPE}`);
     expect(JSON.parse(quarantineRecord.parse(value).body)).toEqual(record);
     expect(rows.find(({ code }) => code === 'unreadable')).toMatchObject({ revId: null, kind: null, subject: null });
   });
@@ -122,13 +122,13 @@ describe.each(STORES)('the quarantine on %s', (kind) => {
   it('what an officer brought comes in when the officer is given the commune, all at once', async () => {
     const records = ['21', '22'].map((number) => station.household(number, { scope: OTHER_SCOPE }));
     await station.push(officer, records);
-    await station.putOfficers([{ id: 'cb-1', role: 'officer', communes: [SCOPE, OTHER_SCOPE], code: 'CB-1' }]);
+    await station.putOfficers([{ id: 'cb-1', role: 'officer', scopes: [SCOPE, OTHER_SCOPE], code: 'CB-1' }]);
     const { results } = await retry();
     expect(results.filter(({ outcome }) => outcome === 'accepted')).toHaveLength(2);
     for (const { revId } of records) expect(await heldOf(revId)).toMatchObject({ scope: OTHER_SCOPE });
 
     // Later the officer moves back: what is held stays received, whatever would be judged today.
-    await station.putOfficers([{ id: 'cb-1', role: 'officer', communes: [SCOPE], code: 'CB-1' }]);
+    await station.putOfficers([{ id: 'cb-1', role: 'officer', scopes: [SCOPE], code: 'CB-1' }]);
     const again = await station.push(officer, records);
     expect(again.results.map(({ status }) => status)).toEqual(['duplicate', 'duplicate']);
   });
@@ -148,7 +148,7 @@ describe.each(STORES)('the quarantine on %s', (kind) => {
     await station.push(officer, [station.household('41', { author: 'nobody' })]);
     const row = (await rowsOf()).find(({ subject }) => subject === '41, Bình Hòa');
     const close = (reason: string) =>
-      station.ask(supervisor, '/v1/quarantine/close', { commune: SCOPE, id: row?.id, reason });
+      station.ask(supervisor, '/v1/quarantine/close', { scope: SCOPE, id: row?.id, reason });
     expect((await close('   x   ')).status).toBe(400);
     const refused = { status: 400, value: { error: 'bad-request', detail: 'reason' } };
     expect(await close('máy thử\0 của huyện'), 'PostgreSQL could not keep it').toEqual(refused);
@@ -157,7 +157,7 @@ describe.each(STORES)('the quarantine on %s', (kind) => {
     const closed = (await rowsOf('resolved')).find(({ id }) => id === row?.id);
     expect(closed?.resolved).toMatchObject({ outcome: 'closed', reason: 'máy thử, không phải hộ thật' });
     expect((await retry({ ids: [row?.id] })).results).toEqual([]);
-    const { value } = await station.ask(supervisor, `/v1/quarantine/${row?.id}?commune=${SCOPE}`);
+    const { value } = await station.ask(supervisor, `/v1/quarantine/${row?.id}?scope=${SCOPE}`);
     expect(JSON.parse(quarantineRecord.parse(value).body)).toMatchObject({ payload: { number: '41' } });
   });
 

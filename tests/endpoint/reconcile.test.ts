@@ -23,7 +23,7 @@ describe.each(STORES)('reconciling on %s', (kind) => {
         kind: 'household',
         entityId: uuidv7(phone.clock, phone.rng),
         scope: SCOPE,
-        payload: { number, hamlet: 'Ấp 3', communeCode: SCOPE },
+        payload: { number, hamlet: 'Ấp 3' },
       },
     ]);
     if (done.kind !== 'saved') throw new Error(done.reason);

@@ -28,7 +28,7 @@ import { signedRevision } from '../devices.ts';
 
 const NOW = '2026-11-24T02:00:00.000Z';
 const DEVICE = '0192a000-0000-7000-8000-0000000000d1';
-const COMMUNES = ['31064', '31069'];
+const COMMUNES = ['scope-here', 'scope-there'];
 
 let folder: string;
 let store: Store;
@@ -41,11 +41,21 @@ beforeEach(async () => {
   process.env.DATA_DIR = folder;
   store = await openStore({ dataDir: folder });
   await store.putCommunes(
-    COMMUNES.map((code) => ({ code, name: code, province: 'An Giang', criteriaVariant: '80' as const })),
+    COMMUNES.map((scope, at) => ({
+      scope,
+      code: String(31_064 + at),
+      name: scope,
+      province: 'An Giang',
+      criteriaVariant: '80' as const,
+    })),
   );
   const officer = (id: string, commune: string) =>
-    ({ id, name: id, role: 'officer', communes: [commune], codeHash: codeHash(id) }) as const;
-  await store.putOfficers([officer('CB-1', '31064'), officer('CB-2', '31064'), officer('CB-3', '31069')]);
+    ({ id, name: id, role: 'officer', scopes: [commune], codeHash: codeHash(id) }) as const;
+  await store.putOfficers([
+    officer('CB-1', 'scope-here'),
+    officer('CB-2', 'scope-here'),
+    officer('CB-3', 'scope-there'),
+  ]);
   app = createApp({ store, clock: { now: () => NOW, millis: () => Date.parse(NOW) }, version: 'test' });
 });
 afterEach(async () => {
@@ -64,7 +74,7 @@ async function enrol(code: string): Promise<Session> {
   return session.parse(await answer.json());
 }
 
-function household(author = 'CB-1', scope = '31064'): Revision {
+function household(author = 'CB-1', scope = 'scope-here'): Revision {
   counter += 1;
   return signedRevision({
     revId: `0192a000-0000-7000-8000-${counter.toString(16).padStart(12, '0')}`,
@@ -78,7 +88,7 @@ function household(author = 'CB-1', scope = '31064'): Revision {
     deviceSeq: counter,
     prevHash: '',
     deviceTime: NOW,
-    payload: { number: String(counter), hamlet: 'Ấp 3', communeCode: scope },
+    payload: { number: String(counter), hamlet: 'Ấp 3' },
   });
 }
 
@@ -90,7 +100,7 @@ async function bundle(
   const { bytes } = writeRescue({
     device: DEVICE,
     officer: 'CB-1',
-    communes: ['31064'],
+    scopes: ['scope-here'],
     madeAt: NOW,
     revisions: revisions.map((revision) => ({ revId: revision.revId, text: JSON.stringify(revision) })),
     photos,
@@ -105,7 +115,7 @@ const send = (body: Uint8Array, token: string, path = '/v1/rescue', method = 'PO
   app.request(path, { method, body: Uint8Array.from(body), headers: { authorization: `Bearer ${token}` } });
 const keyOf = ({ communes }: Session) => communes[0]?.rescueKey ?? '';
 const heldIds = async (token: string) => {
-  const answer = await app.request('/v1/pull?scope=31064', { headers: { authorization: `Bearer ${token}` } });
+  const answer = await app.request('/v1/pull?scope=scope-here', { headers: { authorization: `Bearer ${token}` } });
   return pullPage.parse(await answer.json()).rows.map(({ revision }) => revision.revId);
 };
 
@@ -169,10 +179,10 @@ describe('a rescue bundle at the endpoint', () => {
     const photo = Uint8Array.from({ length: 1000 }, (_, at) => at % 256);
     const sha256 = hashBytes(photo);
     // Longer than the photo and not of its hash: neither whole nor known to be wrong until something is compared.
-    await store.blobs.putPiece('31064', sha256, { at: 0, of: 3000, bytes: new Uint8Array(2000) });
+    await store.blobs.putPiece('scope-here', sha256, { at: 0, of: 3000, bytes: new Uint8Array(2000) });
     const answer = await send(await bundle(keyOf(colleague), [], [photo]), colleague.token);
     expect(rescueResponse.parse(await answer.json()).photos).toBe(1);
-    expect(await store.blobs.read(['31064'], sha256)).toEqual(Buffer.from(photo));
+    expect(await store.blobs.read(['scope-here'], sha256)).toEqual(Buffer.from(photo));
   });
 
   it('older phones learn the key from their next push, and only when they ask', async () => {
@@ -182,7 +192,7 @@ describe('a rescue bundle at the endpoint', () => {
       const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
       return pushResponse.parse(await (await app.request('/v1/push', { method: 'POST', headers, body })).json());
     };
-    expect((await push({ keys: true })).rescueKeys).toEqual({ '31064': communes[0]?.rescueKey });
+    expect((await push({ keys: true })).rescueKeys).toEqual({ 'scope-here': communes[0]?.rescueKey });
     expect((await push({})).rescueKeys).toBeUndefined();
   });
 });

@@ -18,15 +18,20 @@ import { signedRevision } from '../devices.ts';
 import { type PostgresServer, startPostgres } from '../postgres.ts';
 import { makeSynchronous, startStandby } from '../postgres-standby.ts';
 
-export const SCOPE = '31064';
-export const OTHER_SCOPE = '31069';
+/** Scopes are opaque: nothing may be read out of them. */
+export const SCOPE = 'scope-of-vinh-binh';
+export const OTHER_SCOPE = 'scope-of-vinh-thuan';
+export const COMMUNES = [
+  { scope: SCOPE, code: '31064', name: 'Xã Vĩnh Bình', province: 'An Giang', criteriaVariant: '80' },
+  { scope: OTHER_SCOPE, code: '31069', name: 'Xã Vĩnh Thuận', province: 'An Giang', criteriaVariant: '80' },
+] as const;
 export const STORES = ['sqlite', 'postgres'] as const;
 
 const OFFICERS = [
-  { id: 'cb-1', role: 'officer', communes: [SCOPE], code: 'CB-1' },
-  { id: 'gs-1', role: 'supervisor', communes: [SCOPE], code: 'GS-1' },
-  { id: 'gs-2', role: 'supervisor', communes: [OTHER_SCOPE], code: 'GS-2' },
-  { id: 'qt-1', role: 'admin', communes: [SCOPE, OTHER_SCOPE], code: 'QT-1' },
+  { id: 'cb-1', role: 'officer', scopes: [SCOPE], code: 'CB-1' },
+  { id: 'gs-1', role: 'supervisor', scopes: [SCOPE], code: 'GS-1' },
+  { id: 'gs-2', role: 'supervisor', scopes: [OTHER_SCOPE], code: 'GS-2' },
+  { id: 'qt-1', role: 'admin', scopes: [SCOPE, OTHER_SCOPE], code: 'QT-1' },
 ] as const;
 
 export class Station {
@@ -57,20 +62,18 @@ export class Station {
     const store = await openStore({ dataDir: folder, databaseUrl: url });
     const station = new Station(store, folder, postgres, url);
     await addBuiltInSets(store, station.now());
-    await store.putCommunes(
-      [SCOPE, OTHER_SCOPE].map((code) => ({ code, name: `Xã ${code}`, province: 'An Giang', criteriaVariant: '80' })),
-    );
+    await store.putCommunes(COMMUNES);
     await station.putOfficers(OFFICERS);
     return station;
   }
 
-  putOfficers(officers: readonly { id: string; role: string; communes: readonly string[]; code: string }[]) {
+  putOfficers(officers: readonly { id: string; role: string; scopes: readonly string[]; code: string }[]) {
     return this.store.putOfficers(
-      officers.map(({ id, role, communes, code }) => ({
+      officers.map(({ id, role, scopes, code }) => ({
         id,
         name: `Tên ${id}`,
         role: role as 'officer' | 'supervisor' | 'admin',
-        communes,
+        scopes,
         codeHash: codeHash(code),
       })),
     );
@@ -163,7 +166,7 @@ export class Station {
       deviceSeq: this.#seq,
       prevHash: this.#prevHash,
       deviceTime: this.now(),
-      payload: { number, hamlet: 'Bình Hòa', communeCode: SCOPE },
+      payload: { number, hamlet: 'Bình Hòa' },
       ...changed,
     });
     this.#prevHash = sealed.contentHash;

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCourier } from '../../src/sync/courier.ts';
 import { fetchNet, NetDown } from '../../src/sync/index.ts';
 import { uuidv7, type Vault } from '../../src/vault/index.ts';
-import { SCOPE, Station } from './station.ts';
+import { OTHER_SCOPE, SCOPE, Station } from './station.ts';
 
 interface Passed {
   readonly path: string;
@@ -86,7 +86,7 @@ describe('the wire', () => {
           kind: 'household',
           entityId: uuidv7(phone.clock, phone.rng),
           scope: SCOPE,
-          payload: { number: `A${n}`, hamlet: 'Ấp 3', communeCode: SCOPE },
+          payload: { number: `A${n}`, hamlet: 'Ấp 3' },
         },
       ]);
     }
@@ -99,7 +99,7 @@ describe('the wire', () => {
   it('a small round is one request with few words around its records', async () => {
     const { phone, vault, courier } = await overSocket(123);
     await courier.sync();
-    const payload = { number: 'A99', hamlet: 'Ấp 3', communeCode: SCOPE };
+    const payload = { number: 'A99', hamlet: 'Ấp 3' };
     await vault.commit([{ kind: 'household', entityId: uuidv7(phone.clock, phone.rng), scope: SCOPE, payload }]);
     const record = gzipSync(JSON.stringify(await vault.pending(1))).length;
     passed.length = 0;
@@ -112,8 +112,8 @@ describe('the wire', () => {
 
   it('a phone that asks for brief answers is told what it does not know; others are told all', async () => {
     const token = await station.enrol('CB-1');
-    const answer = async (more: object, communes = [SCOPE]) => {
-      const pull = communes.map((scope) => ({ scope, epoch: null, after: 0 }));
+    const answer = async (more: object, scopes = [SCOPE]) => {
+      const pull = scopes.map((scope) => ({ scope, epoch: null, after: 0 }));
       const request = { proto: 'cdht.push/1', device: station.uuid(), deviceTime: station.now(), revisions: [], pull };
       const response = await station.app.request('/v1/push', {
         method: 'POST',
@@ -126,7 +126,7 @@ describe('the wire', () => {
     expect(await answer({})).toMatchObject({ durableUpTo: null, scopes: [SCOPE] });
     const brief = await answer({ brief: true });
     expect(Object.keys(brief).sort()).toEqual(['epoch', 'proto', 'pulled', 'results', 'serverTime']);
-    expect(await answer({ brief: true }, ['31069'])).toMatchObject({ scopes: [SCOPE] });
+    expect(await answer({ brief: true }, [OTHER_SCOPE])).toMatchObject({ scopes: [SCOPE] });
     const unreadable = Array.from({ length: 100 }, (_, n) => ({ n }));
     expect(await answer({ brief: true, revisions: unreadable }), 'said to who brings much').toMatchObject({
       takes: 400,

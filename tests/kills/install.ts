@@ -5,6 +5,7 @@ import { openStore } from '../../src/endpoint/store/sql-store.ts';
 
 export interface Commune {
   readonly scope: string;
+  readonly code: string;
   /** Sign-in codes of its officers. */
   readonly codes: readonly string[];
 }
@@ -12,7 +13,8 @@ export interface Commune {
 /** Made-up communes with `officers` officers each. */
 export function communesOf(count: number, officers: number): readonly Commune[] {
   return Array.from({ length: count }, (_, at) => ({
-    scope: String(31_001 + at),
+    scope: `scope-${at + 1}`,
+    code: String(31_001 + at),
     codes: Array.from({ length: officers }, (_unused, officer) => `CB-${at + 1}-${1001 + officer}`),
   }));
 }
@@ -25,9 +27,10 @@ export async function install(
   try {
     await addBuiltInSets(store, '2026-11-01T00:00:00.000Z');
     await store.putCommunes(
-      communes.map(({ scope }) => ({
-        code: scope,
-        name: `Xã ${scope}`,
+      communes.map(({ scope, code }) => ({
+        scope,
+        code,
+        name: `Xã ${code}`,
         province: 'An Giang',
         criteriaVariant: '80' as const,
       })),
@@ -38,7 +41,7 @@ export async function install(
           id: code,
           name: code,
           role: 'officer' as const,
-          communes: [scope],
+          scopes: [scope],
           codeHash: codeHash(code),
         })),
       ),

@@ -170,7 +170,7 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
     'sync/push.ts',
     'const { parsed, raw } = readAnswer(answer, pushResponse);',
     `if (answer.status === 200 && !answer.contentType.includes('json')) {
-      await vault.applyResults(flight.batch.map(({ revId, contentHash }) => ({ revId, status: 'created', contentHash, scopeSeq: 1 })), { serverTime: clock.now(), epoch: (await vault.cursor('31064')).epoch ?? 'x' });
+      await vault.applyResults(flight.batch.map(({ revId, contentHash }) => ({ revId, status: 'created', contentHash, scopeSeq: 1 })), { serverTime: clock.now(), epoch: (await vault.cursor('scope-here')).epoch ?? 'x' });
       return { settled: flight.batch.length, more: [], takes: undefined };
     }
     const { parsed, raw } = readAnswer(answer, pushResponse);`,
@@ -183,12 +183,12 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
   'ack-when-sent': one(
     'sync/push.ts',
     "const coming = post(round, session, '/v1/push', body);",
-    "await vault.applyResults(batch.map(({ revId, contentHash }) => ({ revId, status: 'created', contentHash, scopeSeq: 1 })), { serverTime: clock.now(), epoch: (await vault.cursor('31064')).epoch ?? 'x' });\n    const coming = post(round, session, '/v1/push', body);",
+    "await vault.applyResults(batch.map(({ revId, contentHash }) => ({ revId, status: 'created', contentHash, scopeSeq: 1 })), { serverTime: clock.now(), epoch: (await vault.cursor('scope-here')).epoch ?? 'x' });\n    const coming = post(round, session, '/v1/push', body);",
   ),
   'ack-by-any-answer': one(
     'sync/push.ts',
     'const counts = await vault.applyResults(parsed.results, parsed);',
-    "const counts = await vault.applyResults(flight.batch.map(({ revId, contentHash }) => ({ revId, status: 'created', contentHash, scopeSeq: 1 })), { serverTime: clock.now(), epoch: (await vault.cursor('31064')).epoch ?? 'x' });",
+    "const counts = await vault.applyResults(flight.batch.map(({ revId, contentHash }) => ({ revId, status: 'created', contentHash, scopeSeq: 1 })), { serverTime: clock.now(), epoch: (await vault.cursor('scope-here')).epoch ?? 'x' });",
   ),
   'photo-done-by-any-answer': one(
     'sync/blobs.ts',

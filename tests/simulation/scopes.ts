@@ -1,3 +1,3 @@
 /** The communes of the stories. */
-export const SCOPE = '31064';
-export const OTHER_SCOPE = '31069';
+export const SCOPE = 'scope-here';
+export const OTHER_SCOPE = 'scope-elsewhere';

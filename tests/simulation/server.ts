@@ -31,15 +31,21 @@ async function makeTemplate(officers: readonly string[], folder: string): Promis
   const store = await openStore({ dataDir: folder });
   await addBuiltInSets(store, '2026-11-01T00:00:00.000Z');
   await store.putCommunes(
-    [SCOPE, OTHER_SCOPE].map((code) => ({ code, name: `Xã ${code}`, province: 'An Giang', criteriaVariant: '80' })),
+    [SCOPE, OTHER_SCOPE].map((scope, at) => ({
+      scope,
+      code: String(31_064 + at),
+      name: `Xã ${scope}`,
+      province: 'An Giang',
+      criteriaVariant: '80',
+    })),
   );
   // As main.ts does at the start.
   await recipientsOf(store, [SCOPE, OTHER_SCOPE]);
   await store.putOfficers(
-    officers.map((code) => ({ id: code, name: code, role: roleOf(code), communes: [SCOPE], codeHash: codeHash(code) })),
+    officers.map((code) => ({ id: code, name: code, role: roleOf(code), scopes: [SCOPE], codeHash: codeHash(code) })),
   );
   await store.putOfficers([
-    { id: ADMIN, name: ADMIN, role: 'admin', communes: [SCOPE, OTHER_SCOPE], codeHash: codeHash(ADMIN) },
+    { id: ADMIN, name: ADMIN, role: 'admin', scopes: [SCOPE, OTHER_SCOPE], codeHash: codeHash(ADMIN) },
   ]);
   await store.close();
   return join(folder, SQLITE_FILE);
@@ -110,11 +116,11 @@ export class SimServer {
 
   /** An officer is given the other commune, or the own one again. */
   async move(officer: string, away: boolean): Promise<void> {
-    const communes = [away ? OTHER_SCOPE : SCOPE];
+    const scopes = [away ? OTHER_SCOPE : SCOPE];
     if (away) this.#away.add(officer);
     else this.#away.delete(officer);
     await this.store.putOfficers([
-      { id: officer, name: officer, role: roleOf(officer), communes, codeHash: codeHash(officer) },
+      { id: officer, name: officer, role: roleOf(officer), scopes, codeHash: codeHash(officer) },
     ]);
   }
 
@@ -138,14 +144,14 @@ export class SimServer {
       body: { code: ADMIN, device: ADMIN_DEVICE, appVersion: 'simulated' },
     })) as { token: string };
     let shown = 0;
-    for (const commune of [SCOPE, OTHER_SCOPE]) {
-      const path = `/v1/quarantine?commune=${commune}&state=open`;
+    for (const scope of [SCOPE, OTHER_SCOPE]) {
+      const path = `/v1/quarantine?scope=${scope}&state=open`;
       const list = (await this.#ask('GET', path, { token })) as { rows: unknown[]; more: boolean };
       shown += list.more ? Number.POSITIVE_INFINITY : list.rows.length;
     }
     const open = this.#openQuarantine();
-    for (const commune of [SCOPE, OTHER_SCOPE]) {
-      await this.#ask('POST', '/v1/quarantine/retry', { token, body: { commune } });
+    for (const scope of [SCOPE, OTHER_SCOPE]) {
+      await this.#ask('POST', '/v1/quarantine/retry', { token, body: { scope } });
     }
     return open > shown ? [`${open} records are in quarantine, and the desk shows ${shown}`] : [];
   }
@@ -197,7 +203,7 @@ export class SimServer {
   async importRescue(file: Uint8Array): Promise<void> {
     const { store } = this;
     const clock = this.#clock;
-    const submitter = { id: ADMIN, name: ADMIN, role: 'admin', communes: [SCOPE, OTHER_SCOPE] } as const;
+    const submitter = { id: ADMIN, name: ADMIN, role: 'admin', scopes: [SCOPE, OTHER_SCOPE] } as const;
     const imported = await importRescue({ store, clock, ingest: createIngest(store) }, file, submitter);
     if (imported.kind !== 'imported') throw new Error(`rescue file: ${imported.code}`);
   }

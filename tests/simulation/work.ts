@@ -52,7 +52,7 @@ export function anAct(
         entityId: id(),
         parents: [],
         scope,
-        payload: { number: String(1 + random.int(400)), hamlet: 'Bình Hòa', communeCode: scope },
+        payload: { number: String(1 + random.int(400)), hamlet: 'Bình Hòa' },
       },
     ];
   }

@@ -9,14 +9,14 @@ import type { Refused } from './use-desk.ts';
 
 interface CloseDialogProps {
   readonly api: DeskApi;
-  readonly commune: string;
+  readonly scope: string;
   /** null: closed. */
   readonly row: QuarantineRow | null;
   readonly onClose: () => void;
   readonly onDone: () => void;
 }
 
-export function CloseDialog({ api, commune, row, onClose, onDone }: CloseDialogProps) {
+export function CloseDialog({ api, scope, row, onClose, onDone }: CloseDialogProps) {
   const t = useMessages();
   const [reason, setReason] = useState('');
   const [tried, setTried] = useState(false);
@@ -34,7 +34,7 @@ export function CloseDialog({ api, commune, row, onClose, onDone }: CloseDialogP
     setTried(true);
     if (row === null || short) return;
     setBusy(true);
-    const answer = await api.close(commune, row.id, reason.trim());
+    const answer = await api.close(scope, row.id, reason.trim());
     setBusy(false);
     if (answer.kind === 'ok') leave(onDone);
     else setRefused(answer);

@@ -12,11 +12,11 @@ import { type Answer, createAsk } from '../ask-endpoint.ts';
 
 export type Shown = 'open' | 'resolved';
 export interface DeskApi {
-  quarantine(commune: string, state: Shown): Promise<Answer<{ rows: QuarantineRow[]; more: boolean }>>;
+  quarantine(scope: string, state: Shown): Promise<Answer<{ rows: QuarantineRow[]; more: boolean }>>;
   /** @param ids none: all of the commune */
-  retry(commune: string, ids?: readonly string[]): Promise<Answer<RetryResponse>>;
-  close(commune: string, id: string, reason: string): Promise<Answer<{ row: QuarantineRow }>>;
-  phones(commune: string): Promise<Answer<{ phones: PhoneRow[] }>>;
+  retry(scope: string, ids?: readonly string[]): Promise<Answer<RetryResponse>>;
+  close(scope: string, id: string, reason: string): Promise<Answer<{ row: QuarantineRow }>>;
+  phones(scope: string): Promise<Answer<{ phones: PhoneRow[] }>>;
 }
 
 /** @param token of the session */
@@ -24,10 +24,9 @@ export function createDeskApi(token: string): DeskApi {
   const ask = createAsk(token);
   const post = (body: object) => ({ method: 'POST', body: JSON.stringify(body) });
   return {
-    quarantine: (commune, state) =>
-      ask.json(`/v1/quarantine?${new URLSearchParams({ commune, state })}`, quarantineList),
-    retry: (commune, ids) => ask.json('/v1/quarantine/retry', retryResponse, post({ commune, ids })),
-    close: (commune, id, reason) => ask.json('/v1/quarantine/close', closeResponse, post({ commune, id, reason })),
-    phones: (commune) => ask.json(`/v1/phones?${new URLSearchParams({ commune })}`, phoneList),
+    quarantine: (scope, state) => ask.json(`/v1/quarantine?${new URLSearchParams({ scope, state })}`, quarantineList),
+    retry: (scope, ids) => ask.json('/v1/quarantine/retry', retryResponse, post({ scope, ids })),
+    close: (scope, id, reason) => ask.json('/v1/quarantine/close', closeResponse, post({ scope, id, reason })),
+    phones: (scope) => ask.json(`/v1/phones?${new URLSearchParams({ scope })}`, phoneList),
   };
 }

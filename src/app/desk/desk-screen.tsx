@@ -35,18 +35,18 @@ function Desk() {
   const t = useMessages();
   const { clock } = useServices();
   const { token, communes } = useSession();
-  const [commune, setCommune] = useState(communes[0]?.code ?? '');
+  const [scope, setScope] = useState(communes[0]?.scope ?? '');
   const [shown, setShown] = useState<Shown>('open');
-  const desk = useDesk(token, commune, shown);
+  const desk = useDesk(token, scope, shown);
   const late = desk.phones?.filter(({ overdue }) => overdue).length ?? 0;
   return (
     <>
       {communes.length > 1 && (
         <Field label={t('desk.commune')}>
-          <Select value={commune} onChange={(event) => setCommune(event.target.value)} data-testid="desk-commune">
-            {communes.map(({ code, name, province }) => (
-              <option key={code} value={code}>
-                {name} ({province})
+          <Select value={scope} onChange={(event) => setScope(event.target.value)} data-testid="desk-commune">
+            {communes.map((commune) => (
+              <option key={commune.scope} value={commune.scope}>
+                {commune.name} ({commune.province})
               </option>
             ))}
           </Select>
@@ -67,7 +67,7 @@ function Desk() {
         desk.refused === null && <Skeleton rows={5} />
       ) : (
         <>
-          <Quarantine desk={desk} rows={desk.rows} commune={commune} shown={shown} onShow={setShown} />
+          <Quarantine desk={desk} rows={desk.rows} scope={scope} shown={shown} onShow={setShown} />
           <Phones phones={desk.phones} nowMs={clock.millis()} />
         </>
       )}

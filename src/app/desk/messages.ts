@@ -76,8 +76,8 @@ export const deskMessages = {
     'desk.code.unknown-kind': 'Loại bản ghi máy chủ chưa biết. Cập nhật máy chủ rồi xét lại.',
     'desk.code.impossible-date': 'Ngày giờ của máy không thể có. Nhắc cán bộ chỉnh ngày giờ.',
     'desk.code.bad-payload': 'Nội dung không đúng khuôn dạng. Xem rồi sửa chỗ sai.',
-    'desk.code.out-of-scope': 'Người gửi không phụ trách xã ghi trong phiếu. Giao xã ấy rồi xét lại, hoặc sửa mã xã.',
-    'desk.code.unknown-scope': 'Bản ghi mang mã địa bàn không xã nào đọc. Xem rồi sửa mã xã.',
+    'desk.code.out-of-scope':
+      'Người gửi không phụ trách xã ghi trong phiếu. Giao xã ấy rồi xét lại, hoặc sửa xã ghi trong phiếu.',
     'desk.code.unknown-author': 'Người lập phiếu không phải cán bộ của xã. Thêm cán bộ ấy rồi xét lại.',
     'desk.code.not-allowed': 'Người lập không có quyền ra quyết định này.',
     'desk.code.unknown-set': 'Máy chủ chưa có bộ tiêu chí của phiếu. Nạp bộ tiêu chí rồi xét lại.',
@@ -163,8 +163,7 @@ export const deskMessages = {
     'desk.code.impossible-date': 'The phone’s date cannot be. Ask the officer to set it right.',
     'desk.code.bad-payload': 'The content has the wrong form. View and mend it.',
     'desk.code.out-of-scope':
-      'The sender does not serve the commune of the record. Assign it and judge again, or mend the code.',
-    'desk.code.unknown-scope': 'Its area code is one that no commune reads. Mend the code.',
+      'The sender does not serve the commune of the record. Assign it and judge again, or mend the commune.',
     'desk.code.unknown-author': 'The author is no officer of the commune. Add that officer, then judge again.',
     'desk.code.not-allowed': 'The author may not make this decision.',
     'desk.code.unknown-set': 'The server lacks the criteria set of the form. Load the set, then judge again.',

@@ -15,13 +15,13 @@ import type { Desk, Refused } from './use-desk.ts';
 interface QuarantineProps {
   readonly desk: Desk;
   readonly rows: readonly QuarantineRow[];
-  readonly commune: string;
+  readonly scope: string;
   readonly shown: Shown;
   readonly onShow: (shown: Shown) => void;
 }
 type Said = { readonly kind: 'retried'; readonly accepted: number; readonly kept: number; readonly left: number };
 
-export function Quarantine({ desk, rows, commune, shown, onShow }: QuarantineProps) {
+export function Quarantine({ desk, rows, scope, shown, onShow }: QuarantineProps) {
   const t = useMessages();
   const [busy, setBusy] = useState<string | null>(null);
   const [said, setSaid] = useState<Said | Refused | null>(null);
@@ -30,7 +30,7 @@ export function Quarantine({ desk, rows, commune, shown, onShow }: QuarantinePro
 
   const retry = async (ids?: readonly string[]) => {
     setBusy(ids?.[0] ?? 'all');
-    const answer = await desk.api.retry(commune, ids);
+    const answer = await desk.api.retry(scope, ids);
     if (answer.kind === 'ok') {
       const { results, left } = answer.value;
       const accepted = results.filter(({ outcome }) => outcome === 'accepted').length;
@@ -101,7 +101,7 @@ export function Quarantine({ desk, rows, commune, shown, onShow }: QuarantinePro
         </Card>
       )}
       <RecordDialog
-        commune={commune}
+        scope={scope}
         row={viewed}
         onClose={() => setViewed(null)}
         onMended={() => {
@@ -112,7 +112,7 @@ export function Quarantine({ desk, rows, commune, shown, onShow }: QuarantinePro
       />
       <CloseDialog
         api={desk.api}
-        commune={commune}
+        scope={scope}
         row={closing}
         onClose={() => setClosing(null)}
         onDone={() => {

@@ -18,15 +18,15 @@ export interface Desk {
 
 const NOTHING = { rows: null, more: false, phones: null, refused: null } as const;
 
-export function useDesk(token: string, commune: string, shown: Shown): Desk {
+export function useDesk(token: string, scope: string, shown: Shown): Desk {
   const api = useMemo(() => createDeskApi(token), [token]);
   const [state, setState] = useState<Omit<Desk, 'api' | 'reload'>>(NOTHING);
   const read = useCallback(async (): Promise<Omit<Desk, 'api' | 'reload'>> => {
-    const [list, phones] = await Promise.all([api.quarantine(commune, shown), api.phones(commune)]);
+    const [list, phones] = await Promise.all([api.quarantine(scope, shown), api.phones(scope)]);
     if (list.kind !== 'ok') return { ...NOTHING, refused: list };
     if (phones.kind !== 'ok') return { ...NOTHING, refused: phones };
     return { ...list.value, phones: phones.value.phones, refused: null };
-  }, [api, commune, shown]);
+  }, [api, scope, shown]);
 
   useEffect(() => {
     let alive = true;

@@ -93,7 +93,7 @@ it('with the ballast the draft is kept and the form is saved on a full disk', as
 
 it('a photo that does not fit says what can be freed, and that the form can be saved', async () => {
   const waiting = await vault.putPhoto(new Uint8Array(1024 * 1024));
-  expect((await vault.commit([evaluationWith(phone, '31064', waiting.sha256)])).kind).toBe('saved');
+  expect((await vault.commit([evaluationWith(phone, 'scope-here', waiting.sha256)])).kind).toBe('saved');
   disk.left = 0;
   const indicator = { spec: {} } as unknown as CompiledIndicator;
   const onAdd = vi.fn();

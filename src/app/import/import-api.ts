@@ -4,8 +4,8 @@ import { type Answer, createAsk } from '../ask-endpoint.ts';
 
 export interface ImportApi {
   template(): Promise<Answer<Blob>>;
-  preview(commune: string, file: File): Promise<Answer<PreviewResponse>>;
-  start(commune: string, previewId: string): Promise<Answer<JobResponse>>;
+  preview(scope: string, file: File): Promise<Answer<PreviewResponse>>;
+  start(scope: string, previewId: string): Promise<Answer<JobResponse>>;
   job(id: string): Promise<Answer<JobResponse>>;
 }
 
@@ -22,13 +22,13 @@ export function createImportApi(token: string): ImportApi {
       const value = await answer.value.blob().catch(() => null);
       return value === null ? { kind: 'unreachable' } : { kind: 'ok', value };
     },
-    preview: (commune, file) => {
-      const query = new URLSearchParams({ commune, file: file.name });
+    preview: (scope, file) => {
+      const query = new URLSearchParams({ scope, file: file.name });
       const init = { method: 'POST', body: file };
       return ask.json(`/v1/roster/preview?${query}`, previewResponse, init, UPLOAD_TIMEOUT_MS);
     },
-    start: (commune, previewId) => {
-      const query = new URLSearchParams({ commune, preview: previewId });
+    start: (scope, previewId) => {
+      const query = new URLSearchParams({ scope, preview: previewId });
       return ask.json(`/v1/roster/import?${query}`, jobResponse, { method: 'POST' });
     },
     job: (id) => ask.json(`/v1/roster/jobs/${encodeURIComponent(id)}`, jobResponse),

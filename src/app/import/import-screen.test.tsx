@@ -16,10 +16,10 @@ import ImportScreen from './import-screen.tsx';
 const SESSION: Session = {
   token: 'token-of-twenty-characters',
   officer: { id: 'gs-2001', name: 'Lê Thị Giám Sát', role: 'supervisor' },
-  scopes: ['31064', '31069'],
+  scopes: ['scope-here', 'scope-there'],
   communes: [
-    { code: '31069', name: 'Vĩnh Thuận', province: 'An Giang', criteriaVariant: '80' },
-    { code: '31064', name: 'Vĩnh Bình', province: 'An Giang', criteriaVariant: '80' },
+    { scope: 'scope-there', code: '31069', name: 'Vĩnh Thuận', province: 'An Giang', criteriaVariant: '80' },
+    { scope: 'scope-here', code: '31064', name: 'Vĩnh Bình', province: 'An Giang', criteriaVariant: '80' },
   ],
   period: '2026',
 };
@@ -40,7 +40,7 @@ beforeEach(() => {
   const app = new Hono().route(
     '/',
     rosterRoutes({
-      authorise: async () => ({ officerId: 'gs-2001', role: 'supervisor', communes: ['31064', '31069'] }),
+      authorise: async () => ({ officerId: 'gs-2001', role: 'supervisor', scopes: ['scope-here', 'scope-there'] }),
       currentRoster: async () => ({ households: of('household'), citizens: of('citizen') }),
       apply: async (commune: string, _officer: string, revisions: readonly PlannedRevision[]) => {
         writtenTo.push(commune);
@@ -76,7 +76,7 @@ const choose = (text: string, name = 'hộ.csv') =>
 describe('the import screen', () => {
   it('shows what a file would do, then does it for the chosen commune, and nothing the second time', async () => {
     show();
-    fireEvent.change(screen.getByTestId('import-commune'), { target: { value: '31064' } });
+    fireEvent.change(screen.getByTestId('import-commune'), { target: { value: 'scope-here' } });
     choose(CSV);
     await screen.findByTestId('import-preview');
     expect(screen.getByText(/^Vĩnh Bình:/)).toBeTruthy();
@@ -85,10 +85,10 @@ describe('the import screen', () => {
     expect(writtenTo).toEqual([]);
     fireEvent.click(screen.getByTestId('import-confirm'));
     await screen.findByTestId('import-done', {}, { timeout: 5000 });
-    expect(writtenTo).toEqual(['31064']);
+    expect(writtenTo).toEqual(['scope-here']);
 
     fireEvent.click(screen.getByText('Nhập tệp khác'));
-    expect((screen.getByTestId('import-commune') as HTMLSelectElement).value).toBe('31064');
+    expect((screen.getByTestId('import-commune') as HTMLSelectElement).value).toBe('scope-here');
     choose(CSV);
     await screen.findByTestId('import-preview');
     expect(screen.getByTestId('import-unchanged').textContent).toBe('1 người');
@@ -112,7 +112,7 @@ describe('the import screen', () => {
     connected = true;
     fireEvent(window, new Event('online'));
     fireEvent.click(screen.getByTestId('import-confirm'));
-    await waitFor(() => expect(writtenTo).toEqual(['31069']));
+    await waitFor(() => expect(writtenTo).toEqual(['scope-there']));
   });
 
   it('says that it needs the network, and whom it is for', () => {

@@ -31,13 +31,13 @@ function Steps() {
   const t = useMessages();
   const { token, communes } = useSession();
   // Kept over every step: a file chosen anew is for the same commune.
-  const [commune, setCommune] = useState(communes[0]?.code ?? '');
+  const [scope, setScope] = useState(communes[0]?.scope ?? '');
   const online = useOnline();
   const importing = useImport(token);
   const { state } = importing;
   switch (state.kind) {
     case 'choosing':
-      if (online) return <Choose importing={importing} commune={commune} onCommune={setCommune} />;
+      if (online) return <Choose importing={importing} scope={scope} onScope={setScope} />;
       return (
         <EmptyState icon={<OfflineIcon aria-hidden />} title={t('import.offline.title')}>
           {t('import.offline')}
@@ -85,11 +85,11 @@ function Steps() {
 
 interface ChooseProps {
   readonly importing: Import;
-  readonly commune: string;
-  readonly onCommune: (code: string) => void;
+  readonly scope: string;
+  readonly onScope: (scope: string) => void;
 }
 
-function Choose({ importing, commune, onCommune }: ChooseProps) {
+function Choose({ importing, scope, onScope }: ChooseProps) {
   const t = useMessages();
   const { communes } = useSession();
   const [downloading, setDownloading] = useState(false);
@@ -106,7 +106,7 @@ function Choose({ importing, commune, onCommune }: ChooseProps) {
     const file = target.files?.[0];
     // So that the same file, mended, can be chosen again.
     target.value = '';
-    if (file) choose(commune, file);
+    if (file) choose(scope, file);
   };
 
   return (
@@ -114,10 +114,10 @@ function Choose({ importing, commune, onCommune }: ChooseProps) {
       {state.kind === 'choosing' && state.problem !== null && <ProblemNotice problem={state.problem} />}
       <Card>
         <Field label={t('import.commune')}>
-          <Select value={commune} onChange={(event) => onCommune(event.target.value)} data-testid="import-commune">
-            {communes.map(({ code, name, province }) => (
-              <option key={code} value={code}>
-                {name} ({province})
+          <Select value={scope} onChange={(event) => onScope(event.target.value)} data-testid="import-commune">
+            {communes.map((commune) => (
+              <option key={commune.scope} value={commune.scope}>
+                {commune.name} ({commune.province})
               </option>
             ))}
           </Select>

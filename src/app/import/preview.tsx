@@ -22,7 +22,7 @@ export function Preview({ state: { file, preview, starting, problem }, online, o
   const t = useMessages();
   const { counts, newHouseholds, faults, sample } = preview;
   const count = counts.added + counts.changed;
-  const commune = useSession().communes.find(({ code }) => code === preview.commune)?.name ?? preview.commune;
+  const commune = useSession().communes.find(({ scope }) => scope === preview.scope)?.name ?? '';
   return (
     <>
       {problem !== null && <ProblemNotice problem={problem} />}

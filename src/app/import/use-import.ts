@@ -22,7 +22,7 @@ export type ImportState =
 export interface Import {
   readonly state: ImportState;
   readonly api: ImportApi;
-  choose(commune: string, file: File): void;
+  choose(scope: string, file: File): void;
   confirm(): void;
   restart(problem?: Problem): void;
 }
@@ -35,17 +35,17 @@ export function useImport(token: string): Import {
   const [state, setState] = useState<ImportState>({ kind: 'choosing', problem: null });
   const restart = (problem: Problem | null = null) => setState({ kind: 'choosing', problem });
 
-  const choose = async (commune: string, file: File) => {
+  const choose = async (scope: string, file: File) => {
     setState({ kind: 'reading', file: file.name });
-    const answer = await api.preview(commune, file);
+    const answer = await api.preview(scope, file);
     if (answer.kind !== 'ok') return restart(problemOf(answer));
     setState({ kind: 'preview', file: file.name, preview: answer.value, starting: false, problem: null });
   };
   const confirm = async () => {
     if (state.kind !== 'preview' || state.starting) return;
     setState({ ...state, starting: true, problem: null });
-    const { commune, previewId } = state.preview;
-    const answer = await api.start(commune, previewId);
+    const { scope, previewId } = state.preview;
+    const answer = await api.start(scope, previewId);
     if (answer.kind === 'ok') return setState(afterJob(answer.value));
     // The preview stands as long as the endpoint keeps it: one more tap is enough, and starts no second import.
     if (answer.kind === 'unreachable') return setState({ ...state, starting: false, problem: problemOf(answer) });
@@ -73,7 +73,7 @@ export function useImport(token: string): Import {
   return {
     state,
     api,
-    choose: (commune, file) => void choose(commune, file),
+    choose: (scope, file) => void choose(scope, file),
     confirm: () => void confirm(),
     restart,
   };

@@ -48,7 +48,7 @@ function NewHousehold() {
   return (
     <HouseholdForm
       initial={{
-        scope: text('scope') ?? asked.get('scope') ?? communes[0]?.code ?? '',
+        scope: text('scope') ?? asked.get('scope') ?? communes[0]?.scope ?? '',
         hamlet: text('hamlet') ?? asked.get('hamlet') ?? '',
         number: text('number') ?? '',
         address: text('address') ?? '',
@@ -91,7 +91,6 @@ function HouseholdForm({ initial }: { readonly initial: Values }) {
         payload: {
           number: values.number.trim(),
           hamlet: values.hamlet.trim().normalize('NFC'),
-          communeCode: values.scope,
           ...(values.address.trim() === '' ? {} : { address: values.address.trim() }),
         },
       },
@@ -126,9 +125,9 @@ function HouseholdForm({ initial }: { readonly initial: Values }) {
         <Card>
           <Field label={t('householdForm.commune')}>
             <Select {...register('scope')}>
-              {communes.map(({ code, name }) => (
-                <option key={code} value={code}>
-                  {name}
+              {communes.map((commune) => (
+                <option key={commune.scope} value={commune.scope}>
+                  {commune.name}
                 </option>
               ))}
             </Select>

@@ -46,9 +46,9 @@ afterEach(async () => {
 });
 
 async function save(): Promise<string> {
-  const payload = { number: '1', hamlet: 'Ấp 3', communeCode: '31064' };
+  const payload = { number: '1', hamlet: 'Ấp 3' };
   const entityId = uuidv7(phone.clock, phone.rng);
-  return (await vault.commit([{ kind: 'household', entityId, scope: '31064', payload }])).kind;
+  return (await vault.commit([{ kind: 'household', entityId, scope: 'scope-here', payload }])).kind;
 }
 
 /** As after an export that was read again. */

@@ -79,7 +79,6 @@ export const syncMessages = {
     'sync.code.unknown-set': 'Máy chủ chưa có bộ tiêu chí của phiếu này. Phiếu đã được giữ; báo xã nạp bộ tiêu chí.',
     'sync.code.bad-payload': 'Nội dung chưa đúng khuôn dạng. Bản ghi đã được giữ để xã xem; báo cán bộ phụ trách.',
     'sync.code.out-of-scope': 'Bản ghi thuộc xã ngoài phạm vi của anh/chị. Báo cán bộ phụ trách để được giao xã này.',
-    'sync.code.unknown-scope': 'Mã địa bàn của bản ghi không đúng. Bản ghi đã được giữ; báo cán bộ hỗ trợ.',
     'sync.code.hash-mismatch': 'Máy chủ nhận nội dung khác với trên máy. Bản gốc vẫn trên máy; báo cán bộ hỗ trợ ngay.',
     'sync.code.conflict': 'Có người khác cũng sửa mục này. Cả hai bản được giữ, chờ xã đối chiếu.',
     'sync.code.impossible-date': 'Ngày giờ của máy không hợp lý. Kiểm tra ngày giờ trong máy rồi báo cán bộ phụ trách.',
@@ -183,7 +182,6 @@ export const syncMessages = {
       'The record belongs to a commune outside your area. Ask your supervisor to be given this commune.',
     'sync.code.hash-mismatch':
       'The server received something else than the phone holds. The original is here; tell support now.',
-    'sync.code.unknown-scope': 'The area code of the record is not right. It is kept; tell support.',
     'sync.code.conflict': 'Someone else changed this too. Both versions are kept until the commune reconciles them.',
     'sync.code.impossible-date': 'The date of the phone makes no sense. Check it and tell your supervisor.',
     'sync.code.unknown-author': 'Its author is no officer of the commune. The record is kept; tell your supervisor.',

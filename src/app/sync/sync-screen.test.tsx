@@ -24,9 +24,9 @@ afterEach(async () => {
 });
 
 async function save(number: number): Promise<void> {
-  const payload = { number: String(number), hamlet: 'Ấp 3', communeCode: '31064' };
+  const payload = { number: String(number), hamlet: 'Ấp 3' };
   const entityId = uuidv7(phone.clock, phone.rng);
-  const done = await vault.commit([{ kind: 'household', entityId, scope: '31064', payload }]);
+  const done = await vault.commit([{ kind: 'household', entityId, scope: 'scope-here', payload }]);
   expect(done.kind).toBe('saved');
 }
 
@@ -61,7 +61,7 @@ it('says for how long nothing could be sent, and what the phone does about it', 
 
 it('says so of photos that wait alone too', async () => {
   const { sha256 } = await vault.putPhoto(new Uint8Array(9));
-  const done = await vault.commit([evaluationWith(phone, '31064', sha256)]);
+  const done = await vault.commit([evaluationWith(phone, 'scope-here', sha256)]);
   if (done.kind !== 'saved') throw new Error(done.kind);
   const results = done.revisions.map(({ revId, contentHash }) => {
     return { revId, contentHash, status: 'created' as const, scopeSeq: 1 };

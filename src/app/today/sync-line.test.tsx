@@ -39,7 +39,7 @@ afterEach(async () => {
 
 async function save(revision: Pick<NewRevision, 'kind' | 'payload'>): Promise<Revision> {
   const entityId = uuidv7(phone.clock, phone.rng);
-  const done = await vault.commit([{ ...revision, entityId, scope: '31064' }]);
+  const done = await vault.commit([{ ...revision, entityId, scope: 'scope-here' }]);
   const made = done.kind === 'saved' ? done.revisions[0] : undefined;
   if (made === undefined) throw new Error(JSON.stringify(done));
   return made;
@@ -62,7 +62,7 @@ it('says waiting, to be looked at and photos apart, and received only when all i
   const photo = await vault.putPhoto(new Uint8Array(900));
   const answers = { '1': { evidence: [{ kind: 'photo', ...photo }] } };
   const evaluation = await save({ kind: 'evaluation', payload: { answers } as never });
-  const held = await save({ kind: 'household', payload: { number: '1', hamlet: 'Ấp 3', communeCode: '31064' } });
+  const held = await save({ kind: 'household', payload: { number: '1', hamlet: 'Ấp 3' } });
   await says('2 mục chờ gửi', '2');
   expect(screen.getByTestId('unreceived').getAttribute('aria-label')).toBe('2 mục xã chưa nhận');
   await waitFor(() => expect(setAppBadge).toHaveBeenLastCalledWith(2));

@@ -92,7 +92,7 @@ function Hamlets({ rows }: { readonly rows: readonly HamletSummary[] }) {
           flush
           title={
             scopes.length > 1
-              ? (session.communes.find(({ code }) => code === scope)?.name ?? scope)
+              ? (session.communes.find((commune) => commune.scope === scope)?.name ?? scope)
               : t('today.hamlets')
           }
         >

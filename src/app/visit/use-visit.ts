@@ -64,8 +64,7 @@ async function readVisit(vault: Vault, citizenId: string): Promise<VisitLoading>
   const home = await vault.household(person.citizen.householdId);
   const made = home?.evaluations.filter(({ evaluation }) => evaluation.citizenId === citizenId) ?? [];
   const draft = await resumable(vault, drafts, citizenId, made);
-  const communeCode = person.scope.split('/')[0];
-  const variant = session.communes.find(({ code }) => code === communeCode)?.criteriaVariant ?? '80';
+  const variant = session.communes.find(({ scope }) => scope === person.scope)?.criteriaVariant ?? '80';
   const criteria = await criteriaOf(draft?.setId ?? setIdFor(person.citizen.group, variant));
   const earlier = made.filter(({ evaluation }) => evaluation.period === session.period);
   return { kind: 'ready', session, person, home, criteria, draft, earlier };

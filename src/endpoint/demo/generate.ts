@@ -30,7 +30,7 @@ export interface DemoCommune {
   readonly evaluations: readonly DemoRecord<Evaluation>[];
 }
 
-const COMMUNES: readonly Commune[] = [
+const COMMUNES: readonly Omit<Commune, 'scope'>[] = [
   { code: '31064', name: 'Xã Vĩnh Bình', province: 'An Giang', criteriaVariant: '80' },
   { code: '31069', name: 'Xã Vĩnh Thuận', province: 'An Giang', criteriaVariant: '80' },
   { code: '31051', name: 'Xã Vĩnh Phong', province: 'An Giang', criteriaVariant: '70' },
@@ -48,29 +48,28 @@ const OFFICERS_PER_COMMUNE = 12;
 const EVALUATED_AGE = 12;
 const ROSTER_AT = '2025-01-06T08:00:00.000+07:00';
 
-const variantOf = (scope: string) => COMMUNES.find(({ code }) => code === scope)?.criteriaVariant ?? '80';
-
 export function generateCommune({ seed, scoreOf }: { seed: number; scoreOf: ScoreOf }): DemoCommune {
   const random = seeded(seed);
-  const officers = makeOfficers(random);
+  const communes = COMMUNES.map((commune) => ({ scope: deterministicId(`scope:${seed}:${commune.code}`), ...commune }));
+  const officers = makeOfficers(random, communes);
   const authorOf = (scope: string) =>
-    random.pick(officers.filter(({ role, communes }) => role === 'officer' && communes.includes(scope))).id;
+    random.pick(officers.filter(({ role, scopes }) => role === 'officer' && scopes.includes(scope))).id;
   const households: DemoRecord<Household>[] = [];
   const citizens: DemoRecord<Citizen>[] = [];
   const cards = cardNumbers(random);
-  const homes = homesOf(householdSizes(random));
-  for (const { scope, hamlet, number, size } of homes) {
-    const id = deterministicId(`household:${seed}:${scope}:${hamlet}:${number}`);
+  const homes = homesOf(householdSizes(random), communes);
+  for (const { commune, hamlet, number, size } of homes) {
+    const { scope, code, name } = commune;
+    const id = deterministicId(`household:${scope}:${hamlet}:${number}`);
     const author = authorOf(scope);
     const record = { scope, author, at: ROSTER_AT };
-    const communeName = COMMUNES.find(({ code }) => code === scope)?.name.replace('Xã ', '') ?? '';
     households.push({
       id,
       revId: deterministicId(`revision:${id}`),
       ...record,
-      payload: { number, hamlet, communeCode: scope },
+      payload: { number, hamlet },
     });
-    const members = known(scope, hamlet, number) ?? household(random, cards, size, communeName);
+    const members = known(code, hamlet, number) ?? household(random, cards, size, name.replace('Xã ', ''));
     members.forEach((member, index) => {
       const citizenId = deterministicId(`citizen:${id}:${index}`);
       citizens.push({
@@ -82,17 +81,17 @@ export function generateCommune({ seed, scoreOf }: { seed: number; scoreOf: Scor
     });
   }
   return {
-    communes: COMMUNES,
+    communes,
     officers,
     households,
     citizens,
-    evaluations: evaluationsOf(random, scoreOf, citizens, authorOf),
+    evaluations: evaluationsOf(random, scoreOf, citizens, communes, authorOf),
   };
 }
 
 /** The household of the walkthrough and of the tests: its people are always there, with no evaluation yet. */
-function known(scope: string, hamlet: string, number: string): Member[] | null {
-  if (scope !== '31064' || hamlet !== HAMLETS['31064']?.[0] || number !== '001') return null;
+function known(code: string, hamlet: string, number: string): Member[] | null {
+  if (code !== '31064' || hamlet !== HAMLETS['31064']?.[0] || number !== '001') return null;
   return [
     {
       name: 'Nguyễn Văn Bảy',
@@ -166,34 +165,38 @@ function householdSizes(random: Random): number[] {
   return sizes;
 }
 
-function homesOf(sizes: readonly number[]): { scope: string; hamlet: string; number: string; size: number }[] {
-  const hamlets = COMMUNES.flatMap(({ code }) => (HAMLETS[code] ?? []).map((hamlet) => ({ scope: code, hamlet })));
-  return sizes.map((size, index) => {
-    const { scope, hamlet } = hamlets[index % hamlets.length] ?? { scope: '', hamlet: '' };
-    return { scope, hamlet, number: String(1 + Math.floor(index / hamlets.length)).padStart(3, '0'), size };
+function homesOf(
+  sizes: readonly number[],
+  communes: readonly Commune[],
+): { commune: Commune; hamlet: string; number: string; size: number }[] {
+  const hamlets = communes.flatMap((commune) => (HAMLETS[commune.code] ?? []).map((hamlet) => ({ commune, hamlet })));
+  return sizes.flatMap((size, index) => {
+    const home = hamlets[index % hamlets.length];
+    const number = String(1 + Math.floor(index / hamlets.length)).padStart(3, '0');
+    return home === undefined ? [] : [{ ...home, number, size }];
   });
 }
 
-function makeOfficers(random: Random): DemoOfficer[] {
+function makeOfficers(random: Random, communes: readonly Commune[]): DemoOfficer[] {
   const officers: DemoOfficer[] = [];
-  const add = (code: string, role: Officer['role'], communes: readonly string[]) =>
+  const add = (code: string, role: Officer['role'], scopes: readonly string[]) =>
     officers.push({
       id: deterministicId(`officer:${code}`),
       name: personName(random, familyOf(random), random.chance(60) ? 'nu' : 'nam'),
       role,
-      communes: [...communes],
+      scopes: [...scopes],
       code,
     });
-  COMMUNES.forEach(({ code }, commune) => {
+  communes.forEach(({ scope }, commune) => {
     for (let index = 0; index < OFFICERS_PER_COMMUNE; index += 1) {
-      add(`CB-${1001 + commune * OFFICERS_PER_COMMUNE + index}`, 'officer', [code]);
+      add(`CB-${1001 + commune * OFFICERS_PER_COMMUNE + index}`, 'officer', [scope]);
     }
-    add(`GS-${2001 + commune}`, 'supervisor', [code]);
+    add(`GS-${2001 + commune}`, 'supervisor', [scope]);
   });
   add(
     'QT-3001',
     'admin',
-    COMMUNES.map(({ code }) => code),
+    communes.map(({ scope }) => scope),
   );
   return officers;
 }
@@ -202,8 +205,10 @@ function evaluationsOf(
   random: Random,
   scoreOf: ScoreOf,
   citizens: readonly DemoRecord<Citizen>[],
+  communes: readonly Commune[],
   authorOf: (scope: string) => string,
 ): DemoRecord<Evaluation>[] {
+  const variants = new Map(communes.map(({ scope, criteriaVariant }) => [scope, criteriaVariant]));
   const [firstHome] = citizens;
   const old = citizens.filter(
     ({ payload }) =>
@@ -221,7 +226,7 @@ function evaluationsOf(
     const payload = pastEvaluation(random, scoreOf, {
       citizenId,
       citizen,
-      variant: variantOf(scope),
+      variant: variants.get(scope) ?? '80',
       passes: passing.has(citizenId),
     });
     return {

@@ -26,7 +26,7 @@ export async function loadDemo(store: Store, clock: EndpointClock, say: (line: s
     id: 'demo',
     name: 'Demo',
     role: 'admin',
-    communes: demo.communes.map(({ code }) => code),
+    scopes: demo.communes.map(({ scope }) => scope),
   };
   const chains = new Map<string, { device: string; seq: number; lastHash: string }>();
   const records = [

@@ -8,8 +8,8 @@ import { phoneRows } from './phones.ts';
 export function phoneRoutes(parts: EndpointParts): Hono {
   const { store, clock } = parts;
   return new Hono().get('/v1/phones', async (context) => {
-    const commune = context.req.query('commune') ?? '';
-    requireSupervisor(await callerOf(context, parts), commune);
-    return await answerJson(context, { phones: phoneRows(await store.phones(commune), clock.millis()) });
+    const scope = context.req.query('scope') ?? '';
+    requireSupervisor(await callerOf(context, parts), scope);
+    return await answerJson(context, { phones: phoneRows(await store.phones(scope), clock.millis()) });
   });
 }

@@ -28,20 +28,20 @@ export function quarantineRoutes(parts: EndpointParts): Hono {
   const { mend, refused } = createMend(store);
 
   const asked = async (context: Context) => {
-    const commune = context.req.query('commune') ?? '';
+    const scope = context.req.query('scope') ?? '';
     const caller = await callerOf(context, parts);
-    requireSupervisor(caller, commune);
-    return { commune, officer: caller.officer };
+    requireSupervisor(caller, scope);
+    return { scope, officer: caller.officer };
   };
-  const decision = async <T extends z.ZodType<{ commune: string }>>(context: Context, schema: T) => {
+  const decision = async <T extends z.ZodType<{ scope: string }>>(context: Context, schema: T) => {
     const caller = await callerOf(context, parts);
     const body = await readJson(context, schema);
-    requireSupervisor(caller, body.commune);
+    requireSupervisor(caller, body.scope);
     return { ...body, officer: caller.officer, by: caller.officer.id };
   };
   /** @throws {Refusal} 404 */
-  const one = async (commune: string, id: string): Promise<{ entry: QuarantineEntry; row: QuarantineRow }> => {
-    const [entry] = sha256Hex.safeParse(id).success ? await store.quarantinedByHash(commune, [id]) : [];
+  const one = async (scope: string, id: string): Promise<{ entry: QuarantineEntry; row: QuarantineRow }> => {
+    const [entry] = sha256Hex.safeParse(id).success ? await store.quarantinedByHash(scope, [id]) : [];
     const [row] = entry === undefined ? [] : await quarantineRows(store, [entry]);
     if (entry === undefined || row === undefined) throw new Refusal(404, 'unknown-record');
     return { entry, row };
@@ -49,17 +49,17 @@ export function quarantineRoutes(parts: EndpointParts): Hono {
 
   return new Hono()
     .get('/v1/quarantine', async (context) => {
-      const { commune } = await asked(context);
+      const { scope } = await asked(context);
       const state = context.req.query('state') ?? 'open';
       if (state !== 'open' && state !== 'resolved') throw new Refusal(400, 'bad-request', 'state');
       const limit = DESK_LIMITS.rowsMax;
-      const entries = await store.quarantined(commune, { open: state === 'open', limit: limit + 1 });
+      const entries = await store.quarantined(scope, { open: state === 'open', limit: limit + 1 });
       const rows = await quarantineRows(store, entries.slice(0, limit));
       return await answerJson(context, { rows, more: entries.length > limit });
     })
     .get('/v1/quarantine/:id', async (context) => {
-      const { commune, officer } = await asked(context);
-      const { entry, row } = await one(commune, context.req.param('id'));
+      const { scope, officer } = await asked(context);
+      const { entry, row } = await one(scope, context.req.param('id'));
       const answer: QuarantineRecord = {
         row,
         body: entry.body,
@@ -69,25 +69,25 @@ export function quarantineRoutes(parts: EndpointParts): Hono {
       return await answerJson(context, answer);
     })
     .post('/v1/quarantine/retry', async (context) => {
-      const { commune, by, ids } = await decision(context, retryRequest);
+      const { scope, by, ids } = await decision(context, retryRequest);
       const entries =
         ids === undefined
-          ? await store.quarantined(commune, { open: true, limit: DESK_LIMITS.retriedMax })
-          : (await store.quarantinedByHash(commune, ids)).filter(({ resolved }) => resolved === null);
-      const results = await retry(commune, entries, { by, at: clock.now() });
+          ? await store.quarantined(scope, { open: true, limit: DESK_LIMITS.retriedMax })
+          : (await store.quarantinedByHash(scope, ids)).filter(({ resolved }) => resolved === null);
+      const results = await retry(scope, entries, { by, at: clock.now() });
       const kept = results.filter(({ outcome }) => outcome === 'kept').length;
       const answer: RetryResponse = {
         results: results.map(({ bodyHash, ...rest }) => ({ id: bodyHash, ...rest })),
-        left: Math.max(0, (await store.openCount(commune)) - kept),
+        left: Math.max(0, (await store.openCount(scope)) - kept),
       };
       return await answerJson(context, answer);
     })
     .post('/v1/quarantine/mend', async (context) => {
-      const { commune, officer, id, mendings } = await decision(context, mendRequest);
-      const { entry } = await one(commune, id);
+      const { scope, officer, id, mendings } = await decision(context, mendRequest);
+      const { entry } = await one(scope, id);
       const outcome = await mend(entry, mendings, officer, clock.now());
       if (outcome.kind === 'not-refused') throw new Refusal(400, 'bad-request', outcome.path.join('.'));
-      const { row } = await one(commune, id);
+      const { row } = await one(scope, id);
       const { kind } = outcome;
       if (kind === 'decided') throw new Refusal(404, 'unknown-record');
       const answer: MendResponse =
@@ -97,9 +97,9 @@ export function quarantineRoutes(parts: EndpointParts): Hono {
       return await answerJson(context, answer);
     })
     .post('/v1/quarantine/close', async (context) => {
-      const { commune, by, id, reason } = await decision(context, closeRequest);
-      const closed = await store.closeQuarantined(commune, id, { by, reason, at: clock.now() });
+      const { scope, by, id, reason } = await decision(context, closeRequest);
+      const closed = await store.closeQuarantined(scope, id, { by, reason, at: clock.now() });
       if (!closed) throw new Refusal(404, 'unknown-record');
-      return await answerJson(context, { row: (await one(commune, id)).row });
+      return await answerJson(context, { row: (await one(scope, id)).row });
     });
 }

@@ -36,20 +36,15 @@ export async function callerOf(context: Context, { store }: EndpointParts): Prom
   return { ...holder, tokenHash: hash };
 }
 
-/** @returns whether the scope's commune is the caller's */
-export function hasScope({ officer }: Caller, scope: string): boolean {
-  return officer.communes.includes(scope.split('/')[0] ?? '');
+/** @throws {Refusal} 403 when the scope is not one of the caller's */
+export function requireScope({ officer }: Caller, scope: string): void {
+  if (!officer.scopes.includes(scope)) throw new Refusal(403, 'out-of-scope');
 }
 
-/** @throws {Refusal} 403 when the scope's commune is not the caller's */
-export function requireScope(caller: Caller, scope: string): void {
-  if (!hasScope(caller, scope)) throw new Refusal(403, 'out-of-scope');
-}
-
-/** @throws {Refusal} 403 for officers, and for a commune that is not the caller's */
-export function requireSupervisor(caller: Caller, commune: string): void {
+/** @throws {Refusal} 403 for officers, and for a scope that is not one of the caller's */
+export function requireSupervisor(caller: Caller, scope: string): void {
   if (caller.officer.role === 'officer') throw new Refusal(403, 'not-allowed');
-  requireScope(caller, commune);
+  requireScope(caller, scope);
 }
 
 /** Sign-in, and who one is. */
@@ -59,14 +54,14 @@ export function authRoutes(parts: EndpointParts): Hono {
 
   /** @throws {Refusal} 409 */
   const session = async (officer: Officer, token: string): Promise<Session> => {
-    if (officer.communes.length === 0) throw new Refusal(409, NO_COMMUNE);
-    const keys = await recipientsOf(store, officer.communes);
-    const communes = await store.communes(officer.communes);
+    if (officer.scopes.length === 0) throw new Refusal(409, NO_COMMUNE);
+    const keys = await recipientsOf(store, officer.scopes);
+    const communes = await store.communes(officer.scopes);
     return {
       token,
       officer: { id: officer.id, name: officer.name, role: officer.role },
-      scopes: [...officer.communes],
-      communes: communes.map((commune) => ({ ...commune, rescueKey: keys[commune.code] })),
+      scopes: [...officer.scopes],
+      communes: communes.map((commune) => ({ ...commune, rescueKey: keys[commune.scope] })),
       period: (await store.meta('period')) ?? clock.now().slice(0, 4),
     };
   };
@@ -82,10 +77,10 @@ export function authRoutes(parts: EndpointParts): Hono {
         wrong.set(address, [...recent, clock.millis()]);
         throw new Refusal(403, 'wrong-code');
       }
-      if (officer.communes.length === 0) throw new Refusal(409, NO_COMMUNE);
+      if (officer.scopes.length === 0) throw new Refusal(409, NO_COMMUNE);
       const token = randomBytes(32).toString('base64url');
       await store.addDevice({ tokenHash: tokenHash(token), device, officerId: officer.id, at: clock.now() });
-      const held = await store.lastOf(device, officer.communes);
+      const held = await store.lastOf(device, officer.scopes);
       return await answerJson(context, { ...(await session(officer, token)), ...(held !== null && { held }) });
     })
     .get('/v1/session', async (context) => {

@@ -15,7 +15,7 @@ export function blobRoutes(parts: EndpointParts): Hono {
     const caller = await callerOf(context, parts);
     const sha256 = sha256Hex.safeParse(context.req.param('sha256'));
     if (!sha256.success) throw new Refusal(400, 'bad-request', 'sha256');
-    return { scopes: caller.officer.communes, sha256: sha256.data };
+    return { scopes: caller.officer.scopes, sha256: sha256.data };
   };
   // Records travel first, so the scope is known by its record; a stray photo is kept in the sender's commune.
   const homeOf = async (scopes: readonly string[], sha256: string): Promise<string> => {

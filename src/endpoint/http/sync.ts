@@ -15,7 +15,7 @@ import { chainStanding } from '../ingest/chain.ts';
 import { recipientsOf } from '../rescue/keys.ts';
 import type { Page } from '../store/api.ts';
 import { answerJsonText } from './answer.ts';
-import { callerOf, hasScope, requireScope } from './auth.ts';
+import { callerOf, requireScope } from './auth.ts';
 import { readJson } from './body.ts';
 import type { EndpointParts } from './parts.ts';
 import { Refusal } from './refusal.ts';
@@ -52,7 +52,7 @@ export function syncRoutes(parts: EndpointParts): Hono {
       const caller = await callerOf(context, parts);
       const request = await readJson(context, pushRequest);
       // An officer who was moved meanwhile still hands in what was made before: only the pages are not theirs any more.
-      const asked = request.pull?.filter(({ scope }) => hasScope(caller, scope));
+      const asked = request.pull?.filter(({ scope }) => caller.officer.scopes.includes(scope));
       const now = clock.now();
       const heartbeat = afterPush(request.heartbeat, request.revisions.length);
       const { tokenHash, device, officer } = caller;
@@ -71,10 +71,10 @@ export function syncRoutes(parts: EndpointParts): Hono {
         results: request.brief ? results.map(briefly) : results,
         ...((durableUpTo !== null || !request.brief) && { durableUpTo }),
         serverTime: now,
-        ...(!(request.brief && asksForAll(request, officer.communes)) && { scopes: [...officer.communes] }),
+        ...(!(request.brief && asksForAll(request, officer.scopes)) && { scopes: [...officer.scopes] }),
         ...chain,
         ...(request.revisions.length >= LIMITS.pushRevisionsMax && { takes: LIMITS.pushRevisionsMost }),
-        ...(request.keys && { rescueKeys: await recipientsOf(store, officer.communes) }),
+        ...(request.keys && { rescueKeys: await recipientsOf(store, officer.scopes) }),
       };
       return await answerJsonText(context, pushText(said, asked && pulled));
     })
@@ -105,9 +105,9 @@ function briefly({ score, ...result }: PushResult): PushResult {
 }
 
 /** A phone that asks for a page of each of the officer's scopes knows which they are. */
-function asksForAll({ pull = [] }: PushRequest, communes: readonly string[]): boolean {
+function asksForAll({ pull = [] }: PushRequest, scopes: readonly string[]): boolean {
   const asked = new Set(pull.map(({ scope }) => scope));
-  return asked.size === communes.length && communes.every((commune) => asked.has(commune));
+  return asked.size === scopes.length && scopes.every((scope) => asked.has(scope));
 }
 
 /** The phone told how much waited before this push. Once it is stored, with what could not be accepted, it waits no more. */

@@ -30,14 +30,14 @@ export async function chainStanding(
   store: ChainStore,
   request: PushRequest,
   results: PushResponse['results'],
-  { communes }: Pick<Officer, 'communes'>,
+  { scopes }: Pick<Officer, 'scopes'>,
   now: string,
 ): Promise<Pick<PushResponse, 'held' | 'cloned'>> {
   const { device, heartbeat, pull, revisions } = request;
   await noteForks(store, heldOf(revisions, results), now);
   const cloned = await store.isForked(device);
   // Once a round, with its pages.
-  const last = pull !== undefined && pull.length > 0 ? await store.lastOf(device, communes) : null;
+  const last = pull !== undefined && pull.length > 0 ? await store.lastOf(device, scopes) : null;
   // A phone that says it has come as far itself learns nothing from it.
   const news = last !== null && last.deviceSeq > (heartbeat?.maxDeviceSeq ?? 0);
   return { ...(news && { held: last }), ...(cloned && { cloned }) };

@@ -16,10 +16,7 @@ import type {
 import { type JudgeContext, type Judgement, judge, type Offer, quarantine, readOffer } from './judge.ts';
 import { Scorers, setHashOf } from './rescore.ts';
 
-export interface IngestStore
-  extends RevisionStore,
-    Pick<SetStore, 'set'>,
-    Pick<PeopleStore, 'officers' | 'communeCodes'> {}
+export interface IngestStore extends RevisionStore, Pick<SetStore, 'set'>, Pick<PeopleStore, 'officers' | 'scopes'> {}
 
 /** The submitter has no commune and a record names none: kept, it would be where nobody looks. Nothing was stored. */
 export class NoCommuneError extends Error {}
@@ -48,8 +45,8 @@ export function createIngest(store: IngestStore): Ingest {
       const offers = revisions.map(readOffer);
       const authors = await store.officers([...new Set(offers.flatMap(authorOf))]);
       const hashes = offers.flatMap(({ revision }) => setHashOf(revision) ?? []);
-      const communes = new Set(submitter.communes.length === 0 ? await store.communeCodes() : []);
-      const context = { submitter, authors, communes, scorers: await scorers.of(hashes) };
+      const scopes = new Set(submitter.scopes.length === 0 ? await store.scopes() : []);
+      const context = { submitter, authors, scopes, scorers: await scorers.of(hashes) };
       const judgements = await knownAsHeld(
         store,
         offers,

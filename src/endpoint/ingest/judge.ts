@@ -24,8 +24,8 @@ const NUL = /(?<!\\)(?:\\\\)*\\u0000/;
 
 export interface JudgeContext {
   readonly submitter: Officer;
-  /** Known communes; looked up only for a submitter who has none. */
-  readonly communes?: ReadonlySet<string>;
+  /** Of every commune here; looked up only for a submitter who has none. */
+  readonly scopes?: ReadonlySet<string>;
   readonly authors: ReadonlyMap<string, Officer>;
   /** By the set's hash; absent when this endpoint has never seen it. */
   readonly scorers: ReadonlyMap<string, Scorer>;
@@ -104,13 +104,11 @@ function readPayload(
 }
 
 function faultOfPeople(revision: Revision, { submitter, authors }: JudgeContext): QuarantineCode | null {
-  const commune = communeOf(revision.scope);
-  if (!submitter.communes.includes(commune)) return 'out-of-scope';
-  // Pages are asked by commune: under a hamlet's scope the record would be stored where nobody looks.
-  if (revision.scope !== commune) return 'unknown-scope';
+  const { scope } = revision;
+  if (!submitter.scopes.includes(scope)) return 'out-of-scope';
   // Another officer's record may come from this phone (shared, or a colleague's rescue), but the author must be one.
   const author = authors.get(revision.author);
-  if (author === undefined || !author.communes.includes(commune)) return 'unknown-author';
+  if (author === undefined || !author.scopes.includes(scope)) return 'unknown-author';
   const forSupervisors = revision.kind === 'review' || revision.corrects !== undefined;
   if (forSupervisors && author.role === 'officer') return 'not-allowed';
   return null;
@@ -130,24 +128,19 @@ export function quarantine(offer: Offer, code: QuarantineCode, context: JudgeCon
 }
 
 /**
- * Whose supervisor sees it: of the record's commune where its submitter is of it, else of its author's, else of the
+ * Whose supervisor sees it: of the record's scope where its submitter is of it, else of its author's, else of the
  * submitter's first. A submitter of no commune: of the record's, where there is such a one. Read from what came, for also
  * a record that is no revision may say where it is from.
  * @returns '' when nobody would see it: such a push is refused (ingest.ts)
  */
-function homeOf({ raw }: Offer, { submitter, authors, communes }: JudgeContext): string {
+function homeOf({ raw }: Offer, { submitter, authors, scopes }: JudgeContext): string {
   const said = (member: string): string => {
     const value = (raw as Record<string, unknown> | null | undefined)?.[member];
     return typeof value === 'string' ? value : '';
   };
-  const own = communeOf(said('scope'));
-  if (submitter.communes.includes(own)) return own;
-  const ofAuthor = authors.get(said('author'))?.communes ?? [];
-  if (submitter.communes.length === 0) return communes?.has(own) ? own : (ofAuthor[0] ?? '');
-  return ofAuthor.find((commune) => submitter.communes.includes(commune)) ?? submitter.communes[0] ?? '';
-}
-
-/** `31064` of `31064/Ấp Bình Minh`. */
-export function communeOf(scope: string): string {
-  return scope.split('/')[0] ?? scope;
+  const own = said('scope');
+  if (submitter.scopes.includes(own)) return own;
+  const ofAuthor = authors.get(said('author'))?.scopes ?? [];
+  if (submitter.scopes.length === 0) return scopes?.has(own) ? own : (ofAuthor[0] ?? '');
+  return ofAuthor.find((scope) => submitter.scopes.includes(scope)) ?? submitter.scopes[0] ?? '';
 }

@@ -56,7 +56,7 @@ export function createMend(store: MendStore) {
   const refusedOf = async (raw: Raw, mender: Officer): Promise<RefusedMember[]> => {
     const hash = setHashOf(raw);
     return refusedMembers(raw, {
-      communes: await store.communes(mender.communes),
+      communes: await store.communes(mender.scopes),
       sets: await store.sets(),
       scorers: await scorers.of(hash === null ? [] : [hash]),
     });

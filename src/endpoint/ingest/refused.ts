@@ -13,12 +13,11 @@ import {
   type Revision,
   SCHEMA_VERSION,
 } from '../../protocol/index.ts';
-import { communeOf } from './judge.ts';
 import type { Scorer } from './rescore.ts';
 
 export interface RefusedContext {
   /** Of the supervisor who asks. */
-  readonly communes: readonly { readonly code: string; readonly name: string }[];
+  readonly communes: readonly { readonly scope: string; readonly code: string; readonly name: string }[];
   readonly sets: readonly { readonly id: string; readonly version: string; readonly sha256: string }[];
   readonly scorers: ReadonlyMap<string, Scorer>;
 }
@@ -29,13 +28,9 @@ export function refusedMembers(revision: Revision, { communes, sets, scorers }: 
   const refused = new Refused(revision);
   const { scope, payload } = revision;
   const known = sets.map(({ id, version, sha256 }) => ({ value: { id, version, sha256 }, label: `${id} ${version}` }));
-  if (communes.every(({ code }) => code !== scope)) {
-    const choices = communes.map(({ code, name }) => ({ value: code, label: `${name} (${code})` }));
+  if (communes.every((commune) => commune.scope !== scope)) {
+    const choices = communes.map((commune) => ({ value: commune.scope, label: `${commune.name} (${commune.code})` }));
     refused.add(['scope'], 'scope', { choices });
-    const { communeCode } = payload;
-    if (communeCode === scope || communeCode === communeOf(scope)) {
-      refused.add(['payload', 'communeCode'], 'scope', { choices });
-    }
   }
   if (Number.isNaN(Date.parse(revision.deviceTime))) refused.add(['deviceTime'], 'time');
   refused.addNuls(payload, ['payload']);

@@ -68,4 +68,4 @@ function peopleOf(offers: ReadonlyMap<QuarantineEntry, Offer>): string[] {
 }
 
 /** An officer who is no more has no commune: their records wait for a person's decision. */
-const nobody = (id: string): Officer => ({ id, name: '', role: 'officer', communes: [] });
+const nobody = (id: string): Officer => ({ id, name: '', role: 'officer', scopes: [] });

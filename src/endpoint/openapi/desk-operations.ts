@@ -1,6 +1,6 @@
 /** The supervisor's routes: quarantine and phones. */
 import { DESK_LIMITS, LIMITS } from '../../protocol/index.ts';
-import { BAD, COMMUNE, HASH, json, NOT_SUPERVISOR, type Operation, ofPath, ofQuery, TAGS } from './operation.ts';
+import { BAD, HASH, json, NOT_SUPERVISOR, type Operation, ofPath, ofQuery, SCOPE, TAGS } from './operation.ts';
 
 const NOT_THERE = 'No such record in this commune, or no longer open (`unknown-record`).';
 
@@ -13,7 +13,7 @@ export const DESK_OPERATIONS: readonly Operation[] = [
     summary: 'Hàng chờ xem lại',
     description: `Records of a commune's phones that were kept but could not be accepted, with the reason; at most ${DESK_LIMITS.rowsMax}. Nothing is ever taken away: what was decided is under \`state=resolved\`.`,
     parameters: [
-      COMMUNE,
+      SCOPE,
       ofQuery('state', 'Open, or decided.', { type: 'string', enum: ['open', 'resolved'], default: 'open' }, false),
     ],
     answer: { status: 200, description: 'The records.', content: json('QuarantineList') },
@@ -26,7 +26,7 @@ export const DESK_OPERATIONS: readonly Operation[] = [
     tag: TAGS.desk,
     summary: 'Xem một bản ghi đang chờ',
     description: 'One record with the exact text that came, and what of it can be mended.',
-    parameters: [ofPath('id', '`id` of the row.', HASH), COMMUNE],
+    parameters: [ofPath('id', '`id` of the row.', HASH), SCOPE],
     answer: { status: 200, description: 'The record.', content: json('QuarantineRecord') },
     problems: { 403: NOT_SUPERVISOR, 404: NOT_THERE },
   },
@@ -75,7 +75,7 @@ export const DESK_OPERATIONS: readonly Operation[] = [
     tag: TAGS.desk,
     summary: 'Máy của cán bộ trong xã',
     description: `Each phone as it last told of itself. \`overdue\`: its work has waited for more than ${DESK_LIMITS.unsentMsMax / 86_400_000} days, or it said that work waits and was not heard of for as long.`,
-    parameters: [COMMUNE],
+    parameters: [SCOPE],
     answer: { status: 200, description: 'The phones, overdue ones first.', content: json('PhoneList') },
     problems: { 403: NOT_SUPERVISOR },
   },

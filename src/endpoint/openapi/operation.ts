@@ -54,7 +54,14 @@ export const ofPath = (name: string, description: string, schema: Parameter['sch
   schema,
 });
 export const HASH = { type: 'string', pattern: '^[0-9a-f]{64}$' };
-export const COMMUNE = ofQuery('commune', 'Commune code of five digits.', { type: 'string', pattern: '^\\d{5}$' });
+export const SCOPE = ofQuery(
+  'scope',
+  'Opaque id under which a commune’s records are kept: one of the session’s `scopes`.',
+  {
+    type: 'string',
+    pattern: '^[A-Za-z0-9-]{1,64}$',
+  },
+);
 
 export const NO_COMMUNE = 'The officer has no commune; nothing was stored (`no-commune`).';
 export const OUT_OF_SCOPE = 'The commune is not one of yours (`out-of-scope`).';

@@ -4,7 +4,6 @@ import { DESK_OPERATIONS } from './desk-operations.ts';
 import {
   BAD,
   BYTES,
-  COMMUNE,
   HASH,
   JSON_TYPE,
   json,
@@ -14,6 +13,7 @@ import {
   OUT_OF_SCOPE,
   ofPath,
   ofQuery,
+  SCOPE,
   TAGS,
   TOO_LARGE,
   XLSX_TYPE,
@@ -70,7 +70,7 @@ export const OPERATIONS: readonly Operation[] = [
     description:
       'Rows of a scope after a cursor, in scope order, without holes. When `epoch` is not the one of the database, the page starts from the beginning.',
     parameters: [
-      ofQuery('scope', 'Commune code.', { type: 'string' }),
+      SCOPE,
       ofQuery('epoch', 'Epoch the cursor belongs to; none at first.', { type: 'string' }, false),
       ofQuery('after', 'Cursor: `next` of the last page.', { type: 'integer', minimum: 0, default: 0 }, false),
       ofQuery(
@@ -202,7 +202,7 @@ export const OPERATIONS: readonly Operation[] = [
     tag: TAGS.roster,
     summary: 'Xem trước việc nhập danh sách',
     description: `The file as it is: .xlsx, or .csv in UTF-8; at most ${ROSTER_LIMITS.rowsMax} rows. Nothing is written. The preview is kept for ${ROSTER_LIMITS.keptMs / 60_000} minutes.`,
-    parameters: [COMMUNE, ofQuery('file', "The file's name, for sentences about it.", { type: 'string' }, false)],
+    parameters: [SCOPE, ofQuery('file', "The file's name, for sentences about it.", { type: 'string' }, false)],
     body: { type: BYTES, bytesMax: ROSTER_LIMITS.fileBytesMax },
     answer: {
       status: 200,
@@ -224,7 +224,7 @@ export const OPERATIONS: readonly Operation[] = [
     summary: 'Nhập danh sách đã xem trước',
     description:
       'Starts a job that works the preview out anew against the roster of that moment and writes it in one transaction. The same preview twice is one job.',
-    parameters: [COMMUNE, ofQuery('preview', '`previewId` of the preview.', { type: 'string' })],
+    parameters: [SCOPE, ofQuery('preview', '`previewId` of the preview.', { type: 'string' })],
     answer: { status: 202, description: 'The job.', content: json('RosterJob') },
     problems: { 400: BAD, 403: NOT_SUPERVISOR, 404: 'The preview is not there, or no longer (`unknown-preview`).' },
   },

@@ -26,7 +26,7 @@ const inflate = promisify(gunzip);
 export type RescueFault =
   /** Not an age file, or nothing of ours inside. */
   | 'not-rescue'
-  /** Encrypted to none of the submitter's communes. */
+  /** Encrypted to none of the submitter's scopes. */
   | 'cannot-open'
   | 'unknown-version'
   | 'damaged';
@@ -40,13 +40,13 @@ export type Imported =
     }
   | { readonly kind: 'fault'; readonly code: RescueFault };
 
-/** @param submitter whose communes' keys are tried, and who answers for it; authors are judged as in any push */
+/** @param submitter whose scopes' keys are tried, and who answers for it; authors are judged as in any push */
 export async function importRescue(
   { store, ingest, clock }: Pick<EndpointParts, 'store' | 'ingest' | 'clock'>,
   sealed: Uint8Array,
   submitter: Officer,
 ): Promise<Imported> {
-  const opened = await open(store, sealed, submitter.communes);
+  const opened = await open(store, sealed, submitter.scopes);
   if (opened.kind === 'fault') return opened;
   const read = readRescue(opened.bytes);
   if (read.kind === 'fault') return read;
@@ -60,7 +60,7 @@ export async function importRescue(
     results.push(...judged);
   }
   let photos = 0;
-  for (const bytes of read.photos) if (await keepPhoto(store, submitter.communes, bytes)) photos += 1;
+  for (const bytes of read.photos) if (await keepPhoto(store, submitter.scopes, bytes)) photos += 1;
   const count = (status: PushResult['status']) => results.filter((result) => result.status === status).length;
   return {
     kind: 'imported',
@@ -85,11 +85,11 @@ export async function importRescue(
 async function open(
   store: Store,
   sealed: Uint8Array,
-  communes: readonly string[],
+  scopes: readonly string[],
 ): Promise<{ kind: 'opened'; bytes: Uint8Array } | { kind: 'fault'; code: RescueFault }> {
   if (!looksSealed(sealed)) return { kind: 'fault', code: 'not-rescue' };
   const decrypter = new Decrypter();
-  for (const commune of communes) decrypter.addIdentity((await rescueKeyOf(store, commune)).identity);
+  for (const scope of scopes) decrypter.addIdentity((await rescueKeyOf(store, scope)).identity);
   try {
     await decrypter.decryptHeader(sealed);
   } catch {
@@ -118,9 +118,9 @@ function parsed(line: Uint8Array): unknown {
 }
 
 /** @returns whether the photo is whole at the endpoint now */
-async function keepPhoto({ blobs }: Store, communes: readonly string[], bytes: Uint8Array): Promise<boolean> {
+async function keepPhoto({ blobs }: Store, scopes: readonly string[], bytes: Uint8Array): Promise<boolean> {
   const sha256 = hashBytes(bytes);
-  const home = await blobs.homeOf(communes, sha256);
+  const home = await blobs.homeOf(scopes, sha256);
   if (home === null) return false;
   const put = () => blobs.putPiece(home, sha256, { at: 0, of: bytes.length, bytes });
   // What is there stays as it is; where that is wrong, the first try drops it.

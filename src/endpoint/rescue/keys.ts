@@ -10,8 +10,8 @@ import type { MetaStore } from '../store/api.ts';
 const keyPair = z.object({ identity: z.string(), recipient: z.string() });
 export type RescueKey = z.infer<typeof keyPair>;
 
-export async function rescueKeyOf(store: MetaStore, commune: string): Promise<RescueKey> {
-  const name = `rescue-key:${commune}`;
+export async function rescueKeyOf(store: MetaStore, scope: string): Promise<RescueKey> {
+  const name = `rescue-key:${scope}`;
   const held = await store.meta(name);
   if (held !== null) return keyPair.parse(JSON.parse(held));
   const identity = await generateX25519Identity();
@@ -20,9 +20,9 @@ export async function rescueKeyOf(store: MetaStore, commune: string): Promise<Re
   return keyPair.parse(JSON.parse(await store.keepMeta(name, JSON.stringify(made))));
 }
 
-/** Commune code → recipient (`age1…`). */
-export async function recipientsOf(store: MetaStore, communes: readonly string[]): Promise<Record<string, string>> {
+/** Scope → recipient (`age1…`). */
+export async function recipientsOf(store: MetaStore, scopes: readonly string[]): Promise<Record<string, string>> {
   const keys: Record<string, string> = {};
-  for (const commune of communes) keys[commune] = (await rescueKeyOf(store, commune)).recipient;
+  for (const scope of scopes) keys[scope] = (await rescueKeyOf(store, scope)).recipient;
   return keys;
 }

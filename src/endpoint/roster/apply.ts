@@ -12,10 +12,10 @@ const SEALED_AT_ONCE = 500;
 
 export async function currentRoster(
   store: Pick<RevisionStore, 'bodies'>,
-  commune: string,
+  scope: string,
 ): Promise<{ households: CurrentEntity[]; citizens: CurrentEntity[] }> {
   const histories = new Map<string, Revision[]>();
-  for (const body of await store.bodies(commune, ['household', 'citizen'])) {
+  for (const body of await store.bodies(scope, ['household', 'citizen'])) {
     const revision = JSON.parse(body) as Revision;
     const history = histories.get(revision.entityId);
     if (history) history.push(revision);
@@ -38,22 +38,22 @@ export async function currentRoster(
 export async function applyRoster(
   { store, clock }: EndpointParts,
   {
-    commune,
+    scope,
     officerId,
     revisions,
     onProgress,
   }: {
-    commune: string;
+    scope: string;
     officerId: string;
     revisions: readonly PlannedRevision[];
     onProgress: (done: number, total: number) => void;
   },
 ): Promise<void> {
   const receivedAt = clock.now();
-  const device = deterministicId(`import:${commune}:${receivedAt}:${officerId}`);
+  const device = deterministicId(`import:${scope}:${receivedAt}:${officerId}`);
   const accepted: Accepted[] = [];
   let prevHash = '';
-  for (const [index, { kind, entityId, parents, scope, payload }] of revisions.entries()) {
+  for (const [index, { kind, entityId, parents, payload }] of revisions.entries()) {
     const revision = withContentHash({
       // The same change to the same state has the same id: two imports of one file at once are one.
       revId: deterministicId(`revision:${entityId}:${parents.join()}:${canonicalText(payload)}`),

@@ -8,10 +8,10 @@ import { type CurrentRoster, type ImportPreview, type PlannedRevision, previewIm
 import type { RosterRow } from './read-file.ts';
 
 export interface DeskParts {
-  currentRoster(commune: string): Promise<CurrentRoster>;
+  currentRoster(scope: string): Promise<CurrentRoster>;
   /** Writes all or nothing. */
   apply(
-    commune: string,
+    scope: string,
     officerId: string,
     revisions: readonly PlannedRevision[],
     onProgress: (done: number, total: number) => void,
@@ -21,7 +21,7 @@ export interface DeskParts {
 
 interface Waiting {
   readonly officerId: string;
-  readonly commune: string;
+  readonly scope: string;
   readonly rows: readonly RosterRow[];
   readonly plannedCount: number;
   readonly at: number;
@@ -43,7 +43,7 @@ export class ImportDesk {
   readonly #parts: DeskParts;
   readonly #waiting = new Map<string, Waiting>();
   readonly #jobs = new Map<string, Job>();
-  /** The last import of each commune. */
+  /** The last import of each scope. */
   readonly #turns = new Map<string, Promise<void>>();
 
   constructor(parts: DeskParts) {
@@ -52,22 +52,22 @@ export class ImportDesk {
 
   async preview(
     officerId: string,
-    commune: string,
+    scope: string,
     rows: readonly RosterRow[],
   ): Promise<ImportPreview & { readonly previewId: string }> {
-    const preview = await this.#work(commune, rows);
+    const preview = await this.#work(scope, rows);
     this.#forget();
     const previewId = randomId();
     const at = this.#parts.clock.millis();
-    this.#waiting.set(previewId, { officerId, commune, rows, plannedCount: preview.revisions.length, at, job: null });
+    this.#waiting.set(previewId, { officerId, scope, rows, plannedCount: preview.revisions.length, at, job: null });
     return { ...preview, previewId };
   }
 
-  /** @returns null when the preview is not there: forgotten, of another officer, or of another commune */
-  confirm(officerId: string, commune: string, previewId: string): JobResponse | null {
+  /** @returns null when the preview is not there: forgotten, of another officer, or of another scope */
+  confirm(officerId: string, scope: string, previewId: string): JobResponse | null {
     this.#forget();
     const waiting = this.#waiting.get(previewId);
-    if (waiting === undefined || waiting.officerId !== officerId || waiting.commune !== commune) return null;
+    if (waiting === undefined || waiting.officerId !== officerId || waiting.scope !== scope) return null;
     waiting.job ??= this.#start(waiting);
     return waiting.job.answer;
   }
@@ -79,41 +79,41 @@ export class ImportDesk {
   }
 
   #start(waiting: Waiting): Job {
-    const { officerId, commune, rows, plannedCount } = waiting;
+    const { officerId, scope, rows, plannedCount } = waiting;
     const id = randomId();
     const total = rows.length + plannedCount;
     const job: Job = { officerId, at: this.#parts.clock.millis(), answer: { id, state: 'running', done: 0, total } };
     this.#jobs.set(id, job);
-    const turn = (this.#turns.get(commune) ?? Promise.resolve())
+    const turn = (this.#turns.get(scope) ?? Promise.resolve())
       .then(() => this.#run(job, waiting))
       .catch((error: unknown) => {
-        console.error('roster import', commune, error);
+        console.error('roster import', scope, error);
         job.answer = { ...job.answer, state: 'failed' };
       });
-    this.#turns.set(commune, turn);
+    this.#turns.set(scope, turn);
     return job;
   }
 
   /** Rows first, then records: one bar for both. */
-  async #run(job: Job, { officerId, commune, rows }: Waiting): Promise<void> {
-    const preview = await this.#work(commune, rows, (done) => {
+  async #run(job: Job, { officerId, scope, rows }: Waiting): Promise<void> {
+    const preview = await this.#work(scope, rows, (done) => {
       job.answer = { ...job.answer, done: Math.min(done, job.answer.total) };
     });
     const { revisions, counts } = preview;
     const total = rows.length + revisions.length;
     job.answer = { ...job.answer, done: rows.length, total, counts };
     if (revisions.length > 0) {
-      await this.#parts.apply(commune, officerId, revisions, (done) => {
+      await this.#parts.apply(scope, officerId, revisions, (done) => {
         job.answer = { ...job.answer, done: Math.min(rows.length + done, total) };
       });
     }
     job.answer = { ...job.answer, state: 'done', done: total };
   }
 
-  async #work(commune: string, rows: readonly RosterRow[], onProgress?: (done: number) => void) {
+  async #work(scope: string, rows: readonly RosterRow[], onProgress?: (done: number) => void) {
     const today = new Date(this.#parts.clock.millis() + VIETNAM_MS).toISOString().slice(0, 10);
-    const current = await this.#parts.currentRoster(commune);
-    return previewImport(rows, current, commune, { today, ...(onProgress && { onProgress }) });
+    const current = await this.#parts.currentRoster(scope);
+    return previewImport(rows, current, scope, { today, ...(onProgress && { onProgress }) });
   }
 
   #forget(): void {

@@ -19,8 +19,6 @@ export interface PlannedRevision {
   readonly entityId: string;
   /** Revisions it is made on; empty for what is new. */
   readonly parents: readonly string[];
-  /** Commune code. */
-  readonly scope: string;
   readonly payload: Readonly<Record<string, unknown>>;
 }
 
@@ -44,14 +42,14 @@ export interface PreviewOptions {
 /** Between so many rows other requests get their turn. */
 const ROWS_AT_ONCE = 500;
 
-/** @param communeCode five digits; the scope of all that is planned */
+/** @param scope of all that is planned: ids of what is new follow from it */
 export async function previewImport(
   rows: readonly RosterRow[],
   current: CurrentRoster,
-  communeCode: string,
+  scope: string,
   { onProgress, today }: PreviewOptions = {},
 ): Promise<ImportPreview> {
-  const plan = new Plan(indexRoster(current), communeCode);
+  const plan = new Plan(indexRoster(current), scope);
   for (const [index, row] of rows.entries()) {
     if (index % ROWS_AT_ONCE === 0) {
       onProgress?.(index, rows.length);
@@ -84,7 +82,7 @@ type Judged = Sound | { readonly kind: 'faulty'; readonly faults: readonly Roste
 
 class Plan {
   readonly #index: RosterIndex;
-  readonly #commune: string;
+  readonly #scope: string;
   readonly #counts = { added: 0, changed: 0, unchanged: 0, faulty: 0 };
   readonly #faults: RosterFault[] = [];
   readonly #changes: RosterSample[] = [];
@@ -95,9 +93,9 @@ class Plan {
   readonly #lineOfId = new Map<string, number>();
   readonly #linesOfPerson = new Map<string, { line: number; cccd: string | undefined }[]>();
 
-  constructor(index: RosterIndex, commune: string) {
+  constructor(index: RosterIndex, scope: string) {
     this.#index = index;
-    this.#commune = commune;
+    this.#scope = scope;
   }
 
   refuse(faults: readonly RosterFault[]): void {
@@ -128,7 +126,7 @@ class Plan {
   #judge(line: number, entry: RosterEntry): Judged {
     const faulty = (...faults: RosterFault[]) => ({ kind: 'faulty', faults }) as const;
     const place = householdKey(entry.hamlet, entry.number);
-    const householdId = this.#index.householdId(place) ?? deterministicId(`household|${this.#commune}|${place}`);
+    const householdId = this.#index.householdId(place) ?? deterministicId(`household|${this.#scope}|${place}`);
     const person = personKey(entry.name, entry.birthYear, householdId);
     const match = this.#match(entry, person);
     if (match.kind === 'unclear') return faulty(faultOf(line, match.code));
@@ -168,7 +166,7 @@ class Plan {
       .filter(({ citizen }) => !cccd || !citizen.cccd || citizen.cccd === cccd);
     const found = sameNumber.length > 0 ? sameNumber : sameName;
     if (found.length > 1) return { kind: 'unclear', code: 'several-match' };
-    const newId = deterministicId(`citizen|${this.#commune}|${cccd ?? person}`);
+    const newId = deterministicId(`citizen|${this.#scope}|${cccd ?? person}`);
     // Imported before and corrected since: still the same person.
     const known = found[0] ?? this.#index.citizen(newId) ?? null;
     return { kind: 'found', id: known?.id ?? newId, known };
@@ -191,7 +189,7 @@ class Plan {
   #planHousehold(place: string, id: string, { hamlet, number }: RosterEntry): void {
     if (this.#index.householdId(place) !== undefined || this.#newHouseholds.has(id)) return;
     this.#newHouseholds.add(id);
-    this.#plan('household', id, [], { number, hamlet, communeCode: this.#commune });
+    this.#plan('household', id, [], { number, hamlet });
   }
 
   #plan(
@@ -200,6 +198,6 @@ class Plan {
     parents: readonly string[],
     payload: PlannedRevision['payload'],
   ): void {
-    this.#revisions.push({ kind, entityId, parents, scope: this.#commune, payload });
+    this.#revisions.push({ kind, entityId, parents, payload });
   }
 }

@@ -24,7 +24,7 @@ class Roster {
   async preview(lines: readonly string[], head = HEAD): Promise<ImportPreview> {
     const file = await readRosterFile(new TextEncoder().encode([head, ...lines].join('\r\n')), 'x.csv');
     if (file.kind === 'bad') throw new Error(file.sentence);
-    return previewImport(file.rows, this.current, '31064', { today: '2026-11-24' });
+    return previewImport(file.rows, this.current, 'scope-here', { today: '2026-11-24' });
   }
 
   apply(revisions: readonly PlannedRevision[]): void {
@@ -164,10 +164,10 @@ describe('a spreadsheet', () => {
   it('made from the template comes in whole once its examples are gone', async () => {
     const template = await readRosterFile(await rosterTemplate());
     if (template.kind === 'bad') throw new Error(template.sentence);
-    const preview = await previewImport(template.rows, new Roster().current, '31064');
+    const preview = await previewImport(template.rows, new Roster().current, 'scope-here');
     expect(preview.counts).toEqual({ added: 0, changed: 0, unchanged: 0, faulty: 2 });
     const real = template.rows.map((row) => ({ ...row, cells: { ...row.cells, hamlet: 'Kinh 1' } }));
-    expect((await previewImport(real, new Roster().current, '31064')).counts.added).toBe(2);
+    expect((await previewImport(real, new Roster().current, 'scope-here')).counts.added).toBe(2);
   });
 
   it('with titles above, columns in another order, dates, numbers and gaps keeps its true line numbers', async () => {
@@ -194,7 +194,7 @@ describe('a spreadsheet', () => {
     ]);
     const file = await readRosterFile(bytes);
     if (file.kind === 'bad') throw new Error(file.sentence);
-    const preview = await previewImport(file.rows, new Roster().current, '31064');
+    const preview = await previewImport(file.rows, new Roster().current, 'scope-here');
     expect(preview.revisions[1]?.payload).toMatchObject({
       name: 'Trần Văn Bảy',
       birthDate: '1962-03-05',
@@ -235,7 +235,7 @@ describe('20,000 rows', () => {
     const progress: number[] = [];
     const file = await readRosterFile(new TextEncoder().encode([HEAD, ...lines].join('\n')));
     if (file.kind === 'bad') throw new Error(file.sentence);
-    const again = await previewImport(file.rows, roster.current, '31064', {
+    const again = await previewImport(file.rows, roster.current, 'scope-here', {
       onProgress: (done) => progress.push(done),
     });
     const known = performance.now();

@@ -12,7 +12,7 @@ import { type RosterCaller, rosterRoutes } from './routes.ts';
 
 const FILE =
   'ấp,số hộ,họ tên,năm sinh,giới tính,quan hệ,nhóm\nKinh 1,17,Lê Văn An,1990,Nam,con,2\nKinh 1,17,Lê Văn Sai,,,,\n';
-const SUPERVISOR: RosterCaller = { officerId: 'gs-2001', role: 'supervisor', communes: ['31064'] };
+const SUPERVISOR: RosterCaller = { officerId: 'gs-2001', role: 'supervisor', scopes: ['scope-here'] };
 
 let caller: RosterCaller | null;
 let applied: PlannedRevision[][];
@@ -54,8 +54,8 @@ beforeEach(() => {
 const post = (path: string, body?: BodyInit) =>
   app.request(path, { method: 'POST', ...(body !== undefined && { body }) });
 const preview = async (file: BodyInit = FILE) =>
-  previewResponse.parse(await (await post('/v1/roster/preview?commune=31064', file)).json());
-const confirm = async (previewId: string) => post(`/v1/roster/import?commune=31064&preview=${previewId}`);
+  previewResponse.parse(await (await post('/v1/roster/preview?scope=scope-here', file)).json());
+const confirm = async (previewId: string) => post(`/v1/roster/import?scope=scope-here&preview=${previewId}`);
 
 async function finished(response: Response) {
   let job = jobResponse.parse(await response.json());
@@ -96,15 +96,15 @@ describe('roster routes', () => {
   });
 
   it('are for supervisors and administrators of the commune', async () => {
-    const statusAs = async (next: RosterCaller | null, path = '/v1/roster/preview?commune=31064') => {
+    const statusAs = async (next: RosterCaller | null, path = '/v1/roster/preview?scope=scope-here') => {
       caller = next;
       const response = await post(path, FILE);
       return `${response.status} ${((await response.json()) as { error?: string }).error ?? ''}`.trim();
     };
     expect(await statusAs(null)).toBe('401 signed-out');
     expect(await statusAs({ ...SUPERVISOR, role: 'officer' })).toBe('403 not-allowed');
-    expect(await statusAs({ ...SUPERVISOR, communes: ['31069'] })).toBe('403 out-of-scope');
-    expect(await statusAs(SUPERVISOR, '/v1/roster/preview')).toBe('400 bad-request');
+    expect(await statusAs({ ...SUPERVISOR, scopes: ['scope-there'] })).toBe('403 out-of-scope');
+    expect(await statusAs(SUPERVISOR, '/v1/roster/preview')).toBe('403 out-of-scope');
     expect(await statusAs({ ...SUPERVISOR, role: 'admin' })).toBe('200');
     caller = SUPERVISOR;
     const { previewId } = await preview();
@@ -119,9 +119,9 @@ describe('roster routes', () => {
   });
 
   it('refuse what is too large or no list, with a sentence', async () => {
-    const large = await post('/v1/roster/preview?commune=31064', new Uint8Array(ROSTER_LIMITS.fileBytesMax + 1));
+    const large = await post('/v1/roster/preview?scope=scope-here', new Uint8Array(ROSTER_LIMITS.fileBytesMax + 1));
     expect(large.status).toBe(413);
-    const none = await post('/v1/roster/preview?commune=31064', 'a,b\n1,2');
+    const none = await post('/v1/roster/preview?scope=scope-here', 'a,b\n1,2');
     expect(none.status).toBe(422);
     expect(await none.json()).toMatchObject({ error: 'no-header', detail: expect.stringContaining('Số hộ') });
   });

@@ -11,7 +11,7 @@ import { rosterTemplate } from './template.ts';
 export interface RosterCaller {
   readonly officerId: string;
   readonly role: Session['officer']['role'];
-  readonly communes: readonly string[];
+  readonly scopes: readonly string[];
 }
 
 export interface RosterRoutesParts extends DeskParts {
@@ -32,12 +32,11 @@ export function rosterRoutes(parts: RosterRoutesParts): Hono {
     if (caller.role === 'officer') throw new Refusal(403, 'not-allowed');
     return caller;
   };
-  const importerOf = async (context: Context): Promise<{ officerId: string; commune: string }> => {
-    const { officerId, communes } = await importer(context);
-    const commune = context.req.query('commune') ?? '';
-    if (!/^\d{5}$/.test(commune)) throw new Refusal(400, 'bad-request', 'commune');
-    if (!communes.includes(commune)) throw new Refusal(403, 'out-of-scope');
-    return { officerId, commune };
+  const importerOf = async (context: Context): Promise<{ officerId: string; scope: string }> => {
+    const { officerId, scopes } = await importer(context);
+    const scope = context.req.query('scope') ?? '';
+    if (!scopes.includes(scope)) throw new Refusal(403, 'out-of-scope');
+    return { officerId, scope };
   };
 
   return new Hono()
@@ -50,16 +49,16 @@ export function rosterRoutes(parts: RosterRoutesParts): Hono {
       });
     })
     .post('/v1/roster/preview', async (context) => {
-      const { officerId, commune } = await importerOf(context);
+      const { officerId, scope } = await importerOf(context);
       const bytes = await readBytes(context, ROSTER_LIMITS.fileBytesMax);
       const file = await readRosterFile(bytes, context.req.query('file') ?? '');
       if (file.kind === 'bad') {
         return context.json({ error: file.code, detail: file.sentence, params: file.params }, 422);
       }
-      const preview = await desk.preview(officerId, commune, file.rows);
+      const preview = await desk.preview(officerId, scope, file.rows);
       const answer: PreviewResponse = {
         previewId: preview.previewId,
-        commune,
+        scope,
         counts: preview.counts,
         newHouseholds: preview.newHouseholds,
         faults: preview.faulty.slice(0, ROSTER_LIMITS.faultsShownMax),
@@ -68,8 +67,8 @@ export function rosterRoutes(parts: RosterRoutesParts): Hono {
       return await answerJson(context, answer);
     })
     .post('/v1/roster/import', async (context) => {
-      const { officerId, commune } = await importerOf(context);
-      const job = desk.confirm(officerId, commune, context.req.query('preview') ?? '');
+      const { officerId, scope } = await importerOf(context);
+      const job = desk.confirm(officerId, scope, context.req.query('preview') ?? '');
       if (job === null) throw new Refusal(404, 'unknown-preview');
       return context.json(job, 202, { 'cache-control': 'no-store' });
     })

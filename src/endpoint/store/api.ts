@@ -153,10 +153,12 @@ export interface Officer {
   readonly id: string;
   readonly name: string;
   readonly role: Role;
-  /** As read: only those that there are; one that is added later is theirs from then on. */
-  readonly communes: readonly string[];
+  /** As read: only those of communes that there are; one that is added later is theirs from then on. */
+  readonly scopes: readonly string[];
 }
 export interface Commune {
+  readonly scope: string;
+  /** Five digits, unique; what people call it by. */
   readonly code: string;
   readonly name: string;
   readonly province: string;
@@ -165,17 +167,21 @@ export interface Commune {
 
 export interface PeopleStore {
   putCommunes(communes: readonly Commune[]): Promise<void>;
-  communes(codes: readonly string[]): Promise<readonly Commune[]>;
-  communeCodes(): Promise<readonly string[]>;
+  /** By code. */
+  communes(scopes: readonly string[]): Promise<readonly Commune[]>;
+  /** Where people name a commune by its code. */
+  communeByCode(code: string): Promise<Commune | null>;
+  /** Of every commune here. */
+  scopes(): Promise<readonly string[]>;
   putOfficers(officers: readonly (Officer & { codeHash: string })[]): Promise<void>;
   officerByCode(codeHash: string): Promise<Officer | null>;
-  /** Which of these ids are officers of which communes: for judging authors. */
+  /** Which of these ids are officers, and of which scopes: for judging authors. */
   officers(ids: readonly string[]): Promise<ReadonlyMap<string, Officer>>;
   addDevice(input: { tokenHash: string; device: string; officerId: string; at: string }): Promise<void>;
   /** Who holds this token, on which device. */
   byToken(tokenHash: string): Promise<{ officer: Officer; device: string } | null>;
   /** Phones of the officers of a commune, each as it was last seen there. */
-  phones(commune: string): Promise<readonly Phone[]>;
+  phones(scope: string): Promise<readonly Phone[]>;
 }
 
 /** The numbers that each device gives its records, and whether two phones give them. */

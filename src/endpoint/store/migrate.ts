@@ -123,7 +123,8 @@ async function addPeopleTables({ schema }: Kysely<never>): Promise<void> {
     .execute();
   await schema
     .createTable('communes')
-    .addColumn('code', 'text', (c) => c.primaryKey())
+    .addColumn('scope', 'text', (c) => c.primaryKey())
+    .addColumn('code', 'text', (c) => c.notNull().unique())
     .addColumn('name', 'text', (c) => c.notNull())
     .addColumn('province', 'text', (c) => c.notNull())
     .addColumn('criteria_variant', 'text', (c) => c.notNull())
@@ -136,10 +137,10 @@ async function addPeopleTables({ schema }: Kysely<never>): Promise<void> {
     .addColumn('code_hash', 'text', (c) => c.notNull().unique())
     .execute();
   await schema
-    .createTable('officer_communes')
+    .createTable('officer_scopes')
     .addColumn('officer_id', 'text', (c) => c.notNull())
-    .addColumn('commune', 'text', (c) => c.notNull())
-    .addPrimaryKeyConstraint('officer_communes_pk', ['officer_id', 'commune'])
+    .addColumn('scope', 'text', (c) => c.notNull())
+    .addPrimaryKeyConstraint('officer_scopes_pk', ['officer_id', 'scope'])
     .execute();
   await schema
     .createTable('devices')

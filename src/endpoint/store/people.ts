@@ -10,14 +10,14 @@ import { Statements, times } from './statements.ts';
 export function peopleStore(db: Kysely<Tables>): PeopleStore {
   const statements = new Statements();
   /**
-   * A row for each commune of an officer, with null for one that is not among the communes, and for an officer of none:
-   * under a mistyped code records would be accepted where nobody looks, and scored by the wrong variant.
+   * A row for each scope of an officer, with null for one that is no commune's, and for an officer of none: there records
+   * would be accepted where nobody looks.
    */
   const posts = db
     .selectFrom('officers')
-    .leftJoin('officer_communes', 'officer_communes.officer_id', 'officers.id')
-    .leftJoin('communes', 'communes.code', 'officer_communes.commune')
-    .select(['officers.id', 'officers.name', 'officers.role', 'communes.code as commune'])
+    .leftJoin('officer_scopes', 'officer_scopes.officer_id', 'officers.id')
+    .leftJoin('communes', 'communes.scope', 'officer_scopes.scope')
+    .select(['officers.id', 'officers.name', 'officers.role', 'communes.scope'])
     .orderBy('communes.code');
   const officers = async (ids: readonly string[]): Promise<Map<string, Officer>> => {
     const found: Post[] = [];
@@ -34,53 +34,52 @@ export function peopleStore(db: Kysely<Tables>): PeopleStore {
     officers,
 
     async putCommunes(communes) {
-      for (const { code, name, province, criteriaVariant } of communes) {
-        const row = { name, province, criteria_variant: criteriaVariant };
+      for (const { scope, code, name, province, criteriaVariant } of communes) {
+        const row = { code, name, province, criteria_variant: criteriaVariant };
         await db
           .insertInto('communes')
-          .values({ code, ...row })
-          .onConflict((conflict) => conflict.column('code').doUpdateSet(row))
+          .values({ scope, ...row })
+          .onConflict((conflict) => conflict.column('scope').doUpdateSet(row))
           .execute();
       }
     },
 
-    async communes(codes) {
-      if (codes.length === 0) return [];
+    async communes(scopes) {
+      if (scopes.length === 0) return [];
       const rows = await db
         .selectFrom('communes')
         .selectAll()
-        .where('code', 'in', [...codes])
+        .where('scope', 'in', [...scopes])
         .orderBy('code')
         .execute();
-      return rows.map(
-        ({ code, name, province, criteria_variant }): Commune => ({
-          code,
-          name,
-          province,
-          criteriaVariant: criteria_variant === '70' ? '70' : '80',
-        }),
-      );
+      return rows.map(communeOf);
     },
 
-    async communeCodes() {
-      const rows = await db.selectFrom('communes').select('code').orderBy('code').execute();
-      return rows.map(({ code }) => code);
+    async communeByCode(code) {
+      if (!isKeepableText(code)) return null;
+      const row = await db.selectFrom('communes').selectAll().where('code', '=', code).executeTakeFirst();
+      return row === undefined ? null : communeOf(row);
+    },
+
+    async scopes() {
+      const rows = await db.selectFrom('communes').select('scope').orderBy('code').execute();
+      return rows.map(({ scope }) => scope);
     },
 
     async putOfficers(list) {
       await db.transaction().execute(async (trx) => {
-        for (const { id, name, role, codeHash, communes } of list) {
+        for (const { id, name, role, codeHash, scopes } of list) {
           const row = { name, role, code_hash: codeHash };
           await trx
             .insertInto('officers')
             .values({ id, ...row })
             .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
             .execute();
-          await trx.deleteFrom('officer_communes').where('officer_id', '=', id).execute();
-          if (communes.length === 0) continue;
+          await trx.deleteFrom('officer_scopes').where('officer_id', '=', id).execute();
+          if (scopes.length === 0) continue;
           await trx
-            .insertInto('officer_communes')
-            .values(communes.map((commune) => ({ officer_id: id, commune })))
+            .insertInto('officer_scopes')
+            .values(scopes.map((scope) => ({ officer_id: id, scope })))
             .execute();
         }
       });
@@ -107,13 +106,13 @@ export function peopleStore(db: Kysely<Tables>): PeopleStore {
       return holder === undefined || device === undefined ? null : { officer: holder, device };
     },
 
-    async phones(commune) {
+    async phones(scope) {
       const rows = await db
         .selectFrom('devices')
         .innerJoin('officers', 'officers.id', 'devices.officer_id')
-        .innerJoin('officer_communes', 'officer_communes.officer_id', 'officers.id')
+        .innerJoin('officer_scopes', 'officer_scopes.officer_id', 'officers.id')
         .select(['device', 'officers.id', 'officers.name', 'enrolled_at', 'seen_at', 'heartbeat', 'forked_at'])
-        .where('officer_communes.commune', '=', commune)
+        .where('officer_scopes.scope', '=', scope)
         .orderBy('seen_at')
         .execute();
       // A phone has a token for each sign-in: the one it used last tells how it is.
@@ -133,19 +132,23 @@ export function peopleStore(db: Kysely<Tables>): PeopleStore {
   };
 }
 
+function communeOf({ criteria_variant, ...commune }: Tables['communes']): Commune {
+  return { ...commune, criteriaVariant: criteria_variant === '70' ? '70' : '80' };
+}
+
 interface Post {
   readonly id: string;
   readonly name: string;
   readonly role: string;
-  readonly commune: string | null;
+  readonly scope: string | null;
 }
 
 function officersOf(posts: readonly Post[]): Map<string, Officer> {
   const officers = new Map<string, Officer>();
-  for (const { id, name, role, commune } of posts) {
-    const before = officers.get(id)?.communes ?? [];
-    const communes = commune === null ? before : [...before, commune];
-    officers.set(id, { id, name, role: role as Role, communes });
+  for (const { id, name, role, scope } of posts) {
+    const before = officers.get(id)?.scopes ?? [];
+    const scopes = scope === null ? before : [...before, scope];
+    officers.set(id, { id, name, role: role as Role, scopes });
   }
   return officers;
 }

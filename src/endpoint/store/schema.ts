@@ -55,9 +55,9 @@ export interface Tables {
   blob_arrivals: { scope: string; sha256: string; pieces: number };
   blob_refs: { scope: string; sha256: string };
   criteria_sets: { sha256: string; id: string; version: string; body: string; added_at: string };
-  communes: { code: string; name: string; province: string; criteria_variant: string };
+  communes: { scope: string; code: string; name: string; province: string; criteria_variant: string };
   officers: { id: string; name: string; role: string; code_hash: string };
-  officer_communes: { officer_id: string; commune: string };
+  officer_scopes: { officer_id: string; scope: string };
   devices: {
     token_hash: string;
     device: string;

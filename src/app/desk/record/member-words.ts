@@ -6,7 +6,6 @@ type Say = ReturnType<typeof useMessages>;
 
 const LABELS: Readonly<Record<string, MessageKey>> = {
   scope: 'desk.member.scope',
-  communeCode: 'desk.member.scope',
   deviceTime: 'desk.member.deviceTime',
   criteriaSet: 'desk.member.criteriaSet',
   clientResult: 'visit.form.score',

@@ -14,14 +14,14 @@ export interface RecordApi {
 }
 
 /** @param token of the session */
-export function createRecordApi(token: string, commune: string, id: string): RecordApi {
+export function createRecordApi(token: string, scope: string, id: string): RecordApi {
   const ask = createAsk(token);
   return {
-    record: () => ask.json(`/v1/quarantine/${id}?${new URLSearchParams({ commune })}`, quarantineRecord),
+    record: () => ask.json(`/v1/quarantine/${id}?${new URLSearchParams({ scope })}`, quarantineRecord),
     mend: (mendings) =>
       ask.json('/v1/quarantine/mend', mendResponse, {
         method: 'POST',
-        body: JSON.stringify({ commune, id, mendings }),
+        body: JSON.stringify({ scope, id, mendings }),
       }),
   };
 }

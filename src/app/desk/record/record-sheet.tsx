@@ -19,15 +19,15 @@ import { createRecordApi } from './record-api.ts';
 addMessages(recordMessages);
 
 export interface RecordSheetProps {
-  readonly commune: string;
+  readonly scope: string;
   readonly id: string;
   /** It is taken in. */
   readonly onMended: () => void;
 }
 
-export function RecordSheet({ commune, id, onMended }: RecordSheetProps) {
+export function RecordSheet({ scope, id, onMended }: RecordSheetProps) {
   const { token } = useSession();
-  const api = useMemo(() => createRecordApi(token, commune, id), [token, commune, id]);
+  const api = useMemo(() => createRecordApi(token, scope, id), [token, scope, id]);
   const [answer, setAnswer] = useState<Answer<QuarantineRecord> | null>(null);
   useEffect(() => {
     let alive = true;
