@@ -3,12 +3,11 @@
  * a mark (rewriting 1.5 MB at each save would be felt); the record is written anew when a pull has come to its end.
  */
 
-import { indexName, likelyDuplicates, searchRoster } from '../programme/index.ts';
+import { indexName, likelyDuplicates, type RosterEntry, searchRoster } from '../programme/index.ts';
 import type { Revision } from '../protocol/index.ts';
-import type { RosterRow } from './api.ts';
+import type { HamletSummary, HouseholdSummary, RosterRow } from './api.ts';
 import { type Core, revisionsOf } from './core.ts';
 import { metaRow } from './database.ts';
-import { readSession } from './drafts.ts';
 import { decryptJson, encryptJson } from './encrypted-json.ts';
 import { uuidv7 } from './ids.ts';
 import {
@@ -16,11 +15,14 @@ import {
   derive,
   emptyRoster,
   type HomeLine,
+  hamletSummaries,
+  householdSummaries,
   needsFold,
   type PersonLine,
   type RosterMemory,
   rosterEntries,
 } from './roster.ts';
+import { type Seen, seenBy } from './scopes-seen.ts';
 
 /** Raised when the search key of a name is made in another way: keys are then made anew from the names. */
 const KEYS_VERSION = 2;
@@ -119,13 +121,18 @@ async function writeSnapshot(core: Core, memory: RosterMemory): Promise<void> {
 
 /** Light rows of everyone, the same array until something changes. */
 export async function rosterRows(core: Core): Promise<readonly RosterRow[]> {
-  const [memory, session] = await Promise.all([rosterOf(core), readSession(core)]);
-  return rowsIn(memory, session?.period ?? null);
+  const [memory, seen] = await Promise.all([rosterOf(core), seenBy(core)]);
+  return rowsIn(memory, seen);
 }
 
-function rowsIn(memory: RosterMemory, period: string | null): readonly RosterRow[] {
-  return derive(memory, `rows ${period}`, () =>
-    [...memory.people.values()].map((line) => {
+function peopleIn(memory: RosterMemory, { scopes, key }: Seen): readonly PersonLine[] {
+  return derive(memory, `people ${key}`, () => [...memory.people.values()].filter(({ scope }) => scopes.has(scope)));
+}
+
+function rowsIn(memory: RosterMemory, seen: Seen): readonly RosterRow[] {
+  const { period, key } = seen;
+  return derive(memory, `rows ${key}`, () =>
+    peopleIn(memory, seen).map((line) => {
       const home = memory.homes.get(line.householdId);
       const periods = memory.evaluated.get(line.id) ?? [];
       return {
@@ -143,23 +150,43 @@ function rowsIn(memory: RosterMemory, period: string | null): readonly RosterRow
   );
 }
 
-function rowById(memory: RosterMemory, period: string | null): ReadonlyMap<string, RosterRow> {
-  return derive(memory, `byId ${period}`, () => new Map(rowsIn(memory, period).map((row) => [row.id, row])));
+function rowById(memory: RosterMemory, seen: Seen): ReadonlyMap<string, RosterRow> {
+  return derive(memory, `byId ${seen.key}`, () => new Map(rowsIn(memory, seen).map((row) => [row.id, row])));
+}
+
+/** What `programme` searches in. */
+function entriesIn(memory: RosterMemory, seen: Seen): readonly RosterEntry[] {
+  return derive(memory, `entries ${seen.key}`, () => rosterEntries(memory, peopleIn(memory, seen)));
+}
+
+export async function hamletsOf(core: Core, period: string): Promise<readonly HamletSummary[]> {
+  const [memory, { scopes }] = await Promise.all([rosterOf(core), seenBy(core)]);
+  return hamletSummaries(memory, period).filter(({ scope }) => scopes.has(scope));
+}
+
+export async function householdsOf(
+  core: Core,
+  scope: string,
+  hamlet: string,
+  period: string,
+): Promise<readonly HouseholdSummary[]> {
+  const [memory, { scopes }] = await Promise.all([rosterOf(core), seenBy(core)]);
+  return scopes.has(scope) ? householdSummaries(memory, scope, hamlet, period) : [];
 }
 
 export async function search(core: Core, text: string, limit: number): Promise<readonly RosterRow[]> {
-  const [memory, session] = await Promise.all([rosterOf(core), readSession(core)]);
-  const rows = rowById(memory, session?.period ?? null);
-  return searchRoster(rosterEntries(memory), text, limit).flatMap(({ id }) => rows.get(id) ?? []);
+  const [memory, seen] = await Promise.all([rosterOf(core), seenBy(core)]);
+  const rows = rowById(memory, seen);
+  return searchRoster(entriesIn(memory, seen), text, limit).flatMap(({ id }) => rows.get(id) ?? []);
 }
 
 export async function duplicatesOf(
   core: Core,
   candidate: { name: string; birthYear: number; cccd?: string },
 ): Promise<readonly { row: RosterRow; reason: 'same-cccd' | 'similar-name' }[]> {
-  const [memory, session] = await Promise.all([rosterOf(core), readSession(core)]);
-  const rows = rowById(memory, session?.period ?? null);
-  return likelyDuplicates(candidate, memory.people.values()).flatMap(({ id, reason }) => {
+  const [memory, seen] = await Promise.all([rosterOf(core), seenBy(core)]);
+  const rows = rowById(memory, seen);
+  return likelyDuplicates(candidate, peopleIn(memory, seen)).flatMap(({ id, reason }) => {
     const row = rows.get(id);
     return row ? [{ row, reason }] : [];
   });

@@ -170,20 +170,18 @@ export function householdSummaries(
 }
 
 /** What `programme` searches in. */
-export function rosterEntries(memory: RosterMemory): RosterEntry[] {
-  return derive(memory, 'entries', () =>
-    [...memory.people.values()].map(({ id, name, key, birthYear, householdId, cccd }) => {
-      const home = memory.homes.get(householdId);
-      return {
-        id,
-        name,
-        key,
-        birthYear,
-        hamlet: home?.hamlet ?? '',
-        householdId,
-        householdNumber: home?.number ?? '',
-        ...(cccd && { cccdTail: cccd.slice(-3) }),
-      };
-    }),
-  );
+export function rosterEntries(memory: RosterMemory, people: readonly PersonLine[]): RosterEntry[] {
+  return people.map(({ id, name, key, birthYear, householdId, cccd }) => {
+    const home = memory.homes.get(householdId);
+    return {
+      id,
+      name,
+      key,
+      birthYear,
+      hamlet: home?.hamlet ?? '',
+      householdId,
+      householdNumber: home?.number ?? '',
+      ...(cccd && { cccdTail: cccd.slice(-3) }),
+    };
+  });
 }

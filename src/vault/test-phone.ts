@@ -1,5 +1,6 @@
 /** A phone for tests: what survives its process (disk, database, photos) apart from the process. */
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
+import type { Session } from '../protocol/index.ts';
 import {
   type Clock,
   type MemoryDisk,
@@ -15,6 +16,15 @@ import {
 import { aroundOpening } from './openings.ts';
 import { nodeKeys } from './test-keys.ts';
 
+/** Whoever uses a test's phone, unless the test signs in somebody else: what is of another scope is not shown to them. */
+const TEST_SESSION: Session = {
+  token: 'token-of-twenty-letters-or-more',
+  officer: { id: 'unsigned', name: 'Trần Văn Bình', role: 'officer' },
+  scopes: ['scope-here'],
+  communes: [],
+  period: '2026',
+};
+
 export interface TestPhone {
   readonly disk: MemoryDisk;
   indexedDB: IDBFactory;
@@ -22,6 +32,7 @@ export interface TestPhone {
   readonly clock: Clock & { forward(ms: number): void };
   readonly rng: Rng;
   platform(changed?: Partial<Platform>): Platform;
+  /** Signed in, where the disk takes it. */
   open(changed?: Partial<Platform>): Promise<Vault>;
   /** As Chromium does after a torn log: every database of the origin is gone without a word. */
   wipe(): void;
@@ -62,7 +73,11 @@ export function testPhone(seed: number): TestPhone {
       databaseName: 'test',
       ...changed,
     }),
-    open: (changed) => openVault(phone.platform(changed)),
+    async open(changed) {
+      const vault = await openVault(phone.platform(changed));
+      if ((await vault.session()) === null) await vault.setSession(TEST_SESSION).catch(() => undefined);
+      return vault;
+    },
     wipe() {
       phone.indexedDB = new IDBFactory();
     },

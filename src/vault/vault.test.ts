@@ -178,7 +178,7 @@ describe('a full disk', () => {
     await vault.close();
     phone.wipe();
     // Enough to open and to heal, and not for the pages.
-    Object.assign(disk, { left: 4, ballast: false });
+    Object.assign(disk, { left: 5, ballast: false });
     const again = await phone.open({ ...disk.parts(), pulled });
     expect(await heldIds(again)).toHaveLength(1);
     expect(await again.health()).toMatchObject({ full: true, opened: 'rebuilt' });

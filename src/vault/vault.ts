@@ -15,8 +15,7 @@ import { applyPull, pullBack, readCursor } from './pull.ts';
 import { applyResults, outboxItems, pending } from './receipts.ts';
 import { reconciling } from './reconcile.ts';
 import { noteExported, rescueStanding, unreceived } from './rescue.ts';
-import { hamletSummaries, householdSummaries } from './roster.ts';
-import { duplicatesOf, rosterOf, rosterRows, search } from './roster-store.ts';
+import { duplicatesOf, hamletsOf, householdsOf, rosterRows, search } from './roster-store.ts';
 import { shelfOf } from './shelf.ts';
 import { heal, mayBeCompacted } from './startup.ts';
 import { readEvaluation, readHousehold, readPerson } from './views.ts';
@@ -72,8 +71,8 @@ export async function openVault(platform: Platform, blocked: () => void = () => 
     drafts: () => readDrafts(core),
     draft: (draftId) => readDraft(core, draftId),
     dropDraft: (draftId) => dropDraft(core, draftId),
-    hamlets: async (period) => hamletSummaries(await rosterOf(core), period),
-    households: async (scope, hamlet, period) => householdSummaries(await rosterOf(core), scope, hamlet, period),
+    hamlets: (period) => hamletsOf(core, period),
+    households: (scope, hamlet, period) => householdsOf(core, scope, hamlet, period),
     household: (householdId) => readHousehold(core, householdId),
     person: (citizenId) => readPerson(core, citizenId),
     evaluation: (evaluationId) => readEvaluation(core, evaluationId),

@@ -5,6 +5,7 @@ import type { Revision } from '../protocol/index.ts';
 import type { Home, HouseholdView, Person, StoredEvaluation } from './api.ts';
 import { type Core, fromRow, revisionsOf } from './core.ts';
 import { openPhotos, syncState } from './receipts.ts';
+import { seenBy } from './scopes-seen.ts';
 
 interface Folded {
   readonly id: string;
@@ -30,11 +31,17 @@ async function hangingFrom(core: Core, ownerIds: readonly string[]): Promise<Fol
   if (ownerIds.length === 0) return [];
   const rows = await core.db.revisions.where('ownerId').anyOf(ownerIds).toArray();
   const ids = [...new Set(rows.map(({ entityId }) => entityId))];
-  return foldAll(await revisionsOf(core, ids));
+  return await readEntities(core, ids);
+}
+
+/** Of those that the session may see. */
+async function readEntities(core: Core, ids: readonly string[]): Promise<Folded[]> {
+  const [revisions, { scopes }] = await Promise.all([revisionsOf(core, ids), seenBy(core)]);
+  return foldAll(revisions).filter(({ scope }) => scopes.has(scope));
 }
 
 export async function readPerson(core: Core, citizenId: string): Promise<Person | null> {
-  const [folded] = foldAll(await revisionsOf(core, [citizenId]));
+  const [folded] = await readEntities(core, [citizenId]);
   return folded?.kind === 'citizen' ? toPerson(folded) : null;
 }
 
@@ -43,10 +50,7 @@ function toPerson({ id, scope, current, conflict }: Folded): Person {
 }
 
 export async function readHousehold(core: Core, householdId: string): Promise<HouseholdView | null> {
-  const [[folded], hanging] = await Promise.all([
-    revisionsOf(core, [householdId]).then(foldAll),
-    hangingFrom(core, [householdId]),
-  ]);
+  const [[folded], hanging] = await Promise.all([readEntities(core, [householdId]), hangingFrom(core, [householdId])]);
   if (folded?.kind !== 'household') return null;
   const home: Home = {
     id: folded.id,
@@ -79,7 +83,7 @@ export async function readHousehold(core: Core, householdId: string): Promise<Ho
 
 /** One evaluation, beside the others of its citizen: that is how a second one in the period is noticed. */
 export async function readEvaluation(core: Core, evaluationId: string): Promise<StoredEvaluation | null> {
-  const [folded] = foldAll(await revisionsOf(core, [evaluationId]));
+  const [folded] = await readEntities(core, [evaluationId]);
   if (folded?.kind !== 'evaluation') return null;
   const hanging = await hangingFrom(core, [String(folded.current.citizenId)]);
   const evaluations = await toEvaluations(

@@ -1,0 +1,49 @@
+/** Goal: who was moved sees no one of the former commune, and loses nothing made there. Method: a session with other scopes. */
+import { expect, it } from 'vitest';
+import { uuidv7 } from './ids.ts';
+import type { NewRevision } from './index.ts';
+import { evaluationWith, testPhone } from './test-phone.ts';
+
+const FORMER = 'scope-here';
+const LATER = 'scope-elsewhere';
+
+it('shows the people of the session’s scopes only, and still offers what was made in the former one', async () => {
+  const phone = testPhone(71);
+  const vault = await phone.open();
+  const familyIn = async (scope: string, name: string) => {
+    const [home, person] = [uuidv7(phone.clock, phone.rng), uuidv7(phone.clock, phone.rng)];
+    const member = { householdId: home, name, birthYear: 1980, sex: 'nu', relation: 'chu-ho', group: '1' } as const;
+    const { payload, ...evaluation } = evaluationWith(phone, scope, 'a'.repeat(64));
+    const family: NewRevision[] = [
+      { kind: 'household', entityId: home, scope, payload: { number: '7', hamlet: 'Ấp 3' } },
+      { kind: 'citizen', entityId: person, scope, payload: member },
+      { ...evaluation, payload: { ...payload, citizenId: person } },
+    ];
+    expect((await vault.commit(family)).kind).toBe('saved');
+    return { home, person, evaluation: evaluation.entityId };
+  };
+  const former = await familyIn(FORMER, 'Đặng Thị Hòa');
+  const session = await vault.session();
+  if (session === null) throw new Error('nobody is signed in');
+  await vault.setSession({ ...session, scopes: [LATER] });
+  const later = await familyIn(LATER, 'Đặng Thị Hoa');
+
+  const seen = async () => ({
+    hamlets: (await vault.hamlets('2026')).map(({ scope }) => scope),
+    formerHomes: (await vault.households(FORMER, 'Ấp 3', '2026')).length,
+    people: (await vault.roster()).map(({ name }) => name),
+    found: (await vault.search('dang thi hoa', 9)).map(({ name }) => name),
+    alike: (await vault.duplicatesOf({ name: 'Đặng Thị Hoà', birthYear: 1980 })).map(({ row }) => row.name),
+  });
+  const ofLater = ['Đặng Thị Hoa'];
+  expect(await seen()).toEqual({ hamlets: [LATER], formerHomes: 0, people: ofLater, found: ofLater, alike: ofLater });
+  expect(await vault.household(former.home)).toBeNull();
+  expect(await vault.person(former.person)).toBeNull();
+  expect(await vault.evaluation(former.evaluation)).toBeNull();
+  expect((await vault.household(later.home))?.members).toHaveLength(1);
+  expect(await vault.evaluation(later.evaluation)).not.toBeNull();
+  expect((await vault.pending(99)).map(({ scope }) => scope)).toEqual([FORMER, FORMER, FORMER, LATER, LATER, LATER]);
+
+  await vault.setSession(null);
+  expect(await seen()).toEqual({ hamlets: [], formerHomes: 0, people: [], found: [], alike: [] });
+});

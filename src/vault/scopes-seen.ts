@@ -1,0 +1,21 @@
+/**
+ * What a person may see of what their store holds: the scopes of their session. Who was moved to another commune still holds
+ * pages of the former one, and unsent records of it that must go; none of its people are shown. Nobody signed in: nothing.
+ */
+import type { Core } from './core.ts';
+import { readSession } from './drafts.ts';
+
+export interface Seen {
+  readonly scopes: ReadonlySet<string>;
+  /** Campaign year of the session; null where nobody is signed in. */
+  readonly period: string | null;
+  /** The same for the same scopes and period: what is derived of them is remembered under it. */
+  readonly key: string;
+}
+
+export async function seenBy(core: Core): Promise<Seen> {
+  const session = await readSession(core);
+  const scopes = session?.scopes ?? [];
+  const period = session?.period ?? null;
+  return { scopes: new Set(scopes), period, key: `${period} ${scopes.join(' ')}` };
+}
