@@ -120,12 +120,12 @@ export const phoneRow = z.object({
   seenAt: z.string().nullable(),
   /** As the phone last told it; null: it never did. */
   heartbeat: heartbeat.nullable(),
-  /** Milliseconds by which the phone's clock was ahead of the endpoint's then; absent from older endpoints. */
-  skewMs: z.int().nullable().optional(),
+  /** Milliseconds by which the phone's clock was ahead of the endpoint's then; null: not known. */
+  skewMs: z.int().nullable(),
   /** Work on it has waited for more than three days, by its own word or because it was never heard of again. */
   overdue: z.boolean(),
-  /** When two phones were first seen to make records under this id; absent from older endpoints. */
-  forkedAt: z.string().nullable().optional(),
+  /** When two phones were first seen to make records under this id; null: never. */
+  forkedAt: z.string().nullable(),
 });
 export type PhoneRow = z.infer<typeof phoneRow>;
 /** Overdue ones first, then those whose work waits longest. */

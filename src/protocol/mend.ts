@@ -46,8 +46,8 @@ export type Mending = z.infer<typeof mending>;
 export const quarantineRecord = z.object({
   row: quarantineRow,
   body: z.string(),
-  /** What can be mended; absent from older endpoints. */
-  refused: z.array(refusedMember).optional(),
+  /** What can be mended. */
+  refused: z.array(refusedMember),
   /** What was mended in the revision that took its place. */
   changes: z.array(mended).optional(),
 });

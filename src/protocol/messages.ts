@@ -37,15 +37,15 @@ export const heartbeat = z.object({
   oldestPendingAt: z.string().nullable(),
   persisted: z.boolean().nullable(),
   appVersion: z.string().max(40),
-  /** From here on absent in older apps. Own records that the endpoint kept but could not accept. */
-  quarantinedCount: z.int().min(0).optional(),
-  /** What the browser says this origin uses; synthetic in part, so never proof of room. */
-  usedBytes: z.int().min(0).nullable().optional(),
+  /** Own records that the endpoint kept but could not accept. */
+  quarantinedCount: z.int().min(0),
+  /** What the browser says this origin uses; synthetic in part, so never proof of room. Left out where nobody says. */
+  usedBytes: z.int().min(0).optional(),
   /** Number of the last record made on this device. */
-  maxDeviceSeq: z.int().min(0).optional(),
-  journalKind: z.string().max(20).optional(),
-  /** When the phone last found its database gone and rebuilt it; null or absent: never noticed. */
-  lastWipeAt: z.string().max(40).nullable().optional(),
+  maxDeviceSeq: z.int().min(0),
+  journalKind: z.string().max(20),
+  /** When the phone last found its database gone and rebuilt it. Left out: never noticed. */
+  lastWipeAt: z.string().max(40).optional(),
 });
 export type Heartbeat = z.infer<typeof heartbeat>;
 
@@ -54,7 +54,7 @@ export const pushRequest = z.object({
   device: z.uuid(),
   deviceTime: z.string(),
   /** Kept loose on purpose: the endpoint stores what it cannot read (quarantine) instead of refusing the batch. */
-  revisions: z.array(z.unknown()).max(LIMITS.pushRevisionsMost),
+  revisions: z.array(z.unknown()).max(LIMITS.pushBatchLimit),
   /** Ask for a page of each scope in the same round trip; one that is not the officer's any more is left out. */
   pull: z
     .array(z.object({ scope: z.string(), epoch: z.string().nullable(), after: z.int().min(0) }))
@@ -111,8 +111,6 @@ export const pushResponse = z.object({
   held: lastHeld.optional(),
   /** Two phones made records under this device's id: this one takes another id for what it makes from now on. */
   cloned: z.boolean().optional(),
-  /** Records of one push that this endpoint takes; said when one brings many. An older one takes `pushRevisionsMax`. */
-  takes: z.int().min(1).optional(),
 });
 export type PushResponse = z.infer<typeof pushResponse>;
 
@@ -136,7 +134,7 @@ export const session = z.object({
       name: z.string(),
       province: z.string(),
       criteriaVariant: z.enum(['80', '70']),
-      /** The commune's age recipient (`age1…`) for rescue bundles; none from an endpoint before they were. */
+      /** The commune's age recipient (`age1…`) for rescue bundles. */
       rescueKey: z.string().optional(),
     }),
   ),

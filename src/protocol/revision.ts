@@ -18,10 +18,10 @@ export const scopeId = z.string().regex(/^[A-Za-z0-9-]{1,64}$/);
 
 /** Limits of the wire, each with its unit, in one place. */
 export const LIMITS = {
-  /** Of one push to an endpoint that has not said that it takes more. */
-  pushRevisionsMax: 100,
-  /** Of one push at most: fewer are zipped worse, more are lost together. */
-  pushRevisionsMost: 400,
+  /** Records of a phone's first push on a link it does not know. */
+  pushBatchDefault: 100,
+  /** Records of one push at most: fewer are zipped worse, more are lost together. */
+  pushBatchLimit: 400,
   pushBodyBytesMax: 1024 * 1024,
   pushInflatedBytesMax: 4 * 1024 * 1024,
   pullRevisionsMax: 500,

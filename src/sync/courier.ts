@@ -63,7 +63,7 @@ export function createCourier(input: CourierInput): Courier {
   const silentMs = () => Math.abs(clock.millis() - heardAtMs);
   const { request, post } = asking(net, heard);
   const puller = createPuller(vault, clock, { request, post });
-  const { batchMax = LIMITS.pushRevisionsMax, online = browserOnline } = input;
+  const { batchMax = LIMITS.pushBatchDefault, online = browserOnline } = input;
   const pusher = createPusher({ vault, clock, appVersion, batchMax, persisted, usedBytes, post, ...puller });
   const photos = photoSender(vault, clock);
   let status: SyncStatus = { running: false, lastOutcome: null, lastSuccessAt: null, stuckMinutes: 0 };

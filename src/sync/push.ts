@@ -23,12 +23,14 @@ import { type Asking, QUICK_MS, REQUESTS_MAX, type Round } from './round.ts';
 
 /** Pushes under way at once, until one is not answered quickly. */
 const WINDOW = 3;
+/** How many times a first batch a batch becomes. */
+const GROWTH_MAX = LIMITS.pushBatchLimit / LIMITS.pushBatchDefault;
 
 export interface PusherInput extends Pick<Puller, 'applyPage'>, Pick<Asking, 'post'> {
   readonly vault: Vault;
   readonly clock: Clock;
   readonly appVersion: string;
-  /** Records of one push to an endpoint that has not said how many it takes. */
+  /** Records of the first push; later ones may have `GROWTH_MAX` times as many while the link is quick. */
   readonly batchMax: number;
   readonly persisted: () => Promise<boolean | null>;
   readonly usedBytes: () => Promise<number | null>;
@@ -52,8 +54,6 @@ interface Done {
   readonly settled: number;
   /** Scopes that have more to pull. */
   readonly more: readonly string[];
-  /** Records of one push that this endpoint takes, where it says so. */
-  readonly takes: number | undefined;
 }
 
 /** How the pushes of one exchange went so far. */
@@ -143,23 +143,22 @@ export function createPusher(input: PusherInput): Pusher {
     round.attention += counts.attention;
     // zod drops members it does not know, and with them the hash of a later version's revision: rows stay as they came.
     const { pulled } = raw as { pulled?: readonly PullPage[] };
-    // These pages begin behind what is missing here; an endpoint that gives none is asked for them one by one.
+    // These pages begin behind what is missing here: they are asked for one by one.
     const pages = lost ? [] : (pulled ?? []);
-    const more: string[] = lost || pulled === undefined ? [...scopes] : [];
+    const more: string[] = lost ? [...scopes] : [];
     for (const page of pages) if (await applyPage(round, page)) more.push(page.scope);
     own.add(flight.batch, parsed);
     for (const scope of own.scopes()) {
       const page = own.pageAfter(scope, await vault.cursor(scope));
       if (page !== null) await vault.applyPull(page);
     }
-    return { settled: counts.received + counts.attention, more, takes: parsed.takes };
+    return { settled: counts.received + counts.attention, more };
   }
 
   function goOn(course: Course, done: Done, batch: readonly Revision[], quick: boolean): void {
     // Nothing of the batch got a standing (retry, wrong hash): try these again another time.
     if (batch.length > 0 && done.settled === 0) for (const { revId } of batch) course.passedOver.add(revId);
-    const most = quick && done.takes !== undefined ? Math.min(done.takes, LIMITS.pushRevisionsMost) : batchMax;
-    course.batchMax = Math.min(Math.max(most, batchMax), course.batchMax * 2);
+    course.batchMax = Math.min(quick ? batchMax * GROWTH_MAX : batchMax, course.batchMax * 2);
     if (course.lastRefusal === null) course.window = quick ? WINDOW : 1;
   }
 

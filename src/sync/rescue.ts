@@ -21,7 +21,7 @@ import { CHUNK_BYTES, toFrames } from './qr-frames.ts';
 /** Half of what the endpoint takes: a cheap phone holds the bundle a few times over while it is made. */
 const PHOTO_BYTES_MAX = RESCUE_LIMITS.fileBytesMax / 2;
 /** Records of one row of QR codes; a round is about a minute and a half. */
-const QR_REVISIONS_MAX = LIMITS.pushRevisionsMax;
+const QR_REVISIONS_MAX = LIMITS.pushBatchDefault;
 const QR_BYTES_MAX = 400 * CHUNK_BYTES;
 
 export interface RescueFile {

@@ -28,8 +28,6 @@ export class TestEndpoint implements Net {
   stored: Revision[] = [];
   /** Of each photo, by its first byte. */
   readonly pieces = new Map<string, Map<number, Uint8Array>>();
-  /** Records of one push it says it takes; null: it does not say. */
-  takes: number | null = null;
   serverTime = '2026-11-24T10:00:00Z';
   durableUpTo: string | null = null;
   readonly asked: string[] = [];
@@ -111,7 +109,6 @@ export class TestEndpoint implements Net {
       durableUpTo: this.durableUpTo,
       serverTime: this.serverTime,
       pulled,
-      ...(this.takes !== null && { takes: this.takes }),
       ...(request.keys && this.rescueKey && { rescueKeys: { 'scope-here': this.rescueKey } }),
     });
   }

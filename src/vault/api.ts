@@ -245,8 +245,8 @@ export interface Vault {
   blobsWaiting(): Promise<readonly string[]>;
   /** Sizes of the photos that wait; 0 for one that is not on the phone. */
   waitingPhotoBytes(): Promise<readonly number[]>;
-  /** @param heldBy when the endpoint of which epoch said that it has it whole; without it the photo stays on the phone */
-  blobReceived(sha256: string, heldBy?: { readonly epoch: string; readonly at: string }): Promise<void>;
+  /** @param heldBy when the endpoint of which epoch said that it has it whole */
+  blobReceived(sha256: string, heldBy: { readonly epoch: string; readonly at: string }): Promise<void>;
   /** Neither the phone nor the endpoint has its bytes: told to a person, and no longer waited for. */
   blobGone(sha256: string): Promise<void>;
   /** Photos told to be gone: an endpoint may have got one from elsewhere, or the phone may find it again. */

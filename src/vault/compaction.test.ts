@@ -107,7 +107,7 @@ describe('a payload goes from the journal', () => {
     const kept = new TextDecoder().decode(phone.disk.bytes);
     expect(['held', 'asked', 'waits'].filter((number) => has(phone, number))).toEqual(['asked', 'waits']);
     expect(kept).toContain('finishedAt');
-    await again.blobReceived(sha256);
+    await again.blobReceived(sha256, { epoch: 'first', at: AT });
     await again.applyPull(page([], 'second'));
     await again.close();
     await (await reopen(phone)).close();

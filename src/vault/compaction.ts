@@ -48,8 +48,8 @@ export async function compact(core: Core): Promise<void> {
 /** What the endpoint of the known epoch had by `heldSince`, it has had for `retainDays`, and has in a second place. */
 export interface Durable {
   readonly epoch: string;
-  /** When it said so; absent in rows of the app before. */
-  readonly at: string | undefined;
+  /** When it said so. */
+  readonly at: string;
   /** Milliseconds of its clock. */
   readonly heldSince: number;
 }
@@ -70,8 +70,7 @@ export async function safelyElsewhere(
   photos: ReadonlySet<string>,
 ): Promise<ReadonlyMap<string, OutboxRow>> {
   const { db } = core;
-  const { at } = durable;
-  if (at !== undefined) await dateReceipts(core, { epoch: durable.epoch, at });
+  await dateReceipts(core, durable);
   const rows = await received(core)
     .filter((row) => isElsewhere(row.receipt?.heldBy, durable) && row.photos.every((sha256) => photos.has(sha256)))
     .toArray();
@@ -83,16 +82,7 @@ export async function safelyElsewhere(
 
 /** By the same rule, whether their bytes are still here or not. */
 export async function photosElsewhere(core: Core, durable: Durable): Promise<ReadonlySet<string>> {
-  const { epoch, at } = durable;
-  const known = () => core.db.photos.where('state').equals('received');
-  // Received before instants were kept, in rows of the app before: every round began with a push, so the endpoint had them
-  // not long after it last answered one, and the retention is longer than any round. On a full disk the others may go all
-  // the same: that is what makes room for this.
-  if (at !== undefined) {
-    const undated = known().filter(({ heldBy }) => heldBy === undefined);
-    await unlessFull(core, () => undated.modify({ heldBy: { epoch, at } }));
-  }
-  const rows = await known().toArray();
+  const rows = await core.db.photos.where('state').equals('received').toArray();
   return new Set(rows.flatMap(({ sha256, heldBy }) => (isElsewhere(heldBy, durable) ? [sha256] : [])));
 }
 
@@ -100,8 +90,12 @@ function isElsewhere(heldBy: HeldBy | undefined, { epoch, heldSince }: Durable):
   return heldBy?.epoch === epoch && Date.parse(heldBy.at) <= heldSince;
 }
 
-/** Records that came back in a page have no instant of the endpoint: they were there when it last answered a push. */
-async function dateReceipts(core: Core, heldBy: { epoch: string; at: string }): Promise<void> {
+/**
+ * Records that came back in a page have no instant of the endpoint: they were there when it last answered a push. On a
+ * full disk the others may go all the same: that is what makes room for this.
+ */
+async function dateReceipts(core: Core, { epoch, at }: Durable): Promise<void> {
+  const heldBy: HeldBy = { epoch, at };
   const undated = received(core).filter(({ receipt }) => receipt !== null && receipt.heldBy === undefined);
   await unlessFull(core, () => undated.modify((row) => Object.assign(row, { receipt: { ...row.receipt, heldBy } })));
 }

@@ -56,15 +56,15 @@ interface PhotoRow {
   readonly sha256: string;
   /** `gone`: neither this phone nor the endpoint has its bytes. */
   readonly state: 'waiting' | 'received' | 'gone';
-  /** By this instant of its clock the endpoint of this epoch had it whole; absent where it has not told. */
+  /** By this instant of its clock the endpoint of this epoch had it whole; absent while it does not. */
   readonly heldBy?: HeldBy;
 }
 
 /** An entity whose line in the roster snapshot is older than its revisions. */
 interface StaleRow {
   readonly entityId: string;
-  /** The open vault that marked it; absent in rows of the app before. */
-  readonly by?: string;
+  /** The open vault that marked it. */
+  readonly by: string;
 }
 
 interface CursorRow {
@@ -96,11 +96,11 @@ export type MetaRow =
   /** When phone and endpoint last compared what the endpoint holds of this phone. */
   | { readonly key: 'reconciled'; readonly at: string }
   /** Instant up to which the endpoint of this epoch said that what it received is in a second place, and when it said so. */
-  | { readonly key: 'durable'; readonly epoch: string; readonly upTo: string; readonly at?: string }
+  | { readonly key: 'durable'; readonly epoch: string; readonly upTo: string; readonly at: string }
   /** The last round that went through, by this phone's clock, and how far that clock was ahead of the endpoint's. */
   | { readonly key: 'synced'; readonly at: string; readonly skewMs: number }
   | { readonly key: 'session'; readonly sealed: Uint8Array }
-  | { readonly key: 'roster'; readonly sealed: Uint8Array; readonly mark?: string }
+  | { readonly key: 'roster'; readonly sealed: Uint8Array; readonly mark: string }
   /** What rescue files hold that the endpoint does not have. */
   | {
       readonly key: 'exported';
@@ -129,7 +129,8 @@ export function openDatabase(platform: Platform, dataLoss: () => void): Database
     indexedDB: listening(factory, dataLoss),
     ...(platform.IDBKeyRange && { IDBKeyRange: platform.IDBKeyRange }),
   }) as Database;
-  // Additive only: a version once shipped stays, and the app before must still be able to read.
+  // Until the first release this version is edited in place. From then on a change is a version of its own, and additive:
+  // the app before must still be able to read.
   db.version(1).stores({
     revisions: 'revId, entityId, ownerId',
     outbox: 'revId, deviceSeq, [state+deviceSeq]',

@@ -1,6 +1,6 @@
 /**
  * Own records that could not be accepted and that a supervisor has mended. The mended one comes in a page like any other;
- * looked for in what is held and not only in the page, because the app before may have pulled it.
+ * looked for in what is held and not only in the page, because it may have been pulled before the refusal was heard.
  */
 import { type Core, fromRow } from './core.ts';
 import { attentionRows, MENDED } from './receipts.ts';

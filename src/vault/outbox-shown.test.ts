@@ -89,6 +89,6 @@ it('counts each record once that the commune does not have whole', async () => {
     received: 1,
     'sent-photos-waiting': 1,
   });
-  for (const { sha256 } of photos) await vault.blobReceived(sha256);
+  for (const { sha256 } of photos) await vault.blobReceived(sha256, { epoch: 'e', at: '2026-11-24T00:00:00Z' });
   expect(await unreceived()).toBe(1);
 });

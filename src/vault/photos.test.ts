@@ -71,18 +71,6 @@ describe('a photo may go from the phone', () => {
     await vault.blobReceived(alone, { epoch: EPOCH, at: day(0) });
     expect(await vault.freeableBytes()).toBe(500);
   });
-
-  it('one of before instants were kept: thirty days after it was dated', async () => {
-    const { vault, sha256, made, receive, durable } = await start(3);
-    await receive(made, day(0));
-    await vault.blobReceived(sha256);
-    await durable(day(5));
-    expect(await vault.freeableBytes()).toBe(0);
-    await durable(day(34));
-    expect(await vault.freeableBytes()).toBe(0);
-    await durable(day(35));
-    expect(await vault.freeableBytes()).toBe(500);
-  });
 });
 
 it('a photo that nobody has is told to a person, waits no more, and is whole again when an endpoint has it', async () => {

@@ -27,7 +27,7 @@ export async function keepPage(core: Core, page: PullPage, from: number): Promis
   }
 }
 
-/** Halved until each part fits: an older endpoint counts rows only, its page may have 32 MB. */
+/** Halved until each part fits: the records of a page may fill a frame by themselves, or be one that is larger still. */
 async function framesOf(encryption: Encryption, kept: KeptPage, bytesMax: number): Promise<Uint8Array[]> {
   const bytes = await encryptJson(encryption, kept);
   const { from, page } = kept;

@@ -30,7 +30,7 @@ export interface RosterMemory {
   readonly evaluated: Map<string, string[]>;
   /** Household id → its latest visit. */
   readonly visits: Map<string, { readonly at: string; readonly nextDate: string | null }>;
-  /** Of the snapshot it was read from, or last written to; absent: of none, or of one of the app before. */
+  /** Of the snapshot it was read from, or last written to; absent: of none. */
   mark?: string | undefined;
   /** What is derived from the maps, dropped at every change. */
   derived: Map<string, unknown>;

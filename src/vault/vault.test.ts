@@ -211,7 +211,8 @@ describe('a full disk', () => {
     }
   });
 
-  it('frees photos where dating older ones finds no room', async () => {
+  it('frees photos where dating what came in a page finds no room', async () => {
+    const PAGE = { proto: 'cdht.pull/1', epoch: 'e', scope: SCOPE, next: 2, more: false } as const;
     const phone = testPhone(70);
     const disk = smallDisk(phone);
     const vault = await phone.open(disk.parts());
@@ -221,15 +222,12 @@ describe('a full disk', () => {
       const [evaluation] = await saved(vault, [evaluationWith(phone, SCOPE, sha256)]);
       if (evaluation === undefined) throw new Error('unreachable');
       const { revId, contentHash: hash } = evaluation;
-      await vault.applyResults([{ revId, contentHash: hash, status: 'created', scopeSeq: byte }], {
-        serverTime: '2026-01-01T00:00:00Z',
-        epoch: 'e',
-        durableUpTo: '2026-11-01T00:00:00Z',
-      });
+      const told = { serverTime: '2026-01-01T00:00:00Z', epoch: 'e', durableUpTo: '2026-11-01T00:00:00Z' };
+      if (byte === 1) await vault.applyResults([{ revId, contentHash: hash, status: 'created', scopeSeq: 1 }], told);
+      else await vault.applyPull({ ...PAGE, rows: [{ scopeSeq: 2, revision: evaluation }] });
+      await vault.blobReceived(sha256, { epoch: 'e', at: told.serverTime });
       made.push(sha256);
     }
-    await vault.blobReceived(made[0] ?? '', { epoch: 'e', at: '2026-01-01T00:00:00Z' });
-    await vault.blobReceived(made[1] ?? '');
     disk.left = 0;
     expect(await vault.freeableBytes()).toBe(100);
     expect(await vault.freePhotos()).toBe(100);

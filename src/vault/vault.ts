@@ -96,7 +96,7 @@ export async function openVault(platform: Platform, blocked: () => void = () => 
     blobsWaiting: () => db.photos.where('state').equals('waiting').primaryKeys(),
     waitingPhotoBytes: () => waitingPhotoBytes(core),
     async blobReceived(sha256, heldBy) {
-      await core.write(() => db.photos.put({ sha256, state: 'received', ...(heldBy && { heldBy }) }));
+      await core.write(() => db.photos.put({ sha256, state: 'received', heldBy }));
       core.tell('outbox');
     },
     blobsGone: () => db.photos.where('state').equals('gone').primaryKeys(),

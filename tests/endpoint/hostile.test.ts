@@ -100,7 +100,15 @@ describe.each(STORES)('hostile records on %s', (kind) => {
   });
 
   it('nor does what a phone tells of itself, or asks for', async () => {
-    const heartbeat = { pendingCount: 2 ** 40, oldestPendingAt: 'a\0', persisted: null, appVersion: '\0' };
+    const heartbeat = {
+      pendingCount: 2 ** 40,
+      oldestPendingAt: 'a\0',
+      persisted: null,
+      appVersion: '\0',
+      quarantinedCount: 0,
+      maxDeviceSeq: 0,
+      journalKind: 'a\0',
+    };
     const pull = [
       { scope: SCOPE, epoch: null, after: 2 ** 40 },
       { scope: `${SCOPE}/\0`, epoch: null, after: 0 },

@@ -185,7 +185,7 @@ describe('a rescue bundle at the endpoint', () => {
     expect(await store.blobs.read(['scope-here'], sha256)).toEqual(Buffer.from(photo));
   });
 
-  it('older phones learn the key from their next push, and only when they ask', async () => {
+  it('phones learn the key from their next push too, and only when they ask', async () => {
     const { token, communes } = await enrol('CB-2');
     const push = async (more: object) => {
       const body = JSON.stringify({ proto: 'cdht.push/1', device: DEVICE, deviceTime: NOW, revisions: [], ...more });

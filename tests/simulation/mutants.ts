@@ -171,7 +171,7 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
     'const { parsed, raw } = readAnswer(answer, pushResponse);',
     `if (answer.status === 200 && !answer.contentType.includes('json')) {
       await vault.applyResults(flight.batch.map(({ revId, contentHash }) => ({ revId, status: 'created', contentHash, scopeSeq: 1 })), { serverTime: clock.now(), epoch: (await vault.cursor('scope-here')).epoch ?? 'x' });
-      return { settled: flight.batch.length, more: [], takes: undefined };
+      return { settled: flight.batch.length, more: [] };
     }
     const { parsed, raw } = readAnswer(answer, pushResponse);`,
   ),

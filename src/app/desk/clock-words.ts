@@ -7,10 +7,10 @@ const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
 /**
- * @param skewMs milliseconds by which it is ahead of the endpoint's; null or absent: not known
+ * @param skewMs milliseconds by which it is ahead of the endpoint's; null: not known
  * @returns '' where there is nothing to say
  */
-export function clockWords(t: (key: MessageKey, params?: Params) => string, skewMs: number | null | undefined): string {
+export function clockWords(t: (key: MessageKey, params?: Params) => string, skewMs: number | null): string {
   const off = Math.abs(skewMs ?? 0);
   if (off <= LIMITS.skewNotedMs) return '';
   return t((skewMs ?? 0) > 0 ? 'desk.phone.fast' : 'desk.phone.slow', { about: about(t, off) });

@@ -127,7 +127,15 @@ describe('the desk', () => {
   });
 
   it('names the phones that have not sent for more than three days, first', async () => {
-    const heartbeat = { pendingCount: 3, oldestPendingAt: station.now(), persisted: true, appVersion: '0.1.0' };
+    const heartbeat = {
+      pendingCount: 3,
+      oldestPendingAt: station.now(),
+      persisted: true,
+      appVersion: '0.1.0',
+      quarantinedCount: 0,
+      maxDeviceSeq: 0,
+      journalKind: 'opfs',
+    };
     await station.push(officer, [], { heartbeat });
     station.millis += 4 * DAY;
     const deviceTime = new Date(station.millis + 3 * 3_600_000).toISOString();

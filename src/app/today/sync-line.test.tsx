@@ -72,6 +72,6 @@ it('says waiting, to be looked at and photos apart, and received only when all i
   await vault.applyResults([result(held, 2)], ANSWER);
   await says('1 mục đã gửi, còn ảnh chờ', '1');
   expect(line()).not.toContain('cần xem lại');
-  await vault.blobReceived(photo.sha256);
+  await vault.blobReceived(photo.sha256, { epoch: ANSWER.epoch, at: ANSWER.serverTime });
   await says('Xã đã nhận mọi mục', null);
 });

@@ -73,7 +73,6 @@ export function syncRoutes(parts: EndpointParts): Hono {
         serverTime: now,
         ...(!(request.brief && asksForAll(request, officer.scopes)) && { scopes: [...officer.scopes] }),
         ...chain,
-        ...(request.revisions.length >= LIMITS.pushRevisionsMax && { takes: LIMITS.pushRevisionsMost }),
         ...(request.keys && { rescueKeys: await recipientsOf(store, officer.scopes) }),
       };
       return await answerJsonText(context, pushText(said, asked && pulled));

@@ -53,8 +53,8 @@ export async function importRescue(
   // A line is judged like any other record, unless parsing it alone could harm the process.
   if (read.revisions.some((line) => deeperThan(line, LIMITS.jsonDepthMax))) return { kind: 'fault', code: 'damaged' };
   const results: PushResult[] = [];
-  for (let from = 0; from < read.revisions.length; from += LIMITS.pushRevisionsMax) {
-    const batch = read.revisions.slice(from, from + LIMITS.pushRevisionsMax).map(parsed);
+  for (let from = 0; from < read.revisions.length; from += LIMITS.pushBatchDefault) {
+    const batch = read.revisions.slice(from, from + LIMITS.pushBatchDefault).map(parsed);
     const judged = (await ingest.push(batch, submitter, clock.now())).results;
     await noteForks(store, heldOf(batch, judged), clock.now());
     results.push(...judged);
