@@ -81,10 +81,9 @@ export function createApp({ store, clock, distDir, keepDir, version }: AppInput)
       clock,
     }),
   );
-  const document = openApiDocument();
-  app.get('/api/openapi.json', (context) => answerJson(context, document));
+  app.get('/api/openapi.json', (context) => answerJson(context, openApiDocument()));
   app.get('/api/docs.css', (context) => context.body(openApiStyle, 200, { 'content-type': 'text/css; charset=utf-8' }));
-  app.get('/api', (context) => context.html(openApiPage(document)));
+  app.get('/api', (context) => context.html(openApiPage(openApiDocument())));
   app.all('/v1/*', (context) => context.json({ error: 'unknown-route' }, 404));
   app.all('/api/*', (context) => context.json({ error: 'unknown-route' }, 404));
   if (distDir !== undefined) app.route('/', staticRoutes(distDir, keepDir ?? null));

@@ -17,7 +17,7 @@ import {
   type HomeLine,
   hamletSummaries,
   householdSummaries,
-  needsWhole,
+  needsFold,
   type PersonLine,
   type RosterMemory,
   rosterEntries,
@@ -71,13 +71,13 @@ export async function refreshRoster(core: Core, added: readonly Revision[], to =
     if (core.roster === null && !to.snapshot) return;
     const memory = await rosterOf(core);
     const seen = new Set<string>();
-    const ids = new Set<string>();
+    const refold = new Set<string>();
     for (const revision of added) {
-      if (needsWhole(memory, revision) || seen.has(revision.entityId)) ids.add(revision.entityId);
+      if (needsFold(memory, revision) || seen.has(revision.entityId)) refold.add(revision.entityId);
       seen.add(revision.entityId);
     }
-    const alone = added.filter(({ entityId }) => !ids.has(entityId));
-    const whole = ids.size > 0 ? await revisionsOf(core, [...ids]) : [];
+    const alone = added.filter(({ entityId }) => !refold.has(entityId));
+    const whole = refold.size > 0 ? await revisionsOf(core, [...refold]) : [];
     if (added.length > 0) applyToRoster(memory, [...alone, ...whole]);
     if (to.snapshot) await writeSnapshot(core, await withOtherTabs(core, memory));
   } catch (error) {

@@ -1,9 +1,9 @@
 /**
- * The lists and the search in memory: a few short columns of every household and citizen, made from revisions. Pure;
+ * The lists and the search in memory: a few short columns of every household and citizen, folded from revisions. Pure;
  * roster-store.ts keeps it as one sealed record, so a start reads one row and not 12,000.
  */
 import type { Citizen, Evaluation, Household, Visit } from '../programme/index.ts';
-import { byEntity, indexName, materialize, type RosterEntry } from '../programme/index.ts';
+import { foldEntity, indexName, type RosterEntry } from '../programme/index.ts';
 import type { Revision } from '../protocol/index.ts';
 import type { HamletSummary, HouseholdSummary } from './api.ts';
 
@@ -40,8 +40,8 @@ export function emptyRoster(): RosterMemory {
   return { homes: new Map(), people: new Map(), evaluated: new Map(), visits: new Map(), derived: new Map() };
 }
 
-/** A line of a household or a citizen is made from every revision of the entity; the rest only adds up. */
-export function needsWhole(memory: RosterMemory, revision: Revision): boolean {
+/** Household and citizen lines change with the fold, so they need every revision of the entity; the rest only adds up. */
+export function needsFold(memory: RosterMemory, revision: Revision): boolean {
   if (revision.kind === 'household') return revision.parents.length > 0 || memory.homes.has(revision.entityId);
   if (revision.kind === 'citizen') return revision.parents.length > 0 || memory.people.has(revision.entityId);
   return false;
@@ -50,15 +50,22 @@ export function needsWhole(memory: RosterMemory, revision: Revision): boolean {
 /** @param revisions all that is held of each household and citizen among them */
 export function applyToRoster(memory: RosterMemory, revisions: readonly Revision[]): void {
   memory.derived = new Map();
-  for (const all of byEntity(revisions)) {
-    const [first] = all;
-    if (first?.kind === 'household' || first?.kind === 'citizen') applyEntity(memory, first, all);
+  const entities = new Map<string, Revision[]>();
+  for (const revision of revisions) {
+    const others = entities.get(revision.entityId);
+    if (others) others.push(revision);
+    else entities.set(revision.entityId, [revision]);
+  }
+  for (const [id, all] of entities) {
+    const kind = all[0]?.kind;
+    if (kind === 'household' || kind === 'citizen') applyFolded(memory, id, kind, all);
     else for (const revision of all) applyEvent(memory, revision);
   }
 }
 
-function applyEntity(memory: RosterMemory, { entityId: id, kind, scope }: Revision, all: readonly Revision[]): void {
-  const { current } = materialize(all);
+function applyFolded(memory: RosterMemory, id: string, kind: string, all: readonly Revision[]): void {
+  const current = foldEntity(all).current;
+  const scope = all[0]?.scope ?? '';
   if (!current) return;
   if (kind === 'household') {
     const { number, hamlet } = current as unknown as Household;

@@ -1,33 +1,33 @@
-/** What one screen shows of one household or one person: read by id, made from its revisions when asked for. */
-import type { Citizen, Consent, Evaluation, Household, Kind, Review, Visit } from '../programme/index.ts';
-import { byEntity, materialize } from '../programme/index.ts';
+/** What one screen shows of one household or one person: read by id, opened and folded when asked for. */
+import type { Citizen, Consent, Evaluation, Household, Review, Visit } from '../programme/index.ts';
+import { foldEntity } from '../programme/index.ts';
 import type { Revision } from '../protocol/index.ts';
 import type { Home, HouseholdView, Person, StoredEvaluation } from './api.ts';
 import { type Core, fromRow, revisionsOf } from './core.ts';
 import { openPhotos, syncState } from './receipts.ts';
 import { seenBy } from './scopes-seen.ts';
 
-interface Entity {
+interface Folded {
   readonly id: string;
   readonly scope: string;
   readonly kind: string;
-  /** The revision shown; of several heads the first. */
+  /** The head shown. */
   readonly head: Revision;
   readonly current: Record<string, unknown>;
   readonly conflict: boolean;
 }
 
-/** Those whose every head is erased are left out. */
-function entitiesIn(revisions: readonly Revision[]): Entity[] {
-  return byEntity(revisions).flatMap((all) => {
-    const { shownRevId, current, conflict } = materialize(all);
-    const head = all.find(({ revId }) => revId === shownRevId);
-    return head && current ? [{ id: head.entityId, scope: head.scope, kind: head.kind, head, current, conflict }] : [];
+function foldAll(revisions: readonly Revision[]): Folded[] {
+  const byEntity = Map.groupBy(revisions, ({ entityId }) => entityId);
+  return [...byEntity].flatMap(([id, all]) => {
+    const { heads, current, conflict } = foldEntity(all);
+    const head = all.find(({ revId }) => revId === heads[0]);
+    return head && current ? [{ id, scope: head.scope, kind: head.kind, head, current, conflict }] : [];
   });
 }
 
 /** Entities that hang, or once hung, from the given ids, each with all its revisions. */
-async function hangingFrom(core: Core, ownerIds: readonly string[]): Promise<Entity[]> {
+async function hangingFrom(core: Core, ownerIds: readonly string[]): Promise<Folded[]> {
   if (ownerIds.length === 0) return [];
   const rows = await core.db.revisions.where('ownerId').anyOf(ownerIds).toArray();
   const ids = [...new Set(rows.map(({ entityId }) => entityId))];
@@ -35,33 +35,29 @@ async function hangingFrom(core: Core, ownerIds: readonly string[]): Promise<Ent
 }
 
 /** Of those that the session may see. */
-async function readEntities(core: Core, ids: readonly string[]): Promise<Entity[]> {
+async function readEntities(core: Core, ids: readonly string[]): Promise<Folded[]> {
   const [revisions, { scopes }] = await Promise.all([revisionsOf(core, ids), seenBy(core)]);
-  return entitiesIn(revisions).filter(({ scope }) => scopes.has(scope));
-}
-
-/** What goes by this id; a record of another kind that was given the same id takes nobody's place. */
-async function entityOf(core: Core, id: string, kind: Kind): Promise<Entity | null> {
-  return (await readEntities(core, [id])).find((entity) => entity.kind === kind) ?? null;
+  return foldAll(revisions).filter(({ scope }) => scopes.has(scope));
 }
 
 export async function readPerson(core: Core, citizenId: string): Promise<Person | null> {
-  const entity = await entityOf(core, citizenId, 'citizen');
-  return entity && toPerson(entity);
+  const [folded] = await readEntities(core, [citizenId]);
+  return folded?.kind === 'citizen' ? toPerson(folded) : null;
 }
 
-function toPerson({ id, scope, current, conflict }: Entity): Person {
+function toPerson({ id, scope, current, conflict }: Folded): Person {
   return { id, scope, citizen: current as unknown as Citizen, conflict };
 }
 
 export async function readHousehold(core: Core, householdId: string): Promise<HouseholdView | null> {
-  const [entity, hanging] = await Promise.all([
-    entityOf(core, householdId, 'household'),
-    hangingFrom(core, [householdId]),
-  ]);
-  if (entity === null) return null;
-  const { id, scope, current, conflict } = entity;
-  const home: Home = { id, scope, household: current as unknown as Household, conflict };
+  const [[folded], hanging] = await Promise.all([readEntities(core, [householdId]), hangingFrom(core, [householdId])]);
+  if (folded?.kind !== 'household') return null;
+  const home: Home = {
+    id: folded.id,
+    scope: folded.scope,
+    household: folded.current as unknown as Household,
+    conflict: folded.conflict,
+  };
   const here = hanging.filter(({ current }) => current.householdId === householdId);
   const members = here.filter(({ kind }) => kind === 'citizen').map(toPerson);
   const ofMembers = await hangingFrom(
@@ -87,9 +83,9 @@ export async function readHousehold(core: Core, householdId: string): Promise<Ho
 
 /** One evaluation, beside the others of its citizen: that is how a second one in the period is noticed. */
 export async function readEvaluation(core: Core, evaluationId: string): Promise<StoredEvaluation | null> {
-  const entity = await entityOf(core, evaluationId, 'evaluation');
-  if (entity === null) return null;
-  const hanging = await hangingFrom(core, [String(entity.current.citizenId)]);
+  const [folded] = await readEntities(core, [evaluationId]);
+  if (folded?.kind !== 'evaluation') return null;
+  const hanging = await hangingFrom(core, [String(folded.current.citizenId)]);
   const evaluations = await toEvaluations(
     core,
     hanging.filter(({ kind }) => kind === 'evaluation'),
@@ -98,17 +94,17 @@ export async function readEvaluation(core: Core, evaluationId: string): Promise<
 }
 
 /** Newest finished first. Two evaluations of one person in one period are a conflict as much as two heads are. */
-async function toEvaluations(core: Core, entities: readonly Entity[]): Promise<StoredEvaluation[]> {
-  const ids = entities.map(({ id }) => id);
+async function toEvaluations(core: Core, folded: readonly Folded[]): Promise<StoredEvaluation[]> {
+  const ids = folded.map(({ id }) => id);
   const [outbox, photos, reviews] = await Promise.all([
-    core.db.outbox.bulkGet(entities.map(({ head }) => head.revId)),
+    core.db.outbox.bulkGet(folded.map(({ head }) => head.revId)),
     openPhotos(core),
     readReviews(core, ids),
   ]);
-  const subject = ({ current }: Entity) => `${current.citizenId} ${current.period}`;
+  const subject = ({ current }: Folded) => `${current.citizenId} ${current.period}`;
   const count = new Map<string, number>();
-  for (const each of entities) count.set(subject(each), (count.get(subject(each)) ?? 0) + 1);
-  return entities
+  for (const each of folded) count.set(subject(each), (count.get(subject(each)) ?? 0) + 1);
+  return folded
     .map((each, index): StoredEvaluation => {
       const own = outbox[index];
       return {

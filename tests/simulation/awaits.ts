@@ -8,6 +8,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import Dexie from 'dexie';
 import { parseAst } from 'vite';
+import { directTransaction } from './database/direct.ts';
+import { Transaction } from './database/transaction.ts';
 
 const WATCHED = /\/src\/((?:vault|sync)\/[\w-]+\.ts)$/;
 const BROWSER_ONLY =
@@ -56,7 +58,7 @@ function atAwait(site: string, awaited: unknown): unknown {
   const watch = running.getStore();
   const fate = watch?.at(site) ?? null;
   if (watch === undefined || fate === null) return awaited;
-  const transaction = Dexie.currentTransaction;
+  const transaction = Dexie.currentTransaction ?? directTransaction();
   if (fate === 'after' && !transaction) {
     const end = () => {
       watch.crash();
@@ -71,24 +73,32 @@ function atAwait(site: string, awaited: unknown): unknown {
   // A browser that dies in a transaction has not committed it. Dexie must see it end: a zone that is never left keeps its
   // own Promise as everybody's, and the next process would wait in the dead one. Nothing durable is done on the way out:
   // every provider knows that the process is dead.
-  transaction.abort();
+  if (!(transaction instanceof Transaction) || !transaction.hasEnded) transaction.abort();
   return Promise.reject(new Error('the process is gone'));
 }
 (globalThis as { atAwait?: typeof atAwait }).atAwait = atAwait;
+
+const imported = new Map<string, Promise<unknown>>();
+/** A module that was fetched once is there: Node goes a long way to find that out at each `import()` (0.1 ms). */
+(globalThis as { importOnce?: unknown }).importOnce = (url: string, load: () => Promise<unknown>) => {
+  const coming = imported.get(url) ?? load();
+  imported.set(url, coming);
+  return coming;
+};
 
 interface Node {
   readonly type?: string;
   readonly start: number;
   readonly end: number;
   readonly argument?: Node;
+  readonly source?: Node;
 }
 
-function awaitsIn(node: unknown, found: { start: number; end: number }[]): void {
-  if (Array.isArray(node)) for (const part of node) awaitsIn(part, found);
+function nodesIn(node: unknown, wanted: (node: Node) => void): void {
+  if (Array.isArray(node)) for (const part of node) nodesIn(part, wanted);
   else if (typeof node === 'object' && node !== null) {
-    const { type, argument } = node as Node;
-    if (type === 'AwaitExpression' && argument) found.push({ start: argument.start, end: argument.end });
-    for (const part of Object.values(node)) awaitsIn(part, found);
+    wanted(node as Node);
+    for (const part of Object.values(node)) nodesIn(part, wanted);
   }
 }
 
@@ -99,8 +109,10 @@ interface NamedAwait {
 }
 
 function awaitsOf(file: string, source: string): NamedAwait[] {
-  const found: { start: number; end: number }[] = [];
-  awaitsIn(parseAst(source, { lang: 'ts' }), found);
+  const found: Node[] = [];
+  nodesIn(parseAst(source, { lang: 'ts' }), ({ type, argument }) => {
+    if (type === 'AwaitExpression' && argument) found.push(argument);
+  });
   const inLine = new Map<number, number>();
   return found
     .sort((a, b) => a.start - b.start)
@@ -112,16 +124,31 @@ function awaitsOf(file: string, source: string): NamedAwait[] {
     });
 }
 
+function importsOf(source: string): { start: number; end: number; path: string }[] {
+  const found: { start: number; end: number; path: string }[] = [];
+  nodesIn(parseAst(source, { lang: 'ts' }), ({ type, start, end, source: from }) => {
+    if (type !== 'ImportExpression' || !from) return;
+    found.push({ start, end, path: source.slice(from.start + 1, from.end - 1) });
+  });
+  return found;
+}
+
 /** @returns the file's source with its awaits named, or null where it is not one of those watched */
 export function withAwaitsNamed(url: string, given?: string): string | null {
   named = true;
   const file = WATCHED.exec(url)?.[1];
   if (file === undefined || BROWSER_ONLY.test(url)) return null;
   const source = given ?? readFileSync(fileURLToPath(url), 'utf8');
-  const insertions = awaitsOf(file, source).flatMap(({ site, start, end }) => [
-    { at: start, text: `globalThis.atAwait('${site}', ` },
-    { at: end, text: ')' },
-  ]);
+  const insertions = [
+    ...awaitsOf(file, source).flatMap(({ site, start, end }) => [
+      { at: start, text: `globalThis.atAwait('${site}', ` },
+      { at: end, text: ')' },
+    ]),
+    ...importsOf(source).flatMap(({ start, end, path }) => [
+      { at: start, text: `globalThis.importOnce('${new URL(path, url).href}', () => ` },
+      { at: end, text: ')' },
+    ]),
+  ];
   let whole = '';
   let from = 0;
   for (const { at, text } of insertions.sort((a, b) => a.at - b.at || (a.text === ')' ? -1 : 1))) {

@@ -5,11 +5,11 @@ import { everyRow } from './rows.ts';
 
 /** Words that stand in the payloads of every story (work.ts, looks.ts). */
 const CANARIES = ['Nguyễn Văn', 'Trần Thị', 'Bình Hòa', 'câu '];
-const MASK = 0xa5;
 
+/** Every byte and its neighbour change places: no word can be read, and Node does it faster than a loop. */
 async function mask(bytes: Uint8Array): Promise<Uint8Array> {
-  const masked = new Uint8Array(bytes.length);
-  for (let at = 0; at < bytes.length; at += 1) masked[at] = (bytes[at] ?? 0) ^ MASK;
+  const masked = new Uint8Array(bytes);
+  Buffer.from(masked.buffer, 0, masked.length - (masked.length % 2)).swap16();
   return masked;
 }
 /** Of the same length as what it encrypts. Whether the real one is strong is tested where it is made. */

@@ -23,7 +23,6 @@ const LATER = ['crash-at-await', 'looks', 'ballast', 'pulled-copy', 'scope-trans
 const NEWEST = [
   'compaction',
   'endpoint-killed',
-  'older-protocol',
   'full-tab',
   'office',
   'photo-rot',

@@ -85,7 +85,7 @@ export function makeFortunes(input: FortuneInput) {
       await backup.copy.copyTo(phone);
       phone.millis = millis;
       // It goes on with numbers it has used, until the endpoint tells it: in the office before it makes another record.
-      const tells = may('office') && !phone.isOld() && !server.isAway(phone.officer) && random.chance(60);
+      const tells = may('office') && !server.isAway(phone.officer) && random.chance(60);
       if (!tells || !(await inOffice(phone))) cloned.add(backup.id);
       backups.delete(phone);
       oneCopy = true;

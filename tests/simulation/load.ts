@@ -13,6 +13,10 @@ const patches = MUTANTS[name];
 if (name !== '' && patches === undefined) throw new Error(`no mutant ${name}`);
 
 registerHooks({
+  resolve(specifier, context, nextResolve) {
+    const isVaults = specifier === 'dexie' && /\/src\/vault\//.test(context.parentURL ?? '');
+    return nextResolve(isVaults ? new URL('./database/choice.ts', import.meta.url).href : specifier, context);
+  },
   load(url, context, nextLoad) {
     const mutated = mutate(url);
     const source = withAwaitsNamed(url, mutated) ?? mutated;

@@ -31,6 +31,12 @@ export interface SeedReport {
   readonly shrunk?: { readonly allowed: readonly string[]; readonly days: number; readonly trace: readonly string[] };
 }
 
+/** Most objects of a world die young; of its errors only the words are told, and thousands are made to be thrown away. */
+const WORKER_OPTIONS = [
+  '--disable-warning=ExperimentalWarning',
+  '--max-semi-space-size=64',
+  '--stack-trace-limit=0',
+] as const;
 const PROGRESS_EVERY_MS = 5000;
 /** A world that takes longer stands still: a phone waits for what never comes, and so would an officer. */
 const SEED_MS_MAX = 180_000;
@@ -123,7 +129,7 @@ async function simulate(): Promise<void> {
     new Promise<void>((resolve, reject) => {
       const child = fork(new URL('./worker.ts', import.meta.url), {
         env: { ...process.env, SIMULATION_MUTANT: values.mutant ?? '' },
-        execArgv: ['--import', new URL('./load.ts', import.meta.url).href, '--disable-warning=ExperimentalWarning'],
+        execArgv: ['--import', new URL('./load.ts', import.meta.url).href, ...WORKER_OPTIONS],
       });
       let task: SeedTask | null = null;
       let stuck: NodeJS.Timeout | undefined;

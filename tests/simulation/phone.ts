@@ -81,8 +81,6 @@ export class SimPhone {
   pageBytesMax: number | null = null;
   /** Its requests hear nothing until they are given up; this is told of them. */
   stall: (() => void) | null = null;
-  /** Whether its app, or the endpoint it talks to, is of the first release. */
-  isOld: () => boolean = () => false;
   /** Whether its journal lets payloads go soon after a backup has them; the real one waits longer. */
   letsGo = false;
   readonly #random: Random;

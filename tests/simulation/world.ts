@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Random, seeded } from '../../src/endpoint/demo/random.ts';
 import { contentHash } from '../../src/protocol/index.ts';
-import type { Net } from '../../src/sync/index.ts';
+import { type Net, NetDown } from '../../src/sync/index.ts';
 import type { NewRevision } from '../../src/vault/index.ts';
 import { awaitSites } from './awaits.ts';
 import { DISKS } from './database/disks.ts';
@@ -15,7 +15,6 @@ import { PHONE_FAULTS } from './faults.ts';
 import { makeFortunes } from './fortunes.ts';
 import { draftFaults, type KeptDrafts, look, lookWhetherItMoves, type } from './looks.ts';
 import { faultyNetwork, NET_FAULTS } from './network.ts';
-import { asFirstRelease } from './older.ts';
 import { checkWorld } from './oracles.ts';
 import { type Doom, type Process, type Ran, SimPhone } from './phone.ts';
 import { SCOPE } from './scopes.ts';
@@ -62,7 +61,7 @@ export async function runWorld({
   seed,
   days = DAYS,
   allowed,
-  disks = 'memory',
+  disks = seed % 8 === 0 ? 'memory' : 'direct',
   dieAt,
 }: WorldInput): Promise<WorldResult> {
   const random = seeded(seed);
@@ -88,9 +87,6 @@ export async function runWorld({
   const makePhone = (officer: string, name = officer): SimPhone => {
     made += 1;
     const own = seeded(seed * 31 + made);
-    /** Until when this phone's app is of the first release. */
-    const oldUntil = may('older-protocol') && newest.chance(odds(20, 50)) ? newest.int(DAYS) : 0;
-    if (oldUntil > 0) note('older-protocol');
     const answer: Net['request'] = (ask) => {
       if (down) return Promise.reject(new TypeError('down'));
       if (badPercent === 0 || !may('endpoint-killed') || !newest.chance(2)) return server.answer(ask);
@@ -98,7 +94,7 @@ export async function runWorld({
       return server.answerDying(ask, 1 + newest.int(40));
     };
     const net = faultyNetwork({
-      answer: (ask) => (day < oldUntil ? asFirstRelease(ask, answer) : answer(ask)),
+      answer,
       random: seeded(seed * 37 + made),
       badPercent: () => (down ? 0 : badPercent),
       allowed: permitted,
@@ -109,7 +105,6 @@ export async function runWorld({
     });
     const request: Net['request'] = (ask) => net.request(ask).catch(asNetDown);
     const phone = new SimPhone(name, own, { request }, START, DISKS[disks], officer);
-    phone.isOld = () => day < oldUntil;
     return phone;
   };
   const phones = officers.map((officer) => makePhone(officer));
@@ -397,6 +392,5 @@ function carryingSites(): readonly string[] {
 }
 
 async function asNetDown(error: unknown): Promise<never> {
-  const { NetDown } = await import('../../src/sync/index.ts');
   throw error instanceof NetDown ? error : new NetDown(String(error));
 }

@@ -1,11 +1,13 @@
 /**
- * Goal: the simulator's own IndexedDB does what fake-indexeddb does. Method: the same random work through Dexie on both,
- * transactions that fail in the middle and some at once included; answers and what is left must be the same.
+ * Goal: the simulator's own IndexedDB, and the direct database above it, do what Dexie does over fake-indexeddb. Method:
+ * the same random work through each, transactions that fail in the middle and some at once included; answers and what is
+ * left must be the same.
  */
 import Dexie from 'dexie';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { beforeTransactions } from '../../../src/vault/test-phone.ts';
+import ChosenDatabase from './choice.ts';
 import { DISKS } from './disks.ts';
 
 interface Row {
@@ -70,6 +72,11 @@ async function act(table: Dexie.Table<Row, string>, done: Step): Promise<unknown
   }
 }
 
+/** The direct database has Dexie's front, as far as the vault needs it. */
+function opened(indexedDB: IDBFactory, keyRange: typeof IDBKeyRange): Dexie {
+  return new (ChosenDatabase as unknown as typeof Dexie)('test', { indexedDB, IDBKeyRange: keyRange });
+}
+
 async function story(
   kind: keyof typeof DISKS,
   work: readonly { steps: readonly Step[]; fails: boolean }[],
@@ -78,7 +85,7 @@ async function story(
   const { factory, keyRange } = DISKS[kind];
   const disk = factory();
   const open = async () => {
-    const db = new Dexie('test', { indexedDB: disk, IDBKeyRange: keyRange });
+    const db = opened(disk, keyRange);
     db.version(1).stores({ rows: 'id, owner, state, n, [state+n]', other: 'id' });
     await db.open();
     return db;
@@ -112,7 +119,9 @@ it.each([false, true])(
   async (atOnce) => {
     await fc.assert(
       fc.asyncProperty(fc.array(transaction, { maxLength: 5 }), async (work) => {
-        expect(await story('memory', work, atOnce)).toBe(await story('fake', work, atOnce));
+        const told = await story('fake', work, atOnce);
+        expect(await story('memory', work, atOnce)).toBe(told);
+        expect(await story('direct', work, atOnce)).toBe(told);
       }),
       { numRuns: 150 },
     );
@@ -120,9 +129,9 @@ it.each([false, true])(
   60_000,
 );
 
-it('ends a transaction in which something else was awaited, as a browser does', async () => {
-  const { factory, keyRange } = DISKS.memory;
-  const db = new Dexie('test', { indexedDB: factory(), IDBKeyRange: keyRange });
+it.each(['memory', 'direct'] as const)('%s ends a transaction in which something else was awaited', async (kind) => {
+  const { factory, keyRange } = DISKS[kind];
+  const db = opened(factory(), keyRange);
   db.version(1).stores({ rows: 'id' });
   await db.open();
   const late = db.transaction('rw', 'rows', async () => {
@@ -134,18 +143,37 @@ it('ends a transaction in which something else was awaited, as a browser does', 
   db.close();
 });
 
-it.each(['memory', 'fake'] as const)('%s: who listens before Dexie is heard at every opening', async (kind) => {
-  const { factory, keyRange } = DISKS[kind];
-  const disk = factory();
-  const refusing = beforeTransactions(disk, (mode) => {
-    if (mode === 'readwrite') throw new DOMException('no room', 'QuotaExceededError');
-  });
-  for (const opening of ['with an upgrade', 'without']) {
-    const db = new Dexie('test', { indexedDB: refusing, IDBKeyRange: keyRange });
-    db.version(1).stores({ rows: 'id' });
-    await expect(db.table('rows').put({ id: 'a' }), opening).rejects.toThrow('no room');
-    db.close();
-  }
+it.each(['memory', 'fake', 'direct'] as const)(
+  '%s: who listens before Dexie is heard at every opening',
+  async (kind) => {
+    const { factory, keyRange } = DISKS[kind];
+    const disk = factory();
+    const refusing = beforeTransactions(disk, (mode) => {
+      if (mode === 'readwrite') throw new DOMException('no room', 'QuotaExceededError');
+    });
+    for (const opening of ['with an upgrade', 'without']) {
+      const db = opened(refusing, keyRange);
+      db.version(1).stores({ rows: 'id' });
+      await db.open();
+      await expect(db.table('rows').put({ id: 'a' }), opening).rejects.toThrow('no room');
+      db.close();
+    }
+  },
+);
+
+it('direct: what is changed after the put is not kept, and what it gives cannot be changed', async () => {
+  const { factory, keyRange } = DISKS.direct;
+  const db = opened(factory(), keyRange);
+  db.version(1).stores({ rows: 'id' });
+  await db.open();
+  const given = { id: 'a', bytes: new Uint8Array([1, 2]), list: [{ n: 1 }] };
+  await db.table('rows').put(given);
+  given.bytes[0] = 9;
+  given.list.push({ n: 2 });
+  const held = await db.table('rows').get('a');
+  expect(held).toEqual({ id: 'a', bytes: new Uint8Array([1, 2]), list: [{ n: 1 }] });
+  expect(() => held.list.push({ n: 3 })).toThrow(TypeError);
+  db.close();
 });
 
 it('keeps copies: what is changed after the put is not kept, nor what is changed after the get', async () => {

@@ -9,7 +9,11 @@ export interface Disks {
   readonly keyRange: typeof IDBKeyRange;
 }
 
+const keyRange = KeyRange as unknown as typeof IDBKeyRange;
 export const DISKS = {
-  memory: { factory: memoryIndexedDB, keyRange: KeyRange as unknown as typeof IDBKeyRange },
+  /** The vault's database is Dexie, over IndexedDB in memory. */
+  memory: { factory: () => memoryIndexedDB(), keyRange },
+  /** The same rows without Dexie, where the simulator loads the vault (load.ts); elsewhere as `memory`. */
+  direct: { factory: () => memoryIndexedDB({ isDirect: true }), keyRange },
   fake: { factory: () => new FakeFactory(), keyRange: FakeKeyRange },
 } as const satisfies Readonly<Record<string, Disks>>;

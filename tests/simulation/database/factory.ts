@@ -72,7 +72,13 @@ class OpenRequest extends Request {
 }
 
 class Factory {
+  /** Whether the vault goes to the rows without Dexie (choice.ts). */
+  readonly isDirect: boolean;
   readonly #databases = new Map<string, Raw>();
+
+  constructor(isDirect: boolean) {
+    this.isDirect = isDirect;
+  }
 
   open(name: string, version?: number): OpenRequest {
     const request = new OpenRequest(null, null);
@@ -113,6 +119,6 @@ class Factory {
 }
 
 /** @returns an empty disk */
-export function memoryIndexedDB(): IDBFactory {
-  return new Factory() as unknown as IDBFactory;
+export function memoryIndexedDB({ isDirect = false } = {}): IDBFactory {
+  return new Factory(isDirect) as unknown as IDBFactory;
 }

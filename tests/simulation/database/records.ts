@@ -102,15 +102,24 @@ function insert(sorted: Sorted<Entry>, key: Key | undefined, primaryKey: Key): v
 
 /** A copy as the structured clone would make of what the vault keeps: plain objects, lists, bytes and primitives. */
 export function copied<T>(value: T): T {
+  return copyOf(value, (copy) => copy);
+}
+
+/** Such a copy that nobody can change any more, but for its bytes, which nobody changes: it is given out as it is. */
+export function frozen<T>(value: T): T {
+  return copyOf(value, Object.freeze);
+}
+
+function copyOf<T>(value: T, made: (copy: object) => object): T {
   if (typeof value !== 'object' || value === null) {
     if (typeof value === 'function' || typeof value === 'symbol') throw new DOMException('', 'DataCloneError');
     return value;
   }
   if (value instanceof Uint8Array) return value.slice() as T;
-  if (Array.isArray(value)) return value.map(copied) as T;
+  if (Array.isArray(value)) return made(value.map((part) => copyOf(part, made))) as T;
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) return structuredClone(value);
   const copy: Record<string, unknown> = {};
-  for (const name of Object.keys(value)) copy[name] = copied((value as Record<string, unknown>)[name]);
-  return copy as T;
+  for (const name of Object.keys(value)) copy[name] = copyOf((value as Record<string, unknown>)[name], made);
+  return made(copy) as T;
 }

@@ -1,6 +1,6 @@
 /** Object stores, indexes and cursors: the part of IndexedDB that Dexie asks of. */
 import { asKey, compareKeys, type Key, type KeyRange, keyAt, rangeOf } from './keys.ts';
-import { copied, type Entry, type Records, type Row, type Sorted } from './records.ts';
+import { copied, type Entry, frozen, type Records, type Row, type Sorted } from './records.ts';
 import type { Request, Transaction } from './transaction.ts';
 
 type Direction = 'next' | 'prev' | 'nextunique' | 'prevunique';
@@ -194,7 +194,7 @@ export class Store extends Source {
 
   #write(value: Row, over: boolean): Request {
     this.#mayWrite();
-    const row = copied(value);
+    const row = frozen(value);
     const key = asKey(keyAt(row, this.keyPath));
     return this.ask(() => {
       if (!over && this.records.get(key) !== undefined) throw new DOMException(String(key), 'ConstraintError');

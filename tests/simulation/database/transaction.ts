@@ -28,7 +28,15 @@ interface Asked {
   readonly act: () => unknown;
 }
 
+/** An act of the direct database, which waits for its transaction to start. */
+type Waiting = () => void;
+
 export type Mode = 'readonly' | 'readwrite' | 'versionchange';
+
+/** In a microtask: as \`queueMicrotask\`, without the resource that Node makes for each of its calls. */
+function soon(work: () => void): void {
+  void Promise.resolve().then(work);
+}
 
 /** What a transaction needs of its database. */
 export interface Home {
@@ -50,7 +58,7 @@ export class Transaction extends Target {
   readonly made = new Map<string, unknown>();
   readonly makeStore: (transaction: Transaction, records: Records) => unknown;
   readonly #home: Home;
-  readonly #asked: Asked[] = [];
+  readonly #asked: (Asked | Waiting)[] = [];
   readonly #undo: (() => void)[] = [];
   #state: 'waiting' | 'running' | 'ended' = 'waiting';
   #draining = false;
@@ -92,6 +100,72 @@ export class Transaction extends Target {
       this.made.set(name, store);
     }
     return store;
+  }
+
+  get hasEnded(): boolean {
+    return this.#state === 'ended';
+  }
+
+  /** For the direct database: one act in its turn, without request and events. */
+  perform<T>(act: () => T): Promise<T> {
+    if (this.#state === 'ended' || this.#committing) {
+      return Promise.reject(new DOMException('', 'TransactionInactiveError'));
+    }
+    return new Promise((resolve, reject) => {
+      const now = () => {
+        try {
+          resolve(act());
+        } catch (error) {
+          reject(error);
+        }
+      };
+      if (this.#isFree()) now();
+      else {
+        this.#asked.push(now);
+        this.#drainSoon();
+      }
+    });
+  }
+
+  /** For the direct database: one act, and the transaction ends with it. */
+  async performAlone<T>(act: () => T): Promise<T> {
+    try {
+      const value = this.#isFree() ? act() : await this.perform(act);
+      await this.finish();
+      return value;
+    } catch (error) {
+      if (this.#state !== 'ended') this.abort();
+      throw error;
+    }
+  }
+
+  /** For the direct database: nothing more will be asked. @throws where the transaction has ended by itself */
+  finish(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (this.#state === 'ended') throw new DOMException('it has ended before its work', 'PrematureCommitError');
+      if (this.#isFree()) {
+        this.#complete();
+        resolve();
+        return;
+      }
+      this.addEventListener('complete', () => resolve());
+      this.addEventListener('abort', () => reject(new DOMException('aborted', 'AbortError')));
+      this.commit();
+    });
+  }
+
+  /** For the direct database. @throws NotFoundError, ReadOnlyError */
+  recordsOf(name: string, mode: 'readonly' | 'readwrite'): Records {
+    const records = this.#home.stores.get(name);
+    if (records === undefined || !this.scope.has(name)) throw new DOMException(name, 'NotFoundError');
+    if (mode === 'readwrite' && this.mode === 'readonly') throw new DOMException('read only', 'ReadOnlyError');
+    return records;
+  }
+
+  /** Whether an act may be done at once: the transaction runs, and nothing else was asked before. */
+  #isFree(): boolean {
+    if (this.#state === 'waiting' && this.#mayStart()) this.#state = 'running';
+    return this.#state === 'running' && this.#asked.length === 0;
   }
 
   /** @param again a cursor's own request, answered once more */
@@ -139,7 +213,7 @@ export class Transaction extends Target {
   #drainSoon(): void {
     if (this.#draining) return;
     this.#draining = true;
-    queueMicrotask(() => {
+    soon(() => {
       this.#draining = false;
       this.#drain();
     });
@@ -149,6 +223,10 @@ export class Transaction extends Target {
     if (this.#state === 'waiting' && this.#mayStart()) this.#state = 'running';
     if (this.#state !== 'running') return;
     for (let next = this.#asked.shift(); next !== undefined; next = this.#asked.shift()) {
+      if (typeof next === 'function') {
+        next();
+        continue;
+      }
       const heard = this.#answer(next);
       if ((this.#state as string) === 'ended') return;
       if (!heard) continue;
@@ -209,8 +287,10 @@ export class Transaction extends Target {
     this.error = error;
     const left = this.#asked.splice(0);
     this.#end();
-    queueMicrotask(() => {
-      for (const { request } of left) this.#failed(request, new DOMException('aborted', 'AbortError'));
+    soon(() => {
+      for (const asked of left) {
+        if (typeof asked !== 'function') this.#failed(asked.request, new DOMException('aborted', 'AbortError'));
+      }
       this.fire(this.onabort, fired('abort', this));
     });
   }
