@@ -93,6 +93,9 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    globalSetup: './tests/shared/run.ts',
+    // Both cores of the smallest machine: many tests wait for a database or a browser.
+    maxWorkers: 2,
     projects: [
       {
         extends: true,
@@ -103,6 +106,7 @@ export default defineConfig({
             'tests/unit/**/*.test.ts',
             'tests/simulation/**/*.test.ts',
             'tests/endpoint/**/*.test.ts',
+            'tests/scenario/**/*.test.ts',
           ],
         },
       },
@@ -111,7 +115,6 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
-          fileParallelism: false,
           testTimeout: 300_000,
         },
       },

@@ -109,8 +109,15 @@ export async function postgresPlace(embedded = false): Promise<PostgresPlace> {
   };
 }
 
-/** Starts the server whose data folder is already filled, and gives the handle to it. */
-export async function postgresAt({ bin, folder, data, port }: PostgresPlace): Promise<PostgresServer> {
+/**
+ * Starts the server whose data folder is already filled, and gives the handle to it.
+ * @param settings of postgresql.conf, as `name=value`
+ * @param outlives whether the server goes on when this process ends
+ */
+export async function postgresAt(
+  { bin, folder, data, port }: PostgresPlace,
+  { settings = [], outlives = false }: { readonly settings?: readonly string[]; readonly outlives?: boolean } = {},
+): Promise<PostgresServer> {
   const user = asPostgres();
   const environment = environmentOf(folder);
   let child: ChildProcess | null = null;
@@ -135,12 +142,15 @@ export async function postgresAt({ bin, folder, data, port }: PostgresPlace): Pr
     while (performance.now() < until) {
       // Right after a crash it may refuse until the last process of the old server is gone.
       if (child === null || hasEnded(child)) {
-        child = spawn(join(bin, 'postgres'), ['-D', data, '-p', String(port), '-k', folder, '-h', '127.0.0.1'], {
+        const where = ['-D', data, '-p', String(port), '-k', folder, '-h', '127.0.0.1'];
+        child = spawn(join(bin, 'postgres'), [...where, ...settings.flatMap((setting) => ['-c', setting])], {
           ...user,
           cwd: folder,
           env: environment,
           stdio: 'ignore',
+          detached: outlives,
         });
+        if (outlives) child.unref();
       }
       if (psql('postgres', 'select 1').status === 0) return;
       await new Promise((resolve) => setTimeout(resolve, 50));
@@ -179,17 +189,17 @@ export async function postgresAt({ bin, folder, data, port }: PostgresPlace): Pr
   };
 }
 
+/** Fills the data folder of a new, empty server. */
+export function initialise({ data, run }: PostgresPlace): void {
+  run('initdb', ['-D', data, '-U', 'survey', '-A', 'trust', '-E', 'UTF8', '--no-locale', '--no-sync']);
+}
+
 /**
  * A new, empty server.
- * @param settings lines of postgresql.conf, as `name=value`
  * @param embedded the embedded binaries, whatever the system has
  */
-export async function startPostgres(settings: readonly string[] = [], embedded = false): Promise<PostgresServer> {
+export async function startPostgres(embedded = false): Promise<PostgresServer> {
   const place = await postgresPlace(embedded);
-  const { data, run } = place;
-  run('initdb', ['-D', data, '-U', 'survey', '-A', 'trust', '-E', 'UTF8', '--no-locale', '--no-sync']);
-  const server = await postgresAt(place);
-  for (const setting of settings) server.sql(`alter system set ${setting}`);
-  if (settings.length > 0) server.sql('select pg_reload_conf()');
-  return server;
+  initialise(place);
+  return await postgresAt(place);
 }

@@ -1,9 +1,11 @@
 /** The real endpoint as its own process, on a free port and a folder of its own, that can be stopped, killed and started again. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { SQLITE_FILE } from '../../src/endpoint/store/sql-store.ts';
+import { onceARun } from '../shared/once.ts';
 
 const STARTS_WITHIN_MS = 90_000;
 const POLL_MS = 25;
@@ -43,13 +45,29 @@ export interface EndpointProcessInput {
   readonly nodeOptions?: readonly string[];
 }
 
-export async function endpointProcess({
-  environment = () => ({}),
-  nodeOptions = [],
-}: EndpointProcessInput = {}): Promise<EndpointProcess> {
+export async function endpointProcess(input: EndpointProcessInput = {}): Promise<EndpointProcess> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'cdht-endpoint-'));
+  const { DEMO, DATABASE_URL } = input.environment?.() ?? {};
+  if (DEMO !== '0' && !DATABASE_URL) {
+    const demo = await onceARun('demo', loadDemo);
+    if (demo !== null) copyFileSync(join(demo, SQLITE_FILE), join(dataDir, SQLITE_FILE));
+  }
+  return await processIn(dataDir, input);
+}
+
+/** Loading the demo's 24,000 records takes an endpoint several seconds: the tests of one run copy its database. */
+async function loadDemo(folder: string): Promise<void> {
+  const first = await processIn(folder, {});
+  await first.start();
+  await first.stop();
+}
+
+async function processIn(
+  dataDir: string,
+  { environment = () => ({}), nodeOptions = [] }: EndpointProcessInput,
+): Promise<EndpointProcess> {
   const port = await freePort();
   const url = `http://localhost:${port}`;
-  const dataDir = mkdtempSync(join(tmpdir(), 'cdht-endpoint-'));
   let child: ChildProcess | null = null;
   let output = '';
 

@@ -12,7 +12,7 @@ const before = process.env.DATA_DIR;
 describe.each(STORES)('durableUpTo on %s', (kind) => {
   let station: Station;
   beforeAll(async () => {
-    station = await Station.open(kind);
+    station = await Station.open(kind, true);
     process.env.DATA_DIR = station.folder;
   });
   afterAll(async () => {

@@ -8,7 +8,7 @@ import { startPostgres } from '../postgres.ts';
 import { promote, startStandby } from '../postgres-standby.ts';
 
 it('a PostgreSQL out of the package keeps the store, and its standby takes its place', async () => {
-  const primary = await startPostgres([], true);
+  const primary = await startPostgres(true);
   try {
     expect(primary.embedded).toBe(true);
     const store = await openStore({ dataDir: primary.data, databaseUrl: primary.database('survey') });

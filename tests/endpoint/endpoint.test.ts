@@ -16,7 +16,8 @@ import { openStore } from '../../src/endpoint/store/sql-store.ts';
 import { answersOf } from '../../src/programme/index.ts';
 import { hashBytes, pullPage, pushResponse, type Revision, session } from '../../src/protocol/index.ts';
 import { signedRevision } from '../devices.ts';
-import { type PostgresServer, startPostgres } from '../postgres.ts';
+import { type TestDatabase, testDatabase } from '../shared/postgres.ts';
+import { STORES } from './station.ts';
 
 const NOW = '2026-11-24T02:00:00.000Z';
 const clock = { now: () => NOW, millis: () => Date.parse(NOW) };
@@ -29,28 +30,28 @@ const uuid = () => {
   return `0192a000-0000-7000-8000-${counter.toString(16).padStart(12, '0')}`;
 };
 
-let postgres: PostgresServer;
+let database: TestDatabase | undefined;
 const folder = mkdtempSync(join(tmpdir(), 'cdht-store-'));
-beforeAll(async () => {
-  postgres = await startPostgres();
-});
 afterAll(async () => {
-  await postgres?.dispose();
+  await database?.dispose();
   rmSync(folder, { recursive: true, force: true });
 });
 
-const STORES = {
+const OPEN = {
   sqlite: () => openStore({ dataDir: folder }),
-  postgres: () => openStore({ databaseUrl: postgres.database('survey') }),
+  postgres: async () => {
+    database = await testDatabase();
+    return await openStore({ databaseUrl: database.url });
+  },
 } as const;
 
-describe.each(['sqlite', 'postgres'] as const)('the endpoint on %s', (kind) => {
+describe.each(STORES)('the endpoint on %s', (kind) => {
   let store: Store;
   let app: Hono;
   let token: string;
 
   beforeAll(async () => {
-    store = await STORES[kind]();
+    store = await OPEN[kind]();
     await addBuiltInSets(store, NOW);
     const commune = (scope: string, code: string) => ({
       scope,
@@ -282,7 +283,7 @@ describe.each(['sqlite', 'postgres'] as const)('the endpoint on %s', (kind) => {
     if (kind === 'postgres') return;
     const before = await pull();
     await store.close();
-    store = await STORES.sqlite();
+    store = await OPEN.sqlite();
     app = createApp({ store, clock, version: 'test' });
     expect(await pull()).toEqual(before);
   });

@@ -13,7 +13,7 @@ import { migrate } from '../../src/endpoint/store/migrate.ts';
 import { openPostgres } from '../../src/endpoint/store/postgres.ts';
 import { openStore, SQLITE_FILE } from '../../src/endpoint/store/sql-store.ts';
 import { openSqlite } from '../../src/endpoint/store/sqlite.ts';
-import { type PostgresServer, startPostgres } from '../postgres.ts';
+import { type TestDatabase, testDatabase } from '../shared/postgres.ts';
 import { STORES } from './station.ts';
 
 const source = (file: string) => JSON.stringify(new URL(`../../src/endpoint/store/${file}`, import.meta.url).href);
@@ -71,14 +71,14 @@ describe('the embedded database', () => {
 });
 
 describe.each(STORES)('a step that fails on %s', (kind) => {
-  let server: PostgresServer | null = null;
+  let database: TestDatabase | null = null;
   beforeAll(async () => {
-    if (kind === 'postgres') server = await startPostgres();
+    if (kind === 'postgres') database = await testDatabase();
   });
-  afterAll(() => server?.dispose());
+  afterAll(() => database?.dispose());
 
   it('leaves nothing of itself nor of the steps before it; the next start does them all', async () => {
-    const db = server === null ? openSqlite(join(folder, SQLITE_FILE)).db : openPostgres(server.database('steps'));
+    const db = database === null ? openSqlite(join(folder, SQLITE_FILE)).db : openPostgres(database.url);
     const untyped = db as unknown as Kysely<never>;
     const failing: Migration = {
       async up(trx: Kysely<never>) {

@@ -17,6 +17,7 @@ import { testPhone } from '../../src/vault/test-phone.ts';
 import { signedRevision } from '../devices.ts';
 import { type PostgresServer, startPostgres } from '../postgres.ts';
 import { makeSynchronous, startStandby } from '../postgres-standby.ts';
+import { type TestDatabase, testDatabase } from '../shared/postgres.ts';
 
 /** Scopes are opaque: nothing may be read out of them. */
 export const SCOPE = 'scope-of-vinh-binh';
@@ -25,7 +26,10 @@ export const COMMUNES = [
   { scope: SCOPE, code: '31064', name: 'Xã Vĩnh Bình', province: 'An Giang', criteriaVariant: '80' },
   { scope: OTHER_SCOPE, code: '31069', name: 'Xã Vĩnh Thuận', province: 'An Giang', criteriaVariant: '80' },
 ] as const;
-export const STORES = ['sqlite', 'postgres'] as const;
+/** Both databases; `TEST_STORES=sqlite` (npm run test:quick) leaves PostgreSQL out. */
+export const STORES = (['sqlite', 'postgres'] as const).filter((kind) =>
+  (process.env.TEST_STORES ?? kind).split(',').includes(kind),
+);
 
 const OFFICERS = [
   { id: 'cb-1', role: 'officer', scopes: [SCOPE], code: 'CB-1' },
@@ -34,12 +38,15 @@ const OFFICERS = [
   { id: 'qt-1', role: 'admin', scopes: [SCOPE, OTHER_SCOPE], code: 'QT-1' },
 ] as const;
 
+const DATABASE = 'survey';
+
 export class Station {
   readonly store: Store;
   readonly folder: string;
   app: Hono;
   millis = Date.parse('2026-11-24T02:00:00.000Z');
   readonly #postgres: PostgresServer | null;
+  readonly #database: TestDatabase | null;
   readonly #url: string | undefined;
   #standby: PostgresServer | null = null;
   #counter = 0;
@@ -47,20 +54,23 @@ export class Station {
   #seq = 0;
   #prevHash = '';
 
-  private constructor(store: Store, folder: string, postgres: PostgresServer | null, url: string | undefined) {
+  private constructor(store: Store, folder: string, postgres: PostgresServer | null, database: TestDatabase | null) {
     this.store = store;
     this.folder = folder;
     this.#postgres = postgres;
-    this.#url = url;
+    this.#database = database;
+    this.#url = postgres?.url(DATABASE) ?? database?.url;
     this.app = this.newApp();
   }
 
-  static async open(kind: (typeof STORES)[number]): Promise<Station> {
+  /** @param ownServer whether a PostgreSQL is started for this station alone, which `startReplica` needs */
+  static async open(kind: (typeof STORES)[number], ownServer = false): Promise<Station> {
     const folder = mkdtempSync(join(tmpdir(), 'cdht-station-'));
-    const postgres = kind === 'postgres' ? await startPostgres() : null;
-    const url = postgres?.database('survey');
-    const store = await openStore({ dataDir: folder, databaseUrl: url });
-    const station = new Station(store, folder, postgres, url);
+    const postgres = kind === 'postgres' && ownServer ? await startPostgres() : null;
+    const database = kind === 'postgres' && !ownServer ? await testDatabase() : null;
+    const databaseUrl = postgres?.database(DATABASE) ?? database?.url;
+    const store = await openStore({ dataDir: folder, databaseUrl });
+    const station = new Station(store, folder, postgres, database);
     await addBuiltInSets(store, station.now());
     await store.putCommunes(COMMUNES);
     await station.putOfficers(OFFICERS);
@@ -82,13 +92,14 @@ export class Station {
   async dispose(): Promise<void> {
     await this.store.close();
     await this.#postgres?.dispose();
+    await this.#database?.dispose();
     await this.#standby?.dispose();
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  /** PostgreSQL only. */
+  /** Of a station with a PostgreSQL of its own. */
   async startReplica(): Promise<void> {
-    if (this.#postgres === null) return;
+    if (this.#postgres === null) throw new Error('this station has no PostgreSQL of its own');
     this.#standby = await startStandby(this.#postgres);
     await makeSynchronous(this.#postgres);
   }
