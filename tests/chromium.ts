@@ -1,4 +1,4 @@
-/** Finds a Chromium for the browser tests, or installs one where it may. */
+/** Finds a Chromium for the browser tests, or installs one where it may. As a command it prints the path. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
@@ -65,3 +65,5 @@ export function findChromium(): string {
   execFileSync(path, ['--version', '--no-sandbox'], { stdio: 'ignore' });
   return path;
 }
+
+if (import.meta.main) console.log(findChromium());

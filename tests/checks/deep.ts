@@ -1,0 +1,152 @@
+/**
+ * `npm run test:deep`: the long forms of the checks of `npm test`, run before an issue is closed. It tells after each step
+ * how long it took, and closes with the commands that failed. A step that passed on this very code is not run again, so
+ * that a run that was cut goes on where it was.
+ *
+ *     npm run test:deep                              all parts
+ *     npm run test:deep -- --only mutants,crash      these parts
+ *     npm run test:deep -- --again                   also what passed before
+ *     npm run test:deep -- --list                    the parts and their commands
+ */
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { MUTANTS } from '../simulation/mutants.ts';
+import { Checks, inLanes } from './checks.ts';
+import { CACHE, runTool } from './tool.ts';
+
+/** One command; the check fails when it does. */
+interface Step {
+  readonly part: string;
+  readonly command: string;
+  /** A seeded bug: the command must fail. */
+  readonly mustFail?: true;
+}
+
+const SIMULATE = 'node tests/simulation/main.ts';
+const KILLS = 'node tests/kills/main.ts';
+const MUTANT_SEEDS = 1000;
+const LIMIT_MS = 3 * 60 * 60_000;
+
+/** They fill the processor. */
+const COMPUTING: readonly Step[] = [
+  { part: 'simulation', command: `${SIMULATE} --seeds 2000 --from 1 --each-await 8` },
+  ...Object.keys(MUTANTS).map(
+    (mutant): Step => ({
+      part: 'mutants',
+      command: `${SIMULATE} --seeds ${MUTANT_SEEDS} --from 1 --mutant ${mutant}`,
+      mustFail: true,
+    }),
+  ),
+];
+/** They mostly wait for a process to start. */
+const WAITING: readonly Step[] = [
+  { part: 'crash', command: 'node tests/crash/main.ts --kills 500 --torn 20' },
+  { part: 'kills', command: `${KILLS} --store sqlite --kills 200` },
+  { part: 'kills', command: `${KILLS} --store postgres --kills 200` },
+  { part: 'standby', command: `${KILLS} --standby sync --kills 5` },
+  { part: 'standby', command: `${KILLS} --standby async --kills 5` },
+  { part: 'fleet', command: 'node tests/kills/fleet.ts --processes 4 --phones 40' },
+];
+const PARTS = [...new Set([...COMPUTING, ...WAITING].map(({ part }) => part))];
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    again: { type: 'boolean', default: false },
+    list: { type: 'boolean', default: false },
+  },
+});
+const wanted = values.only?.split(',') ?? PARTS;
+const unknown = wanted.filter((part) => !PARTS.includes(part));
+if (unknown.length > 0) {
+  process.stderr.write(`no part "${unknown.join('", "')}"; the parts are ${PARTS.join(', ')}\n`);
+  process.exit(2);
+}
+
+/** Command → seconds it took when it passed. */
+const passedSchema = z.object({ code: z.string(), passed: z.record(z.string(), z.number()) });
+const FILE = `${CACHE}deep.json`;
+
+/** A name for all that is checked out here, committed or not. */
+function nameOfCode(): string {
+  const root = new URL('../..', import.meta.url).pathname;
+  const git = (...args: string[]) =>
+    execFileSync('git', args, { cwd: root, maxBuffer: 256 * 1024 * 1024, encoding: 'utf8' });
+  const untracked = git('ls-files', '--others', '--exclude-standard').split('\n').filter(Boolean);
+  const hash = createHash('sha256').update(git('rev-parse', 'HEAD')).update(git('diff', 'HEAD'));
+  for (const path of untracked) hash.update(path).update(readFileSync(`${root}${path}`));
+  return hash.digest('hex');
+}
+
+function readPassed(code: string): Record<string, number> {
+  if (values.again || !existsSync(FILE)) return {};
+  const read = passedSchema.safeParse(JSON.parse(readFileSync(FILE, 'utf8')));
+  return read.success && read.data.code === code ? read.data.passed : {};
+}
+
+const code = nameOfCode();
+const passed = readPassed(code);
+const checks = new Checks();
+const failed: string[] = [];
+
+function steps(all: readonly Step[]): readonly Step[] {
+  return all.filter(({ part }) => wanted.includes(part));
+}
+
+const run =
+  ({ part, command, mustFail }: Step, nice: boolean) =>
+  () => {
+    const done = passed[command];
+    if (done !== undefined) {
+      console.log(`passed before on this code in ${done} s: ${command}`);
+      return Promise.resolve();
+    }
+    return checks.run(`${part}: ${command}`, async () => {
+      const startedMs = performance.now();
+      const { faults, output } = await runTool(command.split(' '), command, { nice, timeoutMs: LIMIT_MS });
+      const isCaught = mustFail === true && faults.length > 0;
+      const why = mustFail === true ? (isCaught ? [] : ['the seeded bug was not caught']) : faults;
+      if (why.length === 0) {
+        passed[command] = Math.round((performance.now() - startedMs) / 1000);
+        mkdirSync(CACHE, { recursive: true });
+        writeFileSync(FILE, JSON.stringify({ code, passed }, null, 2));
+      } else failed.push(command);
+      return { faults: why, notes: [output.trim().split('\n').at(-1) ?? ''] };
+    });
+  };
+
+async function computing(): Promise<void> {
+  const mine = steps(COMPUTING);
+  const isMutant = ({ mustFail }: Step) => mustFail === true;
+  // The simulator takes every core for itself; a mutant is caught by a few seeds, and two go beside each other.
+  await inLanes(
+    1,
+    mine.filter((step) => !isMutant(step)).map((step) => run(step, true)),
+  );
+  await inLanes(
+    2,
+    mine.filter(isMutant).map((step) => run(step, true)),
+  );
+}
+
+if (values.list) {
+  for (const { part, command } of steps([...COMPUTING, ...WAITING])) console.log(`${part.padEnd(11)} ${command}`);
+} else {
+  const waiting = steps(WAITING);
+  if (waiting.some(({ part }) => part === 'crash')) {
+    await checks.run('production build', () => runTool(['vite', 'build', '--logLevel', 'warn'], 'build'));
+  }
+  await Promise.all([
+    computing(),
+    inLanes(
+      1,
+      waiting.map((step) => run(step, false)),
+    ),
+  ]);
+  const exitCode = checks.close();
+  for (const command of failed) console.log(`failed: ${command}`);
+  process.exit(exitCode);
+}
