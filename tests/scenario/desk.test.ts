@@ -1,0 +1,43 @@
+/** What passes between officers, a supervisor and the endpoint's operator. */
+import { describe, expect, it } from 'vitest';
+import { STORES } from '../endpoint/station.ts';
+import { commune } from './index.ts';
+
+describe.each(STORES)('over %s', (endpoint) => {
+  it('a supervisor returns an evaluation, and the officer reads why', async () => {
+    const village = commune({ endpoint });
+    const phone = village.officer('Vân').phone();
+    const form = await phone.household('Hộ 024').person('Đặng Thị Hoa').evaluate({ others: 'khá' }).finish();
+    await phone.sync();
+
+    const desk = village.supervisor('Hạnh').desk();
+    await desk.sync();
+    const seen = desk.household('Hộ 024').person('Đặng Thị Hoa').evaluation();
+    await seen.return('Thiếu minh chứng', { 5: 'Chưa có ảnh' });
+    await desk.sync();
+
+    expect(await form.shows()).toMatchObject({ sent: 'received', decision: null });
+    await phone.sync();
+    expect(await form.shows()).toMatchObject({
+      decision: 'returned',
+      comment: 'Thiếu minh chứng',
+      remarks: { '5': 'Chưa có ảnh' },
+    });
+  });
+
+  it('an endpoint restored from an older backup gets back what its phones made since', async () => {
+    const village = commune({ endpoint });
+    const phone = village.officer('Vân').phone();
+    await phone.sync();
+    await village.endpoint.backUp();
+    await phone.household('Hộ 024').person('Đặng Thị Hoa').evaluate({ others: 'khá' }).finish();
+    await phone.sync();
+    const whole = await village.endpoint.records();
+
+    await village.endpoint.restore();
+    expect(await village.endpoint.records()).toBe(whole - 3);
+    await phone.sync();
+    expect(await village.endpoint.records()).toBe(whole);
+    expect(await phone.shows()).toMatchObject({ waiting: 0, needAttention: 0 });
+  });
+});

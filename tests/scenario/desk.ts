@@ -1,0 +1,62 @@
+/** A supervisor's desk: a computer with a vault of its own, always online, and the routes that only supervisors have. */
+import { phoneList, quarantineList, retryResponse } from '../../src/protocol/index.ts';
+import type { HouseholdAt } from './household.ts';
+import type { Phone, PhoneShown } from './phone.ts';
+
+export interface RefusedShown {
+  /** Why it could not be accepted. */
+  readonly code: string;
+  /** What sort of record it is. */
+  readonly kind: string | null;
+  /** Whom or what it is about. */
+  readonly subject: string | null;
+}
+
+export class Desk {
+  readonly #computer: Phone;
+
+  constructor(computer: Phone) {
+    this.#computer = computer;
+  }
+
+  household(number: string): HouseholdAt {
+    return this.#computer.household(number);
+  }
+
+  async sync(): Promise<void> {
+    await this.#computer.sync();
+  }
+
+  async shows(): Promise<PhoneShown> {
+    return await this.#computer.shows();
+  }
+
+  /** Records of the commune that could not be accepted and nobody has decided about. */
+  async quarantine(): Promise<readonly RefusedShown[]> {
+    return await this.#computer.step('looks at the quarantine', async () => {
+      const scope = await this.#computer.scope();
+      const { rows } = quarantineList.parse(
+        await this.#computer.ask('GET', `/v1/quarantine?scope=${scope}&state=open`),
+      );
+      return rows.map(({ code, kind, subject }) => ({ code, kind, subject }));
+    });
+  }
+
+  /** Has all in quarantine judged again. @returns how many were accepted */
+  async judgeAgain(): Promise<number> {
+    return await this.#computer.step('has the quarantine judged again', async () => {
+      const scope = await this.#computer.scope();
+      const { results } = retryResponse.parse(await this.#computer.ask('POST', '/v1/quarantine/retry', { scope }));
+      return results.filter(({ outcome }) => outcome === 'accepted').length;
+    });
+  }
+
+  /** The commune's phones as they last told of themselves. */
+  async phones(): Promise<readonly { readonly officer: string; readonly overdue: boolean }[]> {
+    return await this.#computer.step('looks at the phones', async () => {
+      const scope = await this.#computer.scope();
+      const { phones } = phoneList.parse(await this.#computer.ask('GET', `/v1/phones?scope=${scope}`));
+      return phones.map(({ officer, overdue }) => ({ officer: officer.name ?? officer.id, overdue }));
+    });
+  }
+}

@@ -1,0 +1,281 @@
+/**
+ * A person's phone (or the computer of a desk): the real vault on a disk that outlives the process, and the real sync over
+ * the endpoint's routes. Where the vault's or the sync's making changes, only this file does.
+ */
+import { IDBFactory } from 'fake-indexeddb';
+import { createCourier } from '../../src/sync/courier.ts';
+import { type Courier, type HttpAnswer, type Net, NetDown } from '../../src/sync/index.ts';
+import { type HouseholdView, type NewRevision, openVault, uuidv7, type Vault } from '../../src/vault/index.ts';
+import { type TestPhone, testPhone } from '../../src/vault/test-phone.ts';
+import { type ScenarioClock, type Span, spanMs } from './clock.ts';
+import type { Account, ScenarioEndpoint } from './endpoint.ts';
+import { HouseholdAt } from './household.ts';
+import type { Story } from './story.ts';
+
+/** What a phone stands on. */
+export interface PhoneInput {
+  /** As the story calls it: "Vân's phone". */
+  readonly name: string;
+  /** Chance of this phone: two phones of a scenario have different ones. */
+  readonly seed: number;
+  readonly story: Story;
+  readonly clock: ScenarioClock;
+  /** Opens the commune's endpoint and the person's account, where they are not there yet. */
+  ready(): Promise<{ readonly endpoint: ScenarioEndpoint; readonly account: Account }>;
+}
+
+/** What "Đồng bộ" and "Cài đặt" show. */
+export interface PhoneShown {
+  /** Own records that the endpoint does not have whole. */
+  readonly waiting: number;
+  /** Own records that a person must look at. */
+  readonly needAttention: number;
+  /** What the last start found: `clean`, `rebuilt`… */
+  readonly opened: string;
+  /** "024 Bình Hòa", sorted. */
+  readonly households: readonly string[];
+}
+
+export class Phone {
+  readonly name: string;
+  readonly #input: PhoneInput;
+  readonly #disk: TestPhone;
+  #skewMs = 0;
+  #isOffline = false;
+  #answersToLose = 0;
+  #open: { readonly vault: Vault; readonly courier: Courier } | null = null;
+  #opening: Promise<{ readonly vault: Vault; readonly courier: Courier }> | null = null;
+
+  constructor(input: PhoneInput) {
+    this.name = input.name;
+    this.#input = input;
+    this.#disk = testPhone(input.seed);
+  }
+
+  /** @param number as people say it: "Hộ 024" */
+  household(number: string): HouseholdAt {
+    return new HouseholdAt(this, number);
+  }
+
+  /** Sends and fetches all. @throws StepFailed where the round was not whole: no network, signed out… */
+  async sync(): Promise<void> {
+    await this.step('syncs', async () => {
+      const { courier } = await this.opened();
+      const outcome = await courier.sync();
+      if (outcome.kind !== 'done') throw new Error(`the round ended as ${JSON.stringify(outcome)}`);
+    });
+  }
+
+  /** As `sync`, where it may fail. @returns how the round ended: `done`, `offline`, `signed-out`… */
+  async trySync(): Promise<string> {
+    return await this.step('tries to sync', async () => (await (await this.opened()).courier.sync()).kind);
+  }
+
+  /** Leaves the network behind. Who has not signed in yet does so before. */
+  async offline(): Promise<this> {
+    await this.step('goes offline', async () => {
+      await this.opened();
+      this.#isOffline = true;
+    });
+    return this;
+  }
+
+  async online(): Promise<this> {
+    await this.step('is online again', async () => {
+      this.#isOffline = false;
+    });
+    return this;
+  }
+
+  /** The endpoint does what it is asked next, and its answer never arrives. */
+  async losesTheNextAnswer(): Promise<this> {
+    await this.step('will lose the next answer', async () => {
+      await this.opened();
+      this.#answersToLose += 1;
+    });
+    return this;
+  }
+
+  /** The phone's clock is ahead of the true time by this much; behind, where it is negative. */
+  async clockOff(span: Span): Promise<this> {
+    await this.step(`has a clock that is off by ${JSON.stringify(span)}`, async () => {
+      this.#skewMs = spanMs(span);
+    });
+    return this;
+  }
+
+  /** The app is closed and opened again. */
+  async restart(): Promise<this> {
+    await this.step('starts the app again', async () => {
+      await this.#close();
+      await this.opened();
+    });
+    return this;
+  }
+
+  /** The browser deletes every database, as it does after a torn log; the journal's files stay. Then the app starts again. */
+  async wipe(): Promise<this> {
+    await this.step('has its databases deleted by the browser', async () => {
+      await this.opened();
+      await this.#close();
+      this.#disk.wipe();
+      await this.opened();
+    });
+    return this;
+  }
+
+  /** All of the site's data is deleted: nothing of the app is left. Then the person signs in anew. */
+  async wipeAll(): Promise<this> {
+    await this.step('has all its data deleted', async () => {
+      await this.#close();
+      this.#disk.disk.bytes = new Uint8Array();
+      this.#disk.blobs.clear();
+      this.#disk.indexedDB = new IDBFactory();
+      await this.opened();
+    });
+    return this;
+  }
+
+  async shows(): Promise<PhoneShown> {
+    return await this.step('is looked at', async () => {
+      const { vault } = await this.opened();
+      const { unreceivedCount, attentionCount, opened } = await vault.health();
+      const homes = await this.homes();
+      return {
+        waiting: unreceivedCount,
+        needAttention: attentionCount,
+        opened,
+        households: homes.map(({ home }) => `${home.household.number} ${home.household.hamlet}`).sort(),
+      };
+    });
+  }
+
+  /** What "Hôm nay" lists: every household that this phone knows. */
+  async homes(): Promise<HouseholdView[]> {
+    const { vault } = await this.opened();
+    const period = await this.period();
+    const homes: HouseholdView[] = [];
+    for (const { scope, hamlet } of await vault.hamlets(period)) {
+      for (const { id } of await vault.households(scope, hamlet, period)) {
+        const view = await vault.household(id);
+        if (view !== null) homes.push(view);
+      }
+    }
+    return homes;
+  }
+
+  async period(): Promise<string> {
+    return (await this.#session()).period;
+  }
+
+  /** The commune that the person works in. */
+  async scope(): Promise<string> {
+    const [scope] = (await this.#session()).scopes;
+    if (scope === undefined) throw new Error(`${this.name} has no commune`);
+    return scope;
+  }
+
+  async #session() {
+    const session = await (await this.opened()).vault.session();
+    if (session === null) throw new Error(`nobody is signed in on ${this.name}`);
+    return session;
+  }
+
+  /** A request of this phone under its own token. @returns the answer's JSON */
+  async ask(method: 'GET' | 'POST', path: string, body?: object): Promise<unknown> {
+    const { token } = await this.#session();
+    const answer = await this.#net.request({
+      method,
+      path,
+      token,
+      timeoutMs: 1000,
+      ...(body !== undefined && { body: new TextEncoder().encode(JSON.stringify(body)) }),
+    });
+    const said = JSON.parse(new TextDecoder().decode(answer.body)) as unknown;
+    if (answer.status !== 200) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(said)}`);
+    return said;
+  }
+
+  /** Saves as a screen does. @throws Error where the vault does not say "saved" */
+  async save(revisions: readonly NewRevision[]): Promise<void> {
+    const saved = await (await this.opened()).vault.commit(revisions);
+    if (saved.kind !== 'saved') throw new Error(`not saved: ${saved.reason} ${saved.detail}`);
+  }
+
+  /** A photo of random bytes. @returns what a record says of it */
+  async takePhoto(bytes: number): Promise<{ readonly sha256: string; readonly bytes: number }> {
+    return await (await this.opened()).vault.putPhoto(this.#disk.rng.bytes(bytes));
+  }
+
+  id(): string {
+    return uuidv7(this.clock, this.#disk.rng);
+  }
+
+  /** The phone's own clock. */
+  get clock(): { now(): string; millis(): number } {
+    return this.#input.clock.ofPhone(() => this.#skewMs);
+  }
+
+  /** A step of this phone in the story. */
+  async step<T>(what: string, act: () => Promise<T>): Promise<T> {
+    return await this.#input.story.step(`${this.name} ${what}`, act);
+  }
+
+  /** The vault and the sync, opened, signed in and with the commune's records, as a phone leaves the office. */
+  async opened(): Promise<{ readonly vault: Vault; readonly courier: Courier }> {
+    if (this.#open !== null) return this.#open;
+    this.#opening ??= this.#start().finally(() => {
+      this.#opening = null;
+    });
+    return await this.#opening;
+  }
+
+  async #start() {
+    const { endpoint, account } = await this.#input.ready();
+    this.#endpoint = endpoint;
+    const vault = await openVault(this.#disk.platform({ clock: this.clock }));
+    const courier = createCourier({
+      vault,
+      net: this.#net,
+      clock: this.clock,
+      rng: this.#disk.rng,
+      appVersion: 'scenario',
+      // Node has Web Locks too: there every phone of this process would wait for the others.
+      tryExclusive: (_name, work) => work(),
+      persisted: async () => true,
+      usedBytes: async () => null,
+      online: () => !this.#isOffline,
+    });
+    this.#open = { vault, courier };
+    if ((await vault.session()) === null) {
+      const signedIn = await courier.enrol(account.code);
+      if (signedIn.kind !== 'signed-in') throw new Error(`${account.name} cannot sign in: ${JSON.stringify(signedIn)}`);
+      const outcome = await courier.sync();
+      if (outcome.kind !== 'done') throw new Error(`the first round ended as ${JSON.stringify(outcome)}`);
+    }
+    return this.#open;
+  }
+
+  #endpoint: ScenarioEndpoint | null = null;
+
+  readonly #net: Net = {
+    request: async (ask): Promise<HttpAnswer> => {
+      if (this.#isOffline || this.#endpoint === null) throw new NetDown('there is no network');
+      const answer = await this.#endpoint.net.request(ask);
+      if (this.#answersToLose > 0) {
+        this.#answersToLose -= 1;
+        throw new NetDown('the answer was lost');
+      }
+      return answer;
+    },
+  };
+
+  async #close(): Promise<void> {
+    await this.#open?.vault.close();
+    this.#open = null;
+  }
+
+  async dispose(): Promise<void> {
+    await this.#close();
+  }
+}
