@@ -97,12 +97,12 @@ function Routes() {
       </Route>
       <Route path="/search" component={SearchScreen} />
       <Route path="/household/new" component={NewHouseholdScreen} />
-      <Route path="/household/:id/add">{({ id }) => <AddPersonScreen householdId={id} />}</Route>
-      <Route path="/household/:id">{({ id }) => <HouseholdScreen householdId={id} />}</Route>
-      <Route path="/person/:id/edit">{({ id }) => <EditPersonScreen citizenId={id} />}</Route>
-      <Route path="/visit/:citizenId">{({ citizenId }) => <VisitScreen citizenId={citizenId} />}</Route>
-      <Route path="/outcome/:householdId">{({ householdId }) => <OutcomeScreen householdId={householdId} />}</Route>
-      <Route path="/result/:evaluationId">{({ evaluationId }) => <ResultScreen evaluationId={evaluationId} />}</Route>
+      <Route path="/household/:scope/:id/add">{(household) => <AddPersonScreen {...household} />}</Route>
+      <Route path="/household/:scope/:id">{(household) => <HouseholdScreen {...household} />}</Route>
+      <Route path="/person/:scope/:id/edit">{(person) => <EditPersonScreen {...person} />}</Route>
+      <Route path="/visit/:scope/:id">{(person) => <VisitScreen {...person} />}</Route>
+      <Route path="/outcome/:scope/:id">{(household) => <OutcomeScreen {...household} />}</Route>
+      <Route path="/result/:scope/:id">{(evaluation) => <ResultScreen {...evaluation} />}</Route>
       <Route path="/sync" component={SyncScreen} />
       <Route path="/settings" component={SettingsScreen} />
       <Route path="/import" component={ImportScreen} />

@@ -31,24 +31,28 @@ export interface DuplicateCandidate {
   readonly cccd?: string;
 }
 export interface KnownPerson {
-  readonly id: string;
   readonly key: NameKey;
   readonly birthYear: number;
   readonly cccd: string | null;
 }
-export interface LikelyDuplicate {
-  readonly id: string;
+export interface LikelyDuplicate<K extends KnownPerson> {
+  readonly known: K;
   readonly reason: 'same-cccd' | 'similar-name';
 }
 
 /** Same CCCD; or the folded name within two edits and the same birth year. */
-export function likelyDuplicates(candidate: DuplicateCandidate, people: Iterable<KnownPerson>): LikelyDuplicate[] {
+export function likelyDuplicates<K extends KnownPerson>(
+  candidate: DuplicateCandidate,
+  people: Iterable<K>,
+): LikelyDuplicate<K>[] {
   const name = fold(candidate.name);
-  const found: LikelyDuplicate[] = [];
-  for (const { id, key, birthYear, cccd } of people) {
-    if (candidate.cccd !== undefined && cccd === candidate.cccd) found.push({ id, reason: 'same-cccd' });
+  const found: LikelyDuplicate<K>[] = [];
+  for (const known of people) {
+    const { key, birthYear, cccd } = known;
+    if (candidate.cccd !== undefined && cccd === candidate.cccd) found.push({ known, reason: 'same-cccd' });
     else if (birthYear === candidate.birthYear && name.length > EDITS_MAX) {
-      if (editDistance(name, key.words.join(' '), EDITS_MAX) <= EDITS_MAX) found.push({ id, reason: 'similar-name' });
+      if (editDistance(name, key.words.join(' '), EDITS_MAX) <= EDITS_MAX)
+        found.push({ known, reason: 'similar-name' });
     }
   }
   return found;

@@ -34,6 +34,7 @@ const ROSTER: RosterEntry[] = [
   ['Trần Văn Đức', 1958, '100', '444'],
 ].map(([name, birthYear, householdNumber, cccdTail], at) => ({
   id: String(at),
+  scope: 'scope-here',
   name: String(name),
   key: indexName(String(name)),
   birthYear: Number(birthYear),

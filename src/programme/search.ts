@@ -15,6 +15,7 @@ export interface NameKey {
 }
 export interface RosterEntry {
   readonly id: string;
+  readonly scope: string;
   readonly name: string;
   readonly key: NameKey;
   readonly birthYear: number;

@@ -85,6 +85,7 @@ export type PushResult = z.infer<typeof pushResult>;
 /** The record with the highest number of a device that the endpoint holds. */
 export const lastHeld = z.object({
   device: z.string(),
+  scope: scopeId,
   revId: z.string(),
   deviceSeq: z.int().min(1),
   contentHash: sha256Hex,

@@ -115,7 +115,7 @@ describe('the courier', () => {
       flying.most = Math.max(flying.most, flying.now);
       flying.sent += 1;
       const fails = fail(flying.sent);
-      await new Promise((resolve) => setTimeout(resolve, 60));
+      await new Promise((resolve) => setTimeout(resolve, 250));
       flying.now -= 1;
       if (fails) throw new NetDown('cut');
       return request(ask);

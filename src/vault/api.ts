@@ -18,6 +18,12 @@ import type {
 } from '../protocol/index.ts';
 import type { Journal, VaultChange } from './platform.ts';
 
+/** Names an entity: its id is unique within its scope alone. */
+export interface EntityRef {
+  readonly scope: string;
+  readonly id: string;
+}
+
 export interface NewRevision<K extends Kind = Kind> {
   readonly kind: K;
   readonly entityId: string;
@@ -56,27 +62,23 @@ export interface OutboxShown {
 export interface Draft {
   readonly draftId: string;
   readonly kind: 'evaluation' | 'citizen' | 'household';
-  /** Citizen or household id it belongs to. */
+  readonly scope: string;
+  /** Citizen or household id it belongs to, within that scope. */
   readonly subjectId: string;
   readonly setHash: string | null;
   readonly updatedAt: string;
   readonly value: Readonly<Record<string, unknown>>;
 }
 
-export interface Person {
-  readonly id: string;
-  readonly scope: string;
+export interface Person extends EntityRef {
   readonly citizen: Citizen;
   readonly conflict: boolean;
 }
-export interface Home {
-  readonly id: string;
-  readonly scope: string;
+export interface Home extends EntityRef {
   readonly household: Household;
   readonly conflict: boolean;
 }
-export interface StoredEvaluation {
-  readonly id: string;
+export interface StoredEvaluation extends EntityRef {
   /** Head shown. */
   readonly revId: string;
   readonly evaluation: Evaluation;
@@ -102,8 +104,7 @@ export interface HamletSummary {
   /** Citizens of an age to be evaluated with a finished evaluation in the period. */
   readonly evaluated: number;
 }
-export interface HouseholdSummary {
-  readonly id: string;
+export interface HouseholdSummary extends EntityRef {
   readonly number: string;
   readonly headName: string;
   readonly members: number;
@@ -169,14 +170,12 @@ export interface Shelf {
 }
 
 /** A light entry of the in-memory roster: lists and search read this, never the database, per keystroke. */
-export interface RosterRow {
-  readonly id: string;
+export interface RosterRow extends EntityRef {
   readonly name: string;
   readonly birthYear: number;
   readonly hamlet: string;
   readonly householdId: string;
   readonly householdNumber: string;
-  readonly scope: string;
   readonly cccdTail: string | null;
   readonly evaluated: boolean;
 }
@@ -209,9 +208,9 @@ export interface Vault {
 
   hamlets(period: string): Promise<readonly HamletSummary[]>;
   households(scope: string, hamlet: string, period: string): Promise<readonly HouseholdSummary[]>;
-  household(householdId: string): Promise<HouseholdView | null>;
-  person(citizenId: string): Promise<Person | null>;
-  evaluation(evaluationId: string): Promise<StoredEvaluation | null>;
+  household(household: EntityRef): Promise<HouseholdView | null>;
+  person(citizen: EntityRef): Promise<Person | null>;
+  evaluation(evaluation: EntityRef): Promise<StoredEvaluation | null>;
   /** The whole roster for the search index; cached until something changes. */
   roster(): Promise<readonly RosterRow[]>;
   /** Full citizens of a commune, for likely duplicates. */

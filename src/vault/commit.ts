@@ -19,8 +19,8 @@ import {
 } from '../protocol/index.ts';
 import type { Committed, NewRevision } from './api.ts';
 import { giveUpBallast } from './ballast.ts';
-import { type Core, fromRow, revisionsOf } from './core.ts';
-import { metaRows } from './database.ts';
+import { type Core, entitiesOf, fromRow, revisionsOf } from './core.ts';
+import { metaRows, revisionKey } from './database.ts';
 import { openSession } from './drafts.ts';
 import { encodeEntry } from './entries.ts';
 import { assert, isQuota } from './errors.ts';
@@ -102,8 +102,7 @@ async function makeRevisions(
   { author, seq, lastHash }: { author: string; seq: number; lastHash: string },
 ): Promise<Revision[]> {
   const { clock, rng } = core.platform;
-  const unheaded = wanted.flatMap(({ entityId, parents }) => (parents === undefined ? [entityId] : []));
-  const known = unheaded.length === 0 ? [] : await revisionsOf(core, [...new Set(unheaded)]);
+  const known = await revisionsOf(core, entitiesOf(wanted.filter(({ parents }) => parents === undefined)));
   const made: Revision[] = [];
   for (const [index, { kind, entityId, parents, scope, payload }] of wanted.entries()) {
     const revision = withContentHash({
@@ -111,7 +110,10 @@ async function makeRevisions(
       schema: SCHEMA_VERSION,
       kind,
       entityId,
-      parents: [...(parents ?? headsOf([...known, ...made].filter((held) => held.entityId === entityId)))],
+      parents: [
+        ...(parents ??
+          headsOf([...known, ...made].filter((held) => held.scope === scope && held.entityId === entityId))),
+      ],
       scope,
       author,
       device: core.deviceId,
@@ -130,7 +132,7 @@ async function makeRevisions(
 async function readBack(core: Core, revisions: readonly Revision[]): Promise<boolean> {
   const { db } = core;
   const ids = revisions.map(({ revId }) => revId);
-  const [rows, queued] = await Promise.all([db.revisions.bulkGet(ids), db.outbox.bulkGet(ids)]);
+  const [rows, queued] = await Promise.all([db.revisions.bulkGet(revisions.map(revisionKey)), db.outbox.bulkGet(ids)]);
   for (const [index, revision] of revisions.entries()) {
     const row = rows[index];
     if (!row || queued[index]?.contentHash !== revision.contentHash) return false;

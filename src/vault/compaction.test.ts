@@ -191,6 +191,7 @@ describe('a payload goes from the journal', () => {
     const draft = {
       draftId: 'd',
       kind: 'citizen',
+      scope: SCOPE,
       subjectId: 's',
       setHash: null,
       updatedAt: AT,

@@ -9,7 +9,7 @@
  */
 import { unlessFull } from './ballast.ts';
 import type { Core } from './core.ts';
-import { type HeldBy, metaRow, type OutboxRow } from './database.ts';
+import { type HeldBy, metaRow, type OutboxRow, revisionKey } from './database.ts';
 import { encodeEntry, isLoose, looseEntries, readFrames } from './entries.ts';
 import { DROPPED_BYTES_MIN, LOOSE_FRAMES_MAX } from './startup.ts';
 
@@ -74,7 +74,7 @@ export async function safelyElsewhere(
   const rows = await received(core)
     .filter((row) => isElsewhere(row.receipt?.heldBy, durable) && row.photos.every((sha256) => photos.has(sha256)))
     .toArray();
-  const whole = await db.revisions.bulkGet(rows.map(({ revId }) => revId));
+  const whole = await db.revisions.bulkGet(rows.map(revisionKey));
   return new Map(
     rows.flatMap((row, at) => (whole[at]?.contentHash === row.contentHash ? [[row.revId, row] as const] : [])),
   );

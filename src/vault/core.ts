@@ -1,6 +1,6 @@
 /** What the parts of one open vault share: the stores, the one writer at a time, and who wants to know of changes. */
 import type { Revision } from '../protocol/index.ts';
-import type { Health } from './api.ts';
+import type { EntityRef, Health } from './api.ts';
 import { withoutBallast } from './ballast.ts';
 import type { Database, RevisionRow } from './database.ts';
 import { decryptJson, encryptJson } from './encrypted-json.ts';
@@ -77,6 +77,7 @@ function ownerOf(revision: Pick<Revision, 'kind' | 'payload'>): string {
 
 export async function toRow(core: Core, revision: Revision, scopeSeq: number): Promise<RevisionRow> {
   return {
+    scope: revision.scope,
     revId: revision.revId,
     kind: revision.kind,
     entityId: revision.entityId,
@@ -91,10 +92,33 @@ export function fromRow(core: Core, row: RevisionRow): Promise<Revision> {
   return decryptJson<Revision>(core.platform.encryption, row.sealed);
 }
 
+/**
+ * Rows of the given entities, or of what hangs from them, each within its own scope. Of none there are none: Dexie would
+ * make of an empty list a walk of all rows. (Measured: opening a household that nobody has evaluated walked every one.)
+ */
+export async function rowsOf(
+  core: Core,
+  index: '[scope+entityId]' | '[scope+ownerId]',
+  refs: readonly EntityRef[],
+): Promise<RevisionRow[]> {
+  if (refs.length === 0) return [];
+  const keys = refs.map(({ scope, id }) => [scope, id]);
+  return await core.db.revisions.where(index).anyOf(keys).toArray();
+}
+
 /** Every revision of the given entities that the phone holds. */
-export async function revisionsOf(core: Core, entityIds: readonly string[]): Promise<Revision[]> {
-  const rows = await core.db.revisions.where('entityId').anyOf(entityIds).toArray();
+export async function revisionsOf(core: Core, refs: readonly EntityRef[]): Promise<Revision[]> {
+  const rows = await rowsOf(core, '[scope+entityId]', refs);
   return Promise.all(rows.map((row) => fromRow(core, row)));
+}
+
+/** An entity's name as a key of a map. */
+export const keyOf = ({ scope, id }: EntityRef): string => `${scope} ${id}`;
+
+/** The entities of these revisions, each once. */
+export function entitiesOf(revisions: readonly Pick<Revision, 'scope' | 'entityId'>[]): EntityRef[] {
+  const refs = revisions.map(({ scope, entityId }) => ({ scope, id: entityId }));
+  return [...new Map(refs.map((ref) => [keyOf(ref), ref])).values()];
 }
 
 /** Hashes of the photos a payload speaks of. */

@@ -7,8 +7,9 @@ import Dexie, { type EntityTable, type Table } from 'dexie';
 import { aroundOpening } from './openings.ts';
 import type { Platform } from './platform.ts';
 
-/** One immutable revision, own or pulled. */
+/** One immutable revision, own or pulled. Its ids are unique within its scope: every key and index begins with that. */
 export interface RevisionRow {
+  readonly scope: string;
   readonly revId: string;
   readonly kind: string;
   readonly entityId: string;
@@ -35,9 +36,13 @@ export interface HeldBy {
   readonly at: string;
 }
 
-/** Where an own revision stands. `waiting` → offered at the next push. */
+/**
+ * Where an own revision stands. `waiting` → offered at the next push. Its id is known by itself: this phone made all of
+ * these, whatever their scope.
+ */
 export interface OutboxRow {
   readonly revId: string;
+  readonly scope: string;
   readonly deviceSeq: number;
   readonly contentHash: string;
   readonly state: 'waiting' | 'received' | 'attention';
@@ -62,6 +67,7 @@ interface PhotoRow {
 
 /** An entity whose line in the roster snapshot is older than its revisions. */
 interface StaleRow {
+  readonly scope: string;
   readonly entityId: string;
   /** The open vault that marked it. */
   readonly by: string;
@@ -109,11 +115,14 @@ export type MetaRow =
       readonly photos: readonly string[];
     };
 
+type RevisionKey = [scope: string, revId: string];
+export const revisionKey = ({ scope, revId }: { scope: string; revId: string }): RevisionKey => [scope, revId];
+
 export interface Database extends Dexie {
-  revisions: EntityTable<RevisionRow, 'revId'>;
+  revisions: Table<RevisionRow, RevisionKey>;
   outbox: EntityTable<OutboxRow, 'revId'>;
   photos: EntityTable<PhotoRow, 'sha256'>;
-  stale: EntityTable<StaleRow, 'entityId'>;
+  stale: Table<StaleRow, [scope: string, entityId: string]>;
   cursors: EntityTable<CursorRow, 'scope'>;
   meta: Table<MetaRow, MetaRow['key']>;
   drafts: EntityTable<{ readonly draftId: string; readonly sealed: Uint8Array }, 'draftId'>;
@@ -132,10 +141,10 @@ export function openDatabase(platform: Platform, dataLoss: () => void): Database
   // Until the first release this version is edited in place. From then on a change is a version of its own, and additive:
   // the app before must still be able to read.
   db.version(1).stores({
-    revisions: 'revId, entityId, ownerId',
+    revisions: '[scope+revId], [scope+entityId], [scope+ownerId]',
     outbox: 'revId, deviceSeq, [state+deviceSeq]',
     photos: 'sha256, state',
-    stale: 'entityId',
+    stale: '[scope+entityId]',
     cursors: 'scope',
     meta: 'key',
     drafts: 'draftId',

@@ -26,9 +26,10 @@ export async function goOnAfter(core: Core, last: LastHeld): Promise<boolean> {
     const { device, chain } = await metaRows(db, 'device', 'chain');
     if (last.device !== device?.deviceId || last.deviceSeq <= (chain?.deviceSeq ?? 0)) return false;
     const at = platform.clock.now();
-    const { revId, deviceSeq, contentHash, scopeSeq } = last;
+    const { scope, revId, deviceSeq, contentHash, scopeSeq } = last;
     const row: OutboxRow = {
       revId,
+      scope,
       deviceSeq,
       contentHash,
       state: 'received',

@@ -2,17 +2,18 @@
  * Own records that could not be accepted and that a supervisor has mended. The mended one comes in a page like any other;
  * looked for in what is held and not only in the page, because it may have been pulled before the refusal was heard.
  */
-import { type Core, fromRow } from './core.ts';
+import { type Core, entitiesOf, fromRow, rowsOf } from './core.ts';
+import { revisionKey } from './database.ts';
 import { attentionRows, MENDED } from './receipts.ts';
 
 /** @returns whether any was found */
 export async function settleMended(core: Core): Promise<boolean> {
   const { db } = core;
-  const open = await attentionRows(core).primaryKeys();
+  const open = await attentionRows(core).toArray();
   if (open.length === 0) return false;
-  const entities = (await db.revisions.bulkGet(open)).flatMap((row) => row?.entityId ?? []);
+  const held = (await db.revisions.bulkGet(open.map(revisionKey))).filter((row) => row !== undefined);
   const places = new Map<string, number>();
-  for (const row of await db.revisions.where('entityId').anyOf(entities).toArray()) {
+  for (const row of await rowsOf(core, '[scope+entityId]', entitiesOf(held))) {
     const { corrects } = await fromRow(core, row);
     if (corrects && row.scopeSeq > 0) places.set(corrects, row.scopeSeq);
   }

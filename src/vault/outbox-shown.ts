@@ -4,7 +4,7 @@
  */
 import type { OutboxItem, OutboxShown, SyncState } from './api.ts';
 import { type Core, fromRow } from './core.ts';
-import type { OutboxRow } from './database.ts';
+import { type OutboxRow, revisionKey } from './database.ts';
 import { attentionRows, openPhotos, PHOTO_GONE, syncState, waitingPhotos, waitingRows } from './receipts.ts';
 
 /** @param limit most records of one kind; the newest */
@@ -18,7 +18,7 @@ export async function outboxShown(core: Core, limit: number): Promise<OutboxShow
     counts[state.kind] = count;
     if (count <= limit) shown.push({ row, state });
   }
-  const held = await core.db.revisions.bulkGet(shown.map(({ row }) => row.revId));
+  const held = await core.db.revisions.bulkGet(shown.map(({ row }) => revisionKey(row)));
   const items = shown.map(async ({ state }, index): Promise<OutboxItem[]> => {
     const revision = held[index];
     return revision ? [{ revision: await fromRow(core, revision), state }] : [];

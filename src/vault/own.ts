@@ -1,6 +1,6 @@
 /** Writing own revisions to the database: the same rows whether they are new, replayed or rebuilt. */
 import type { Revision } from '../protocol/index.ts';
-import { type Core, photosOf, toRow } from './core.ts';
+import { type Core, entitiesOf, photosOf, toRow } from './core.ts';
 import type { OutboxRow, RevisionRow } from './database.ts';
 import { assert } from './errors.ts';
 
@@ -18,6 +18,7 @@ export async function ownRows(core: Core, revisions: readonly Revision[]): Promi
     revisions: await Promise.all(revisions.map((revision) => toRow(core, revision, 0))),
     outbox: revisions.map((revision) => ({
       revId: revision.revId,
+      scope: revision.scope,
       deviceSeq: revision.deviceSeq,
       contentHash: revision.contentHash,
       state: 'waiting',
@@ -60,9 +61,7 @@ export async function writeOwn(core: Core, rows: OwnRows, expectedSeq: number | 
     const known = new Set((await db.photos.bulkGet([...rows.photos])).flatMap((photo) => photo?.sha256 ?? []));
     const fresh = rows.photos.filter((sha256) => !known.has(sha256));
     await db.photos.bulkAdd(fresh.map((sha256) => ({ sha256, state: 'waiting' })));
-    await db.stale.bulkPut(
-      [...new Set(rows.revisions.map((row) => row.entityId))].map((entityId) => ({ entityId, by: core.mark })),
-    );
+    await db.stale.bulkPut(entitiesOf(rows.revisions).map(({ scope, id }) => ({ scope, entityId: id, by: core.mark })));
     if (rows.last.deviceSeq > seq) {
       await db.meta.put({ key: 'chain', deviceSeq: rows.last.deviceSeq, lastHash: rows.last.contentHash });
     }

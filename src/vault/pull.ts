@@ -1,7 +1,7 @@
 /** Pages from the endpoint: rows and cursor in one transaction, every row's hash checked before anything is written. */
 import { contentHash, type PullPage, type Revision } from '../protocol/index.ts';
-import { type Core, photosOf, toRow } from './core.ts';
-import { metaRow, type OutboxRow } from './database.ts';
+import { type Core, entitiesOf, photosOf, toRow } from './core.ts';
+import { metaRow, type OutboxRow, revisionKey } from './database.ts';
 import { deviceIds } from './device.ts';
 import { PullRefused } from './errors.ts';
 import { settleMended } from './mended.ts';
@@ -20,8 +20,8 @@ export async function readCursor(core: Core, scope: string): Promise<{ epoch: st
  * (Found by the simulator.)
  */
 export async function pullBack(core: Core): Promise<void> {
-  const own = await core.db.outbox.toCollection().primaryKeys();
-  const whole = (await core.db.revisions.where('revId').anyOf(own).count()) === own.length;
+  const own = await core.db.outbox.toArray();
+  const whole = (await core.db.revisions.bulkGet(own.map(revisionKey))).every((row) => row !== undefined);
   const ends = new Map<string, number>();
   await bringBack(
     core,
@@ -56,7 +56,7 @@ async function applyAlone(
   }
 
   const fresh = page.rows.filter(({ scopeSeq }) => scopeSeq > cursor.after);
-  checkPage(fresh, page.next);
+  checkPage(page.scope, fresh, page.next);
   if (fresh.length === 0) {
     // What this phone has just pushed is counted in `next` and not sent back.
     if (cursor.epoch === null || page.next > cursor.after) {
@@ -70,8 +70,10 @@ async function applyAlone(
   }
 
   if (!copied) await keepPage(core, page, cursor.after);
-  const ids = fresh.map(({ revision }) => revision.revId);
-  const [held, own] = await Promise.all([db.revisions.bulkGet(ids), db.outbox.bulkGet(ids)]);
+  const [held, own] = await Promise.all([
+    db.revisions.bulkGet(fresh.map(({ revision }) => revisionKey(revision))),
+    db.outbox.bulkGet(fresh.map(({ revision }) => revision.revId)),
+  ]);
   const ours = deviceIds(core, await metaRow(db, 'device'));
   const added: Revision[] = [];
   const adding: Promise<Awaited<ReturnType<typeof toRow>>>[] = [];
@@ -85,6 +87,8 @@ async function applyAlone(
     } else if (before.contentHash === revision.contentHash && before.scopeSeq !== scopeSeq) {
       adding.push(Promise.resolve({ ...before, scopeSeq }));
     }
+    // Of another scope it is another record, whatever its id.
+    if (mine && mine.scope !== page.scope) continue;
     if (!mine && ours.includes(revision.device)) outbox.push(comeBack(revision, scopeSeq, core.platform.clock.now()));
     if (!mine) continue;
     // Nothing is overwritten: other bytes under our id are told to a person.
@@ -95,7 +99,7 @@ async function applyAlone(
     }
   }
   const rows = await Promise.all(adding);
-  const stale = [...new Set(added.map(({ entityId }) => entityId))].map((entityId) => ({ entityId, by: core.mark }));
+  const stale = entitiesOf(added).map(({ scope, id }) => ({ scope, entityId: id, by: core.mark }));
 
   await db.transaction('rw', [db.revisions, db.outbox, db.cursors, db.stale], async () => {
     const now = await db.cursors.get(page.scope);
@@ -116,11 +120,12 @@ async function applyAlone(
 
 /** A record of this phone that it had lost: its own again, offered to an endpoint that is restored without it. */
 function comeBack(revision: Revision, scopeSeq: number, at: string): OutboxRow {
-  const { revId, deviceSeq, contentHash: hash, deviceTime } = revision;
+  const { scope, revId, deviceSeq, contentHash: hash, deviceTime } = revision;
   const receipt = { scopeSeq, at };
   const photos = photosOf(revision);
   return {
     revId,
+    scope,
     deviceSeq,
     contentHash: hash,
     state: 'received',
@@ -132,10 +137,12 @@ function comeBack(revision: Revision, scopeSeq: number, at: string): OutboxRow {
   };
 }
 
-function checkPage(rows: PullPage['rows'], next: number): void {
+function checkPage(scope: string, rows: PullPage['rows'], next: number): void {
   let last = 0;
   for (const { scopeSeq, revision } of rows) {
     if (scopeSeq <= last || scopeSeq > next) throw new PullRefused(`scopeSeq ${scopeSeq} out of order`);
+    // The scope is in the hash: a row under another one would be kept where nobody looks for it.
+    if (revision.scope !== scope) throw new PullRefused(`scope of ${revision.revId}`);
     if (contentHash(revision) !== revision.contentHash) throw new PullRefused(`hash of ${revision.revId}`);
     last = scopeSeq;
   }

@@ -2,7 +2,7 @@
 import type { PushResult, Revision } from '../protocol/index.ts';
 import type { OutboxItem, SyncState } from './api.ts';
 import { type Core, fromRow } from './core.ts';
-import type { MetaRow, OutboxRow } from './database.ts';
+import { type MetaRow, type OutboxRow, revisionKey } from './database.ts';
 
 /** Of a record whose payload went from here after its receipt, and which a restored endpoint does not show it has. */
 export const PAYLOAD_GONE = 'payload-gone';
@@ -105,10 +105,10 @@ export async function noteEpoch(core: Core, epoch: string): Promise<boolean> {
 /** What is to be offered but has left only a stub here is told to a person; a page that has it settles it again. */
 async function tellGone(core: Core): Promise<void> {
   const { db } = core;
-  const waiting = await waitingRows(core).primaryKeys();
+  const waiting = await waitingRows(core).toArray();
   // All keys in one request: looking for each of thousands takes seconds, in the middle of a push.
-  const held = new Set(await db.revisions.toCollection().primaryKeys());
-  const gone = waiting.filter((revId) => !held.has(revId));
+  const held = new Set((await db.revisions.toCollection().primaryKeys()).map(String));
+  const gone = waiting.flatMap((row) => (held.has(String(revisionKey(row))) ? [] : [row.revId]));
   if (gone.length > 0) await db.outbox.where('revId').anyOf(gone).modify({ state: 'attention', code: PAYLOAD_GONE });
 }
 
@@ -156,7 +156,7 @@ export const attentionRows = (core: Core) => rowsIn(core, 'attention');
 /** Own revisions still to be offered, in the order they were made. */
 export async function pending(core: Core, limit: number): Promise<readonly Revision[]> {
   const rows = await waitingRows(core).limit(limit).toArray();
-  const held = await core.db.revisions.bulkGet(rows.map(({ revId }) => revId));
+  const held = await core.db.revisions.bulkGet(rows.map(revisionKey));
   return Promise.all(held.flatMap((row) => (row ? [fromRow(core, row)] : [])));
 }
 
@@ -164,7 +164,7 @@ export async function pending(core: Core, limit: number): Promise<readonly Revis
 export async function outboxItems(core: Core): Promise<readonly OutboxItem[]> {
   const rows = await core.db.outbox.orderBy('deviceSeq').reverse().toArray();
   const photos = await openPhotos(core);
-  const held = await core.db.revisions.bulkGet(rows.map(({ revId }) => revId));
+  const held = await core.db.revisions.bulkGet(rows.map(revisionKey));
   const items = rows.map(async (row, index): Promise<OutboxItem[]> => {
     const revision = held[index];
     return revision ? [{ revision: await fromRow(core, revision), state: syncState(row, photos) }] : [];

@@ -2,7 +2,7 @@
 import { byMonth, monthDigests, type ReconcileResponse, type Revision } from '../protocol/index.ts';
 import type { Reconciling } from './api.ts';
 import { type Core, fromRow } from './core.ts';
-import { metaRow } from './database.ts';
+import { metaRow, revisionKey } from './database.ts';
 import { deviceIds } from './device.ts';
 import { MENDED } from './receipts.ts';
 
@@ -26,13 +26,13 @@ async function receivedOf(core: Core, scope: string): Promise<Revision[]> {
   const { db } = core;
   const received = db.outbox.where('[state+deviceSeq]').between(['received', 0], ['received', Number.MAX_SAFE_INTEGER]);
   // What was mended is at the endpoint, in its quarantine: offered again it would be refused again.
-  const ids = (await received.toArray()).flatMap(({ revId, code }) => (code === MENDED ? [] : [revId]));
+  const here = (await received.toArray()).filter((row) => row.scope === scope && row.code !== MENDED);
   const own: Revision[] = [];
-  for (let from = 0; from < ids.length; from += BATCH) {
-    const rows = await db.revisions.bulkGet(ids.slice(from, from + BATCH));
+  for (let from = 0; from < here.length; from += BATCH) {
+    const rows = await db.revisions.bulkGet(here.slice(from, from + BATCH).map(revisionKey));
     own.push(...(await Promise.all(rows.flatMap((row) => (row ? [fromRow(core, row)] : [])))));
   }
-  return own.filter((revision) => revision.scope === scope);
+  return own;
 }
 
 /** An answer of another epoch says nothing about our receipts: the next page brings everything to be offered again. */

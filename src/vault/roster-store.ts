@@ -5,8 +5,8 @@
 
 import { indexName, likelyDuplicates, type RosterEntry, searchRoster } from '../programme/index.ts';
 import type { Revision } from '../protocol/index.ts';
-import type { HamletSummary, HouseholdSummary, RosterRow } from './api.ts';
-import { type Core, revisionsOf } from './core.ts';
+import type { EntityRef, HamletSummary, HouseholdSummary, RosterRow } from './api.ts';
+import { type Core, keyOf, revisionsOf } from './core.ts';
 import { metaRow } from './database.ts';
 import { decryptJson, encryptJson } from './encrypted-json.ts';
 import { uuidv7 } from './ids.ts';
@@ -16,6 +16,7 @@ import {
   emptyRoster,
   type HomeLine,
   hamletSummaries,
+  homeOf,
   householdSummaries,
   needsFold,
   type PersonLine,
@@ -51,16 +52,17 @@ async function load(core: Core): Promise<RosterMemory> {
     memory.mark = row.mark;
     const snapshot = await decryptJson<Snapshot>(core.platform.encryption, row.sealed);
     const sameKeys = snapshot.keys === KEYS_VERSION;
-    for (const home of snapshot.homes) memory.homes.set(home.id, home);
+    for (const home of snapshot.homes) memory.homes.set(keyOf(home), home);
     for (const line of snapshot.people) {
-      memory.people.set(line.id, sameKeys ? line : { ...line, key: indexName(line.name) });
+      memory.people.set(keyOf(line), sameKeys ? line : { ...line, key: indexName(line.name) });
     }
-    for (const [id, periods] of snapshot.evaluated) memory.evaluated.set(id, periods);
-    for (const [id, visit] of snapshot.visits) memory.visits.set(id, visit);
+    for (const [key, periods] of snapshot.evaluated) memory.evaluated.set(key, periods);
+    for (const [key, visit] of snapshot.visits) memory.visits.set(key, visit);
   }
   const stale = await core.db.stale.toCollection().primaryKeys();
   for (let from = 0; from < stale.length; from += STALE_BATCH) {
-    applyToRoster(memory, await revisionsOf(core, stale.slice(from, from + STALE_BATCH)));
+    const refs = stale.slice(from, from + STALE_BATCH).map(([scope, id]) => ({ scope, id }));
+    applyToRoster(memory, await revisionsOf(core, refs));
   }
   return memory;
 }
@@ -71,13 +73,15 @@ export async function refreshRoster(core: Core, added: readonly Revision[], to =
     if (core.roster === null && !to.snapshot) return;
     const memory = await rosterOf(core);
     const seen = new Set<string>();
-    const refold = new Set<string>();
+    const refold = new Map<string, EntityRef>();
     for (const revision of added) {
-      if (needsFold(memory, revision) || seen.has(revision.entityId)) refold.add(revision.entityId);
-      seen.add(revision.entityId);
+      const ref = { scope: revision.scope, id: revision.entityId };
+      const key = keyOf(ref);
+      if (needsFold(memory, revision) || seen.has(key)) refold.set(key, ref);
+      seen.add(key);
     }
-    const alone = added.filter(({ entityId }) => !refold.has(entityId));
-    const whole = refold.size > 0 ? await revisionsOf(core, [...refold]) : [];
+    const alone = added.filter(({ scope, entityId }) => !refold.has(keyOf({ scope, id: entityId })));
+    const whole = await revisionsOf(core, [...refold.values()]);
     if (added.length > 0) applyToRoster(memory, [...alone, ...whole]);
     if (to.snapshot) await writeSnapshot(core, await withOtherTabs(core, memory));
   } catch (error) {
@@ -133,8 +137,8 @@ function rowsIn(memory: RosterMemory, seen: Seen): readonly RosterRow[] {
   const { period, key } = seen;
   return derive(memory, `rows ${key}`, () =>
     peopleIn(memory, seen).map((line) => {
-      const home = memory.homes.get(line.householdId);
-      const periods = memory.evaluated.get(line.id) ?? [];
+      const home = memory.homes.get(keyOf(homeOf(line)));
+      const periods = memory.evaluated.get(keyOf(line)) ?? [];
       return {
         id: line.id,
         name: line.name,
@@ -150,8 +154,8 @@ function rowsIn(memory: RosterMemory, seen: Seen): readonly RosterRow[] {
   );
 }
 
-function rowById(memory: RosterMemory, seen: Seen): ReadonlyMap<string, RosterRow> {
-  return derive(memory, `byId ${seen.key}`, () => new Map(rowsIn(memory, seen).map((row) => [row.id, row])));
+function rowByKey(memory: RosterMemory, seen: Seen): ReadonlyMap<string, RosterRow> {
+  return derive(memory, `byKey ${seen.key}`, () => new Map(rowsIn(memory, seen).map((row) => [keyOf(row), row])));
 }
 
 /** What `programme` searches in. */
@@ -176,8 +180,8 @@ export async function householdsOf(
 
 export async function search(core: Core, text: string, limit: number): Promise<readonly RosterRow[]> {
   const [memory, seen] = await Promise.all([rosterOf(core), seenBy(core)]);
-  const rows = rowById(memory, seen);
-  return searchRoster(entriesIn(memory, seen), text, limit).flatMap(({ id }) => rows.get(id) ?? []);
+  const rows = rowByKey(memory, seen);
+  return searchRoster(entriesIn(memory, seen), text, limit).flatMap((entry) => rows.get(keyOf(entry)) ?? []);
 }
 
 export async function duplicatesOf(
@@ -185,9 +189,9 @@ export async function duplicatesOf(
   candidate: { name: string; birthYear: number; cccd?: string },
 ): Promise<readonly { row: RosterRow; reason: 'same-cccd' | 'similar-name' }[]> {
   const [memory, seen] = await Promise.all([rosterOf(core), seenBy(core)]);
-  const rows = rowById(memory, seen);
-  return likelyDuplicates(candidate, peopleIn(memory, seen)).flatMap(({ id, reason }) => {
-    const row = rows.get(id);
+  const rows = rowByKey(memory, seen);
+  return likelyDuplicates(candidate, peopleIn(memory, seen)).flatMap(({ known, reason }) => {
+    const row = rows.get(keyOf(known));
     return row ? [{ row, reason }] : [];
   });
 }

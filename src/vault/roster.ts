@@ -5,17 +5,15 @@
 import type { Citizen, Evaluation, Household, Visit } from '../programme/index.ts';
 import { foldEntity, indexName, type RosterEntry } from '../programme/index.ts';
 import type { Revision } from '../protocol/index.ts';
-import type { HamletSummary, HouseholdSummary } from './api.ts';
+import type { EntityRef, HamletSummary, HouseholdSummary } from './api.ts';
+import { keyOf } from './core.ts';
 
-export interface HomeLine {
-  readonly id: string;
-  readonly scope: string;
+export interface HomeLine extends EntityRef {
   readonly number: string;
   readonly hamlet: string;
 }
-export interface PersonLine {
-  readonly id: string;
-  readonly scope: string;
+export interface PersonLine extends EntityRef {
+  /** In the same scope. */
   readonly householdId: string;
   readonly name: string;
   readonly key: RosterEntry['key'];
@@ -23,12 +21,13 @@ export interface PersonLine {
   readonly cccd: string | null;
   readonly isHead: boolean;
 }
+/** Each map by `keyOf` the household or citizen. */
 export interface RosterMemory {
   readonly homes: Map<string, HomeLine>;
   readonly people: Map<string, PersonLine>;
-  /** Citizen id → periods with a finished evaluation. */
+  /** Citizen → periods with a finished evaluation. */
   readonly evaluated: Map<string, string[]>;
-  /** Household id → its latest visit. */
+  /** Household → its latest visit. */
   readonly visits: Map<string, { readonly at: string; readonly nextDate: string | null }>;
   /** Of the snapshot it was read from, or last written to; absent: of none. */
   mark?: string | undefined;
@@ -42,8 +41,9 @@ export function emptyRoster(): RosterMemory {
 
 /** Household and citizen lines change with the fold, so they need every revision of the entity; the rest only adds up. */
 export function needsFold(memory: RosterMemory, revision: Revision): boolean {
-  if (revision.kind === 'household') return revision.parents.length > 0 || memory.homes.has(revision.entityId);
-  if (revision.kind === 'citizen') return revision.parents.length > 0 || memory.people.has(revision.entityId);
+  const key = keyOf({ scope: revision.scope, id: revision.entityId });
+  if (revision.kind === 'household') return revision.parents.length > 0 || memory.homes.has(key);
+  if (revision.kind === 'citizen') return revision.parents.length > 0 || memory.people.has(key);
   return false;
 }
 
@@ -52,47 +52,52 @@ export function applyToRoster(memory: RosterMemory, revisions: readonly Revision
   memory.derived = new Map();
   const entities = new Map<string, Revision[]>();
   for (const revision of revisions) {
-    const others = entities.get(revision.entityId);
+    const key = keyOf({ scope: revision.scope, id: revision.entityId });
+    const others = entities.get(key);
     if (others) others.push(revision);
-    else entities.set(revision.entityId, [revision]);
+    else entities.set(key, [revision]);
   }
-  for (const [id, all] of entities) {
+  for (const [key, all] of entities) {
     const kind = all[0]?.kind;
-    if (kind === 'household' || kind === 'citizen') applyFolded(memory, id, kind, all);
+    if (kind === 'household' || kind === 'citizen') applyFolded(memory, key, kind, all);
     else for (const revision of all) applyEvent(memory, revision);
   }
 }
 
-function applyFolded(memory: RosterMemory, id: string, kind: string, all: readonly Revision[]): void {
+function applyFolded(memory: RosterMemory, key: string, kind: string, all: readonly Revision[]): void {
   const current = foldEntity(all).current;
-  const scope = all[0]?.scope ?? '';
-  if (!current) return;
+  const [first] = all;
+  if (!current || first === undefined) return;
+  const { scope, entityId: id } = first;
   if (kind === 'household') {
     const { number, hamlet } = current as unknown as Household;
-    memory.homes.set(id, { id, scope, number, hamlet });
+    memory.homes.set(key, { id, scope, number, hamlet });
     return;
   }
   const { householdId, name, birthYear, cccd, relation, movedOut } = current as unknown as Citizen;
   if (movedOut) {
-    memory.people.delete(id);
+    memory.people.delete(key);
     return;
   }
   const isHead = relation === 'chu-ho';
-  memory.people.set(id, { id, scope, householdId, name, key: indexName(name), birthYear, cccd: cccd ?? null, isHead });
+  const line = { id, scope, householdId, name, key: indexName(name), birthYear, cccd: cccd ?? null, isHead };
+  memory.people.set(key, line);
 }
 
-function applyEvent(memory: RosterMemory, { kind, payload }: Revision): void {
+function applyEvent(memory: RosterMemory, { kind, scope, payload }: Revision): void {
   if (kind === 'evaluation') {
     const { citizenId, period } = payload as unknown as Evaluation;
-    const periods = memory.evaluated.get(citizenId) ?? [];
-    if (!periods.includes(period)) memory.evaluated.set(citizenId, [...periods, period]);
+    const key = keyOf({ scope, id: citizenId });
+    const periods = memory.evaluated.get(key) ?? [];
+    if (!periods.includes(period)) memory.evaluated.set(key, [...periods, period]);
   }
   if (kind === 'visit') {
     const { householdId, at, nextDate } = payload as unknown as Visit;
-    const last = memory.visits.get(householdId);
+    const key = keyOf({ scope, id: householdId });
+    const last = memory.visits.get(key);
     const next = nextDate ?? null;
     const isLater = !last || last.at < at || (last.at === at && (last.nextDate ?? '') < (next ?? ''));
-    if (isLater) memory.visits.set(householdId, { at, nextDate: next });
+    if (isLater) memory.visits.set(key, { at, nextDate: next });
   }
 }
 
@@ -101,6 +106,11 @@ interface HouseholdCount {
   head: PersonLine | null;
   members: number;
   evaluated: number;
+}
+
+/** A person lives in their own commune: a household's id is looked up in no other. */
+export function homeOf({ scope, householdId }: PersonLine): EntityRef {
+  return { scope, id: householdId };
 }
 
 /** The head as entered; where none or two are, whoever was entered first: the same on every phone, in whatever order told. */
@@ -118,13 +128,13 @@ export function derive<T>(memory: RosterMemory, key: string, make: () => T): T {
 function countHouseholds(memory: RosterMemory, period: string): Map<string, HouseholdCount> {
   return derive(memory, `households ${period}`, () => {
     const counts = new Map<string, HouseholdCount>();
-    for (const home of memory.homes.values()) counts.set(home.id, { home, head: null, members: 0, evaluated: 0 });
-    for (const person of memory.people.values()) {
-      const count = counts.get(person.householdId);
+    for (const [key, home] of memory.homes) counts.set(key, { home, head: null, members: 0, evaluated: 0 });
+    for (const [key, person] of memory.people) {
+      const count = counts.get(keyOf(homeOf(person)));
       if (!count) continue;
       count.members += 1;
       if (isBefore(person, count.head)) count.head = person;
-      if (memory.evaluated.get(person.id)?.includes(period)) count.evaluated += 1;
+      if (memory.evaluated.get(key)?.includes(period)) count.evaluated += 1;
     }
     return counts;
   });
@@ -139,7 +149,7 @@ export function hamletSummaries(memory: RosterMemory, period: string): readonly 
       { scope: string; hamlet: string; households: number; citizens: number; evaluated: number }
     >();
     for (const { home, members, evaluated } of countHouseholds(memory, period).values()) {
-      const key = `${home.scope}/${home.hamlet}`;
+      const key = keyOf({ scope: home.scope, id: home.hamlet });
       const sum = sums.get(key) ?? { scope: home.scope, hamlet: home.hamlet, households: 0, citizens: 0, evaluated: 0 };
       sums.set(key, sum);
       sum.households += 1;
@@ -161,20 +171,23 @@ export function householdSummaries(
     .sort((a, b) => byNumber(a.home.number, b.home.number) || (a.home.id < b.home.id ? -1 : 1))
     .map(({ home, head, members, evaluated }) => ({
       id: home.id,
+      scope: home.scope,
       number: home.number,
       headName: head?.name ?? '',
       members,
       evaluated,
-      nextDate: memory.visits.get(home.id)?.nextDate ?? null,
+      nextDate: memory.visits.get(keyOf(home))?.nextDate ?? null,
     }));
 }
 
 /** What `programme` searches in. */
 export function rosterEntries(memory: RosterMemory, people: readonly PersonLine[]): RosterEntry[] {
-  return people.map(({ id, name, key, birthYear, householdId, cccd }) => {
-    const home = memory.homes.get(householdId);
+  return people.map((person) => {
+    const { id, scope, name, key, birthYear, householdId, cccd } = person;
+    const home = memory.homes.get(keyOf(homeOf(person)));
     return {
       id,
+      scope,
       name,
       key,
       birthYear,

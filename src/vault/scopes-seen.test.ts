@@ -20,7 +20,11 @@ it('shows the people of the session’s scopes only, and still offers what was m
       { ...evaluation, payload: { ...payload, citizenId: person } },
     ];
     expect((await vault.commit(family)).kind).toBe('saved');
-    return { home, person, evaluation: evaluation.entityId };
+    return {
+      home: { scope, id: home },
+      person: { scope, id: person },
+      evaluation: { scope, id: evaluation.entityId },
+    };
   };
   const former = await familyIn(FORMER, 'Đặng Thị Hòa');
   const session = await vault.session();

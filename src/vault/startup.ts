@@ -6,7 +6,7 @@
 import { contentHash, type Revision } from '../protocol/index.ts';
 import type { Health } from './api.ts';
 import { type Core, fromRow } from './core.ts';
-import { metaRow, type OutboxRow } from './database.ts';
+import { metaRow, type OutboxRow, revisionKey } from './database.ts';
 import { readDrafts, readSession } from './drafts.ts';
 import { encryptJson } from './encrypted-json.ts';
 import { type Entry, encodeEntry, type Frame, isLoose, looseEntries, openEntry, readFrames } from './entries.ts';
@@ -153,7 +153,7 @@ async function refillJournal(core: Core, frames: readonly Frame[]): Promise<numb
     missing.push(row);
   });
   if (missing.length === 0) return 0;
-  const held = await db.revisions.bulkGet(missing.map(({ revId }) => revId));
+  const held = await db.revisions.bulkGet(missing.map(revisionKey));
   const entries: Entry[] = [];
   for (const [at, row] of missing.entries()) {
     const revision = held[at];

@@ -108,6 +108,7 @@ describe('a full disk', () => {
   const draft = (phone: TestPhone): Draft => ({
     draftId: 'd',
     kind: 'household',
+    scope: SCOPE,
     subjectId: 'household:new',
     setHash: null,
     updatedAt: phone.clock.now(),
@@ -336,13 +337,15 @@ describe('start-up', () => {
     const [lost] = await saved(vault, [citizen(phone, family.entityId, 'Đặng Thị Hòa')]);
     await vault.close();
     const db = openDatabase(phone.platform(), () => undefined);
-    await db.revisions.delete(lost?.revId ?? '');
+    await db.revisions.delete([SCOPE, lost?.revId ?? '']);
     await db.outbox.delete(lost?.revId ?? '');
     db.close();
     const again = await phone.open();
     expect((await again.health()).opened).toBe('replayed');
     expect(await heldIds(again)).toHaveLength(2);
-    expect((await again.household(family.entityId))?.members[0]?.citizen.name).toBe('Đặng Thị Hòa');
+    expect((await again.household({ scope: SCOPE, id: family.entityId }))?.members[0]?.citizen.name).toBe(
+      'Đặng Thị Hòa',
+    );
   });
 
   it('rebuilds a wiped database: same device, same chain, session and draft', async () => {
@@ -354,6 +357,7 @@ describe('start-up', () => {
     const draft = {
       draftId: 'd',
       kind: 'citizen',
+      scope: SCOPE,
       subjectId: 's',
       setHash: null,
       updatedAt: phone.clock.now(),
@@ -392,6 +396,7 @@ describe('start-up', () => {
     await vault.saveDraft({
       draftId: 'd',
       kind: 'citizen',
+      scope: SCOPE,
       subjectId: 's',
       setHash: null,
       updatedAt: phone.clock.now(),
@@ -470,7 +475,7 @@ describe('the roster', () => {
       { scope: SCOPE, hamlet: 'Ấp 3', households: 1, citizens: 2, evaluated: 0 },
     ]);
     expect((await again.search('dang thi hoa', 5)).map(({ name }) => name)).toEqual(['Đặng Thị Hòa']);
-    expect((await again.household(family.entityId))?.members).toHaveLength(2);
+    expect((await again.household({ scope: SCOPE, id: family.entityId }))?.members).toHaveLength(2);
     expect(await again.duplicatesOf({ name: 'Đặng Thị Hòa', birthYear: 1962 })).toHaveLength(1);
   });
 

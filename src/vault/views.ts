@@ -2,8 +2,8 @@
 import type { Citizen, Consent, Evaluation, Household, Review, Visit } from '../programme/index.ts';
 import { foldEntity } from '../programme/index.ts';
 import type { Revision } from '../protocol/index.ts';
-import type { Home, HouseholdView, Person, StoredEvaluation } from './api.ts';
-import { type Core, fromRow, revisionsOf } from './core.ts';
+import type { EntityRef, Home, HouseholdView, Person, StoredEvaluation } from './api.ts';
+import { type Core, entitiesOf, fromRow, keyOf, revisionsOf, rowsOf } from './core.ts';
 import { openPhotos, syncState } from './receipts.ts';
 import { seenBy } from './scopes-seen.ts';
 
@@ -18,30 +18,28 @@ interface Folded {
 }
 
 function foldAll(revisions: readonly Revision[]): Folded[] {
-  const byEntity = Map.groupBy(revisions, ({ entityId }) => entityId);
-  return [...byEntity].flatMap(([id, all]) => {
+  const byEntity = Map.groupBy(revisions, ({ scope, entityId }) => keyOf({ scope, id: entityId }));
+  return [...byEntity.values()].flatMap((all) => {
     const { heads, current, conflict } = foldEntity(all);
     const head = all.find(({ revId }) => revId === heads[0]);
-    return head && current ? [{ id, scope: head.scope, kind: head.kind, head, current, conflict }] : [];
+    return head && current ? [{ id: head.entityId, scope: head.scope, kind: head.kind, head, current, conflict }] : [];
   });
 }
 
 /** Entities that hang, or once hung, from the given ids, each with all its revisions. */
-async function hangingFrom(core: Core, ownerIds: readonly string[]): Promise<Folded[]> {
-  if (ownerIds.length === 0) return [];
-  const rows = await core.db.revisions.where('ownerId').anyOf(ownerIds).toArray();
-  const ids = [...new Set(rows.map(({ entityId }) => entityId))];
-  return await readEntities(core, ids);
+async function hangingFrom(core: Core, owners: readonly EntityRef[]): Promise<Folded[]> {
+  return await readEntities(core, entitiesOf(await rowsOf(core, '[scope+ownerId]', owners)));
 }
 
 /** Of those that the session may see. */
-async function readEntities(core: Core, ids: readonly string[]): Promise<Folded[]> {
-  const [revisions, { scopes }] = await Promise.all([revisionsOf(core, ids), seenBy(core)]);
-  return foldAll(revisions).filter(({ scope }) => scopes.has(scope));
+async function readEntities(core: Core, refs: readonly EntityRef[]): Promise<Folded[]> {
+  const { scopes } = await seenBy(core);
+  const seen = refs.filter(({ scope }) => scopes.has(scope));
+  return foldAll(await revisionsOf(core, seen));
 }
 
-export async function readPerson(core: Core, citizenId: string): Promise<Person | null> {
-  const [folded] = await readEntities(core, [citizenId]);
+export async function readPerson(core: Core, citizen: EntityRef): Promise<Person | null> {
+  const [folded] = await readEntities(core, [citizen]);
   return folded?.kind === 'citizen' ? toPerson(folded) : null;
 }
 
@@ -49,8 +47,8 @@ function toPerson({ id, scope, current, conflict }: Folded): Person {
   return { id, scope, citizen: current as unknown as Citizen, conflict };
 }
 
-export async function readHousehold(core: Core, householdId: string): Promise<HouseholdView | null> {
-  const [[folded], hanging] = await Promise.all([readEntities(core, [householdId]), hangingFrom(core, [householdId])]);
+export async function readHousehold(core: Core, household: EntityRef): Promise<HouseholdView | null> {
+  const [[folded], hanging] = await Promise.all([readEntities(core, [household]), hangingFrom(core, [household])]);
   if (folded?.kind !== 'household') return null;
   const home: Home = {
     id: folded.id,
@@ -58,12 +56,9 @@ export async function readHousehold(core: Core, householdId: string): Promise<Ho
     household: folded.current as unknown as Household,
     conflict: folded.conflict,
   };
-  const here = hanging.filter(({ current }) => current.householdId === householdId);
+  const here = hanging.filter(({ current }) => current.householdId === household.id);
   const members = here.filter(({ kind }) => kind === 'citizen').map(toPerson);
-  const ofMembers = await hangingFrom(
-    core,
-    members.map(({ id }) => id),
-  );
+  const ofMembers = await hangingFrom(core, members);
   return {
     home,
     members,
@@ -82,24 +77,23 @@ export async function readHousehold(core: Core, householdId: string): Promise<Ho
 }
 
 /** One evaluation, beside the others of its citizen: that is how a second one in the period is noticed. */
-export async function readEvaluation(core: Core, evaluationId: string): Promise<StoredEvaluation | null> {
-  const [folded] = await readEntities(core, [evaluationId]);
+export async function readEvaluation(core: Core, evaluation: EntityRef): Promise<StoredEvaluation | null> {
+  const [folded] = await readEntities(core, [evaluation]);
   if (folded?.kind !== 'evaluation') return null;
-  const hanging = await hangingFrom(core, [String(folded.current.citizenId)]);
+  const hanging = await hangingFrom(core, [{ scope: folded.scope, id: String(folded.current.citizenId) }]);
   const evaluations = await toEvaluations(
     core,
     hanging.filter(({ kind }) => kind === 'evaluation'),
   );
-  return evaluations.find(({ id }) => id === evaluationId) ?? null;
+  return evaluations.find(({ id }) => id === evaluation.id) ?? null;
 }
 
 /** Newest finished first. Two evaluations of one person in one period are a conflict as much as two heads are. */
 async function toEvaluations(core: Core, folded: readonly Folded[]): Promise<StoredEvaluation[]> {
-  const ids = folded.map(({ id }) => id);
   const [outbox, photos, reviews] = await Promise.all([
     core.db.outbox.bulkGet(folded.map(({ head }) => head.revId)),
     openPhotos(core),
-    readReviews(core, ids),
+    readReviews(core, folded),
   ]);
   const subject = ({ current }: Folded) => `${current.citizenId} ${current.period}`;
   const count = new Map<string, number>();
@@ -109,10 +103,11 @@ async function toEvaluations(core: Core, folded: readonly Folded[]): Promise<Sto
       const own = outbox[index];
       return {
         id: each.id,
+        scope: each.scope,
         revId: each.head.revId,
         evaluation: each.current as unknown as Evaluation,
         conflict: each.conflict || (count.get(subject(each)) ?? 0) > 1,
-        sync: own ? syncState(own, photos) : null,
+        sync: own?.scope === each.scope ? syncState(own, photos) : null,
         review: reviews.get(each.head.revId) ?? null,
         author: each.head.author,
       };
@@ -121,8 +116,8 @@ async function toEvaluations(core: Core, folded: readonly Folded[]): Promise<Sto
 }
 
 /** The last review of each exact revision, in the endpoint's order; one still on this phone comes after all. */
-async function readReviews(core: Core, evaluationIds: readonly string[]): Promise<ReadonlyMap<string, Review>> {
-  const rows = await core.db.revisions.where('ownerId').anyOf(evaluationIds).toArray();
+async function readReviews(core: Core, evaluations: readonly EntityRef[]): Promise<ReadonlyMap<string, Review>> {
+  const rows = await rowsOf(core, '[scope+ownerId]', evaluations);
   const reviews = rows.filter(({ kind }) => kind === 'review');
   const order = (seq: number) => seq || Number.MAX_SAFE_INTEGER;
   reviews.sort((a, b) => order(a.scopeSeq) - order(b.scopeSeq));

@@ -61,7 +61,7 @@ try {
   const home = new URL(page.url()).pathname;
   const edits = page.locator('a[href^="/person/"]');
   const people = await edits.evaluateAll((links) =>
-    links.map((link) => (link as HTMLAnchorElement).pathname.split('/')[2]),
+    links.map((link) => (link as HTMLAnchorElement).pathname.replace(/^\/person\/|\/edit$/g, '')),
   );
   const place = {
     household: home.replace('/household/', ''),

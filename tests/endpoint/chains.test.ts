@@ -98,7 +98,7 @@ describe.each(STORES)('chains on %s', (kind) => {
     phone.disk.bytes = phone.disk.bytes.slice(0, phone.disk.bytes.length - JSON.stringify(last).length);
     const db = openDatabase(phone.platform(), () => undefined);
     await db.outbox.delete(last.revId);
-    await db.revisions.delete(last.revId);
+    await db.revisions.delete([last.scope, last.revId]);
     await db.meta.put({ key: 'chain', deviceSeq: first.deviceSeq, lastHash: first.contentHash });
     db.close();
     const again = await open(phone);

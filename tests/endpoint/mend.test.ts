@@ -217,7 +217,7 @@ describe.each(STORES)('mending on %s', (kind) => {
     const wanted = score(compile(set), answersOf({ answers: { ...answers, '3': { points: 9 } } }));
     const { total, max, verdict, hash } = wanted;
     expect(made.payload).toMatchObject({ criteriaSet: choice?.value, clientResult: { total, max, verdict, hash } });
-    expect((await station.store.held([made.revId])).get(made.revId)?.score).toMatchObject({ total, agrees: true });
+    expect((await station.heldOf(made.revId))?.score).toMatchObject({ total, agrees: true });
     expect((await recordOf(id)).changes?.map((change) => change.path.join('.'))).toEqual([
       'payload.criteriaSet',
       'payload.answers.3.points',
@@ -243,7 +243,7 @@ describe.each(STORES)('mending on %s', (kind) => {
     expect(await state()).toMatchObject({ kind: 'received', mended: true });
     expect((await own.vault.health()).unreceivedCount).toBe(0);
     for (const { vault } of [own, other]) {
-      const home = (await vault.household(entityId))?.home;
+      const home = (await vault.household({ scope: SCOPE, id: entityId }))?.home;
       expect(home).toMatchObject({ household: { number: '77' }, conflict: false });
     }
     expect(await own.vault.reconciling.digests(SCOPE), 'of what the endpoint holds as it is here').toEqual([]);

@@ -3,7 +3,7 @@
  * courier over the real routes of both databases.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hashBytes } from '../../src/protocol/index.ts';
+import { compile, loadBuiltIn, score, setHash } from '../../src/criteria/index.ts';
 import { uuidv7 } from '../../src/vault/index.ts';
 import { OTHER_SCOPE, SCOPE, STORES, Station } from './station.ts';
 
@@ -29,22 +29,38 @@ describe.each(STORES)('an officer who is moved, on %s', (kind) => {
       ]);
     expect((await courier.sync()).kind).toBe('done');
     await save(SCOPE);
+    const bytes = new Uint8Array(700).fill(kind === 'sqlite' ? 9 : 10);
+    const { sha256 } = await vault.putPhoto(bytes);
+    const set = await loadBuiltIn('cdht-1');
+    const answers = { '1': { level: 'kha', evidence: [{ kind: 'photo' as const, sha256 }] } };
+    const { total, max, verdict, hash } = score(compile(set), { indicators: { '1': { level: 'kha' } } });
+    await vault.commit([
+      {
+        kind: 'evaluation',
+        entityId: uuidv7(phone.clock, phone.rng),
+        scope: SCOPE,
+        payload: {
+          citizenId: uuidv7(phone.clock, phone.rng),
+          period: '2026',
+          criteriaSet: { id: set.id, version: set.version, sha256: setHash(set) },
+          answers,
+          clientResult: { total, max, verdict, hash },
+          finishedAt: phone.clock.now(),
+        },
+      },
+    ]);
     await station.putOfficers([{ ...officer, scopes: [OTHER_SCOPE] }]);
 
     // Not theirs to judge any more: kept in quarantine, told to the officer, and the queue goes on.
-    expect(await courier.sync()).toMatchObject({ kind: 'done', attention: 1 });
+    expect(await courier.sync()).toMatchObject({ kind: 'done', attention: 2 });
     expect((await vault.session())?.scopes).toEqual([OTHER_SCOPE]);
     expect((await vault.health()).pendingCount).toBe(0);
     await save(OTHER_SCOPE);
     expect(await courier.sync()).toMatchObject({ kind: 'done', pushed: 1 });
 
-    // A photo that travelled meanwhile is found by those who may see its record.
-    const bytes = new Uint8Array(700).fill(9);
-    const sha256 = hashBytes(bytes);
-    await station.store.blobs.putPiece(OTHER_SCOPE, sha256, { at: 0, of: bytes.length, bytes });
+    // A photo that travelled meanwhile is where its record is kept, and goes with it.
+    expect(await station.store.blobs.read([OTHER_SCOPE], sha256)).toEqual(Buffer.from(bytes));
     expect(await station.store.blobs.read([SCOPE], sha256)).toBeNull();
-    await station.sql(`insert into blob_refs (scope, sha256) values ('${SCOPE}', '${sha256}')`);
-    expect(hashBytes((await station.store.blobs.read([SCOPE], sha256)) ?? new Uint8Array())).toBe(sha256);
 
     // Given back, it is judged again and received.
     await station.putOfficers([{ ...officer, scopes: [SCOPE, OTHER_SCOPE] }]);
@@ -53,6 +69,7 @@ describe.each(STORES)('an officer who is moved, on %s', (kind) => {
       await station.ask(admin, '/v1/quarantine/retry', { scope: scope });
     }
     expect((await courier.sync()).kind).toBe('done');
-    expect((await vault.outbox()).map(({ state }) => state.kind)).toEqual(['received', 'received']);
+    expect((await vault.outbox()).map(({ state }) => state.kind)).toEqual(['received', 'received', 'received']);
+    expect(await station.store.blobs.read([SCOPE], sha256)).toEqual(Buffer.from(bytes));
   });
 });

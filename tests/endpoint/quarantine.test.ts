@@ -32,7 +32,6 @@ describe.each(STORES)('the quarantine on %s', (kind) => {
     const { value } = await station.ask(supervisor, '/v1/quarantine/retry', { scope: SCOPE, ...body });
     return retryResponse.parse(value);
   };
-  const heldOf = async (revId: string) => (await station.store.held([revId])).get(revId);
 
   /** An evaluation with a set that the endpoint does not have yet. */
   const unknownSet = async () => {
@@ -125,7 +124,8 @@ describe.each(STORES)('the quarantine on %s', (kind) => {
     await station.putOfficers([{ id: 'cb-1', role: 'officer', scopes: [SCOPE, OTHER_SCOPE], code: 'CB-1' }]);
     const { results } = await retry();
     expect(results.filter(({ outcome }) => outcome === 'accepted')).toHaveLength(2);
-    for (const { revId } of records) expect(await heldOf(revId)).toMatchObject({ scope: OTHER_SCOPE });
+    for (const { revId } of records)
+      expect(await station.heldOf(revId, OTHER_SCOPE)).toMatchObject({ scope: OTHER_SCOPE });
 
     // Later the officer moves back: what is held stays received, whatever would be judged today.
     await station.putOfficers([{ id: 'cb-1', role: 'officer', scopes: [SCOPE], code: 'CB-1' }]);
@@ -141,7 +141,7 @@ describe.each(STORES)('the quarantine on %s', (kind) => {
     const { results } = await retry();
     const [row] = (await rowsOf()).filter(({ revId }) => revId === held.revId);
     expect(results.find(({ id }) => id === row?.id)).toMatchObject({ outcome: 'kept', code: 'rev-id-reused' });
-    expect(await heldOf(held.revId)).toMatchObject({ contentHash: held.contentHash });
+    expect(await station.heldOf(held.revId)).toMatchObject({ contentHash: held.contentHash });
   });
 
   it('is closed only with a reason, which is kept with the record', async () => {

@@ -29,13 +29,14 @@ describe.each(STORES)('reconciling on %s', (kind) => {
     if (done.kind !== 'saved') throw new Error(done.reason);
     return done.revisions[0]?.revId ?? '';
   };
-  const held = async (revIds: readonly string[]) => [...(await station.store.held(revIds)).keys()].sort();
+  const held = async (revIds: readonly string[]) =>
+    (await Promise.all(revIds.map(async (revId) => ((await station.heldOf(revId)) ? [revId] : [])))).flat();
 
   it('a row deleted behind the endpoint’s back comes back within a week, unchanged, and only it is sent', async () => {
     const officer = await station.phone(101);
     const revIds = [await save(officer, '1'), await save(officer, '2'), await save(officer, '3')];
     expect(await officer.courier.sync()).toMatchObject({ kind: 'done', pushed: 3 });
-    const hash = (await station.store.held(revIds)).get(revIds[1] ?? '')?.contentHash;
+    const hash = (await station.heldOf(revIds[1] ?? ''))?.contentHash;
     await station.sql(`delete from revisions where rev_id = '${revIds[1]}'`);
 
     officer.phone.clock.forward(6 * DAY);
@@ -43,8 +44,8 @@ describe.each(STORES)('reconciling on %s', (kind) => {
     expect(await held(revIds)).toHaveLength(2);
     officer.phone.clock.forward(2 * DAY);
     expect(await officer.courier.sync()).toMatchObject({ kind: 'done', pushed: 1 });
-    expect(await held(revIds)).toEqual([...revIds].sort());
-    expect((await station.store.held(revIds)).get(revIds[1] ?? '')?.contentHash).toBe(hash);
+    expect(await held(revIds)).toEqual(revIds);
+    expect((await station.heldOf(revIds[1] ?? ''))?.contentHash).toBe(hash);
     const states = (await officer.vault.outbox()).map(({ state }) => state.kind);
     expect(states).toEqual(['received', 'received', 'received']);
     // Not again until another week has passed.

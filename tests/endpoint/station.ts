@@ -8,7 +8,7 @@ import pg from 'pg';
 import { type AppInput, createApp } from '../../src/endpoint/app.ts';
 import { addBuiltInSets } from '../../src/endpoint/built-in-sets.ts';
 import { codeHash } from '../../src/endpoint/http/auth.ts';
-import type { Store } from '../../src/endpoint/store/api.ts';
+import type { Standing, Store } from '../../src/endpoint/store/api.ts';
 import { openStore, SQLITE_FILE } from '../../src/endpoint/store/sql-store.ts';
 import { type PushResponse, pushResponse, type Revision, session } from '../../src/protocol/index.ts';
 import { createCourier } from '../../src/sync/courier.ts';
@@ -161,6 +161,11 @@ export class Station {
     const { status, value } = await this.ask(token, '/v1/push', body);
     if (status !== 200) throw new Error(`push: ${status} ${JSON.stringify(value)}`);
     return pushResponse.parse(value);
+  }
+
+  /** What the endpoint holds under an id of a scope. */
+  async heldOf(revId: string, scope = SCOPE): Promise<Standing | undefined> {
+    return [...(await this.store.held([{ scope, revId }])).values()][0];
   }
 
   household(number: string, changed: Partial<Revision> = {}): Revision {

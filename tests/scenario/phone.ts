@@ -156,8 +156,8 @@ export class Phone {
     const period = await this.period();
     const homes: HouseholdView[] = [];
     for (const { scope, hamlet } of await vault.hamlets(period)) {
-      for (const { id } of await vault.households(scope, hamlet, period)) {
-        const view = await vault.household(id);
+      for (const household of await vault.households(scope, hamlet, period)) {
+        const view = await vault.household(household);
         if (view !== null) homes.push(view);
       }
     }

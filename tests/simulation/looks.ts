@@ -21,11 +21,11 @@ export async function look(random: Random, vault: Vault, known: Known): Promise<
   await vault.search('nguyen', 5);
   await vault.duplicatesOf({ name: 'Nguyễn Văn 7', birthYear: 1960 });
   if (known.households.length > 0) {
-    const view = await vault.household(random.pick(known.households));
+    const view = await vault.household({ scope: SCOPE, id: random.pick(known.households) });
     const evaluation = view?.evaluations[0];
-    if (evaluation !== undefined) await vault.evaluation(evaluation.id);
+    if (evaluation !== undefined) await vault.evaluation(evaluation);
   }
-  if (known.citizens.length > 0) await vault.person(random.pick(known.citizens).id);
+  if (known.citizens.length > 0) await vault.person({ scope: SCOPE, id: random.pick(known.citizens).id });
   await vault.outbox();
   await estimateWaiting(vault);
   await vault.hasRoomFor(1000);
@@ -57,6 +57,7 @@ export async function type(random: Random, vault: Vault, kept: KeptDrafts, at: s
     await vault.saveDraft({
       draftId,
       kind: 'citizen',
+      scope: SCOPE,
       subjectId: SCOPE,
       setHash: null,
       updatedAt: at,

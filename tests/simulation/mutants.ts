@@ -210,7 +210,7 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
   ],
   'a-moved-officer-blocks-the-push': one(
     'endpoint/http/sync.ts',
-    'const asked = request.pull?.filter(({ scope }) => hasScope(caller, scope));',
+    'const asked = request.pull?.filter(({ scope }) => caller.officer.scopes.includes(scope));',
     'for (const { scope } of request.pull ?? []) requireScope(caller, scope); const asked = request.pull;',
   ),
   'what-the-endpoint-lost-is-not-offered': one(
@@ -269,8 +269,8 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
   ),
   'duplicate-without-receipt': one(
     'endpoint/ingest/ingest.ts',
-    "const status = standing.created && !told.has(revId) ? 'created' : 'duplicate';",
-    "const status = standing.created && !told.has(revId) ? 'created' : 'retry';",
+    "const status = standing.created && !told.has(revisionKey(revision)) ? 'created' : 'duplicate';",
+    "const status = standing.created && !told.has(revisionKey(revision)) ? 'created' : 'retry';",
   ),
   'clock-as-order': one(
     'endpoint/ingest/judge.ts',

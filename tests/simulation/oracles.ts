@@ -132,7 +132,7 @@ function disputedCitizens(revisions: readonly Revision[]): string[] {
 }
 
 async function hushedUp({ vault }: Process, disputed: readonly string[], phone: string): Promise<string[]> {
-  const people = await Promise.all(disputed.map((id) => vault.person(id)));
+  const people = await Promise.all(disputed.map((id) => vault.person({ scope: SCOPE, id })));
   return people.flatMap((person, at) => (person?.conflict ? [] : [`${phone} shows no dispute over ${disputed[at]}`]));
 }
 

@@ -1,32 +1,34 @@
-/** A new member of a household. */
+/** A form for a new member of a household. */
+import type { EntityRef } from '../../vault/index.ts';
+import { hrefs } from '../hrefs.ts';
 import { ButtonLink, EmptyState, Page, Skeleton } from '../kit/index.ts';
 import { useMessages } from '../messages/index.ts';
 import { OneWindow } from '../one-window.tsx';
 import { useVault } from '../services.ts';
-import { PersonForm } from './person-form.tsx';
+import { newMemberDraft, PersonForm } from './person-form.tsx';
 import { EMPTY_PERSON } from './person-values.ts';
 
-export default function AddPersonScreen({ householdId }: { readonly householdId: string }) {
+export default function AddPersonScreen({ scope, id }: EntityRef) {
   const t = useMessages();
   return (
-    <OneWindow form={`citizen:${householdId}`} title={t('person.add.title')} back={`/household/${householdId}`}>
-      <AddPerson householdId={householdId} />
+    <OneWindow form={newMemberDraft({ scope, id })} title={t('person.add.title')} back={hrefs.household({ scope, id })}>
+      <AddPerson scope={scope} id={id} />
     </OneWindow>
   );
 }
 
-function AddPerson({ householdId }: { readonly householdId: string }) {
+function AddPerson({ scope, id }: EntityRef) {
   const t = useMessages();
   const found = useVault(
     async (vault) => ({
-      view: await vault.household(householdId),
-      draft: await vault.draft(`citizen:${householdId}`),
+      view: await vault.household({ scope, id }),
+      draft: await vault.draft(newMemberDraft({ scope, id })),
     }),
-    [householdId],
+    [scope, id],
   );
   if (found === undefined) {
     return (
-      <Page title={t('person.add.title')} back={`/household/${householdId}`}>
+      <Page title={t('person.add.title')} back={hrefs.household({ scope, id })}>
         <Skeleton rows={6} />
       </Page>
     );
@@ -48,8 +50,7 @@ function AddPerson({ householdId }: { readonly householdId: string }) {
     <PersonForm
       title={t('person.add.title')}
       subtitle={`${t('household.title', { number: home.household.number })} · ${home.household.hamlet}`}
-      householdId={householdId}
-      scope={home.scope}
+      household={home}
       person={null}
       initial={members.length === 0 ? { ...EMPTY_PERSON, relation: 'chu-ho' } : EMPTY_PERSON}
       kept={found.draft?.value ?? null}

@@ -1,7 +1,9 @@
 /** Persons who may be the same, found while typing: shown, never forbidden. */
+
 import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import type { RosterRow } from '../../vault/index.ts';
+import { hrefs } from '../hrefs.ts';
 import { Notice } from '../kit/index.ts';
 import { useMessages } from '../messages/index.ts';
 import { useServices } from '../services.ts';
@@ -43,8 +45,10 @@ export function Duplicates({ values, self }: { readonly values: PersonValues; re
       <p>{t('person.duplicates.text')}</p>
       <ul>
         {found.slice(0, SHOWN_MAX).map(({ row, reason }) => (
-          <li key={row.id} className={styles.duplicate}>
-            <Link href={`/household/${row.householdId}?member=${row.id}`}>{row.name}</Link>
+          <li key={`${row.scope} ${row.id}`} className={styles.duplicate}>
+            <Link href={`${hrefs.household({ scope: row.scope, id: row.householdId })}?member=${row.id}`}>
+              {row.name}
+            </Link>
             <span>{` · ${t('search.detail', { year: row.birthYear, hamlet: row.hamlet, number: row.householdNumber })} · ${t(`person.duplicates.${reason}`)}`}</span>
           </li>
         ))}

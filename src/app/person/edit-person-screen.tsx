@@ -1,28 +1,30 @@
 /** A person's data mended. */
+import type { EntityRef } from '../../vault/index.ts';
+import { homeOf } from '../hrefs.ts';
 import { ButtonLink, EmptyState, Page, Skeleton } from '../kit/index.ts';
 import { useMessages } from '../messages/index.ts';
 import { OneWindow } from '../one-window.tsx';
 import { useVault } from '../services.ts';
-import { PersonForm } from './person-form.tsx';
+import { PersonForm, personDraft } from './person-form.tsx';
 import { fromCitizen } from './person-values.ts';
 
-export default function EditPersonScreen({ citizenId }: { readonly citizenId: string }) {
+export default function EditPersonScreen({ scope, id }: EntityRef) {
   const t = useMessages();
   return (
-    <OneWindow form={`citizen-edit:${citizenId}`} title={t('person.edit.title')} back="/">
-      <EditPerson citizenId={citizenId} />
+    <OneWindow form={personDraft({ scope, id })} title={t('person.edit.title')} back="/">
+      <EditPerson scope={scope} id={id} />
     </OneWindow>
   );
 }
 
-function EditPerson({ citizenId }: { readonly citizenId: string }) {
+function EditPerson({ scope, id }: EntityRef) {
   const t = useMessages();
   const found = useVault(
     async (vault) => ({
-      person: await vault.person(citizenId),
-      draft: await vault.draft(`citizen-edit:${citizenId}`),
+      person: await vault.person({ scope, id }),
+      draft: await vault.draft(personDraft({ scope, id })),
     }),
-    [citizenId],
+    [scope, id],
   );
   if (found === undefined) {
     return (
@@ -43,8 +45,7 @@ function EditPerson({ citizenId }: { readonly citizenId: string }) {
     <PersonForm
       title={t('person.edit.title')}
       subtitle={person.citizen.name}
-      householdId={person.citizen.householdId}
-      scope={person.scope}
+      household={homeOf(person)}
       person={person}
       initial={fromCitizen(person.citizen)}
       kept={draft?.value ?? null}

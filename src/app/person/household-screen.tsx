@@ -1,7 +1,9 @@
 /** Hộ: who lives here, what was done, and the next thing to do for each. */
+
 import { useEffect, useRef } from 'react';
 import { maskCccd } from '../../programme/index.ts';
-import type { Draft, HouseholdView, Person, StoredEvaluation } from '../../vault/index.ts';
+import type { Draft, EntityRef, HouseholdView, Person, StoredEvaluation } from '../../vault/index.ts';
+import { hrefs, isOf } from '../hrefs.ts';
 import {
   BadIcon,
   DraftIcon,
@@ -29,9 +31,9 @@ import { useMessages } from '../messages/index.ts';
 import { useSession, useVault } from '../services.ts';
 import { SyncChip } from '../sync/sync-chip.tsx';
 
-export default function HouseholdScreen({ householdId }: { readonly householdId: string }) {
+export default function HouseholdScreen({ scope, id }: EntityRef) {
   const t = useMessages();
-  const view = useVault((vault) => vault.household(householdId), [householdId]);
+  const view = useVault((vault) => vault.household({ scope, id }), [scope, id]);
   const drafts = useVault((vault) => vault.drafts(), []);
   const said = new URLSearchParams(location.search);
   if (view === undefined || drafts === undefined) {
@@ -70,10 +72,10 @@ export default function HouseholdScreen({ householdId }: { readonly householdId:
       {nextDate !== undefined && <Notice tone="info">{t('household.next', { date: formatDay(nextDate) })}</Notice>}
       {home.household.address !== undefined && <p>{t('household.address', { address: home.household.address })}</p>}
       <Members view={view} drafts={drafts} wanted={said.get('member')} />
-      <ButtonLink href={`/household/${home.id}/add`} wide icon={<UserPlusIcon aria-hidden />} data-testid="add-member">
+      <ButtonLink href={hrefs.addMember(home)} wide icon={<UserPlusIcon aria-hidden />} data-testid="add-member">
         {t('household.add')}
       </ButtonLink>
-      <ButtonLink href={`/outcome/${home.id}`} wide data-testid="outcome">
+      <ButtonLink href={hrefs.outcome(home)} wide data-testid="outcome">
         {t('household.outcome')}
       </ButtonLink>
       <History view={view} />
@@ -107,7 +109,7 @@ function Members({ view, drafts, wanted }: MembersProps) {
             key={person.id}
             person={person}
             wanted={person.id === wanted}
-            draft={drafts.some(({ kind, subjectId }) => kind === 'evaluation' && subjectId === person.id)}
+            draft={drafts.some((draft) => draft.kind === 'evaluation' && isOf(draft, person))}
             evaluations={view.evaluations.filter(({ evaluation }) => evaluation.citizenId === person.id)}
           />
         ))}
@@ -126,7 +128,7 @@ interface MemberProps {
 function Member({ person, wanted, draft, evaluations }: MemberProps) {
   const t = useMessages();
   const { period } = useSession();
-  const { id, citizen, conflict } = person;
+  const { citizen, conflict } = person;
   const present = evaluations.find(({ evaluation }) => evaluation.period === period);
   const birth = citizen.birthDate === undefined ? citizen.birthYear : formatDay(citizen.birthDate);
   const detail = t('member.detail', { birth, relation: t(`person.relation.${citizen.relation}`) });
@@ -142,12 +144,12 @@ function Member({ person, wanted, draft, evaluations }: MemberProps) {
       end={<Standing present={present} movedOut={citizen.movedOut === true} conflict={conflict} />}
     >
       {draft ? (
-        <ButtonLink href={`/visit/${id}`} kind="primary" icon={<DraftIcon aria-hidden />} data-testid="evaluate">
+        <ButtonLink href={hrefs.visit(person)} kind="primary" icon={<DraftIcon aria-hidden />} data-testid="evaluate">
           {t('member.resume')}
         </ButtonLink>
       ) : present === undefined ? (
         <ButtonLink
-          href={`/visit/${id}`}
+          href={hrefs.visit(person)}
           kind={citizen.movedOut === true ? 'secondary' : 'primary'}
           icon={<FormIcon aria-hidden />}
           data-testid="evaluate"
@@ -155,11 +157,11 @@ function Member({ person, wanted, draft, evaluations }: MemberProps) {
           {t('member.evaluate')}
         </ButtonLink>
       ) : (
-        <ButtonLink href={`/result/${present.id}`} icon={<FormIcon aria-hidden />} data-testid="see-result">
+        <ButtonLink href={hrefs.result(present)} icon={<FormIcon aria-hidden />} data-testid="see-result">
           {t('member.again')}
         </ButtonLink>
       )}
-      <ButtonLink href={`/person/${id}/edit`} kind="quiet" icon={<PencilIcon aria-hidden />}>
+      <ButtonLink href={hrefs.person(person)} kind="quiet" icon={<PencilIcon aria-hidden />}>
         {t('member.edit')}
       </ButtonLink>
     </ListRow>
@@ -212,7 +214,7 @@ function History({ view: { members, evaluations, visits } }: { readonly view: Ho
             stored !== null ? (
               <ListRow
                 key={key}
-                href={`/result/${stored.id}`}
+                href={hrefs.result(stored)}
                 data-testid="history"
                 title={nameOf(stored.evaluation.citizenId) ?? ''}
                 detail={`${formatInstant(at)} · ${t('member.score', {

@@ -1,4 +1,5 @@
 /** A household that is not in the roster yet. Its ấp comes from those known, or is typed. */
+
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useEffect, useState } from 'react';
 import { useForm } from 'react-hook-form';
@@ -6,6 +7,7 @@ import { useLocation } from 'wouter';
 import { z } from 'zod';
 import { uuidv7 } from '../../vault/index.ts';
 import { DraftNotKept, NotSaved, type SaveFailure } from '../full/not-kept.tsx';
+import { hrefs } from '../hrefs.ts';
 import { Button, Card, Field, Page, Select, Skeleton, TextInput } from '../kit/index.ts';
 import { type MessageKey, useMessages } from '../messages/index.ts';
 import { OneWindow } from '../one-window.tsx';
@@ -73,7 +75,7 @@ function HouseholdForm({ initial }: { readonly initial: Values }) {
   const hamlets = useVault(async (known) => known.hamlets(period), [period]);
   const households = useVault((known) => known.households(scope, hamlet.trim(), period), [scope, hamlet, period]);
   const taken = number.trim() !== '' && households?.some((known) => Number(known.number) === Number(number.trim()));
-  const draft = useFormDraft({ draftId: DRAFT_ID, kind: 'household', subjectId: DRAFT_ID, setHash: null });
+  const draft = useFormDraft({ draftId: DRAFT_ID, kind: 'household', scope, subjectId: DRAFT_ID, setHash: null });
   const { note } = draft;
   useEffect(() => {
     const { unsubscribe } = watch((typed) => note({ ...typed }));
@@ -100,7 +102,7 @@ function HouseholdForm({ initial }: { readonly initial: Values }) {
       return;
     }
     await draft.drop().catch((error: unknown) => console.warn(error));
-    navigate(`/household/${entityId}/add`, { replace: true });
+    navigate(hrefs.addMember({ scope: values.scope, id: entityId }), { replace: true });
   });
   const discard = async () => {
     await draft.drop().catch((error: unknown) => console.warn(error));

@@ -1,11 +1,14 @@
 /** The form for one person: typed, scanned from the card, kept while typed, saved as a revision. */
+
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useEffect, useState } from 'react';
 import { Controller, useForm } from 'react-hook-form';
 import { useLocation } from 'wouter';
 import { type Citizen, RELATIONS, SUBJECT_GROUPS } from '../../programme/index.ts';
+import type { EntityRef } from '../../vault/index.ts';
 import { uuidv7 } from '../../vault/index.ts';
 import { DraftNotKept, NotSaved, type SaveFailure } from '../full/not-kept.tsx';
+import { hrefs } from '../hrefs.ts';
 import { QrCodeIcon } from '../kit/icons.ts';
 import {
   Button,
@@ -30,8 +33,7 @@ import { useFormDraft } from './use-form-draft.ts';
 export interface PersonFormProps {
   readonly title: string;
   readonly subtitle: string;
-  readonly householdId: string;
-  readonly scope: string;
+  readonly household: EntityRef;
   /** The person edited; null for a new one. */
   readonly person: { readonly id: string; readonly citizen: Citizen } | null;
   readonly initial: PersonValues;
@@ -39,7 +41,11 @@ export interface PersonFormProps {
   readonly kept: Readonly<Record<string, unknown>> | null;
 }
 
-export function PersonForm({ title, subtitle, householdId, scope, person, initial, kept }: PersonFormProps) {
+/** Ids of the drafts of this form. */
+export const newMemberDraft = ({ scope, id }: EntityRef) => `citizen:${scope}:${id}`;
+export const personDraft = ({ scope, id }: EntityRef) => `citizen-edit:${scope}:${id}`;
+
+export function PersonForm({ title, subtitle, household, person, initial, kept }: PersonFormProps) {
   const t = useMessages();
   const say = (key: string | undefined) => (key === undefined ? undefined : t(key as MessageKey));
   const { vault, clock, rng } = useServices();
@@ -52,10 +58,12 @@ export function PersonForm({ title, subtitle, householdId, scope, person, initia
   const { register, control, handleSubmit, watch, setValue, formState } = form;
   const { errors, isSubmitting } = formState;
   const values = watch();
+  const { scope } = household;
   const draft = useFormDraft({
-    draftId: person === null ? `citizen:${householdId}` : `citizen-edit:${person.id}`,
+    draftId: person === null ? newMemberDraft(household) : personDraft({ scope, id: person.id }),
     kind: 'citizen',
-    subjectId: person === null ? householdId : person.id,
+    scope,
+    subjectId: person?.id ?? household.id,
     setHash: null,
   });
   const { note } = draft;
@@ -63,11 +71,11 @@ export function PersonForm({ title, subtitle, householdId, scope, person, initia
     const { unsubscribe } = watch((typed) => note({ ...typed }));
     return unsubscribe;
   }, [watch, note]);
-  const back = `/household/${householdId}`;
+  const back = hrefs.household(household);
 
   const save = handleSubmit(async (checked) => {
     const entityId = person?.id ?? uuidv7(clock, rng);
-    const payload = toCitizen(checked, householdId, person?.citizen ?? null);
+    const payload = toCitizen(checked, household.id, person?.citizen ?? null);
     const saved = await vault.commit([
       { kind: 'citizen', entityId, ...(person === null ? { parents: [] } : {}), scope, payload },
     ]);

@@ -1,5 +1,7 @@
 /** Tiếp tục phiếu dở: every form in progress, and what it still lacks. */
+
 import type { Draft } from '../../vault/index.ts';
+import { hrefs } from '../hrefs.ts';
 import { DraftIcon, GoodIcon, WarnIcon } from '../kit/icons.ts';
 import { Card, Chip, formatInstant, ListRow } from '../kit/index.ts';
 import { useMessages } from '../messages/index.ts';
@@ -13,13 +15,12 @@ function count(value: unknown): number {
 
 /** The screen on which a draft goes on. */
 export function draftHref(draft: Draft): string {
+  const subject = { scope: draft.scope, id: draft.subjectId };
   switch (draft.kind) {
     case 'evaluation':
-      return `/visit/${draft.subjectId}`;
+      return hrefs.visit(subject);
     case 'citizen':
-      return draft.draftId.startsWith('citizen-edit:')
-        ? `/person/${draft.subjectId}/edit`
-        : `/household/${draft.subjectId}/add`;
+      return draft.draftId.startsWith('citizen-edit:') ? hrefs.person(subject) : hrefs.addMember(subject);
     case 'household':
       return '/household/new';
     default:

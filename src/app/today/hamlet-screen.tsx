@@ -1,5 +1,7 @@
 /** One hamlet: its households by number, and who is still to be visited. */
+
 import { useState } from 'react';
+import { hrefs } from '../hrefs.ts';
 import { CheckIcon, PlusIcon, UsersIcon } from '../kit/icons.ts';
 import { ButtonLink, Card, Chip, ChoiceGroup, EmptyState, formatDay, ListRow, Page, Skeleton } from '../kit/index.ts';
 import { useMessages } from '../messages/index.ts';
@@ -56,7 +58,7 @@ export default function HamletScreen({ scope, hamlet }: HamletScreenProps) {
             {shown.map((household) => (
               <ListRow
                 key={household.id}
-                href={`/household/${household.id}`}
+                href={hrefs.household(household)}
                 data-testid="household"
                 title={household.headName || t('hamlet.household', { number: household.number })}
                 detail={`${t('hamlet.household', { number: household.number })} · ${

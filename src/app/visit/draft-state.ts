@@ -153,13 +153,14 @@ export function nextMissing(compiled: Compiled, missing: readonly string[], inde
 }
 
 /** The draft the vault keeps: the whole state, and what the list of drafts shows. */
-export function toDraft(state: FormState, setHash: string, result: Result, updatedAt: string): Draft {
+export function toDraft(state: FormState, scope: string, setHash: string, result: Result, updatedAt: string): Draft {
   const value = {
     ...state,
     missingAnswers: result.missingAnswers,
     missingEvidence: result.missingEvidence,
   };
-  return { draftId: state.evaluationId, kind: 'evaluation', subjectId: state.citizenId, setHash, updatedAt, value };
+  const { evaluationId: draftId, citizenId: subjectId } = state;
+  return { draftId, kind: 'evaluation', scope, subjectId, setHash, updatedAt, value };
 }
 
 /** @returns null when the draft is not one of a Phiếu this app understands. */

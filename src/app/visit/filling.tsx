@@ -1,9 +1,11 @@
 /** The form in progress: scored at each answer, kept as a draft, until it is saved as a record. */
+
 import { useMemo, useState } from 'react';
 import { explain, plans, score } from '../../criteria/index.ts';
 import { finish } from '../../programme/index.ts';
 import { uuidv7 } from '../../vault/index.ts';
 import { DraftNotKept, NotSaved, type SaveFailure } from '../full/not-kept.tsx';
+import { homeOf, hrefs } from '../hrefs.ts';
 import { Button, ButtonLink, Notice, Page } from '../kit/index.ts';
 import { useMessages } from '../messages/index.ts';
 import { useServices } from '../services.ts';
@@ -36,9 +38,12 @@ export function Filling({ visit, state, dispatch }: FillingProps) {
     [compiled, answers, flags, conditions],
   );
   const result = useMemo(() => score(compiled, engine), [compiled, engine]);
-  const draft = useMemo(() => toDraft(state, sha256, result, state.startedAt), [state, sha256, result]);
+  const draft = useMemo(
+    () => toDraft(state, person.scope, sha256, result, state.startedAt),
+    [state, person, sha256, result],
+  );
   const saver = useDraftSaver(draft);
-  const home = `/household/${person.citizen.householdId}`;
+  const home = hrefs.household(homeOf(person));
 
   const save = async () => {
     setBusy(true);
@@ -104,7 +109,7 @@ export function Filling({ visit, state, dispatch }: FillingProps) {
         <ButtonLink href={home} kind="primary" wide data-testid="to-household">
           {t('visit.toHousehold')}
         </ButtonLink>
-        <ButtonLink href={`/result/${state.evaluationId}`} wide>
+        <ButtonLink href={hrefs.result({ scope: person.scope, id: state.evaluationId })} wide>
           {t('visit.saved.see')}
         </ButtonLink>
         <ButtonLink href="/sync" wide>

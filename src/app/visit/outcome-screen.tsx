@@ -1,8 +1,11 @@
 /** A visit without an evaluation: nobody home, refused, moved away; and when to come again. */
+
 import { useState } from 'react';
 import type { Visit } from '../../programme/index.ts';
+import type { EntityRef } from '../../vault/index.ts';
 import { uuidv7 } from '../../vault/index.ts';
 import { NotSaved, type SaveFailure } from '../full/not-kept.tsx';
+import { hrefs } from '../hrefs.ts';
 import {
   Button,
   ButtonLink,
@@ -23,19 +26,19 @@ import { Named } from './named.tsx';
 const OUTCOMES = ['vang-nha', 'tu-choi', 'chuyen-di'] as const;
 type Outcome = (typeof OUTCOMES)[number];
 
-export default function OutcomeScreen({ householdId }: { readonly householdId: string }) {
+export default function OutcomeScreen({ scope, id }: EntityRef) {
   const t = useMessages();
   return (
-    <OneWindow form={`outcome:${householdId}`} title={t('visit.outcome.title')} back={`/household/${householdId}`}>
-      <VisitOutcome householdId={householdId} />
+    <OneWindow form={`outcome:${scope}:${id}`} title={t('visit.outcome.title')} back={hrefs.household({ scope, id })}>
+      <VisitOutcome scope={scope} id={id} />
     </OneWindow>
   );
 }
 
-function VisitOutcome({ householdId }: { readonly householdId: string }) {
+function VisitOutcome({ scope, id }: EntityRef) {
   const t = useMessages();
   const { vault, clock, rng } = useServices();
-  const view = useVault((known) => known.household(householdId), [householdId]);
+  const view = useVault((known) => known.household({ scope, id }), [scope, id]);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const [nextDate, setNextDate] = useState('');
   const [note, setNote] = useState('');
@@ -43,7 +46,7 @@ function VisitOutcome({ householdId }: { readonly householdId: string }) {
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<SaveFailure | null>(null);
   const [saved, setSaved] = useState(false);
-  const back = `/household/${householdId}`;
+  const back = hrefs.household({ scope, id });
   const past = nextDate !== '' && nextDate < clock.now().slice(0, 10);
 
   if (view === undefined) {
@@ -69,15 +72,13 @@ function VisitOutcome({ householdId }: { readonly householdId: string }) {
     if (outcome === null || past) return;
     setBusy(true);
     const payload: Visit = {
-      householdId,
+      householdId: id,
       outcome,
       at: clock.now(),
       ...(nextDate === '' || outcome === 'chuyen-di' ? {} : { nextDate }),
       ...(note.trim() === '' ? {} : { note: note.trim() }),
     };
-    const done = await vault.commit([
-      { kind: 'visit', entityId: uuidv7(clock, rng), parents: [], scope: view.home.scope, payload },
-    ]);
+    const done = await vault.commit([{ kind: 'visit', entityId: uuidv7(clock, rng), parents: [], scope, payload }]);
     setBusy(false);
     if (done.kind === 'failed') setFailure(done.reason);
     else setSaved(true);
@@ -92,7 +93,7 @@ function VisitOutcome({ householdId }: { readonly householdId: string }) {
         <ButtonLink href={back} kind="primary" wide data-testid="to-household">
           {t('visit.toHousehold')}
         </ButtonLink>
-        <ButtonLink href={`/hamlet/${view.home.scope}/${encodeURIComponent(view.home.household.hamlet)}`} wide>
+        <ButtonLink href={`/hamlet/${scope}/${encodeURIComponent(view.home.household.hamlet)}`} wide>
           {view.home.household.hamlet}
         </ButtonLink>
       </Page>

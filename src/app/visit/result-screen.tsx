@@ -1,8 +1,10 @@
 /** Kết quả of a finished evaluation, scored again on this phone with the very set it names. */
+
 import { useEffect, useState } from 'react';
 import { explain, plans, score } from '../../criteria/index.ts';
 import { answersOf, type Review } from '../../programme/index.ts';
-import type { HouseholdView, StoredEvaluation, Vault } from '../../vault/index.ts';
+import type { EntityRef, HouseholdView, StoredEvaluation, Vault } from '../../vault/index.ts';
+import { homeOf, hrefs } from '../hrefs.ts';
 import { ButtonLink, Card, EmptyState, formatInstant, Notice, Page, Skeleton } from '../kit/index.ts';
 import { useMessages } from '../messages/index.ts';
 import { useSession, useVault } from '../services.ts';
@@ -18,17 +20,17 @@ interface Found {
   readonly view: HouseholdView;
 }
 
-async function read(vault: Vault, evaluationId: string): Promise<Found | null> {
-  const stored = await vault.evaluation(evaluationId);
+async function read(vault: Vault, { scope, id }: EntityRef): Promise<Found | null> {
+  const stored = await vault.evaluation({ scope, id });
   if (stored === null) return null;
-  const person = await vault.person(stored.evaluation.citizenId);
-  const view = person === null ? null : await vault.household(person.citizen.householdId);
+  const person = await vault.person({ scope, id: stored.evaluation.citizenId });
+  const view = person === null ? null : await vault.household(homeOf(person));
   return view === null ? null : { stored, view };
 }
 
-export default function ResultScreen({ evaluationId }: { readonly evaluationId: string }) {
+export default function ResultScreen({ scope, id }: EntityRef) {
   const t = useMessages();
-  const found = useVault((vault) => read(vault, evaluationId), [evaluationId]);
+  const found = useVault((vault) => read(vault, { scope, id }), [scope, id]);
   if (found === undefined) {
     return (
       <Page title={t('visit.result.title')} back="/">
@@ -62,7 +64,7 @@ function Stored({ found: { stored, view } }: { readonly found: Found }) {
     <Page
       title={name || t('visit.result.title')}
       subtitle={t('visit.stored.by', { author: author === officer.id ? officer.name : author.slice(0, 8), when })}
-      back={`/household/${view.home.id}`}
+      back={hrefs.household(view.home)}
       actions={<SyncChip state={sync} />}
     >
       {conflict && <Notice tone="warn">{t('visit.stored.conflict')}</Notice>}

@@ -2,9 +2,11 @@
  * Everything a visit stands on, read once when the screen opens (a draft is saved at every answer: reading again after
  * each would be waste): who, where, which criteria, a draft to resume, forms already made in the period.
  */
+
 import { useCallback, useEffect, useState } from 'react';
 import type { Session } from '../../protocol/index.ts';
-import type { Draft, HouseholdView, Person, StoredEvaluation, Vault } from '../../vault/index.ts';
+import type { Draft, EntityRef, HouseholdView, Person, StoredEvaluation, Vault } from '../../vault/index.ts';
+import { homeOf, isOf } from '../hrefs.ts';
 import { useServices } from '../services.ts';
 import { takeForm } from '../update/open-forms.ts';
 import { criteriaOf, type LoadedSet } from './criteria-of.ts';
@@ -31,7 +33,7 @@ export type VisitLoading =
   | Visiting;
 
 /** Reads what the visit needs. `retry` reads again. */
-export function useVisit(citizenId: string): { visit: VisitLoading; retry: () => void } {
+export function useVisit({ scope, id }: EntityRef): { visit: VisitLoading; retry: () => void } {
   const { vault } = useServices();
   const [visit, setVisit] = useState<VisitLoading>({ kind: 'loading' });
   const [round, setRound] = useState(0);
@@ -39,9 +41,9 @@ export function useVisit(citizenId: string): { visit: VisitLoading; retry: () =>
   useEffect(() => {
     let alive = true;
     setVisit({ kind: 'loading' });
-    const form = takeForm(citizenId);
+    const form = takeForm(`${scope}:${id}`);
     const read = async (): Promise<VisitLoading> =>
-      (await form.taken) ? readVisit(vault, citizenId) : { kind: 'elsewhere' };
+      (await form.taken) ? readVisit(vault, { scope, id }) : { kind: 'elsewhere' };
     read().then(
       (found) => alive && setVisit(found),
       (error: unknown) => {
@@ -53,18 +55,18 @@ export function useVisit(citizenId: string): { visit: VisitLoading; retry: () =>
       alive = false;
       form.letGo();
     };
-  }, [vault, citizenId, round]);
+  }, [vault, scope, id, round]);
   return { visit, retry: useCallback(() => setRound((before) => before + 1), []) };
 }
 
-async function readVisit(vault: Vault, citizenId: string): Promise<VisitLoading> {
-  const [session, person, drafts] = await Promise.all([vault.session(), vault.person(citizenId), vault.drafts()]);
+async function readVisit(vault: Vault, ref: EntityRef): Promise<VisitLoading> {
+  const [session, person, drafts] = await Promise.all([vault.session(), vault.person(ref), vault.drafts()]);
   if (session === null) return { kind: 'signed-out' };
   if (person === null) return { kind: 'missing' };
-  const home = await vault.household(person.citizen.householdId);
-  const made = home?.evaluations.filter(({ evaluation }) => evaluation.citizenId === citizenId) ?? [];
-  const draft = await resumable(vault, drafts, citizenId, made);
-  const variant = session.communes.find(({ scope }) => scope === person.scope)?.criteriaVariant ?? '80';
+  const home = await vault.household(homeOf(person));
+  const made = home?.evaluations.filter(({ evaluation }) => evaluation.citizenId === person.id) ?? [];
+  const draft = await resumable(vault, drafts, person, made);
+  const variant = session.communes.find((commune) => commune.scope === person.scope)?.criteriaVariant ?? '80';
   const criteria = await criteriaOf(draft?.setId ?? setIdFor(person.citizen.group, variant));
   const earlier = made.filter(({ evaluation }) => evaluation.period === session.period);
   return { kind: 'ready', session, person, home, criteria, draft, earlier };
@@ -74,11 +76,11 @@ async function readVisit(vault: Vault, citizenId: string): Promise<VisitLoading>
 async function resumable(
   vault: Vault,
   drafts: readonly Draft[],
-  citizenId: string,
+  person: EntityRef,
   made: readonly StoredEvaluation[],
 ): Promise<FormState | null> {
   const own = drafts
-    .filter(({ kind, subjectId }) => kind === 'evaluation' && subjectId === citizenId)
+    .filter((draft) => draft.kind === 'evaluation' && isOf(draft, person))
     .sort((a, b) => b.updatedAt.localeCompare(a.updatedAt));
   let resumed: FormState | null = null;
   for (const draft of own) {

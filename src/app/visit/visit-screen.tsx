@@ -1,8 +1,10 @@
 /** Phiếu: who and what is read once; then consent, the form, the result, "Đã lưu". One screen, so Back never loses a step. */
+
 import { useReducer, useState } from 'react';
 import { useLocation } from 'wouter';
-import { uuidv7 } from '../../vault/index.ts';
+import { type EntityRef, uuidv7 } from '../../vault/index.ts';
 import type { SaveFailure } from '../full/not-kept.tsx';
+import { homeOf, hrefs } from '../hrefs.ts';
 import { Button, ButtonLink, Card, EmptyState, formatInstant, ListRow, Notice, Page, Skeleton } from '../kit/index.ts';
 import { useMessages } from '../messages/index.ts';
 import { useServices } from '../services.ts';
@@ -12,14 +14,10 @@ import { Filling } from './filling.tsx';
 import { useVisit, type Visiting } from './use-visit.ts';
 import styles from './visit.module.css';
 
-export interface VisitScreenProps {
-  readonly citizenId: string;
-}
-
 /** The evaluation of one citizen. */
-export default function VisitScreen({ citizenId }: VisitScreenProps) {
+export default function VisitScreen({ scope, id }: EntityRef) {
   const t = useMessages();
-  const { visit, retry } = useVisit(citizenId);
+  const { visit, retry } = useVisit({ scope, id });
   switch (visit.kind) {
     case 'loading':
       return (
@@ -72,7 +70,7 @@ export default function VisitScreen({ citizenId }: VisitScreenProps) {
         </Page>
       );
     case 'ready':
-      return <Ready key={citizenId} visit={visit} />;
+      return <Ready key={`${scope} ${id}`} visit={visit} />;
   }
 }
 
@@ -93,16 +91,16 @@ function Already({ visit, onAgain }: { readonly visit: Visiting; readonly onAgai
   const t = useMessages();
   const { person, session, earlier } = visit;
   return (
-    <Page title={person.citizen.name} subtitle={t('visit.title')} back={`/household/${person.citizen.householdId}`}>
+    <Page title={person.citizen.name} subtitle={t('visit.title')} back={hrefs.household(homeOf(person))}>
       <Notice tone="warn" title={t('visit.already.title', { period: session.period })}>
         {t('visit.already.text')}
       </Notice>
       <Card flush>
         <ul>
-          {earlier.map(({ id, author, evaluation }) => (
+          {earlier.map(({ scope, id, author, evaluation }) => (
             <ListRow
               key={id}
-              href={`/result/${id}`}
+              href={hrefs.result({ scope, id })}
               title={t('visit.already.see')}
               detail={t('visit.already.by', {
                 author: author === session.officer.id ? session.officer.name : author.slice(0, 8),
@@ -129,7 +127,7 @@ function Consent({ visit, onAgreed }: { readonly visit: Visiting; readonly onAgr
   const [failure, setFailure] = useState<SaveFailure | null>(null);
   const [refused, setRefused] = useState(false);
   const { person, criteria } = visit;
-  const home = `/household/${person.citizen.householdId}`;
+  const home = hrefs.household(homeOf(person));
 
   const agree = async (agreement: Agreement) => {
     setBusy(true);

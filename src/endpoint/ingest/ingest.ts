@@ -13,6 +13,7 @@ import type {
   SetStore,
   Standing,
 } from '../store/api.ts';
+import { revisionKey } from '../store/revision-key.ts';
 import { type JudgeContext, type Judgement, judge, type Offer, quarantine, readOffer } from './judge.ts';
 import { Scorers, setHashOf } from './rescore.ts';
 
@@ -81,15 +82,15 @@ async function knownAsHeld(
   offers: readonly Offer[],
   judgements: readonly Judgement[],
 ): Promise<Judgement[]> {
-  const doubted = judgements.flatMap((judgement) =>
-    judgement.kind === 'quarantined' ? (judgement.quarantined.revId ?? []) : [],
+  const doubted = judgements.flatMap(({ kind }, index) =>
+    kind === 'quarantined' ? (offers[index]?.revision ?? []) : [],
   );
   const standings = doubted.length === 0 ? new Map<string, Standing>() : await store.held(doubted);
   return judgements.map((judgement, index) => {
     const { revision, text } = offers[index] ?? {};
     if (judgement.kind === 'accepted' || !revision || !text) return judgement;
     const { contentHash } = judgement.quarantined;
-    const same = contentHash !== null && standings.get(revision.revId)?.contentHash === contentHash;
+    const same = contentHash !== null && standings.get(revisionKey(revision))?.contentHash === contentHash;
     return same ? { kind: 'accepted', accepted: { revision, body: text, score: null, blobs: [] } } : judgement;
   });
 }
@@ -100,14 +101,15 @@ function authorOf({ raw, revision }: Offer): string[] {
   return typeof author === 'string' ? [author] : [];
 }
 
-/** @param told revIds already reported as created in this push: named twice in one batch, the second is a duplicate */
+/** @param told revisions already reported as created in this push: named twice in one batch, the second is a duplicate */
 function resultOf(judgement: Judgement, standings: ReadonlyMap<string, Standing>, told: Set<string>): PushResult {
   if (judgement.kind === 'quarantined') {
     const { revId, contentHash, code } = judgement.quarantined;
     return { revId: revId ?? '', status: 'quarantined', contentHash, scopeSeq: null, code };
   }
-  const { revId, contentHash } = judgement.accepted.revision;
-  const standing = standings.get(revId);
+  const { revision } = judgement.accepted;
+  const { revId, contentHash } = revision;
+  const standing = standings.get(revisionKey(revision));
   if (standing === undefined) return { revId, status: 'retry', contentHash: null, scopeSeq: null, code: 'not-stored' };
   if (standing.contentHash !== contentHash) {
     return {
@@ -118,8 +120,8 @@ function resultOf(judgement: Judgement, standings: ReadonlyMap<string, Standing>
       code: 'rev-id-reused',
     };
   }
-  const status = standing.created && !told.has(revId) ? 'created' : 'duplicate';
-  told.add(revId);
+  const status = standing.created && !told.has(revisionKey(revision)) ? 'created' : 'duplicate';
+  told.add(revisionKey(revision));
   const { total, hash, agrees } = standing.score ?? {};
   return {
     revId,

@@ -135,7 +135,7 @@ export function createMend(store: MendStore) {
       const { revId } = judgement.accepted.revision;
       if (entry.resolved !== null) return standing(entry.resolved, revId);
       // On another record that is held under its id, it would take that one's place.
-      if ((await store.held([came.revId])).size > 0) return await kept('rev-id-reused');
+      if ((await store.held([{ scope: raw.scope, revId: came.revId }])).size > 0) return await kept('rev-id-reused');
       const { scope, bodyHash } = entry;
       try {
         await store.append({

@@ -3,6 +3,7 @@
  * newer code. What is accepted becomes an ordinary revision with its author and its submitter; the row is marked.
  */
 import type { ChainStore, Officer, QuarantineEntry, QuarantineStore } from '../store/api.ts';
+import { revisionKey } from '../store/revision-key.ts';
 import { noteForks } from './chain.ts';
 import type { IngestStore } from './ingest.ts';
 import { judge, type Offer, readOffer } from './judge.ts';
@@ -51,8 +52,8 @@ export function createRetry(store: RetryStore) {
           retried.push({ bodyHash, outcome: 'kept', code: judgement.quarantined.code });
           continue;
         }
-        const { revId, contentHash } = judgement.accepted.revision;
-        const here = standings.get(revId)?.contentHash === contentHash;
+        const { revision } = judgement.accepted;
+        const here = standings.get(revisionKey(revision))?.contentHash === revision.contentHash;
         retried.push(here ? { bodyHash, outcome: 'accepted' } : { bodyHash, outcome: 'kept', code: 'rev-id-reused' });
       }
     }

@@ -73,10 +73,11 @@ export interface Page {
 export interface RevisionStore {
   /** Random id of the database; new after a restore or promotion. */
   epoch(): Promise<string>;
-  held(revIds: readonly string[]): Promise<ReadonlyMap<string, Standing>>;
+  /** Which of these are held: by `revisionKey`. */
+  held(revisions: readonly Pick<Revision, 'scope' | 'revId'>[]): Promise<ReadonlyMap<string, Standing>>;
   /**
-   * One transaction: everything or nothing. A revId already held is left untouched and its standing told (the caller
-   * compares hashes). scopeSeq comes from the scope's counter row, whose lock is held to the commit: gapless, and in
+   * One transaction: everything or nothing. A revId already held in its scope is left untouched and its standing told, by
+   * `revisionKey` (the caller compares hashes). scopeSeq comes from the scope's counter row, whose lock is held to the commit: gapless, and in
    * commit order.
    * @throws {NotOpenError}
    */
@@ -227,7 +228,7 @@ export interface BlobStore {
     sha256: string,
     piece: { readonly at: number; readonly of: number; readonly bytes: Uint8Array },
   ): Promise<BlobStanding>;
-  /** A whole photo. Found also under another scope where a record of one of these refers to it. */
+  /** A whole photo. */
   read(scopes: readonly string[], sha256: string): Promise<Uint8Array | null>;
   /** Where a photo is kept: with a record that refers to it, else in the first of these scopes; null: there is none. */
   homeOf(scopes: readonly string[], sha256: string): Promise<string | null>;

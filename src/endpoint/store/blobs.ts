@@ -154,13 +154,6 @@ async function wholeOf(db: Kysely<Tables>, scopes: readonly string[], sha256: st
     const whole = await wholeIn(db, scope, sha256);
     if (whole !== null) return whole;
   }
-  // Sent while its officer belonged elsewhere: who may see a record that refers to it may see the photo.
-  if ((await referringScope(db, scopes, sha256)) === null) return null;
-  const elsewhere = await db.selectFrom('blobs').select('scope').where('sha256', '=', sha256).execute();
-  for (const { scope } of elsewhere) {
-    const whole = scopes.includes(scope) ? null : await wholeIn(db, scope, sha256);
-    if (whole !== null) return whole;
-  }
   return null;
 }
 

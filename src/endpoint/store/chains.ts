@@ -25,7 +25,7 @@ export function chainStore(db: Kysely<Tables>): ChainStore {
           .orderBy('device_seq', 'desc')
           .limit(1)
           .executeTakeFirst();
-        if (row !== undefined && row.deviceSeq > (last?.deviceSeq ?? 0)) last = { device, ...row };
+        if (row !== undefined && row.deviceSeq > (last?.deviceSeq ?? 0)) last = { device, scope, ...row };
       }
       return last;
     },

@@ -50,8 +50,8 @@ async function addRecordTables({ schema }: Kysely<never>): Promise<void> {
     .addColumn('received_at', 'text', (c) => c.notNull())
     .addPrimaryKeyConstraint('revisions_pk', ['scope', 'scope_seq'])
     .execute();
-  // Uniqueness is here, not in code. (A distributed PostgreSQL cannot hold it over all scopes: see README.)
-  await schema.createIndex('revisions_rev_id').unique().on('revisions').column('rev_id').execute();
+  // Uniqueness is here, not in code: within the scope, so that no look-up and no index ever spans two communes.
+  await schema.createIndex('revisions_rev_id').unique().on('revisions').columns(['scope', 'rev_id']).execute();
   await schema.createIndex('revisions_entity').on('revisions').columns(['scope', 'kind', 'entity_id']).execute();
   await schema.createIndex('revisions_chain').on('revisions').columns(['scope', 'device', 'device_seq']).execute();
 }
@@ -77,7 +77,7 @@ async function addQuarantineTable({ schema }: Kysely<never>): Promise<void> {
     .addColumn('changes', 'text')
     .addPrimaryKeyConstraint('quarantine_pk', ['scope', 'body_hash'])
     .execute();
-  await schema.createIndex('quarantine_rev_id').on('quarantine').column('rev_id').execute();
+  await schema.createIndex('quarantine_rev_id').on('quarantine').columns(['scope', 'rev_id']).execute();
 }
 
 async function addPhotoTables({ schema }: Kysely<never>, kind: Kind): Promise<void> {

@@ -124,25 +124,28 @@ export async function resolveAccepted(
   by: string,
   at: string,
 ): Promise<void> {
-  const hashes = new Map(accepted.map(({ revision }) => [revision.revId, revision.contentHash]));
-  for (const part of parts([...hashes.keys()])) {
-    const asked = () =>
-      trx
-        .selectFrom('quarantine')
-        .select(['scope', 'body_hash', 'rev_id', 'content_hash'])
-        .where('rev_id', 'in', times(part.length, ''))
-        .where('resolved_at', 'is', null)
-        // One order everywhere, so that two transactions that mark the same rows never wait for each other in a ring.
-        .orderBy('scope')
-        .orderBy('body_hash');
-    const rows = await statements.run(trx, 'waiting', part.length, asked, part);
-    const waiting = rows.filter(({ rev_id, content_hash }) => rev_id !== null && hashes.get(rev_id) === content_hash);
-    for (const { scope, body_hash } of waiting) await mark(trx, scope, body_hash, by, at);
+  const waiting: { readonly scope: string; readonly bodyHash: string }[] = [];
+  for (const [scope, own] of Map.groupBy(accepted, ({ revision }) => revision.scope)) {
+    const hashes = new Map(own.map(({ revision }) => [revision.revId, revision.contentHash]));
+    for (const part of parts([...hashes.keys()])) {
+      const asked = () =>
+        trx
+          .selectFrom('quarantine')
+          .select(['body_hash', 'rev_id', 'content_hash'])
+          .where('scope', '=', '')
+          .where('rev_id', 'in', times(part.length, ''))
+          .where('resolved_at', 'is', null);
+      const rows = await statements.run(trx, 'waiting', part.length, asked, [scope, ...part]);
+      for (const { body_hash: bodyHash, rev_id, content_hash } of rows) {
+        if (rev_id !== null && hashes.get(rev_id) === content_hash) waiting.push({ scope, bodyHash });
+      }
+    }
   }
-  // Rows whose text could not be read when they came have no id to be found by.
-  const unread = accepted.flatMap(({ quarantinedAs }) => quarantinedAs ?? []);
-  unread.sort((a, b) => (a.bodyHash < b.bodyHash ? -1 : 1));
-  for (const { scope, bodyHash } of unread) await mark(trx, scope, bodyHash, by, at);
+  // Rows of other scopes, and those whose text could not be read when they came, are found only by who judges them again.
+  waiting.push(...accepted.flatMap(({ quarantinedAs }) => quarantinedAs ?? []));
+  // One order everywhere, so that two transactions that mark the same rows never wait for each other in a ring.
+  waiting.sort((a, b) => (a.scope === b.scope ? (a.bodyHash < b.bodyHash ? -1 : 1) : a.scope < b.scope ? -1 : 1));
+  for (const { scope, bodyHash } of waiting) await mark(trx, scope, bodyHash, by, at);
 }
 
 /** Before anything else is written: of two that mend one row at once, the second finds it decided. @throws {NotOpenError} */

@@ -7,6 +7,7 @@ import { isKeepableText, keepableNumber, keepableText } from './keepable.ts';
 import { parts } from './parts.ts';
 import { noteHeard } from './people.ts';
 import { insertQuarantined, markMended, resolveAccepted } from './quarantine.ts';
+import { revisionKey } from './revision-key.ts';
 import type { Tables } from './schema.ts';
 import { Statements, times } from './statements.ts';
 
@@ -15,17 +16,23 @@ const RACES_MAX = 5;
 
 export function revisionStore(db: Kysely<Tables>): RevisionStore {
   const statements = new Statements();
-  const held = async (revIds: readonly string[], reader: Kysely<Tables> = db): Promise<Map<string, Standing>> => {
+  const held = async (
+    revisions: readonly Pick<Revision, 'scope' | 'revId'>[],
+    reader: Kysely<Tables> = db,
+  ): Promise<Map<string, Standing>> => {
     const standings = new Map<string, Standing>();
-    for (const part of parts(revIds)) {
-      const ids = times(part.length, '');
-      const asked = () =>
-        db
-          .selectFrom('revisions')
-          .select(['rev_id', 'scope', 'content_hash', 'scope_seq', 'score'])
-          .where('rev_id', 'in', ids);
-      const rows = await statements.run(reader, 'held', part.length, asked, part);
-      for (const row of rows) standings.set(row.rev_id, standing(row));
+    for (const [scope, own] of Map.groupBy(revisions, (revision) => revision.scope)) {
+      for (const part of parts(own.map(({ revId }) => revId))) {
+        const ids = times(part.length, '');
+        const asked = () =>
+          db
+            .selectFrom('revisions')
+            .select(['rev_id', 'content_hash', 'scope_seq', 'score'])
+            .where('scope', '=', '')
+            .where('rev_id', 'in', ids);
+        const rows = await statements.run(reader, 'held', part.length, asked, [scope, ...part]);
+        for (const row of rows) standings.set(revisionKey({ scope, revId: row.rev_id }), standing(scope, row));
+      }
     }
     return standings;
   };
@@ -39,7 +46,7 @@ export function revisionStore(db: Kysely<Tables>): RevisionStore {
         try {
           return await db.transaction().execute(async (trx) => {
             const standings = await held(
-              input.accepted.map(({ revision }) => revision.revId),
+              input.accepted.map(({ revision }) => revision),
               trx,
             );
             const fresh = unheld(input.accepted, standings);
@@ -49,6 +56,7 @@ export function revisionStore(db: Kysely<Tables>): RevisionStore {
             await markMended(trx, input.accepted, by, input.receivedAt);
             await resolveAccepted(trx, statements, [...here, ...fresh], by, input.receivedAt);
             await insertBlobRefs(trx, fresh);
+            await bringPhotos(trx, fresh);
             if (input.heard !== undefined) await noteHeard(trx, statements, input.heard, input.receivedAt);
             const epoch = await epochOf(trx, statements);
             // Last, and in one order everywhere: the counters' locks are held for a moment only and never cross.
@@ -149,12 +157,12 @@ function countFitting(sizes: readonly { readonly bytes: number }[], limit: numbe
 
 function unheld(accepted: readonly Accepted[], standings: ReadonlyMap<string, Standing>): Accepted[] {
   const seen = new Set(standings.keys());
-  return accepted.filter(({ revision: { revId } }) => !seen.has(revId) && seen.add(revId));
+  return accepted.filter(({ revision }) => !seen.has(revisionKey(revision)) && seen.add(revisionKey(revision)));
 }
 
 /** Held already, with the same bytes. */
-function isHere({ revId, contentHash }: Accepted['revision'], standings: ReadonlyMap<string, Standing>): boolean {
-  return standings.get(revId)?.contentHash === contentHash;
+function isHere(revision: Accepted['revision'], standings: ReadonlyMap<string, Standing>): boolean {
+  return standings.get(revisionKey(revision))?.contentHash === revision.contentHash;
 }
 
 async function insertNumbered(
@@ -178,7 +186,7 @@ async function insertNumbered(
   const rows = fresh.map(({ revision, body, score }, index): Tables['revisions'] => {
     const scopeSeq = first + index;
     const { revId, contentHash } = revision;
-    standings.set(revId, { created: true, scope, contentHash, scopeSeq, score });
+    standings.set(revisionKey(revision), { created: true, scope, contentHash, scopeSeq, score });
     return {
       scope,
       scope_seq: scopeSeq,
@@ -233,9 +241,29 @@ async function insertBlobRefs(trx: Transaction<Tables>, fresh: readonly Accepted
   }
 }
 
-function standing(row: { scope: string; content_hash: string; scope_seq: number; score: string | null }): Standing {
+/** A photo travels after its record, to where that is: out of another scope's quarantine the record takes its photos along. */
+async function bringPhotos(trx: Transaction<Tables>, fresh: readonly Accepted[]): Promise<void> {
+  for (const { revision, blobs, quarantinedAs } of fresh) {
+    if (quarantinedAs === undefined || quarantinedAs.scope === revision.scope || blobs.length === 0) continue;
+    const photos = await trx
+      .selectFrom('blobs')
+      .selectAll()
+      .where('scope', '=', quarantinedAs.scope)
+      .where('sha256', 'in', [...blobs])
+      .execute();
+    for (const photo of photos) {
+      await trx
+        .insertInto('blobs')
+        .values({ ...photo, scope: revision.scope })
+        .onConflict((conflict) => conflict.columns(['scope', 'sha256']).doNothing())
+        .execute();
+    }
+  }
+}
+
+function standing(scope: string, row: { content_hash: string; scope_seq: number; score: string | null }): Standing {
   const score = row.score === null ? null : (JSON.parse(row.score) as Score);
-  return { created: false, scope: row.scope, contentHash: row.content_hash, scopeSeq: row.scope_seq, score };
+  return { created: false, scope, contentHash: row.content_hash, scopeSeq: row.scope_seq, score };
 }
 
 /**

@@ -1,6 +1,8 @@
 /** Tìm: the whole roster at each keystroke, from memory. */
+
 import { memo, startTransition, useEffect, useRef, useState } from 'react';
 import type { RosterRow } from '../../../vault/index.ts';
+import { hrefs } from '../../hrefs.ts';
 import { GoodIcon, SearchIcon, UnstartedIcon } from '../../kit/icons.ts';
 import { ButtonLink, Card, Chip, EmptyState, Field, ListRow, Page, Progress, TextInput } from '../../kit/index.ts';
 import { useMessages } from '../../messages/index.ts';
@@ -111,7 +113,7 @@ const Result = memo(function Result({ row }: { readonly row: RosterRow }) {
   const detail = t('search.detail', { year: row.birthYear, hamlet: row.hamlet, number: row.householdNumber });
   return (
     <ListRow
-      href={`/household/${row.householdId}?member=${row.id}`}
+      href={`${hrefs.household({ scope: row.scope, id: row.householdId })}?member=${row.id}`}
       data-testid="result"
       title={row.name}
       detail={row.cccdTail === null ? detail : `${detail} · ${t('search.cccd', { tail: row.cccdTail })}`}
