@@ -3,12 +3,12 @@
  * Method: real processes that open one real file; a failing step on both databases.
  */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { type Kysely, type Migration, sql } from 'kysely';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { migrate } from '../../src/endpoint/store/migrate.ts';
 import { openPostgres } from '../../src/endpoint/store/postgres.ts';
 import { openStore, SQLITE_FILE } from '../../src/endpoint/store/sql-store.ts';
@@ -44,11 +44,16 @@ function tablesOf(path: string): string[] {
 describe('the embedded database', () => {
   it('is made once by several processes that start at the same moment', async () => {
     const start = `
+      const { existsSync, writeFileSync } = await import('node:fs');
       const { openStore } = await import(${source('sql-store.ts')});
-      await new Promise((resolve) => setTimeout(resolve, Math.max(0, ${Date.now() + 2500} - Date.now())));
+      writeFileSync(${JSON.stringify(folder)} + '/ready-' + process.pid, '');
+      while (!existsSync(${JSON.stringify(join(folder, 'go'))})) await new Promise((resolve) => setTimeout(resolve, 2));
       const store = await openStore({ dataDir: ${JSON.stringify(folder)} });
       await store.close();`;
-    const ends = await Promise.all([run(start), run(start), run(start)]);
+    const running = Promise.all([run(start), run(start), run(start)]);
+    await vi.waitUntil(() => readdirSync(folder).filter((name) => name.startsWith('ready')).length === 3, 30_000);
+    writeFileSync(join(folder, 'go'), '');
+    const ends = await running;
     expect(ends.map(({ code, stderr }) => ({ code, stderr }))).toEqual(ends.map(() => ({ code: 0, stderr: '' })));
     const store = await openStore({ dataDir: folder });
     expect((await store.epoch()).length).toBeGreaterThan(8);

@@ -97,7 +97,8 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
   ),
   'torn-journal-forgets-the-session': one(
     'vault/startup.ts',
-    'if (entries.length > 0) await journal.append(await Promise.all(entries.map((entry) => encodeEntry(encryption, entry))));',
+    'await journal.append(await Promise.all(entries.map((entry) => encodeEntry(encryption, entry))));',
+    'await Promise.resolve();',
   ),
   'torn-tail-not-cut': one('vault/journal-memory.ts', 'disk.bytes = disk.bytes.subarray(0, goodBytes);'),
   'compaction-drops-records': [
