@@ -1,4 +1,5 @@
 /** Made-up devices for tests of the endpoint: each id has a key of its own in this process, and signs with it. */
+import { deterministicId } from '../src/endpoint/deterministic-id.ts';
 import { type KeyPair, makeKeyPair, signText } from '../src/endpoint/signatures.ts';
 import { type Revision, type UnhashedRevision, withContentHash } from '../src/protocol/index.ts';
 
@@ -17,4 +18,13 @@ export function keyOfDevice(device: string): KeyPair {
 export function signedRevision(fields: Omit<UnhashedRevision, 'salt'> & Partial<Revision>): Revision {
   const revision = withContentHash({ salt: SALT, ...fields });
   return { ...revision, signature: signText(keyOfDevice(revision.device).privateKey, revision.contentHash) };
+}
+
+/** The device of a person who has one: the same for the same code. */
+export const deviceOf = (code: string): string => deterministicId(`device of ${code}`);
+
+/** The body of a sign-in with this code on this device. */
+export function enrolBody(code: string, device = deviceOf(code)): string {
+  const { publicKey } = keyOfDevice(device);
+  return JSON.stringify({ code, device, publicKey, appVersion: 'test' });
 }

@@ -9,6 +9,7 @@
  */
 import { z } from 'zod';
 import { LIMITS, revisionSchema, scopeId, sha256Hex } from './revision.ts';
+import { publicKey } from './signature.ts';
 
 export const PUSH_PROTOCOL = 'cdht.push/1';
 export const PULL_PROTOCOL = 'cdht.pull/1';
@@ -63,6 +64,8 @@ export const pushRequest = z.object({
   heartbeat: heartbeat.optional(),
   /** Tell the communes' rescue keys: they may be newer than the session. */
   keys: z.boolean().optional(),
+  /** Key of `device`, as long as this endpoint has not said that it knows it (signature.ts). */
+  publicKey: publicKey.optional(),
   /** Leave out what the phone knows: scores that agree with its own, its scopes, that nothing is durable. */
   brief: z.boolean().optional(),
 });
@@ -110,6 +113,8 @@ export const pushResponse = z.object({
    * end before it lost records of its own.
    */
   held: lastHeld.optional(),
+  /** The endpoint knows the key that came with the push as that of its device. */
+  registered: z.boolean().optional(),
   /** Two phones made records under this device's id: this one takes another id for what it makes from now on. */
   cloned: z.boolean().optional(),
 });
@@ -119,6 +124,8 @@ export const ROLES = ['officer', 'supervisor', 'admin'] as const;
 export const enrolRequest = z.object({
   code: z.string().min(4).max(64),
   device: z.uuid(),
+  /** Key of `device`: what it signs is its officer's word. */
+  publicKey,
   appVersion: z.string().max(40),
 });
 export const session = z.object({

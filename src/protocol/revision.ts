@@ -31,6 +31,13 @@ export const LIMITS = {
   jsonDepthMax: 32,
   /** Of a whole number that databases keep in a column of its own: what PostgreSQL's `integer` takes. */
   columnNumberMax: 2 ** 31 - 1,
+  /**
+   * Number of a device's last record. Twenty years of a record every ten minutes: more is a mistake or an attack, and no phone
+   * ever goes on after it.
+   */
+  deviceSeqMax: 1_000_000,
+  /** Device ids of one token: a phone whose storage was copied takes another one each time that is noticed. */
+  devicesPerToken: 8,
   photoBytesMax: 300 * 1024,
   /** Of one `PUT`. */
   pieceBytesMax: 128 * 1024,

@@ -14,9 +14,11 @@ export async function enrol(
   code: string,
 ): ReturnType<Courier['enrol']> {
   const round: Round = { ...NOTHING };
-  const asked = enrolRequest.safeParse({ code: code.trim(), device: vault.deviceId, appVersion });
-  if (!asked.success) return { kind: 'wrong-code' };
   try {
+    const publicKey = await vault.publicKey();
+    if (publicKey === null) return { kind: 'error', code: 'no-keys' };
+    const asked = enrolRequest.safeParse({ code: code.trim(), device: vault.deviceId, publicKey, appVersion });
+    if (!asked.success) return { kind: 'wrong-code' };
     const body = encoder.encode(JSON.stringify(asked.data));
     const answer = await request(round, {
       method: 'POST',

@@ -43,6 +43,8 @@ interface Flight {
   readonly scopes: readonly string[];
   /** The id it was sent under. */
   readonly device: string;
+  /** That it told. */
+  readonly publicKey: string | null;
   readonly coming: Promise<HttpAnswer>;
   /** Never fails. */
   readonly quick: Promise<boolean>;
@@ -105,6 +107,7 @@ export function createPusher(input: PusherInput): Pusher {
     { batch, scopes, underWay }: { batch: readonly Revision[]; scopes: readonly string[]; underWay: number },
   ): Promise<Flight> {
     const pull = await Promise.all(scopes.map(async (scope) => ({ scope, ...(await vault.cursor(scope)) })));
+    const publicKey = await vault.keyToRegister();
     const body: PushRequest = {
       proto: PUSH_PROTOCOL,
       device: vault.deviceId,
@@ -113,6 +116,7 @@ export function createPusher(input: PusherInput): Pusher {
       pull,
       heartbeat: await heartbeat(underWay),
       brief: true,
+      ...(publicKey !== null && { publicKey }),
       ...(scopes.length > 0 && !keysKnown && { keys: true }),
     };
     const sentMs = clock.millis();
@@ -122,14 +126,17 @@ export function createPusher(input: PusherInput): Pusher {
       // Said where its turn comes; nobody may be left to hear it.
       () => false,
     );
-    return { batch, scopes, device: body.device, coming, quick };
+    return { batch, scopes, device: body.device, publicKey, coming, quick };
   }
 
   async function settle(round: Round, session: Session, flight: Flight, own: OwnRows): Promise<Done> {
-    const { scopes, device } = flight;
+    const { scopes, device, publicKey } = flight;
     const answer = await flight.coming;
     const { parsed, raw } = readAnswer(answer, pushResponse);
     const counts = await vault.applyResults(parsed.results, parsed);
+    if (parsed.registered && publicKey !== null) {
+      await vault.noteRegistered({ publicKey, device, epoch: parsed.epoch });
+    }
     const lost = parsed.held !== undefined && (await vault.goOnAfter(parsed.held));
     if (parsed.cloned) await vault.takeAnotherId(device);
     if (parsed.rescueKeys) {

@@ -236,6 +236,12 @@ export interface Vault {
   ): Promise<{ received: number; attention: number; ignored: number }>;
   /** The endpoint's last record of this device. @returns whether the phone had lost it, and asks for all pages again */
   goOnAfter(last: LastHeld): Promise<boolean>;
+  /** What this device signs with; null where the browser has no keys. */
+  publicKey(): Promise<string | null>;
+  /** The public key, as long as the endpoint has not said that it knows it; null otherwise. */
+  keyToRegister(): Promise<string | null>;
+  /** The endpoint of this epoch knows the key as that device's. */
+  noteRegistered(told: { readonly publicKey: string; readonly device: string; readonly epoch: string }): Promise<void>;
   /** Two phones work under this device id: another one from now on. */
   takeAnotherId(told: string): Promise<void>;
   cursor(scope: string): Promise<{ epoch: string | null; after: number }>;

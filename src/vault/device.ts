@@ -3,7 +3,7 @@
  * endpoint knows better in two cases: it holds a later record of ours than we do (both copies of our last ones are gone,
  * or the phone was set back to an older backup), or two phones work under one id (storage copied to another phone).
  */
-import type { LastHeld } from '../protocol/index.ts';
+import { type LastHeld, LIMITS } from '../protocol/index.ts';
 import type { Core } from './core.ts';
 import { type MetaRow, metaRow, metaRows, type OutboxRow } from './database.ts';
 import { encodeEntry } from './entries.ts';
@@ -25,6 +25,8 @@ export async function goOnAfter(core: Core, last: LastHeld): Promise<boolean> {
     const { db, platform } = core;
     const { device, chain } = await metaRows(db, 'device', 'chain');
     if (last.device !== device?.deviceId || last.deviceSeq <= (chain?.deviceSeq ?? 0)) return false;
+    // No honest phone ever got there: going on after it would end all numbers.
+    if (last.deviceSeq > LIMITS.deviceSeqMax) return false;
     const at = platform.clock.now();
     const { scope, revId, deviceSeq, contentHash, scopeSeq } = last;
     const row: OutboxRow = {

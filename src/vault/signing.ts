@@ -6,6 +6,7 @@
 import type { Revision } from '../protocol/index.ts';
 import type { Core } from './core.ts';
 import { type MetaRow, metaRow } from './database.ts';
+import { isQuota } from './errors.ts';
 
 type KeyRow = Extract<MetaRow, { key: 'signing' }>;
 
@@ -40,4 +41,31 @@ export async function signed(core: Core, revisions: readonly Revision[]): Promis
       signature: await core.platform.keys.sign(key.privateKey, revision.contentHash),
     })),
   );
+}
+
+/**
+ * @returns the public key to be told to the endpoint of this epoch under this device's id; null where that endpoint knows it
+ */
+export async function keyToRegister(core: Core): Promise<string | null> {
+  // On a full disk none can be made, and what was made before can still be sent.
+  const made = signingKey(core).catch((error: unknown) => {
+    if (isQuota(error)) return null;
+    throw error;
+  });
+  const [key, epoch] = await Promise.all([made, metaRow(core.db, 'epoch')]);
+  if (key === null) return null;
+  const known = key.registered;
+  return known?.epoch === epoch?.epoch && known?.device === core.deviceId ? null : key.publicKey;
+}
+
+/** The endpoint of this epoch has said that it knows the key under this id. */
+export async function noteRegistered(
+  core: Core,
+  told: { readonly publicKey: string; readonly device: string; readonly epoch: string },
+): Promise<void> {
+  await core.write(async () => {
+    const key = await metaRow(core.db, 'signing');
+    if (key?.publicKey !== told.publicKey) return;
+    await core.db.meta.put({ ...key, registered: { device: told.device, epoch: told.epoch } });
+  });
 }

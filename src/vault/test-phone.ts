@@ -3,6 +3,7 @@ import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import type { Session } from '../protocol/index.ts';
 import {
   type Clock,
+  type DeviceKey,
   type MemoryDisk,
   memoryBlobs,
   memoryJournal,
@@ -31,6 +32,8 @@ export interface TestPhone {
   readonly blobs: Map<string, Uint8Array>;
   readonly clock: Clock & { forward(ms: number): void };
   readonly rng: Rng;
+  /** What it signs with: lost with its database, and copied where a profile is copied. */
+  key: DeviceKey | null;
   platform(changed?: Partial<Platform>): Platform;
   /** Signed in, where the disk takes it. */
   open(changed?: Partial<Platform>): Promise<Vault>;
@@ -47,6 +50,7 @@ export function testPhone(seed: number): TestPhone {
     disk,
     blobs,
     indexedDB: new IDBFactory(),
+    key: null,
     clock: {
       now: () => `${new Date(millis + 7 * 3_600_000).toISOString().slice(0, -1)}+07:00`,
       millis: () => millis,
@@ -67,7 +71,13 @@ export function testPhone(seed: number): TestPhone {
       journal: memoryJournal(disk),
       blobs: memoryBlobs(blobs),
       encryption: noEncryption,
-      keys: nodeKeys,
+      keys: {
+        ...nodeKeys,
+        async create() {
+          phone.key ??= await nodeKeys.create();
+          return phone.key;
+        },
+      },
       indexedDB: phone.indexedDB,
       IDBKeyRange,
       databaseName: 'test',
@@ -80,6 +90,7 @@ export function testPhone(seed: number): TestPhone {
     },
     wipe() {
       phone.indexedDB = new IDBFactory();
+      phone.key = null;
     },
   };
   return phone;

@@ -15,7 +15,7 @@ import { openStore, SQLITE_FILE } from '../../src/endpoint/store/sql-store.ts';
 import { openSqlite } from '../../src/endpoint/store/sqlite.ts';
 import type { Revision } from '../../src/protocol/index.ts';
 import { systemClock, uuidv7 } from '../../src/vault/index.ts';
-import { signedRevision } from '../devices.ts';
+import { enrolBody, signedRevision } from '../devices.ts';
 import { communesOf, install } from '../kills/install.ts';
 import { anAct, bytesOf, type Known } from '../simulation/work.ts';
 
@@ -67,7 +67,7 @@ const random = seeded(5);
 const device = '0192a000-0000-7000-8000-0000000b0001';
 const enrolled = await app.request('/v1/enrol', {
   method: 'POST',
-  body: JSON.stringify({ code, device, appVersion: 'b' }),
+  body: enrolBody(code, device),
 });
 const { token } = (await enrolled.json()) as { token: string };
 

@@ -14,6 +14,7 @@ import {
   type Session,
   session as sessionSchema,
 } from '../../src/protocol/index.ts';
+import { enrolBody } from '../devices.ts';
 import { type EndpointProcess, endpointProcess } from './endpoint-process.ts';
 import { newPhone, type Phone } from './phone.ts';
 
@@ -56,7 +57,7 @@ async function supervisorSession(): Promise<Session> {
   const answer = await fetch(`${endpoint.url}/v1/enrol`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ code: SUPERVISOR, device: '0192a000-0000-7000-8000-00000000a001', appVersion: 'test' }),
+    body: enrolBody(SUPERVISOR),
   });
   return sessionSchema.parse(await answer.json());
 }

@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pullPage, type Revision, session as sessionSchema } from '../../src/protocol/index.ts';
+import { enrolBody } from '../devices.ts';
 import { type EndpointProcess, endpointProcess } from './endpoint-process.ts';
 import { newPhone, type Phone } from './phone.ts';
 import { type Drawn, videoOf } from './qr-video.ts';
@@ -64,7 +65,7 @@ async function heldHouseholds(): Promise<Revision[]> {
   const enrolled = await fetch(`${endpoint.url}/v1/enrol`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ code: 'GS-2001', device: '0192a000-0000-7000-8000-00000000a001', appVersion: 'test' }),
+    body: enrolBody('GS-2001'),
   });
   const { token, scopes } = sessionSchema.parse(await enrolled.json());
   const found: Revision[] = [];

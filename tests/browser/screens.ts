@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { compile, loadBuiltIn, score, setHash } from '../../src/criteria/index.ts';
 import { type Revision, session } from '../../src/protocol/index.ts';
-import { signedRevision } from '../devices.ts';
+import { enrolBody, signedRevision } from '../devices.ts';
 
 const by = (page: Page, id: string) => page.locator(`[data-testid="${id}"]`);
 
@@ -131,7 +131,7 @@ async function pushRefused(url: string): Promise<void> {
     const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
     return (await fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body) })).json() as unknown;
   };
-  const { token, officer } = session.parse(await post('/v1/enrol', { code: 'CB-1001', device, appVersion: 'test' }));
+  const { token, officer } = session.parse(await post('/v1/enrol', JSON.parse(enrolBody('CB-1001', device))));
   const set = await loadBuiltIn('cdht-1');
   const { total, max, verdict, hash } = score(compile(set), { indicators: {} });
   const at = new Date().toISOString();

@@ -11,6 +11,7 @@ import { makeRescueFile } from '../../src/sync/rescue.ts';
 import { openDatabase } from '../../src/vault/database.ts';
 import { uuidv7, type Vault } from '../../src/vault/index.ts';
 import { type TestPhone, testPhone } from '../../src/vault/test-phone.ts';
+import { keyOfDevice } from '../devices.ts';
 import { OTHER_SCOPE, SCOPE, STORES, Station } from './station.ts';
 
 const DAY = 86_400_000;
@@ -41,6 +42,7 @@ describe.each(STORES)('chains on %s', (kind) => {
   const copy = (phone: TestPhone, seed: number): TestPhone => {
     const other = testPhone(seed);
     other.disk.bytes = phone.disk.bytes.slice();
+    other.key = phone.key;
     return other;
   };
   const save = async (phone: TestPhone, vault: Vault, number: string): Promise<Revision> => {
@@ -181,7 +183,11 @@ describe.each(STORES)('chains on %s', (kind) => {
     expect(answer).toMatchObject({ cloned: true, results: [{ status: 'created' }] });
     expect((await phones()).get(device)?.forkedAt).toBe(station.now());
     expect((await station.push(token, [])).cloned, 'told until it has another id').toBe(true);
-    expect((await station.push(token, [], { device: station.uuid() })).cloned).toBeUndefined();
+    const another = { device: station.uuid() };
+    await expect(station.push(token, [], another), 'an id that nobody registered').rejects.toThrow('unknown-device');
+    const { publicKey } = keyOfDevice(another.device);
+    expect(await station.push(token, [], { ...another, publicKey })).toMatchObject({ registered: true });
+    expect((await station.push(token, [], another)).cloned).toBeUndefined();
   });
 
   it('two phones under one id are noticed also where the records of one came by a rescue file', async () => {

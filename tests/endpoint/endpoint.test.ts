@@ -15,14 +15,14 @@ import type { Store } from '../../src/endpoint/store/api.ts';
 import { openStore } from '../../src/endpoint/store/sql-store.ts';
 import { answersOf } from '../../src/programme/index.ts';
 import { hashBytes, pullPage, pushResponse, type Revision, session } from '../../src/protocol/index.ts';
-import { signedRevision } from '../devices.ts';
+import { deviceOf, enrolBody, signedRevision } from '../devices.ts';
 import { type TestDatabase, testDatabase } from '../shared/postgres.ts';
 import { STORES } from './station.ts';
 
 const NOW = '2026-11-24T02:00:00.000Z';
 const clock = { now: () => NOW, millis: () => Date.parse(NOW) };
 const OFFICER = '0192a000-0000-7000-8000-0000000000a1';
-const DEVICE = '0192a000-0000-7000-8000-0000000000d1';
+const DEVICE = deviceOf('CB-1');
 
 let counter = 0;
 const uuid = () => {
@@ -82,7 +82,7 @@ describe.each(STORES)('the endpoint on %s', (kind) => {
     const answer = await app.request('/v1/enrol', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ code, device: DEVICE, appVersion: 'test' }),
+      body: enrolBody(code),
     });
     return session.parse(await answer.json()).token;
   }
@@ -236,7 +236,7 @@ describe.each(STORES)('the endpoint on %s', (kind) => {
     expect(other.status).toBe(403);
     const wrong = await app.request('/v1/enrol', {
       method: 'POST',
-      body: JSON.stringify({ code: 'XX-9999', device: DEVICE, appVersion: 'test' }),
+      body: enrolBody('XX-9999'),
     });
     expect([wrong.status, await wrong.json()]).toEqual([403, { error: 'wrong-code' }]);
   });

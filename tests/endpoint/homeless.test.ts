@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { quarantineList } from '../../src/protocol/index.ts';
 import { createCourier } from '../../src/sync/courier.ts';
 import { testPhone } from '../../src/vault/test-phone.ts';
+import { deviceOf, enrolBody } from '../devices.ts';
 import { OTHER_SCOPE, SCOPE, STORES, Station } from './station.ts';
 
 describe.each(STORES)('records of nowhere on %s', (kind) => {
@@ -67,7 +68,7 @@ describe.each(STORES)('records of nowhere on %s', (kind) => {
 
   it('of an officer of no commune any more are seen in the commune they name, or refused whole and kept on the phone', async () => {
     await without([OTHER_SCOPE]);
-    const token = await station.enrol('CB-5');
+    const token = await station.enrol('CB-5', deviceOf('CB-5'));
     await without([]);
     const record = station.household('5', { scope: OTHER_SCOPE, author: 'cb-5' });
     const { results } = await station.push(token, [record]);
@@ -76,7 +77,7 @@ describe.each(STORES)('records of nowhere on %s', (kind) => {
 
     const homeless = station.household('6', { scope: 'nowhere', author: 'cb-5' });
     const both = [homeless, station.household('7', { scope: OTHER_SCOPE, author: 'cb-5' })];
-    const body = { proto: 'cdht.push/1', device: station.uuid(), deviceTime: station.now(), revisions: both };
+    const body = { proto: 'cdht.push/1', device: deviceOf('CB-5'), deviceTime: station.now(), revisions: both };
     const refused = { status: 409, value: { error: 'no-commune' } };
     expect(await station.ask(token, '/v1/push', body)).toEqual(refused);
     expect(await codesOf(neighbour, OTHER_SCOPE)).not.toContain(`out-of-scope ${both[1]?.revId}`);
@@ -98,7 +99,7 @@ describe.each(STORES)('records of nowhere on %s', (kind) => {
     expect((await station.ask(token, `/v1/pull?scope=${NEW}`)).status).toBe(403);
 
     await station.putOfficers([{ id: 'cb-7', role: 'officer', scopes: [NEW], code: 'CB-7' }]);
-    const body = JSON.stringify({ code: 'CB-7', device: station.uuid(), appVersion: 'test' });
+    const body = enrolBody('CB-7');
     expect((await station.app.request('/v1/enrol', { method: 'POST', body })).status).toBe(409);
 
     await station.store.putCommunes([

@@ -7,10 +7,11 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createIngest } from '../../src/endpoint/ingest/ingest.ts';
 import type { Store } from '../../src/endpoint/store/api.ts';
 import { openStore } from '../../src/endpoint/store/sql-store.ts';
-import { signedRevision } from '../devices.ts';
+import { deviceOf, keyOfDevice, signedRevision } from '../devices.ts';
 import { type PostgresServer, startPostgres } from '../postgres.ts';
 
 const OFFICER = { id: 'cb', name: 'Cán bộ', role: 'officer' as const, scopes: ['scope-here'] };
+const DEVICE = deviceOf(OFFICER.id);
 const NOW = '2026-11-24T02:00:00.000Z';
 
 let server: PostgresServer;
@@ -24,6 +25,8 @@ beforeAll(async () => {
     { scope: 'scope-here', code: '31064', name: 'Xã', province: 'An Giang', criteriaVariant: '80' },
   ]);
   await store.putOfficers([{ ...OFFICER, codeHash: 'x' }]);
+  const { publicKey } = keyOfDevice(DEVICE);
+  await store.enrolDevice({ tokenHash: 't', device: DEVICE, officerId: OFFICER.id, publicKey, at: NOW });
 });
 afterAll(async () => {
   await store?.close();
@@ -39,7 +42,7 @@ const household = (number: string) =>
     parents: [],
     scope: 'scope-here',
     author: OFFICER.id,
-    device: '0192a000-0000-7000-8000-0000000000d1',
+    device: DEVICE,
     deviceSeq: Number(number),
     prevHash: '',
     deviceTime: NOW,

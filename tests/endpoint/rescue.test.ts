@@ -24,10 +24,10 @@ import {
   session,
   writeRescue,
 } from '../../src/protocol/index.ts';
-import { signedRevision } from '../devices.ts';
+import { deviceOf, enrolBody, signedRevision } from '../devices.ts';
 
 const NOW = '2026-11-24T02:00:00.000Z';
-const DEVICE = '0192a000-0000-7000-8000-0000000000d1';
+const DEVICE = deviceOf('CB-1');
 const COMMUNES = ['scope-here', 'scope-there'];
 
 let folder: string;
@@ -57,6 +57,8 @@ beforeEach(async () => {
     officer('CB-3', 'scope-there'),
   ]);
   app = createApp({ store, clock: { now: () => NOW, millis: () => Date.parse(NOW) }, version: 'test' });
+  // Whose records others bring in: their device is known here.
+  await enrol('CB-1');
 });
 afterEach(async () => {
   await store.close();
@@ -69,7 +71,7 @@ async function enrol(code: string): Promise<Session> {
   const answer = await app.request('/v1/enrol', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ code, device: DEVICE, appVersion: 'test' }),
+    body: enrolBody(code),
   });
   return session.parse(await answer.json());
 }
@@ -188,7 +190,13 @@ describe('a rescue bundle at the endpoint', () => {
   it('phones learn the key from their next push too, and only when they ask', async () => {
     const { token, communes } = await enrol('CB-2');
     const push = async (more: object) => {
-      const body = JSON.stringify({ proto: 'cdht.push/1', device: DEVICE, deviceTime: NOW, revisions: [], ...more });
+      const body = JSON.stringify({
+        proto: 'cdht.push/1',
+        device: deviceOf('CB-2'),
+        deviceTime: NOW,
+        revisions: [],
+        ...more,
+      });
       const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
       return pushResponse.parse(await (await app.request('/v1/push', { method: 'POST', headers, body })).json());
     };

@@ -14,7 +14,7 @@ import { type PushResponse, pushResponse, type Revision, session } from '../../s
 import { createCourier } from '../../src/sync/courier.ts';
 import type { Net } from '../../src/sync/index.ts';
 import { testPhone } from '../../src/vault/test-phone.ts';
-import { signedRevision } from '../devices.ts';
+import { deviceOf, enrolBody, keyOfDevice, signedRevision } from '../devices.ts';
 import { type PostgresServer, startPostgres } from '../postgres.ts';
 import { makeSynchronous, startStandby } from '../postgres-standby.ts';
 import { type TestDatabase, testDatabase } from '../shared/postgres.ts';
@@ -50,9 +50,11 @@ export class Station {
   readonly #url: string | undefined;
   #standby: PostgresServer | null = null;
   #counter = 0;
+  readonly #made = new Set<unknown>();
+  /** Token → its device. */
   readonly #devices = new Map<string, string>();
-  #seq = 0;
-  #prevHash = '';
+  /** Last number and hash of each device. */
+  readonly #chains = new Map<string, { seq: number; hash: string }>();
 
   private constructor(store: Store, folder: string, postgres: PostgresServer | null, database: TestDatabase | null) {
     this.store = store;
@@ -138,7 +140,7 @@ export class Station {
   }
 
   async enrol(code: string, device = this.uuid()): Promise<string> {
-    const body = JSON.stringify({ code, device, appVersion: 'test' });
+    const body = enrolBody(code, device);
     const answer = await this.app.request('/v1/enrol', { method: 'POST', body });
     const { token } = session.parse(await answer.json());
     this.#devices.set(token, device);
@@ -155,8 +157,29 @@ export class Station {
     return { status: answer.status, value: await answer.json() };
   }
 
+  /** Makes the devices of these records known as their authors', unless somebody has them. */
+  async register(...revisions: readonly Revision[]): Promise<void> {
+    const known = await this.store.deviceHolders(revisions.map(({ device }) => device));
+    for (const { device, author } of revisions) {
+      if (known.has(device)) continue;
+      const { publicKey } = keyOfDevice(device);
+      await this.store.enrolDevice({ tokenHash: this.uuid(), device, officerId: author, publicKey, at: this.now() });
+    }
+  }
+
+  /** Records made by `household` are pushed by registered devices. */
   async push(token: string, revisions: readonly unknown[], more: object = {}): Promise<PushResponse> {
-    const device = this.#devices.get(token) ?? this.uuid();
+    await this.register(...revisions.filter((revision): revision is Revision => this.#made.has(revision)));
+    return await this.pushAsItIs(token, this.#devices.get(token) ?? this.uuid(), revisions, more);
+  }
+
+  /** Of a device that nobody registers on the way. */
+  async pushAsItIs(
+    token: string,
+    device: string,
+    revisions: readonly unknown[],
+    more: object = {},
+  ): Promise<PushResponse> {
     const body = { proto: 'cdht.push/1', device, deviceTime: this.now(), revisions, ...more };
     const { status, value } = await this.ask(token, '/v1/push', body);
     if (status !== 200) throw new Error(`push: ${status} ${JSON.stringify(value)}`);
@@ -168,9 +191,11 @@ export class Station {
     return [...(await this.store.held([{ scope, revId }])).values()][0];
   }
 
+  /** A record by the author's own device, signed by it. */
   household(number: string, changed: Partial<Revision> = {}): Revision {
-    this.#seq += 1;
-    const sealed = signedRevision({
+    const device = changed.device ?? deviceOf(`station ${changed.author ?? 'cb-1'}`);
+    const last = this.#chains.get(device) ?? { seq: 0, hash: '' };
+    const made = signedRevision({
       revId: this.uuid(),
       schema: 1,
       kind: 'household',
@@ -178,15 +203,16 @@ export class Station {
       parents: [],
       scope: SCOPE,
       author: 'cb-1',
-      device: '0192a000-0000-7000-8000-0000000000d1',
-      deviceSeq: this.#seq,
-      prevHash: this.#prevHash,
+      device,
+      deviceSeq: last.seq + 1,
+      prevHash: last.hash,
       deviceTime: this.now(),
       payload: { number, hamlet: 'Bình Hòa' },
       ...changed,
     });
-    this.#prevHash = sealed.contentHash;
-    return sealed;
+    this.#chains.set(device, { seq: last.seq + 1, hash: made.contentHash });
+    this.#made.add(made);
+    return made;
   }
 
   /** A phone's network: the routes themselves. */

@@ -111,10 +111,11 @@ describe('the wire', () => {
   });
 
   it('a phone that asks for brief answers is told what it does not know; others are told all', async () => {
-    const token = await station.enrol('CB-1');
+    const device = station.uuid();
+    const token = await station.enrol('CB-1', device);
     const answer = async (more: object, scopes = [SCOPE]) => {
       const pull = scopes.map((scope) => ({ scope, epoch: null, after: 0 }));
-      const request = { proto: 'cdht.push/1', device: station.uuid(), deviceTime: station.now(), revisions: [], pull };
+      const request = { proto: 'cdht.push/1', device, deviceTime: station.now(), revisions: [], pull };
       const response = await station.app.request('/v1/push', {
         method: 'POST',
         headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },

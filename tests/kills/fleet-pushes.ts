@@ -18,6 +18,7 @@ const AT_ONCE = 16;
 interface PreparedPhone {
   readonly code: string;
   readonly device: string;
+  readonly publicKey: string;
   readonly bodies: readonly string[];
 }
 
@@ -40,7 +41,8 @@ export async function preparePushes(communes: readonly Commune[], acts: number):
           }),
         );
       }
-      prepared.push({ code, device: phone.vault.deviceId, bodies });
+      const publicKey = (await phone.vault.publicKey()) ?? '';
+      prepared.push({ code, device: phone.vault.deviceId, publicKey, bodies });
       await phone.vault.close();
     }
   }
@@ -61,8 +63,8 @@ export async function pushesPerSecond(urls: readonly string[], prepared: readonl
   const [first] = urls;
   if (first === undefined) throw new RangeError('no process');
   const work: { token: string; body: string }[] = [];
-  for (const { code, device, bodies } of prepared) {
-    const enrolled = await ask(first, '/v1/enrol', JSON.stringify({ code, device, appVersion: 'fleet' }));
+  for (const { code, device, publicKey, bodies } of prepared) {
+    const enrolled = await ask(first, '/v1/enrol', JSON.stringify({ code, device, publicKey, appVersion: 'fleet' }));
     const { token } = session.parse(enrolled);
     for (const body of bodies) work.push({ token, body });
   }

@@ -13,11 +13,11 @@ import type { Store } from '../../src/endpoint/store/api.ts';
 import { BACKED_UP_KEY, openStore, SQLITE_FILE } from '../../src/endpoint/store/sql-store.ts';
 import { hashText } from '../../src/protocol/canonical.ts';
 import type { HttpAnswer, Net } from '../../src/sync/index.ts';
+import { enrolBody } from '../devices.ts';
 import { lastWords } from './last-words.ts';
 import { OTHER_SCOPE, SCOPE } from './scopes.ts';
 
 const ADMIN = 'QT-3001';
-const ADMIN_DEVICE = '0192a000-0000-7000-8000-00000000ad31';
 
 /** Who also judges what the others made. */
 export const SUPERVISOR = 'CB-1005';
@@ -141,7 +141,7 @@ export class SimServer {
   /** A supervisor has everything in quarantine judged again. @returns rows of it that no screen shows, as sentences */
   async retryQuarantine(): Promise<string[]> {
     const { token } = (await this.#ask('POST', '/v1/enrol', {
-      body: { code: ADMIN, device: ADMIN_DEVICE, appVersion: 'simulated' },
+      body: JSON.parse(enrolBody(ADMIN)),
     })) as { token: string };
     let shown = 0;
     for (const scope of [SCOPE, OTHER_SCOPE]) {

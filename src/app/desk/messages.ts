@@ -79,6 +79,14 @@ export const deskMessages = {
     'desk.code.out-of-scope':
       'Người gửi không phụ trách xã ghi trong phiếu. Giao xã ấy rồi xét lại, hoặc sửa xã ghi trong phiếu.',
     'desk.code.unknown-author': 'Người lập phiếu không phải cán bộ của xã. Thêm cán bộ ấy rồi xét lại.',
+    'desk.code.not-signed':
+      'Bản ghi không có chữ ký của máy đã lập. Chờ máy ấy tự gửi, hoặc nhận dưới tên người phụ trách.',
+    'desk.code.unknown-device':
+      'Máy lập bản ghi chưa đăng ký ở đây. Cho cán bộ đăng nhập lại trên máy ấy, hoặc nhận dưới tên người phụ trách.',
+    'desk.code.bad-signature':
+      'Chữ ký không phải của máy ghi trong bản ghi: có thể bị giả. Hỏi người lập trước khi nhận dưới tên người phụ trách.',
+    'desk.code.device-of-another':
+      'Bản ghi mang tên người khác với người dùng máy ấy: có thể bị giả. Hỏi cả hai người rồi mới quyết định.',
     'desk.code.not-allowed': 'Người lập không có quyền ra quyết định này.',
     'desk.code.unknown-set': 'Máy chủ chưa có bộ tiêu chí của phiếu. Nạp bộ tiêu chí rồi xét lại.',
     'desk.code.bad-answers': 'Câu trả lời không khớp với bộ tiêu chí của phiếu. Xem rồi sửa chỗ sai.',
@@ -165,6 +173,14 @@ export const deskMessages = {
     'desk.code.out-of-scope':
       'The sender does not serve the commune of the record. Assign it and judge again, or mend the commune.',
     'desk.code.unknown-author': 'The author is no officer of the commune. Add that officer, then judge again.',
+    'desk.code.not-signed':
+      'It carries no signature of the phone that made it. Wait for that phone, or take it in your own name.',
+    'desk.code.unknown-device':
+      'The phone that made it is not registered here. Let its officer sign in on it again, or take it in your own name.',
+    'desk.code.bad-signature':
+      'The signature is not of the phone it names: it may be forged. Ask its author before you take it in your own name.',
+    'desk.code.device-of-another':
+      'It speaks for somebody else than the phone’s officer: it may be forged. Ask both before you decide.',
     'desk.code.not-allowed': 'The author may not make this decision.',
     'desk.code.unknown-set': 'The server lacks the criteria set of the form. Load the set, then judge again.',
     'desk.code.bad-answers': 'The answers do not fit the criteria set of the form. View and mend it.',

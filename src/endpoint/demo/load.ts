@@ -1,6 +1,6 @@
 /** Loads the demo commune into an empty store, through the same ingest as everything else. */
 import { type UnhashedRevision, withContentHash } from '../../protocol/index.ts';
-import { deterministicId } from '../deterministic-id.ts';
+import { endpointDevice } from '../endpoint-device.ts';
 import { codeHash } from '../http/auth.ts';
 import type { EndpointClock } from '../http/parts.ts';
 import { createIngest } from '../ingest/ingest.ts';
@@ -28,7 +28,8 @@ export async function loadDemo(store: Store, clock: EndpointClock, say: (line: s
     role: 'admin',
     scopes: demo.communes.map(({ scope }) => scope),
   };
-  const chains = new Map<string, { device: string; seq: number; lastHash: string }>();
+  const desk = await endpointDevice(store);
+  let last = { deviceSeq: 0, contentHash: '' };
   const records = [
     ...demo.households.map((record) => ({ kind: 'household', ...record })),
     ...demo.citizens.map((record) => ({ kind: 'citizen', ...record })),
@@ -36,7 +37,6 @@ export async function loadDemo(store: Store, clock: EndpointClock, say: (line: s
   ];
   for (let at = 0; at < records.length; at += BATCH) {
     const revisions = records.slice(at, at + BATCH).map(({ kind, id, revId, scope, author, at: time, payload }) => {
-      const chain = chains.get(author) ?? { device: deterministicId(`device:${author}`), seq: 0, lastHash: '' };
       const unhashed: UnhashedRevision = {
         revId,
         schema: 1,
@@ -45,16 +45,16 @@ export async function loadDemo(store: Store, clock: EndpointClock, say: (line: s
         parents: [],
         scope,
         author,
-        device: chain.device,
-        deviceSeq: chain.seq + 1,
-        prevHash: chain.lastHash,
+        device: desk.device,
+        deviceSeq: last.deviceSeq + 1,
+        prevHash: last.contentHash,
         deviceTime: time,
         salt: freshSalt(),
         payload: payload as Record<string, unknown>,
       };
-      const sealed = withContentHash(unhashed);
-      chains.set(author, { ...chain, seq: sealed.deviceSeq, lastHash: sealed.contentHash });
-      return sealed;
+      const revision = desk.signed(withContentHash(unhashed));
+      last = revision;
+      return revision;
     });
     const { results } = await ingest.push(revisions, everywhere, clock.now());
     const bad = results.find(({ status, score }) => status === 'quarantined' || score?.agrees === false);

@@ -2,7 +2,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import { enrolRequest, type Session } from '../../protocol/index.ts';
+import { createRegister } from '../ingest/register.ts';
 import { recipientsOf } from '../rescue/keys.ts';
+import { isPublicKey } from '../signatures.ts';
 import type { Officer } from '../store/api.ts';
 import { answerJson } from './answer.ts';
 import { readJson } from './body.ts';
@@ -51,6 +53,7 @@ export function requireSupervisor(caller: Caller, scope: string): void {
 export function authRoutes(parts: EndpointParts): Hono {
   const { store, clock } = parts;
   const wrong = new Map<string, number[]>();
+  const { judgeWaiting } = createRegister(store);
 
   /** @throws {Refusal} 409 */
   const session = async (officer: Officer, token: string): Promise<Session> => {
@@ -68,7 +71,8 @@ export function authRoutes(parts: EndpointParts): Hono {
 
   return new Hono()
     .post('/v1/enrol', async (context) => {
-      const { code, device } = await readJson(context, enrolRequest);
+      const { code, device, publicKey } = await readJson(context, enrolRequest);
+      if (!isPublicKey(publicKey)) throw new Refusal(400, 'bad-request', 'publicKey');
       const address = parts.addressOf(context);
       const recent = (wrong.get(address) ?? []).filter((at) => clock.millis() - at < WRONG_WINDOW_MS);
       if (recent.length >= WRONG_MAX) throw new Refusal(429, 'too-many-tries');
@@ -79,7 +83,10 @@ export function authRoutes(parts: EndpointParts): Hono {
       }
       if (officer.scopes.length === 0) throw new Refusal(409, NO_COMMUNE);
       const token = randomBytes(32).toString('base64url');
-      await store.addDevice({ tokenHash: tokenHash(token), device, officerId: officer.id, at: clock.now() });
+      const at = clock.now();
+      const signIn = { tokenHash: tokenHash(token), device, officerId: officer.id, publicKey, at };
+      if (!(await store.enrolDevice(signIn))) throw new Refusal(409, 'device-of-another');
+      await judgeWaiting(device, officer, at);
       const held = await store.lastOf(device, officer.scopes);
       return await answerJson(context, { ...(await session(officer, token)), ...(held !== null && { held }) });
     })

@@ -12,7 +12,9 @@ import {
   type pushResponse,
 } from '../../protocol/index.ts';
 import { chainStanding } from '../ingest/chain.ts';
+import { createRegister } from '../ingest/register.ts';
 import { recipientsOf } from '../rescue/keys.ts';
+import { isPublicKey } from '../signatures.ts';
 import type { Page } from '../store/api.ts';
 import { answerJsonText } from './answer.ts';
 import { callerOf, requireScope } from './auth.ts';
@@ -28,6 +30,7 @@ const HELD: ReadonlySet<string> = new Set(['created', 'duplicate']);
 
 export function syncRoutes(parts: EndpointParts): Hono {
   const { store, ingest, clock } = parts;
+  const { register } = createRegister(store);
 
   /**
    * A page as JSON text; a cursor of another epoch is of no use, so the phone is sent back to the start.
@@ -55,10 +58,13 @@ export function syncRoutes(parts: EndpointParts): Hono {
       const asked = request.pull?.filter(({ scope }) => caller.officer.scopes.includes(scope));
       const now = clock.now();
       const heartbeat = afterPush(request.heartbeat, request.revisions.length);
-      const { tokenHash, device, officer } = caller;
-      const token = { tokenHash, device, officerId: officer.id };
+      const { officer } = caller;
+      const { device, publicKey } = request;
+      if (publicKey !== undefined && !isPublicKey(publicKey)) throw new Refusal(400, 'bad-request', 'publicKey');
+      const registering = await register(caller, device, publicKey ?? null, now);
+      if (registering === 'refused') throw new Refusal(403, 'unknown-device');
       const skewMs = skewOf(request.deviceTime, clock.millis());
-      const heard = { token, device: request.device, heartbeat, skewMs };
+      const heard = { device, heartbeat, skewMs };
       const { epoch, results } = await ingest.push(request.revisions, officer, now, heard);
       const chain = await chainStanding(store, request, results, officer, now);
       const pulled: string[] = [];
@@ -73,6 +79,7 @@ export function syncRoutes(parts: EndpointParts): Hono {
         serverTime: now,
         ...(!(request.brief && asksForAll(request, officer.scopes)) && { scopes: [...officer.scopes] }),
         ...chain,
+        ...(registering === 'registered' && { registered: true }),
         ...(request.keys && { rescueKeys: await recipientsOf(store, officer.scopes) }),
       };
       return await answerJsonText(context, pushText(said, asked && pulled));

@@ -3,9 +3,13 @@
  * same push again changes nothing and gets the same receipts, marked `duplicate`.
  */
 import type { PushResult } from '../../protocol/index.ts';
+import { endpointDevice } from '../endpoint-device.ts';
 import type {
   Accepted,
+  DeviceHolder,
+  DeviceStore,
   Heard,
+  MetaStore,
   Officer,
   PeopleStore,
   Quarantined,
@@ -17,7 +21,12 @@ import { revisionKey } from '../store/revision-key.ts';
 import { type JudgeContext, type Judgement, judge, type Offer, quarantine, readOffer } from './judge.ts';
 import { Scorers, setHashOf } from './rescore.ts';
 
-export interface IngestStore extends RevisionStore, Pick<SetStore, 'set'>, Pick<PeopleStore, 'officers' | 'scopes'> {}
+export interface IngestStore
+  extends RevisionStore,
+    Pick<SetStore, 'set'>,
+    Pick<MetaStore, 'meta' | 'keepMeta'>,
+    Pick<DeviceStore, 'deviceHolders'>,
+    Pick<PeopleStore, 'officers' | 'scopes'> {}
 
 /** The submitter has no commune and a record names none: kept, it would be where nobody looks. Nothing was stored. */
 export class NoCommuneError extends Error {}
@@ -47,7 +56,8 @@ export function createIngest(store: IngestStore): Ingest {
       const authors = await store.officers([...new Set(offers.flatMap(authorOf))]);
       const hashes = offers.flatMap(({ revision }) => setHashOf(revision) ?? []);
       const scopes = new Set(submitter.scopes.length === 0 ? await store.scopes() : []);
-      const context = { submitter, authors, scopes, scorers: await scorers.of(hashes) };
+      const holders = await holdersOf(store, offers);
+      const context = { submitter, authors, holders, scopes, scorers: await scorers.of(hashes) };
       const judgements = await knownAsHeld(
         store,
         offers,
@@ -71,6 +81,16 @@ export function createIngest(store: IngestStore): Ingest {
       return { epoch, results };
     },
   };
+}
+
+/** @returns whose the devices are that these records name; the endpoint's own with them */
+export async function holdersOf(
+  store: Pick<IngestStore, 'meta' | 'keepMeta' | 'deviceHolders'>,
+  offers: readonly Offer[],
+): Promise<ReadonlyMap<string, DeviceHolder>> {
+  const own = await endpointDevice(store);
+  const holders = new Map(await store.deviceHolders(offers.flatMap(({ revision }) => revision?.device ?? [])));
+  return holders.set(own.device, { officerId: null, publicKeys: [own.publicKey] });
 }
 
 /**

@@ -16,8 +16,9 @@ import {
   revisionSchema,
   SCHEMA_VERSION,
 } from '../../protocol/index.ts';
-import type { Accepted, Officer, Quarantined } from '../store/api.ts';
+import type { Accepted, DeviceHolder, Officer, Quarantined } from '../store/api.ts';
 import { photosOf, rescore, type Scorer } from './rescore.ts';
+import { faultOfSignature } from './signature.ts';
 
 /** In JSON text: a `\\u0000` whose backslash is not itself escaped. */
 const NUL = /(?<!\\)(?:\\\\)*\\u0000/;
@@ -27,6 +28,8 @@ export interface JudgeContext {
   /** Of every commune here; looked up only for a submitter who has none. */
   readonly scopes?: ReadonlySet<string>;
   readonly authors: ReadonlyMap<string, Officer>;
+  /** The devices that the records name, as far as they are registered. */
+  readonly holders: ReadonlyMap<string, DeviceHolder>;
   /** By the set's hash; absent when this endpoint has never seen it. */
   readonly scorers: ReadonlyMap<string, Scorer>;
 }
@@ -74,10 +77,10 @@ function judged(offer: Offer, context: JudgeContext): Judgement {
   if (offer.contentHash !== revision.contentHash) return quarantine(offer, 'hash-mismatch', context);
   // Before all that looks into it: neither may be asked of a database, nor be in a column.
   if (NUL.test(text)) return quarantine(offer, 'nul-character', context);
-  if (revision.deviceSeq > LIMITS.columnNumberMax) return quarantine(offer, 'number-too-large', context);
+  if (revision.deviceSeq > LIMITS.deviceSeqMax) return quarantine(offer, 'number-too-large', context);
   const read = readPayload(revision, text);
   if (read.kind === 'fault') return quarantine(offer, read.code, context);
-  const code = faultOfPeople(revision, context);
+  const code = faultOfPeople(revision, context) ?? faultOfSignature(revision, context.holders);
   if (code !== null) return quarantine(offer, code, context);
   if (read.evaluation === null) return { kind: 'accepted', accepted: { revision, body: text, score: null, blobs: [] } };
   const scored = rescore(read.evaluation, context.scorers);
@@ -106,7 +109,7 @@ function readPayload(
 function faultOfPeople(revision: Revision, { submitter, authors }: JudgeContext): QuarantineCode | null {
   const { scope } = revision;
   if (!submitter.scopes.includes(scope)) return 'out-of-scope';
-  // Another officer's record may come from this phone (shared, or a colleague's rescue), but the author must be one.
+  // Another officer's record may come by this one's phone; its signature tells whose word it is (signature.ts).
   const author = authors.get(revision.author);
   if (author === undefined || !author.scopes.includes(scope)) return 'unknown-author';
   const forSupervisors = revision.kind === 'review' || revision.corrects !== undefined;
@@ -117,13 +120,14 @@ function faultOfPeople(revision: Revision, { submitter, authors }: JudgeContext)
 export function quarantine(offer: Offer, code: QuarantineCode, context: JudgeContext): Judgement {
   const body = offer.text ?? JSON.stringify(offer.raw);
   const revId = offer.revision?.revId ?? null;
+  const device = offer.revision?.device ?? null;
   // Its hash is told only where it is true: a receipt must not name bytes that nobody could check.
   const contentHashHeld =
     code === 'unreadable' || code === 'hash-mismatch' ? null : (offer.revision?.contentHash ?? null);
   const scope = homeOf(offer, context);
   return {
     kind: 'quarantined',
-    quarantined: { scope, bodyHash: hashText(body), revId, contentHash: contentHashHeld, code, body },
+    quarantined: { scope, bodyHash: hashText(body), revId, device, contentHash: contentHashHeld, code, body },
   };
 }
 

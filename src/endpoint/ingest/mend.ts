@@ -16,6 +16,7 @@ import {
   withContentHash,
 } from '../../protocol/index.ts';
 import { deterministicId } from '../deterministic-id.ts';
+import { type EndpointDevice, endpointDevice } from '../endpoint-device.ts';
 import {
   NotOpenError,
   type Officer,
@@ -120,17 +121,19 @@ export function createMend(store: MendStore) {
       if (made.kind !== 'applied') return made;
       const authors = new Map([[mender.id, mender]]);
       const hash = setHashOf(raw);
-      const context = { submitter: mender, authors, scorers: await scorers.of(hash === null ? [] : [hash]) };
+      const desk = await endpointDevice(store);
+      const holders = new Map([[desk.device, { officerId: null, publicKeys: [desk.publicKey] }]]);
+      const context = { submitter: mender, authors, holders, scorers: await scorers.of(hash === null ? [] : [hash]) };
       const kept = async (code: string): Promise<MendOutcome> => ({
         kind: 'kept',
         code,
         refused: await refusedOf(raw, mender),
       });
       // First as it stands: only answers that fit can be scored.
-      const tried = judge(readOffer(writtenBy(mender, raw, came)), context);
+      const tried = judge(readOffer(writtenBy(mender, desk, raw, came)), context);
       if (tried.kind === 'quarantined') return await kept(tried.quarantined.code);
       const changes = [...made.changes, ...(await scoredAnew(raw, mendings))];
-      const judgement = judge(readOffer(writtenBy(mender, raw, came)), context);
+      const judgement = judge(readOffer(writtenBy(mender, desk, raw, came)), context);
       if (judgement.kind === 'quarantined') return await kept(judgement.quarantined.code);
       const { revId } = judgement.accepted.revision;
       if (entry.resolved !== null) return standing(entry.resolved, revId);
@@ -169,15 +172,17 @@ function isText(value: unknown): boolean {
   }
 }
 
-function writtenBy(mender: Officer, { contentHash: _, ...raw }: Raw, { revId: corrects, parents }: Raw): Revision {
+/** Made at the endpoint and signed by it, for the supervisor who is signed in. */
+function writtenBy(
+  mender: Officer,
+  desk: EndpointDevice,
+  { contentHash: _, signature: __, ...raw }: Raw,
+  { revId: corrects, parents }: Raw,
+): Revision {
   const content = { ...raw, author: mender.id, parents: [corrects, ...parents], corrects, deviceSeq: 1, prevHash: '' };
-  const text = canonicalText({ ...content, revId: '', device: '' });
-  // Each is a device of its own: a number in the officer's own would look like a second phone.
-  return withContentHash({
-    ...content,
-    revId: deterministicId(`mended:${text}`),
-    device: deterministicId(`desk:${text}`),
-  });
+  const text = canonicalText({ ...content, revId: '', device: '', salt: '' });
+  const revId = deterministicId(`mended:${text}`);
+  return desk.signed(withContentHash({ ...content, revId, device: desk.device, salt: desk.saltFor(text) }));
 }
 
 function changed(raw: Raw, path: MemberPath, to: unknown): Mended {

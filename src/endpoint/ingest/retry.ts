@@ -5,7 +5,7 @@
 import type { ChainStore, Officer, QuarantineEntry, QuarantineStore } from '../store/api.ts';
 import { revisionKey } from '../store/revision-key.ts';
 import { noteForks } from './chain.ts';
-import type { IngestStore } from './ingest.ts';
+import { holdersOf, type IngestStore } from './ingest.ts';
 import { judge, type Offer, readOffer } from './judge.ts';
 import { Scorers, setHashOf } from './rescore.ts';
 
@@ -29,10 +29,16 @@ export function createRetry(store: RetryStore) {
     const offers = new Map(entries.map((entry) => [entry, readOffer(JSON.parse(entry.body))]));
     const people = await store.officers(peopleOf(offers));
     const known = await scorers.of([...offers.values()].flatMap(({ revision }) => setHashOf(revision) ?? []));
+    const holders = await holdersOf(store, [...offers.values()]);
     const retried: Retried[] = [];
     // What one officer's phone brought is stored as theirs.
     for (const [submitter, own] of Map.groupBy(offers, ([{ submittedBy }]) => submittedBy)) {
-      const context = { submitter: people.get(submitter) ?? nobody(submitter), authors: people, scorers: known };
+      const context = {
+        submitter: people.get(submitter) ?? nobody(submitter),
+        authors: people,
+        holders,
+        scorers: known,
+      };
       const judged = own.map(([entry, offer]) => ({ entry, judgement: judge(offer, context) }));
       const accepted = judged.flatMap(({ entry: { bodyHash }, judgement }) =>
         judgement.kind === 'accepted' ? [{ ...judgement.accepted, quarantinedAs: { scope, bodyHash } }] : [],

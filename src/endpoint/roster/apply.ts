@@ -2,6 +2,7 @@
 import { foldEntity } from '../../programme/index.ts';
 import { canonicalText, type Revision, withContentHash } from '../../protocol/index.ts';
 import { deterministicId } from '../deterministic-id.ts';
+import { endpointDevice } from '../endpoint-device.ts';
 import type { EndpointParts } from '../http/parts.ts';
 import { freshSalt } from '../signatures.ts';
 import type { Accepted, RevisionStore } from '../store/api.ts';
@@ -32,7 +33,7 @@ export async function currentRoster(
 }
 
 /**
- * Writes all or nothing. Each import is a device of its own, with its own unbroken chain of hashes.
+ * Writes all or nothing. The records of one import follow each other in a chain of hashes, signed by the endpoint.
  * @throws Error of the store; nothing was written then
  */
 export async function applyRoster(
@@ -50,11 +51,11 @@ export async function applyRoster(
   },
 ): Promise<void> {
   const receivedAt = clock.now();
-  const device = deterministicId(`import:${scope}:${receivedAt}:${officerId}`);
+  const desk = await endpointDevice(store);
   const accepted: Accepted[] = [];
   let prevHash = '';
   for (const [index, { kind, entityId, parents, payload }] of revisions.entries()) {
-    const revision = withContentHash({
+    const hashed = withContentHash({
       // The same change to the same state has the same id: two imports of one file at once are one.
       revId: deterministicId(`revision:${entityId}:${parents.join()}:${canonicalText(payload)}`),
       schema: 1,
@@ -63,13 +64,14 @@ export async function applyRoster(
       parents: [...parents],
       scope,
       author: officerId,
-      device,
+      device: desk.device,
       deviceSeq: index + 1,
       prevHash,
       deviceTime: receivedAt,
       salt: freshSalt(),
       payload,
     });
+    const revision = desk.signed(hashed);
     prevHash = revision.contentHash;
     accepted.push({ revision, body: canonicalText(revision), score: null, blobs: [] });
     if (index % SEALED_AT_ONCE === 0) {

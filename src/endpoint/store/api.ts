@@ -37,6 +37,8 @@ export interface Quarantined {
   /** SHA-256 of `body`: the same offer twice is one row. */
   readonly bodyHash: string;
   readonly revId: string | null;
+  /** The device that it names. */
+  readonly device: string | null;
   readonly contentHash: string | null;
   /** Why: `unreadable`, `hash-mismatch`, `unknown-schema`, `out-of-scope`, `rev-id-reused`… */
   readonly code: string;
@@ -45,8 +47,6 @@ export interface Quarantined {
 
 /** The phone that pushes, and how it says it will be when this push is answered. */
 export interface Heard {
-  readonly token: { readonly tokenHash: string; readonly device: string; readonly officerId: string };
-  /** As the phone named itself: since its storage was copied it may be another than its token's. */
   readonly device: string;
   /** null: it said nothing of itself. */
   readonly heartbeat: Heartbeat | null;
@@ -136,6 +136,8 @@ export interface QuarantineStore {
   quarantined(scope: string, which: { open: boolean; limit: number }): Promise<readonly QuarantineEntry[]>;
   quarantinedByHash(scope: string, bodyHashes: readonly string[]): Promise<readonly QuarantineEntry[]>;
   openCount(scope: string): Promise<number>;
+  /** Open records that name this device. */
+  quarantinedOf(scope: string, device: string, limit: number): Promise<readonly QuarantineEntry[]>;
   /** Notes that open rows were judged again and why they stay. */
   noteRetried(scope: string, codes: ReadonlyMap<string, string>, at: string): Promise<void>;
   /** @returns whether it was open */
@@ -178,10 +180,41 @@ export interface PeopleStore {
   officerByCode(codeHash: string): Promise<Officer | null>;
   /** Which of these ids are officers, and of which scopes: for judging authors. */
   officers(ids: readonly string[]): Promise<ReadonlyMap<string, Officer>>;
-  addDevice(input: { tokenHash: string; device: string; officerId: string; at: string }): Promise<void>;
-  /** Who holds this token, on which device. */
+  /** Who holds this token, on which device; null also for one that was ended. */
   byToken(tokenHash: string): Promise<{ officer: Officer; device: string } | null>;
-  /** Phones of the officers of a commune, each as it was last seen there. */
+}
+
+/** Whose a device is, and what it signs with. */
+export interface DeviceHolder {
+  /** null: the endpoint itself, which signs for whoever was signed in at the desk. */
+  readonly officerId: string | null;
+  readonly publicKeys: readonly string[];
+}
+
+export interface DeviceStore {
+  /** A sign-in: a token, a key and the device they are of. @returns false, and nothing is kept, where it is another's device */
+  enrolDevice(input: {
+    readonly tokenHash: string;
+    readonly device: string;
+    readonly officerId: string;
+    readonly publicKey: string;
+    readonly at: string;
+  }): Promise<boolean>;
+  /**
+   * A further key of the token's device, or a further device of the token: a phone whose storage was copied takes another id.
+   * @returns `refused` where the device is another's, or the token has as many as it may
+   */
+  registerKey(input: {
+    readonly tokenHash: string;
+    readonly officerId: string;
+    readonly device: string;
+    readonly publicKey: string;
+    readonly at: string;
+  }): Promise<'added' | 'known' | 'refused'>;
+  isDeviceOfToken(tokenHash: string, device: string): Promise<boolean>;
+  /** Those of these devices that are registered. */
+  deviceHolders(devices: readonly string[]): Promise<ReadonlyMap<string, DeviceHolder>>;
+  /** Devices of the officers of a commune, each as it was last seen. */
   phones(scope: string): Promise<readonly Phone[]>;
 }
 
@@ -246,7 +279,14 @@ export interface MetaStore {
   durableUpTo(now: string): Promise<string | null>;
 }
 
-export interface Store extends RevisionStore, QuarantineStore, SetStore, PeopleStore, ChainStore, MetaStore {
+export interface Store
+  extends RevisionStore,
+    QuarantineStore,
+    SetStore,
+    PeopleStore,
+    DeviceStore,
+    ChainStore,
+    MetaStore {
   readonly kind: 'sqlite' | 'postgres';
   readonly blobs: BlobStore;
   close(): Promise<void>;

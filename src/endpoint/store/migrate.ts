@@ -62,6 +62,7 @@ async function addQuarantineTable({ schema }: Kysely<never>): Promise<void> {
     .addColumn('scope', 'text', (c) => c.notNull())
     .addColumn('body_hash', 'text', (c) => c.notNull())
     .addColumn('rev_id', 'text')
+    .addColumn('device', 'text')
     .addColumn('content_hash', 'text')
     .addColumn('code', 'text', (c) => c.notNull())
     .addColumn('body', 'text', (c) => c.notNull())
@@ -78,6 +79,7 @@ async function addQuarantineTable({ schema }: Kysely<never>): Promise<void> {
     .addPrimaryKeyConstraint('quarantine_pk', ['scope', 'body_hash'])
     .execute();
   await schema.createIndex('quarantine_rev_id').on('quarantine').columns(['scope', 'rev_id']).execute();
+  await schema.createIndex('quarantine_device').on('quarantine').columns(['scope', 'device']).execute();
 }
 
 async function addPhotoTables({ schema }: Kysely<never>, kind: Kind): Promise<void> {
@@ -143,21 +145,32 @@ async function addPeopleTables({ schema }: Kysely<never>): Promise<void> {
     .addPrimaryKeyConstraint('officer_scopes_pk', ['officer_id', 'scope'])
     .execute();
   await schema
-    .createTable('devices')
+    .createTable('tokens')
     .addColumn('token_hash', 'text', (c) => c.primaryKey())
     .addColumn('device', 'text', (c) => c.notNull())
     .addColumn('officer_id', 'text', (c) => c.notNull())
+    .addColumn('made_at', 'text', (c) => c.notNull())
+    .addColumn('ended_at', 'text')
+    .execute();
+  await schema
+    .createTable('devices')
+    .addColumn('device', 'text', (c) => c.primaryKey())
+    .addColumn('officer_id', 'text', (c) => c.notNull())
+    .addColumn('token_hash', 'text', (c) => c.notNull())
     .addColumn('enrolled_at', 'text', (c) => c.notNull())
     .addColumn('seen_at', 'text')
-    .addColumn('pending_count', 'integer')
-    .addColumn('oldest_pending_at', 'text')
-    .addColumn('persisted', 'integer')
-    .addColumn('app_version', 'text')
     .addColumn('heartbeat', 'text')
     .addColumn('forked_at', 'text')
     .execute();
   await schema.createIndex('devices_officer').on('devices').column('officer_id').execute();
-  await schema.createIndex('devices_device').on('devices').column('device').execute();
+  await schema.createIndex('devices_token').on('devices').columns(['token_hash', 'device']).execute();
+  await schema
+    .createTable('device_keys')
+    .addColumn('device', 'text', (c) => c.notNull())
+    .addColumn('public_key', 'text', (c) => c.notNull())
+    .addColumn('registered_at', 'text', (c) => c.notNull())
+    .addPrimaryKeyConstraint('device_keys_pk', ['device', 'public_key'])
+    .execute();
 }
 
 /**

@@ -1,8 +1,7 @@
-/** Communes, officers and their enrolled devices, in SQL. */
-import type { Kysely, Transaction } from 'kysely';
-import type { Heartbeat } from '../../protocol/index.ts';
-import type { Commune, Heard, Officer, PeopleStore, Phone, Role } from './api.ts';
-import { isKeepableText, keepableNumber, keepableText } from './keepable.ts';
+/** Communes and officers, in SQL. */
+import type { Kysely } from 'kysely';
+import type { Commune, Officer, PeopleStore, Role } from './api.ts';
+import { isKeepableText } from './keepable.ts';
 import { parts } from './parts.ts';
 import type { Tables } from './schema.ts';
 import { Statements, times } from './statements.ts';
@@ -90,44 +89,17 @@ export function peopleStore(db: Kysely<Tables>): PeopleStore {
       return officer(row?.id);
     },
 
-    async addDevice({ tokenHash, device, officerId, at }) {
-      await db
-        .insertInto('devices')
-        .values({ token_hash: tokenHash, device, officer_id: officerId, enrolled_at: at, seen_at: at })
-        .execute();
-    },
-
     async byToken(tokenHash) {
       const asked = () =>
-        posts.innerJoin('devices', 'devices.officer_id', 'officers.id').select('device').where('token_hash', '=', '');
+        posts
+          .innerJoin('tokens', 'tokens.officer_id', 'officers.id')
+          .select('device')
+          .where('token_hash', '=', '')
+          .where('ended_at', 'is', null);
       const rows = await statements.run(db, 'by-token', 1, asked, [tokenHash]);
       const [holder] = officersOf(rows).values();
       const device = rows[0]?.device;
       return holder === undefined || device === undefined ? null : { officer: holder, device };
-    },
-
-    async phones(scope) {
-      const rows = await db
-        .selectFrom('devices')
-        .innerJoin('officers', 'officers.id', 'devices.officer_id')
-        .innerJoin('officer_scopes', 'officer_scopes.officer_id', 'officers.id')
-        .select(['device', 'officers.id', 'officers.name', 'enrolled_at', 'seen_at', 'heartbeat', 'forked_at'])
-        .where('officer_scopes.scope', '=', scope)
-        .orderBy('seen_at')
-        .execute();
-      // A phone has a token for each sign-in: the one it used last tells how it is.
-      const newest = new Map(rows.map((row) => [row.device, row]));
-      const forked = new Map(
-        rows.flatMap(({ device, forked_at }) => (forked_at === null ? [] : [[device, forked_at]])),
-      );
-      return [...newest.values()].map(({ device, id, name, enrolled_at, seen_at, heartbeat }) => ({
-        device,
-        officer: { id, name },
-        enrolledAt: enrolled_at,
-        seenAt: seen_at,
-        ...keptBeat(heartbeat),
-        forkedAt: forked.get(device) ?? null,
-      }));
     },
   };
 }
@@ -151,39 +123,4 @@ function officersOf(posts: readonly Post[]): Map<string, Officer> {
     officers.set(id, { id, name, role: role as Role, scopes });
   }
   return officers;
-}
-
-/** A heartbeat as it is kept: with the skew, which a phone cannot know, in the same JSON. */
-function keptBeat(json: string | null): Pick<Phone, 'heartbeat' | 'skewMs'> {
-  if (json === null) return { heartbeat: null, skewMs: null };
-  const { skewMs, ...heartbeat } = JSON.parse(json) as Heartbeat & { skewMs?: number };
-  return { heartbeat, skewMs: skewMs ?? null };
-}
-
-export async function noteHeard(
-  trx: Transaction<Tables>,
-  statements: Statements,
-  { token, device, heartbeat, skewMs }: Heard,
-  at: string,
-): Promise<void> {
-  const said = heartbeat !== null && {
-    pending_count: keepableNumber(heartbeat.pendingCount),
-    oldest_pending_at: heartbeat.oldestPendingAt && keepableText(heartbeat.oldestPendingAt),
-    persisted: heartbeat.persisted === null ? null : Number(heartbeat.persisted),
-    app_version: keepableText(heartbeat.appVersion),
-    heartbeat: JSON.stringify({ ...heartbeat, ...(skewMs !== null && { skewMs }) }),
-  };
-  const row = { seen_at: at, ...said };
-  if (device !== token.device) {
-    // A phone whose storage was copied: its token stays, and each of the ids it works under has a row.
-    const { tokenHash, officerId } = token;
-    await trx
-      .insertInto('devices')
-      .values({ token_hash: `${tokenHash}:${device}`, device, officer_id: officerId, enrolled_at: at, ...row })
-      .onConflict((conflict) => conflict.column('token_hash').doUpdateSet(row))
-      .execute();
-    return;
-  }
-  const noted = () => trx.updateTable('devices').set(row).where('token_hash', '=', '');
-  await statements.run(trx, said ? 'heard' : 'seen', 1, noted, [...Object.values(row), token.tokenHash]);
 }

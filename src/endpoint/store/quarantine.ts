@@ -47,6 +47,16 @@ export function quarantineStore(db: Kysely<Tables>): QuarantineStore {
       return Number(row.count);
     },
 
+    async quarantinedOf(scope, device, limit) {
+      const rows = await open(scope)
+        .selectAll()
+        .where('device', '=', device)
+        .orderBy('received_at')
+        .limit(limit)
+        .execute();
+      return rows.map(entry);
+    },
+
     async noteRetried(scope, codes, at) {
       for (const [bodyHash, code] of codes) {
         await db
@@ -100,10 +110,11 @@ export async function insertQuarantined(
     await trx
       .insertInto('quarantine')
       .values(
-        part.map(({ scope, bodyHash, revId, contentHash, code, body }) => ({
+        part.map(({ scope, bodyHash, revId, device, contentHash, code, body }) => ({
           scope,
           body_hash: bodyHash,
           rev_id: revId,
+          device,
           content_hash: contentHash,
           code,
           body,

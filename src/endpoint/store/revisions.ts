@@ -2,10 +2,11 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Revision } from '../../protocol/index.ts';
 import type { Accepted, Page, RevisionStore, Score, Standing } from './api.ts';
+import { noteHeard } from './devices.ts';
 import { epochOf } from './epoch.ts';
 import { isKeepableText, keepableNumber, keepableText } from './keepable.ts';
 import { parts } from './parts.ts';
-import { noteHeard } from './people.ts';
+
 import { insertQuarantined, markMended, resolveAccepted } from './quarantine.ts';
 import { revisionKey } from './revision-key.ts';
 import type { Tables } from './schema.ts';

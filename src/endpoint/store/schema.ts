@@ -27,6 +27,8 @@ export interface Tables {
     scope: string;
     body_hash: string;
     rev_id: string | null;
+    /** The device that it names; null where that could not be read. */
+    device: string | null;
     content_hash: string | null;
     code: string;
     body: string;
@@ -58,19 +60,26 @@ export interface Tables {
   communes: { scope: string; code: string; name: string; province: string; criteria_variant: string };
   officers: { id: string; name: string; role: string; code_hash: string };
   officer_scopes: { officer_id: string; scope: string };
-  devices: {
+  tokens: {
     token_hash: string;
     device: string;
     officer_id: string;
+    made_at: string;
+    /** When it was ended; it opens nothing any more. */
+    ended_at: Generated<string | null>;
+  };
+  /** Each is one person's. */
+  devices: {
+    device: string;
+    officer_id: string;
+    /** The token that speaks for it: of its last sign-in. */
+    token_hash: string;
     enrolled_at: string;
     seen_at: Generated<string | null>;
-    pending_count: Generated<number | null>;
-    oldest_pending_at: Generated<string | null>;
-    persisted: Generated<number | null>;
-    app_version: Generated<string | null>;
     /** The last heartbeat as JSON. */
     heartbeat: Generated<string | null>;
     /** When its records were first seen to come from two phones. */
     forked_at: Generated<string | null>;
   };
+  device_keys: { device: string; public_key: string; registered_at: string };
 }

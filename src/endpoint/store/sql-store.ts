@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely';
 import type { MetaStore, SetStore, Store } from './api.ts';
 import { blobStore } from './blobs.ts';
 import { chainStore } from './chains.ts';
+import { deviceStore } from './devices.ts';
 import { newEpoch } from './epoch.ts';
 import { isKeepableText } from './keepable.ts';
 import { migrate } from './migrate.ts';
@@ -48,6 +49,7 @@ async function prepared(db: Kysely<Tables>, kind: Store['kind']): Promise<Store>
     ...revisionStore(db),
     ...quarantineStore(db),
     ...peopleStore(db),
+    ...deviceStore(db, new Statements()),
     ...chainStore(db),
     ...setStore(db),
     ...metaStore(db, kind),

@@ -1,0 +1,139 @@
+/**
+ * Devices, their keys and their tokens, in SQL. A device is one person's for ever; it may have several keys, because a key is
+ * lost with the database of a phone, and what was signed with it stays good.
+ */
+import type { Kysely, Transaction } from 'kysely';
+import { type Heartbeat, LIMITS } from '../../protocol/index.ts';
+import type { DeviceHolder, DeviceStore, Heard, Phone } from './api.ts';
+import { isKeepableText } from './keepable.ts';
+import { parts } from './parts.ts';
+import type { Tables } from './schema.ts';
+import { type Statements, times } from './statements.ts';
+
+export function deviceStore(db: Kysely<Tables>, statements: Statements): DeviceStore {
+  return {
+    async enrolDevice({ tokenHash, device, officerId, publicKey, at }) {
+      return await db.transaction().execute(async (trx) => {
+        if (!(await claim(trx, { device, officerId, tokenHash, at }))) return false;
+        await trx
+          .insertInto('tokens')
+          .values({ token_hash: tokenHash, device, officer_id: officerId, made_at: at })
+          .execute();
+        await addKey(trx, { device, publicKey, at });
+        return true;
+      });
+    },
+
+    async registerKey({ tokenHash, officerId, device, publicKey, at }) {
+      return await db.transaction().execute(async (trx) => {
+        const own = await trx
+          .selectFrom('devices')
+          .select('device')
+          .where('officer_id', '=', officerId)
+          .where('token_hash', '=', tokenHash)
+          .execute();
+        const isNew = own.every((row) => row.device !== device);
+        if (isNew && own.length >= LIMITS.devicesPerToken) return 'refused';
+        if (!(await claim(trx, { device, officerId, tokenHash, at }))) return 'refused';
+        const added = await addKey(trx, { device, publicKey, at });
+        return added ? 'added' : 'known';
+      });
+    },
+
+    async isDeviceOfToken(tokenHash, device) {
+      const asked = () =>
+        db.selectFrom('devices').select('device').where('token_hash', '=', '').where('device', '=', '');
+      return (await statements.run(db, 'device-of-token', 1, asked, [tokenHash, device])).length > 0;
+    },
+
+    async deviceHolders(devices) {
+      const holders = new Map<string, DeviceHolder>();
+      for (const part of parts([...new Set(devices)].filter(isKeepableText))) {
+        const asked = () =>
+          db
+            .selectFrom('devices')
+            .innerJoin('device_keys', 'device_keys.device', 'devices.device')
+            .select(['devices.device as device', 'officer_id as officerId', 'public_key as publicKey'])
+            .where('devices.device', 'in', times(part.length, ''));
+        for (const row of await statements.run(db, 'holders', part.length, asked, part)) {
+          const before = holders.get(row.device)?.publicKeys ?? [];
+          holders.set(row.device, { officerId: row.officerId, publicKeys: [...before, row.publicKey] });
+        }
+      }
+      return holders;
+    },
+
+    async phones(scope) {
+      const rows = await db
+        .selectFrom('devices')
+        .innerJoin('officers', 'officers.id', 'devices.officer_id')
+        .innerJoin('officer_scopes', 'officer_scopes.officer_id', 'officers.id')
+        .select(['device', 'officers.id', 'officers.name', 'enrolled_at', 'seen_at', 'heartbeat', 'forked_at'])
+        .where('officer_scopes.scope', '=', scope)
+        .orderBy('seen_at')
+        .execute();
+      return rows.map(({ device, id, name, enrolled_at, seen_at, heartbeat, forked_at }) => ({
+        device,
+        officer: { id, name },
+        enrolledAt: enrolled_at,
+        seenAt: seen_at,
+        ...keptBeat(heartbeat),
+        forkedAt: forked_at,
+      }));
+    },
+  };
+}
+
+/** @returns whether the device is this officer's now, with this token as the one that speaks for it */
+async function claim(
+  trx: Transaction<Tables>,
+  { device, officerId, tokenHash, at }: { device: string; officerId: string; tokenHash: string; at: string },
+): Promise<boolean> {
+  await trx
+    .insertInto('devices')
+    .values({ device, officer_id: officerId, token_hash: tokenHash, enrolled_at: at, seen_at: at })
+    .onConflict((conflict) => conflict.column('device').doNothing())
+    .execute();
+  const { numUpdatedRows } = await trx
+    .updateTable('devices')
+    .set({ token_hash: tokenHash })
+    .where('device', '=', device)
+    .where('officer_id', '=', officerId)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/** @returns whether it is a new one */
+async function addKey(
+  trx: Transaction<Tables>,
+  { device, publicKey, at }: { device: string; publicKey: string; at: string },
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await trx
+    .insertInto('device_keys')
+    .values({ device, public_key: publicKey, registered_at: at })
+    .onConflict((conflict) => conflict.columns(['device', 'public_key']).doNothing())
+    .executeTakeFirst();
+  return (numInsertedOrUpdatedRows ?? 0n) > 0n;
+}
+
+/** A heartbeat as it is kept: with the skew, which a phone cannot know, in the same JSON. */
+function keptBeat(json: string | null): Pick<Phone, 'heartbeat' | 'skewMs'> {
+  if (json === null) return { heartbeat: null, skewMs: null };
+  const { skewMs, ...heartbeat } = JSON.parse(json) as Heartbeat & { skewMs?: number };
+  return { heartbeat, skewMs: skewMs ?? null };
+}
+
+/** Notes that a device was heard of, and what it said of itself. */
+export async function noteHeard(
+  trx: Transaction<Tables>,
+  statements: Statements,
+  { device, heartbeat, skewMs }: Heard,
+  at: string,
+): Promise<void> {
+  const said = heartbeat !== null && {
+    heartbeat: JSON.stringify({ ...heartbeat, ...(skewMs !== null && { skewMs }) }),
+  };
+  const row = { seen_at: at, ...said };
+  const noted = () => trx.updateTable('devices').set(row).where('device', '=', '');
+  await statements.run(trx, said ? 'heard' : 'seen', 1, noted, [...Object.values(row), device]);
+}

@@ -1,0 +1,186 @@
+/**
+ * Goal: nobody speaks for another, by whatever way a record comes, and no colleague's phone can be blocked. Method: each attack
+ * that a reading of the security found, over the real routes of both databases, with real signatures; what is right is said
+ * of the attacker, of the one attacked and of the supervisor who sees it.
+ */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { signText } from '../../src/endpoint/signatures.ts';
+import { LIMITS, quarantineList, type Revision, withContentHash } from '../../src/protocol/index.ts';
+import { makeRescueFile } from '../../src/sync/rescue.ts';
+import { uuidv7, type Vault } from '../../src/vault/index.ts';
+import type { TestPhone } from '../../src/vault/test-phone.ts';
+import { deviceOf, keyOfDevice, SALT, signedRevision } from '../devices.ts';
+import { SCOPE, STORES, Station } from './station.ts';
+
+const ATTACKER = { id: 'cb-2', role: 'officer', scopes: [SCOPE], code: 'CB-2' };
+
+describe.each(STORES)('forgeries on %s', (kind) => {
+  let station: Station;
+  let supervisor: string;
+  let attacker: string;
+  const device = deviceOf('attacker');
+
+  beforeAll(async () => {
+    station = await Station.open(kind);
+    await station.putOfficers([ATTACKER]);
+    supervisor = await station.enrol('GS-1', deviceOf('GS-1'));
+    attacker = await station.enrol('CB-2', device);
+  });
+  afterAll(() => station?.dispose());
+
+  const save = async (phone: TestPhone, vault: Vault, number: string): Promise<Revision> => {
+    const payload = { number, hamlet: 'Ấp 3' };
+    const entityId = uuidv7(phone.clock, phone.rng);
+    const saved = await vault.commit([{ kind: 'household', entityId, scope: SCOPE, payload }]);
+    const [made] = saved.kind === 'saved' ? saved.revisions : [];
+    if (made === undefined) throw new Error(JSON.stringify(saved));
+    return made;
+  };
+  /** A record of any content that the attacker makes up, signed with the attacker's own key. */
+  const forged = (changed: Partial<Revision>): Revision => {
+    const revision = withContentHash({
+      revId: station.uuid(),
+      schema: 1,
+      kind: 'household',
+      entityId: station.uuid(),
+      parents: [],
+      scope: SCOPE,
+      author: 'cb-2',
+      device,
+      deviceSeq: 1,
+      prevHash: '',
+      deviceTime: station.now(),
+      salt: SALT,
+      payload: { number: '66', hamlet: 'Ấp 3' },
+      ...changed,
+    });
+    return { ...revision, signature: signText(keyOfDevice(device).privateKey, revision.contentHash) };
+  };
+  const pushed = async (revision: Revision) => (await station.pushAsItIs(attacker, device, [revision])).results[0];
+  const waiting = async () => {
+    const { value } = await station.ask(supervisor, `/v1/quarantine?scope=${SCOPE}&state=open`);
+    return new Map(quarantineList.parse(value).rows.map((row) => [row.revId, row.code]));
+  };
+  const heldIds = async () => (await station.store.page(SCOPE, 0, 1000)).rows.map(({ revId }) => revId);
+
+  it('a record with the last number there is under a colleague’s device waits alone; the colleague’s phone works on', async () => {
+    const { phone, vault, courier } = await station.phone(kind === 'sqlite' ? 501 : 502);
+    await save(phone, vault, '1');
+    await courier.sync();
+    for (const deviceSeq of [2 ** 31 - 1, LIMITS.deviceSeqMax, 2]) {
+      const attack = forged({ device: vault.deviceId, author: 'cb-1', deviceSeq });
+      expect(await pushed(attack), String(deviceSeq)).toMatchObject({ status: 'quarantined' });
+      expect((await waiting()).has(attack.revId)).toBe(true);
+    }
+    await save(phone, vault, '2');
+    expect(await courier.sync()).toMatchObject({ kind: 'done', pushed: 1, attention: 0 });
+    expect(await vault.health()).toMatchObject({ maxDeviceSeq: 2, opened: 'clean', pendingCount: 0 });
+  });
+
+  it('an absurd number of one’s own is kept apart and never gone on after', async () => {
+    const { phone, vault, courier } = await station.phone(kind === 'sqlite' ? 503 : 504, 'CB-2');
+    await save(phone, vault, '3');
+    await courier.sync();
+    const absurd = forged({ deviceSeq: LIMITS.deviceSeqMax + 1 });
+    expect(await pushed(absurd)).toMatchObject({ status: 'quarantined', code: 'number-too-large' });
+    expect((await station.pushAsItIs(attacker, device, [])).held).toBeUndefined();
+  });
+
+  it('decisions in a supervisor’s name wait in quarantine, whoever brings them and whatever they say of themselves', async () => {
+    const evaluation = station.uuid();
+    const review = { evaluationId: evaluation, revId: station.uuid(), decision: 'recognised', at: station.now() };
+    const claims: [Partial<Revision>, string][] = [
+      [{ author: 'gs-1' }, 'device-of-another'],
+      [{ author: 'gs-1', device: deviceOf('GS-1') }, 'bad-signature'],
+      [{ author: 'gs-1', device: station.uuid() }, 'unknown-device'],
+      [{ author: 'cb-2' }, 'not-allowed'],
+    ];
+    for (const [claim, code] of claims) {
+      const attack = forged({ kind: 'review', payload: review, ...claim });
+      expect(await pushed(attack)).toMatchObject({ status: 'quarantined', code });
+      expect((await waiting()).get(attack.revId)).toBe(code);
+      const { signature: _, ...unsigned } = attack;
+      const bare = withContentHash({ ...unsigned, revId: station.uuid() });
+      expect((await pushed(bare))?.status).toBe('quarantined');
+    }
+    const replacing = forged({ author: 'gs-1', corrects: station.uuid() });
+    expect(await pushed(replacing)).toMatchObject({ status: 'quarantined', code: 'device-of-another' });
+  });
+
+  it('a colleague’s name on one’s own record is refused, and so is a token for a device that is not its own', async () => {
+    const attack = forged({ author: 'cb-1' });
+    expect(await pushed(attack)).toMatchObject({ status: 'quarantined', code: 'device-of-another' });
+    const other = await station.phone(kind === 'sqlite' ? 505 : 506);
+    const { publicKey } = keyOfDevice(device);
+    await expect(station.pushAsItIs(attacker, other.vault.deviceId, [])).rejects.toThrow('unknown-device');
+    await expect(station.pushAsItIs(attacker, other.vault.deviceId, [], { publicKey })).rejects.toThrow(
+      'unknown-device',
+    );
+    const stolen = await station.ask('', '/v1/enrol', {
+      code: 'CB-2',
+      device: other.vault.deviceId,
+      publicKey,
+      appVersion: 'test',
+    });
+    expect(stolen).toMatchObject({ status: 409, value: { error: 'device-of-another' } });
+  });
+
+  it('invented devices become no rows beyond the few that a token may have', async () => {
+    const { token, own } = { token: await station.enrol('CB-2', deviceOf('inventor')), own: deviceOf('inventor') };
+    let registered = 0;
+    for (let at = 0; at < 20; at += 1) {
+      const invented = station.uuid();
+      const { publicKey } = keyOfDevice(own);
+      const answer = await station.pushAsItIs(token, invented, [], { publicKey }).catch(() => null);
+      if (answer !== null) registered += 1;
+    }
+    expect(registered).toBe(LIMITS.devicesPerToken - 1);
+  });
+
+  it('what a colleague’s phone carries counts by its signature: the true records come in, the forged one waits', async () => {
+    const { phone, vault } = await station.phone(kind === 'sqlite' ? 507 : 508);
+    const own = [await save(phone, vault, '10'), await save(phone, vault, '11')];
+    const file = await makeRescueFile({ vault, clock: phone.clock });
+    if (file.kind !== 'made') throw new Error(file.kind);
+    const answer = await station.net.request({
+      method: 'POST',
+      path: '/v1/rescue',
+      token: attacker,
+      body: file.made.bytes,
+      timeoutMs: 1000,
+    });
+    expect(answer.status).toBe(200);
+    expect(await heldIds()).toEqual(expect.arrayContaining(own.map(({ revId }) => revId)));
+    const [first] = own;
+    if (first === undefined) throw new Error('unreachable');
+    const { contentHash: _, signature, ...fields } = first;
+    const changed = withContentHash({ ...fields, revId: station.uuid(), payload: { ...fields.payload, number: '99' } });
+    expect(await pushed({ ...changed, ...(signature !== undefined && { signature }) })).toMatchObject({
+      status: 'quarantined',
+      code: 'bad-signature',
+    });
+  });
+
+  it('what came before its device was known is judged again once it is, without a person', async () => {
+    const late = station.uuid();
+    const record = signedRevision({
+      revId: station.uuid(),
+      schema: 1,
+      kind: 'household',
+      entityId: station.uuid(),
+      parents: [],
+      scope: SCOPE,
+      author: 'cb-1',
+      device: late,
+      deviceSeq: 1,
+      prevHash: '',
+      deviceTime: station.now(),
+      salt: SALT,
+      payload: { number: '12', hamlet: 'Ấp 3' },
+    });
+    expect(await pushed(record)).toMatchObject({ status: 'quarantined', code: 'unknown-device' });
+    await station.enrol('CB-1', late);
+    expect((await waiting()).has(record.revId)).toBe(false);
+    expect(await heldIds()).toContain(record.revId);
+  });
+});
