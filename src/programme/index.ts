@@ -13,10 +13,11 @@ export {
 } from './cccd.ts';
 export { CONSENT_TEXT } from './consent.ts';
 export { likelyDuplicates } from './duplicates.ts';
-export { foldEntity, headsOf } from './fold.ts';
 export { type EvaluationState, finish, stateOf } from './lifecycle.ts';
+export { byEntity, materialize, PARENTS_MAX } from './materialize.ts';
 export * from './model.ts';
 export { compareNames, fold, foldTone } from './names.ts';
+export { headsOf } from './parent-graph.ts';
 export { indexName, type RosterEntry, searchRoster } from './search.ts';
 export { progressOf, TARGETS } from './targets.ts';
 export { type AdministrativeUnit, successorsOf, UNITS, unitOn } from './units.ts';

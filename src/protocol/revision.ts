@@ -5,7 +5,7 @@
  */
 
 import { z } from 'zod';
-import { KINDS } from '../programme/index.ts';
+import { KINDS, PARENTS_MAX } from '../programme/index.ts';
 import { signature } from './signature.ts';
 
 export const SCHEMA_VERSION = 1;
@@ -56,7 +56,7 @@ export const revisionSchema = z.object({
   kind: z.string().min(1).max(40),
   entityId: z.uuid(),
   /** Heads this revision was made on; [] for the first. More than one: a merge. */
-  parents: z.array(z.uuid()).max(20),
+  parents: z.array(z.uuid()).max(PARENTS_MAX),
   /** The commune it belongs to; `revId` and `entityId` are unique within it. */
   scope: scopeId,
   author: z.string().min(1).max(80),

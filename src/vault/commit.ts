@@ -8,7 +8,7 @@
  * (a draft's id is the id of the evaluation to be).
  */
 
-import { headsOf } from '../programme/index.ts';
+import { headsOf, PARENTS_MAX } from '../programme/index.ts';
 import {
   canonicalText,
   contentHash,
@@ -110,10 +110,10 @@ async function makeRevisions(
       schema: SCHEMA_VERSION,
       kind,
       entityId,
-      parents: [
-        ...(parents ??
-          headsOf([...known, ...made].filter((held) => held.scope === scope && held.entityId === entityId))),
-      ],
+      parents: [...(parents ?? headsOf(sameEntity([...known, ...made], { entityId, kind, scope })))].slice(
+        0,
+        PARENTS_MAX,
+      ),
       scope,
       author,
       device: core.deviceId,
@@ -127,6 +127,13 @@ async function makeRevisions(
     made.push(revision);
   }
   return made;
+}
+
+function sameEntity(
+  revisions: readonly Revision[],
+  { entityId, kind, scope }: Pick<Revision, 'entityId' | 'kind' | 'scope'>,
+): Revision[] {
+  return revisions.filter((each) => each.entityId === entityId && each.kind === kind && each.scope === scope);
 }
 
 async function readBack(core: Core, revisions: readonly Revision[]): Promise<boolean> {

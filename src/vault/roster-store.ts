@@ -18,7 +18,7 @@ import {
   hamletSummaries,
   homeOf,
   householdSummaries,
-  needsFold,
+  needsWhole,
   type PersonLine,
   type RosterMemory,
   rosterEntries,
@@ -73,15 +73,15 @@ export async function refreshRoster(core: Core, added: readonly Revision[], to =
     if (core.roster === null && !to.snapshot) return;
     const memory = await rosterOf(core);
     const seen = new Set<string>();
-    const refold = new Map<string, EntityRef>();
+    const changed = new Map<string, EntityRef>();
     for (const revision of added) {
       const ref = { scope: revision.scope, id: revision.entityId };
       const key = keyOf(ref);
-      if (needsFold(memory, revision) || seen.has(key)) refold.set(key, ref);
+      if (needsWhole(memory, revision) || seen.has(key)) changed.set(key, ref);
       seen.add(key);
     }
-    const alone = added.filter(({ scope, entityId }) => !refold.has(keyOf({ scope, id: entityId })));
-    const whole = await revisionsOf(core, [...refold.values()]);
+    const alone = added.filter(({ scope, entityId }) => !changed.has(keyOf({ scope, id: entityId })));
+    const whole = await revisionsOf(core, [...changed.values()]);
     if (added.length > 0) applyToRoster(memory, [...alone, ...whole]);
     if (to.snapshot) await writeSnapshot(core, await withOtherTabs(core, memory));
   } catch (error) {

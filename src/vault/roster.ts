@@ -1,9 +1,9 @@
 /**
- * The lists and the search in memory: a few short columns of every household and citizen, folded from revisions. Pure;
+ * The lists and the search in memory: a few short columns of every household and citizen, made from revisions. Pure;
  * roster-store.ts keeps it as one sealed record, so a start reads one row and not 12,000.
  */
 import type { Citizen, Evaluation, Household, Visit } from '../programme/index.ts';
-import { foldEntity, indexName, type RosterEntry } from '../programme/index.ts';
+import { byEntity, indexName, materialize, type RosterEntry } from '../programme/index.ts';
 import type { Revision } from '../protocol/index.ts';
 import type { EntityRef, HamletSummary, HouseholdSummary } from './api.ts';
 import { keyOf } from './core.ts';
@@ -39,8 +39,8 @@ export function emptyRoster(): RosterMemory {
   return { homes: new Map(), people: new Map(), evaluated: new Map(), visits: new Map(), derived: new Map() };
 }
 
-/** Household and citizen lines change with the fold, so they need every revision of the entity; the rest only adds up. */
-export function needsFold(memory: RosterMemory, revision: Revision): boolean {
+/** A line of a household or a citizen is made from every revision of the entity; the rest only adds up. */
+export function needsWhole(memory: RosterMemory, revision: Revision): boolean {
   const key = keyOf({ scope: revision.scope, id: revision.entityId });
   if (revision.kind === 'household') return revision.parents.length > 0 || memory.homes.has(key);
   if (revision.kind === 'citizen') return revision.parents.length > 0 || memory.people.has(key);
@@ -50,25 +50,17 @@ export function needsFold(memory: RosterMemory, revision: Revision): boolean {
 /** @param revisions all that is held of each household and citizen among them */
 export function applyToRoster(memory: RosterMemory, revisions: readonly Revision[]): void {
   memory.derived = new Map();
-  const entities = new Map<string, Revision[]>();
-  for (const revision of revisions) {
-    const key = keyOf({ scope: revision.scope, id: revision.entityId });
-    const others = entities.get(key);
-    if (others) others.push(revision);
-    else entities.set(key, [revision]);
-  }
-  for (const [key, all] of entities) {
-    const kind = all[0]?.kind;
-    if (kind === 'household' || kind === 'citizen') applyFolded(memory, key, kind, all);
+  for (const all of byEntity(revisions)) {
+    const [first] = all;
+    if (first?.kind === 'household' || first?.kind === 'citizen') applyEntity(memory, first, all);
     else for (const revision of all) applyEvent(memory, revision);
   }
 }
 
-function applyFolded(memory: RosterMemory, key: string, kind: string, all: readonly Revision[]): void {
-  const current = foldEntity(all).current;
-  const [first] = all;
-  if (!current || first === undefined) return;
-  const { scope, entityId: id } = first;
+function applyEntity(memory: RosterMemory, { entityId: id, kind, scope }: Revision, all: readonly Revision[]): void {
+  const key = keyOf({ scope, id });
+  const { current } = materialize(all);
+  if (!current) return;
   if (kind === 'household') {
     const { number, hamlet } = current as unknown as Household;
     memory.homes.set(key, { id, scope, number, hamlet });

@@ -1,62 +1,63 @@
-/** What one screen shows of one household or one person: read by id, opened and folded when asked for. */
-import type { Citizen, Consent, Evaluation, Household, Review, Visit } from '../programme/index.ts';
-import { foldEntity } from '../programme/index.ts';
+/** What one screen shows of one household or one person: read by id, made from its revisions when asked for. */
+import type { Citizen, Consent, Evaluation, Household, Kind, Review, Visit } from '../programme/index.ts';
+import { byEntity, materialize } from '../programme/index.ts';
 import type { Revision } from '../protocol/index.ts';
 import type { EntityRef, Home, HouseholdView, Person, StoredEvaluation } from './api.ts';
-import { type Core, entitiesOf, fromRow, keyOf, revisionsOf, rowsOf } from './core.ts';
+import { type Core, entitiesOf, fromRow, revisionsOf, rowsOf } from './core.ts';
 import { openPhotos, syncState } from './receipts.ts';
 import { seenBy } from './scopes-seen.ts';
 
-interface Folded {
+interface Entity {
   readonly id: string;
   readonly scope: string;
   readonly kind: string;
-  /** The head shown. */
+  /** The revision shown; of several heads the first. */
   readonly head: Revision;
   readonly current: Record<string, unknown>;
   readonly conflict: boolean;
 }
 
-function foldAll(revisions: readonly Revision[]): Folded[] {
-  const byEntity = Map.groupBy(revisions, ({ scope, entityId }) => keyOf({ scope, id: entityId }));
-  return [...byEntity.values()].flatMap((all) => {
-    const { heads, current, conflict } = foldEntity(all);
-    const head = all.find(({ revId }) => revId === heads[0]);
+/** Those whose every head is erased are left out. */
+function entitiesIn(revisions: readonly Revision[]): Entity[] {
+  return byEntity(revisions).flatMap((all) => {
+    const { shownRevId, current, conflict } = materialize(all);
+    const head = all.find(({ revId }) => revId === shownRevId);
     return head && current ? [{ id: head.entityId, scope: head.scope, kind: head.kind, head, current, conflict }] : [];
   });
 }
 
 /** Entities that hang, or once hung, from the given ids, each with all its revisions. */
-async function hangingFrom(core: Core, owners: readonly EntityRef[]): Promise<Folded[]> {
+async function hangingFrom(core: Core, owners: readonly EntityRef[]): Promise<Entity[]> {
   return await readEntities(core, entitiesOf(await rowsOf(core, '[scope+ownerId]', owners)));
 }
 
 /** Of those that the session may see. */
-async function readEntities(core: Core, refs: readonly EntityRef[]): Promise<Folded[]> {
+async function readEntities(core: Core, refs: readonly EntityRef[]): Promise<Entity[]> {
   const { scopes } = await seenBy(core);
   const seen = refs.filter(({ scope }) => scopes.has(scope));
-  return foldAll(await revisionsOf(core, seen));
+  return entitiesIn(await revisionsOf(core, seen));
+}
+
+/** What goes by this id; a record of another kind that was given the same id takes nobody's place. */
+async function entityOf(core: Core, ref: EntityRef, kind: Kind): Promise<Entity | null> {
+  return (await readEntities(core, [ref])).find((entity) => entity.kind === kind) ?? null;
 }
 
 export async function readPerson(core: Core, citizen: EntityRef): Promise<Person | null> {
-  const [folded] = await readEntities(core, [citizen]);
-  return folded?.kind === 'citizen' ? toPerson(folded) : null;
+  const entity = await entityOf(core, citizen, 'citizen');
+  return entity && toPerson(entity);
 }
 
-function toPerson({ id, scope, current, conflict }: Folded): Person {
+function toPerson({ id, scope, current, conflict }: Entity): Person {
   return { id, scope, citizen: current as unknown as Citizen, conflict };
 }
 
-export async function readHousehold(core: Core, household: EntityRef): Promise<HouseholdView | null> {
-  const [[folded], hanging] = await Promise.all([readEntities(core, [household]), hangingFrom(core, [household])]);
-  if (folded?.kind !== 'household') return null;
-  const home: Home = {
-    id: folded.id,
-    scope: folded.scope,
-    household: folded.current as unknown as Household,
-    conflict: folded.conflict,
-  };
-  const here = hanging.filter(({ current }) => current.householdId === household.id);
+export async function readHousehold(core: Core, ref: EntityRef): Promise<HouseholdView | null> {
+  const [entity, hanging] = await Promise.all([entityOf(core, ref, 'household'), hangingFrom(core, [ref])]);
+  if (entity === null) return null;
+  const { id, scope, current, conflict } = entity;
+  const home: Home = { id, scope, household: current as unknown as Household, conflict };
+  const here = hanging.filter(({ current }) => current.householdId === ref.id);
   const members = here.filter(({ kind }) => kind === 'citizen').map(toPerson);
   const ofMembers = await hangingFrom(core, members);
   return {
@@ -77,28 +78,28 @@ export async function readHousehold(core: Core, household: EntityRef): Promise<H
 }
 
 /** One evaluation, beside the others of its citizen: that is how a second one in the period is noticed. */
-export async function readEvaluation(core: Core, evaluation: EntityRef): Promise<StoredEvaluation | null> {
-  const [folded] = await readEntities(core, [evaluation]);
-  if (folded?.kind !== 'evaluation') return null;
-  const hanging = await hangingFrom(core, [{ scope: folded.scope, id: String(folded.current.citizenId) }]);
+export async function readEvaluation(core: Core, ref: EntityRef): Promise<StoredEvaluation | null> {
+  const entity = await entityOf(core, ref, 'evaluation');
+  if (entity === null) return null;
+  const hanging = await hangingFrom(core, [{ scope: entity.scope, id: String(entity.current.citizenId) }]);
   const evaluations = await toEvaluations(
     core,
     hanging.filter(({ kind }) => kind === 'evaluation'),
   );
-  return evaluations.find(({ id }) => id === evaluation.id) ?? null;
+  return evaluations.find(({ id }) => id === ref.id) ?? null;
 }
 
 /** Newest finished first. Two evaluations of one person in one period are a conflict as much as two heads are. */
-async function toEvaluations(core: Core, folded: readonly Folded[]): Promise<StoredEvaluation[]> {
+async function toEvaluations(core: Core, entities: readonly Entity[]): Promise<StoredEvaluation[]> {
   const [outbox, photos, reviews] = await Promise.all([
-    core.db.outbox.bulkGet(folded.map(({ head }) => head.revId)),
+    core.db.outbox.bulkGet(entities.map(({ head }) => head.revId)),
     openPhotos(core),
-    readReviews(core, folded),
+    readReviews(core, entities),
   ]);
-  const subject = ({ current }: Folded) => `${current.citizenId} ${current.period}`;
+  const subject = ({ current }: Entity) => `${current.citizenId} ${current.period}`;
   const count = new Map<string, number>();
-  for (const each of folded) count.set(subject(each), (count.get(subject(each)) ?? 0) + 1);
-  return folded
+  for (const each of entities) count.set(subject(each), (count.get(subject(each)) ?? 0) + 1);
+  return entities
     .map((each, index): StoredEvaluation => {
       const own = outbox[index];
       return {

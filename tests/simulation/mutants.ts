@@ -75,7 +75,7 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
       put: 'lastHash: rows.last.contentHash });\n    }\n  });\n  if (expectedSeq !== null) await db.outbox.bulkAdd([...rows.outbox]);\n',
     },
   ],
-  'last-writer-wins': one('programme/fold.ts', 'if (heads.length === 1) return', 'if (heads.length >= 1) return'),
+  'last-writer-wins': one('programme/materialize.ts', 'living.length === 1', 'living.length >= 1'),
   'snapshot-forgets-other-tabs': one(
     'vault/roster-store.ts',
     'stale.every(({ by }) => by === core.mark)',

@@ -1,5 +1,5 @@
 /** The roster as the endpoint holds it, and the one transaction that writes an import into it. */
-import { foldEntity } from '../../programme/index.ts';
+import { byEntity, materialize } from '../../programme/index.ts';
 import { canonicalText, type Revision, withContentHash } from '../../protocol/index.ts';
 import { deterministicId } from '../deterministic-id.ts';
 import { endpointDevice } from '../endpoint-device.ts';
@@ -15,19 +15,14 @@ export async function currentRoster(
   store: Pick<RevisionStore, 'bodies'>,
   scope: string,
 ): Promise<{ households: CurrentEntity[]; citizens: CurrentEntity[] }> {
-  const histories = new Map<string, Revision[]>();
-  for (const body of await store.bodies(scope, ['household', 'citizen'])) {
-    const revision = JSON.parse(body) as Revision;
-    const history = histories.get(revision.entityId);
-    if (history) history.push(revision);
-    else histories.set(revision.entityId, [revision]);
-  }
+  const bodies = await store.bodies(scope, ['household', 'citizen']);
   const roster: { households: CurrentEntity[]; citizens: CurrentEntity[] } = { households: [], citizens: [] };
-  for (const [id, history] of histories) {
-    const { current, heads, conflict } = foldEntity(history);
-    if (current === null) continue;
-    const list = history[0]?.kind === 'household' ? roster.households : roster.citizens;
-    list.push({ id, payload: current, heads: [...heads], conflict });
+  for (const history of byEntity(bodies.map((body) => JSON.parse(body) as Revision))) {
+    const { current, heads, conflict } = materialize(history);
+    const [first] = history;
+    if (first === undefined || current === null) continue;
+    const list = first.kind === 'household' ? roster.households : roster.citizens;
+    list.push({ id: first.entityId, payload: current, heads: [...heads], conflict });
   }
   return roster;
 }
