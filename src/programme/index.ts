@@ -13,7 +13,8 @@ export {
 } from './cccd.ts';
 export { CONSENT_TEXT } from './consent.ts';
 export { likelyDuplicates } from './duplicates.ts';
-export { type EvaluationState, finish, stateOf } from './lifecycle.ts';
+export { finish } from './finish.ts';
+export { type EvaluationDecision, type EvaluationStatus, evaluationLife } from './lifecycle.ts';
 export { byEntity, materialize, PARENTS_MAX } from './materialize.ts';
 export * from './model.ts';
 export { compareNames, fold, foldTone } from './names.ts';

@@ -1,72 +1,156 @@
 /**
- * The life of an evaluation: draft → finished → received → returned | accepted → recognised. The state is never stored:
- * it follows from what is there (the revision, its receipt, its reviews).
+ * The life of an evaluation. Nothing of it is stored: it follows from the evaluation's revisions, their receipts and the
+ * decisions about them, and is the same on every phone and endpoint that holds the same.
+ *
+ *     draft ──finish──► finished ──receipt──► received ──returned──► returned ──a newer revision──► corrected
+ *                                              │  ▲  ▲                │   │                            │
+ *                                              │  │  └──unreturned────┘   │                            │
+ *                                     accepted │  │ unaccepted            │ accepted                   │ accepted
+ *                                              ▼  │                       ▼                            ▼
+ *                                             accepted ◄───────────────────────────────────────────────┘
+ *                                              │  ▲
+ *                                     proposed │  │ held-over
+ *                                              ▼  │
+ *                                             proposed ──recognised──► recognised ──withdrawn──► withdrawn
+ *
+ *     finished, received, returned, corrected, accepted ──void──► void
+ *
+ * - What was decided is read in the order of `scopeSeq`, which the endpoint gives; a decision that has none yet was made
+ *   on this phone and comes last. No clock decides anything: phones' clocks are wrong.
+ * - A decision speaks of one revision. Where the drawing has no arrow for it, or another revision is the one that was
+ *   accepted, it came too late (somebody was first) and changes nothing.
+ * - The accepted revision counts until a supervisor decides: a correction that comes later waits (`waitingRevIds`) and
+ *   moves nothing by itself, and one whose return is asked for goes back to the officer while the accepted one counts on.
  */
-import type { Evaluation, EvaluationAnswer, Review } from './model.ts';
 
-export type EvaluationState = 'finished' | 'received' | 'returned' | 'accepted' | 'recognised';
+import type { Decision } from './model.ts';
+import { headsOf } from './parent-graph.ts';
 
-/** What a phone or endpoint holds about one evaluation. */
-export interface EvaluationFacts {
-  /** Head revision of the evaluation. */
+export type EvaluationStatus =
+  | 'draft'
+  | 'finished'
+  | 'received'
+  | 'returned'
+  | 'corrected'
+  | 'accepted'
+  | 'proposed'
+  | 'recognised'
+  | 'withdrawn'
+  | 'void';
+
+export interface EvaluationRevision {
   readonly revId: string;
-  /** Whether the endpoint has given its receipt. */
-  readonly received: boolean;
-  readonly reviews: readonly Review[];
+  readonly parents: readonly string[];
+  /** null: the endpoint has not given its receipt. */
+  readonly scopeSeq: number | null;
+  readonly erased: boolean;
 }
 
-const DECIDED = { returned: 'returned', accepted: 'accepted', recognised: 'recognised' } as const;
-
-/** A review speaks of one revision: an evaluation changed after it was returned is finished anew. */
-export function stateOf({ revId, received, reviews }: EvaluationFacts): EvaluationState {
-  const judged = reviews.filter((review) => review.revId === revId).sort((a, b) => a.at.localeCompare(b.at));
-  const last = judged.at(-1);
-  if (last !== undefined) return DECIDED[last.decision];
-  return received ? 'received' : 'finished';
+/** One review, as far as the life of an evaluation depends on it. */
+export interface EvaluationDecision {
+  /** The review's own id. */
+  readonly reviewId: string;
+  /** The revision judged. */
+  readonly revId: string;
+  readonly decision: Decision;
+  readonly scopeSeq: number | null;
+  /** Tells the order of several that one phone has not sent yet. */
+  readonly deviceSeq: number;
 }
 
-/** What finishing a form needs; the result is the engine's. */
-export interface FinishedForm {
-  readonly citizenId: string;
-  /** Campaign year, e.g. "2026". */
-  readonly period: string;
-  readonly criteriaSet: Evaluation['criteriaSet'];
-  readonly answers: Readonly<Record<string, EvaluationAnswer>>;
-  readonly flags: Readonly<Record<string, { readonly value: boolean; readonly reason: string }>>;
-  readonly conditions: readonly string[];
-  readonly result: Evaluation['clientResult'];
-  readonly consentId: string;
-  /** SVG path data; empty when the citizen did not sign. */
-  readonly signature: string;
-  /** ISO 8601 instants with offset. */
-  readonly startedAt: string;
-  readonly finishedAt: string;
+export interface EvaluationLife {
+  readonly status: EvaluationStatus;
+  /**
+   * The revision that figures and reports are made from; null where there is none: nothing finished, two heads that a
+   * person has to reconcile, an erased one, a withdrawn or void evaluation.
+   */
+  readonly countedRevId: string | null;
+  /** Revisions newer than the accepted one, or beside it, that wait for a supervisor. */
+  readonly waitingRevIds: readonly string[];
+  /** More than one revision claims to be the newest. */
+  readonly conflict: boolean;
 }
 
-export type Finished =
-  | { readonly kind: 'finished'; readonly evaluation: Evaluation }
-  /** Still to be answered: an unanswered indicator is not a zero. */
-  | { readonly kind: 'incomplete' };
+/** What stands decided, and of which revision. Whatever is not decided is read from the heads. */
+type Ruling = 'none' | 'accepted' | 'proposed' | 'recognised' | 'withdrawn' | 'void';
 
-/** Makes the payload of an evaluation's revision from a form in which everything is answered. */
-export function finish(form: FinishedForm): Finished {
-  if (form.result.verdict === 'incomplete') return { kind: 'incomplete' };
-  const { total, max, verdict, hash } = form.result;
-  const durationMs = Math.max(0, Date.parse(form.finishedAt) - Date.parse(form.startedAt));
-  return {
-    kind: 'finished',
-    evaluation: {
-      citizenId: form.citizenId,
-      period: form.period,
-      criteriaSet: form.criteriaSet,
-      answers: { ...form.answers },
-      ...(Object.keys(form.flags).length === 0 ? {} : { flags: { ...form.flags } }),
-      ...(form.conditions.length === 0 ? {} : { conditions: [...form.conditions] }),
-      clientResult: { total, max, verdict, hash },
-      consentId: form.consentId,
-      ...(form.signature === '' ? {} : { signature: form.signature }),
-      finishedAt: form.finishedAt,
-      paradata: { startedAt: form.startedAt, durationMs },
-    },
-  };
+const NEXT_RULING: Readonly<Record<Ruling, Readonly<Partial<Record<Decision, Ruling>>>>> = {
+  none: { accepted: 'accepted', void: 'void' },
+  accepted: { accepted: 'accepted', unaccepted: 'none', proposed: 'proposed', void: 'void' },
+  proposed: { 'held-over': 'accepted', recognised: 'recognised' },
+  recognised: { withdrawn: 'withdrawn' },
+  withdrawn: {},
+  void: {},
+};
+/** These may speak of another revision than the one that was accepted. */
+const OF_ANY_REVISION: readonly Decision[] = ['accepted', 'void'];
+
+interface Decided {
+  readonly ruling: Ruling;
+  readonly revId: string | null;
+  readonly returned: ReadonlySet<string>;
+}
+
+/**
+ * @param revisions all of one evaluation, in any order
+ * @param decisions about any of them, in any order; about a revision that is not there (it may still come) they say nothing
+ */
+export function evaluationLife(
+  revisions: readonly EvaluationRevision[],
+  decisions: readonly EvaluationDecision[],
+): EvaluationLife {
+  const byId = new Map(revisions.map((revision) => [revision.revId, revision]));
+  const heads = headsOf(revisions).filter((revId) => byId.get(revId)?.erased === false);
+  const known = decisions.filter(({ revId }) => byId.has(revId)).sort(byOrder);
+  const conflict = heads.length > 1;
+  const [head = null] = conflict ? [] : heads;
+  const { ruling, revId, returned } = decide(known);
+  switch (ruling) {
+    case 'none':
+      return { status: undecided(heads, byId, returned), countedRevId: head, waitingRevIds: [], conflict };
+    case 'withdrawn':
+    case 'void':
+      return { status: ruling, countedRevId: null, waitingRevIds: [], conflict };
+    case 'accepted':
+    case 'proposed':
+    case 'recognised': {
+      const countedRevId = byId.get(revId ?? '')?.erased === false ? revId : null;
+      const waitingRevIds = heads.filter((each) => each !== revId && !returned.has(each));
+      return { status: ruling, countedRevId, waitingRevIds, conflict };
+    }
+  }
+}
+
+function byOrder(a: EvaluationDecision, b: EvaluationDecision): number {
+  const order = (seq: number | null) => seq ?? Number.MAX_SAFE_INTEGER;
+  const difference = order(a.scopeSeq) - order(b.scopeSeq) || a.deviceSeq - b.deviceSeq;
+  return difference || (a.reviewId < b.reviewId ? -1 : 1);
+}
+
+/** @param decisions in their order */
+function decide(decisions: readonly EvaluationDecision[]): Decided {
+  let ruling: Ruling = 'none';
+  let ruled: string | null = null;
+  const returned = new Set<string>();
+  for (const { decision, revId } of decisions) {
+    if (decision === 'returned' && revId !== ruled) returned.add(revId);
+    if (decision === 'unreturned') returned.delete(revId);
+    const next: Ruling | undefined = NEXT_RULING[ruling][decision];
+    if (next === undefined || (revId !== ruled && !OF_ANY_REVISION.includes(decision))) continue;
+    if (decision === 'accepted') returned.delete(revId);
+    ruling = next;
+    ruled = next === 'none' ? null : revId;
+  }
+  return { ruling, revId: ruled, returned };
+}
+
+function undecided(
+  heads: readonly string[],
+  byId: ReadonlyMap<string, EvaluationRevision>,
+  returned: ReadonlySet<string>,
+): EvaluationStatus {
+  if (heads.length === 0) return 'draft';
+  if (heads.some((head) => returned.has(head))) return 'returned';
+  if (returned.size > 0) return 'corrected';
+  return heads.some((head) => byId.get(head)?.scopeSeq != null) ? 'received' : 'finished';
 }

@@ -1,7 +1,7 @@
 /**
  * What the programme is about, as payloads of revisions: each entity has one zod schema, and its TypeScript type is
- * inferred from it. Payloads are whole states of an entity as its author saw it (not patches); the fold over
- * revisions (fold.ts) makes the current view. Dates are ISO `YYYY-MM-DD` in Asia/Ho_Chi_Minh; instants are ISO 8601
+ * inferred from it. Payloads are whole states of an entity as its author saw it (not patches); what is
+ * seen is made from all revisions (materialize.ts). Dates are ISO `YYYY-MM-DD` in Asia/Ho_Chi_Minh; instants are ISO 8601
  * with offset. Ids are UUIDv7 strings made on the device.
  */
 import './no-eval.ts';
@@ -111,15 +111,37 @@ export const consentPayload = z.looseObject({
   at: isoInstant,
 });
 
-export const reviewPayload = z.looseObject({
-  evaluationId: id,
-  /** The exact revision judged. */
-  revId: id,
-  decision: z.enum(['returned', 'accepted', 'recognised']),
-  comment: z.string().max(1000).optional(),
-  indicators: z.record(z.string(), z.string().max(500)).optional(),
-  at: isoInstant,
-});
+/** What a supervisor decides about an evaluation; what each leads to is drawn in lifecycle.ts. */
+export const DECISIONS = [
+  'returned',
+  'unreturned',
+  'accepted',
+  'unaccepted',
+  'proposed',
+  'held-over',
+  'recognised',
+  'withdrawn',
+  'void',
+] as const;
+export type Decision = (typeof DECISIONS)[number];
+/** They take back what was decided, or a person's result: nobody may do that without saying why. */
+export const DECISIONS_WITH_REASON: readonly Decision[] = ['unaccepted', 'held-over', 'withdrawn', 'void'];
+
+export const reviewPayload = z
+  .looseObject({
+    evaluationId: id,
+    /** The exact revision judged. */
+    revId: id,
+    decision: z.enum(DECISIONS),
+    /** To the officer who is to correct it. */
+    comment: z.string().max(1000).optional(),
+    indicators: z.record(z.string(), z.string().max(500)).optional(),
+    reason: z.string().trim().min(5).max(500).optional(),
+    at: isoInstant,
+  })
+  .refine(({ decision, reason }) => reason !== undefined || !DECISIONS_WITH_REASON.includes(decision), {
+    path: ['reason'],
+  });
 
 export const PAYLOADS = {
   household: householdPayload,

@@ -15,7 +15,6 @@ import {
   type RosterEntry,
   readBirth,
   searchRoster,
-  stateOf,
   successorsOf,
   TARGETS,
   UNITS,
@@ -163,22 +162,7 @@ describe('units', () => {
   });
 });
 
-describe('the life of an evaluation', () => {
-  const review = (revId: string, decision: 'returned' | 'accepted' | 'recognised', at: string) => ({
-    evaluationId: 'e',
-    revId,
-    decision,
-    at,
-  });
-  it('follows from what is there', () => {
-    expect(stateOf({ revId: 'a', received: false, reviews: [] })).toBe('finished');
-    expect(stateOf({ revId: 'a', received: true, reviews: [] })).toBe('received');
-    expect(stateOf({ revId: 'a', received: true, reviews: [review('a', 'returned', '1')] })).toBe('returned');
-    expect(
-      stateOf({ revId: 'a', received: true, reviews: [review('a', 'recognised', '2'), review('a', 'accepted', '1')] }),
-    ).toBe('recognised');
-    expect(stateOf({ revId: 'b', received: true, reviews: [review('a', 'returned', '1')] })).toBe('received');
-  });
+describe('finishing a form', () => {
   it('does not finish while an answer is missing', () => {
     const form = {
       citizenId: 'c',

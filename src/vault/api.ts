@@ -6,7 +6,17 @@
  *     const saved = await vault.commit([{kind, entityId, …}]);    // journal + strict transaction + read-back
  *     if (saved.kind === 'saved') show('Đã lưu');                   // only now
  */
-import type { Citizen, Consent, Evaluation, Household, Kind, PayloadOf, Review, Visit } from '../programme/index.ts';
+import type {
+  Citizen,
+  Consent,
+  Evaluation,
+  EvaluationStatus,
+  Household,
+  Kind,
+  PayloadOf,
+  Review,
+  Visit,
+} from '../programme/index.ts';
 import type {
   LastHeld,
   MonthDigest,
@@ -79,12 +89,18 @@ export interface Home extends EntityRef {
   readonly conflict: boolean;
 }
 export interface StoredEvaluation extends EntityRef {
-  /** Head shown. */
+  /** The revision shown: the one that counts, else the first head. */
   readonly revId: string;
   readonly evaluation: Evaluation;
+  readonly status: EvaluationStatus;
+  /** The revision that figures are made from; null: none is. */
+  readonly countedRevId: string | null;
+  /** Newer than the accepted one, and waiting for a supervisor. */
+  readonly waitingRevIds: readonly string[];
   readonly conflict: boolean;
   /** null when made elsewhere and pulled. */
   readonly sync: SyncState | null;
+  /** The last one about the revision shown. */
   readonly review: Review | null;
   readonly author: string;
 }

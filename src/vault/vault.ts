@@ -7,6 +7,7 @@ import { type Core, makeCore } from './core.ts';
 import { openDatabase } from './database.ts';
 import { goOnAfter, takeAnotherId } from './device.ts';
 import { dropDraft, learnRescueKeys, readDraft, readDrafts, readSession, saveDraft, writeSession } from './drafts.ts';
+import { readEvaluation } from './evaluations.ts';
 import { readHealth } from './health.ts';
 import { outboxShown, waitingPhotoBytes } from './outbox-shown.ts';
 import { getPhoto, putPhoto } from './photo-bytes.ts';
@@ -19,7 +20,7 @@ import { duplicatesOf, hamletsOf, householdsOf, rosterRows, search } from './ros
 import { shelfOf } from './shelf.ts';
 import { keyToRegister, noteRegistered, signingKey } from './signing.ts';
 import { heal, mayBeCompacted } from './startup.ts';
-import { readEvaluation, readHousehold, readPerson } from './views.ts';
+import { readHousehold, readPerson } from './views.ts';
 
 /**
  * Opens the database beside the journal, compares the two and heals what is missing from either.

@@ -133,7 +133,7 @@ export function anAct(
 export function aReview(random: Random, id: () => string, at: string, { evaluations = [] }: Known): NewRevision[] {
   if (evaluations.length === 0) return [];
   const judged = random.pick(evaluations);
-  const decision = random.pick(['returned', 'accepted', 'recognised'] as const);
+  const decision = random.pick(['returned', 'accepted', 'proposed', 'recognised'] as const);
   const payload = { evaluationId: judged.id, revId: judged.revId, decision, at };
   return [{ kind: 'review', entityId: id(), parents: [], scope: SCOPE, payload }];
 }

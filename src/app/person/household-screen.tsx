@@ -129,7 +129,7 @@ function Member({ person, wanted, draft, evaluations }: MemberProps) {
   const t = useMessages();
   const { period } = useSession();
   const { citizen, conflict } = person;
-  const present = evaluations.find(({ evaluation }) => evaluation.period === period);
+  const present = evaluations.find(({ evaluation, status }) => evaluation.period === period && status !== 'void');
   const birth = citizen.birthDate === undefined ? citizen.birthYear : formatDay(citizen.birthDate);
   const detail = t('member.detail', { birth, relation: t(`person.relation.${citizen.relation}`) });
   const element = useRef<HTMLSpanElement>(null);
@@ -185,6 +185,13 @@ function Standing({ present, movedOut, conflict }: StandingProps) {
   }
   if (present === undefined) {
     return <Chip icon={<UnstartedIcon aria-hidden />}>{t(movedOut ? 'member.movedOut' : 'member.notYet')}</Chip>;
+  }
+  if (present.status === 'returned') {
+    return (
+      <Chip tone="warn" icon={<WarnIcon aria-hidden />}>
+        {t('visit.status.returned')}
+      </Chip>
+    );
   }
   const { verdict, total, max } = present.evaluation.clientResult;
   const Icon = { pass: GoodIcon, fail: BadIcon, incomplete: WarnIcon }[verdict];

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'react';
 import { explain, plans, score } from '../../criteria/index.ts';
-import { answersOf, type Review } from '../../programme/index.ts';
+import { answersOf } from '../../programme/index.ts';
 import type { EntityRef, HouseholdView, StoredEvaluation, Vault } from '../../vault/index.ts';
 import { homeOf, hrefs } from '../hrefs.ts';
 import { ButtonLink, Card, EmptyState, formatInstant, Notice, Page, Skeleton } from '../kit/index.ts';
@@ -56,7 +56,7 @@ export default function ResultScreen({ scope, id }: EntityRef) {
 function Stored({ found: { stored, view } }: { readonly found: Found }) {
   const t = useMessages();
   const { officer } = useSession();
-  const { evaluation, author, sync, review, conflict } = stored;
+  const { evaluation, author, sync, conflict, waitingRevIds } = stored;
   const name = view.members.find(({ id }) => id === evaluation.citizenId)?.citizen.name ?? '';
   const criteria = useCriteria(evaluation.criteriaSet.id);
   const when = formatInstant(evaluation.finishedAt);
@@ -68,7 +68,8 @@ function Stored({ found: { stored, view } }: { readonly found: Found }) {
       actions={<SyncChip state={sync} />}
     >
       {conflict && <Notice tone="warn">{t('visit.stored.conflict')}</Notice>}
-      {review !== null && <ReviewNotice review={review} />}
+      <StatusNotice stored={stored} />
+      {waitingRevIds.length > 0 && <Notice tone="info">{t('visit.stored.waiting')}</Notice>}
       {criteria === undefined ? <Skeleton rows={6} /> : <Explained stored={stored} criteria={criteria} />}
       <Notes stored={stored} />
       {evaluation.signature !== undefined && (
@@ -131,13 +132,18 @@ function Explained({ stored, criteria }: { readonly stored: StoredEvaluation; re
   );
 }
 
-function ReviewNotice({ review }: { readonly review: Review }) {
+const WARNING: readonly StoredEvaluation['status'][] = ['returned', 'withdrawn', 'void'];
+
+/** What the commune decided, and its words about the form that is shown. Before it decided there is nothing to say. */
+function StatusNotice({ stored: { status, review } }: { readonly stored: StoredEvaluation }) {
   const t = useMessages();
+  if (status === 'draft' || status === 'finished' || status === 'received') return null;
   return (
-    <Notice tone={review.decision === 'returned' ? 'warn' : 'good'} title={t(`visit.review.${review.decision}`)}>
-      {review.comment !== undefined && <p>{review.comment}</p>}
-      {Object.entries(review.indicators ?? {}).map(([indicator, comment]) => (
-        <p key={indicator}>{t('visit.review.indicator', { indicator, comment })}</p>
+    <Notice tone={WARNING.includes(status) ? 'warn' : 'good'} title={t(`visit.status.${status}`)}>
+      {review?.comment !== undefined && <p>{review.comment}</p>}
+      {review?.reason !== undefined && <p>{review.reason}</p>}
+      {Object.entries(review?.indicators ?? {}).map(([indicator, comment]) => (
+        <p key={indicator}>{t('visit.status.indicator', { indicator, comment })}</p>
       ))}
     </Notice>
   );

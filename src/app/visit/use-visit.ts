@@ -68,7 +68,7 @@ async function readVisit(vault: Vault, ref: EntityRef): Promise<VisitLoading> {
   const draft = await resumable(vault, drafts, person, made);
   const variant = session.communes.find((commune) => commune.scope === person.scope)?.criteriaVariant ?? '80';
   const criteria = await criteriaOf(draft?.setId ?? setIdFor(person.citizen.group, variant));
-  const earlier = made.filter(({ evaluation }) => evaluation.period === session.period);
+  const earlier = made.filter(({ evaluation, status }) => evaluation.period === session.period && status !== 'void');
   return { kind: 'ready', session, person, home, criteria, draft, earlier };
 }
 
