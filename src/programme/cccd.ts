@@ -3,7 +3,7 @@
  * QR of both card generations: 7 fields (2021–6/2024) and 11 fields (from 1/7/2024); only the first 7 are ever kept,
  * because the rest may name relatives.
  */
-import { fold } from './names.ts';
+import { normalizeForSearch } from './names.ts';
 
 /** Province codes of birth registration (TT 07/2016 phụ lục 1): kept whole, old numbers live on. */
 export const PROVINCE_CODES: ReadonlySet<string> = new Set(
@@ -63,7 +63,7 @@ export function parseCccdQr(text: string): CccdParsed {
   if (!/^\d{12}$/.test(number) || name === '') return { ok: false, code: 'bad-number' };
   const birthDate = isoFrom(born);
   if (birthDate === null) return { ok: false, code: 'bad-date' };
-  const sex = fold(sexText);
+  const sex = normalizeForSearch(sexText);
   if (sex !== 'nam' && sex !== 'nu') return { ok: false, code: 'bad-sex' };
   const issuedDate = isoFrom(issued);
   return {

@@ -1,5 +1,5 @@
 /** Likely duplicate persons, found offline while typing: shown, never forbidden, never merged by themselves. */
-import { fold } from './names.ts';
+import { normalizeForSearch } from './names.ts';
 import type { NameKey } from './search.ts';
 
 const EDITS_MAX = 2;
@@ -40,12 +40,12 @@ export interface LikelyDuplicate<K extends KnownPerson> {
   readonly reason: 'same-cccd' | 'similar-name';
 }
 
-/** Same CCCD; or the folded name within two edits and the same birth year. */
+/** Same CCCD; or the normalized name within two edits and the same birth year. */
 export function likelyDuplicates<K extends KnownPerson>(
   candidate: DuplicateCandidate,
   people: Iterable<K>,
 ): LikelyDuplicate<K>[] {
-  const name = fold(candidate.name);
+  const name = normalizeForSearch(candidate.name);
   const found: LikelyDuplicate<K>[] = [];
   for (const known of people) {
     const { key, birthYear, cccd } = known;

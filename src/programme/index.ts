@@ -17,7 +17,7 @@ export { finish } from './finish.ts';
 export { type EvaluationDecision, type EvaluationStatus, evaluationLife } from './lifecycle.ts';
 export { byEntity, materialize, PARENTS_MAX } from './materialize.ts';
 export * from './model.ts';
-export { compareNames, fold, foldTone } from './names.ts';
+export { compareNames, normalizeForSearch, normalizeTones } from './names.ts';
 export { headsOf } from './parent-graph.ts';
 export { indexName, type RosterEntry, searchRoster } from './search.ts';
 export { progressOf, TARGETS } from './targets.ts';

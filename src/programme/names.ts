@@ -1,15 +1,15 @@
-/** Vietnamese names: folding for search, one tone placement for exact comparison, sorting by given name. */
+/** Vietnamese names: a search key without marks, one tone placement for exact comparison, sorting by given name. */
 
 const TONE_MARKS = /[\u0300\u0301\u0303\u0309\u0323]/g;
 const ALL_MARKS = /[\u0300-\u036f]/g;
 
 /** "Đặng Thị Hòa" → "dang thi hoa". NFD alone leaves đ: it is a letter of its own, not a mark. */
-export function fold(text: string): string {
+export function normalizeForSearch(text: string): string {
   return text.normalize('NFD').replace(ALL_MARKS, '').replace(/[đĐ]/g, 'd').toLowerCase().replace(/\s+/g, ' ').trim();
 }
 
 /** The accented form with tones taken off the vowel and put behind the word, so that hòa and hoà compare equal. */
-export function foldTone(text: string): string {
+export function normalizeTones(text: string): string {
   return text
     .normalize('NFC')
     .toLowerCase()
@@ -24,9 +24,9 @@ export function foldTone(text: string): string {
     .join(' ');
 }
 
-/** First letters, folded: "Nguyễn Thị Ánh" → "nta". */
+/** First letters, as a search key: "Nguyễn Thị Ánh" → "nta". */
 export function initials(name: string): string {
-  return fold(name)
+  return normalizeForSearch(name)
     .split(' ')
     .map((word) => word[0] ?? '')
     .join('');

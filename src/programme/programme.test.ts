@@ -5,11 +5,11 @@ import {
   checkCccd,
   compareNames,
   finish,
-  fold,
-  foldTone,
   indexName,
   likelyDuplicates,
   maskCccd,
+  normalizeForSearch,
+  normalizeTones,
   parseCccdQr,
   progressOf,
   type RosterEntry,
@@ -71,10 +71,10 @@ describe('search', () => {
     );
   });
   it('both tone placements are one spelling', () => {
-    expect(foldTone('hòa')).toBe(foldTone('hoà'));
-    expect(foldTone('Thúy')).toBe(foldTone('Thuý'));
-    expect(foldTone('hoa')).not.toBe(foldTone('hòa'));
-    expect(fold('Đường Xuồng')).toBe('duong xuong');
+    expect(normalizeTones('hòa')).toBe(normalizeTones('hoà'));
+    expect(normalizeTones('Thúy')).toBe(normalizeTones('Thuý'));
+    expect(normalizeTones('hoa')).not.toBe(normalizeTones('hòa'));
+    expect(normalizeForSearch('Đường Xuồng')).toBe('duong xuong');
   });
 });
 

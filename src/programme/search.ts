@@ -1,9 +1,9 @@
 /**
- * Search over a whole roster in memory: folded words by prefix in any order, initials, household number, birth year and
+ * Search over a whole roster in memory: normalized words by prefix in any order, initials, household number, birth year and
  * the last digits of the CCCD; hits with the very tones that were typed rank first. A pass over 12,000 rows is a few
  * milliseconds because each row's forms are made once.
  */
-import { fold, foldTone, initials } from './names.ts';
+import { initials, normalizeForSearch, normalizeTones } from './names.ts';
 
 /** The forms of a name that search compares, made once. */
 export interface NameKey {
@@ -26,7 +26,7 @@ export interface RosterEntry {
 }
 
 interface Word {
-  readonly folded: string;
+  readonly normalized: string;
   readonly bare: string;
   readonly tone: string;
 }
@@ -40,22 +40,26 @@ interface Query {
 const TONE = /[\u0300\u0301\u0303\u0309\u0323]$/;
 
 export function indexName(name: string): NameKey {
-  return { words: fold(name).split(' '), exact: foldTone(name).split(' '), initials: initials(name) };
+  return {
+    words: normalizeForSearch(name).split(' '),
+    exact: normalizeTones(name).split(' '),
+    initials: initials(name),
+  };
 }
 
 function parseQuery(text: string): Query {
-  const folded = fold(text).split(' ').filter(Boolean);
-  const exact = foldTone(text).split(' ').filter(Boolean);
+  const normalized = normalizeForSearch(text).split(' ').filter(Boolean);
+  const exact = normalizeTones(text).split(' ').filter(Boolean);
   const words: (Word & { at: number })[] = [];
   const numbers: string[] = [];
-  folded.forEach((word, at) => {
+  normalized.forEach((word, at) => {
     const marked = exact[at] ?? word;
     const tone = TONE.exec(marked)?.[0] ?? '';
     if (/^\d+$/.test(word)) numbers.push(word);
-    else words.push({ folded: word, bare: tone === '' ? marked : marked.slice(0, -1), tone, at });
+    else words.push({ normalized: word, bare: tone === '' ? marked : marked.slice(0, -1), tone, at });
   });
-  words.sort((a, b) => b.folded.length - a.folded.length);
-  return { words, numbers, hasMarks: exact.join(' ') !== folded.join(' ') };
+  words.sort((a, b) => b.normalized.length - a.normalized.length);
+  return { words, numbers, hasMarks: exact.join(' ') !== normalized.join(' ') };
 }
 
 const WHOLE_WORD = 4;
@@ -77,7 +81,7 @@ function matchName(key: NameKey, { words, hasMarks }: Query): number {
     if (place < 0) return matchInitials(key, words);
     used |= 1 << place;
     places[word.at] = place;
-    score += key.words[place] === word.folded ? WHOLE_WORD + WORD : WORD;
+    score += key.words[place] === word.normalized ? WHOLE_WORD + WORD : WORD;
     sameMarks &&= marksAgree(key.exact[place] ?? '', word);
   }
   const order = places.filter((place) => place !== undefined);
@@ -93,8 +97,9 @@ function placeOf(key: NameKey, word: Word, used: number): number {
   let bestRank = 0;
   for (let place = 0; place < key.words.length; place += 1) {
     const have = key.words[place] ?? '';
-    if ((used & (1 << place)) !== 0 || !have.startsWith(word.folded)) continue;
-    const rank = 1 + (have.length === word.folded.length ? 2 : 0) + (marksAgree(key.exact[place] ?? '', word) ? 1 : 0);
+    if ((used & (1 << place)) !== 0 || !have.startsWith(word.normalized)) continue;
+    const rank =
+      1 + (have.length === word.normalized.length ? 2 : 0) + (marksAgree(key.exact[place] ?? '', word) ? 1 : 0);
     if (rank > bestRank) {
       best = place;
       bestRank = rank;
@@ -110,7 +115,7 @@ function marksAgree(exact: string, { bare, tone }: Word): boolean {
 }
 
 function matchInitials(key: NameKey, words: Query['words']): number {
-  const only = words.length === 1 ? words[0]?.folded : undefined;
+  const only = words.length === 1 ? words[0]?.normalized : undefined;
   if (only === undefined || only.length < 2 || !key.initials.startsWith(only)) return 0;
   return only.length === key.initials.length ? ALL_INITIALS : SOME_INITIALS;
 }

@@ -92,7 +92,7 @@ describe('a home visit, from the doorway to the endpoint', () => {
     await by(page, 'hamlet').first().waitFor();
 
     await find(page, 'dang thi hoa');
-    // The demo has others of that name folded alike; this one lives in the first household.
+    // The demo has others whose names have the same search key; this one lives in the first household.
     await by(page, 'result').filter({ hasText: 'Đặng Thị Hòa' }).filter({ hasText: 'hộ 001' }).first().click();
 
     await by(page, 'add-member').click();

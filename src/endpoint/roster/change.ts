@@ -1,5 +1,5 @@
 /** What one entry of a file makes of one person: a new citizen, some changed fields, or nothing. */
-import { type Citizen, foldTone } from '../../programme/index.ts';
+import { type Citizen, normalizeTones } from '../../programme/index.ts';
 import type { RosterColumn, RosterFault } from '../../protocol/index.ts';
 import type { CurrentCitizen } from './current.ts';
 import { faultOf, type RosterEntry } from './rows.ts';
@@ -36,7 +36,7 @@ export function changeOf({ citizen }: CurrentCitizen, entry: RosterEntry, househ
   };
   if (citizen.householdId !== householdId) set('number', { householdId });
   // Capitals and the place of the tone mark (hòa, hoà) are ways of writing, not another name.
-  if (foldTone(citizen.name) !== foldTone(entry.name)) set('name', { name: entry.name });
+  if (normalizeTones(citizen.name) !== normalizeTones(entry.name)) set('name', { name: entry.name });
   if (entry.birthDate !== undefined && entry.birthDate !== citizen.birthDate) {
     set('birth', { birthDate: entry.birthDate, birthYear: entry.birthYear });
   } else if (entry.birthYear !== citizen.birthYear) {

@@ -1,5 +1,5 @@
 /** Which column of a file is which: header names in any order, with or without tones, under the usual names. */
-import { fold } from '../../programme/index.ts';
+import { normalizeForSearch } from '../../programme/index.ts';
 import { ROSTER_COLUMNS, type RosterColumn } from '../../protocol/index.ts';
 
 /** Header names of the template. */
@@ -86,7 +86,7 @@ export function readHeader(cells: readonly string[]): Header {
 
 /** "Ngày / năm sinh (*)" and "ngay nam sinh" are the same heading. */
 function headerKey(cell: string): string {
-  return fold(cell.replace(/\(.*?\)/g, ' '))
+  return normalizeForSearch(cell.replace(/\(.*?\)/g, ' '))
     .replace(/[^a-z0-9]+/g, ' ')
     .trim();
 }

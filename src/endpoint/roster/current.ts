@@ -1,5 +1,5 @@
 /** The commune's present roster, found again by what a file tells: CCCD, or name, year of birth and household. */
-import { type Citizen, citizenPayload, fold, householdPayload } from '../../programme/index.ts';
+import { type Citizen, citizenPayload, householdPayload, normalizeForSearch } from '../../programme/index.ts';
 import { householdKey } from './rows.ts';
 
 /** An entity as it now stands, with the ids of the revisions it stands on. */
@@ -32,7 +32,7 @@ export interface RosterIndex {
 }
 
 export function personKey(name: string, birthYear: number, householdId: string): string {
-  return `${fold(name)}|${birthYear}|${householdId}`;
+  return `${normalizeForSearch(name)}|${birthYear}|${householdId}`;
 }
 
 /** What does not have the shape of the programme can't be matched and is left alone. */

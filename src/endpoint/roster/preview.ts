@@ -2,7 +2,7 @@
  * What an import would do to the commune's roster, computed without doing it: each filled row adds a person, changes
  * one, changes nothing, or is faulty with its reasons. A blank cell never erases what is known.
  *
- * A household is one by its hamlet and number; a person by the CCCD, else by folded name, year of birth and household.
+ * A household is one by its hamlet and number; a person by the CCCD, else by normalized name, year of birth and household.
  * Ids of what is new follow from these keys, so the same file imported twice, even at once, is one import.
  */
 import type { RosterCounts, RosterFault, RosterFaultCode, RosterSample } from '../../protocol/index.ts';

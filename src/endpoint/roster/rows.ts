@@ -1,6 +1,6 @@
 /** One row of a roster file: from cells to an entry, or every reason why not, each with its column. */
 import { z } from 'zod';
-import { type Citizen, fold, readBirth } from '../../programme/index.ts';
+import { type Citizen, normalizeForSearch, readBirth } from '../../programme/index.ts';
 import {
   type RosterColumn,
   type RosterFault,
@@ -48,10 +48,10 @@ export function faultOf(
   };
 }
 
-/** Hamlets are one when their folded names are, with or without the word "ấp"; so are "017" and Excel's 17. */
+/** Hamlets are one when their normalized names are, with or without the word "ấp"; so are "017" and Excel's 17. */
 export function householdKey(hamlet: string, number: string): string {
-  const bare = fold(hamlet).replace(/^ap\s+/, '');
-  return `${bare}|${fold(number).replace(/^0+(?=\d)/, '')}`;
+  const bare = normalizeForSearch(hamlet).replace(/^ap\s+/, '');
+  return `${bare}|${normalizeForSearch(number).replace(/^0+(?=\d)/, '')}`;
 }
 
 type Context = z.core.$RefinementCtx;

@@ -1,5 +1,5 @@
 /** The words commune offices write for sex, relation and group, and what they mean to the programme. */
-import { type Citizen, fold } from '../../programme/index.ts';
+import { type Citizen, normalizeForSearch } from '../../programme/index.ts';
 
 type Words<V extends string> = Readonly<Record<V, readonly string[]>>;
 
@@ -131,7 +131,7 @@ const GROUP_OF = byWord(GROUP);
 
 /** The programme's own codes ("chu-ho") read as their words do. */
 const key = (text: string): string =>
-  fold(text)
+  normalizeForSearch(text)
     .replace(/[^a-z0-9]+/g, ' ')
     .trim();
 
