@@ -4,6 +4,7 @@
  * checks are in `npm run test:deep` (checks/deep.ts), the quick ones in `npm run test:quick` (checks/quick.ts).
  */
 import { Checks, inLanes } from './checks/checks.ts';
+import { catchMutant, mutantCommand } from './checks/mutant.ts';
 import { lint, types, unusedCode } from './checks/static.ts';
 import { runTool, type ToolOptions } from './checks/tool.ts';
 import { runVitest } from './checks/vitest.ts';
@@ -21,6 +22,7 @@ const KILLS = 10;
 const TORN = 1;
 const ENDPOINT_KILLS = 10;
 /** A few of the seeded bugs, of every module; `npm run test:deep -- --only mutants` takes all. */
+const MUTANT_SEEDS = 200;
 const CAUGHT_SOON = [
   'journal-not-written',
   'no-replay',
@@ -57,14 +59,12 @@ const chromium = () =>
 const mutants = () =>
   checks.run('simulation: seeded bugs are caught', async () => {
     const faults: string[] = [];
-    for (const mutant of CAUGHT_SOON) {
-      const run = await runTool(
-        ['node', 'tests/simulation/main.ts', '--seeds', '200', '--from', '1', '--mutant', mutant],
-        `mutant-${mutant}`,
-        { nice: true },
-      );
-      if (run.faults.length === 0) faults.push(`the seeded bug "${mutant}" was not caught`);
-    }
+    await inLanes(
+      CORES,
+      CAUGHT_SOON.map((mutant) => async () => {
+        faults.push(...(await catchMutant(mutantCommand(mutant, MUTANT_SEEDS))).faults);
+      }),
+    );
     return { faults };
   });
 const simulation = async () => {

@@ -14,16 +14,16 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { MUTANTS } from '../simulation/mutants.ts';
-import { Checks, inLanes } from './checks.ts';
+import { type CheckResult, Checks, inLanes } from './checks.ts';
+import { catchMutant, mutantCommand } from './mutant.ts';
 import { CACHE, runTool } from './tool.ts';
 
-/** One command; the check fails when it does. */
+/** One command. The check fails when it does; of a seeded bug, when it is not caught. */
 interface Step {
   readonly part: string;
   readonly command: string;
-  /** A seeded bug: the command must fail. */
-  readonly mustFail?: true;
 }
+const isMutant = ({ part }: Step) => part === 'mutants';
 
 const SIMULATE = 'node tests/simulation/main.ts';
 const KILLS = 'node tests/kills/main.ts';
@@ -33,13 +33,7 @@ const LIMIT_MS = 3 * 60 * 60_000;
 /** They fill the processor. */
 const COMPUTING: readonly Step[] = [
   { part: 'simulation', command: `${SIMULATE} --seeds 2000 --from 1 --each-await 8` },
-  ...Object.keys(MUTANTS).map(
-    (mutant): Step => ({
-      part: 'mutants',
-      command: `${SIMULATE} --seeds ${MUTANT_SEEDS} --from 1 --mutant ${mutant}`,
-      mustFail: true,
-    }),
-  ),
+  ...Object.keys(MUTANTS).map((mutant): Step => ({ part: 'mutants', command: mutantCommand(mutant, MUTANT_SEEDS) })),
 ];
 /** They mostly wait for a process to start. */
 const WAITING: readonly Step[] = [
@@ -69,14 +63,19 @@ if (unknown.length > 0) {
 /** Command → seconds it took when it passed. */
 const passedSchema = z.object({ code: z.string(), passed: z.record(z.string(), z.number()) });
 const FILE = `${CACHE}deep.json`;
+/** What the parts depend on. */
+const RUNS = ['src', 'tests', 'package-lock.json', 'vite.config.ts'];
 
-/** A name for all that is checked out here, committed or not. */
+/** A name for the code that the parts run, committed or not. */
 function nameOfCode(): string {
   const root = new URL('../..', import.meta.url).pathname;
   const git = (...args: string[]) =>
     execFileSync('git', args, { cwd: root, maxBuffer: 256 * 1024 * 1024, encoding: 'utf8' });
-  const untracked = git('ls-files', '--others', '--exclude-standard').split('\n').filter(Boolean);
-  const hash = createHash('sha256').update(git('rev-parse', 'HEAD')).update(git('diff', 'HEAD'));
+  const hash = createHash('sha256').update(git('rev-parse', ...RUNS.map((path) => `HEAD:${path}`)));
+  hash.update(git('diff', 'HEAD', '--', ...RUNS));
+  const untracked = git('ls-files', '--others', '--exclude-standard', '--', ...RUNS)
+    .split('\n')
+    .filter(Boolean);
   for (const path of untracked) hash.update(path).update(readFileSync(`${root}${path}`));
   return hash.digest('hex');
 }
@@ -96,31 +95,29 @@ function steps(all: readonly Step[]): readonly Step[] {
   return all.filter(({ part }) => wanted.includes(part));
 }
 
-const run =
-  ({ part, command, mustFail }: Step, nice: boolean) =>
-  () => {
-    const done = passed[command];
-    if (done !== undefined) {
-      console.log(`passed before on this code in ${done} s: ${command}`);
-      return Promise.resolve();
-    }
-    return checks.run(`${part}: ${command}`, async () => {
-      const startedMs = performance.now();
-      const { faults, output } = await runTool(command.split(' '), command, { nice, timeoutMs: LIMIT_MS });
-      const isCaught = mustFail === true && faults.length > 0;
-      const why = mustFail === true ? (isCaught ? [] : ['the seeded bug was not caught']) : faults;
-      if (why.length === 0) {
-        passed[command] = Math.round((performance.now() - startedMs) / 1000);
-        mkdirSync(CACHE, { recursive: true });
-        writeFileSync(FILE, JSON.stringify({ code, passed }, null, 2));
-      } else failed.push(command);
-      return { faults: why, notes: [output.trim().split('\n').at(-1) ?? ''] };
-    });
-  };
+const run = (step: Step, nice: boolean) => async () => {
+  const { part, command } = step;
+  await checks.run(`${part}: ${command}`, async () => {
+    const before = passed[command];
+    if (before !== undefined) return { faults: [], notes: [`passed before on this code, in ${before} s`] };
+    const startedMs = performance.now();
+    const result = isMutant(step) ? await catchMutant(command) : await runLong(command, nice);
+    if (result.faults.length === 0) {
+      passed[command] = Math.round((performance.now() - startedMs) / 1000);
+      mkdirSync(CACHE, { recursive: true });
+      writeFileSync(FILE, JSON.stringify({ code, passed }, null, 2));
+    } else failed.push(command);
+    return result;
+  });
+};
+
+async function runLong(command: string, nice: boolean): Promise<CheckResult> {
+  const { faults, output } = await runTool(command.split(' '), command, { nice, timeoutMs: LIMIT_MS });
+  return { faults, notes: [output.trim().split('\n').at(-1) ?? ''] };
+}
 
 async function computing(): Promise<void> {
   const mine = steps(COMPUTING);
-  const isMutant = ({ mustFail }: Step) => mustFail === true;
   // The simulator takes every core for itself; a mutant is caught by a few seeds, and two go beside each other.
   await inLanes(
     1,
