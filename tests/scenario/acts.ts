@@ -26,6 +26,8 @@ export interface FormSubject {
   readonly householdId: string;
   /** Campaign year. */
   readonly period: string;
+  readonly consentId: string;
+  readonly visitId: string;
   /** Instants with offset, of the phone's clock. */
   readonly startedAt: string;
   readonly finishedAt: string;
@@ -47,19 +49,10 @@ export function aPerson(householdId: string, name: string, changed: Partial<Citi
   return { householdId, name, birthYear: 1970, sex: 'nu', relation: 'khac', group: '1', ...changed };
 }
 
-/** Made on the heads that the phone shows. */
-export function changedHousehold(id: string, scope: string, household: Household): NewRevision {
-  return { kind: 'household', entityId: id, scope, payload: household };
-}
-
-export function changedPerson(id: string, scope: string, citizen: Citizen): NewRevision {
-  return { kind: 'citizen', entityId: id, scope, payload: citizen };
-}
-
 /** Consent is saved before the first question. */
-export function consentOf(id: string, { scope, citizenId, startedAt: at }: FormSubject): NewRevision {
+export function consentOf({ scope, citizenId, consentId, startedAt: at }: FormSubject): NewRevision {
   const payload = { citizenId, agreed: true, by: 'self', how: 'spoken', textVersion: 'test', at } as const;
-  return { kind: 'consent', entityId: id, ...born, scope, payload };
+  return { kind: 'consent', entityId: consentId, ...born, scope, payload };
 }
 
 /** The indicators of the criteria set, in their order. */
@@ -86,40 +79,39 @@ export function answered(
   };
 }
 
-/** @throws Error that names what is unanswered: such a form cannot be finished */
+/**
+ * The evaluation, and the visit in which it was made.
+ * @throws Error that names what is unanswered: such a form cannot be finished
+ */
 export function finishedForm(
-  ids: { readonly evaluation: string; readonly visit: string; readonly consent: string },
   subject: FormSubject,
   answers: Evaluation['answers'],
-): NewRevision[] {
-  const { scope, citizenId, householdId, period, startedAt, finishedAt } = subject;
+  evaluationId: string,
+): readonly [evaluation: NewRevision, visit: NewRevision] {
+  const { scope, visitId, householdId, ...rest } = subject;
   const finished = finish({
-    citizenId,
-    period,
+    ...rest,
     criteriaSet,
     answers,
     flags: {},
     conditions: [],
     result: score(compiled, answersOf({ answers })),
-    consentId: ids.consent,
     signature: '',
-    startedAt,
-    finishedAt,
   });
   if (finished.kind === 'incomplete') {
     const open = INDICATORS.filter((indicator) => answers[indicator] === undefined);
     throw new Error(`the form is not complete: ${open.join(', ')} not answered (say "others" for all the rest)`);
   }
+  const visit = { householdId, citizenId: subject.citizenId, outcome: 'evaluated', at: subject.finishedAt } as const;
   return [
-    { kind: 'evaluation', entityId: ids.evaluation, ...born, scope, payload: finished.evaluation },
-    {
-      kind: 'visit',
-      entityId: ids.visit,
-      ...born,
-      scope,
-      payload: { householdId, citizenId, outcome: 'evaluated', at: finishedAt },
-    },
+    { kind: 'evaluation', entityId: evaluationId, ...born, scope, payload: finished.evaluation },
+    { kind: 'visit', entityId: visitId, ...born, scope, payload: visit },
   ];
+}
+
+/** The same as another revision of what is there, made on the heads that the phone shows. */
+export function onShown({ kind, entityId, scope, payload }: NewRevision): NewRevision {
+  return { kind, entityId, scope, payload };
 }
 
 export function reviewOf(id: string, scope: string, review: Review): NewRevision {

@@ -2,7 +2,7 @@
 import { onTestFailed, onTestFinished } from 'vitest';
 import { ScenarioClock } from './clock.ts';
 import { Desk } from './desk.ts';
-import { type Account, COMMUNE, ScenarioEndpoint, type StoreKind } from './endpoint.ts';
+import { type Account, COMMUNES, type CommuneName, ScenarioEndpoint, type StoreKind } from './endpoint.ts';
 import { Phone } from './phone.ts';
 import { Story } from './story.ts';
 
@@ -48,14 +48,14 @@ export class Commune {
     this.#endpoint = new ScenarioEndpoint(endpoint, this.clock);
   }
 
-  /** The officer of this name; the same one each time. */
-  officer(name: string): Person {
-    return this.#person(name, 'officer');
+  /** The officer of this name; the same one each time. @param of where a new one works */
+  officer(name: string, of: CommuneName = 'here'): Person {
+    return this.#person(name, 'officer', of);
   }
 
-  /** The supervisor of this name; the same one each time. */
-  supervisor(name: string): Person {
-    return this.#person(name, 'supervisor');
+  /** The supervisor of this name; the same one each time. @param of where a new one works */
+  supervisor(name: string, of: CommuneName = 'here'): Person {
+    return this.#person(name, 'supervisor', of);
   }
 
   /** What befalls the endpoint and what its operator does. */
@@ -80,30 +80,35 @@ export class Commune {
   async #recordCount(): Promise<number> {
     let after = 0;
     for (let count = 0; ; ) {
-      const page = await this.#endpoint.store.page(COMMUNE.scope, after, 500);
+      const page = await this.#endpoint.store.page(COMMUNES.here.scope, after, 500);
       count += page.rows.length;
       after = page.rows.at(-1)?.scopeSeq ?? after;
       if (!page.more) return count;
     }
   }
 
-  #person(name: string, role: Account['role']): Person {
+  #person(name: string, role: Account['role'], of: CommuneName): Person {
     const known = this.#persons.get(name);
     if (known !== undefined) {
       if (known.account.role !== role) throw new Error(`${name} is ${known.account.role} here, not ${role}`);
       return known;
     }
     const number = this.#persons.size + 1;
-    const account = { id: `person-${number}`, name, role, scopes: [COMMUNE.scope], code: `CODE-${1000 + number}` };
-    const person = new Person(account, (called) => this.#newPhone(called, account, () => this.#settle()));
+    const id = `person-${number}`;
+    const account: Account = { id, name, role, scopes: [COMMUNES[of].scope], code: `CODE-${1000 + number}` };
+    const person = new Person(account, {
+      newPhone: (called) => this.#newPhone(called, () => person.account),
+      changed: (what) => this.#operate(`hears that ${name} ${what}`, () => this.#endpoint.putAccount(person.account)),
+    });
     this.#persons.set(name, person);
     return person;
   }
 
-  #newPhone(name: string, account: Account, before: () => Promise<void>): Phone {
+  #newPhone(name: string, accountOf: () => Account, before = () => this.#settle()): Phone {
     const { story, clock } = this;
     const ready = async () => {
       await before();
+      const account = accountOf();
       await this.#endpoint.putAccount(account);
       return { endpoint: this.#endpoint, account };
     };
@@ -125,10 +130,14 @@ export class Commune {
       id: 'office',
       name: 'Văn phòng xã',
       role: 'officer',
-      scopes: [COMMUNE.scope],
+      scopes: [COMMUNES.here.scope],
       code: 'CODE-1000',
     } as const;
-    const office = this.#newPhone("The office's phone", account, async () => undefined);
+    const office = this.#newPhone(
+      "The office's phone",
+      () => account,
+      async () => undefined,
+    );
     for (const [number, people] of Object.entries(this.#households)) await office.household(number).add(people);
     await office.sync();
   }
@@ -140,29 +149,45 @@ export class Commune {
   }
 }
 
+interface PersonInput {
+  newPhone(name: string): Phone;
+  /** Tells the endpoint of the account as it is now. */
+  changed(what: string): Promise<void>;
+}
+
 /** Somebody who signs in. */
 export class Person {
-  readonly account: Account;
-  readonly #newPhone: (name: string) => Phone;
+  #account: Account;
+  readonly #input: PersonInput;
   readonly #phones = new Map<string, Phone>();
   #desk: Desk | null = null;
 
-  constructor(account: Account, newPhone: (name: string) => Phone) {
-    this.account = account;
-    this.#newPhone = newPhone;
+  constructor(account: Account, input: PersonInput) {
+    this.#account = account;
+    this.#input = input;
+  }
+
+  get account(): Account {
+    return this.#account;
   }
 
   /** The person's phone; the same one each time. @param called tells one of several: `phone('old phone')` */
   phone(called = 'phone'): Phone {
     const name = `${this.account.name}'s ${called}`;
-    const phone = this.#phones.get(name) ?? this.#newPhone(name);
+    const phone = this.#phones.get(name) ?? this.#input.newPhone(name);
     this.#phones.set(name, phone);
     return phone;
   }
 
   /** A supervisor's desk; the same one each time. */
   desk(): Desk {
-    this.#desk ??= new Desk(this.#newPhone(`${this.account.name}'s desk`));
+    this.#desk ??= new Desk(this.#input.newPhone(`${this.account.name}'s desk`));
     return this.#desk;
+  }
+
+  /** The administrator gives the person another commune in place of the one before. */
+  async moveTo(commune: CommuneName): Promise<void> {
+    this.#account = { ...this.#account, scopes: [COMMUNES[commune].scope] };
+    await this.#input.changed(`works in ${COMMUNES[commune].name} now`);
   }
 }

@@ -16,13 +16,39 @@ describe.each(STORES)('over %s', (endpoint) => {
     await seen.return('Thiếu minh chứng', { 5: 'Chưa có ảnh' });
     await desk.sync();
 
-    expect(await form.shows()).toMatchObject({ sent: 'received', decision: null });
+    expect(await form.shows()).toMatchObject({ sent: 'received', status: 'received' });
     await phone.sync();
     expect(await form.shows()).toMatchObject({
-      decision: 'returned',
+      status: 'returned',
       comment: 'Thiếu minh chứng',
       remarks: { '5': 'Chưa có ảnh' },
     });
+  });
+
+  it('a correction is accepted, and one that comes later changes nothing by itself', async () => {
+    const village = commune({ endpoint });
+    const phone = village.officer('Vân').phone();
+    const desk = village.supervisor('Hạnh').desk();
+    const form = await phone.household('Hộ 024').person('Đặng Thị Hoa').evaluate({ others: 'khá' }).finish();
+    const seen = desk.household('Hộ 024').person('Đặng Thị Hoa').evaluation();
+    await phone.sync();
+    await desk.sync();
+    await seen.return('Chỉ tiêu 5 chưa đúng');
+    await desk.sync();
+    await phone.sync();
+    await form.correct({ 5: 'đạt' }).finish();
+    const { total } = await form.shows();
+    await phone.sync();
+    await desk.sync();
+    expect(await seen.shows()).toMatchObject({ status: 'corrected', total });
+    await seen.accept();
+    await desk.sync();
+
+    await form.correct({ 5: 'tốt' }).finish();
+    await phone.sync();
+    await desk.sync();
+    expect(await seen.shows()).toMatchObject({ status: 'accepted', total });
+    expect(await form.shows()).toMatchObject({ status: 'accepted', total });
   });
 
   it('an endpoint restored from an older backup gets back what its phones made since', async () => {

@@ -22,14 +22,24 @@ import type { ScenarioClock } from './clock.ts';
 
 export type StoreKind = 'sqlite' | 'postgres';
 
-/** The scope is opaque on purpose: nothing may read a commune's code out of it. */
-export const COMMUNE = {
-  scope: 'scope-of-vinh-binh',
-  code: '31064',
-  name: 'Xã Vĩnh Bình',
-  province: 'An Giang',
-  criteriaVariant: '80',
+/** Scopes are opaque on purpose: nothing may read a commune's code out of one. */
+export const COMMUNES = {
+  here: {
+    scope: 'scope-of-vinh-binh',
+    code: '31064',
+    name: 'Xã Vĩnh Bình',
+    province: 'An Giang',
+    criteriaVariant: '80',
+  },
+  neighbour: {
+    scope: 'scope-of-vinh-thuan',
+    code: '31069',
+    name: 'Xã Vĩnh Thuận',
+    province: 'An Giang',
+    criteriaVariant: '80',
+  },
 } as const;
+export type CommuneName = keyof typeof COMMUNES;
 
 /** Memory where the system has it as a folder: a scenario needs no disk that outlives it. */
 const FOLDERS = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
@@ -60,13 +70,17 @@ export class ScenarioEndpoint {
     this.#clock = clock;
   }
 
-  /** A new endpoint, as `npm start` makes it, with its commune. */
+  /** A new endpoint, as `npm start` makes it, with its communes. */
   async install(): Promise<void> {
     if (this.#kind === 'postgres') this.#first = this.#database = await testDatabase();
     await this.start();
     await addBuiltInSets(this.store, this.#clock.instant());
-    await this.store.putCommunes([COMMUNE]);
-    await recipientsOf(this.store, [COMMUNE.scope]);
+    const communes = Object.values(COMMUNES);
+    await this.store.putCommunes(communes);
+    await recipientsOf(
+      this.store,
+      communes.map(({ scope }) => scope),
+    );
   }
 
   /** @throws Error while it is stopped */

@@ -1,7 +1,16 @@
 /** The form of an evaluation as it is filled in, and an evaluation as one phone shows it. */
-import type { Evaluation, Review } from '../../src/programme/index.ts';
+import type { Evaluation, EvaluationStatus, Review } from '../../src/programme/index.ts';
 import type { StoredEvaluation } from '../../src/vault/index.ts';
-import { answered, consentOf, finishedForm, INDICATORS, type Level, reviewOf } from './acts.ts';
+import {
+  answered,
+  consentOf,
+  type FormSubject,
+  finishedForm,
+  INDICATORS,
+  type Level,
+  onShown,
+  reviewOf,
+} from './acts.ts';
 import type { PersonAt } from './household.ts';
 
 /** Indicator → level. `others`: the level of every indicator that is not named. */
@@ -11,13 +20,16 @@ const PHOTO_BYTES = 20_000;
 
 export class Form {
   readonly #person: PersonAt;
+  /** The evaluation that is corrected; null: a new one. */
+  readonly #corrected: EvaluationAt | null;
   readonly #levels = new Map<string, Level>();
   readonly #notes: { readonly indicator: string; readonly text: string }[] = [];
   readonly #photos: string[] = [];
   #others: Level | undefined;
 
-  constructor(person: PersonAt, { others, ...levels }: FormAnswers) {
+  constructor(person: PersonAt, { others, ...levels }: FormAnswers, corrected: EvaluationAt | null = null) {
     this.#person = person;
+    this.#corrected = corrected;
     this.#others = others;
     for (const [indicator, level] of Object.entries(levels)) this.#levels.set(indicator, level as Level);
   }
@@ -46,23 +58,45 @@ export class Form {
 
   /** Consent, "Hoàn tất", and "Đã lưu". @throws StepFailed where it was not saved, or something is not answered */
   async finish(): Promise<EvaluationAt> {
-    const { phone } = this.#person.household;
-    return await this.#person.step('is evaluated', async () => {
-      const { id: citizenId, scope, citizen } = await this.#person.found();
-      const at = phone.clock.now();
-      const { householdId } = citizen;
-      const period = await phone.period();
-      const subject = { scope, citizenId, householdId, period, startedAt: at, finishedAt: at };
-      const ids = { evaluation: phone.id(), visit: phone.id(), consent: phone.id() };
-      const form = finishedForm(ids, subject, await this.#answers());
-      await phone.save([consentOf(ids.consent, subject)]);
-      await phone.save(form);
-      return new EvaluationAt(this.#person, ids.evaluation);
+    const corrected = this.#corrected;
+    if (corrected === null) return await this.#person.step('is evaluated', () => this.#finishNew());
+    return await this.#person.step('› evaluation is corrected', async () => {
+      const { id, evaluation } = await corrected.stored();
+      const [form] = finishedForm(await this.#subject(), await this.#answers(evaluation.answers), id);
+      // Without parents of its own it is made on what the phone shows.
+      await this.#person.household.phone.save([onShown(form)]);
+      return corrected;
     });
   }
 
-  async #answers(): Promise<Evaluation['answers']> {
-    let answers: Evaluation['answers'] = {};
+  async #finishNew(): Promise<EvaluationAt> {
+    const { phone } = this.#person.household;
+    const subject = await this.#subject();
+    const id = phone.id();
+    const forms = finishedForm(subject, await this.#answers(), id);
+    await phone.save([consentOf(subject)]);
+    await phone.save(forms);
+    return new EvaluationAt(this.#person, id);
+  }
+
+  async #subject(): Promise<FormSubject> {
+    const { phone } = this.#person.household;
+    const { id: citizenId, scope, citizen } = await this.#person.found();
+    const at = phone.clock.now();
+    return {
+      scope,
+      citizenId,
+      householdId: citizen.householdId,
+      period: await phone.period(),
+      consentId: phone.id(),
+      visitId: phone.id(),
+      startedAt: at,
+      finishedAt: at,
+    };
+  }
+
+  async #answers(before: Evaluation['answers'] = {}): Promise<Evaluation['answers']> {
+    let answers = before;
     if (this.#others !== undefined) {
       for (const indicator of INDICATORS) answers = answered(answers, indicator, { level: this.#others });
     }
@@ -81,6 +115,8 @@ export class Form {
 export interface EvaluationShown {
   readonly total: number;
   readonly verdict: 'pass' | 'fail' | 'incomplete';
+  /** Where it is in its life. */
+  readonly status: EvaluationStatus;
   /** Where it stands on the phone that made it: `on-phone`, `received`…; null: another phone made it. */
   readonly sent: string | null;
   /** What a supervisor last decided of exactly this form; null: nothing. */
@@ -104,11 +140,12 @@ export class EvaluationAt {
 
   async shows(): Promise<EvaluationShown> {
     return await this.#person.step('› evaluation is looked at', async () => {
-      const { evaluation, sync, review, conflict } = await this.#stored();
+      const { evaluation, status, sync, review, conflict } = await this.stored();
       const { total, verdict } = evaluation.clientResult;
       return {
         total,
         verdict,
+        status,
         sent: sync?.kind ?? null,
         decision: review?.decision ?? null,
         comment: review?.comment ?? null,
@@ -118,31 +155,47 @@ export class EvaluationAt {
     });
   }
 
-  /** A supervisor sends it back. @param remarks indicator → what is to be mended there */
+  /** Opens the form again. Nothing is saved before `finish()`. @param answers what is answered otherwise */
+  correct(answers: FormAnswers = {}): Form {
+    return new Form(this.#person, answers, this);
+  }
+
+  /** A supervisor sends it back. @param remarks indicator → what is to be corrected there */
   async return(comment: string, remarks: Readonly<Record<number, string>> = {}): Promise<this> {
-    const indicators = Object.fromEntries(Object.entries(remarks));
-    return await this.#decide(`is returned: ${comment}`, { decision: 'returned', comment, indicators });
+    return await this.#decide({ decision: 'returned', comment, indicators: { ...remarks } });
   }
 
   async accept(): Promise<this> {
-    return await this.#decide('is accepted', { decision: 'accepted' });
+    return await this.#decide({ decision: 'accepted' });
+  }
+
+  async propose(): Promise<this> {
+    return await this.#decide({ decision: 'proposed' });
   }
 
   async recognise(): Promise<this> {
-    return await this.#decide('is recognised', { decision: 'recognised' });
+    return await this.#decide({ decision: 'recognised' });
   }
 
-  async #decide(what: string, review: Pick<Review, 'decision' | 'comment' | 'indicators'>): Promise<this> {
+  /** What takes a decision back, or a person's result, and needs a reason where it does. */
+  async decide(decision: Review['decision'], reason?: string): Promise<this> {
+    return await this.#decide({ decision, ...(reason !== undefined && { reason }) });
+  }
+
+  async #decide(review: Pick<Review, 'decision' | 'comment' | 'indicators' | 'reason'>): Promise<this> {
     const { phone } = this.#person.household;
-    await this.#person.step(`› evaluation ${what}`, async () => {
-      const { id, revId } = await this.#stored();
-      const { scope } = await this.#person.found();
-      await phone.save([reviewOf(phone.id(), scope, { evaluationId: id, revId, at: phone.clock.now(), ...review })]);
-    });
+    await this.#person.step(
+      `› evaluation is ${review.decision}: ${review.comment ?? review.reason ?? ''}`,
+      async () => {
+        const { id, revId, scope } = await this.stored();
+        await phone.save([reviewOf(phone.id(), scope, { evaluationId: id, revId, at: phone.clock.now(), ...review })]);
+      },
+    );
     return this;
   }
 
-  async #stored(): Promise<StoredEvaluation> {
+  /** @throws Error where this phone has no such evaluation */
+  async stored(): Promise<StoredEvaluation> {
     const { id: citizenId } = await this.#person.found();
     const { evaluations } = await this.#person.household.view();
     const found = evaluations.find(({ id, evaluation }) =>

@@ -67,3 +67,34 @@ it('a phone that lost everything has the commune again after signing in', async 
   expect(await phone.shows()).toMatchObject({ waiting: 0, households: ['017 Bình Hòa', '024 Bình Hòa'] });
   expect(await form.shows()).toEqual({ ...before, sent: null });
 });
+
+it('an answer that never arrived is asked for again, and nothing is there twice', async () => {
+  const village = commune();
+  const phone = village.officer('Vân').phone();
+  const before = await village.endpoint.records();
+  await phone.household('Hộ 031').add();
+  await phone.losesTheNextAnswer();
+  expect(await phone.trySync()).toBe('offline');
+  expect(await village.endpoint.records()).toBe(before + 1);
+  await phone.sync();
+  expect(await phone.shows()).toMatchObject({ waiting: 0, needAttention: 0 });
+  expect(await village.endpoint.records()).toBe(before + 1);
+});
+
+it('what an officer had not sent before being moved is decided by a supervisor, and the new commune is all they see', async () => {
+  const village = commune();
+  const van = village.officer('Vân');
+  await van.phone().offline();
+  await van.phone().household('Hộ 031').add();
+  await van.moveTo('neighbour');
+  await van.phone().online();
+  await van.phone().sync();
+  expect(await van.phone().shows()).toMatchObject({ needAttention: 1, households: [] });
+  const desk = village.supervisor('Hạnh', 'neighbour').desk();
+  expect(await desk.quarantine()).toMatchObject([{ kind: 'household', code: 'out-of-scope' }]);
+
+  await van.phone().household('Hộ 101').add();
+  await van.phone().sync();
+  await desk.sync();
+  expect(await desk.shows()).toMatchObject({ households: ['101 Bình Hòa'] });
+});

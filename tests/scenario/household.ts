@@ -1,7 +1,7 @@
 /** A household as one phone knows it, and its people. Found by number and name each time it is asked, as an officer does. */
 import type { Citizen, Household } from '../../src/programme/index.ts';
 import type { HouseholdView, Person } from '../../src/vault/index.ts';
-import { aPerson, changedHousehold, changedPerson, newHousehold, newPerson } from './acts.ts';
+import { aPerson, newHousehold, newPerson, onShown } from './acts.ts';
 import { EvaluationAt, Form, type FormAnswers } from './evaluation.ts';
 import type { Phone } from './phone.ts';
 
@@ -55,7 +55,7 @@ export class HouseholdAt {
   async change(changed: Partial<Household>): Promise<this> {
     await this.step(`is changed: ${JSON.stringify(changed)}`, async () => {
       const { home } = await this.view();
-      await this.phone.save([changedHousehold(home.id, home.scope, { ...home.household, ...changed })]);
+      await this.phone.save([onShown(newHousehold(home.id, home.scope, { ...home.household, ...changed }))]);
     });
     return this;
   }
@@ -109,7 +109,7 @@ export class PersonAt {
   async change(changed: Partial<Citizen>): Promise<this> {
     await this.step(`is changed: ${JSON.stringify(changed)}`, async () => {
       const { id, scope, citizen } = await this.found();
-      await this.household.phone.save([changedPerson(id, scope, { ...citizen, ...changed })]);
+      await this.household.phone.save([onShown(newPerson(id, scope, { ...citizen, ...changed }))]);
     });
     return this;
   }
