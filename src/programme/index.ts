@@ -19,6 +19,7 @@ export { byEntity, materialize, PARENTS_MAX } from './materialize.ts';
 export * from './model.ts';
 export { compareNames, normalizeForSearch, normalizeTones } from './names.ts';
 export { headsOf } from './parent-graph.ts';
+export { photosOf } from './photos.ts';
 export { indexName, type RosterEntry, searchRoster } from './search.ts';
 export { progressOf, TARGETS } from './targets.ts';
 export { type AdministrativeUnit, successorsOf, UNITS, unitOn } from './units.ts';

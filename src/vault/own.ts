@@ -58,8 +58,13 @@ export async function writeOwn(core: Core, rows: OwnRows, expectedSeq: number | 
       await db.revisions.bulkAdd([...rows.revisions]);
       await db.outbox.bulkAdd([...rows.outbox]);
     }
-    const known = new Set((await db.photos.bulkGet([...rows.photos])).flatMap((photo) => photo?.sha256 ?? []));
+    const known = new Map(
+      (await db.photos.bulkGet([...rows.photos])).flatMap((row) => (row ? [[row.sha256, row]] : [])),
+    );
     const fresh = rows.photos.filter((sha256) => !known.has(sha256));
+    // Received for another record, perhaps of another commune: the endpoint says whether it is to be sent again.
+    const asked = [...known.values()].filter(({ state }) => expectedSeq !== null && state === 'received');
+    await db.photos.bulkPut(asked.map(({ sha256 }) => ({ sha256, state: 'waiting' })));
     await db.photos.bulkAdd(fresh.map((sha256) => ({ sha256, state: 'waiting' })));
     await db.stale.bulkPut(entitiesOf(rows.revisions).map(({ scope, id }) => ({ scope, entityId: id, by: core.mark })));
     if (rows.last.deviceSeq > seq) {

@@ -66,6 +66,8 @@ describe('a photo may go from the phone', () => {
     const second = await saveWith(phone, vault, sha256);
     expect(await vault.freeableBytes(), 'a second record waits').toBe(0);
     await receive(second, day(20), 2);
+    expect(await vault.blobsWaiting(), 'asked about again, for that record').toEqual([sha256]);
+    await vault.blobReceived(sha256, { epoch: EPOCH, at: day(20) });
     expect(await vault.freeableBytes()).toBe(500);
     const { sha256: alone } = await vault.putPhoto(new Uint8Array(70).fill(3));
     await vault.blobReceived(alone, { epoch: EPOCH, at: day(0) });

@@ -26,9 +26,9 @@ describe.each(STORES)('a link that breaks, to %s', (kind) => {
     const { blobs } = station.store;
     const { putPiece } = blobs;
     Object.assign(blobs, {
-      putPiece: (...[scope, sha256, piece]: Parameters<typeof putPiece>) => {
+      putPiece: (...[targets, sha256, piece]: Parameters<typeof putPiece>) => {
         arrivedBytes += piece.bytes.length;
-        return putPiece(scope, sha256, piece);
+        return putPiece(targets, sha256, piece);
       },
     });
     await new Promise<void>((resolve) => {
@@ -53,6 +53,7 @@ describe.each(STORES)('a link that breaks, to %s', (kind) => {
     const answers = { kind: 'photo', sha256, bytes: PHOTO_BYTES };
     const payload = { answers: { 1: { evidence: [answers] } } } as never;
     await vault.commit([{ kind: 'evaluation', entityId: station.uuid(), scope: SCOPE, payload }]);
+    await station.push(token, await vault.pending(1));
     expect(await vault.blobsWaiting()).toEqual([sha256]);
 
     const link = await openCutLink(port, cutEveryBytes);

@@ -14,7 +14,7 @@ import { codeHash } from '../../src/endpoint/http/auth.ts';
 import type { Store } from '../../src/endpoint/store/api.ts';
 import { openStore } from '../../src/endpoint/store/sql-store.ts';
 import { answersOf } from '../../src/programme/index.ts';
-import { hashBytes, pullPage, pushResponse, type Revision, session } from '../../src/protocol/index.ts';
+import { pullPage, pushResponse, type Revision, session } from '../../src/protocol/index.ts';
 import { deviceOf, enrolBody, signedRevision } from '../devices.ts';
 import { type TestDatabase, testDatabase } from '../shared/postgres.ts';
 import { STORES } from './station.ts';
@@ -251,19 +251,6 @@ describe.each(STORES)('the endpoint on %s', (kind) => {
       expect(answer.status).toBe(400);
       expect(await answer.json()).toMatchObject({ error });
     }
-  });
-
-  it('puts photos together from pieces', async () => {
-    const bytes = Uint8Array.from({ length: 200_000 }, (_, at) => at % 251);
-    const sha256 = hashBytes(bytes);
-    const put = async (at: number, end: number) =>
-      (
-        await call(`/v1/blobs/${sha256}?at=${at}&of=${bytes.length}`, { method: 'PUT', body: bytes.slice(at, end) })
-      ).json();
-    expect(await put(0, 131_072)).toMatchObject({ sha256, complete: false });
-    expect(await put(131_072, bytes.length)).toMatchObject({ sha256, complete: true });
-    const read = await call(`/v1/blobs/${sha256}`);
-    expect(hashBytes(new Uint8Array(await read.arrayBuffer()))).toBe(sha256);
   });
 
   it('takes a criteria set of an administrator, and names the faults of a broken one', async () => {

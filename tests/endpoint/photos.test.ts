@@ -18,6 +18,8 @@ function picture(length: number): Uint8Array {
   return Uint8Array.from({ length }, (_, at) => (Math.imul(at + seed, 2_654_435_761) >>> 13) & 0xff);
 }
 
+const HERE = [{ scope: SCOPE, readable: true }];
+
 describe.each(STORES)('photos on %s', (kind) => {
   let station: Station;
   let token: string;
@@ -34,6 +36,12 @@ describe.each(STORES)('photos on %s', (kind) => {
     expect(got.status).toBe(200);
     return photoStanding.parse(await got.json());
   };
+  /** Of a photo that a record names. */
+  const named = async (bytes: Uint8Array): Promise<string> => {
+    const sha256 = hashBytes(bytes);
+    await station.name(token, [sha256]);
+    return sha256;
+  };
   const held = (sha256: string) => told(call(`/v1/blobs/${sha256}/held`));
   const put = (sha256: string, at: number, of: number, body: Uint8Array, app = station.app) =>
     told(call(`/v1/blobs/${sha256}?at=${at}&of=${of}`, { method: 'PUT', body: Uint8Array.from(body) }, app));
@@ -47,7 +55,7 @@ describe.each(STORES)('photos on %s', (kind) => {
 
   it('tells what it holds, takes pieces in any order from any byte, overlapping and repeated', async () => {
     const bytes = picture(1000);
-    const sha256 = hashBytes(bytes);
+    const sha256 = await named(bytes);
     expect(await held(sha256)).toMatchObject({ sha256, complete: false, held: [], epoch: await station.store.epoch() });
     expect((await put(sha256, 500, 1000, bytes.subarray(500, 700))).held).toEqual([[500, 700]]);
     expect((await put(sha256, 0, 1000, bytes.subarray(0, 100))).held).toEqual([
@@ -71,7 +79,7 @@ describe.each(STORES)('photos on %s', (kind) => {
     await fc.assert(
       fc.asyncProperty(cuts, fc.infiniteStream(fc.nat(1000)), async (places, order) => {
         const bytes = picture(400);
-        const sha256 = hashBytes(bytes);
+        const sha256 = await named(bytes);
         const edges = [...new Set([0, ...places, 400])].sort((a, b) => a - b);
         const pieces = edges
           .slice(0, -1)
@@ -88,7 +96,7 @@ describe.each(STORES)('photos on %s', (kind) => {
 
   it('keeps what came of a body that was cut, and goes on from there', async () => {
     const bytes = picture(5000);
-    const sha256 = hashBytes(bytes);
+    const sha256 = await named(bytes);
     const cut = new ReadableStream<Uint8Array>({
       pull(controller) {
         controller.enqueue(Uint8Array.from(bytes.subarray(1000, 1800)));
@@ -111,7 +119,7 @@ describe.each(STORES)('photos on %s', (kind) => {
 
   it('keeps what came of a body that stands still', async () => {
     const bytes = picture(3000);
-    const sha256 = hashBytes(bytes);
+    const sha256 = await named(bytes);
     let end = () => {};
     const still = new ReadableStream<Uint8Array>({
       start(controller) {
@@ -131,14 +139,14 @@ describe.each(STORES)('photos on %s', (kind) => {
 
   it('wrong bytes are dropped once all are there, and the photo begins anew', async () => {
     const bytes = picture(900);
-    const sha256 = hashBytes(bytes);
+    const sha256 = await named(bytes);
     await put(sha256, 0, 900, new Uint8Array(300));
     expect(await put(sha256, 300, 900, bytes.subarray(300))).toMatchObject({ complete: false, held: [] });
     expect((await put(sha256, 0, 900, bytes)).complete).toBe(true);
   });
 
   it('refuses what is no piece of a photo', async () => {
-    const sha256 = hashBytes(picture(10));
+    const sha256 = await named(picture(10));
     const status = async (query: string, length = 10, name = sha256) =>
       (await call(`/v1/blobs/${name}${query}`, { method: 'PUT', body: new Uint8Array(length) })).status;
     expect(await status('')).toBe(400);
@@ -154,16 +162,16 @@ describe.each(STORES)('photos on %s', (kind) => {
 
   it('sent in crumbs it is still no more than one photo, in a bounded number of pieces', async () => {
     const bytes = picture(LIMITS.photoPiecesMax + 40);
-    const sha256 = hashBytes(bytes);
+    const sha256 = await named(bytes);
     for (let at = 0; at < bytes.length - 1; at += 1) {
-      await station.store.blobs.putPiece(SCOPE, sha256, { at, of: bytes.length, bytes: bytes.subarray(at, at + 1) });
+      await station.store.blobs.putPiece(HERE, sha256, { at, of: bytes.length, bytes: bytes.subarray(at, at + 1) });
     }
     expect((await held(sha256)).held).toEqual([[0, bytes.length - 1]]);
     expect((await put(sha256, bytes.length - 1, bytes.length, bytes.subarray(-1))).complete).toBe(true);
     // As many holes as crumbs: it begins anew instead.
-    const other = hashBytes(picture(10));
+    const other = await named(picture(10));
     for (let at = 0; at < 2 * LIMITS.photoPiecesMax + 2; at += 2) {
-      await station.store.blobs.putPiece(SCOPE, other, { at, of: 9000, bytes: new Uint8Array(1) });
+      await station.store.blobs.putPiece(HERE, other, { at, of: 9000, bytes: new Uint8Array(1) });
     }
     expect((await held(other)).held.length).toBeLessThan(LIMITS.photoPiecesMax / 2);
   });
@@ -178,7 +186,7 @@ describe.each(STORES)('photos on %s', (kind) => {
     try {
       for (let times = 0; times < 5; times += 1) {
         const bytes = picture(6000);
-        const sha256 = hashBytes(bytes);
+        const sha256 = await named(bytes);
         const both = [station.app, other].flatMap((app, phone) =>
           Array.from({ length: 12 }, (_, n) => {
             const at = ((n * 7 + phone * 5) % 12) * 500;

@@ -76,7 +76,13 @@ async function enrol(code: string): Promise<Session> {
   return session.parse(await answer.json());
 }
 
-function household(author = 'CB-1', scope = 'scope-here'): Revision {
+/** Of no known form, it waits in quarantine; the photo that it names is taken all the same. */
+function naming(photo: Uint8Array): Revision {
+  const evidence = [{ kind: 'photo', sha256: hashBytes(photo) }];
+  return household('CB-1', 'scope-here', { kind: 'evaluation', payload: { answers: { 1: { evidence } } } });
+}
+
+function household(author = 'CB-1', scope = 'scope-here', changed: Partial<Revision> = {}): Revision {
   counter += 1;
   return signedRevision({
     revId: `0192a000-0000-7000-8000-${counter.toString(16).padStart(12, '0')}`,
@@ -91,6 +97,7 @@ function household(author = 'CB-1', scope = 'scope-here'): Revision {
     prevHash: '',
     deviceTime: NOW,
     payload: { number: String(counter), hamlet: 'Ấp 3' },
+    ...changed,
   });
 }
 
@@ -126,12 +133,13 @@ describe('a rescue bundle at the endpoint', () => {
     const colleague = await enrol('CB-2');
     const records = [household(), household()];
     const photo = Uint8Array.from({ length: 200_000 }, (_, at) => (at * 7) % 251);
-    const sealed = await bundle(keyOf(colleague), records, [photo]);
+    const sealed = await bundle(keyOf(colleague), [...records, naming(photo)], [photo, new Uint8Array(9)]);
 
     const first = rescueResponse.parse(await (await send(sealed, colleague.token)).json());
+    // The other photo is named by no record.
     expect(first).toMatchObject({ sha256: hashBytes(sealed), counts: { created: 2, duplicate: 0 }, photos: 1 });
     const again = rescueResponse.parse(await (await send(sealed, colleague.token)).json());
-    expect(again).toMatchObject({ counts: { created: 0, duplicate: 2, quarantined: 0 }, photos: 1 });
+    expect(again).toMatchObject({ counts: { created: 0, duplicate: 2, quarantined: 1 }, photos: 1 });
     expect(await heldIds(colleague.token)).toEqual(records.map(({ revId }) => revId));
     const held = await app.request(`/v1/blobs/${hashBytes(photo)}`, {
       headers: { authorization: `Bearer ${colleague.token}` },
@@ -181,8 +189,12 @@ describe('a rescue bundle at the endpoint', () => {
     const photo = Uint8Array.from({ length: 1000 }, (_, at) => at % 256);
     const sha256 = hashBytes(photo);
     // Longer than the photo and not of its hash: neither whole nor known to be wrong until something is compared.
-    await store.blobs.putPiece('scope-here', sha256, { at: 0, of: 3000, bytes: new Uint8Array(2000) });
-    const answer = await send(await bundle(keyOf(colleague), [], [photo]), colleague.token);
+    await store.blobs.putPiece([{ scope: 'scope-here', readable: true }], sha256, {
+      at: 0,
+      of: 3000,
+      bytes: new Uint8Array(2000),
+    });
+    const answer = await send(await bundle(keyOf(colleague), [naming(photo)], [photo]), colleague.token);
     expect(rescueResponse.parse(await answer.json()).photos).toBe(1);
     expect(await store.blobs.read(['scope-here'], sha256)).toEqual(Buffer.from(photo));
   });

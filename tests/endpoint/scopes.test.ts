@@ -73,8 +73,12 @@ describe.each(STORES)('ids within a scope, on %s', (kind) => {
   it('a photo that another commune has is not read by naming its hash', async () => {
     const bytes = new Uint8Array(500).fill(kind === 'sqlite' ? 3 : 4);
     const sha256 = hashBytes(bytes);
-    await station.store.blobs.putPiece(OTHER_SCOPE, sha256, { at: 0, of: bytes.length, bytes });
-    await station.sql(`insert into blob_refs (scope, sha256) values ('${SCOPE}', '${sha256}')`);
+    await station.store.blobs.putPiece([{ scope: OTHER_SCOPE, readable: true }], sha256, {
+      at: 0,
+      of: bytes.length,
+      bytes,
+    });
+    await station.sql(`insert into blob_refs (scope, sha256, officer_id) values ('${SCOPE}', '${sha256}', 'cb-1')`);
     expect(await station.ask(officer, `/v1/blobs/${sha256}`)).toMatchObject({ status: 404 });
     expect((await station.ask(officer, `/v1/blobs/${sha256}/held`)).value).toMatchObject({ complete: false, held: [] });
     expect(await station.store.blobs.read([OTHER_SCOPE], sha256)).toEqual(Buffer.from(bytes));

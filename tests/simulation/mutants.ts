@@ -280,7 +280,7 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
   ),
   'photo-pieces-lost': one(
     'endpoint/http/blobs.ts',
-    'standing = await blobs.putPiece(home, sha256, { at, of, bytes });',
-    'if (bytes.length > 1000) standing = await blobs.putPiece(home, sha256, { at, of, bytes });',
+    'standing = await blobs.putPiece(targets, sha256, { at, of, bytes });',
+    'if (bytes.length > 1000) standing = await blobs.putPiece(targets, sha256, { at, of, bytes });',
   ),
 };

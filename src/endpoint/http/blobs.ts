@@ -1,7 +1,7 @@
 /** Photos by hash, resumable at any byte; whole when all bytes are there and have the hash they are called by. */
 import { type Context, Hono } from 'hono';
 import { LIMITS, PHOTOS_PROTOCOL, type PhotoStanding, sha256Hex } from '../../protocol/index.ts';
-import type { BlobStanding } from '../store/api.ts';
+import type { BlobStanding, Officer, PhotoTarget } from '../store/api.ts';
 import { answerJson } from './answer.ts';
 import { callerOf } from './auth.ts';
 import { readParts } from './body.ts';
@@ -15,13 +15,14 @@ export function blobRoutes(parts: EndpointParts): Hono {
     const caller = await callerOf(context, parts);
     const sha256 = sha256Hex.safeParse(context.req.param('sha256'));
     if (!sha256.success) throw new Refusal(400, 'bad-request', 'sha256');
-    return { scopes: caller.officer.scopes, sha256: sha256.data };
+    return { officer: caller.officer, sha256: sha256.data };
   };
-  // Records travel first, so the scope is known by its record; a stray photo is kept in the sender's commune.
-  const homeOf = async (scopes: readonly string[], sha256: string): Promise<string> => {
-    const home = await blobs.homeOf(scopes, sha256);
-    if (home === null) throw new Refusal(403, 'out-of-scope');
-    return home;
+  // Records travel first: a photo that none names is not taken, not a byte of it, and the phone asks again in its next
+  // round. No allowance is needed for the time between, and so none can be filled by a stranger or has to be emptied.
+  const targetsOf = async ({ id, scopes }: Officer, sha256: string): Promise<readonly PhotoTarget[]> => {
+    const targets = await blobs.targets({ officerId: id, scopes }, sha256);
+    if (targets.length === 0) throw new Refusal(409, 'unnamed-photo');
+    return targets;
   };
   const tell = (context: Context, sha256: string, standing: BlobStanding) => {
     const said: PhotoStanding = {
@@ -38,8 +39,8 @@ export function blobRoutes(parts: EndpointParts): Hono {
 
   return new Hono()
     .get('/v1/blobs/:sha256', async (context) => {
-      const { scopes, sha256 } = await asked(context);
-      const bytes = await blobs.read(scopes, sha256);
+      const { officer, sha256 } = await asked(context);
+      const bytes = await blobs.read(officer.scopes, sha256);
       if (bytes === null) throw new Refusal(404, 'unknown-blob');
       return context.body(Uint8Array.from(bytes), 200, {
         // Never as what a stranger's bytes may claim to be.
@@ -49,20 +50,20 @@ export function blobRoutes(parts: EndpointParts): Hono {
       });
     })
     .get('/v1/blobs/:sha256/held', async (context) => {
-      const { scopes, sha256 } = await asked(context);
-      return await tell(context, sha256, await blobs.standing(scopes, sha256));
+      const { officer, sha256 } = await asked(context);
+      return await tell(context, sha256, await blobs.standing(await targetsOf(officer, sha256), sha256));
     })
     .put('/v1/blobs/:sha256', async (context) => {
-      const { scopes, sha256 } = await asked(context);
+      const { officer, sha256 } = await asked(context);
       const of = wholeNumber(context, 'of', 1, LIMITS.photoBytesMax);
       let at = wholeNumber(context, 'at', 0, of - 1);
-      const home = await homeOf(scopes, sha256);
+      const targets = await targetsOf(officer, sha256);
       let standing: BlobStanding | null = null;
       for await (const bytes of readParts(context, Math.min(LIMITS.pieceBytesMax, of - at))) {
-        standing = await blobs.putPiece(home, sha256, { at, of, bytes });
+        standing = await blobs.putPiece(targets, sha256, { at, of, bytes });
         at += bytes.length;
       }
-      return await tell(context, sha256, standing ?? (await blobs.standing(scopes, sha256)));
+      return await tell(context, sha256, standing ?? (await blobs.standing(targets, sha256)));
     });
 }
 

@@ -4,7 +4,7 @@
  * criteria sets are known is looked up before.
  */
 
-import { type Evaluation, PAYLOADS } from '../../programme/index.ts';
+import { type Evaluation, PAYLOADS, photosOf } from '../../programme/index.ts';
 import {
   canonicalRevision,
   canonicalText,
@@ -17,7 +17,7 @@ import {
   SCHEMA_VERSION,
 } from '../../protocol/index.ts';
 import type { Accepted, DeviceHolder, Officer, Quarantined } from '../store/api.ts';
-import { photosOf, rescore, type Scorer } from './rescore.ts';
+import { rescore, type Scorer } from './rescore.ts';
 import { faultOfSignature } from './signature.ts';
 
 /** In JSON text: a `\\u0000` whose backslash is not itself escaped. */
@@ -87,7 +87,7 @@ function judged(offer: Offer, context: JudgeContext): Judgement {
   if (scored.kind === 'fault') return quarantine(offer, scored.code, context);
   return {
     kind: 'accepted',
-    accepted: { revision, body: text, score: scored.score, blobs: photosOf(read.evaluation) },
+    accepted: { revision, body: text, score: scored.score, blobs: photosOf(revision.kind, revision.payload) },
   };
 }
 
@@ -127,8 +127,22 @@ export function quarantine(offer: Offer, code: QuarantineCode, context: JudgeCon
   const scope = homeOf(offer, context);
   return {
     kind: 'quarantined',
-    quarantined: { scope, bodyHash: hashText(body), revId, device, contentHash: contentHashHeld, code, body },
+    quarantined: {
+      scope,
+      bodyHash: hashText(body),
+      revId,
+      device,
+      contentHash: contentHashHeld,
+      code,
+      body,
+      blobs: body.length > LIMITS.revisionBytesMax ? [] : photosNamedIn(offer.raw),
+    },
   };
+}
+
+function photosNamedIn(raw: unknown): string[] {
+  const { kind, payload } = (raw ?? {}) as { kind?: unknown; payload?: unknown };
+  return photosOf(kind, payload);
 }
 
 /**

@@ -51,9 +51,3 @@ export function rescore(
     throw error;
   }
 }
-
-/** SHA-256 of the photos an evaluation refers to. */
-export function photosOf({ answers }: Evaluation): readonly string[] {
-  const items = Object.values(answers).flatMap(({ evidence }) => evidence ?? []);
-  return [...new Set(items.flatMap(({ sha256 }) => (sha256 === undefined ? [] : [sha256])))];
-}

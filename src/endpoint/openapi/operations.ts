@@ -19,6 +19,7 @@ import {
   XLSX_TYPE,
 } from './operation.ts';
 
+const UNNAMED = 'No record here names it (`unnamed-photo`): send its record first, then ask again.';
 const BLOB = ofPath('sha256', "SHA-256 of the whole photo's bytes, hex.", HASH);
 
 export const OPERATIONS: readonly Operation[] = [
@@ -116,7 +117,7 @@ export const OPERATIONS: readonly Operation[] = [
       'Ranges of bytes, from the first to before the last. The photo is received only by `complete: true` with your hash, under the `epoch` you know.',
     parameters: [BLOB],
     answer: { status: 200, description: 'What is held; nothing: `held` is empty.', content: json('PhotoStanding') },
-    problems: { 400: BAD },
+    problems: { 400: BAD, 409: UNNAMED },
   },
   {
     id: 'putPiece',
@@ -132,7 +133,7 @@ export const OPERATIONS: readonly Operation[] = [
     ],
     body: { type: BYTES, bytesMax: LIMITS.pieceBytesMax },
     answer: { status: 200, description: 'What is held now.', content: json('PhotoStanding') },
-    problems: { 400: BAD, 403: OUT_OF_SCOPE, 413: TOO_LARGE },
+    problems: { 400: BAD, 409: UNNAMED, 413: TOO_LARGE },
   },
   {
     id: 'rescue',

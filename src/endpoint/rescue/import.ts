@@ -60,7 +60,7 @@ export async function importRescue(
     results.push(...judged);
   }
   let photos = 0;
-  for (const bytes of read.photos) if (await keepPhoto(store, submitter.scopes, bytes)) photos += 1;
+  for (const bytes of read.photos) if (await keepPhoto(store, submitter, bytes)) photos += 1;
   const count = (status: PushResult['status']) => results.filter((result) => result.status === status).length;
   return {
     kind: 'imported',
@@ -117,12 +117,12 @@ function parsed(line: Uint8Array): unknown {
   }
 }
 
-/** @returns whether the photo is whole at the endpoint now */
-async function keepPhoto({ blobs }: Store, scopes: readonly string[], bytes: Uint8Array): Promise<boolean> {
+/** @returns whether the photo is whole at the endpoint now; one that no record names is not kept */
+async function keepPhoto({ blobs }: Store, { id, scopes }: Officer, bytes: Uint8Array): Promise<boolean> {
   const sha256 = hashBytes(bytes);
-  const home = await blobs.homeOf(scopes, sha256);
-  if (home === null) return false;
-  const put = () => blobs.putPiece(home, sha256, { at: 0, of: bytes.length, bytes });
+  const targets = await blobs.targets({ officerId: id, scopes }, sha256);
+  if (targets.length === 0) return false;
+  const put = () => blobs.putPiece(targets, sha256, { at: 0, of: bytes.length, bytes });
   // What is there stays as it is; where that is wrong, the first try drops it.
   return (await put()).complete || (await put()).complete;
 }

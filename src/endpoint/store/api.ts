@@ -43,6 +43,8 @@ export interface Quarantined {
   /** Why: `unreadable`, `hash-mismatch`, `unknown-schema`, `out-of-scope`, `rev-id-reused`… */
   readonly code: string;
   readonly body: string;
+  /** SHA-256 of photos it names, as far as it can be read: they come before anybody decides. */
+  readonly blobs: readonly string[];
 }
 
 /** The phone that pushes, and how it says it will be when this push is answered. */
@@ -248,23 +250,38 @@ export interface BlobStanding {
   readonly epoch: string;
 }
 
+/** A scope that a photo is for, because a record there names it. */
+export interface PhotoTarget {
+  readonly scope: string;
+  /** Whether who asks may read there; else they handed the record in, or made it, and may only send its photos. */
+  readonly readable: boolean;
+}
+
+/** Photos are kept a scope each: what is held in one says nothing in another. */
 export interface BlobStore {
-  /** Of what the given scopes may read; where it is not whole, of what has come of it so far. */
-  standing(scopes: readonly string[], sha256: string): Promise<BlobStanding>;
+  /**
+   * Where a photo that this officer sends belongs: the scopes in which a record names it (also one in quarantine), and
+   * which they may read or handed that record in to. None: no record here names it, and it is not taken.
+   */
+  targets(
+    officer: { readonly officerId: string; readonly scopes: readonly string[] },
+    sha256: string,
+  ): Promise<readonly PhotoTarget[]>;
+  /** @param targets one at least; complete is a photo that all of them hold */
+  standing(targets: readonly PhotoTarget[], sha256: string): Promise<BlobStanding>;
   /**
    * Keeps bytes of a photo, in one transaction: those held already stay as they are. Once all are there and have the hash
    * the photo is whole and never written again; with another hash they are dropped, so that it can begin anew.
+   * @param targets one at least
    * @param piece.of bytes of the whole photo
    */
   putPiece(
-    scope: string,
+    targets: readonly PhotoTarget[],
     sha256: string,
     piece: { readonly at: number; readonly of: number; readonly bytes: Uint8Array },
   ): Promise<BlobStanding>;
-  /** A whole photo. */
+  /** A whole photo that one of these scopes holds. */
   read(scopes: readonly string[], sha256: string): Promise<Uint8Array | null>;
-  /** Where a photo is kept: with a record that refers to it, else in the first of these scopes; null: there is none. */
-  homeOf(scopes: readonly string[], sha256: string): Promise<string | null>;
 }
 
 export interface MetaStore {

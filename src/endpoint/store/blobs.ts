@@ -1,8 +1,9 @@
 /** Photos by hash in SQL: kept with the records, so that one backup holds both. */
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { type ByteRange, gapsOf, hashBytes, LIMITS } from '../../protocol/index.ts';
-import type { BlobStanding, BlobStore } from './api.ts';
+import type { BlobStanding, BlobStore, PhotoTarget } from './api.ts';
 import { epochOf } from './epoch.ts';
+import { parts } from './parts.ts';
 import type { Tables } from './schema.ts';
 import { Statements } from './statements.ts';
 
@@ -13,45 +14,128 @@ interface Piece {
 
 export function blobStore(db: Kysely<Tables>): BlobStore {
   const statements = new Statements();
-  const homeOf = async (scopes: readonly string[], sha256: string): Promise<string | null> =>
-    (await referringScope(db, scopes, sha256)) ?? scopes[0] ?? null;
 
   return {
-    homeOf,
-    read: (scopes, sha256) => wholeOf(db, scopes, sha256),
+    async targets({ officerId, scopes }, sha256) {
+      const rows = await db
+        .selectFrom('blob_refs')
+        .select('scope')
+        .distinct()
+        .where('sha256', '=', sha256)
+        .where(({ eb, or }) => {
+          const handedIn = eb('officer_id', '=', officerId);
+          return scopes.length === 0 ? handedIn : or([handedIn, eb('scope', 'in', [...scopes])]);
+        })
+        .orderBy('scope')
+        .execute();
+      return rows.map(({ scope }) => ({ scope, readable: scopes.includes(scope) }));
+    },
 
-    async standing(scopes, sha256) {
-      const home = await homeOf(scopes, sha256);
+    async read(scopes, sha256) {
+      for (const scope of scopes) {
+        const whole = await wholeIn(db, scope, sha256);
+        if (whole !== null) return whole;
+      }
+      return null;
+    },
+
+    async standing(targets, sha256) {
       // Epoch and bytes of one moment: after a failover between the two, another database would answer for these.
       return await db.transaction().execute(async (trx) => {
         const epoch = await epochOf(trx, statements);
-        const whole = await wholeOf(trx, scopes, sha256);
-        if (whole !== null) return { complete: true, held: [[0, whole.length]], epoch };
-        return { complete: false, held: home === null ? [] : runsOf(await piecesOf(trx, home, sha256)), epoch };
+        const wholeBytes = await spread(trx, targets, sha256);
+        if (wholeBytes !== null) return { complete: true, held: [[0, wholeBytes]], epoch };
+        return { complete: false, held: runsOf(await piecesOf(trx, homeOf(targets), sha256)), epoch };
       });
     },
 
-    async putPiece(scope, sha256, piece) {
+    async putPiece(targets, sha256, piece) {
+      const home = homeOf(targets);
       return await db.transaction().execute(async (trx): Promise<BlobStanding> => {
-        await takeTurn(trx, scope, sha256);
+        await takeTurn(trx, home, sha256);
         const epoch = await epochOf(trx, statements);
-        const done = await wholeIn(trx, scope, sha256);
-        if (done !== null) {
-          await dropPieces(trx, scope, sha256);
-          return { complete: true, held: [[0, done.length]], epoch };
+        const wholeBytes = await spread(trx, targets, sha256);
+        if (wholeBytes !== null) {
+          await dropPieces(trx, home, sha256);
+          return { complete: true, held: [[0, wholeBytes]], epoch };
         }
-        const pieces = await withPiece(trx, scope, sha256, piece);
+        const pieces = await withPiece(trx, home, sha256, piece);
         const held = runsOf(pieces);
         const [first] = held;
         if (first === undefined || first[0] > 0 || first[1] < piece.of) return { complete: false, held, epoch };
         const whole = Buffer.concat(pieces.map(({ bytes }) => bytes)).subarray(0, piece.of);
-        await dropPieces(trx, scope, sha256);
+        await dropPieces(trx, home, sha256);
         if (hashBytes(whole) !== sha256) return { complete: false, held: [], epoch };
-        await keepWhole(trx, scope, sha256, whole);
+        for (const { scope } of targets) await keepWhole(trx, scope, sha256, whole);
         return { complete: true, held: [[0, whole.length]], epoch };
       });
     },
   };
+}
+
+/** Where the pieces of a photo wait until they are all there. @throws Error where it is for no scope: nothing may ask then */
+function homeOf(targets: readonly PhotoTarget[]): string {
+  const [first] = targets;
+  if (first === undefined) throw new Error('a photo that no record names has no place');
+  return first.scope;
+}
+
+/**
+ * Gives the photo to those targets that lack it, from one that the caller may read: a phone sends a photo once, whichever
+ * communes its records are of.
+ * @returns its bytes' count where all targets hold it now; null where some lack it
+ */
+async function spread(
+  trx: Transaction<Tables>,
+  targets: readonly PhotoTarget[],
+  sha256: string,
+): Promise<number | null> {
+  const lacking: string[] = [];
+  let source: Buffer | null = null;
+  let bytes = 0;
+  for (const { scope, readable } of targets) {
+    const whole = await wholeIn(trx, scope, sha256);
+    if (whole === null) lacking.push(scope);
+    else bytes = whole.length;
+    if (whole !== null && readable) source = whole;
+  }
+  if (lacking.length > 0 && source === null) return null;
+  for (const scope of lacking) if (source !== null) await keepWhole(trx, scope, sha256, source);
+  return bytes;
+}
+
+/** A record was in the quarantine of another scope, and its photos came there. */
+export async function copyPhotos(
+  trx: Transaction<Tables>,
+  from: string,
+  to: string,
+  hashes: readonly string[],
+): Promise<void> {
+  if (from === to) return;
+  for (const sha256 of hashes) {
+    const whole = await wholeIn(trx, from, sha256);
+    if (whole !== null) await keepWhole(trx, to, sha256, whole);
+  }
+}
+
+export interface PhotoRef {
+  readonly scope: string;
+  readonly sha256: string;
+  /** Who handed in, or is the author of, the record that names it. */
+  readonly officerId: string;
+}
+
+export async function insertPhotoRefs(trx: Transaction<Tables>, refs: readonly PhotoRef[]): Promise<void> {
+  // One order everywhere, and none twice in a statement.
+  const rows = new Map(refs.map((ref) => [`${ref.scope} ${ref.sha256} ${ref.officerId}`, ref]));
+  const ordered = [...rows].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, ref]) => ref);
+  for (const part of parts(ordered)) {
+    await trx
+      .insertInto('blob_refs')
+      .values(part.map(({ scope, sha256, officerId }) => ({ scope, sha256, officer_id: officerId })))
+      .onConflict((conflict) => conflict.columns(['scope', 'sha256', 'officer_id']).doNothing())
+      .execute();
+  }
 }
 
 /**
@@ -147,24 +231,4 @@ async function wholeIn(db: Kysely<Tables>, scope: string, sha256: string): Promi
     .where('sha256', '=', sha256)
     .executeTakeFirst();
   return row !== undefined && hashBytes(row.bytes) === sha256 ? Buffer.from(row.bytes) : null;
-}
-
-async function wholeOf(db: Kysely<Tables>, scopes: readonly string[], sha256: string): Promise<Buffer | null> {
-  for (const scope of scopes) {
-    const whole = await wholeIn(db, scope, sha256);
-    if (whole !== null) return whole;
-  }
-  return null;
-}
-
-async function referringScope(db: Kysely<Tables>, scopes: readonly string[], sha256: string): Promise<string | null> {
-  if (scopes.length === 0) return null;
-  const row = await db
-    .selectFrom('blob_refs')
-    .select('scope')
-    .where('sha256', '=', sha256)
-    .where('scope', 'in', [...scopes])
-    .orderBy('scope')
-    .executeTakeFirst();
-  return row?.scope ?? null;
 }

@@ -95,8 +95,10 @@ async function addPhotoTables({ schema }: Kysely<never>, kind: Kind): Promise<vo
     .createTable('blob_refs')
     .addColumn('scope', 'text', (c) => c.notNull())
     .addColumn('sha256', 'text', (c) => c.notNull())
-    .addPrimaryKeyConstraint('blob_refs_pk', ['scope', 'sha256'])
+    .addColumn('officer_id', 'text', (c) => c.notNull())
+    .addPrimaryKeyConstraint('blob_refs_pk', ['scope', 'sha256', 'officer_id'])
     .execute();
+  await schema.createIndex('blob_refs_sha256').on('blob_refs').column('sha256').execute();
   await schema
     .createTable('blob_pieces')
     .addColumn('scope', 'text', (c) => c.notNull())

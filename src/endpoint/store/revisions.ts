@@ -1,7 +1,8 @@
 /** Revisions, their order and the quarantine, in SQL. */
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Revision } from '../../protocol/index.ts';
-import type { Accepted, Page, RevisionStore, Score, Standing } from './api.ts';
+import type { Accepted, Page, Quarantined, RevisionStore, Score, Standing } from './api.ts';
+import { copyPhotos, insertPhotoRefs, type PhotoRef } from './blobs.ts';
 import { noteHeard } from './devices.ts';
 import { epochOf } from './epoch.ts';
 import { isKeepableText, keepableNumber, keepableText } from './keepable.ts';
@@ -55,9 +56,10 @@ export function revisionStore(db: Kysely<Tables>): RevisionStore {
             const here = input.accepted.filter(({ revision }) => isHere(revision, standings));
             const by = input.resolvedBy ?? input.submittedBy;
             await markMended(trx, input.accepted, by, input.receivedAt);
-            await resolveAccepted(trx, statements, [...here, ...fresh], by, input.receivedAt);
-            await insertBlobRefs(trx, fresh);
-            await bringPhotos(trx, fresh);
+            const taken = [...here, ...fresh];
+            await resolveAccepted(trx, statements, taken, by, input.receivedAt);
+            await insertPhotoRefs(trx, photoRefs(taken, input.quarantined, input.submittedBy));
+            await bringPhotos(trx, taken);
             if (input.heard !== undefined) await noteHeard(trx, statements, input.heard, input.receivedAt);
             const epoch = await epochOf(trx, statements);
             // Last, and in one order everywhere: the counters' locks are held for a moment only and never cross.
@@ -231,33 +233,25 @@ const EMPTY_ROW: Tables['revisions'] = {
 };
 const COLUMNS = Object.keys(EMPTY_ROW) as (keyof Tables['revisions'])[];
 
-async function insertBlobRefs(trx: Transaction<Tables>, fresh: readonly Accepted[]): Promise<void> {
-  const refs = fresh.flatMap(({ revision, blobs }) => blobs.map((sha256) => ({ scope: revision.scope, sha256 })));
-  for (const part of parts(refs)) {
-    await trx
-      .insertInto('blob_refs')
-      .values([...part])
-      .onConflict((conflict) => conflict.columns(['scope', 'sha256']).doNothing())
-      .execute();
-  }
+/** Photos that accepted and quarantined records name, for their submitter and their author. */
+function photoRefs(
+  accepted: readonly Accepted[],
+  quarantined: readonly Quarantined[],
+  submittedBy: string,
+): readonly PhotoRef[] {
+  return [
+    ...accepted.flatMap(({ revision: { scope, author }, blobs }) =>
+      blobs.flatMap((sha256) => [submittedBy, author].map((officerId) => ({ scope, sha256, officerId }))),
+    ),
+    ...quarantined.flatMap(({ scope, blobs }) => blobs.map((sha256) => ({ scope, sha256, officerId: submittedBy }))),
+  ];
 }
 
-/** A photo travels after its record, to where that is: out of another scope's quarantine the record takes its photos along. */
-async function bringPhotos(trx: Transaction<Tables>, fresh: readonly Accepted[]): Promise<void> {
-  for (const { revision, blobs, quarantinedAs } of fresh) {
-    if (quarantinedAs === undefined || quarantinedAs.scope === revision.scope || blobs.length === 0) continue;
-    const photos = await trx
-      .selectFrom('blobs')
-      .selectAll()
-      .where('scope', '=', quarantinedAs.scope)
-      .where('sha256', 'in', [...blobs])
-      .execute();
-    for (const photo of photos) {
-      await trx
-        .insertInto('blobs')
-        .values({ ...photo, scope: revision.scope })
-        .onConflict((conflict) => conflict.columns(['scope', 'sha256']).doNothing())
-        .execute();
+/** Out of another scope's quarantine a record takes its photos along: the phone that sent them counts them received. */
+async function bringPhotos(trx: Transaction<Tables>, taken: readonly Accepted[]): Promise<void> {
+  for (const { revision, blobs, quarantinedAs, mends } of taken) {
+    for (const from of [quarantinedAs, mends]) {
+      if (from !== undefined) await copyPhotos(trx, from.scope, revision.scope, blobs);
     }
   }
 }

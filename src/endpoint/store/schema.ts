@@ -55,7 +55,8 @@ export interface Tables {
   blob_pieces: { scope: string; sha256: string; at: number; bytes: Uint8Array };
   /** One row a photo on its way: its lock lets the pieces of one photo in one after the other. */
   blob_arrivals: { scope: string; sha256: string; pieces: number };
-  blob_refs: { scope: string; sha256: string };
+  /** Which records name a photo: of which scope, and handed in or made by whom. */
+  blob_refs: { scope: string; sha256: string; officer_id: string };
   criteria_sets: { sha256: string; id: string; version: string; body: string; added_at: string };
   communes: { scope: string; code: string; name: string; province: string; criteria_variant: string };
   officers: { id: string; name: string; role: string; code_hash: string };
