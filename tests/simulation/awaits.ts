@@ -56,17 +56,17 @@ export function watched<T>(watch: AwaitWatch, work: () => T): T {
 
 function atAwait(site: string, awaited: unknown): unknown {
   const watch = running.getStore();
-  const fate = watch?.at(site) ?? null;
-  if (watch === undefined || fate === null) return awaited;
+  const crash = watch?.at(site) ?? null;
+  if (watch === undefined || crash === null) return awaited;
   const transaction = Dexie.currentTransaction ?? directTransaction();
-  if (fate === 'after' && !transaction) {
+  if (crash === 'after' && !transaction) {
     const end = () => {
       watch.crash();
       return never();
     };
     return Promise.resolve(awaited).then(end, end);
   }
-  if (fate !== 'dead') watch.crash();
+  if (crash !== 'dead') watch.crash();
   // What was awaited may fail later, unheard: nobody is there any more.
   if (awaited instanceof Promise) awaited.catch(() => undefined);
   if (!transaction) return never();

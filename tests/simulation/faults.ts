@@ -1,8 +1,9 @@
 /** Names of what may go wrong in a world, by when the simulator learnt them. */
-import { FORTUNES } from './fortunes.ts';
-import { NET_FAULTS } from './network.ts';
 
-/** Of the phone and of the endpoint; the first release of the simulator knew these. */
+import { NET_FAULTS } from './network.ts';
+import { RARE_FAULTS } from './rare-faults.ts';
+
+/** Of the phone and of the endpoint; the simulator knew these from its beginning. */
 const FIRST = [
   'crash',
   'quota',
@@ -29,12 +30,19 @@ const NEWEST = [
   'reviews',
   'row-lost',
   'stall',
-  ...FORTUNES,
+  ...RARE_FAULTS,
 ] as const;
 const LATER_OF_THE_NETWORK: readonly string[] = ['late', 'hang'];
 
+/** What a phone may do or have: allowed or not as a fault is, and nothing that happens on one day. */
+const HABITS: readonly string[] = ['looks', 'ballast', 'pulled-copy', 'compaction', 'office'];
+
 /** Faults beyond the network's. */
 export const PHONE_FAULTS: readonly string[] = [...FIRST, ...LATER, ...NEWEST];
+/** Every kind that a world notes when it happens. */
+export const NOTED_FAULTS: readonly string[] = [...NET_FAULTS, ...PHONE_FAULTS].filter(
+  (kind) => !HABITS.includes(kind),
+);
 export const FIRST_FAULTS: ReadonlySet<string> = new Set([
   ...NET_FAULTS.filter((fault) => !LATER_OF_THE_NETWORK.includes(fault)),
   ...FIRST,

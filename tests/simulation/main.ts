@@ -1,14 +1,17 @@
 /**
  * `npm run --silent simulate -- --seeds N --from S [--mutant NAME] [--list-mutants] [--crash-points] [--within-minutes M]
- * [--each-await K] [--die-at SITE]`: progress on stderr, one line of JSON on stdout; exit 1 if there is any violation. A
+ * [--each-await K] [--die-at SITE] [--pairs]`: progress on stderr, one line of JSON on stdout; exit 1 if there is any violation. A
  * failing seed is shrunk and its trace printed on stderr; so is, with `--crash-points`, how often each await and each
  * provider call was a place of death. `--each-await` goes on with the awaits at which no process has died: up to K seeds
  * each, in which every process may die there and nowhere else, and names those that are left; `--die-at` does so at one.
+ * `--pairs` tells of each pair of fault kinds in how many worlds both happened, the rarest first; after 2,000
+ * seeds a pair of fewer than five worlds is a failure, too.
  */
 import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { MUTANTS } from './mutants.ts';
+import { PAIR_SEEDS_MIN, Pairs } from './pairs.ts';
 import { PROVIDER_CALLS } from './provider-calls.ts';
 
 /** What a worker is asked for. */
@@ -60,6 +63,7 @@ async function simulate(): Promise<void> {
       'crash-points': { type: 'boolean', default: false },
       'each-await': { type: 'string', default: '0' },
       'die-at': { type: 'string' },
+      pairs: { type: 'boolean', default: false },
     },
   });
   if (values['list-mutants']) {
@@ -81,6 +85,7 @@ async function simulate(): Promise<void> {
   const faults: Record<string, number> = {};
   const crashes: Record<string, number> = {};
   const sites = new Set<string>();
+  const pairs = new Pairs();
   let done = 0;
   let promised = 0;
   let violations = 0;
@@ -112,6 +117,8 @@ async function simulate(): Promise<void> {
     done += 1;
     promised += report.promised;
     for (const [fault, times] of Object.entries(report.faults)) faults[fault] = (faults[fault] ?? 0) + times;
+    // Worlds in which one await alone is watched have odds of their own.
+    if (dieAt === undefined) pairs.addWorld(report.faults);
     for (const point of report.crashPoints) crashes[point] = (crashes[point] ?? 0) + 1;
     for (const site of report.awaitSites) sites.add(site);
     if (report.violations.length === 0) return;
@@ -171,9 +178,19 @@ async function simulate(): Promise<void> {
     const calls = PROVIDER_CALLS.filter((call) => crashes[call] === undefined);
     for (const place of [...never.map((site) => `await ${site}`), ...calls]) process.stderr.write(`never\t${place}\n`);
   }
+  const rare = pairs.rare();
+  if (values.pairs) {
+    for (const line of pairs.lines()) process.stderr.write(`${line}\n`);
+    process.stderr.write(
+      `${rare.length} pairs of faults met in fewer worlds than they must after ${PAIR_SEEDS_MIN} seeds\n`,
+    );
+  }
   if (done < count && !enough) process.stderr.write(`only ${done} of ${count} seeds within the time allowed\n`);
-  process.stdout.write(`${JSON.stringify({ seeds: done, seedsPerSecond, promised, faults, violations, awaits })}\n`);
-  process.exitCode = violations > 0 ? 1 : 0;
+  process.stdout.write(
+    `${JSON.stringify({ seeds: done, seedsPerSecond, promised, faults, violations, awaits, pairs: { rarest: pairs.counts()[0], rare: rare.length } })}\n`,
+  );
+  const pairsMissed = values.pairs && done >= PAIR_SEEDS_MIN && rare.length > 0;
+  process.exitCode = violations > 0 || pairsMissed ? 1 : 0;
 }
 
 await simulate();

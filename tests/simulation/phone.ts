@@ -27,7 +27,7 @@ import { copyDatabase } from './rows.ts';
 import { bytesOf } from './work.ts';
 
 /** What a process is promised to meet: at its n-th call of a provider something happens. */
-export interface Doom {
+export interface ProcessFaults {
   /** Calls until the crash; null: it lives. */
   crashAfter: number | null;
   /** Which calls count towards the crash: all, or only those that write or talk to the network. */
@@ -35,7 +35,7 @@ export interface Doom {
   /** Calls until a write meets a full disk; null: never. */
   quotaAfter: number | null;
   /** An await of the vault or the courier at which the process dies, and after how many passages; null: at none. */
-  crashAt: { readonly site: string; readonly fate: 'before' | 'after'; passes: number } | null;
+  crashAt: { readonly site: string; readonly when: 'before' | 'after'; passes: number } | null;
 }
 
 export interface Process {
@@ -108,7 +108,7 @@ export class SimPhone {
 
   /** Starts a process and does `work` in it; ends at the end of the work, or at the crash. */
   async run<T>(
-    doom: Doom,
+    faults: ProcessFaults,
     work: (process: Process, openAnother: () => Promise<Process>) => Promise<T>,
   ): Promise<Ran<T>> {
     let dead = false;
@@ -125,18 +125,18 @@ export class SimPhone {
     const opened: Vault[] = [];
     const point = async (name: ProviderCall): Promise<void> => {
       if (dead) await never();
-      if (doom.crashAfter === null || !counted(doom, name)) return;
-      doom.crashAfter -= 1;
-      if (doom.crashAfter > 0) return;
+      if (faults.crashAfter === null || !counted(faults, name)) return;
+      faults.crashAfter -= 1;
+      if (faults.crashAfter > 0) return;
       this.crashedAt.push(name);
       crash();
       await never();
     };
     /** A transaction is opened without an await: the process ends by an error that nobody hears any more. */
     const pointNow = (name: ProviderCall): boolean => {
-      if (doom.crashAfter === null || !counted(doom, name)) return false;
-      doom.crashAfter -= 1;
-      if (doom.crashAfter > 0) return false;
+      if (faults.crashAfter === null || !counted(faults, name)) return false;
+      faults.crashAfter -= 1;
+      if (faults.crashAfter > 0) return false;
       this.crashedAt.push(name);
       crash();
       return true;
@@ -145,16 +145,16 @@ export class SimPhone {
       crash,
       at(site) {
         if (dead) return 'dead';
-        const { crashAt } = doom;
+        const { crashAt } = faults;
         if (crashAt?.site !== site) return null;
         crashAt.passes -= 1;
-        return crashAt.passes === 0 ? crashAt.fate : null;
+        return crashAt.passes === 0 ? crashAt.when : null;
       },
     };
     const full = (): boolean => {
-      if (doom.quotaAfter === null) return false;
-      doom.quotaAfter -= 1;
-      return doom.quotaAfter === 0;
+      if (faults.quotaAfter === null) return false;
+      faults.quotaAfter -= 1;
+      return faults.quotaAfter === 0;
     };
     const exclusive = mutex();
     const asking = new Set<Promise<unknown>>();
@@ -201,7 +201,8 @@ export class SimPhone {
       return { kind: 'done', value };
     });
     const ran = await Promise.race([all, crashed]);
-    if (dead && doom.crashAt?.passes === 0) this.crashedAt.push(`await ${doom.crashAt.site} ${doom.crashAt.fate}`);
+    if (dead && faults.crashAt?.passes === 0)
+      this.crashedAt.push(`await ${faults.crashAt.site} ${faults.crashAt.when}`);
     // While a dead process unwinds, Dexie's zone of it may be everybody's: the next one would wait in it for ever.
     for (let turn = 0; dead && turn < TURNS_TO_DIE; turn += 1) await turnOfTheLoop();
     // What it had asked the endpoint is still answered there, also where nobody waits for it any more.
@@ -377,7 +378,7 @@ function isFull(error: unknown): boolean {
   );
 }
 
-function counted({ crashIn }: Doom, name: ProviderCall): boolean {
+function counted({ crashIn }: ProcessFaults, name: ProviderCall): boolean {
   return crashIn === 'all' || /^(journal: (before|after)|transaction: readwrite|net|photo: put)/.test(name);
 }
 

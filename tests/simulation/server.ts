@@ -14,7 +14,7 @@ import { BACKED_UP_KEY, openStore, SQLITE_FILE } from '../../src/endpoint/store/
 import { hashText } from '../../src/protocol/canonical.ts';
 import type { HttpAnswer, Net } from '../../src/sync/index.ts';
 import { enrolBody } from '../devices.ts';
-import { lastWords } from './last-words.ts';
+import { endpointCrash } from './endpoint-crash.ts';
 import { OTHER_SCOPE, SCOPE } from './scopes.ts';
 
 const ADMIN = 'QT-3001';
@@ -94,11 +94,13 @@ export class SimServer {
     this.#app = null;
   }
 
+  /** While it runs, as `cli -- backup` does. */
   async backUp(): Promise<void> {
-    await this.stop();
+    const file = new DatabaseSync(join(this.#folder, SQLITE_FILE));
+    file.exec('pragma wal_checkpoint(truncate)');
+    file.close();
     copyFileSync(join(this.#folder, SQLITE_FILE), join(this.#folder, 'backup'));
     this.#hasBackup = true;
-    await this.start();
     await this.store.setMeta(BACKED_UP_KEY, this.#clock.now());
   }
 
@@ -130,11 +132,9 @@ export class SimServer {
 
   /** A row goes behind the endpoint's back: a bad disk, a hand in the database. */
   async lose(revId: string): Promise<void> {
-    await this.stop();
     const file = new DatabaseSync(join(this.#folder, SQLITE_FILE));
     this.lostRows += Number(file.prepare('delete from revisions where rev_id = ?').run(revId).changes);
     file.close();
-    await this.start();
     this.#seen = { epoch: '', lines: [] };
   }
 
@@ -212,12 +212,12 @@ export class SimServer {
   async answerDying(ask: Parameters<Net['request']>[0], statements: number): Promise<HttpAnswer> {
     if (this.#dying) return await this.answer(ask);
     this.#dying = true;
-    lastWords.dieAfter(statements);
+    endpointCrash.after(statements);
     try {
       const answer = await this.answer(ask).catch(() => null);
-      const died = lastWords.died;
-      lastWords.rise();
-      if (!died && answer !== null) return answer;
+      const crashed = endpointCrash.happened;
+      endpointCrash.restart();
+      if (!crashed && answer !== null) return answer;
       // Its connection goes with the process: what was not committed is rolled back.
       await this.#store?.close().catch(() => undefined);
       await this.start();

@@ -162,7 +162,9 @@ export function aPhoto(random: Random): Uint8Array {
 }
 
 export function bytesOf(random: Random, length: number): Uint8Array {
-  return Uint8Array.from({ length }, () => random.int(256));
+  const bytes = new Uint8Array(length);
+  for (let at = 0; at < length; at += 1) bytes[at] = random.int(256);
+  return bytes;
 }
 
 function resultOf(evaluation: Pick<Evaluation, 'answers'>): Evaluation['clientResult'] {

@@ -12,11 +12,11 @@ import type { NewRevision } from '../../src/vault/index.ts';
 import { awaitSites } from './awaits.ts';
 import { DISKS } from './database/disks.ts';
 import { PHONE_FAULTS } from './faults.ts';
-import { makeFortunes } from './fortunes.ts';
 import { draftFaults, type KeptDrafts, look, lookWhetherItMoves, type } from './looks.ts';
 import { faultyNetwork, NET_FAULTS } from './network.ts';
 import { checkWorld } from './oracles.ts';
-import { type Doom, type Process, type Ran, SimPhone } from './phone.ts';
+import { type Process, type ProcessFaults, type Ran, SimPhone } from './phone.ts';
+import { makeRareFaults } from './rare-faults.ts';
 import { SCOPE } from './scopes.ts';
 import { SimServer, SUPERVISOR } from './server.ts';
 import { anAct, aPhoto, aReview, idsOf, type Known, learn, type Promised } from './work.ts';
@@ -55,7 +55,7 @@ const PAGE_BYTES_MAX = 6000;
  */
 const COMPARING_ROUNDS = 3;
 const COMPARING_DAYS = 8;
-const UNDYING: Doom = { crashAfter: null, crashIn: 'all', quotaAfter: null, crashAt: null };
+const NO_FAULTS: ProcessFaults = { crashAfter: null, crashIn: 'all', quotaAfter: null, crashAt: null };
 
 export async function runWorld({
   seed,
@@ -117,7 +117,7 @@ export async function runWorld({
   const known: Known = { households: [], citizens: [], evaluations: [] };
   const ended: string[] = [];
   const drafts = new Map<string, KeptDrafts>(officers.map((name) => [name, new Map()]));
-  const fortunes = makeFortunes({
+  const rareFaults = makeRareFaults({
     random: newest,
     may,
     note,
@@ -126,7 +126,7 @@ export async function runWorld({
     another: (of, name) => makePhone(of.officer, name),
     run: async (phone, work) => {
       const dying = may('crash-at-await') && deaths.chance(odds(40, 80));
-      const ran = await phone.run({ ...UNDYING, crashAt: dying ? aDeath(carryingSites(), deaths) : null }, work);
+      const ran = await phone.run({ ...NO_FAULTS, crashAt: dying ? aCrashPoint(carryingSites(), deaths) : null }, work);
       if (ran.kind === 'crashed') note('crash-at-await');
       return ran;
     },
@@ -154,7 +154,7 @@ export async function runWorld({
         !down &&
         may('restore') &&
         random.chance(odds(4, 15)) &&
-        fortunes.mayRestore() &&
+        rareFaults.mayRestore() &&
         (await server.restore())
       ) {
         note('restore');
@@ -164,7 +164,7 @@ export async function runWorld({
         await server.move(later.pick(officers), later.chance(60));
         note('scope-transfer');
       }
-      if (!down && may('row-lost') && newest.chance(odds(3, 15)) && (await fortunes.rowLost(promised)))
+      if (!down && may('row-lost') && newest.chance(odds(3, 15)) && (await rareFaults.rowLost(promised)))
         note('row-lost');
       for (const phone of [...phones]) {
         // A clone has chances of its own: the days of the others stay as they were.
@@ -172,8 +172,8 @@ export async function runWorld({
         phone.millis = START + day * DAY_MS + chance.int(DAY_MS / 2);
         await aDay(phone, chance);
         // A phone that was lost rules out the endpoint's backup: in every other seed there is none.
-        if (!down) await fortunes.ofDay(phone, odds(6, seed % 2 === 0 ? 40 : 0));
-        if (may('photo-rot') && newest.chance(odds(1, 15)) && fortunes.photoRots(phone)) note('photo-rot');
+        if (!down) await rareFaults.ofDay(phone, odds(6, seed % 2 === 0 ? 40 : 0));
+        if (may('photo-rot') && newest.chance(odds(1, 15)) && rareFaults.photoRots(phone)) note('photo-rot');
       }
     }
     badPercent = 0;
@@ -184,16 +184,18 @@ export async function runWorld({
     trace.push(`healed in ${rounds} rounds`);
     for (const phone of phones) {
       const kept = drafts.get(phone.name) ?? new Map();
-      await phone.run({ ...UNDYING }, async ({ vault }) => ended.push(...(await draftFaults(vault, kept, phone.name))));
+      await phone.run({ ...NO_FAULTS }, async ({ vault }) =>
+        ended.push(...(await draftFaults(vault, kept, phone.name))),
+      );
     }
     const violations = await checkWorld({
       server,
       phones,
       promised,
-      rotten: fortunes.rotten,
-      cloned: fortunes.cloned,
+      rotten: rareFaults.rotten,
+      cloned: rareFaults.cloned,
       ended,
-      open: (phone, look) => phone.run({ ...UNDYING }, look),
+      open: (phone, look) => phone.run({ ...NO_FAULTS }, look),
     });
     if (rounds > HEALING_ROUNDS_MAX) violations.push('queues were not empty in bounded rounds');
     return {
@@ -215,10 +217,10 @@ export async function runWorld({
   async function wellConnected<T>(phone: SimPhone, work: (process: Process) => Promise<T>): Promise<Ran<T>> {
     badPercent = 0;
     if (may('crash-at-await') && deaths.chance(odds(20, 80))) {
-      const killed = await phone.run({ ...UNDYING, crashAt: aDeath(awaitSites(), deaths) }, work);
+      const killed = await phone.run({ ...NO_FAULTS, crashAt: aCrashPoint(awaitSites(), deaths) }, work);
       if (killed.kind === 'crashed') note('crash-at-await');
     }
-    const ran = await phone.run({ ...UNDYING }, work);
+    const ran = await phone.run({ ...NO_FAULTS }, work);
     badPercent = 25;
     return ran;
   }
@@ -249,26 +251,29 @@ export async function runWorld({
     // While a damaged phone heals it has one copy only: a second blow to a copy then is a broken phone, not a fault to
     // stand. To be killed while it heals is one.
     if (damaged && may('crash-at-await') && later.chance(odds(60, 90))) {
-      const killed = await phone.run({ ...UNDYING, crashAt: aDeath(healingSites(), later) }, async () => undefined);
+      const killed = await phone.run(
+        { ...NO_FAULTS, crashAt: aCrashPoint(healingSites(), later) },
+        async () => undefined,
+      );
       if (killed.kind === 'crashed') note('crash-at-await');
     }
-    if (damaged) await phone.run({ ...UNDYING }, async () => undefined);
-    const doom = { ...UNDYING };
+    if (damaged) await phone.run({ ...NO_FAULTS }, async () => undefined);
+    const ahead = { ...NO_FAULTS };
     if (may('crash') && random.chance(20)) {
-      doom.crashIn = random.chance(50) ? 'durable' : 'all';
-      doom.crashAfter = 1 + random.int(doom.crashIn === 'durable' ? 14 : 90);
+      ahead.crashIn = random.chance(50) ? 'durable' : 'all';
+      ahead.crashAfter = 1 + random.int(ahead.crashIn === 'durable' ? 14 : 90);
     }
-    if (may('quota') && random.chance(odds(5, 25))) doom.quotaAfter = 1 + random.int(12);
-    if (may('crash-at-await') && later.chance(odds(25, 90))) doom.crashAt = aDeath(awaitSites(), later);
-    const hadQuota = doom.quotaAfter !== null;
+    if (may('quota') && random.chance(odds(5, 25))) ahead.quotaAfter = 1 + random.int(12);
+    if (may('crash-at-await') && later.chance(odds(25, 90))) ahead.crashAt = aCrashPoint(awaitSites(), later);
+    const hadQuota = ahead.quotaAfter !== null;
     let mayBeFull = hadQuota;
-    const ran = await phone.run(doom, async (first, openAnother) => {
+    const ran = await phone.run(ahead, async (first, openAnother) => {
       const second = may('two-tabs') && random.chance(8) ? await openAnother().catch(() => null) : null;
       if (second !== null) note('two-tabs');
       // One tab meets a full disk while the other is about to save.
       if (second !== null && may('full-tab') && newest.chance(40)) {
         mayBeFull = true;
-        doom.quotaAfter = 1 + newest.int(5);
+        ahead.quotaAfter = 1 + newest.int(5);
         note('full-tab');
       }
       for (let act = 0; act < acts; act += 1) {
@@ -295,19 +300,19 @@ export async function runWorld({
         });
       }
     });
-    if (hadQuota && doom.quotaAfter !== null && doom.quotaAfter <= 0) note('quota');
-    if (ran.kind === 'crashed') note(doom.crashAt?.passes === 0 ? 'crash-at-await' : 'crash');
+    if (hadQuota && ahead.quotaAfter !== null && ahead.quotaAfter <= 0) note('quota');
+    if (ran.kind === 'crashed') note(ahead.crashAt?.passes === 0 ? 'crash-at-await' : 'crash');
   }
 
   /** @param sites none where the code was loaded without its awaits named */
-  function aDeath(sites: readonly string[], random: Random): Doom['crashAt'] {
+  function aCrashPoint(sites: readonly string[], random: Random): ProcessFaults['crashAt'] {
     if (sites.length === 0) return null;
-    const fate = random.chance(50) ? 'before' : 'after';
+    const when = random.chance(50) ? 'before' : 'after';
     const all = awaitSites();
-    if (dieAt !== undefined) return { site: dieAt, fate, passes: 1 };
+    if (dieAt !== undefined) return { site: dieAt, when, passes: 1 };
     // Every seed has one place of death of its own, so that rare ones are met too.
     const site = random.chance(30) ? (all[seed % all.length] ?? random.pick(sites)) : random.pick(sites);
-    return { site, fate, passes: 1 + (random.chance(30) ? random.int(6) : 0) };
+    return { site, when, passes: 1 + (random.chance(30) ? random.int(6) : 0) };
   }
 
   async function lookAndType(phone: SimPhone, { vault }: Process, mayBeFull: boolean): Promise<void> {
@@ -361,7 +366,7 @@ export async function runWorld({
       ended.push(...(await server.retryQuarantine()));
       for (const phone of phones) {
         phone.millis = START + (days + round * daysOfRound) * DAY_MS;
-        const ran = await phone.run({ ...UNDYING }, async ({ vault, courier }) => {
+        const ran = await phone.run({ ...NO_FAULTS }, async ({ vault, courier }) => {
           if ((await vault.session()) === null) await courier.enrol(phone.officer);
           const before = await vault.cursor(SCOPE);
           const outcome = await courier.sync();

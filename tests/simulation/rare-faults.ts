@@ -1,5 +1,5 @@
 /**
- * What befalls a phone beside its work: it is cloned by a backup app, set back to an old backup, lost; its records travel
+ * What happens to a phone beside its work: it is cloned by a backup app, set back to an old backup, lost; its records travel
  * as a rescue file or as codes on a screen. Two copies of a record are never lost at once without a third: what the
  * endpoint, a file or a colleague has.
  */
@@ -11,12 +11,12 @@ import { SCOPE } from './scopes.ts';
 import type { SimServer } from './server.ts';
 import type { Promised } from './work.ts';
 
-export const FORTUNES = ['clone', 'set-back', 'phone-lost', 'rescue-file', 'qr'] as const;
-export type Fortune = (typeof FORTUNES)[number];
+export const RARE_FAULTS = ['clone', 'set-back', 'phone-lost', 'rescue-file', 'qr'] as const;
+export type RareFault = (typeof RARE_FAULTS)[number];
 /** To be set back takes two of them: the backup and its return. */
-const DRAWN: readonly Fortune[] = [...FORTUNES, 'set-back', 'set-back'];
+const DRAWN: readonly RareFault[] = [...RARE_FAULTS, 'set-back', 'set-back'];
 
-export interface FortuneInput {
+export interface RareFaultInput {
   readonly random: Random;
   readonly may: (fault: string) => boolean;
   readonly note: (fault: string) => void;
@@ -33,7 +33,7 @@ export interface FortuneInput {
   readonly draftsGone: (phone: SimPhone) => void;
 }
 
-export function makeFortunes(input: FortuneInput) {
+export function makeRareFaults(input: RareFaultInput) {
   const { random, may, note, server, phones, another, run, signIn, inOffice, draftsGone } = input;
   /** Ids under which two phones work. */
   const cloned = new Set<string>();
@@ -57,7 +57,7 @@ export function makeFortunes(input: FortuneInput) {
   const nothingWaits = async (process: Process): Promise<boolean> =>
     (await process.vault.health()).unreceivedCount === 0 && (await process.vault.blobsWaiting()).length === 0;
 
-  const befall: Readonly<Record<Fortune, (phone: SimPhone) => Promise<boolean>>> = {
+  const happen: Readonly<Record<RareFault, (phone: SimPhone) => Promise<boolean>>> = {
     async clone(phone) {
       if (phones.some(({ name }) => name.endsWith("'"))) return false;
       const id = await asked(phone, async ({ vault }) => vault.deviceId);
@@ -160,8 +160,8 @@ export function makeFortunes(input: FortuneInput) {
     /** @param percent chance of anything at all */
     async ofDay(phone: SimPhone, percent: number): Promise<void> {
       if (!random.chance(percent)) return;
-      const fortune = random.pick(DRAWN);
-      if (may(fortune) && (await befall[fortune](phone))) note(fortune);
+      const fault = random.pick(DRAWN);
+      if (may(fault) && (await happen[fault](phone))) note(fault);
     },
   };
 }
