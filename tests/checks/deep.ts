@@ -25,14 +25,33 @@ interface Step {
 }
 const isMutant = ({ part }: Step) => part === 'mutants';
 
+const ROOT = new URL('../..', import.meta.url).pathname;
 const SIMULATE = 'node tests/simulation/main.ts';
 const KILLS = 'node tests/kills/main.ts';
 const MUTANT_SEEDS = 1000;
+const NAME_LETTERS_MAX = 110;
 const LIMIT_MS = 3 * 60 * 60_000;
+
+/** Every test file with a property. Each run of one begins at chance anew: ten rounds are ten times as many cases. */
+const PROPERTIES = execFileSync('git', ['grep', '--name-only', '-F', 'fc.assert(', '--', '*.test.ts', '*.test.tsx'], {
+  cwd: ROOT,
+  encoding: 'utf8',
+})
+  .trim()
+  .replaceAll('\n', ' ');
+const PROPERTY_ROUNDS = 10;
 
 /** They fill the processor. */
 const COMPUTING: readonly Step[] = [
-  { part: 'simulation', command: `${SIMULATE} --seeds 2000 --from 1 --each-await 8` },
+  ...Array.from(
+    { length: PROPERTY_ROUNDS },
+    (_, round): Step => ({
+      part: 'properties',
+      // The seed of the order of tests, which stays as it is, tells one round's command from another's.
+      command: `vitest run --project unit --sequence.seed=${round + 1} ${PROPERTIES}`,
+    }),
+  ),
+  { part: 'simulation', command: `${SIMULATE} --seeds 2000 --from 1 --each-await 8 --pairs` },
   ...Object.keys(MUTANTS).map((mutant): Step => ({ part: 'mutants', command: mutantCommand(mutant, MUTANT_SEEDS) })),
 ];
 /** They mostly wait for a process to start. */
@@ -68,15 +87,14 @@ const RUNS = ['src', 'tests', 'package-lock.json', 'vite.config.ts'];
 
 /** A name for the code that the parts run, committed or not. */
 function nameOfCode(): string {
-  const root = new URL('../..', import.meta.url).pathname;
   const git = (...args: string[]) =>
-    execFileSync('git', args, { cwd: root, maxBuffer: 256 * 1024 * 1024, encoding: 'utf8' });
+    execFileSync('git', args, { cwd: ROOT, maxBuffer: 256 * 1024 * 1024, encoding: 'utf8' });
   const hash = createHash('sha256').update(git('rev-parse', ...RUNS.map((path) => `HEAD:${path}`)));
   hash.update(git('diff', 'HEAD', '--', ...RUNS));
   const untracked = git('ls-files', '--others', '--exclude-standard', '--', ...RUNS)
     .split('\n')
     .filter(Boolean);
-  for (const path of untracked) hash.update(path).update(readFileSync(`${root}${path}`));
+  for (const path of untracked) hash.update(path).update(readFileSync(`${ROOT}${path}`));
   return hash.digest('hex');
 }
 
@@ -97,7 +115,7 @@ function steps(all: readonly Step[]): readonly Step[] {
 
 const run = (step: Step, nice: boolean) => async () => {
   const { part, command } = step;
-  await checks.run(`${part}: ${command}`, async () => {
+  await checks.run(`${part}: ${command}`.slice(0, NAME_LETTERS_MAX), async () => {
     const before = passed[command];
     if (before !== undefined) return { faults: [], notes: [`passed before on this code, in ${before} s`] };
     const startedMs = performance.now();

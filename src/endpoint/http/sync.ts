@@ -59,11 +59,9 @@ export function syncRoutes(parts: EndpointParts): Hono {
       const now = clock.now();
       const heartbeat = afterPush(request.heartbeat, request.revisions.length);
       const { officer } = caller;
-      const { device } = request;
-      if (request.register !== undefined && !isPublicKey(request.register.publicKey)) {
-        throw new Refusal(400, 'bad-request', 'register.publicKey');
-      }
-      const registering = await register(caller, device, request.register ?? null, now);
+      const { device, publicKey } = request;
+      if (publicKey !== undefined && !isPublicKey(publicKey)) throw new Refusal(400, 'bad-request', 'publicKey');
+      const registering = await register(caller, device, publicKey ?? null, now);
       if (registering === 'refused') throw new Refusal(403, 'unknown-device');
       const skewMs = skewOf(request.deviceTime, clock.millis());
       const heard = { device, heartbeat, skewMs };
