@@ -45,6 +45,8 @@ export const QUARANTINE_CODES = [
   'not-allowed',
   'unknown-set',
   'bad-answers',
+  'bad-parents',
+  'foreign-parent',
   'rev-id-reused',
   'not-judged',
 ] as const;

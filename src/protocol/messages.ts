@@ -64,8 +64,14 @@ export const pushRequest = z.object({
   heartbeat: heartbeat.optional(),
   /** Tell the communes' rescue keys: they may be newer than the session. */
   keys: z.boolean().optional(),
-  /** Key of `device`, as long as this endpoint has not said that it knows it (signature.ts). */
-  publicKey: publicKey.optional(),
+  /** What the phone signs with, as long as this endpoint has not said that it knows it (signature.ts). */
+  register: z
+    .object({
+      publicKey,
+      /** Every id that this phone made records under, the present one among them. */
+      devices: z.array(z.uuid()).min(1).max(LIMITS.devicesPerToken),
+    })
+    .optional(),
   /** Leave out what the phone knows: scores that agree with its own, its scopes, that nothing is durable. */
   brief: z.boolean().optional(),
 });

@@ -107,16 +107,16 @@ export function createPusher(input: PusherInput): Pusher {
     { batch, scopes, underWay }: { batch: readonly Revision[]; scopes: readonly string[]; underWay: number },
   ): Promise<Flight> {
     const pull = await Promise.all(scopes.map(async (scope) => ({ scope, ...(await vault.cursor(scope)) })));
-    const publicKey = await vault.keyToRegister();
+    const register = await vault.keyToRegister();
     const body: PushRequest = {
       proto: PUSH_PROTOCOL,
       device: vault.deviceId,
       deviceTime: clock.now(),
-      revisions: [...batch],
+      revisions: [...(await vault.signed(batch))],
       pull,
       heartbeat: await heartbeat(underWay),
       brief: true,
-      ...(publicKey !== null && { publicKey }),
+      ...(register !== null && { register: { ...register, devices: [...register.devices] } }),
       ...(scopes.length > 0 && !keysKnown && { keys: true }),
     };
     const sentMs = clock.millis();
@@ -126,7 +126,7 @@ export function createPusher(input: PusherInput): Pusher {
       // Said where its turn comes; nobody may be left to hear it.
       () => false,
     );
-    return { batch, scopes, device: body.device, publicKey, coming, quick };
+    return { batch, scopes, device: body.device, publicKey: register?.publicKey ?? null, coming, quick };
   }
 
   async function settle(round: Round, session: Session, flight: Flight, own: OwnRows): Promise<Done> {

@@ -254,8 +254,10 @@ export interface Vault {
   goOnAfter(last: LastHeld): Promise<boolean>;
   /** What this device signs with; null where the browser has no keys. */
   publicKey(): Promise<string | null>;
-  /** The public key, as long as the endpoint has not said that it knows it; null otherwise. */
-  keyToRegister(): Promise<string | null>;
+  /** What this phone signs with and all its ids, as long as the endpoint has not said that it knows them; else null. */
+  keyToRegister(): Promise<{ readonly publicKey: string; readonly devices: readonly string[] } | null>;
+  /** As they are sent: signed with the key of now, for that of then may be lost, and unknown to a restored endpoint. */
+  signed(revisions: readonly Revision[]): Promise<readonly Revision[]>;
   /** The endpoint of this epoch knows the key as that device's. */
   noteRegistered(told: { readonly publicKey: string; readonly device: string; readonly epoch: string }): Promise<void>;
   /** Two phones work under this device id: another one from now on. */

@@ -4,6 +4,7 @@ import type { RescueStanding } from './api.ts';
 import { type Core, fromRow } from './core.ts';
 import { metaRow, type OutboxRow, revisionKey } from './database.ts';
 import { PAYLOAD_GONE, waitingPhotos } from './receipts.ts';
+import { signedForSending } from './signing.ts';
 
 /** Own records that are not received, in the order they were made: waiting, or held back for a person to look at. */
 async function openRows({ db }: Core): Promise<OutboxRow[]> {
@@ -19,7 +20,10 @@ async function openRows({ db }: Core): Promise<OutboxRow[]> {
 export async function unreceived(core: Core): Promise<{ revisions: readonly Revision[]; photos: readonly string[] }> {
   const [rows, photos, note] = await Promise.all([openRows(core), waitingPhotos(core), metaRow(core.db, 'exported')]);
   const held = await core.db.revisions.bulkGet(rows.map(revisionKey));
-  const revisions = await Promise.all(held.flatMap((row) => (row ? [fromRow(core, row)] : [])));
+  const revisions = await signedForSending(
+    core,
+    await Promise.all(held.flatMap((row) => (row ? [fromRow(core, row)] : []))),
+  );
   const known = new Set(note?.photos);
   return { revisions, photos: [...photos].sort((a, b) => Number(known.has(a)) - Number(known.has(b))) };
 }

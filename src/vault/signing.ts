@@ -1,11 +1,13 @@
 /**
  * The key with which this person's device signs what it makes. It is kept in the database alone, because it cannot be copied
  * into the journal: a deleted database takes it along, the next record makes another one, and the endpoint is told at the
- * next contact. What the former key signed stays good, since the endpoint keeps every key of a device.
+ * next contact. What the former key signed stays good at the endpoint, which keeps every key of a device; what is sent to it is
+ * signed anew, because an endpoint restored from before the former key was told knows nothing of it.
  */
-import type { Revision } from '../protocol/index.ts';
+import { LIMITS, type Revision } from '../protocol/index.ts';
 import type { Core } from './core.ts';
 import { type MetaRow, metaRow } from './database.ts';
+import { deviceIds } from './device.ts';
 import { isQuota } from './errors.ts';
 
 type KeyRow = Extract<MetaRow, { key: 'signing' }>;
@@ -43,19 +45,30 @@ export async function signed(core: Core, revisions: readonly Revision[]): Promis
   );
 }
 
-/**
- * @returns the public key to be told to the endpoint of this epoch under this device's id; null where that endpoint knows it
- */
-export async function keyToRegister(core: Core): Promise<string | null> {
+/** As `signed`; on a full disk, where no key can be kept, as they were signed before. */
+export async function signedForSending(core: Core, revisions: readonly Revision[]): Promise<readonly Revision[]> {
+  if (revisions.length === 0) return revisions;
+  try {
+    return await signed(core, revisions);
+  } catch (error) {
+    if (isQuota(error)) return revisions;
+    throw error;
+  }
+}
+
+/** @returns what is to be told to the endpoint of this epoch; null where it knows the key under this device's id */
+export async function keyToRegister(core: Core): Promise<{ publicKey: string; devices: string[] } | null> {
   // On a full disk none can be made, and what was made before can still be sent.
   const made = signingKey(core).catch((error: unknown) => {
     if (isQuota(error)) return null;
     throw error;
   });
-  const [key, epoch] = await Promise.all([made, metaRow(core.db, 'epoch')]);
+  const [key, epoch, device] = await Promise.all([made, metaRow(core.db, 'epoch'), metaRow(core.db, 'device')]);
   if (key === null) return null;
   const known = key.registered;
-  return known?.epoch === epoch?.epoch && known?.device === core.deviceId ? null : key.publicKey;
+  return known?.epoch === epoch?.epoch && known?.device === core.deviceId
+    ? null
+    : { publicKey: key.publicKey, devices: deviceIds(core, device).slice(-LIMITS.devicesPerToken) };
 }
 
 /** The endpoint of this epoch has said that it knows the key under this id. */

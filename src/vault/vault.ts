@@ -18,7 +18,7 @@ import { reconciling } from './reconcile.ts';
 import { noteExported, rescueStanding, unreceived } from './rescue.ts';
 import { duplicatesOf, hamletsOf, householdsOf, rosterRows, search } from './roster-store.ts';
 import { shelfOf } from './shelf.ts';
-import { keyToRegister, noteRegistered, signingKey } from './signing.ts';
+import { keyToRegister, noteRegistered, signedForSending, signingKey } from './signing.ts';
 import { heal, mayBeCompacted } from './startup.ts';
 import { readHousehold, readPerson } from './views.ts';
 
@@ -92,8 +92,9 @@ export async function openVault(platform: Platform, blocked: () => void = () => 
     outboxShown: (limit) => outboxShown(core, limit),
     applyResults: (results, answer) => applyResults(core, results, answer),
     goOnAfter: (last) => goOnAfter(core, last),
-    publicKey: async () => (await signingKey(core))?.publicKey ?? null,
+    publicKey: async () => (await withoutBallast(core, () => signingKey(core)))?.publicKey ?? null,
     keyToRegister: () => keyToRegister(core),
+    signed: (revisions) => signedForSending(core, revisions),
     noteRegistered: (told) => noteRegistered(core, told),
     takeAnotherId: (told) => takeAnotherId(core, told),
     cursor: (scope) => readCursor(core, scope),

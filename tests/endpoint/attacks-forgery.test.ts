@@ -113,9 +113,11 @@ describe.each(STORES)('forgeries on %s', (kind) => {
     const other = await station.phone(kind === 'sqlite' ? 505 : 506);
     const { publicKey } = keyOfDevice(device);
     await expect(station.pushAsItIs(attacker, other.vault.deviceId, [])).rejects.toThrow('unknown-device');
-    await expect(station.pushAsItIs(attacker, other.vault.deviceId, [], { publicKey })).rejects.toThrow(
-      'unknown-device',
-    );
+    await expect(
+      station.pushAsItIs(attacker, other.vault.deviceId, [], {
+        register: { publicKey, devices: [other.vault.deviceId] },
+      }),
+    ).rejects.toThrow('unknown-device');
     const stolen = await station.ask('', '/v1/enrol', {
       code: 'CB-2',
       device: other.vault.deviceId,
@@ -131,7 +133,9 @@ describe.each(STORES)('forgeries on %s', (kind) => {
     for (let at = 0; at < 20; at += 1) {
       const invented = station.uuid();
       const { publicKey } = keyOfDevice(own);
-      const answer = await station.pushAsItIs(token, invented, [], { publicKey }).catch(() => null);
+      const answer = await station
+        .pushAsItIs(token, invented, [], { register: { publicKey, devices: [invented] } })
+        .catch(() => null);
       if (answer !== null) registered += 1;
     }
     expect(registered).toBe(LIMITS.devicesPerToken - 1);

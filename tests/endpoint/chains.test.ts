@@ -186,7 +186,9 @@ describe.each(STORES)('chains on %s', (kind) => {
     const another = { device: station.uuid() };
     await expect(station.push(token, [], another), 'an id that nobody registered').rejects.toThrow('unknown-device');
     const { publicKey } = keyOfDevice(another.device);
-    expect(await station.push(token, [], { ...another, publicKey })).toMatchObject({ registered: true });
+    expect(
+      await station.push(token, [], { ...another, register: { publicKey, devices: [another.device] } }),
+    ).toMatchObject({ registered: true });
     expect((await station.push(token, [], another)).cloned).toBeUndefined();
   });
 

@@ -90,6 +90,9 @@ export const deskMessages = {
     'desk.code.not-allowed': 'Người lập không có quyền ra quyết định này.',
     'desk.code.unknown-set': 'Máy chủ chưa có bộ tiêu chí của phiếu. Nạp bộ tiêu chí rồi xét lại.',
     'desk.code.bad-answers': 'Câu trả lời không khớp với bộ tiêu chí của phiếu. Xem rồi sửa chỗ sai.',
+    'desk.code.bad-parents':
+      'Bản ghi nêu bản trước nó không thể có thật (chính nó, hoặc thành vòng). Hỏi người gửi, rồi đóng.',
+    'desk.code.foreign-parent': 'Bản ghi nhận là sửa một bản của người hoặc hộ khác. Hỏi người gửi, rồi đóng.',
     'desk.code.rev-id-reused': 'Trùng mã với một bản ghi khác nội dung đã nhận; bản đã nhận không đổi. Xem bản ghi.',
     'desk.code.other': 'Lý do khác (mã {code}).',
   },
@@ -184,6 +187,9 @@ export const deskMessages = {
     'desk.code.not-allowed': 'The author may not make this decision.',
     'desk.code.unknown-set': 'The server lacks the criteria set of the form. Load the set, then judge again.',
     'desk.code.bad-answers': 'The answers do not fit the criteria set of the form. View and mend it.',
+    'desk.code.bad-parents': 'It was made on what cannot be (itself, or in a circle). Ask who sent it, then close it.',
+    'desk.code.foreign-parent':
+      'It says it changes a record of another person or household. Ask who sent it, then close it.',
     'desk.code.rev-id-reused': 'Its id belongs to another record already received, which stays. View the record.',
     'desk.code.other': 'Another reason (code {code}).',
   },

@@ -91,6 +91,9 @@ export const syncMessages = {
     'sync.code.bad-answers':
       'Câu trả lời không khớp với bộ tiêu chí của phiếu. Phiếu đã được giữ; báo cán bộ hỗ trợ mã này.',
     'sync.code.unreadable': 'Máy chủ chưa đọc được bản ghi này. Bản gốc vẫn trên máy; báo cán bộ hỗ trợ.',
+    'sync.code.bad-parents': 'Bản ghi nêu sai bản trước nó. Bản ghi đã được giữ; báo cán bộ hỗ trợ.',
+    'sync.code.foreign-parent':
+      'Bản ghi nêu bản trước là của người hoặc hộ khác. Bản ghi đã được giữ; báo cán bộ hỗ trợ.',
     'sync.code.rev-id-reused': 'Trùng mã với một bản ghi khác đã nhận. Cả hai được giữ; báo cán bộ hỗ trợ ngay.',
     'sync.code.nul-character': 'Trong nội dung có ký tự hỏng. Bản ghi đã được giữ; báo cán bộ phụ trách.',
     'sync.code.number-too-large': 'Số thứ tự của máy lớn quá mức. Bản ghi đã được giữ; báo cán bộ hỗ trợ.',
@@ -196,6 +199,8 @@ export const syncMessages = {
     'sync.code.not-allowed': 'A supervisor decides on this. The record is kept; tell your supervisor.',
     'sync.code.bad-answers': 'The answers do not fit the criteria of the form. It is kept; tell support this code.',
     'sync.code.unreadable': 'The server could not read this record. The original is on the phone; ask support.',
+    'sync.code.bad-parents': 'It names what it was made on wrongly. The record is kept; tell support.',
+    'sync.code.foreign-parent': 'It was made on a record of another person or household. It is kept; tell support.',
     'sync.code.rev-id-reused': 'Its id belongs to another record already received. Both are kept; tell support now.',
     'sync.code.nul-character': 'There is a broken character in it. The record is kept; tell your supervisor.',
     'sync.code.number-too-large': 'Its number is out of all bounds. The record is kept; tell support.',

@@ -59,9 +59,11 @@ export function syncRoutes(parts: EndpointParts): Hono {
       const now = clock.now();
       const heartbeat = afterPush(request.heartbeat, request.revisions.length);
       const { officer } = caller;
-      const { device, publicKey } = request;
-      if (publicKey !== undefined && !isPublicKey(publicKey)) throw new Refusal(400, 'bad-request', 'publicKey');
-      const registering = await register(caller, device, publicKey ?? null, now);
+      const { device } = request;
+      if (request.register !== undefined && !isPublicKey(request.register.publicKey)) {
+        throw new Refusal(400, 'bad-request', 'register.publicKey');
+      }
+      const registering = await register(caller, device, request.register ?? null, now);
       if (registering === 'refused') throw new Refusal(403, 'unknown-device');
       const skewMs = skewOf(request.deviceTime, clock.millis());
       const heard = { device, heartbeat, skewMs };

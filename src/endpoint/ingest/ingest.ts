@@ -19,6 +19,7 @@ import type {
 } from '../store/api.ts';
 import { revisionKey } from '../store/revision-key.ts';
 import { type JudgeContext, type Judgement, judge, type Offer, quarantine, readOffer } from './judge.ts';
+import { lineageOf } from './parents.ts';
 import { Scorers, setHashOf } from './rescore.ts';
 
 export interface IngestStore
@@ -57,12 +58,9 @@ export function createIngest(store: IngestStore): Ingest {
       const hashes = offers.flatMap(({ revision }) => setHashOf(revision) ?? []);
       const scopes = new Set(submitter.scopes.length === 0 ? await store.scopes() : []);
       const holders = await holdersOf(store, offers);
-      const context = { submitter, authors, holders, scopes, scorers: await scorers.of(hashes) };
-      const judgements = await knownAsHeld(
-        store,
-        offers,
-        offers.map((offer) => judge(offer, context)),
-      );
+      const lineage = await lineageOf(store, offers);
+      const context = { submitter, authors, holders, lineage, scopes, scorers: await scorers.of(hashes) };
+      const judgements = await knownAsHeld(store, offers, judgeAll(offers, context));
 
       const accepted: Accepted[] = [];
       const quarantined: Quarantined[] = [];
@@ -81,6 +79,15 @@ export function createIngest(store: IngestStore): Ingest {
       return { epoch, results };
     },
   };
+}
+
+/** In their order: what is accepted is held when the next one is judged, as if it had come in a push of its own. */
+export function judgeAll(offers: readonly Offer[], context: JudgeContext): Judgement[] {
+  return offers.map((offer) => {
+    const judgement = judge(offer, context);
+    if (judgement.kind === 'accepted') context.lineage.add(judgement.accepted.revision);
+    return judgement;
+  });
 }
 
 /** @returns whose the devices are that these records name; the endpoint's own with them */

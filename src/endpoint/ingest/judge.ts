@@ -17,6 +17,7 @@ import {
   SCHEMA_VERSION,
 } from '../../protocol/index.ts';
 import type { Accepted, DeviceHolder, Officer, Quarantined } from '../store/api.ts';
+import type { Lineage } from './parents.ts';
 import { rescore, type Scorer } from './rescore.ts';
 import { faultOfSignature } from './signature.ts';
 
@@ -30,6 +31,7 @@ export interface JudgeContext {
   readonly authors: ReadonlyMap<string, Officer>;
   /** The devices that the records name, as far as they are registered. */
   readonly holders: ReadonlyMap<string, DeviceHolder>;
+  readonly lineage: Lineage;
   /** By the set's hash; absent when this endpoint has never seen it. */
   readonly scorers: ReadonlyMap<string, Scorer>;
 }
@@ -80,7 +82,10 @@ function judged(offer: Offer, context: JudgeContext): Judgement {
   if (revision.deviceSeq > LIMITS.deviceSeqMax) return quarantine(offer, 'number-too-large', context);
   const read = readPayload(revision, text);
   if (read.kind === 'fault') return quarantine(offer, read.code, context);
-  const code = faultOfPeople(revision, context) ?? faultOfSignature(revision, context.holders);
+  const code =
+    faultOfPeople(revision, context) ??
+    faultOfSignature(revision, context.holders) ??
+    context.lineage.faultOf(revision);
   if (code !== null) return quarantine(offer, code, context);
   if (read.evaluation === null) return { kind: 'accepted', accepted: { revision, body: text, score: null, blobs: [] } };
   const scored = rescore(read.evaluation, context.scorers);

@@ -5,7 +5,7 @@
  * make the same revision, whenever they are made: asked twice, or after a restore, it is one.
  */
 import { score } from '../../criteria/index.ts';
-import { answersOf, PAYLOADS } from '../../programme/index.ts';
+import { answersOf, PARENTS_MAX, PAYLOADS } from '../../programme/index.ts';
 import {
   canonicalText,
   type MemberPath,
@@ -27,6 +27,7 @@ import {
 } from '../store/api.ts';
 import type { IngestStore } from './ingest.ts';
 import { judge, readOffer } from './judge.ts';
+import { lineageOf } from './parents.ts';
 import { refusedMembers, samePath, valueAt } from './refused.ts';
 import { Scorers, setHashOf } from './rescore.ts';
 
@@ -123,7 +124,14 @@ export function createMend(store: MendStore) {
       const hash = setHashOf(raw);
       const desk = await endpointDevice(store);
       const holders = new Map([[desk.device, { officerId: null, publicKeys: [desk.publicKey] }]]);
-      const context = { submitter: mender, authors, holders, scorers: await scorers.of(hash === null ? [] : [hash]) };
+      const lineage = await lineageOf(store, [readOffer(raw)]);
+      const context = {
+        submitter: mender,
+        authors,
+        holders,
+        lineage,
+        scorers: await scorers.of(hash === null ? [] : [hash]),
+      };
       const kept = async (code: string): Promise<MendOutcome> => ({
         kind: 'kept',
         code,
@@ -179,7 +187,14 @@ function writtenBy(
   { contentHash: _, signature: __, ...raw }: Raw,
   { revId: corrects, parents }: Raw,
 ): Revision {
-  const content = { ...raw, author: mender.id, parents: [corrects, ...parents], corrects, deviceSeq: 1, prevHash: '' };
+  const content = {
+    ...raw,
+    author: mender.id,
+    parents: [corrects, ...parents].slice(0, PARENTS_MAX),
+    corrects,
+    deviceSeq: 1,
+    prevHash: '',
+  };
   const text = canonicalText({ ...content, revId: '', device: '', salt: '' });
   const revId = deterministicId(`mended:${text}`);
   return desk.signed(withContentHash({ ...content, revId, device: desk.device, salt: desk.saltFor(text) }));

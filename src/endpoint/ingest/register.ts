@@ -2,7 +2,7 @@
  * A device's key becomes known with its first push: what waited because nobody could tell whose word it was is judged again at
  * once, so that records which a colleague's phone or a restore brought before their device came are not left to a person.
  */
-import { DESK_LIMITS } from '../../protocol/index.ts';
+import { DESK_LIMITS, type PushRequest } from '../../protocol/index.ts';
 import type { DeviceStore, Officer, QuarantineStore } from '../store/api.ts';
 import { createRetry, type RetryStore } from './retry.ts';
 import { UNPROVEN } from './signature.ts';
@@ -28,23 +28,30 @@ export function createRegister(store: RegisterStore) {
     judgeWaiting,
 
     /**
-     * @param publicKey what the device says it signs with; null where it believes that this is known here
+     * @param told what the phone says it signs with; null where it believes that this is known here
      * @returns `refused` where this token does not speak for the device
      */
     async register(
       caller: { readonly officer: Officer; readonly device: string; readonly tokenHash: string },
       device: string,
-      publicKey: string | null,
+      told: PushRequest['register'] | null,
       at: string,
     ): Promise<'registered' | 'not-asked' | 'refused'> {
       const { officer, tokenHash } = caller;
-      if (publicKey === null) {
+      if (told === null || told === undefined) {
         if (device === caller.device || (await store.isDeviceOfToken(tokenHash, device))) return 'not-asked';
         return 'refused';
       }
-      const outcome = await store.registerKey({ tokenHash, officerId: officer.id, device, publicKey, at });
-      if (outcome === 'refused') return 'refused';
-      if (outcome === 'added') await judgeWaiting(device, officer, at);
+      let registered = false;
+      // The present id first: of former ones there may be more than a token may have.
+      const devices = [device, ...told.devices.filter((each) => each !== device)];
+      for (const each of devices) {
+        const { publicKey } = told;
+        const outcome = await store.registerKey({ tokenHash, officerId: officer.id, device: each, publicKey, at });
+        if (outcome === 'added') await judgeWaiting(each, officer, at);
+        if (each === device) registered = outcome !== 'refused';
+        if (!registered) return 'refused';
+      }
       return 'registered';
     },
   };

@@ -5,8 +5,9 @@
 import type { ChainStore, Officer, QuarantineEntry, QuarantineStore } from '../store/api.ts';
 import { revisionKey } from '../store/revision-key.ts';
 import { noteForks } from './chain.ts';
-import { holdersOf, type IngestStore } from './ingest.ts';
-import { judge, type Offer, readOffer } from './judge.ts';
+import { holdersOf, type IngestStore, judgeAll } from './ingest.ts';
+import { type Offer, readOffer } from './judge.ts';
+import { lineageOf } from './parents.ts';
 import { Scorers, setHashOf } from './rescore.ts';
 
 export interface Retried {
@@ -30,6 +31,7 @@ export function createRetry(store: RetryStore) {
     const people = await store.officers(peopleOf(offers));
     const known = await scorers.of([...offers.values()].flatMap(({ revision }) => setHashOf(revision) ?? []));
     const holders = await holdersOf(store, [...offers.values()]);
+    const lineage = await lineageOf(store, [...offers.values()]);
     const retried: Retried[] = [];
     // What one officer's phone brought is stored as theirs.
     for (const [submitter, own] of Map.groupBy(offers, ([{ submittedBy }]) => submittedBy)) {
@@ -37,9 +39,17 @@ export function createRetry(store: RetryStore) {
         submitter: people.get(submitter) ?? nobody(submitter),
         authors: people,
         holders,
+        lineage,
         scorers: known,
       };
-      const judged = own.map(([entry, offer]) => ({ entry, judgement: judge(offer, context) }));
+      const judgements = judgeAll(
+        own.map(([, offer]) => offer),
+        context,
+      );
+      const judged = own.flatMap(([entry], at) => {
+        const judgement = judgements[at];
+        return judgement === undefined ? [] : [{ entry, judgement }];
+      });
       const accepted = judged.flatMap(({ entry: { bodyHash }, judgement }) =>
         judgement.kind === 'accepted' ? [{ ...judgement.accepted, quarantinedAs: { scope, bodyHash } }] : [],
       );

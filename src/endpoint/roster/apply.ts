@@ -1,5 +1,5 @@
 /** The roster as the endpoint holds it, and the one transaction that writes an import into it. */
-import { byEntity, materialize } from '../../programme/index.ts';
+import { byEntity, materialize, PARENTS_MAX } from '../../programme/index.ts';
 import { canonicalText, type Revision, withContentHash } from '../../protocol/index.ts';
 import { deterministicId } from '../deterministic-id.ts';
 import { endpointDevice } from '../endpoint-device.ts';
@@ -22,7 +22,7 @@ export async function currentRoster(
     const [first] = history;
     if (first === undefined || current === null) continue;
     const list = first.kind === 'household' ? roster.households : roster.citizens;
-    list.push({ id: first.entityId, payload: current, heads: [...heads], conflict });
+    list.push({ id: first.entityId, payload: current, heads: heads.slice(0, PARENTS_MAX), conflict });
   }
   return roster;
 }

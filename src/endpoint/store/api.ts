@@ -65,6 +65,8 @@ export interface Standing {
   readonly score: Score | null;
 }
 
+export type HeldParent = Pick<Revision, 'scope' | 'kind' | 'entityId' | 'parents'>;
+
 export interface Page {
   readonly epoch: string;
   readonly rows: readonly { readonly scopeSeq: number; readonly revId: string; readonly body: string }[];
@@ -77,6 +79,8 @@ export interface RevisionStore {
   epoch(): Promise<string>;
   /** Which of these are held: by `revisionKey`. */
   held(revisions: readonly Pick<Revision, 'scope' | 'revId'>[]): Promise<ReadonlyMap<string, Standing>>;
+  /** Of those that are held what tells whose parents they may be: by `revisionKey`. */
+  heldParents(revisions: readonly Pick<Revision, 'scope' | 'revId'>[]): Promise<ReadonlyMap<string, HeldParent>>;
   /**
    * One transaction: everything or nothing. A revId already held in its scope is left untouched and its standing told, by
    * `revisionKey` (the caller compares hashes). scopeSeq comes from the scope's counter row, whose lock is held to the commit: gapless, and in

@@ -1,7 +1,7 @@
 /** Revisions, their order and the quarantine, in SQL. */
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Revision } from '../../protocol/index.ts';
-import type { Accepted, Page, Quarantined, RevisionStore, Score, Standing } from './api.ts';
+import type { Accepted, HeldParent, Page, Quarantined, RevisionStore, Score, Standing } from './api.ts';
 import { copyPhotos, insertPhotoRefs, type PhotoRef } from './blobs.ts';
 import { noteHeard } from './devices.ts';
 import { epochOf } from './epoch.ts';
@@ -42,6 +42,25 @@ export function revisionStore(db: Kysely<Tables>): RevisionStore {
   return {
     epoch: () => epochOf(db, statements),
     held,
+
+    async heldParents(revisions) {
+      const found = new Map<string, HeldParent>();
+      for (const [scope, own] of Map.groupBy(revisions, (revision) => revision.scope)) {
+        for (const part of parts(own.map(({ revId }) => revId))) {
+          const rows = await db
+            .selectFrom('revisions')
+            .select(['rev_id', 'body'])
+            .where('scope', '=', scope)
+            .where('rev_id', 'in', part)
+            .execute();
+          for (const { rev_id: revId, body } of rows) {
+            const { kind, entityId, parents } = JSON.parse(body) as Revision;
+            found.set(revisionKey({ scope, revId }), { scope, kind, entityId, parents });
+          }
+        }
+      }
+      return found;
+    },
 
     async append(input) {
       for (let race = 0; ; race++) {

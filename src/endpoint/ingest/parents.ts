@@ -1,0 +1,67 @@
+/**
+ * Whether a record's parents can be an honest phone's: a new revision is made on what is there, of the same entity. Phones
+ * and endpoint stand any parents (programme/materialize.ts), so nothing depends on this check; it tells a supervisor that
+ * somebody makes records by other means, and keeps them out of everybody's lists. A parent that nobody has yet is as it
+ * should be: records come in any order.
+ */
+import type { QuarantineCode, Revision } from '../../protocol/index.ts';
+import type { HeldParent, RevisionStore } from '../store/api.ts';
+import { revisionKey } from '../store/revision-key.ts';
+import type { Offer } from './judge.ts';
+
+/**
+ * Generations that are looked up, and revisions at most. A circle beyond is not noticed, and does no harm; a history of
+ * thousands, walked to its end for every record pushed, would.
+ */
+const GENERATIONS_MAX = 8;
+const LOOKED_UP_MAX = 10_000;
+
+/** What is held of the parents of a push, and of theirs. Accepted records are added as they are judged, in their order. */
+export class Lineage {
+  readonly #known: Map<string, HeldParent>;
+  constructor(known: ReadonlyMap<string, HeldParent> = new Map()) {
+    this.#known = new Map(known);
+  }
+
+  add(revision: Revision): void {
+    const key = revisionKey(revision);
+    if (!this.#known.has(key)) this.#known.set(key, revision);
+  }
+
+  faultOf(revision: Revision): QuarantineCode | null {
+    const { scope, revId, kind, entityId, parents } = revision;
+    if (parents.includes(revId) || new Set(parents).size < parents.length) return 'bad-parents';
+    const parentOf = (id: string) => this.#known.get(revisionKey({ scope, revId: id }));
+    const isForeign = (parent: HeldParent | undefined) =>
+      parent !== undefined && (parent.kind !== kind || parent.entityId !== entityId);
+    if (parents.some((id) => isForeign(parentOf(id)))) return 'foreign-parent';
+    const seen = new Set<string>();
+    const open = [...parents];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      if (next === revId) return 'bad-parents';
+      if (seen.has(next)) continue;
+      seen.add(next);
+      open.push(...(parentOf(next)?.parents ?? []));
+    }
+    return null;
+  }
+}
+
+export async function lineageOf(store: Pick<RevisionStore, 'heldParents'>, offers: readonly Offer[]): Promise<Lineage> {
+  const known = new Map<string, HeldParent>();
+  let wanted = offers.flatMap(({ revision }) => (revision === null ? [] : parentsOf(revision)));
+  const asked = new Set<string>();
+  for (let generation = 0; generation < GENERATIONS_MAX && wanted.length > 0; generation += 1) {
+    const fresh = new Map(wanted.flatMap((ref) => (asked.has(revisionKey(ref)) ? [] : [[revisionKey(ref), ref]])));
+    if (asked.size + fresh.size > LOOKED_UP_MAX) break;
+    for (const key of fresh.keys()) asked.add(key);
+    const found = await store.heldParents([...fresh.values()]);
+    for (const [key, parent] of found) known.set(key, parent);
+    wanted = [...found.values()].flatMap(parentsOf);
+  }
+  return new Lineage(known);
+}
+
+function parentsOf({ scope, parents }: Pick<Revision, 'scope' | 'parents'>): Pick<Revision, 'scope' | 'revId'>[] {
+  return parents.map((revId) => ({ scope, revId }));
+}
