@@ -20,6 +20,8 @@ export * from './model.ts';
 export { compareNames, normalizeForSearch, normalizeTones } from './names.ts';
 export { headsOf } from './parent-graph.ts';
 export { photosOf } from './photos.ts';
+export { mayReadStream, ROLES, type Role, streamsOf } from './policy.ts';
 export { indexName, type RosterEntry, searchRoster } from './search.ts';
+export { STREAMS, type Stream, type StreamRef, streamOf } from './streams.ts';
 export { progressOf, TARGETS } from './targets.ts';
 export { type AdministrativeUnit, successorsOf, UNITS, unitOn } from './units.ts';

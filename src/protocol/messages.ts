@@ -2,12 +2,13 @@
  * What phone and endpoint say to each other over HTTP, as one set of zod schemas (OpenAPI is printed from them).
  *
  * - `POST /v1/push`  phone → endpoint: revisions; answer: a verdict per record, plus (when `pull` is asked) a page.
- * - `GET  /v1/pull?scope&epoch&after&limit`  phone → endpoint: rows after a cursor, in scope order.
+ * - `GET  /v1/pull?scope&stream&epoch&after&limit`  phone → endpoint: rows of a stream after a cursor, in its order.
  * - `POST /v1/enrol` officer's code → token bound to the device.
  * - `/v1/blobs/{sha256}…`  photos by hash (photos.ts).
  * - `POST /v1/rescue` an encrypted rescue bundle, anybody's of the commune (rescue.ts).
  */
 import { z } from 'zod';
+import { ROLES, STREAMS } from '../programme/index.ts';
 import { LIMITS, revisionSchema, scopeId, sha256Hex } from './revision.ts';
 import { publicKey } from './signature.ts';
 
@@ -23,6 +24,7 @@ export const pullPage = z.object({
   /** Random id of the database; new after a restore or promotion. A phone that sees a new one offers all again. */
   epoch: z.string().min(1),
   scope: scopeId,
+  stream: z.enum(STREAMS),
   rows: z.array(pullRow),
   /**
    * Cursor after the page. Beyond the last row where the page answers a push: what was in that push is counted, not sent
@@ -56,10 +58,17 @@ export const pushRequest = z.object({
   deviceTime: z.string(),
   /** Kept loose on purpose: the endpoint stores what it cannot read (quarantine) instead of refusing the batch. */
   revisions: z.array(z.unknown()).max(LIMITS.pushBatchLimit),
-  /** Ask for a page of each scope in the same round trip; one that is not the officer's any more is left out. */
+  /** Ask for a page of each stream in the same round trip; one that this person may not read, or not any more, is left out. */
   pull: z
-    .array(z.object({ scope: z.string(), epoch: z.string().nullable(), after: z.int().min(0) }))
-    .max(20)
+    .array(
+      z.object({
+        scope: z.string(),
+        stream: z.enum(STREAMS),
+        epoch: z.string().nullable(),
+        after: z.int().min(0),
+      }),
+    )
+    .max(40)
     .optional(),
   heartbeat: heartbeat.optional(),
   /** Tell the communes' rescue keys: they may be newer than the session. */
@@ -126,7 +135,6 @@ export const pushResponse = z.object({
 });
 export type PushResponse = z.infer<typeof pushResponse>;
 
-export const ROLES = ['officer', 'supervisor', 'admin'] as const;
 export const enrolRequest = z.object({
   code: z.string().min(4).max(64),
   device: z.uuid(),

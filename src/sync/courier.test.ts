@@ -169,7 +169,7 @@ describe('the courier', () => {
     const [one, two] = [await start(24, endpoint), await start(25, endpoint)];
     for (let n = 0; n < 420; n++) await visit(one.phone, one.vault, String(n));
     await one.courier.sync();
-    expect(await one.vault.cursor(SCOPE)).toEqual({ epoch: 'epoch-1', after: 420 });
+    expect(await one.vault.cursor({ scope: SCOPE, stream: 'records' })).toEqual({ epoch: 'epoch-1', after: 420 });
     expect(await one.courier.sync()).toMatchObject({ kind: 'done', pulled: 0 });
 
     for (let n = 500; n < 800; n++) await visit(one.phone, one.vault, String(n));
@@ -184,7 +184,7 @@ describe('the courier', () => {
     await one.courier.sync();
     endpoint.fault = null;
     // The last hundred are behind the other's row, which nobody has asked for yet.
-    expect((await one.vault.cursor(SCOPE)).after).toBe(620);
+    expect((await one.vault.cursor({ scope: SCOPE, stream: 'records' })).after).toBe(620);
     expect(await one.courier.sync()).toMatchObject({ kind: 'done', pulled: 101 });
     await two.courier.sync();
     expect(await two.vault.households(SCOPE, 'Ấp 3', '2026')).toHaveLength(721);
@@ -227,7 +227,7 @@ describe('the courier', () => {
     expect((await courier.sync()).kind).toBe('done');
     expect(endpoint.stored).toHaveLength(4);
     expect(await states(vault)).toEqual(['received', 'received', 'received', 'received']);
-    expect(await vault.cursor(SCOPE)).toMatchObject({ epoch: 'epoch-2' });
+    expect(await vault.cursor({ scope: SCOPE, stream: 'records' })).toMatchObject({ epoch: 'epoch-2' });
   });
 
   it('a phone rebuilt from its journal sends everything again, and changes nothing', async () => {

@@ -5,6 +5,7 @@
  * A receipt counts only from an answer that is JSON with our protocol's marker: an HTTP 200 alone is nothing (captive
  * portals answer 200 to everything).
  */
+import type { StreamRef } from '../programme/index.ts';
 import {
   LIMITS,
   type ReconcileResponse,
@@ -91,7 +92,7 @@ export function createCourier(input: CourierInput): Courier {
     const course = pusher.begin();
     if (batchNow < course.batchMax) Object.assign(course, { batchMax: batchNow, window: 1 });
     const notPassedOver = ({ revId }: Revision) => !course.passedOver.has(revId);
-    let more: readonly string[] = [];
+    let more: readonly StreamRef[] = [];
     let pages = true;
     do {
       try {

@@ -9,7 +9,12 @@ describe('a reader of pages', () => {
       asked.push(Number(new URL(path, 'http://x').searchParams.get('after')));
       return { status: 200, contentType: 'application/json', body: new Uint8Array() };
     };
-    const reader = new PageReader('scope-here', ask, { now: () => '', millis: () => 0 }, true);
+    const reader = new PageReader(
+      { scope: 'scope-here', stream: 'records' },
+      ask,
+      { now: () => '', millis: () => 0 },
+      true,
+    );
     const askedBy = async (after: number) => {
       asked.length = 0;
       await reader.next({ epoch: 'e', after });

@@ -1,10 +1,11 @@
 /**
- * Pages of a scope, one after the other. On a link with a long way (2G: 400 ms) the waits for each answer cost as much
+ * Pages of a stream, one after the other. On a link with a long way (2G: 400 ms) the waits for each answer cost as much
  * as a fifth of the bytes, so the pages after are asked for before this one has come and while it is applied: numbers of
- * a scope have no holes, its cursors are known beforehand; not after a page that was cut for its bytes, so none is asked
+ * a stream have no holes, its cursors are known beforehand; not after a page that was cut for its bytes, so none is asked
  * for ahead until one is full again. Each page is applied with its cursor, so a cut costs three
  * pages at most.
  */
+import type { StreamRef } from '../programme/index.ts';
 import { LIMITS } from '../protocol/index.ts';
 import type { Clock } from '../vault/index.ts';
 import type { HttpAnswer } from './api.ts';
@@ -19,7 +20,7 @@ interface Cursor {
 }
 
 export class PageReader {
-  readonly #scope: string;
+  readonly #of: StreamRef;
   readonly #ask: (path: string) => Promise<HttpAnswer>;
   readonly #clock: Clock;
   /** By their paths. */
@@ -29,8 +30,8 @@ export class PageReader {
   #lastAfter: number | null = null;
 
   /** @param quick whether the link was quick a moment ago */
-  constructor(scope: string, ask: (path: string) => Promise<HttpAnswer>, clock: Clock, quick: boolean) {
-    this.#scope = scope;
+  constructor(of: StreamRef, ask: (path: string) => Promise<HttpAnswer>, clock: Clock, quick: boolean) {
+    this.#of = of;
     this.#ask = ask;
     this.#clock = clock;
     this.#quick = quick;
@@ -64,7 +65,8 @@ export class PageReader {
 
   #path({ epoch, after }: Cursor): string {
     const query = new URLSearchParams({
-      scope: this.#scope,
+      scope: this.#of.scope,
+      stream: this.#of.stream,
       after: String(after),
       limit: String(LIMITS.pullRevisionsMax),
     });

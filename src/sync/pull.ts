@@ -1,4 +1,5 @@
-/** Pages of others' records: applied one by one, rows with their cursor; asked for until a scope has no more. */
+/** Pages of others' records: applied one by one, rows with their cursor; asked for until a stream has no more. */
+import type { StreamRef } from '../programme/index.ts';
 import { type PullPage, pullPage, type Session } from '../protocol/index.ts';
 import type { Clock, Vault } from '../vault/index.ts';
 import { readAnswer } from './answers.ts';
@@ -6,29 +7,29 @@ import { PageReader } from './page-reader.ts';
 import { type Asking, REQUESTS_MAX, type Round, TIMEOUT_MS } from './round.ts';
 
 export interface Puller {
-  /** @returns whether to ask again for this scope: it has more rows, or a new epoch sent us back to the start */
+  /** @returns whether to ask again for this stream: it has more rows, or a new epoch sent us back to the start */
   applyPage(round: Round, page: PullPage): Promise<boolean>;
-  /** Asks for pages of these scopes until there are no more. */
-  pullOn(round: Round, session: Session, scopes: readonly string[]): Promise<void>;
+  /** Asks for pages of these streams until there are no more. */
+  pullOn(round: Round, session: Session, streams: readonly StreamRef[]): Promise<void>;
 }
 
 export function createPuller(vault: Vault, clock: Clock, { request }: Asking): Puller {
   async function applyPage(round: Round, page: PullPage): Promise<boolean> {
-    const before = await vault.cursor(page.scope);
+    const before = await vault.cursor(page);
     await vault.applyPull(page);
-    const after = await vault.cursor(page.scope);
+    const after = await vault.cursor(page);
     if (before.epoch !== null && before.epoch !== after.epoch) return true;
     if (after.after > before.after) round.pulled += page.rows.length;
     // Without progress asking again would never end.
     return page.more && after.after > before.after;
   }
 
-  async function pullOn(round: Round, session: Session, scopes: readonly string[]): Promise<void> {
+  async function pullOn(round: Round, session: Session, streams: readonly StreamRef[]): Promise<void> {
     const ask = (path: string) => request(round, { method: 'GET', path, token: session.token, timeoutMs: TIMEOUT_MS });
-    for (const scope of scopes) {
-      const pages = new PageReader(scope, ask, clock, round.quick);
+    for (const of of streams) {
+      const pages = new PageReader(of, ask, clock, round.quick);
       for (let count = 0; count < REQUESTS_MAX; count++) {
-        const answer = await pages.next(await vault.cursor(scope));
+        const answer = await pages.next(await vault.cursor(of));
         if (!(await applyPage(round, readAnswer(answer, pullPage).raw as PullPage))) break;
       }
     }

@@ -3,6 +3,7 @@
  * idle; each answer settles its own records. Their order at the endpoint is not the order they were made in: nothing
  * there is decided by it, a record whose one before is not there yet is no fork.
  */
+import { type StreamRef, streamsOf } from '../programme/index.ts';
 import {
   type Heartbeat,
   LIMITS,
@@ -40,7 +41,7 @@ export interface PusherInput extends Pick<Puller, 'applyPage'>, Pick<Asking, 'po
 interface Flight {
   readonly batch: readonly Revision[];
   /** That it asks pages of. */
-  readonly scopes: readonly string[];
+  readonly streams: readonly StreamRef[];
   /** The id it was sent under. */
   readonly device: string;
   /** That it told. */
@@ -54,8 +55,8 @@ interface Flight {
 interface Done {
   /** How many of the batch have a standing now. */
   readonly settled: number;
-  /** Scopes that have more to pull. */
-  readonly more: readonly string[];
+  /** Streams that have more to pull. */
+  readonly more: readonly StreamRef[];
 }
 
 /** How the pushes of one exchange went so far. */
@@ -73,9 +74,9 @@ export interface Pusher {
   /**
    * Pushes until nothing waits any more.
    * @param pages ask for pages too, also when nothing waits
-   * @returns scopes that have more to pull
+   * @returns streams that have more to pull
    */
-  pushAll(round: Round, session: Session, course: Course, pages: boolean): Promise<readonly string[]>;
+  pushAll(round: Round, session: Session, course: Course, pages: boolean): Promise<readonly StreamRef[]>;
 }
 
 export function createPusher(input: PusherInput): Pusher {
@@ -104,9 +105,9 @@ export function createPusher(input: PusherInput): Pusher {
   async function sendOff(
     round: Round,
     session: Session,
-    { batch, scopes, underWay }: { batch: readonly Revision[]; scopes: readonly string[]; underWay: number },
+    { batch, streams, underWay }: { batch: readonly Revision[]; streams: readonly StreamRef[]; underWay: number },
   ): Promise<Flight> {
-    const pull = await Promise.all(scopes.map(async (scope) => ({ scope, ...(await vault.cursor(scope)) })));
+    const pull = await Promise.all(streams.map(async (of) => ({ ...of, ...(await vault.cursor(of)) })));
     const register = await vault.keyToRegister();
     const body: PushRequest = {
       proto: PUSH_PROTOCOL,
@@ -117,7 +118,7 @@ export function createPusher(input: PusherInput): Pusher {
       heartbeat: await heartbeat(underWay),
       brief: true,
       ...(register !== null && { register: { ...register, devices: [...register.devices] } }),
-      ...(scopes.length > 0 && !keysKnown && { keys: true }),
+      ...(streams.length > 0 && !keysKnown && { keys: true }),
     };
     const sentMs = clock.millis();
     const coming = post(round, session, '/v1/push', body);
@@ -126,11 +127,11 @@ export function createPusher(input: PusherInput): Pusher {
       // Said where its turn comes; nobody may be left to hear it.
       () => false,
     );
-    return { batch, scopes, device: body.device, publicKey: register?.publicKey ?? null, coming, quick };
+    return { batch, streams, device: body.device, publicKey: register?.publicKey ?? null, coming, quick };
   }
 
   async function settle(round: Round, session: Session, flight: Flight, own: OwnRows): Promise<Done> {
-    const { scopes, device, publicKey } = flight;
+    const { streams, device, publicKey } = flight;
     const answer = await flight.coming;
     const { parsed, raw } = readAnswer(answer, pushResponse);
     const counts = await vault.applyResults(parsed.results, parsed);
@@ -152,11 +153,11 @@ export function createPusher(input: PusherInput): Pusher {
     const { pulled } = raw as { pulled?: readonly PullPage[] };
     // These pages begin behind what is missing here: they are asked for one by one.
     const pages = lost ? [] : (pulled ?? []);
-    const more: string[] = lost ? [...scopes] : [];
-    for (const page of pages) if (await applyPage(round, page)) more.push(page.scope);
+    const more: StreamRef[] = lost ? [...streams] : [];
+    for (const page of pages) if (await applyPage(round, page)) more.push({ scope: page.scope, stream: page.stream });
     own.add(flight.batch, parsed);
-    for (const scope of own.scopes()) {
-      const page = own.pageAfter(scope, await vault.cursor(scope));
+    for (const of of own.streams()) {
+      const page = own.pageAfter(of, await vault.cursor(of));
       if (page !== null) await vault.applyPull(page);
     }
     return { settled: counts.received + counts.attention, more };
@@ -187,13 +188,13 @@ export function createPusher(input: PusherInput): Pusher {
     }),
 
     async pushAll(round, session, course, pages) {
-      const more = new Set<string>();
+      const more = new Map<string, StreamRef>();
       /** In the order they were sent, and settled so: only the network does several things at once. */
       const flights: Flight[] = [];
       const own = new OwnRows();
       let failed: { readonly error: unknown } | null = null;
       let queue: readonly Revision[] = [];
-      let scopes = pages ? session.scopes : [];
+      let streams = pages ? streamsOf(session.officer.role, session.scopes) : [];
 
       /** @returns whether a push went */
       const sendNext = async (): Promise<boolean> => {
@@ -204,19 +205,19 @@ export function createPusher(input: PusherInput): Pusher {
           queue = waiting.filter(({ revId }) => !skipped.has(revId));
         }
         const batch = fitting(queue, course.batchMax);
-        if (batch.length === 0 && scopes.length === 0) return false;
+        if (batch.length === 0 && streams.length === 0) return false;
         queue = queue.slice(batch.length);
         course.left -= 1;
-        flights.push(await sendOff(round, session, { batch, scopes, underWay: flying.length }));
+        flights.push(await sendOff(round, session, { batch, streams, underWay: flying.length }));
         // The pages of the first answer are enough while there is more to send; the rest is asked for at the end.
-        scopes = [];
+        streams = [];
         return true;
       };
       const settleFirst = async (flight: Flight): Promise<void> => {
         const { batch } = flight;
         try {
           const done = await settle(round, session, flight, own);
-          for (const scope of done.more) more.add(scope);
+          for (const of of done.more) more.set(`${of.scope} ${of.stream}`, of);
           round.quick = await flight.quick;
           goOn(course, done, batch, round.quick);
         } catch (error) {
@@ -237,7 +238,7 @@ export function createPusher(input: PusherInput): Pusher {
         }
       }
       if (failed !== null) throw failed.error;
-      return [...more];
+      return [...more.values()];
     },
   };
 }

@@ -1,4 +1,5 @@
 /** A small honest endpoint for tests, from the protocol's own words; and a network that can be broken. */
+import { type Stream, type StreamRef, streamOf } from '../programme/index.ts';
 import {
   contentHash,
   hashBytes,
@@ -58,7 +59,14 @@ export class TestEndpoint implements Net {
     }
     if (path.startsWith('/v1/pull?')) {
       const query = new URLSearchParams(path.split('?')[1]);
-      return json(200, this.page(query.get('scope') ?? '', query.get('epoch'), Number(query.get('after'))));
+      return json(
+        200,
+        this.page(
+          { scope: query.get('scope') ?? '', stream: (query.get('stream') ?? 'records') as Stream },
+          query.get('epoch'),
+          Number(query.get('after')),
+        ),
+      );
     }
     if (path.startsWith('/v1/blobs/')) return this.photo(method, path, body ?? new Uint8Array());
     return json(404, { error: 'unknown-route' });
@@ -101,7 +109,7 @@ export class TestEndpoint implements Net {
       const status = !held ? 'created' : held.contentHash === revision.contentHash ? 'duplicate' : 'conflict';
       return { revId: revision.revId, status, contentHash: kept.contentHash, scopeSeq: this.seqOf(kept) };
     });
-    const pulled = (request.pull ?? []).map(({ scope, epoch, after }) => this.page(scope, epoch, after));
+    const pulled = (request.pull ?? []).map(({ epoch, after, ...of }) => this.page(of, epoch, after));
     return json(200, {
       proto: 'cdht.push/1',
       epoch: this.epoch,
@@ -115,18 +123,20 @@ export class TestEndpoint implements Net {
 
   private seqOf(revision: Revision): number {
     return (
-      this.stored.filter(({ scope }) => scope === revision.scope).findIndex(({ revId }) => revId === revision.revId) + 1
+      this.stored
+        .filter(({ scope, kind }) => scope === revision.scope && streamOf(kind) === streamOf(revision.kind))
+        .findIndex(({ revId }) => revId === revision.revId) + 1
     );
   }
 
-  private page(scope: string, epoch: string | null, given: number): PullPage {
+  private page({ scope, stream }: StreamRef, epoch: string | null, given: number): PullPage {
     const after = epoch === this.epoch || epoch === null ? given : 0;
-    const all = this.stored.filter((revision) => revision.scope === scope);
+    const all = this.stored.filter((revision) => revision.scope === scope && streamOf(revision.kind) === stream);
     const rows = all
       .slice(after, after + LIMITS.pullRevisionsMax)
       .map((revision, index) => ({ scopeSeq: after + index + 1, revision }));
     const next = after + rows.length;
-    return { proto: 'cdht.pull/1', epoch: this.epoch, scope, rows, next, more: next < all.length };
+    return { proto: 'cdht.pull/1', epoch: this.epoch, scope, stream, rows, next, more: next < all.length };
   }
 }
 

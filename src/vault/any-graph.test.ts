@@ -75,7 +75,7 @@ async function pull(vault: Vault, revisions: readonly Revision[], pageSize: numb
     const rows = revisions.slice(from, from + pageSize).map((revision, at) => ({ scopeSeq: from + at + 1, revision }));
     const next = from + rows.length;
     const more = next < revisions.length;
-    await vault.applyPull({ proto: PULL_PROTOCOL, epoch: 'e', scope: SCOPE, rows, next, more });
+    await vault.applyPull({ proto: PULL_PROTOCOL, epoch: 'e', scope: SCOPE, stream: 'records', rows, next, more });
   }
 }
 

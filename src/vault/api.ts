@@ -15,6 +15,7 @@ import type {
   Kind,
   PayloadOf,
   Review,
+  StreamRef,
   Visit,
 } from '../programme/index.ts';
 import type {
@@ -262,7 +263,7 @@ export interface Vault {
   noteRegistered(told: { readonly publicKey: string; readonly device: string; readonly epoch: string }): Promise<void>;
   /** Two phones work under this device id: another one from now on. */
   takeAnotherId(told: string): Promise<void>;
-  cursor(scope: string): Promise<{ epoch: string | null; after: number }>;
+  cursor(of: StreamRef): Promise<{ epoch: string | null; after: number }>;
   /** Rows and cursor in one transaction; a new epoch resets the cursor and re-offers everything held. */
   applyPull(page: PullPage): Promise<void>;
   blobsWaiting(): Promise<readonly string[]>;

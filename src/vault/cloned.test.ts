@@ -34,7 +34,15 @@ it('keeps its own record beside that of a clone with the same number, also after
   const own = await save(phone, vault, '4');
   expect(own[0]?.deviceSeq).toBe(theirs[0]?.deviceSeq);
   const rows = [...shared, ...theirs].map((revision, at) => ({ scopeSeq: at + 1, revision }));
-  await vault.applyPull({ proto: 'cdht.pull/1', epoch: 'e', scope: SCOPE, rows, next: 3, more: false });
+  await vault.applyPull({
+    proto: 'cdht.pull/1',
+    stream: 'records',
+    epoch: 'e',
+    scope: SCOPE,
+    rows,
+    next: 3,
+    more: false,
+  });
   await vault.close();
   // The first start writes what came back into the journal; the database goes twice after it.
   await (await phone.open()).close();

@@ -31,6 +31,7 @@ const receipts = (revisions: readonly Revision[], from = 1): PushResult[] =>
   revisions.map(({ revId, contentHash }, at) => ({ revId, contentHash, status: 'created', scopeSeq: from + at }));
 const page = (revisions: readonly Revision[], epoch = 'first'): PullPage => ({
   proto: 'cdht.pull/1',
+  stream: 'records',
   epoch,
   scope: SCOPE,
   rows: revisions.map((revision, at) => ({ scopeSeq: at + 1, revision })),
@@ -149,12 +150,12 @@ describe('a payload goes from the journal', () => {
     // A round that pushed 'A17' as number 1 counts it and does not send it back.
     const left = { ...page(others), rows: others.map((revision) => ({ scopeSeq: 2, revision })), next: 2 };
     await vault.applyPull(left);
-    expect((await vault.cursor(SCOPE)).after).toBe(2);
+    expect((await vault.cursor({ scope: SCOPE, stream: 'records' })).after).toBe(2);
     await vault.close();
     phone.wipe();
     const rebuilt = await reopen(phone, { pulled });
     expect((await rebuilt.households(SCOPE, 'Ấp 3', '2026')).map(({ number }) => number)).toEqual(['B1']);
-    expect((await rebuilt.cursor(SCOPE)).after, 'from the beginning').toBe(0);
+    expect((await rebuilt.cursor({ scope: SCOPE, stream: 'records' })).after, 'from the beginning').toBe(0);
     await rebuilt.applyPull({ ...page([...made, ...others]), next: 2 });
     expect((await rebuilt.households(SCOPE, 'Ấp 3', '2026')).map(({ number }) => number)).toEqual(['A17', 'B1']);
   });

@@ -4,6 +4,7 @@
  * states only; whatever may name a person is in `sealed`.
  */
 import Dexie, { type EntityTable, type Table } from 'dexie';
+import type { Stream, StreamRef } from '../programme/index.ts';
 import { aroundOpening } from './openings.ts';
 import type { Platform } from './platform.ts';
 
@@ -73,8 +74,7 @@ interface StaleRow {
   readonly by: string;
 }
 
-interface CursorRow {
-  readonly scope: string;
+interface CursorRow extends StreamRef {
   readonly epoch: string;
   readonly after: number;
 }
@@ -123,7 +123,7 @@ export interface Database extends Dexie {
   outbox: EntityTable<OutboxRow, 'revId'>;
   photos: EntityTable<PhotoRow, 'sha256'>;
   stale: Table<StaleRow, [scope: string, entityId: string]>;
-  cursors: EntityTable<CursorRow, 'scope'>;
+  cursors: Table<CursorRow, [scope: string, stream: Stream]>;
   meta: Table<MetaRow, MetaRow['key']>;
   drafts: EntityTable<{ readonly draftId: string; readonly sealed: Uint8Array }, 'draftId'>;
 }
@@ -145,7 +145,7 @@ export function openDatabase(platform: Platform, dataLoss: () => void): Database
     outbox: 'revId, deviceSeq, [state+deviceSeq]',
     photos: 'sha256, state',
     stale: '[scope+entityId]',
-    cursors: 'scope',
+    cursors: '[scope+stream]',
     meta: 'key',
     drafts: 'draftId',
   });

@@ -49,6 +49,7 @@ const pull = (vault: Vault, rows: readonly PullRow[]) =>
     proto: PULL_PROTOCOL,
     epoch: 'e',
     scope: SCOPE,
+    stream: 'records',
     rows: [...rows],
     next: rows.at(-1)?.scopeSeq ?? 0,
     more: false,

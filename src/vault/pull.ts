@@ -1,4 +1,5 @@
 /** Pages from the endpoint: rows and cursor in one transaction, every row's hash checked before anything is written. */
+import type { StreamRef } from '../programme/index.ts';
 import { contentHash, type PullPage, type Revision } from '../protocol/index.ts';
 import { type Core, entitiesOf, photosOf, toRow } from './core.ts';
 import { metaRow, type OutboxRow, revisionKey } from './database.ts';
@@ -9,8 +10,11 @@ import { bringBack, forgetPages, keepPage } from './pulled-copy.ts';
 import { noteEpoch } from './receipts.ts';
 import { refreshRoster } from './roster-store.ts';
 
-export async function readCursor(core: Core, scope: string): Promise<{ epoch: string | null; after: number }> {
-  const row = await core.db.cursors.get(scope);
+export async function readCursor(
+  core: Core,
+  { scope, stream }: StreamRef,
+): Promise<{ epoch: string | null; after: number }> {
+  const row = await core.db.cursors.get([scope, stream]);
   return row ? { epoch: row.epoch, after: row.after } : { epoch: null, after: 0 };
 }
 
@@ -23,13 +27,15 @@ export async function pullBack(core: Core): Promise<void> {
   const own = await core.db.outbox.toArray();
   const whole = (await core.db.revisions.bulkGet(own.map(revisionKey))).every((row) => row !== undefined);
   const ends = new Map<string, number>();
+  const nameOf = ({ scope, stream }: StreamRef) => `${scope} ${stream}`;
+  const endOf = (of: StreamRef) => ends.get(nameOf(of)) ?? 0;
   await bringBack(
     core,
     async (page) => {
       await applyAlone(core, page, { copied: true, keepsCursor: !whole });
-      ends.set(page.scope, Math.max(page.next, ends.get(page.scope) ?? 0));
+      ends.set(nameOf(page), Math.max(page.next, endOf(page)));
     },
-    (scope) => ends.get(scope) ?? 0,
+    endOf,
   );
 }
 
@@ -45,7 +51,7 @@ async function applyAlone(
   { copied = false, keepsCursor = false }: { readonly copied?: boolean; readonly keepsCursor?: boolean } = {},
 ): Promise<('records' | 'outbox')[]> {
   const { db } = core;
-  const cursor = await readCursor(core, page.scope);
+  const cursor = await readCursor(core, page);
   const renewed = await db.transaction('rw', [db.revisions, db.outbox, db.photos, db.cursors, db.meta], () =>
     noteEpoch(core, page.epoch),
   );
@@ -62,7 +68,7 @@ async function applyAlone(
     if (cursor.epoch === null || page.next > cursor.after) {
       if (!copied) await keepPage(core, page, cursor.after);
       const after = keepsCursor ? cursor.after : Math.max(page.next, cursor.after);
-      await db.cursors.put({ scope: page.scope, epoch: page.epoch, after });
+      await db.cursors.put({ scope: page.scope, stream: page.stream, epoch: page.epoch, after });
     }
     if (page.more) return [];
     await refreshRoster(core, [], { snapshot: true });
@@ -102,13 +108,14 @@ async function applyAlone(
   const stale = entitiesOf(added).map(({ scope, id }) => ({ scope, entityId: id, by: core.mark }));
 
   await db.transaction('rw', [db.revisions, db.outbox, db.cursors, db.stale], async () => {
-    const now = await db.cursors.get(page.scope);
+    const now = await db.cursors.get([page.scope, page.stream]);
     if ((now?.after ?? 0) !== cursor.after) throw new PullRefused('another tab moved the cursor');
     await db.revisions.bulkPut(rows);
     await db.outbox.bulkPut(outbox);
     await db.stale.bulkPut(stale);
     await db.cursors.put({
       scope: page.scope,
+      stream: page.stream,
       epoch: page.epoch,
       after: keepsCursor ? cursor.after : Math.max(page.next, fresh.at(-1)?.scopeSeq ?? 0),
     });

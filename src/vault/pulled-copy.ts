@@ -3,6 +3,7 @@
  * beside the journal. A phone whose browser deleted its database in the field has its commune again without a network.
  * Best effort: what is missing here is pulled again, so a failure never fails the pull itself.
  */
+import type { StreamRef } from '../programme/index.ts';
 import type { PullPage } from '../protocol/index.ts';
 import type { Core } from './core.ts';
 import { decryptJson, encryptJson } from './encrypted-json.ts';
@@ -53,7 +54,7 @@ export async function forgetPages(core: Core): Promise<void> {
 export async function bringBack(
   core: Core,
   apply: (page: PullPage) => Promise<unknown>,
-  endOf: (scope: string) => number,
+  endOf: (of: StreamRef) => number,
 ): Promise<void> {
   const { encryption, pulled } = core.platform;
   if (pulled === undefined) return;
@@ -61,7 +62,7 @@ export async function bringBack(
   for (const bytes of await pulled.readAll()) kept.push(await decryptJson<KeptPage>(encryption, bytes));
   const epoch = kept.at(-1)?.page.epoch;
   for (const { from, page } of kept) {
-    if (page.epoch !== epoch || from > endOf(page.scope)) continue;
+    if (page.epoch !== epoch || from > endOf(page)) continue;
     await apply(page);
   }
 }

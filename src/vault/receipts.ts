@@ -97,8 +97,7 @@ export async function noteEpoch(core: Core, epoch: string): Promise<boolean> {
   await db.outbox.toCollection().modify({ state: 'waiting', receipt: null, code: null });
   await tellGone(core);
   await db.photos.toCollection().modify({ state: 'waiting' });
-  const scopes = await db.cursors.toCollection().primaryKeys();
-  await db.cursors.bulkPut(scopes.map((scope) => ({ scope, epoch, after: 0 })));
+  await db.cursors.toCollection().modify({ epoch, after: 0 });
   return true;
 }
 

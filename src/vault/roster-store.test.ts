@@ -18,7 +18,7 @@ it('a snapshot of one tab holds what another tab saved meanwhile, whichever wrot
     if (done.kind !== 'saved') throw new Error(done.detail);
     return done.revisions.map((revision) => ({ scopeSeq: seed - 91, revision }));
   };
-  const page = { proto: 'cdht.pull/1', epoch: 'first', scope: SCOPE, more: false } as const;
+  const page = { proto: 'cdht.pull/1', stream: 'records', epoch: 'first', scope: SCOPE, more: false } as const;
   const numbers = async () => {
     const again = await phone.open();
     const lists = await again.households(SCOPE, 'Ấp 3', '2026');

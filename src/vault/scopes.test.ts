@@ -54,7 +54,7 @@ function twin({ contentHash: _, signature: __, ...revision }: Revision): Revisio
 
 function pageOf(revisions: readonly Revision[], scope: string): PullPage {
   const rows = revisions.map((revision, at) => ({ scopeSeq: at + 1, revision }));
-  return { proto: 'cdht.pull/1', epoch: 'e', scope, rows, next: rows.length, more: false };
+  return { proto: 'cdht.pull/1', stream: 'records', epoch: 'e', scope, rows, next: rows.length, more: false };
 }
 
 async function shown(vault: Vault, refs: Readonly<Record<'household' | 'citizen' | 'evaluation', EntityRef>>) {

@@ -174,7 +174,15 @@ describe('a full disk', () => {
     const [theirs] = await saved(other, [home(testPhone(68))]);
     if (theirs === undefined) throw new Error('unreachable');
     const rows = [{ scopeSeq: 1, revision: theirs }];
-    await vault.applyPull({ proto: 'cdht.pull/1', epoch: 'first', scope: SCOPE, more: false, next: 1, rows });
+    await vault.applyPull({
+      proto: 'cdht.pull/1',
+      stream: 'records',
+      epoch: 'first',
+      scope: SCOPE,
+      more: false,
+      next: 1,
+      rows,
+    });
     await saved(vault, [home(phone)]);
     await vault.close();
     phone.wipe();
@@ -183,7 +191,7 @@ describe('a full disk', () => {
     const again = await phone.open({ ...disk.parts(), pulled });
     expect(await heldIds(again)).toHaveLength(1);
     expect(await again.health()).toMatchObject({ full: true, opened: 'rebuilt' });
-    expect(await again.cursor(SCOPE)).toEqual({ epoch: null, after: 0 });
+    expect(await again.cursor({ scope: SCOPE, stream: 'records' })).toEqual({ epoch: null, after: 0 });
   });
 
   it('leaves the ballast to the forms when a photo, a bundle or a page does not fit, and says so once', async () => {
@@ -193,7 +201,16 @@ describe('a full disk', () => {
     const writes = [
       () => vault.putPhoto(new Uint8Array(9)),
       () => vault.shelf.put('carried-1', new Uint8Array(9)),
-      () => vault.applyPull({ proto: 'cdht.pull/1', epoch: 'e', scope: SCOPE, more: false, next: 0, rows: [] }),
+      () =>
+        vault.applyPull({
+          proto: 'cdht.pull/1',
+          stream: 'records',
+          epoch: 'e',
+          scope: SCOPE,
+          more: false,
+          next: 0,
+          rows: [],
+        }),
       () => vault.noteSynced(0),
     ];
     for (const write of writes) {
@@ -213,7 +230,7 @@ describe('a full disk', () => {
   });
 
   it('frees photos where dating what came in a page finds no room', async () => {
-    const PAGE = { proto: 'cdht.pull/1', epoch: 'e', scope: SCOPE, next: 2, more: false } as const;
+    const PAGE = { proto: 'cdht.pull/1', stream: 'records', epoch: 'e', scope: SCOPE, next: 2, more: false } as const;
     const phone = testPhone(70);
     const disk = smallDisk(phone);
     const vault = await phone.open(disk.parts());
@@ -271,7 +288,7 @@ describe('the second copy of what was pulled', () => {
     const family = home(testPhone(72));
     const made = await saved(maker, [family, citizen(testPhone(73), family.entityId, 'Đặng Thị Hòa')]);
     const rows = made.map((revision, at) => ({ scopeSeq: at + 1, revision }));
-    const page = { proto: 'cdht.pull/1', epoch: 'first', scope: SCOPE, more: false } as const;
+    const page = { proto: 'cdht.pull/1', stream: 'records', epoch: 'first', scope: SCOPE, more: false } as const;
     const phone = testPhone(74);
     const pulled = memoryJournal();
     const vault = await phone.open({ pulled });
@@ -281,7 +298,7 @@ describe('the second copy of what was pulled', () => {
     phone.wipe();
     const again = await phone.open({ pulled });
     expect((await again.health()).opened).toBe('rebuilt');
-    expect(await again.cursor(SCOPE)).toEqual({ epoch: 'first', after: 2 });
+    expect(await again.cursor({ scope: SCOPE, stream: 'records' })).toEqual({ epoch: 'first', after: 2 });
     expect(await again.search('hoa', 5)).toHaveLength(1);
 
     const kept = await pulled.readAll();
@@ -289,7 +306,7 @@ describe('the second copy of what was pulled', () => {
     await again.close();
     phone.wipe();
     const gap = await phone.open({ pulled });
-    expect(await gap.cursor(SCOPE)).toEqual({ epoch: null, after: 0 });
+    expect(await gap.cursor({ scope: SCOPE, stream: 'records' })).toEqual({ epoch: null, after: 0 });
   });
 
   it('has a page that is larger than a frame, whole or up to where it was torn', async () => {
@@ -309,11 +326,19 @@ describe('the second copy of what was pulled', () => {
     const vault = await phone.open({ pulled: memoryJournal(disk) });
     // Beyond its last row: what the phone had just pushed is counted, not sent back.
     const next = rows.length + 3;
-    await vault.applyPull({ proto: 'cdht.pull/1', epoch: 'first', scope: SCOPE, more: false, rows, next });
+    await vault.applyPull({
+      proto: 'cdht.pull/1',
+      stream: 'records',
+      epoch: 'first',
+      scope: SCOPE,
+      more: false,
+      rows,
+      next,
+    });
     await vault.close();
     phone.wipe();
     const again = await phone.open({ pulled: memoryJournal(disk) });
-    expect(await again.cursor(SCOPE)).toEqual({ epoch: 'first', after: next });
+    expect(await again.cursor({ scope: SCOPE, stream: 'records' })).toEqual({ epoch: 'first', after: next });
     expect(await again.search('hoa', 5)).toHaveLength(1);
     expect(await again.households(SCOPE, 'Ấp 3', '2026')).toHaveLength(41);
     await again.close();
@@ -321,7 +346,7 @@ describe('the second copy of what was pulled', () => {
     disk.bytes = disk.bytes.subarray(0, disk.bytes.length - 1);
     phone.wipe();
     const torn = await phone.open({ pulled: memoryJournal(disk) });
-    const { after } = await torn.cursor(SCOPE);
+    const { after } = await torn.cursor({ scope: SCOPE, stream: 'records' });
     expect(after).toBeGreaterThan(0);
     expect(after).toBeLessThan(rows.length);
     expect(await torn.households(SCOPE, 'Ấp 3', '2026')).toHaveLength(after);
@@ -465,7 +490,15 @@ describe('the roster', () => {
     const revisions = await saved(source, [family, citizen(writer, family.entityId, 'Đặng Thị Hòa')]);
     const vault = await phone.open();
     const rows = revisions.map((revision, index) => ({ scopeSeq: index + 1, revision }));
-    const page = { proto: 'cdht.pull/1', epoch: 'e', scope: SCOPE, rows, next: 2, more: false } as const;
+    const page = {
+      proto: 'cdht.pull/1',
+      stream: 'records',
+      epoch: 'e',
+      scope: SCOPE,
+      rows,
+      next: 2,
+      more: false,
+    } as const;
     await vault.applyPull({ ...page, rows: [...rows] });
     await vault.applyPull({ ...page, rows: [...rows] });
     await saved(vault, [citizen(phone, family.entityId, 'Nguyễn Thị Ánh')]);
@@ -489,7 +522,15 @@ describe('the roster', () => {
     for (const order of [revisions, [...revisions].reverse()]) {
       const vault = await testPhone(19).open();
       const rows = order.map((revision, index) => ({ scopeSeq: index + 1, revision }));
-      await vault.applyPull({ proto: 'cdht.pull/1', epoch: 'e', scope: SCOPE, rows, next: 4, more: false });
+      await vault.applyPull({
+        proto: 'cdht.pull/1',
+        stream: 'records',
+        epoch: 'e',
+        scope: SCOPE,
+        rows,
+        next: 4,
+        more: false,
+      });
       names.push(...(await vault.households(SCOPE, 'Ấp 3', '2026')).map(({ headName }) => headName));
     }
     expect(names).toHaveLength(2);
@@ -504,9 +545,17 @@ describe('the roster', () => {
       scopeSeq: index + 1,
       revision: { ...revision, author: index ? 'x' : revision.author },
     }));
-    const page = { proto: 'cdht.pull/1', epoch: 'e', scope: SCOPE, rows, next: 2, more: false } as const;
+    const page = {
+      proto: 'cdht.pull/1',
+      stream: 'records',
+      epoch: 'e',
+      scope: SCOPE,
+      rows,
+      next: 2,
+      more: false,
+    } as const;
     await expect(vault.applyPull({ ...page, rows })).rejects.toThrow('hash');
-    expect(await vault.cursor(SCOPE)).toEqual({ epoch: null, after: 0 });
+    expect(await vault.cursor({ scope: SCOPE, stream: 'records' })).toEqual({ epoch: null, after: 0 });
     expect(await vault.hamlets('2026')).toEqual([]);
   });
 });

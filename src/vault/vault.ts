@@ -97,7 +97,7 @@ export async function openVault(platform: Platform, blocked: () => void = () => 
     signed: (revisions) => signedForSending(core, revisions),
     noteRegistered: (told) => noteRegistered(core, told),
     takeAnotherId: (told) => takeAnotherId(core, told),
-    cursor: (scope) => readCursor(core, scope),
+    cursor: (of) => readCursor(core, of),
     applyPull: (page) => applyPull(core, page),
     blobsWaiting: () => db.photos.where('state').equals('waiting').primaryKeys(),
     waitingPhotoBytes: () => waitingPhotoBytes(core),

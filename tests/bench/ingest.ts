@@ -39,13 +39,27 @@ const sameFolder = join(folder, 'same');
 await (await openStore({ dataDir: sameFolder })).close();
 const { raw: same } = openSqlite(join(sameFolder, SQLITE_FILE));
 const insertWhole = same.prepare(
-  `insert into revisions (scope, scope_seq, rev_id, kind, entity_id, author, device, device_seq, content_hash, body,
-   submitted_by, received_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing`,
+  `insert into revisions (scope, stream, scope_seq, rev_id, kind, entity_id, author, device, device_seq, content_hash, body,
+   submitted_by, received_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing`,
 );
 const sameTables = serverOf(same, (revision, seq) => {
   const { revId, kind, entityId, author, device: by, deviceSeq, contentHash, deviceTime } = revision;
   const text = JSON.stringify(revision);
-  insertWhole.run(scope, seq, revId, kind, entityId, author, by, deviceSeq, contentHash, text, author, deviceTime);
+  insertWhole.run(
+    scope,
+    'records',
+    seq,
+    revId,
+    kind,
+    entityId,
+    author,
+    by,
+    deviceSeq,
+    contentHash,
+    text,
+    author,
+    deviceTime,
+  );
 });
 
 /** Parses, inserts, commits; believes everything. */

@@ -61,7 +61,8 @@ describe.each(STORES)('forgeries on %s', (kind) => {
     const { value } = await station.ask(supervisor, `/v1/quarantine?scope=${SCOPE}&state=open`);
     return new Map(quarantineList.parse(value).rows.map((row) => [row.revId, row.code]));
   };
-  const heldIds = async () => (await station.store.page(SCOPE, 0, 1000)).rows.map(({ revId }) => revId);
+  const heldIds = async () =>
+    (await station.store.page({ scope: SCOPE, stream: 'records' }, 0, 1000)).rows.map(({ revId }) => revId);
 
   it('a record with the last number there is under a colleague’s device waits alone; the colleague’s phone works on', async () => {
     const { phone, vault, courier } = await station.phone(kind === 'sqlite' ? 501 : 502);

@@ -104,13 +104,14 @@ describe.each(STORES)('chains on %s', (kind) => {
     await db.meta.put({ key: 'chain', deviceSeq: first.deviceSeq, lastHash: first.contentHash });
     db.close();
     const again = await open(phone);
-    expect(await again.vault.cursor(SCOPE)).toMatchObject({ after: await lastSeq() });
+    expect(await again.vault.cursor({ scope: SCOPE, stream: 'records' })).toMatchObject({ after: await lastSeq() });
     await again.sync();
     expect(await again.vault.health()).toMatchObject({ opened: 'behind', maxDeviceSeq: last.deviceSeq });
     expect(await ids(again.vault)).toEqual(all.map(({ revId }) => revId).sort());
-    expect(await again.vault.cursor(SCOPE)).toMatchObject({ after: await lastSeq() });
+    expect(await again.vault.cursor({ scope: SCOPE, stream: 'records' })).toMatchObject({ after: await lastSeq() });
   });
-  const lastSeq = async () => (await station.store.page(SCOPE, 0, 1000)).rows.at(-1)?.scopeSeq;
+  const lastSeq = async () =>
+    (await station.store.page({ scope: SCOPE, stream: 'records' }, 0, 1000)).rows.at(-1)?.scopeSeq;
 
   it('signing in tells it before the first round', async () => {
     const first = await open(testPhone(104));

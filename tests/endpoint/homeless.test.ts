@@ -107,7 +107,9 @@ describe.each(STORES)('records of nowhere on %s', (kind) => {
     ]);
     expect((await station.ask(supervisor, '/v1/quarantine/retry', { scope: SCOPE })).status).toBe(200);
     expect(await codesOf(supervisor, SCOPE)).not.toContain(`out-of-scope ${record.revId}`);
-    expect(await station.store.page(NEW, 0, 9)).toMatchObject({ rows: [{ revId: record.revId }] });
+    expect(await station.store.page({ scope: NEW, stream: 'records' }, 0, 9)).toMatchObject({
+      rows: [{ revId: record.revId }],
+    });
   });
 
   it('an officer without a commune cannot sign in, and is told so', async () => {

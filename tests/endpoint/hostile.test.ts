@@ -110,8 +110,8 @@ describe.each(STORES)('hostile records on %s', (kind) => {
       journalKind: 'a\0',
     };
     const pull = [
-      { scope: SCOPE, epoch: null, after: 2 ** 40 },
-      { scope: `${SCOPE}/\0`, epoch: null, after: 0 },
+      { scope: SCOPE, stream: 'records', epoch: null, after: 2 ** 40 },
+      { scope: `${SCOPE}/\0`, stream: 'records', epoch: null, after: 0 },
     ];
     const { results } = await station.push(officer, [station.household('10')], { heartbeat, pull });
     expect(results).toMatchObject([{ status: 'created' }]);

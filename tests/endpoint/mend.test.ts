@@ -50,10 +50,10 @@ describe.each(STORES)('mending on %s', (kind) => {
     return mendResponse.parse(value);
   };
   const newest = async (): Promise<Revision> => {
-    const { rows } = await station.store.page(SCOPE, 0, 1000);
+    const { rows } = await station.store.page({ scope: SCOPE, stream: 'records' }, 0, 1000);
     return JSON.parse(rows.at(-1)?.body ?? 'null') as Revision;
   };
-  const count = async () => (await station.store.page(SCOPE, 0, 1000)).rows.length;
+  const count = async () => (await station.store.page({ scope: SCOPE, stream: 'records' }, 0, 1000)).rows.length;
   /** Pushed and refused. */
   const refused = async (changed: Partial<Revision>) => {
     const record = station.household('', changed);

@@ -48,22 +48,36 @@ describe.each(STORES)('pages on %s', (kind) => {
   });
 
   it('that answer a push are cut, too, and say that there is more', async () => {
-    const { pulled } = await station.push(token, [], { pull: [{ scope: SCOPE, epoch: null, after: 0 }] });
+    const { pulled } = await station.push(token, [], {
+      pull: [{ scope: SCOPE, stream: 'records', epoch: null, after: 0 }],
+    });
     expect(pulled).toMatchObject([{ next: 17, more: true }]);
   });
 
   it('have one row at least, however large; none where there is none', async () => {
     const { store } = station;
-    const first = await store.page(SCOPE, 0, 500, 100);
+    const first = await store.page({ scope: SCOPE, stream: 'records' }, 0, 500, 100);
     expect(first).toMatchObject({ more: true, rows: [{ scopeSeq: 1 }] });
     const end = LARGE + SMALL;
-    expect(await store.page(SCOPE, end - 1, 500, 100)).toMatchObject({ more: false, rows: [{ scopeSeq: end }] });
-    expect(await store.page(SCOPE, end, 500, 100)).toMatchObject({ more: false, rows: [] });
-    const two = (await store.page(SCOPE, 0, 2)).rows;
+    expect(await store.page({ scope: SCOPE, stream: 'records' }, end - 1, 500, 100)).toMatchObject({
+      more: false,
+      rows: [{ scopeSeq: end }],
+    });
+    expect(await store.page({ scope: SCOPE, stream: 'records' }, end, 500, 100)).toMatchObject({
+      more: false,
+      rows: [],
+    });
+    const two = (await store.page({ scope: SCOPE, stream: 'records' }, 0, 2)).rows;
     const exactly = two.reduce((sum, { body }) => sum + Buffer.byteLength(body), 0);
-    expect((await store.page(SCOPE, 0, 500, exactly)).rows, 'to the byte').toEqual(two);
-    expect((await store.page(SCOPE, 0, 500, exactly - 1)).rows).toEqual(first.rows);
-    expect((await store.page(SCOPE, 0, 1, exactly)).rows, 'whichever limit is nearer').toEqual(first.rows);
-    expect((await store.page(SCOPE, LARGE, 10)).rows, 'without a limit of bytes').toHaveLength(10);
+    expect((await store.page({ scope: SCOPE, stream: 'records' }, 0, 500, exactly)).rows, 'to the byte').toEqual(two);
+    expect((await store.page({ scope: SCOPE, stream: 'records' }, 0, 500, exactly - 1)).rows).toEqual(first.rows);
+    expect(
+      (await store.page({ scope: SCOPE, stream: 'records' }, 0, 1, exactly)).rows,
+      'whichever limit is nearer',
+    ).toEqual(first.rows);
+    expect(
+      (await store.page({ scope: SCOPE, stream: 'records' }, LARGE, 10)).rows,
+      'without a limit of bytes',
+    ).toHaveLength(10);
   });
 });

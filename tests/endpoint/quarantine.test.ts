@@ -102,7 +102,7 @@ describe.each(STORES)('the quarantine on %s', (kind) => {
     await arrive();
     const both = await Promise.all([retry({ ids }), retry({ ids })]);
     expect(both.flatMap(({ results }) => results.map(({ outcome }) => outcome))).toContain('accepted');
-    const page = await station.store.page(SCOPE, 0, 1000);
+    const page = await station.store.page({ scope: SCOPE, stream: 'records' }, 0, 1000);
     expect(page.rows.filter(({ body }) => body.includes(record.revId)).map(({ body }) => JSON.parse(body))).toEqual([
       record,
     ]);

@@ -44,7 +44,7 @@ afterEach(async () => {
 
 async function held(): Promise<{ epoch: string; ids: string[] }> {
   const store = await openStore({ dataDir: station.folder });
-  const { epoch: now, rows } = await store.page(SCOPE, 0, 100);
+  const { epoch: now, rows } = await store.page({ scope: SCOPE, stream: 'records' }, 0, 100);
   await store.close();
   return { epoch: now, ids: rows.map(({ revId }) => revId) };
 }

@@ -114,7 +114,7 @@ describe('the wire', () => {
     const device = station.uuid();
     const token = await station.enrol('CB-1', device);
     const answer = async (more: object, scopes = [SCOPE]) => {
-      const pull = scopes.map((scope) => ({ scope, epoch: null, after: 0 }));
+      const pull = scopes.map((scope) => ({ scope, stream: 'records', epoch: null, after: 0 }));
       const request = { proto: 'cdht.push/1', device, deviceTime: station.now(), revisions: [], pull };
       const response = await station.app.request('/v1/push', {
         method: 'POST',
@@ -161,14 +161,14 @@ describe('the wire', () => {
     // One push that brings 500, then two pages; the third page's request is cut.
     const { vault, courier, mend } = await overSocket(122, 3);
     expect(await courier.sync()).toEqual({ kind: 'offline' });
-    const { after } = await vault.cursor(SCOPE);
+    const { after } = await vault.cursor({ scope: SCOPE, stream: 'records' });
     expect(after).toBe(1_500);
 
     mend();
     passed.length = 0;
     flying.most = 0;
     expect((await courier.sync()).kind).toBe('done');
-    expect((await vault.cursor(SCOPE)).after).toBe(rows + 41);
+    expect((await vault.cursor({ scope: SCOPE, stream: 'records' })).after).toBe(rows + 41);
     expect(await count(vault)).toBe(rows + 41);
     // 500 with the push, 500, then 241, and with each the two pages after, of which two turn out to be empty.
     expect(passed.map(({ path }) => path)).toEqual(['/v1/push', ...Array.from({ length: 4 }, () => '/v1/pull')]);

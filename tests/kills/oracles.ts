@@ -25,7 +25,7 @@ export async function heldByStore(store: Store, scopes: readonly string[]): Prom
     const lines: string[] = [];
     held.scopes.set(scope, lines);
     for (let after = 0, more = true; more; ) {
-      const page = await store.page(scope, after, PAGE);
+      const page = await store.page({ scope, stream: 'records' }, after, PAGE);
       for (const { scopeSeq, body } of page.rows) {
         const revision = JSON.parse(body) as Revision;
         const { revId, contentHash: hash } = revision;
@@ -96,10 +96,11 @@ export function postgresIntegrity(server: PostgresServer, database: string): str
         .at(-1),
     );
   const checks: readonly (readonly [fault: string, rows: string])[] = [
-    ['revId twice', 'select rev_id from revisions group by rev_id having count(*) > 1'],
+    ['revId twice', 'select rev_id from revisions group by scope, rev_id having count(*) > 1'],
     [
       'numbers with a hole, or another count than the counter',
-      `select s.scope from scopes s full join revisions r on r.scope = s.scope group by s.scope, s.seq
+      `select s.scope from scopes s full join revisions r on r.scope = s.scope and r.stream = s.stream
+       group by s.scope, s.stream, s.seq
        having s.seq is null or count(r.scope_seq) <> s.seq or max(r.scope_seq) <> s.seq or min(r.scope_seq) <> 1
          or count(distinct r.scope_seq) <> s.seq`,
     ],

@@ -152,7 +152,7 @@ export async function standbyKills(
       if (sound !== 'ok') integrity = sound;
       for (const phone of phones) {
         faults.push(...(await phoneFaults(phone, held)));
-        const cursor = await phone.vault.cursor(scope);
+        const cursor = await phone.vault.cursor({ scope: scope, stream: 'records' });
         if (cursor.epoch !== epoch) faults.push(`${phone.code} knows another epoch than the promoted server's`);
       }
       const missed = tally.missing - before;

@@ -173,7 +173,7 @@ async function many(commune: number, speed: LinkSpeed | null): Promise<void> {
   await measured('push', first.sync);
   const second = await phoneOf(codes[1] ?? '', net);
   await measured('pull', second.sync);
-  const { after } = await second.vault.cursor(scope);
+  const { after } = await second.vault.cursor({ scope: scope, stream: 'records' });
   if (after !== revisions.length) throw new Error(`pulled ${after} of ${revisions.length}`);
   link.close();
 }

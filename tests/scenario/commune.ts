@@ -80,7 +80,7 @@ export class Commune {
   async #recordCount(): Promise<number> {
     let after = 0;
     for (let count = 0; ; ) {
-      const page = await this.#endpoint.store.page(COMMUNES.here.scope, after, 500);
+      const page = await this.#endpoint.store.page({ scope: COMMUNES.here.scope, stream: 'records' }, after, 500);
       count += page.rows.length;
       after = page.rows.at(-1)?.scopeSeq ?? after;
       if (!page.more) return count;

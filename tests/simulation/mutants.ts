@@ -171,7 +171,7 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
     'sync/push.ts',
     'const { parsed, raw } = readAnswer(answer, pushResponse);',
     `if (answer.status === 200 && !answer.contentType.includes('json')) {
-      await vault.applyResults(flight.batch.map(({ revId, contentHash }) => ({ revId, status: 'created', contentHash, scopeSeq: 1 })), { serverTime: clock.now(), epoch: (await vault.cursor('scope-here')).epoch ?? 'x' });
+      await vault.applyResults(flight.batch.map(({ revId, contentHash }) => ({ revId, status: 'created', contentHash, scopeSeq: 1 })), { serverTime: clock.now(), epoch: (await vault.cursor({ scope: 'scope-here', stream: 'records' })).epoch ?? 'x' });
       return { settled: flight.batch.length, more: [] };
     }
     const { parsed, raw } = readAnswer(answer, pushResponse);`,
@@ -184,12 +184,12 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
   'ack-when-sent': one(
     'sync/push.ts',
     "const coming = post(round, session, '/v1/push', body);",
-    "await vault.applyResults(batch.map(({ revId, contentHash }) => ({ revId, status: 'created', contentHash, scopeSeq: 1 })), { serverTime: clock.now(), epoch: (await vault.cursor('scope-here')).epoch ?? 'x' });\n    const coming = post(round, session, '/v1/push', body);",
+    "await vault.applyResults(batch.map(({ revId, contentHash }) => ({ revId, status: 'created', contentHash, scopeSeq: 1 })), { serverTime: clock.now(), epoch: (await vault.cursor({ scope: 'scope-here', stream: 'records' })).epoch ?? 'x' });\n    const coming = post(round, session, '/v1/push', body);",
   ),
   'ack-by-any-answer': one(
     'sync/push.ts',
     'const counts = await vault.applyResults(parsed.results, parsed);',
-    "const counts = await vault.applyResults(flight.batch.map(({ revId, contentHash }) => ({ revId, status: 'created', contentHash, scopeSeq: 1 })), { serverTime: clock.now(), epoch: (await vault.cursor('scope-here')).epoch ?? 'x' });",
+    "const counts = await vault.applyResults(flight.batch.map(({ revId, contentHash }) => ({ revId, status: 'created', contentHash, scopeSeq: 1 })), { serverTime: clock.now(), epoch: (await vault.cursor({ scope: 'scope-here', stream: 'records' })).epoch ?? 'x' });",
   ),
   'photo-done-by-any-answer': one(
     'sync/blobs.ts',
@@ -211,7 +211,7 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
   ],
   'a-moved-officer-blocks-the-push': one(
     'endpoint/http/sync.ts',
-    'const asked = request.pull?.filter(({ scope }) => caller.officer.scopes.includes(scope));',
+    'const asked = request.pull?.filter((each) => mayPull(caller, each));',
     'for (const { scope } of request.pull ?? []) requireScope(caller, scope); const asked = request.pull;',
   ),
   'what-the-endpoint-lost-is-not-offered': one(

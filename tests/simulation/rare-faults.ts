@@ -53,7 +53,7 @@ export function makeRareFaults(input: RareFaultInput) {
     random.pick(phones.filter(({ officer, name }) => officer !== phone.officer && name !== phone.name));
   /** An endpoint that was restored and a phone that is lost before it met it again are two blows to one record. */
   const hasMetEndpoint = async ({ vault }: Process): Promise<boolean> =>
-    (await vault.cursor(SCOPE)).epoch === (await server.store.meta('epoch'));
+    (await vault.cursor({ scope: SCOPE, stream: 'records' })).epoch === (await server.store.meta('epoch'));
   const nothingWaits = async (process: Process): Promise<boolean> =>
     (await process.vault.health()).unreceivedCount === 0 && (await process.vault.blobsWaiting()).length === 0;
 

@@ -180,7 +180,7 @@ export class SimServer {
   async rows(): Promise<{ readonly scopeSeq: number; readonly body: string }[]> {
     const rows: { readonly scopeSeq: number; readonly body: string }[] = [];
     for (let after = 0; ; ) {
-      const page = await this.store.page(SCOPE, after, 500);
+      const page = await this.store.page({ scope: SCOPE, stream: 'records' }, after, 500);
       rows.push(...page.rows);
       after = page.rows.at(-1)?.scopeSeq ?? after;
       if (!page.more) return rows;

@@ -368,9 +368,9 @@ export async function runWorld({
         phone.millis = START + (days + round * daysOfRound) * DAY_MS;
         const ran = await phone.run({ ...NO_FAULTS }, async ({ vault, courier }) => {
           if ((await vault.session()) === null) await courier.enrol(phone.officer);
-          const before = await vault.cursor(SCOPE);
+          const before = await vault.cursor({ scope: SCOPE, stream: 'records' });
           const outcome = await courier.sync();
-          const after = await vault.cursor(SCOPE);
+          const after = await vault.cursor({ scope: SCOPE, stream: 'records' });
           const { pendingCount } = await vault.health();
           return (
             outcome.kind === 'done' &&

@@ -122,7 +122,7 @@ describe('the desk', () => {
     const changes = await screen.findAllByTestId('desk-change');
     expect(changes.map(({ textContent }) => textContent)).toContain('Số hộ trong sổ của ấp: ∅ → 17');
     expect(screen.getByTestId('desk-record').textContent).toContain('"number": ""');
-    const { rows } = await station.store.page(SCOPE, 0, 9);
+    const { rows } = await station.store.page({ scope: SCOPE, stream: 'records' }, 0, 9);
     expect(rows.map(({ body }) => JSON.parse(body).payload)).toEqual([{ ...payload, number: '17' }]);
   });
 

@@ -1,6 +1,7 @@
 /** Push and pull: the way of every record. */
 import { Hono } from 'hono';
-import type { z } from 'zod';
+import { z } from 'zod';
+import { mayReadStream, STREAMS, type StreamRef } from '../../programme/index.ts';
 import {
   type Heartbeat,
   LIMITS,
@@ -17,7 +18,7 @@ import { recipientsOf } from '../rescue/keys.ts';
 import { isPublicKey } from '../signatures.ts';
 import type { Page } from '../store/api.ts';
 import { answerJsonText } from './answer.ts';
-import { callerOf, requireScope } from './auth.ts';
+import { type Caller, callerOf, requireScope } from './auth.ts';
 import { readJson } from './body.ts';
 import type { EndpointParts } from './parts.ts';
 import { Refusal } from './refusal.ts';
@@ -28,6 +29,12 @@ type Said = Omit<z.input<typeof pushResponse>, 'pulled'>;
 /** The endpoint holds the very bytes that the phone showed. */
 const HELD: ReadonlySet<string> = new Set(['created', 'duplicate']);
 
+const streamName = z.enum(STREAMS);
+
+function mayPull({ officer }: Caller, { scope, stream }: StreamRef): boolean {
+  return officer.scopes.includes(scope) && mayReadStream(officer.role, stream);
+}
+
 export function syncRoutes(parts: EndpointParts): Hono {
   const { store, ingest, clock } = parts;
   const { register } = createRegister(store);
@@ -37,17 +44,17 @@ export function syncRoutes(parts: EndpointParts): Hono {
    * @param known what the phone has just shown that it holds: counted in `next`, not sent back
    */
   const pageText = async (
-    { scope, epoch, after }: { scope: string; epoch: string | null; after: number },
+    { epoch, after, ...of }: StreamRef & { epoch: string | null; after: number },
     limit: number,
     known: ReadonlySet<string> = new Set(),
   ): Promise<string> => {
     let from = after;
-    let page = await store.page(scope, from, limit, LIMITS.pullBytesMax);
+    let page = await store.page(of, from, limit, LIMITS.pullBytesMax);
     if (epoch !== null && epoch !== page.epoch && after > 0) {
       from = 0;
-      page = await store.page(scope, from, limit, LIMITS.pullBytesMax);
+      page = await store.page(of, from, limit, LIMITS.pullBytesMax);
     }
-    return pullText(scope, from, page, known);
+    return pullText(of, from, page, known);
   };
 
   return new Hono()
@@ -55,7 +62,7 @@ export function syncRoutes(parts: EndpointParts): Hono {
       const caller = await callerOf(context, parts);
       const request = await readJson(context, pushRequest);
       // An officer who was moved meanwhile still hands in what was made before: only the pages are not theirs any more.
-      const asked = request.pull?.filter(({ scope }) => caller.officer.scopes.includes(scope));
+      const asked = request.pull?.filter((each) => mayPull(caller, each));
       const now = clock.now();
       const heartbeat = afterPush(request.heartbeat, request.revisions.length);
       const { officer } = caller;
@@ -89,14 +96,18 @@ export function syncRoutes(parts: EndpointParts): Hono {
     .get('/v1/pull', async (context) => {
       const caller = await callerOf(context, parts);
       const scope = context.req.query('scope') ?? '';
+      const stream = streamName.safeParse(context.req.query('stream') ?? 'records');
+      if (!stream.success) throw new Refusal(400, 'bad-request', 'stream');
       requireScope(caller, scope);
+      const of = { scope, stream: stream.data };
+      if (!mayPull(caller, of)) throw new Refusal(403, 'not-allowed');
       const after = whole(context.req.query('after') ?? '0', 'after', Number.MAX_SAFE_INTEGER);
       const limit = whole(
         context.req.query('limit') ?? String(LIMITS.pullRevisionsMax),
         'limit',
         LIMITS.pullRevisionsMax,
       );
-      const text = await pageText({ scope, epoch: context.req.query('epoch') ?? null, after }, Math.max(1, limit));
+      const text = await pageText({ ...of, epoch: context.req.query('epoch') ?? null, after }, Math.max(1, limit));
       return await answerJsonText(context, text);
     });
 }
@@ -130,11 +141,16 @@ function whole(text: string, name: string, max: number): number {
   return Math.min(Number(text), max);
 }
 
-function pullText(scope: string, after: number, { epoch, rows, more }: Page, known: ReadonlySet<string>): string {
+function pullText(
+  { scope, stream }: StreamRef,
+  after: number,
+  { epoch, rows, more }: Page,
+  known: ReadonlySet<string>,
+): string {
   const next = rows.at(-1)?.scopeSeq ?? after;
   const unknown = rows.filter(({ revId }) => !known.has(revId));
   const list = unknown.map(({ scopeSeq, body }) => `{"scopeSeq":${scopeSeq},"revision":${body}}`).join(',');
-  const head = JSON.stringify({ proto: PULL_PROTOCOL, epoch, scope, next, more }).slice(0, -1);
+  const head = JSON.stringify({ proto: PULL_PROTOCOL, epoch, scope, stream, next, more }).slice(0, -1);
   return `${head},"rows":[${list}]}`;
 }
 

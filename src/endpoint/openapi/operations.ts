@@ -1,4 +1,5 @@
 /** Every route of the endpoint, as data: what it is for, what it takes, what it answers. */
+import { STREAMS } from '../../programme/index.ts';
 import { LIMITS, RESCUE_LIMITS, ROSTER_LIMITS } from '../../protocol/index.ts';
 import { DESK_OPERATIONS } from './desk-operations.ts';
 import {
@@ -69,9 +70,10 @@ export const OPERATIONS: readonly Operation[] = [
     tag: TAGS.sync,
     summary: 'Nhận các bản ghi sau một mốc',
     description:
-      'Rows of a scope after a cursor, in scope order, without holes. When `epoch` is not the one of the database, the page starts from the beginning.',
+      'Rows of a stream of a scope after a cursor, in its order, without holes. When `epoch` is not the one of the database, the page starts from the beginning. The stream `identity` holds the identity numbers and is for those whom the policy names.',
     parameters: [
       SCOPE,
+      ofQuery('stream', 'Which stream.', { type: 'string', enum: [...STREAMS], default: 'records' }, false),
       ofQuery('epoch', 'Epoch the cursor belongs to; none at first.', { type: 'string' }, false),
       ofQuery('after', 'Cursor: `next` of the last page.', { type: 'integer', minimum: 0, default: 0 }, false),
       ofQuery(

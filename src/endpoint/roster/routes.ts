@@ -1,6 +1,7 @@
 /** Roster import over HTTP: template, preview, import as a job. Only for supervisors and administrators of the commune. */
 import { type Context, Hono } from 'hono';
-import { type PreviewResponse, ROSTER_LIMITS, type Session } from '../../protocol/index.ts';
+import type { Role } from '../../programme/index.ts';
+import { type PreviewResponse, ROSTER_LIMITS } from '../../protocol/index.ts';
 import { answerJson } from '../http/answer.ts';
 import { readBytes } from '../http/body.ts';
 import { Refusal } from '../http/refusal.ts';
@@ -10,7 +11,7 @@ import { rosterTemplate } from './template.ts';
 
 export interface RosterCaller {
   readonly officerId: string;
-  readonly role: Session['officer']['role'];
+  readonly role: Role;
   readonly scopes: readonly string[];
 }
 

@@ -2,7 +2,8 @@
  * What the endpoint keeps. Ingest and routes stand on this interface; SQLite and PostgreSQL implement it through one
  * query builder (sql-store.ts), and a simulation may implement it in memory. Times are ISO 8601 instants.
  */
-import type { ByteRange, Heartbeat, LastHeld, Mended, Revision, Session } from '../../protocol/index.ts';
+import type { Role, StreamRef } from '../../programme/index.ts';
+import type { ByteRange, Heartbeat, LastHeld, Mended, Revision } from '../../protocol/index.ts';
 
 /** The endpoint's own score of an evaluation, kept beside the phone's. */
 export interface Score {
@@ -83,8 +84,8 @@ export interface RevisionStore {
   heldParents(revisions: readonly Pick<Revision, 'scope' | 'revId'>[]): Promise<ReadonlyMap<string, HeldParent>>;
   /**
    * One transaction: everything or nothing. A revId already held in its scope is left untouched and its standing told, by
-   * `revisionKey` (the caller compares hashes). scopeSeq comes from the scope's counter row, whose lock is held to the commit: gapless, and in
-   * commit order.
+   * `revisionKey` (the caller compares hashes). scopeSeq comes from the stream's counter row, whose lock is held to the
+   * commit: gapless, and in commit order.
    * @throws {NotOpenError}
    */
   append(input: {
@@ -98,11 +99,11 @@ export interface RevisionStore {
     readonly heard?: Heard;
   }): Promise<{ readonly epoch: string; readonly standings: ReadonlyMap<string, Standing> }>;
   /**
-   * Rows of a scope after a cursor, in scope order: where there are any, one at least.
+   * Rows of a stream after a cursor, in its order: where there are any, one at least.
    * @param limit rows at most
    * @param bytesMax bytes of their bodies at most; no limit when omitted
    */
-  page(scope: string, after: number, limit: number, bytesMax?: number): Promise<Page>;
+  page(of: StreamRef, after: number, limit: number, bytesMax?: number): Promise<Page>;
   /** Bodies of all revisions of the given entities of a scope, in scope order. */
   bodies(scope: string, entities: readonly string[]): Promise<readonly string[]>;
   /** What is held of these devices in a scope, at one moment. */
@@ -157,7 +158,6 @@ export interface SetStore {
   sets(): Promise<readonly { id: string; version: string; sha256: string; at: string }[]>;
 }
 
-export type Role = Session['officer']['role'];
 export interface Officer {
   readonly id: string;
   readonly name: string;

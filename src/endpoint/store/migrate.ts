@@ -29,12 +29,15 @@ async function addRecordTables({ schema }: Kysely<never>): Promise<void> {
     .execute();
   await schema
     .createTable('scopes')
-    .addColumn('scope', 'text', (c) => c.primaryKey())
+    .addColumn('scope', 'text', (c) => c.notNull())
+    .addColumn('stream', 'text', (c) => c.notNull())
     .addColumn('seq', 'integer', (c) => c.notNull())
+    .addPrimaryKeyConstraint('scopes_pk', ['scope', 'stream'])
     .execute();
   await schema
     .createTable('revisions')
     .addColumn('scope', 'text', (c) => c.notNull())
+    .addColumn('stream', 'text', (c) => c.notNull())
     .addColumn('scope_seq', 'integer', (c) => c.notNull())
     .addColumn('rev_id', 'text', (c) => c.notNull())
     .addColumn('kind', 'text', (c) => c.notNull())
@@ -48,7 +51,7 @@ async function addRecordTables({ schema }: Kysely<never>): Promise<void> {
     .addColumn('score_agrees', 'integer')
     .addColumn('submitted_by', 'text', (c) => c.notNull())
     .addColumn('received_at', 'text', (c) => c.notNull())
-    .addPrimaryKeyConstraint('revisions_pk', ['scope', 'scope_seq'])
+    .addPrimaryKeyConstraint('revisions_pk', ['scope', 'stream', 'scope_seq'])
     .execute();
   // Uniqueness is here, not in code: within the scope, so that no look-up and no index ever spans two communes.
   await schema.createIndex('revisions_rev_id').unique().on('revisions').columns(['scope', 'rev_id']).execute();

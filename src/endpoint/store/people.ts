@@ -1,6 +1,8 @@
 /** Communes and officers, in SQL. */
+
 import type { Kysely } from 'kysely';
-import type { Commune, Officer, PeopleStore, Role } from './api.ts';
+import type { Role } from '../../programme/index.ts';
+import type { Commune, Officer, PeopleStore } from './api.ts';
 import { isKeepableText } from './keepable.ts';
 import { parts } from './parts.ts';
 import type { Tables } from './schema.ts';

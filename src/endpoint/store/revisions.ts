@@ -1,5 +1,6 @@
 /** Revisions, their order and the quarantine, in SQL. */
 import { type Kysely, sql, type Transaction } from 'kysely';
+import { type StreamRef, streamOf } from '../../programme/index.ts';
 import type { Revision } from '../../protocol/index.ts';
 import type { Accepted, HeldParent, Page, Quarantined, RevisionStore, Score, Standing } from './api.ts';
 import { copyPhotos, insertPhotoRefs, type PhotoRef } from './blobs.ts';
@@ -82,10 +83,7 @@ export function revisionStore(db: Kysely<Tables>): RevisionStore {
             if (input.heard !== undefined) await noteHeard(trx, statements, input.heard, input.receivedAt);
             const epoch = await epochOf(trx, statements);
             // Last, and in one order everywhere: the counters' locks are held for a moment only and never cross.
-            for (const scope of [...new Set(fresh.map(({ revision }) => revision.scope))].sort()) {
-              const own = fresh.filter(({ revision }) => revision.scope === scope);
-              await insertNumbered(trx, statements, scope, own, input, standings);
-            }
+            for (const [of, own] of byStream(fresh)) await insertNumbered(trx, statements, of, own, input, standings);
             return { epoch, standings };
           });
         } catch (error) {
@@ -94,7 +92,7 @@ export function revisionStore(db: Kysely<Tables>): RevisionStore {
       }
     },
 
-    async page(askedScope, askedAfter, limit, bytesMax = Number.POSITIVE_INFINITY): Promise<Page> {
+    async page({ scope: askedScope, stream }, askedAfter, limit, bytesMax = Number.POSITIVE_INFINITY): Promise<Page> {
       const scope = keepableText(askedScope);
       const after = keepableNumber(askedAfter);
       // Epoch and rows of one moment: a restore between the two would pair a cursor with the wrong epoch.
@@ -103,6 +101,7 @@ export function revisionStore(db: Kysely<Tables>): RevisionStore {
         const following = trx
           .selectFrom('revisions')
           .where('scope', '=', scope)
+          .where('stream', '=', stream)
           .where('scope_seq', '>', after)
           .orderBy('scope_seq');
         // Sizes first: five hundred of the largest records would be 32 MiB in memory, for a page of one.
@@ -187,10 +186,21 @@ function isHere(revision: Accepted['revision'], standings: ReadonlyMap<string, S
   return standings.get(revisionKey(revision))?.contentHash === revision.contentHash;
 }
 
+/** In one order everywhere. */
+function byStream(fresh: readonly Accepted[]): readonly (readonly [StreamRef, readonly Accepted[]])[] {
+  const streams = Map.groupBy(fresh, ({ revision }) => `${revision.scope} ${streamOf(revision.kind)}`);
+  return [...streams]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([, own]) => {
+      const [first] = own;
+      return first ? [[{ scope: first.revision.scope, stream: streamOf(first.revision.kind) }, own]] : [];
+    });
+}
+
 async function insertNumbered(
   trx: Transaction<Tables>,
   statements: Statements,
-  scope: string,
+  { scope, stream }: StreamRef,
   fresh: readonly Accepted[],
   { submittedBy, receivedAt }: { submittedBy: string; receivedAt: string },
   standings: Map<string, Standing>,
@@ -198,10 +208,12 @@ async function insertNumbered(
   const counted = () =>
     trx
       .insertInto('scopes')
-      .values({ scope, seq: 0 })
-      .onConflict((conflict) => conflict.column('scope').doUpdateSet({ seq: sql`scopes.seq + excluded.seq` }))
+      .values({ scope, stream, seq: 0 })
+      .onConflict((conflict) =>
+        conflict.columns(['scope', 'stream']).doUpdateSet({ seq: sql`scopes.seq + excluded.seq` }),
+      )
       .returning('seq');
-  const [counter] = await statements.run(trx, 'count', 1, counted, [scope, fresh.length]);
+  const [counter] = await statements.run(trx, 'count', 1, counted, [scope, stream, fresh.length]);
   if (counter === undefined) throw new Error(`scope ${scope} was not counted`);
   const { seq } = counter;
   const first = seq - fresh.length + 1;
@@ -211,6 +223,7 @@ async function insertNumbered(
     standings.set(revisionKey(revision), { created: true, scope, contentHash, scopeSeq, score });
     return {
       scope,
+      stream,
       scope_seq: scopeSeq,
       rev_id: revId,
       kind: revision.kind,
@@ -236,6 +249,7 @@ async function insertNumbered(
 
 const EMPTY_ROW: Tables['revisions'] = {
   scope: '',
+  stream: 'records',
   scope_seq: 0,
   rev_id: '',
   kind: '',

@@ -1,12 +1,14 @@
 /** The tables, as the query builder sees them. Every table of records is keyed by scope first. */
 import type { Generated } from 'kysely';
+import type { Stream } from '../../programme/index.ts';
 
 export interface Tables {
   meta: { key: string; value: string };
-  /** One counter row a scope: the next scopeSeq is seq + 1. */
-  scopes: { scope: string; seq: number };
+  /** One counter row a stream: its next scopeSeq is seq + 1. */
+  scopes: { scope: string; stream: Stream; seq: number };
   revisions: {
     scope: string;
+    stream: Stream;
     scope_seq: number;
     rev_id: string;
     kind: string;

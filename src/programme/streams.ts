@@ -1,0 +1,17 @@
+/**
+ * Each kind of record belongs to one stream of its scope. A stream is what a phone may pull or may not: it has its own
+ * gapless numbers, its own cursor and its own pages, so that what a person may not read leaves no hole in what they may.
+ */
+export const STREAMS = ['records', 'identity'] as const;
+export type Stream = (typeof STREAMS)[number];
+
+/** Names a stream. */
+export interface StreamRef {
+  readonly scope: string;
+  readonly stream: Stream;
+}
+
+/** @param kind any, also one of a later version */
+export function streamOf(kind: string): Stream {
+  return kind === 'identity' ? 'identity' : 'records';
+}
