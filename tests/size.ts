@@ -1,13 +1,14 @@
 /**
  * The size budget of the production build. First load = what index.html names plus everything those files import
- * statically plus the chunks that the first screen needs; precache = every file the service worker keeps.
+ * statically plus the chunks that the first screen needs; precache = every file the service worker keeps. What counts is
+ * bytes on the wire: they are what a thin link takes.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 
-export const FIRST_LOAD_BROTLI_BYTES_MAX = 151 * 1024;
-export const PRECACHE_BYTES_MAX = 1024 * 1024;
+export const FIRST_LOAD_BROTLI_BYTES_MAX = 155 * 1024;
+export const PRECACHE_BROTLI_BYTES_MAX = 350 * 1024;
 
 interface Size {
   readonly files: number;
@@ -65,7 +66,8 @@ export function overBudget(dist: string): { lines: string[]; faults: string[] } 
   const faults: string[] = [];
   if (firstLoad.brotli > FIRST_LOAD_BROTLI_BYTES_MAX)
     faults.push(`first load is ${firstLoad.brotli} bytes brotli, over ${FIRST_LOAD_BROTLI_BYTES_MAX}`);
-  if (precache.raw > PRECACHE_BYTES_MAX) faults.push(`precache is ${precache.raw} bytes, over ${PRECACHE_BYTES_MAX}`);
+  if (precache.brotli > PRECACHE_BROTLI_BYTES_MAX)
+    faults.push(`precache is ${precache.brotli} bytes brotli, over ${PRECACHE_BROTLI_BYTES_MAX}`);
   const line = (name: string, size: Size) =>
     `${name}: ${size.files} files, ${size.raw} bytes raw, ${size.gzip} gzip, ${size.brotli} brotli`;
   return { lines: [line('first load', firstLoad), line('precache', precache)], faults };
