@@ -102,8 +102,9 @@ export function createCourier(input: CourierInput): Courier {
         throw error;
       }
       if (more.length > 0) await puller.pullOn(round, session, more);
-      // A page of a new epoch has everything own offered again; what is passed over is not tried twice in a round.
-      pages = more.length > 0 && (await vault.pending(course.passedOver.size + 1)).some(notPassedOver);
+      // The pages of a new epoch have everything own offered again, and show what the endpoint lacks of the rest. What is
+      // passed over is not tried twice in a round.
+      pages = (await vault.toSend(course.passedOver.size + 1)).some(notPassedOver);
     } while (pages && course.left > 0);
     // After a refusal its size says something of one record, and nothing of the link.
     if (course.lastRefusal === null) batchNow = course.batchMax;

@@ -201,7 +201,7 @@ export function createPusher(input: PusherInput): Pusher {
         const flying = flights.flatMap(({ batch }) => batch.map(({ revId }) => revId));
         if (queue.length === 0) {
           const skipped = new Set([...flying, ...course.passedOver]);
-          const waiting = await vault.pending(2 * course.batchMax + skipped.size);
+          const waiting = await vault.toSend(2 * course.batchMax + skipped.size);
           queue = waiting.filter(({ revId }) => !skipped.has(revId));
         }
         const batch = fitting(queue, course.batchMax);

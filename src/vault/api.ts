@@ -244,6 +244,8 @@ export interface Vault {
 
   /** For the courier. */
   pending(limit: number): Promise<readonly Revision[]>;
+  /** What waits, and after it records of others that a restored endpoint lacks (refill.ts). */
+  toSend(limit: number): Promise<readonly Revision[]>;
   outbox(): Promise<readonly OutboxItem[]>;
   /** For a screen: figures over all, and only the newest of each kind. */
   outboxShown(limit: number): Promise<OutboxShown>;

@@ -74,6 +74,14 @@ interface StaleRow {
   readonly by: string;
 }
 
+/** A pulled record that the endpoint of the present epoch has not shown (refill.ts). */
+interface RefillRow {
+  readonly scope: string;
+  readonly revId: string;
+  /** 1: it lacks it. IndexedDB keeps no index over true and false. */
+  readonly due: 0 | 1;
+}
+
 interface CursorRow extends StreamRef {
   readonly epoch: string;
   readonly after: number;
@@ -123,6 +131,7 @@ export interface Database extends Dexie {
   outbox: EntityTable<OutboxRow, 'revId'>;
   photos: EntityTable<PhotoRow, 'sha256'>;
   stale: Table<StaleRow, [scope: string, entityId: string]>;
+  refill: Table<RefillRow, RevisionKey>;
   cursors: Table<CursorRow, [scope: string, stream: Stream]>;
   meta: Table<MetaRow, MetaRow['key']>;
   drafts: EntityTable<{ readonly draftId: string; readonly sealed: Uint8Array }, 'draftId'>;
@@ -145,6 +154,7 @@ export function openDatabase(platform: Platform, dataLoss: () => void): Database
     outbox: 'revId, deviceSeq, [state+deviceSeq]',
     photos: 'sha256, state',
     stale: '[scope+entityId]',
+    refill: '[scope+revId], due, [scope+due]',
     cursors: '[scope+stream]',
     meta: 'key',
     drafts: 'draftId',

@@ -8,6 +8,7 @@ import { PullRefused } from './errors.ts';
 import { settleMended } from './mended.ts';
 import { bringBack, forgetPages, keepPage } from './pulled-copy.ts';
 import { noteEpoch } from './receipts.ts';
+import { noteAllShown, noteShown } from './refill.ts';
 import { refreshRoster } from './roster-store.ts';
 
 export async function readCursor(
@@ -52,7 +53,7 @@ async function applyAlone(
 ): Promise<('records' | 'outbox')[]> {
   const { db } = core;
   const cursor = await readCursor(core, page);
-  const renewed = await db.transaction('rw', [db.revisions, db.outbox, db.photos, db.cursors, db.meta], () =>
+  const renewed = await db.transaction('rw', [db.revisions, db.outbox, db.photos, db.refill, db.cursors, db.meta], () =>
     noteEpoch(core, page.epoch),
   );
   if (renewed || (cursor.epoch !== null && cursor.epoch !== page.epoch)) {
@@ -71,6 +72,7 @@ async function applyAlone(
       await db.cursors.put({ scope: page.scope, stream: page.stream, epoch: page.epoch, after });
     }
     if (page.more) return [];
+    await noteAllShown(core, page);
     await refreshRoster(core, [], { snapshot: true });
     return (await settleMended(core)) ? ['outbox'] : [];
   }
@@ -107,12 +109,16 @@ async function applyAlone(
   const rows = await Promise.all(adding);
   const stale = entitiesOf(added).map(({ scope, id }) => ({ scope, entityId: id, by: core.mark }));
 
-  await db.transaction('rw', [db.revisions, db.outbox, db.cursors, db.stale], async () => {
+  await db.transaction('rw', [db.revisions, db.outbox, db.cursors, db.stale, db.refill], async () => {
     const now = await db.cursors.get([page.scope, page.stream]);
     if ((now?.after ?? 0) !== cursor.after) throw new PullRefused('another tab moved the cursor');
     await db.revisions.bulkPut(rows);
     await db.outbox.bulkPut(outbox);
     await db.stale.bulkPut(stale);
+    await noteShown(
+      db,
+      fresh.map(({ revision }) => revision),
+    );
     await db.cursors.put({
       scope: page.scope,
       stream: page.stream,
@@ -120,6 +126,7 @@ async function applyAlone(
       after: keepsCursor ? cursor.after : Math.max(page.next, fresh.at(-1)?.scopeSeq ?? 0),
     });
   });
+  if (!page.more) await noteAllShown(core, page);
   await refreshRoster(core, added, { snapshot: !page.more });
   const mended = !page.more && (await settleMended(core));
   return mended || outbox.length > 0 ? ['records', 'outbox'] : ['records'];

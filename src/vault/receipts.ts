@@ -3,6 +3,7 @@ import type { PushResult, Revision } from '../protocol/index.ts';
 import type { OutboxItem, SyncState } from './api.ts';
 import { type Core, fromRow } from './core.ts';
 import { type MetaRow, type OutboxRow, revisionKey } from './database.ts';
+import { dueForRefill, noteNotShown, settleRefilled } from './refill.ts';
 
 /** Of a record whose payload went from here after its receipt, and which a restored endpoint does not show it has. */
 export const PAYLOAD_GONE = 'payload-gone';
@@ -44,7 +45,8 @@ export async function applyResults(
   const heldBy = { epoch, at: serverTime };
   const tally = { received: 0, attention: 0, ignored: 0 };
   await core.write(() =>
-    db.transaction('rw', [db.revisions, db.outbox, db.photos, db.cursors, db.meta], async () => {
+    db.transaction('rw', [db.revisions, db.outbox, db.photos, db.refill, db.cursors, db.meta], async () => {
+      tally.received += await settleRefilled(db, results);
       const rows = await db.outbox.bulkGet(results.map(({ revId }) => revId));
       const counts = results.some((result, at) => {
         const row = rows[at];
@@ -75,8 +77,9 @@ export async function applyResults(
 }
 
 /**
- * Runs inside a transaction over revisions, outbox, photos, cursors and meta.
- * @returns whether this is another epoch than the one known: then everything own is offered again
+ * Runs inside a transaction over revisions, outbox, photos, refill, cursors and meta.
+ * @returns whether this is another epoch than the one known: then everything own is offered again, and of the rest what its
+ * pages do not show
  */
 export async function noteEpoch(core: Core, epoch: string): Promise<boolean> {
   const { db } = core;
@@ -95,6 +98,7 @@ export async function noteEpoch(core: Core, epoch: string): Promise<boolean> {
   }
   // A restored or promoted endpoint may have lost what it once received: phones are its last backup.
   await db.outbox.toCollection().modify({ state: 'waiting', receipt: null, code: null });
+  await noteNotShown(core);
   await tellGone(core);
   await db.photos.toCollection().modify({ state: 'waiting' });
   await db.cursors.toCollection().modify({ epoch, after: 0 });
@@ -157,6 +161,12 @@ export async function pending(core: Core, limit: number): Promise<readonly Revis
   const rows = await waitingRows(core).limit(limit).toArray();
   const held = await core.db.revisions.bulkGet(rows.map(revisionKey));
   return Promise.all(held.flatMap((row) => (row ? [fromRow(core, row)] : [])));
+}
+
+/** What is to be pushed: own revisions, then what a restored endpoint lacks of others'. */
+export async function toSend(core: Core, limit: number): Promise<readonly Revision[]> {
+  const own = await pending(core, limit);
+  return [...own, ...(await dueForRefill(core, limit - own.length))];
 }
 
 /** Newest first. */

@@ -37,11 +37,13 @@ export async function signingKey({ db, platform }: Core): Promise<KeyRow | null>
 export async function signed(core: Core, revisions: readonly Revision[]): Promise<Revision[]> {
   const key = await signingKey(core);
   if (key === null) return [...revisions];
+  const ours = deviceIds(core, await metaRow(core.db, 'device'));
   return Promise.all(
-    revisions.map(async (revision) => ({
-      ...revision,
-      signature: await core.platform.keys.sign(key.privateKey, revision.contentHash),
-    })),
+    revisions.map(async (revision) => {
+      // Another's record is its own device's word.
+      if (!ours.includes(revision.device)) return revision;
+      return { ...revision, signature: await core.platform.keys.sign(key.privateKey, revision.contentHash) };
+    }),
   );
 }
 

@@ -13,7 +13,7 @@ import { outboxShown, waitingPhotoBytes } from './outbox-shown.ts';
 import { getPhoto, putPhoto } from './photo-bytes.ts';
 import type { Platform } from './platform.ts';
 import { applyPull, pullBack, readCursor } from './pull.ts';
-import { applyResults, outboxItems, pending } from './receipts.ts';
+import { applyResults, outboxItems, pending, toSend } from './receipts.ts';
 import { reconciling } from './reconcile.ts';
 import { noteExported, rescueStanding, unreceived } from './rescue.ts';
 import { duplicatesOf, hamletsOf, householdsOf, rosterRows, search } from './roster-store.ts';
@@ -88,6 +88,7 @@ export async function openVault(platform: Platform, blocked: () => void = () => 
     },
     photo: (sha256) => getPhoto(platform, sha256),
     pending: (limit) => pending(core, limit),
+    toSend: (limit) => toSend(core, limit),
     outbox: () => outboxItems(core),
     outboxShown: (limit) => outboxShown(core, limit),
     applyResults: (results, answer) => applyResults(core, results, answer),

@@ -185,6 +185,11 @@ export class Person {
     return this.#desk;
   }
 
+  /** The administrator enters the account once more: a restored endpoint may be from before it. */
+  async enteredAgain(): Promise<void> {
+    await this.#input.changed('has an account');
+  }
+
   /** The administrator gives the person another commune in place of the one before. */
   async moveTo(commune: CommuneName): Promise<void> {
     this.#account = { ...this.#account, scopes: [COMMUNES[commune].scope] };

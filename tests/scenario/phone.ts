@@ -66,6 +66,16 @@ export class Phone {
     });
   }
 
+  /** Signs in once more with the person's code. @throws StepFailed where the endpoint does not take it */
+  async signIn(): Promise<void> {
+    await this.step('signs in', async () => {
+      const { courier } = await this.opened();
+      const { account } = await this.#input.ready();
+      const outcome = await courier.enrol(account.code);
+      if (outcome.kind !== 'signed-in') throw new Error(JSON.stringify(outcome));
+    });
+  }
+
   /** As `sync`, where it may fail. @returns how the round ended: `done`, `offline`, `signed-out`… */
   async trySync(): Promise<string> {
     return await this.step('tries to sync', async () => (await (await this.opened()).courier.sync()).kind);
@@ -131,6 +141,7 @@ export class Phone {
       this.#disk.disk.bytes = new Uint8Array();
       this.#disk.blobs.clear();
       this.#disk.indexedDB = new IDBFactory();
+      this.#disk.key = null;
       await this.opened();
     });
     return this;
