@@ -14,7 +14,7 @@ import {
   type Session,
   session as sessionSchema,
 } from '../../src/protocol/index.ts';
-import { enrolBody } from '../devices.ts';
+import { deviceOf, enrolBody } from '../devices.ts';
 import { type EndpointProcess, endpointProcess } from './endpoint-process.ts';
 import { newPhone, type Phone } from './phone.ts';
 
@@ -173,7 +173,7 @@ describe('a home visit, from the doorway to the endpoint', () => {
       headers: { 'content-type': 'application/json', authorization: `Bearer ${supervisor.token}` },
       body: JSON.stringify({
         proto: 'cdht.push/1',
-        device: '0192a000-0000-7000-8000-00000000a001',
+        device: deviceOf(SUPERVISOR),
         deviceTime: '2026-11-24T09:00:00.000+07:00',
         revisions: [evaluation],
       }),
