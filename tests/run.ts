@@ -6,7 +6,7 @@
 import { Checks, inLanes } from './checks/checks.ts';
 import { catchMutant, mutantCommand } from './checks/mutant.ts';
 import { lint, types, unusedCode } from './checks/static.ts';
-import { runTool, type ToolOptions } from './checks/tool.ts';
+import { runTool } from './checks/tool.ts';
 import { runVitest } from './checks/vitest.ts';
 import { featureFaults } from './features.ts';
 import { overBudget } from './size.ts';
@@ -21,8 +21,8 @@ const SEEDS_WITHIN_MINUTES = 2;
 const KILLS = 10;
 const TORN = 1;
 const ENDPOINT_KILLS = 10;
-/** A few of the seeded bugs, of every module; `npm run test:deep -- --only mutants` takes all. */
 const MUTANT_SEEDS = 200;
+/** A few of the seeded bugs, of every module; `npm run test:deep -- --only mutants` takes all. */
 const CAUGHT_SOON = [
   'journal-not-written',
   'no-replay',
@@ -35,9 +35,9 @@ const CAUGHT_SOON = [
 const checks = new Checks();
 const passedNames = new Set<string>();
 
-const command = (name: string, words: string, options: ToolOptions = {}) =>
+const command = (name: string, words: string) =>
   checks.run(name, async () => {
-    const { faults, output } = await runTool(words.split(' '), name, options);
+    const { faults, output } = await runTool(words.split(' '), name);
     // The commands of the kills and the simulator close with one line of JSON.
     return { faults, notes: output.trim() === '' ? [] : [output.trim().split('\n').at(-1) ?? ''] };
   });
@@ -71,7 +71,6 @@ const simulation = async () => {
   await command(
     `simulation: ${SEEDS} seeds of five phones and thirty days`,
     `node tests/simulation/main.ts --seeds ${SEEDS} --from 1 --within-minutes ${SEEDS_WITHIN_MINUTES}`,
-    { nice: true },
   );
   await mutants();
 };
@@ -83,7 +82,7 @@ await inLanes(
 );
 await checks.run('unit', () => runVitest('unit', [], passedNames));
 await installing;
-// The simulator takes what the others leave of the processor: they mostly wait for a browser or a database to start.
+// The others mostly wait for a browser or a database to start: the simulator has the processor meanwhile.
 const simulating = simulation();
 await inLanes(KILLING_LANES, [
   () => checks.run('browser', () => runVitest('browser', [], passedNames)),
