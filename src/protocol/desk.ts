@@ -50,6 +50,17 @@ export const QUARANTINE_CODES = [
   'rev-id-reused',
   'not-judged',
 ] as const;
+/**
+ * Of a record whose content is in order and whose author is not proven: a supervisor may take it over, as a record of their own
+ * (mend.ts, without any mending).
+ */
+export const UNPROVEN_CODES: readonly string[] = [
+  'not-signed',
+  'unknown-device',
+  'bad-signature',
+  'device-of-another',
+  'unknown-author',
+] satisfies QuarantineCode[];
 export type QuarantineCode = (typeof QUARANTINE_CODES)[number];
 
 const person = z.object({ id: z.string(), name: z.string().nullable() });

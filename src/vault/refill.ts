@@ -26,7 +26,7 @@ export async function noteNotShown({ db }: Core): Promise<void> {
 /** Runs inside a transaction over refill. */
 export async function noteShown(db: Database, revisions: readonly Pick<Revision, 'scope' | 'revId'>[]): Promise<void> {
   // Nearly always there is nothing to be refilled.
-  if ((await db.refill.limit(1).count()) > 0) await db.refill.bulkDelete(revisions.map(revisionKey));
+  if ((await db.refill.count()) > 0) await db.refill.bulkDelete(revisions.map(revisionKey));
 }
 
 /** A stream has no more pages: what was not in them is due. */
@@ -53,7 +53,7 @@ export async function dueForRefill(core: Core, limit: number): Promise<readonly 
  * @returns how many of these answers settle a record that was offered for somebody else
  */
 export async function settleRefilled(db: Database, results: readonly PushResult[]): Promise<number> {
-  if ((await db.refill.limit(1).count()) === 0) return 0;
+  if ((await db.refill.count()) === 0) return 0;
   const settled = new Set(results.flatMap(({ status, revId }) => (status === 'retry' ? [] : [revId])));
   return await db.refill
     .where('due')

@@ -166,6 +166,33 @@ describe.each(STORES)('forgeries on %s', (kind) => {
     });
   });
 
+  it('what nobody can prove a supervisor may take over, in the supervisor’s own name; nobody else may', async () => {
+    const unproven = forged({ author: 'cb-1' });
+    expect(await pushed(unproven)).toMatchObject({ status: 'quarantined', code: 'device-of-another' });
+    const { value } = await station.ask(supervisor, `/v1/quarantine?scope=${SCOPE}&state=open`);
+    const row = quarantineList.parse(value).rows.find(({ revId }) => revId === unproven.revId);
+    const asked = { scope: SCOPE, id: row?.id, mendings: [] };
+    expect((await station.ask(attacker, '/v1/quarantine/mend', asked)).status).toBe(403);
+    expect(await station.ask(supervisor, '/v1/quarantine/mend', asked)).toMatchObject({
+      status: 200,
+      value: { outcome: 'accepted' },
+    });
+    const made = JSON.parse(
+      (await station.store.page({ scope: SCOPE, stream: 'records' }, 0, 1000)).rows.at(-1)?.body ?? '{}',
+    ) as Revision;
+    expect(made).toMatchObject({ author: 'gs-1', corrects: unproven.revId, payload: unproven.payload });
+    expect((await waiting()).has(unproven.revId)).toBe(false);
+
+    const broken = forged({ payload: {} });
+    expect(await pushed(broken)).toMatchObject({ status: 'quarantined', code: 'bad-payload' });
+    const list = quarantineList.parse(
+      (await station.ask(supervisor, `/v1/quarantine?scope=${SCOPE}&state=open`)).value,
+    );
+    const id = list.rows.find(({ revId }) => revId === broken.revId)?.id;
+    const refused = await station.ask(supervisor, '/v1/quarantine/mend', { scope: SCOPE, id, mendings: [] });
+    expect(refused.status, 'not what is broken').toBe(400);
+  });
+
   it('what came before its device was known is judged again once it is, without a person', async () => {
     const late = station.uuid();
     const record = signedRevision({

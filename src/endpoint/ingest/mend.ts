@@ -13,6 +13,7 @@ import {
   type Mending,
   type RefusedMember,
   type Revision,
+  UNPROVEN_CODES,
   withContentHash,
 } from '../../protocol/index.ts';
 import { deterministicId } from '../deterministic-id.ts';
@@ -116,7 +117,8 @@ export function createMend(store: MendStore) {
       at: string,
     ): Promise<MendOutcome> {
       const came = read(entry);
-      if (came === null || !isText(mendings)) return { kind: 'not-refused', path: mendings[0]?.path ?? [] };
+      const asItIs = mendings.length === 0 && !UNPROVEN_CODES.includes(entry.code);
+      if (came === null || asItIs || !isText(mendings)) return { kind: 'not-refused', path: mendings[0]?.path ?? [] };
       const raw = structuredClone(came);
       const made = await applied(raw, mendings, mender);
       if (made.kind !== 'applied') return made;

@@ -7,6 +7,9 @@ export const recordMessages = {
       'Bản máy gửi được giữ nguyên, kèm tên anh/chị và những gì đã sửa. Máy của cán bộ sẽ nhận bản đã sửa.',
     'desk.mend.now': 'Đang là {value} · {path}',
     'desk.mend.kept': 'Vẫn chưa nhận được',
+    'desk.takeOver': 'Nhận dưới tên tôi',
+    'desk.takeOver.text':
+      'Hỏi người lập trước. Nếu đúng, bản ghi được nhận với tên {name} là người chịu trách nhiệm; bản máy gửi được giữ nguyên.',
     'desk.member.scope': 'Xã',
     'desk.member.deviceTime': 'Ngày giờ của máy',
     'desk.member.criteriaSet': 'Bộ tiêu chí',
@@ -30,6 +33,9 @@ export const recordMessages = {
       'What the phone sent is kept as it is, with your name and what you change. The phone gets the mended one.',
     'desk.mend.now': 'Is now {value} · {path}',
     'desk.mend.kept': 'Still not taken in',
+    'desk.takeOver': 'Take in my name',
+    'desk.takeOver.text':
+      'Ask its author first. If it is true, it is taken in with {name} as the one who answers for it; what came is kept as it is.',
     'desk.member.scope': 'Commune',
     'desk.member.deviceTime': 'Time of the phone',
     'desk.member.criteriaSet': 'Criteria set',

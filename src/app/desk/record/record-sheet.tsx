@@ -3,7 +3,7 @@
  * is of no use without the network: no phone keeps it.
  */
 import { useEffect, useMemo, useState } from 'react';
-import type { QuarantineRecord } from '../../../protocol/index.ts';
+import { type QuarantineRecord, type QuarantineRow, UNPROVEN_CODES } from '../../../protocol/index.ts';
 import type { Answer } from '../../ask-endpoint.ts';
 import { Spinner } from '../../kit/index.ts';
 import { addMessages, useMessages } from '../../messages/index.ts';
@@ -15,6 +15,7 @@ import { labelOf, shownOf } from './member-words.ts';
 import { MendForm } from './mend-form.tsx';
 import { recordMessages } from './messages.ts';
 import { createRecordApi } from './record-api.ts';
+import { TakeOver } from './take-over.tsx';
 
 addMessages(recordMessages);
 
@@ -42,6 +43,7 @@ export function RecordSheet({ scope, id, onMended }: RecordSheetProps) {
   return (
     <Told record={answer.value}>
       {refused.length > 0 && <MendForm refused={refused} mend={api.mend} onDone={onMended} />}
+      {refused.length === 0 && isUnproven(answer.value.row) && <TakeOver mend={api.mend} onDone={onMended} />}
     </Told>
   );
 }
@@ -65,5 +67,7 @@ function Told({ record: { row, body, changes }, children }: { record: Quarantine
     </>
   );
 }
+
+const isUnproven = ({ code, resolved }: QuarantineRow) => resolved === null && UNPROVEN_CODES.includes(code);
 
 const pretty = (body: string): string => JSON.stringify(JSON.parse(body), null, 2);

@@ -1,0 +1,45 @@
+/** Nhận dưới tên tôi: a record whose content is in order and whose author nobody can prove becomes the supervisor's own. */
+import { useState } from 'react';
+import type { Mending, MendResponse } from '../../../protocol/index.ts';
+import type { Answer } from '../../ask-endpoint.ts';
+import { Button, Notice } from '../../kit/index.ts';
+import { useMessages } from '../../messages/index.ts';
+import { useSession } from '../../services.ts';
+import { useCodeWords } from '../code-words.ts';
+import styles from '../desk.module.css';
+import { RefusedNotice } from '../refused-notice.tsx';
+
+interface TakeOverProps {
+  readonly mend: (mendings: readonly Mending[]) => Promise<Answer<MendResponse>>;
+  readonly onDone: () => void;
+}
+
+export function TakeOver({ mend, onDone }: TakeOverProps) {
+  const t = useMessages();
+  const words = useCodeWords();
+  const { officer } = useSession();
+  const [answer, setAnswer] = useState<Answer<MendResponse> | null>(null);
+  const [busy, setBusy] = useState(false);
+
+  const send = async () => {
+    setBusy(true);
+    const next = await mend([]);
+    setBusy(false);
+    if (next.kind === 'ok' && next.value.outcome === 'accepted') onDone();
+    else setAnswer(next);
+  };
+  return (
+    <>
+      <p className={styles.soft}>{t('desk.takeOver.text', { name: officer.name })}</p>
+      {answer?.kind === 'ok' && (
+        <Notice tone="warn" live="alert" title={t('desk.mend.kept')} data-testid="desk-kept">
+          {words(answer.value.code ?? '')}
+        </Notice>
+      )}
+      {answer !== null && answer.kind !== 'ok' && <RefusedNotice refused={answer} />}
+      <Button kind="primary" busy={busy} onClick={() => void send()} data-testid="desk-take-over">
+        {t('desk.takeOver')}
+      </Button>
+    </>
+  );
+}
