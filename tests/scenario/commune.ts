@@ -2,6 +2,7 @@
 import { onTestFailed, onTestFinished } from 'vitest';
 import { ScenarioClock } from './clock.ts';
 import { Desk } from './desk.ts';
+import { ownDisk } from './disk.ts';
 import { type Account, COMMUNES, type CommuneName, ScenarioEndpoint, type StoreKind } from './endpoint.ts';
 import { Phone } from './phone.ts';
 import { Story } from './story.ts';
@@ -112,7 +113,8 @@ export class Commune {
       await this.#endpoint.putAccount(account);
       return { endpoint: this.#endpoint, account };
     };
-    const phone = new Phone({ name, seed: this.#phones.length + 1, story, clock, ready });
+    const seed = this.#phones.length + 1;
+    const phone = new Phone({ name, disk: (own) => ownDisk(seed, own), story, clock, ready });
     this.#phones.push(phone);
     return phone;
   }

@@ -1,13 +1,12 @@
 /**
  * A person's phone (or the computer of a desk): the real vault on a disk that outlives the process, and the real sync over
- * the endpoint's routes. Where the vault's or the sync's making changes, only this file does.
+ * the endpoint's routes. Where the sync's making changes, only this file does; for the vault's, disk.ts.
  */
-import { IDBFactory } from 'fake-indexeddb';
 import { createCourier } from '../../src/sync/courier.ts';
 import { type Courier, type HttpAnswer, type Net, NetDown } from '../../src/sync/index.ts';
-import { type HouseholdView, type NewRevision, openVault, uuidv7, type Vault } from '../../src/vault/index.ts';
-import { type TestPhone, testPhone } from '../../src/vault/test-phone.ts';
+import { type HouseholdView, type NewRevision, uuidv7, type Vault } from '../../src/vault/index.ts';
 import { type ScenarioClock, type Span, spanMs } from './clock.ts';
+import type { PhoneDisk } from './disk.ts';
 import type { Account, ScenarioEndpoint } from './endpoint.ts';
 import { HouseholdAt } from './household.ts';
 import type { Story } from './story.ts';
@@ -16,8 +15,8 @@ import type { Story } from './story.ts';
 export interface PhoneInput {
   /** As the story calls it: "Vân's phone". */
   readonly name: string;
-  /** Chance of this phone: two phones of a scenario have different ones. */
-  readonly seed: number;
+  /** @param clock the phone's own */
+  disk(clock: { now(): string; millis(): number }): PhoneDisk;
   readonly story: Story;
   readonly clock: ScenarioClock;
   /** Opens the commune's endpoint and the person's account, where they are not there yet. */
@@ -39,7 +38,7 @@ export interface PhoneShown {
 export class Phone {
   readonly name: string;
   readonly #input: PhoneInput;
-  readonly #disk: TestPhone;
+  readonly #disk: PhoneDisk;
   #skewMs = 0;
   #isOffline = false;
   #answersToLose = 0;
@@ -49,7 +48,7 @@ export class Phone {
   constructor(input: PhoneInput) {
     this.name = input.name;
     this.#input = input;
-    this.#disk = testPhone(input.seed);
+    this.#disk = input.disk(this.clock);
   }
 
   /** @param number as people say it: "Hộ 024" */
@@ -128,7 +127,7 @@ export class Phone {
     await this.step('has its databases deleted by the browser', async () => {
       await this.opened();
       await this.#close();
-      this.#disk.wipe();
+      this.#disk.deleteDatabases();
       await this.opened();
     });
     return this;
@@ -138,10 +137,7 @@ export class Phone {
   async wipeAll(): Promise<this> {
     await this.step('has all its data deleted', async () => {
       await this.#close();
-      this.#disk.disk.bytes = new Uint8Array();
-      this.#disk.blobs.clear();
-      this.#disk.indexedDB = new IDBFactory();
-      this.#disk.key = null;
+      this.#disk.deleteAll();
       await this.opened();
     });
     return this;
@@ -244,7 +240,7 @@ export class Phone {
   async #start() {
     const { endpoint, account } = await this.#input.ready();
     this.#endpoint = endpoint;
-    const vault = await openVault(this.#disk.platform({ clock: this.clock }));
+    const vault = await this.#disk.open();
     const courier = createCourier({
       vault,
       net: this.#net,
