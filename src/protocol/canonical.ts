@@ -1,6 +1,6 @@
 /** Canonical bytes (RFC 8785, strings NFC) and the content hash over them: the same on every phone and endpoint. */
 import { canonicalJson, canonicalWithout, sha256Hex } from '../criteria/index.ts';
-import type { Revision, UnhashedRevision } from './revision.ts';
+import { isErased, type Revision, type UnhashedRevision } from './revision.ts';
 
 /** Members that a content hash does not speak of: itself, and the signature over it. */
 const OUTSIDE_THE_HASH = ['contentHash', 'signature'];
@@ -31,6 +31,14 @@ export function canonicalRevision(revision: object): { readonly text: string; re
 
 export function contentHash(revision: UnhashedRevision | Revision): string {
   return canonicalRevision(revision).contentHash;
+}
+
+/**
+ * Whether a revision is what its content hash says. Of an erased one nobody can tell any more: it is taken as it is from
+ * where it was checked before it was erased (the endpoint's pages, one's own database), and from nobody else.
+ */
+export function holdsItsHash(revision: Revision): boolean {
+  return isErased(revision) || contentHash(revision) === revision.contentHash;
 }
 
 /**

@@ -45,6 +45,7 @@ export const QUARANTINE_CODES = [
   'not-allowed',
   'unknown-set',
   'bad-answers',
+  'erased',
   'bad-parents',
   'foreign-parent',
   'rev-id-reused',

@@ -3,7 +3,7 @@
  *
  *     const rev = withContentHash({ ...fields, payload });     // canonical, NFC, hashed
  *     const body = pushRequest.parse(JSON.parse(text));     // at the boundary, always
- *     contentHash(rev) === rev.contentHash                  // checked before writing and after reading
+ *     holdsItsHash(rev)                                     // checked before writing and after reading
  */
 export * from './canonical.ts';
 export * from './criteria-list.ts';

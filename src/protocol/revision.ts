@@ -49,38 +49,47 @@ export const LIMITS = {
   skewNotedMs: 10 * 60 * 1000,
 } as const;
 
-export const revisionSchema = z.object({
-  /** UUIDv7, made on the device and persisted before any send. Primary key everywhere. */
-  revId: z.uuid(),
-  schema: z.int().min(1),
-  kind: z.string().min(1).max(40),
-  entityId: z.uuid(),
-  /** Heads this revision was made on; [] for the first. More than one: a merge. */
-  parents: z.array(z.uuid()).max(PARENTS_MAX),
-  /** The commune it belongs to; `revId` and `entityId` are unique within it. */
-  scope: scopeId,
-  author: z.string().min(1).max(80),
-  device: z.uuid(),
-  /** 1, 2, 3… taken inside the same transaction that writes the revision. */
-  deviceSeq: z.int().min(1),
-  /** contentHash of deviceSeq − 1, "" for the first: a chain that shows holes and clones. */
-  prevHash: z.union([sha256Hex, z.literal('')]),
-  /** Device clock, evidence only: never decides an order. */
-  deviceTime: z.string().min(10).max(40),
-  /** 16 random bytes, base64url: without them the hash of a short payload could be guessed. */
-  salt: z.string().regex(/^[\w-]{22}$/),
-  payload: z.record(z.string(), z.unknown()),
-  /** Written at the desk in the place of this revision, which could not be accepted; it is among the parents. */
-  corrects: z.uuid().optional(),
-  contentHash: sha256Hex,
-  /**
-   * By the key of `device`, over `contentHash` (signature.ts). Signing again gives other bytes, so nothing is told apart by
-   * it. What is not signed waits in quarantine.
-   */
-  signature: signature.optional(),
-});
+export const revisionSchema = z
+  .object({
+    /** UUIDv7, made on the device and persisted before any send. Primary key everywhere. */
+    revId: z.uuid(),
+    schema: z.int().min(1),
+    kind: z.string().min(1).max(40),
+    entityId: z.uuid(),
+    /** Heads this revision was made on; [] for the first. More than one: a merge. */
+    parents: z.array(z.uuid()).max(PARENTS_MAX),
+    /** The commune it belongs to; `revId` and `entityId` are unique within it. */
+    scope: scopeId,
+    author: z.string().min(1).max(80),
+    device: z.uuid(),
+    /** 1, 2, 3… taken inside the same transaction that writes the revision. */
+    deviceSeq: z.int().min(1),
+    /** contentHash of deviceSeq − 1, "" for the first: a chain that shows holes and clones. */
+    prevHash: z.union([sha256Hex, z.literal('')]),
+    /** Device clock, evidence only: never decides an order. */
+    deviceTime: z.string().min(10).max(40),
+    /** 16 random bytes, base64url: without them the hash of a short payload could be guessed. */
+    salt: z.string().regex(/^[\w-]{22}$/),
+    /** null: erased, as the law lets a person ask for. All else stays, so that nothing that was made on it loses its place. */
+    payload: z.record(z.string(), z.unknown()).nullable(),
+    /** When the payload was erased, by the endpoint's clock. From then on nobody can compute the content hash. */
+    erasedAt: z.iso.datetime({ offset: true }).optional(),
+    /** Written at the desk in the place of this revision, which could not be accepted; it is among the parents. */
+    corrects: z.uuid().optional(),
+    contentHash: sha256Hex,
+    /**
+     * By the key of `device`, over `contentHash` (signature.ts). Signing again gives other bytes, so nothing is told apart by
+     * it. What is not signed waits in quarantine.
+     */
+    signature: signature.optional(),
+  })
+  .refine(({ payload, erasedAt }) => (payload === null) === (erasedAt !== undefined), { path: ['erasedAt'] });
 export type Revision = z.infer<typeof revisionSchema>;
 export type UnhashedRevision = Omit<Revision, 'contentHash' | 'signature'>;
+
+export function isErased({ payload }: Pick<Revision, 'payload'>): boolean {
+  return payload === null;
+}
 
 /** @returns whether this endpoint knows the entity; an unknown one is quarantined, never refused. */
 export function isKnownKind(kind: string): kind is (typeof KINDS)[number] {

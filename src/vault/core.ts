@@ -1,5 +1,5 @@
 /** What the parts of one open vault share: the stores, the one writer at a time, and who wants to know of changes. */
-import type { Revision } from '../protocol/index.ts';
+import { isErased, type Revision } from '../protocol/index.ts';
 import type { EntityRef, Health } from './api.ts';
 import { withoutBallast } from './ballast.ts';
 import type { Database, RevisionRow } from './database.ts';
@@ -71,7 +71,7 @@ function ownerOf(revision: Pick<Revision, 'kind' | 'payload'>): string {
   const field = { citizen: 'householdId', visit: 'householdId', evaluation: 'citizenId', consent: 'citizenId' }[
     revision.kind
   ];
-  const owner = revision.payload[field ?? (revision.kind === 'review' ? 'evaluationId' : '')];
+  const owner = revision.payload?.[field ?? (revision.kind === 'review' ? 'evaluationId' : '')];
   return typeof owner === 'string' ? owner : '';
 }
 
@@ -84,6 +84,7 @@ export async function toRow(core: Core, revision: Revision, scopeSeq: number): P
     ownerId: ownerOf(revision),
     contentHash: revision.contentHash,
     scopeSeq,
+    ...(isErased(revision) && { erased: true as const }),
     sealed: await encryptJson(core.platform.encryption, revision),
   };
 }
@@ -124,7 +125,7 @@ export function entitiesOf(revisions: readonly Pick<Revision, 'scope' | 'entityI
 /** Hashes of the photos a payload speaks of. */
 export function photosOf(revision: Pick<Revision, 'kind' | 'payload'>): string[] {
   if (revision.kind !== 'evaluation') return [];
-  const answers = (revision.payload.answers ?? {}) as Record<string, { evidence?: { sha256?: string }[] }>;
+  const answers = (revision.payload?.answers ?? {}) as Record<string, { evidence?: { sha256?: string }[] }>;
   const hashes = Object.values(answers).flatMap((answer) => answer.evidence ?? []);
   return [...new Set(hashes.flatMap((item) => (item.sha256 ? [item.sha256] : [])))];
 }

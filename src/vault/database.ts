@@ -19,6 +19,8 @@ export interface RevisionRow {
   readonly contentHash: string;
   /** Number in its scope when pulled; 0 while only on this phone. */
   readonly scopeSeq: number;
+  /** Its payload was erased; the row stays. */
+  readonly erased?: true;
   /** The whole revision as sealed JSON. */
   readonly sealed: Uint8Array;
 }
@@ -51,6 +53,8 @@ export interface OutboxRow {
   readonly photos: readonly string[];
   readonly receipt: Receipt | null;
   readonly code: string | null;
+  /** Its payload was erased: never offered again, for nobody could check what it says. */
+  readonly erased?: true;
   /**
    * Told by the endpoint as made under this phone's id, and not kept here: by another phone with that id, or by this one
    * before it was set back. Its number may be that of a record made here.

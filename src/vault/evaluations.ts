@@ -1,5 +1,6 @@
 /** Evaluations as the phone shows them: where each is in its life, which revision counts, and what was said about it. */
 import { type Evaluation, type EvaluationDecision, evaluationLife, type Review } from '../programme/index.ts';
+import { isErased } from '../protocol/index.ts';
 import type { EntityRef, StoredEvaluation } from './api.ts';
 import { type Core, fromRow, keyOf, rowsOf } from './core.ts';
 import type { OutboxRow } from './database.ts';
@@ -52,11 +53,11 @@ function toEvaluation(
   photos: OpenPhotos,
 ): StoredEvaluation {
   const life = evaluationLife(
-    revisions.map(({ revId, parents }) => ({
+    revisions.map(({ revId, parents, payload }) => ({
       revId,
       parents,
       scopeSeq: placeOf(revId)?.scopeSeq ?? null,
-      erased: false,
+      erased: isErased({ payload }),
     })),
     reviews,
   );
@@ -116,16 +117,16 @@ async function readReviews(
     rows.map(({ scope, revId }) => ({ scope, id: revId })),
   );
   const order = (seq: number | null) => seq ?? Number.MAX_SAFE_INTEGER;
-  const reviews = await Promise.all(
-    rows.map(async (row): Promise<StoredReview & { readonly of: string }> => {
-      const { payload, deviceSeq } = await fromRow(core, row);
-      const review = payload as unknown as Review;
-      const { decision, revId } = review;
-      const { scopeSeq = null } = places.get(keyOf({ ...row, id: row.revId })) ?? {};
-      const of = keyOf({ scope: row.scope, id: row.ownerId });
-      return { of, reviewId: row.revId, revId, decision, scopeSeq, deviceSeq, review };
-    }),
-  );
+  const read = rows.map(async (row): Promise<(StoredReview & { readonly of: string })[]> => {
+    const { payload, deviceSeq } = await fromRow(core, row);
+    if (payload === null) return [];
+    const review = payload as unknown as Review;
+    const { decision, revId } = review;
+    const { scopeSeq = null } = places.get(keyOf({ ...row, id: row.revId })) ?? {};
+    const of = keyOf({ scope: row.scope, id: row.ownerId });
+    return [{ of, reviewId: row.revId, revId, decision, scopeSeq, deviceSeq, review }];
+  });
+  const reviews = (await Promise.all(read)).flat();
   reviews.sort((a, b) => order(a.scopeSeq) - order(b.scopeSeq) || a.deviceSeq - b.deviceSeq);
   return Map.groupBy(reviews, ({ of }) => of);
 }

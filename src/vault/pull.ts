@@ -1,15 +1,15 @@
 /** Pages from the endpoint: rows and cursor in one transaction, every row's hash checked before anything is written. */
 import type { StreamRef } from '../programme/index.ts';
-import { contentHash, type PullPage, type Revision } from '../protocol/index.ts';
+import { holdsItsHash, isErased, type PullPage, type Revision } from '../protocol/index.ts';
 import { type Core, entitiesOf, photosOf, toRow } from './core.ts';
-import { metaRow, type OutboxRow, revisionKey } from './database.ts';
+import { metaRow, type OutboxRow, type RevisionRow, revisionKey } from './database.ts';
 import { deviceIds } from './device.ts';
 import { PullRefused } from './errors.ts';
 import { settleMended } from './mended.ts';
 import { bringBack, forgetPages, keepPage } from './pulled-copy.ts';
 import { noteEpoch } from './receipts.ts';
 import { noteAllShown, noteShown } from './refill.ts';
-import { refreshRoster } from './roster-store.ts';
+import { forgetRoster, refreshRoster } from './roster-store.ts';
 
 export async function readCursor(
   core: Core,
@@ -83,33 +83,31 @@ async function applyAlone(
     db.outbox.bulkGet(fresh.map(({ revision }) => revision.revId)),
   ]);
   const ours = deviceIds(core, await metaRow(db, 'device'));
+  const at = core.platform.clock.now();
   const added: Revision[] = [];
-  const adding: Promise<Awaited<ReturnType<typeof toRow>>>[] = [];
+  const adding: Promise<RevisionRow>[] = [];
   const outbox: OutboxRow[] = [];
   for (const [index, { revision, scopeSeq }] of fresh.entries()) {
-    const mine = own[index];
     const before = held[index];
-    if (before === undefined) {
+    if (before === undefined || isNowErased(before, revision)) {
       added.push(revision);
       adding.push(toRow(core, revision, scopeSeq));
     } else if (before.contentHash === revision.contentHash && before.scopeSeq !== scopeSeq) {
       adding.push(Promise.resolve({ ...before, scopeSeq }));
     }
+    const mine = own[index];
     // Of another scope it is another record, whatever its id.
     if (mine && mine.scope !== page.scope) continue;
-    if (!mine && ours.includes(revision.device)) outbox.push(comeBack(revision, scopeSeq, core.platform.clock.now()));
-    if (!mine) continue;
-    // Nothing is overwritten: other bytes under our id are told to a person.
-    if (mine.contentHash !== revision.contentHash) outbox.push({ ...mine, state: 'attention', code: 'hash-mismatch' });
-    else if (mine.state !== 'received') {
-      const receipt = { scopeSeq, at: core.platform.clock.now() };
-      outbox.push({ ...mine, state: 'received', receipt, code: null });
-    }
+    const next = mine ? settled(mine, revision, scopeSeq, at) : null;
+    if (next) outbox.push(next);
+    if (!mine && ours.includes(revision.device)) outbox.push(comeBack(revision, scopeSeq, at));
   }
   const rows = await Promise.all(adding);
   const stale = entitiesOf(added).map(({ scope, id }) => ({ scope, entityId: id, by: core.mark }));
 
-  await db.transaction('rw', [db.revisions, db.outbox, db.cursors, db.stale, db.refill], async () => {
+  const erasing = added.some(isErased);
+  const tables = [db.revisions, db.outbox, db.cursors, db.stale, db.refill, db.meta];
+  await db.transaction('rw', tables, async () => {
     const now = await db.cursors.get([page.scope, page.stream]);
     if ((now?.after ?? 0) !== cursor.after) throw new PullRefused('another tab moved the cursor');
     await db.revisions.bulkPut(rows);
@@ -119,6 +117,7 @@ async function applyAlone(
       db,
       fresh.map(({ revision }) => revision),
     );
+    if (erasing) await forgetRoster(core);
     await db.cursors.put({
       scope: page.scope,
       stream: page.stream,
@@ -127,9 +126,25 @@ async function applyAlone(
     });
   });
   if (!page.more) await noteAllShown(core, page);
+  // Pages kept before this one may have what was erased.
+  if (erasing && !copied) await forgetPages(core);
   await refreshRoster(core, added, { snapshot: !page.more });
   const mended = !page.more && (await settleMended(core));
   return mended || outbox.length > 0 ? ['records', 'outbox'] : ['records'];
+}
+
+/** The endpoint erased what is held here. */
+function isNowErased(before: RevisionRow, revision: Revision): boolean {
+  return isErased(revision) && before.erased !== true && before.contentHash === revision.contentHash;
+}
+
+/** @returns an own row after it came in a page; null where nothing changes */
+function settled(mine: OutboxRow, revision: Revision, scopeSeq: number, at: string): OutboxRow | null {
+  // Nothing is overwritten: other bytes under our id are told to a person.
+  if (mine.contentHash !== revision.contentHash) return { ...mine, state: 'attention', code: 'hash-mismatch' };
+  const erased = isErased(revision) && { erased: true as const };
+  if (mine.state === 'received') return erased && !mine.erased ? { ...mine, ...erased } : null;
+  return { ...mine, state: 'received', receipt: { scopeSeq, at }, code: null, ...erased };
 }
 
 /** A record of this phone that it had lost: its own again, offered to an endpoint that is restored without it. */
@@ -148,6 +163,7 @@ function comeBack(revision: Revision, scopeSeq: number, at: string): OutboxRow {
     receipt,
     code: null,
     cameBack: true,
+    ...(isErased(revision) && { erased: true as const }),
   };
 }
 
@@ -157,7 +173,7 @@ function checkPage(scope: string, rows: PullPage['rows'], next: number): void {
     if (scopeSeq <= last || scopeSeq > next) throw new PullRefused(`scopeSeq ${scopeSeq} out of order`);
     // The scope is in the hash: a row under another one would be kept where nobody looks for it.
     if (revision.scope !== scope) throw new PullRefused(`scope of ${revision.revId}`);
-    if (contentHash(revision) !== revision.contentHash) throw new PullRefused(`hash of ${revision.revId}`);
+    if (!holdsItsHash(revision)) throw new PullRefused(`hash of ${revision.revId}`);
     last = scopeSeq;
   }
 }

@@ -91,18 +91,23 @@ export async function noteEpoch(core: Core, epoch: string): Promise<boolean> {
     // push before it): which database holds it is not known, so it is offered again. (Found by the simulator.)
     await db.photos.where('state').equals('received').modify({ state: 'waiting' });
     // Stubs in the journal of a wiped phone may have receipts of an endpoint that was restored since.
-    const old = rowsIn(core, 'received').filter(({ receipt }) => receipt?.heldBy?.epoch !== epoch);
+    const old = rowsIn(core, 'received').filter((row) => isOffered(row) && row.receipt?.heldBy?.epoch !== epoch);
     await old.modify({ state: 'waiting', receipt: null });
     await tellGone(core);
     return false;
   }
   // A restored or promoted endpoint may have lost what it once received: phones are its last backup.
-  await db.outbox.toCollection().modify({ state: 'waiting', receipt: null, code: null });
+  await db.outbox.toCollection().filter(isOffered).modify({ state: 'waiting', receipt: null, code: null });
   await noteNotShown(core);
   await tellGone(core);
   await db.photos.toCollection().modify({ state: 'waiting' });
   await db.cursors.toCollection().modify({ epoch, after: 0 });
   return true;
+}
+
+/** An endpoint that lost an erased record has lost nothing that anybody may bring back. */
+export function isOffered({ erased }: OutboxRow): boolean {
+  return erased !== true;
 }
 
 /** What is to be offered but has left only a stub here is told to a person; a page that has it settles it again. */

@@ -4,7 +4,7 @@ import type { Reconciling } from './api.ts';
 import { type Core, fromRow } from './core.ts';
 import { metaRow, revisionKey } from './database.ts';
 import { deviceIds } from './device.ts';
-import { MENDED } from './receipts.ts';
+import { isOffered, MENDED } from './receipts.ts';
 
 /** Seals opened at once. */
 const BATCH = 200;
@@ -47,7 +47,9 @@ async function offerMissing(core: Core, { scope, epoch, months }: ReconcileRespo
   const offered = await core.write(() =>
     db.transaction('rw', [db.outbox, db.photos, db.meta], async () => {
       if ((await metaRow(db, 'epoch'))?.epoch !== epoch) return 0;
-      const rows = (await db.outbox.bulkGet(missing.map(({ revId }) => revId))).filter((row) => row !== undefined);
+      const rows = (await db.outbox.bulkGet(missing.map(({ revId }) => revId))).flatMap((row) =>
+        row && isOffered(row) ? [row] : [],
+      );
       await db.outbox.bulkPut(rows.map((row) => ({ ...row, state: 'waiting', receipt: null, code: null })));
       // Where a record was lost its photos may be, too.
       const photos = [...new Set(rows.flatMap((row) => row.photos))];

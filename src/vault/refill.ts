@@ -35,7 +35,10 @@ export async function noteAllShown({ db }: Core, { scope, stream }: StreamRef): 
   for (let from = 0; from < left.length; from += BATCH) {
     const rows = await db.revisions.bulkGet(left.slice(from, from + BATCH).map(revisionKey));
     const lacking = rows.flatMap((row) => (row !== undefined && streamOf(row.kind) === stream ? [row] : []));
-    await db.refill.bulkPut(lacking.map(({ revId }) => ({ scope, revId, due: 1 })));
+    // What was erased is not offered: nobody could check it (receipts.ts).
+    await db.refill.bulkDelete(lacking.filter(({ erased }) => erased).map(revisionKey));
+    const offered = lacking.filter(({ erased }) => !erased);
+    await db.refill.bulkPut(offered.map(({ revId }) => ({ scope, revId, due: 1 })));
   }
 }
 

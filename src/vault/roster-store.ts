@@ -35,6 +35,7 @@ interface Snapshot {
   readonly people: readonly PersonLine[];
   readonly evaluated: readonly (readonly [string, string[]])[];
   readonly visits: readonly (readonly [string, { at: string; nextDate: string | null }])[];
+  readonly hidden: readonly string[];
 }
 
 export function rosterOf(core: Core): Promise<RosterMemory> {
@@ -58,6 +59,7 @@ async function load(core: Core): Promise<RosterMemory> {
     }
     for (const [key, periods] of snapshot.evaluated) memory.evaluated.set(key, periods);
     for (const [key, visit] of snapshot.visits) memory.visits.set(key, visit);
+    for (const key of snapshot.hidden) memory.hidden.add(key);
   }
   const stale = await core.db.stale.toCollection().primaryKeys();
   for (let from = 0; from < stale.length; from += STALE_BATCH) {
@@ -65,6 +67,20 @@ async function load(core: Core): Promise<RosterMemory> {
     applyToRoster(memory, await revisionsOf(core, refs));
   }
   return memory;
+}
+
+/**
+ * What an erased record added to the lists cannot be taken out again: they are made anew from the revisions. Rare, and so
+ * not worth remembering who added what. Runs inside a transaction over revisions, stale and meta.
+ */
+export async function forgetRoster(core: Core): Promise<void> {
+  const { db } = core;
+  core.roster = null;
+  if ((await db.meta.get('roster')) === undefined) return;
+  await db.meta.delete('roster');
+  const keys = await db.revisions.orderBy('[scope+entityId]').uniqueKeys();
+  const entities = keys as unknown as [scope: string, entityId: string][];
+  await db.stale.bulkPut(entities.map(([scope, entityId]) => ({ scope, entityId, by: core.mark })));
 }
 
 /** Brings new revisions into the memory; runs inside `core.write`. The revisions are saved: nothing here may fail them. */
@@ -114,6 +130,7 @@ async function writeSnapshot(core: Core, memory: RosterMemory): Promise<void> {
     people: [...memory.people.values()],
     evaluated: [...memory.evaluated],
     visits: [...memory.visits],
+    hidden: [...memory.hidden],
   };
   const sealed = await encryptJson(core.platform.encryption, snapshot);
   await db.transaction('rw', [db.meta, db.stale], async () => {

@@ -4,7 +4,7 @@
  */
 import type { Citizen, Evaluation, Household, Visit } from '../programme/index.ts';
 import { byEntity, indexName, materialize, type RosterEntry } from '../programme/index.ts';
-import type { Revision } from '../protocol/index.ts';
+import { isErased, type Revision } from '../protocol/index.ts';
 import type { EntityRef, HamletSummary, HouseholdSummary } from './api.ts';
 import { keyOf } from './core.ts';
 
@@ -31,17 +31,27 @@ export interface RosterMemory {
   readonly visits: Map<string, { readonly at: string; readonly nextDate: string | null }>;
   /** Of the snapshot it was read from, or last written to; absent: of none. */
   mark?: string | undefined;
+  /** Entities that were met and are not shown, or have erased revisions: one revision alone says nothing of them. */
+  readonly hidden: Set<string>;
   /** What is derived from the maps, dropped at every change. */
   derived: Map<string, unknown>;
 }
 
 export function emptyRoster(): RosterMemory {
-  return { homes: new Map(), people: new Map(), evaluated: new Map(), visits: new Map(), derived: new Map() };
+  return {
+    homes: new Map(),
+    people: new Map(),
+    evaluated: new Map(),
+    visits: new Map(),
+    hidden: new Set(),
+    derived: new Map(),
+  };
 }
 
 /** A line of a household or a citizen is made from every revision of the entity; the rest only adds up. */
 export function needsWhole(memory: RosterMemory, revision: Revision): boolean {
   const key = keyOf({ scope: revision.scope, id: revision.entityId });
+  if (memory.hidden.has(key)) return true;
   if (revision.kind === 'household') return revision.parents.length > 0 || memory.homes.has(key);
   if (revision.kind === 'citizen') return revision.parents.length > 0 || memory.people.has(key);
   return false;
@@ -53,14 +63,19 @@ export function applyToRoster(memory: RosterMemory, revisions: readonly Revision
   for (const all of byEntity(revisions)) {
     const [first] = all;
     if (first?.kind === 'household' || first?.kind === 'citizen') applyEntity(memory, first, all);
-    else for (const revision of all) applyEvent(memory, revision);
+    else applyEvents(memory, all);
   }
 }
 
 function applyEntity(memory: RosterMemory, { entityId: id, kind, scope }: Revision, all: readonly Revision[]): void {
   const key = keyOf({ scope, id });
   const { current } = materialize(all);
-  if (!current) return;
+  if (all.some(isErased)) memory.hidden.add(key);
+  if (!current) {
+    memory.homes.delete(key);
+    memory.people.delete(key);
+    return;
+  }
   if (kind === 'household') {
     const { number, hamlet } = current as unknown as Household;
     memory.homes.set(key, { id, scope, number, hamlet });
@@ -68,6 +83,7 @@ function applyEntity(memory: RosterMemory, { entityId: id, kind, scope }: Revisi
   }
   const { householdId, name, birthYear, cccd, relation, movedOut } = current as unknown as Citizen;
   if (movedOut) {
+    memory.hidden.add(key);
     memory.people.delete(key);
     return;
   }
@@ -76,7 +92,18 @@ function applyEntity(memory: RosterMemory, { entityId: id, kind, scope }: Revisi
   memory.people.set(key, line);
 }
 
+/** What they say only adds up: where one was erased, what was added before is made anew from all (forgetRoster). */
+function applyEvents(memory: RosterMemory, all: readonly Revision[]): void {
+  const [first] = all;
+  if (first && all.some(isErased)) {
+    memory.hidden.add(keyOf({ scope: first.scope, id: first.entityId }));
+    if (materialize(all).current === null) return;
+  }
+  for (const revision of all) applyEvent(memory, revision);
+}
+
 function applyEvent(memory: RosterMemory, { kind, scope, payload }: Revision): void {
+  if (payload === null) return;
   if (kind === 'evaluation') {
     const { citizenId, period } = payload as unknown as Evaluation;
     const key = keyOf({ scope, id: citizenId });

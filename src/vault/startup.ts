@@ -3,7 +3,7 @@
  * opens and again after any commit whose end is not known. The journal holds every own revision, the device's id, the
  * session and the drafts; what was pulled is not there, it is pulled again.
  */
-import { contentHash, type Revision } from '../protocol/index.ts';
+import { holdsItsHash, type Revision } from '../protocol/index.ts';
 import type { Health } from './api.ts';
 import { type Core, fromRow } from './core.ts';
 import { metaRow, type OutboxRow, revisionKey } from './database.ts';
@@ -95,7 +95,7 @@ async function replayRevisions(core: Core, frames: readonly Frame[]): Promise<nu
   const byNumber = new Map<number, Revision>();
   for (const { bytes } of missing) {
     const entry = await openEntry(core.platform.encryption, bytes);
-    if (entry.kind !== 'revision' || contentHash(entry.revision) !== entry.revision.contentHash) continue;
+    if (entry.kind !== 'revision' || !holdsItsHash(entry.revision)) continue;
     if (!hashes.has(entry.revision.deviceSeq)) byNumber.set(entry.revision.deviceSeq, entry.revision);
   }
   const revisions: Revision[] = [];
@@ -121,8 +121,7 @@ async function replayBack(core: Core, frames: readonly Frame[]): Promise<number>
   const revisions: Revision[] = [];
   for (const { bytes } of back.filter(({ id }) => !held.has(id))) {
     const entry = await openEntry(core.platform.encryption, bytes);
-    if (entry.kind === 'back' && contentHash(entry.revision) === entry.revision.contentHash)
-      revisions.push(entry.revision);
+    if (entry.kind === 'back' && holdsItsHash(entry.revision)) revisions.push(entry.revision);
   }
   if (revisions.length === 0) return 0;
   const rows = await ownRows(core, revisions);
@@ -159,7 +158,8 @@ async function refillJournal(core: Core, frames: readonly Frame[]): Promise<numb
     const revision = held[at];
     // Rebuilt from a stub, and its payload not pulled yet: without the stub a second wipe would forget that it is due.
     // (Found by the simulator: a wipe, a flipped bit, a wipe.)
-    if (revision === undefined) {
+    // Of an erased one there is no more to keep than that.
+    if (revision === undefined || row.erased) {
       if (!stubs.has(row.revId)) entries.push({ kind: 'stub', row });
     } else entries.push({ kind: row.cameBack ? 'back' : 'revision', revision: await fromRow(core, revision) });
   }

@@ -160,10 +160,10 @@ describe('a home visit, from the doorway to the endpoint', () => {
 
     const supervisor = await supervisorSession();
     const rows = await pullAll(supervisor);
-    const citizen = rows.find((row) => row.revision.payload.name === NEW_MEMBER)?.revision;
+    const citizen = rows.find((row) => row.revision.payload?.name === NEW_MEMBER)?.revision;
     expect(citizen).toBeDefined();
     const evaluations = rows.filter(
-      ({ revision }) => revision.kind === 'evaluation' && revision.payload.citizenId === citizen?.entityId,
+      ({ revision }) => revision.kind === 'evaluation' && revision.payload?.citizenId === citizen?.entityId,
     );
     expect(evaluations).toHaveLength(1);
 

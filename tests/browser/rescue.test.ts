@@ -74,14 +74,14 @@ async function heldHouseholds(): Promise<Revision[]> {
       headers: { authorization: `Bearer ${token}` },
     });
     const page = pullPage.parse(await answer.json());
-    found.push(...page.rows.flatMap(({ revision }) => (revision.payload.hamlet === 'Ấp Cứu Hộ' ? [revision] : [])));
+    found.push(...page.rows.flatMap(({ revision }) => (revision.payload?.hamlet === 'Ấp Cứu Hộ' ? [revision] : [])));
     after = page.next;
     more = page.more;
   }
   return found;
 }
 
-const numbersHeld = async () => (await heldHouseholds()).map(({ payload }) => payload.number);
+const numbersHeld = async () => (await heldHouseholds()).map(({ payload }) => payload?.number);
 const ARRIVES = { timeout: 30_000, interval: 500 };
 
 /** The receipt has come, and with it nothing is kept for the colleague any more. */

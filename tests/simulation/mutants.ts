@@ -223,7 +223,7 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
   'receipts-without-epoch': one('vault/receipts.ts', 'if (counts) await noteEpoch(core, epoch);'),
   'new-epoch-offers-nothing': one(
     'vault/receipts.ts',
-    "await db.outbox.toCollection().modify({ state: 'waiting', receipt: null, code: null });",
+    "await db.outbox.toCollection().filter(isOffered).modify({ state: 'waiting', receipt: null, code: null });",
   ),
   'new-epoch-forgets-photos': one('vault/receipts.ts', "await db.photos.toCollection().modify({ state: 'waiting' });"),
   'cursor-before-rows': one(

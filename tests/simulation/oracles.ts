@@ -119,7 +119,7 @@ function forkedIds(revisions: readonly Revision[]): ReadonlySet<string> {
 
 /** Citizens whose one field was changed two ways from the same words: a person must decide. */
 function disputedCitizens(revisions: readonly Revision[]): string[] {
-  const nameOf = (revision: Revision | undefined) => String(revision?.payload.name);
+  const nameOf = (revision: Revision | undefined) => String(revision?.payload?.name);
   const byId = new Map(revisions.map((revision) => [revision.revId, revision]));
   const built = new Set(revisions.flatMap(({ parents }) => parents));
   const heads = revisions.filter(({ kind, revId }) => kind === 'citizen' && !built.has(revId));

@@ -144,7 +144,7 @@ export function learn(known: Known, revisions: readonly Revision[]): void {
     if (kind === 'evaluation') known.evaluations?.push({ id: entityId, revId });
     if (kind === 'household' && !known.households.includes(entityId)) known.households.push(entityId);
     if (kind === 'citizen' && !known.citizens.some(({ id }) => id === entityId)) {
-      known.citizens.push({ id: entityId, householdId: String(payload.householdId) });
+      known.citizens.push({ id: entityId, householdId: String(payload?.householdId) });
     }
   }
 }

@@ -90,6 +90,7 @@ export const deskMessages = {
     'desk.code.not-allowed': 'Người lập không có quyền ra quyết định này.',
     'desk.code.unknown-set': 'Máy chủ chưa có bộ tiêu chí của phiếu. Nạp bộ tiêu chí rồi xét lại.',
     'desk.code.bad-answers': 'Câu trả lời không khớp với bộ tiêu chí của phiếu. Xem rồi sửa chỗ sai.',
+    'desk.code.erased': 'Nội dung đã bị xóa theo yêu cầu, nên không ai kiểm tra được bản ghi này. Có thể đóng.',
     'desk.code.bad-parents':
       'Bản ghi nêu bản trước nó không thể có thật (chính nó, hoặc thành vòng). Hỏi người gửi, rồi đóng.',
     'desk.code.foreign-parent': 'Bản ghi nhận là sửa một bản của người hoặc hộ khác. Hỏi người gửi, rồi đóng.',
@@ -187,6 +188,7 @@ export const deskMessages = {
     'desk.code.not-allowed': 'The author may not make this decision.',
     'desk.code.unknown-set': 'The server lacks the criteria set of the form. Load the set, then judge again.',
     'desk.code.bad-answers': 'The answers do not fit the criteria set of the form. View and mend it.',
+    'desk.code.erased': 'Its content was erased, so nobody can check this record any more. It may be closed.',
     'desk.code.bad-parents': 'It was made on what cannot be (itself, or in a circle). Ask who sent it, then close it.',
     'desk.code.foreign-parent':
       'It says it changes a record of another person or household. Ask who sent it, then close it.',

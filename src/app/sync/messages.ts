@@ -91,6 +91,7 @@ export const syncMessages = {
     'sync.code.bad-answers':
       'Câu trả lời không khớp với bộ tiêu chí của phiếu. Phiếu đã được giữ; báo cán bộ hỗ trợ mã này.',
     'sync.code.unreadable': 'Máy chủ chưa đọc được bản ghi này. Bản gốc vẫn trên máy; báo cán bộ hỗ trợ.',
+    'sync.code.erased': 'Nội dung bản ghi đã bị xóa theo yêu cầu. Không cần làm gì thêm.',
     'sync.code.bad-parents': 'Bản ghi nêu sai bản trước nó. Bản ghi đã được giữ; báo cán bộ hỗ trợ.',
     'sync.code.foreign-parent':
       'Bản ghi nêu bản trước là của người hoặc hộ khác. Bản ghi đã được giữ; báo cán bộ hỗ trợ.',
@@ -199,6 +200,7 @@ export const syncMessages = {
     'sync.code.not-allowed': 'A supervisor decides on this. The record is kept; tell your supervisor.',
     'sync.code.bad-answers': 'The answers do not fit the criteria of the form. It is kept; tell support this code.',
     'sync.code.unreadable': 'The server could not read this record. The original is on the phone; ask support.',
+    'sync.code.erased': 'The content of this record was erased as asked. Nothing more is to be done.',
     'sync.code.bad-parents': 'It names what it was made on wrongly. The record is kept; tell support.',
     'sync.code.foreign-parent': 'It was made on a record of another person or household. It is kept; tell support.',
     'sync.code.rev-id-reused': 'Its id belongs to another record already received. Both are kept; tell support now.',

@@ -118,7 +118,7 @@ export default function SyncScreen() {
 /** What is shown, and the names of the people it is about. */
 async function readOutbox(vault: Vault): Promise<OutboxShown & { readonly names: ReadonlyMap<string, string> }> {
   const [shown, roster] = await Promise.all([vault.outboxShown(SHOWN_MAX), vault.roster()]);
-  const wanted = new Set(shown.items.map(({ revision }) => revision.payload.citizenId));
+  const wanted = new Set(shown.items.map(({ revision }) => revision.payload?.citizenId));
   return { ...shown, names: new Map(roster.flatMap(({ id, name }) => (wanted.has(id) ? [[id, name]] : []))) };
 }
 
@@ -216,9 +216,9 @@ function Items({ title, items, count, names }: ItemsProps) {
     return known.startsWith('sync.code.') ? t('sync.code.other', { code }) : known;
   };
   const about = ({ revision: { kind, payload } }: OutboxItem) => {
-    if (kind === 'citizen') return String(payload.name ?? '');
-    if (kind === 'household') return t('sync.household', { number: String(payload.number ?? '') });
-    return names.get(String(payload.citizenId ?? '')) ?? '';
+    if (kind === 'citizen') return String(payload?.name ?? '');
+    if (kind === 'household') return t('sync.household', { number: String(payload?.number ?? '') });
+    return names.get(String(payload?.citizenId ?? '')) ?? '';
   };
   return (
     <Card flush title={title}>

@@ -47,7 +47,7 @@ type Read = { readonly entry: QuarantineEntry } & Pick<ReturnType<typeof readOff
 /** The record's own words for a citizen or a household; for the rest, those of whom it hangs from. */
 async function subjectsOf(store: RowStore, read: readonly Read[]): Promise<(string | null)[]> {
   const owners = read.map(({ revision }) => {
-    const owner = revision?.payload.citizenId ?? revision?.payload.householdId;
+    const owner = revision?.payload?.citizenId ?? revision?.payload?.householdId;
     return typeof owner === 'string' ? owner : null;
   });
   const known = new Map<string, string>();

@@ -9,6 +9,7 @@ import {
   canonicalRevision,
   canonicalText,
   hashText,
+  isErased,
   isKnownKind,
   LIMITS,
   type QuarantineCode,
@@ -76,6 +77,8 @@ export function judge(offer: Offer, context: JudgeContext): Judgement {
 function judged(offer: Offer, context: JudgeContext): Judgement {
   const { text, revision } = offer;
   if (revision === null || text === null) return quarantine(offer, 'unreadable', context);
+  // Its hash says nothing of the rest any more: whoever carries it could have written anything beside it.
+  if (isErased(revision)) return quarantine(offer, 'erased', context);
   if (offer.contentHash !== revision.contentHash) return quarantine(offer, 'hash-mismatch', context);
   // Before all that looks into it: neither may be asked of a database, nor be in a column.
   if (NUL.test(text)) return quarantine(offer, 'nul-character', context);

@@ -31,7 +31,7 @@ export class Scorers {
 /** Hash of the criteria set an evaluation was made with; null for every other record. */
 export function setHashOf(revision: Revision | null): string | null {
   if (revision?.kind !== 'evaluation') return null;
-  const pinned = revision.payload.criteriaSet as { sha256?: unknown } | undefined;
+  const pinned = revision.payload?.criteriaSet as { sha256?: unknown } | undefined;
   return typeof pinned?.sha256 === 'string' ? pinned.sha256 : null;
 }
 
