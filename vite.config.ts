@@ -83,6 +83,18 @@ export default defineConfig({
     reportCompressedSize: false,
     manifest: true,
     rolldownOptions: {
+      output: {
+        // What the first screen shares with later ones, in one file: a dozen of a few hundred bytes each compress badly.
+        codeSplitting: {
+          groups: [
+            {
+              name: 'shared',
+              includeDependenciesRecursively: false,
+              test: /\/src\/(app\/(services|may-be-forgotten|session\/(chosen|phone-context)|rescue\/offer|messages\/index)|vault\/(errors|ids)|sync\/errors|protocol\/(signature|revision|canonical))\.tsx?$/,
+            },
+          ],
+        },
+      },
       treeshake: {
         // These rooms do nothing by being imported: what only a later screen uses of them is loaded with that screen.
         moduleSideEffects: [{ test: /\/src\/(criteria|protocol|sync|vault)\/[\w-]+\.ts$/, sideEffects: false }],

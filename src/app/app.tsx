@@ -1,20 +1,25 @@
 /** The shell: who is signed in, which screen is open, the navigation around it. It holds no rules. */
-import { lazy, type ReactNode, Suspense, useEffect, useLayoutEffect, useRef } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { Link, Route, Switch, useLocation } from 'wouter';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { HomeIcon, OfflineIcon, RefreshIcon, SearchIcon, SettingsIcon } from './kit/icons.ts';
 import { Button, ButtonLink, EmptyState, join, Notice, Page, Skeleton } from './kit/index.ts';
-import { later, WhenRested } from './later.tsx';
+import { later, WhenRested, whenIdle } from './later.tsx';
 import { LanguageContext, useMessages } from './messages/index.ts';
 import { PreferencesContext, useOwnPreferences } from './preferences.ts';
 import { RescueOffer } from './rescue/rescue-offer.tsx';
 import { type Services, ServicesContext, SessionContext, useVault } from './services.ts';
+import { chooseStore } from './session/chosen.ts';
+import type { PhoneServices, SessionGate } from './session/gate.ts';
+import { startAnewWhenLeft } from './session/left.ts';
+import { PhoneContext } from './session/phone-context.ts';
 import styles from './shell.module.css';
 import { TodayScreen } from './today/today-screen.tsx';
 import { UnreceivedBadge } from './unreceived-badge.tsx';
 import { useOnline } from './use-online.ts';
 
-const SignInScreen = later(() => import('./today/sign-in/sign-in-screen.tsx'));
+const SignInScreen = later(() => import('./session/sign-in-screen.tsx'));
+const SignOutScreen = later(() => import('./session/sign-out-screen.tsx'));
 const HamletScreen = later(() => import('./today/hamlet-screen.tsx'));
 const SearchScreen = later(() => import('./today/search/search-screen.tsx'));
 const SettingsScreen = later(() => import('./today/settings/settings-screen.tsx'));
@@ -37,32 +42,69 @@ const SendScreen = later(() => import('./rescue/send-screen.tsx'));
 const UpdateChip = later(() => import('./update/update-chip.tsx'));
 const ReceiveScreen = later(() => import('./rescue/receive-screen.tsx'));
 
-/** The whole app over its services. */
-export function App({ services }: { readonly services: Services }) {
+export interface AppProps {
+  readonly phone: PhoneServices;
+  readonly atStart: SessionGate;
+}
+
+/** The whole app over the phone, and over the store of whoever's turn it is. */
+export function App({ phone, atStart }: AppProps) {
   const preferences = useOwnPreferences();
   return (
     <PreferencesContext value={preferences}>
       <LanguageContext value={preferences.language}>
-        <ServicesContext value={services}>
+        <PhoneContext value={phone}>
           <ErrorBoundary>
-            <Door />
+            {location.pathname === '/kit' ? (
+              <Suspense fallback={<Waiting />}>
+                <KitScreen />
+              </Suspense>
+            ) : (
+              <Gate atStart={atStart} />
+            )}
           </ErrorBoundary>
-        </ServicesContext>
+        </PhoneContext>
       </LanguageContext>
     </PreferencesContext>
   );
 }
 
-/** Nobody signed in: the sign-in. Else the house. */
-function Door() {
+/** Nobody's store open: the sign-in. Else the shell and its screens. */
+function Gate({ atStart }: { readonly atStart: SessionGate }) {
+  const [gate, setGate] = useState(atStart);
+  const open = useCallback((services: Services) => {
+    chooseStore(services.vault.store);
+    setGate({ kind: 'open', services });
+  }, []);
+  if (gate.kind === 'open') return <Open services={gate.services} />;
+  return (
+    <Suspense fallback={<Waiting />}>
+      <SignInScreen persons={gate.kind === 'locked' ? [gate.person] : gate.persons} onOpen={open} />
+    </Suspense>
+  );
+}
+
+function Open({ services }: { readonly services: Services }) {
+  useEffect(() => {
+    const { vault } = services;
+    startAnewWhenLeft(vault.store);
+    const restock = () => void vault.restock();
+    whenIdle(restock);
+    // Who was told that the phone is full comes back from making room.
+    const seen = () => document.visibilityState === 'visible' && restock();
+    document.addEventListener('visibilitychange', seen);
+    return () => document.removeEventListener('visibilitychange', seen);
+  }, [services]);
+  return (
+    <ServicesContext value={services}>
+      <SignedIn />
+    </ServicesContext>
+  );
+}
+
+/** A store without a session lost it with its disk, and holds records: the code is asked for in it. */
+function SignedIn() {
   const session = useVault((vault) => vault.session(), []);
-  if (location.pathname === '/kit') {
-    return (
-      <Suspense fallback={<Waiting />}>
-        <KitScreen />
-      </Suspense>
-    );
-  }
   if (session === undefined) return <Waiting />;
   if (session === null) {
     return (
@@ -105,6 +147,7 @@ function Routes() {
       <Route path="/result/:scope/:id">{(evaluation) => <ResultScreen {...evaluation} />}</Route>
       <Route path="/sync" component={SyncScreen} />
       <Route path="/settings" component={SettingsScreen} />
+      <Route path="/sign-out" component={SignOutScreen} />
       <Route path="/import" component={ImportScreen} />
       <Route path="/desk" component={DeskScreen} />
       <Route path="/ready" component={ReadyScreen} />
@@ -129,7 +172,7 @@ const TABS = [
   { href: '/', key: 'nav.today', id: 'nav-today', Icon: HomeIcon, also: /^\/(hamlet|household|person|result)\b/ },
   { href: '/search', key: 'nav.search', id: 'nav-search', Icon: SearchIcon, also: null },
   { href: '/sync', key: 'nav.sync', id: 'nav-sync', Icon: RefreshIcon, also: /^\/rescue\b/ },
-  { href: '/settings', key: 'nav.settings', id: 'nav-settings', Icon: SettingsIcon, also: null },
+  { href: '/settings', key: 'nav.settings', id: 'nav-settings', Icon: SettingsIcon, also: /^\/sign-out\b/ },
 ] as const;
 
 function Shell({ children }: { readonly children: ReactNode }) {

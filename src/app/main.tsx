@@ -1,21 +1,30 @@
-/** The start: the phone's keeping is opened, the courier is made, the app is drawn over both. */
+/** The start: whose turn it is, the store opened that is theirs, the courier made, and the app drawn over both. */
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { fetchNet, lazyCourier, loadCourier, startScheduler } from '../sync/index.ts';
-import { browserPlatform, isQuota, openVault } from '../vault/index.ts';
+import { isQuota } from '../vault/index.ts';
 import { App } from './app.tsx';
 import { ClosedVault } from './closed-vault.tsx';
 import { watchForInstall } from './install.ts';
-import { loadTheRest, whenIdle } from './later.tsx';
-import type { Services } from './services.ts';
+import { loadTheRest } from './later.tsx';
+import {
+  gateAtStart,
+  openPerson,
+  openPhone,
+  type PhoneServices,
+  type SessionGate,
+  startRounds,
+} from './session/gate.ts';
+import { holdStore } from './session/window-locks.ts';
 
-async function start(): Promise<Services> {
-  const platform = await browserPlatform({ databaseName: 'cdht' });
-  const vault = await openVault(platform, () => root.render(<ClosedVault why="blocked" />));
-  const { clock, rng } = platform;
-  const courier = lazyCourier(() => loadCourier({ vault, net: fetchNet(), clock, rng, appVersion: __APP_VERSION__ }));
-  startScheduler({ courier, vault, rng });
-  return { vault, courier, clock, rng };
+async function start(): Promise<{ phone: PhoneServices; gate: SessionGate }> {
+  const phone = await openPhone();
+  const gate = await gateAtStart(phone);
+  if (gate.kind !== 'locked') return { phone, gate };
+  const { store } = gate.person;
+  holdStore(store);
+  const services = await openPerson(phone, store, () => root.render(<ClosedVault why="blocked" />));
+  startRounds(services);
+  return { phone, gate: { kind: 'open', services } };
 }
 
 watchForInstall();
@@ -23,17 +32,13 @@ const element = document.getElementById('root');
 if (element === null) throw new Error('index.html has no #root');
 const root = createRoot(element);
 start().then(
-  (services) => {
+  ({ phone, gate }) => {
     root.render(
       <StrictMode>
-        <App services={services} />
+        <App phone={phone} atStart={gate} />
       </StrictMode>,
     );
     loadTheRest();
-    const restock = () => void services.vault.restock();
-    whenIdle(restock);
-    // Who was told that the phone is full comes back from making room.
-    document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && restock());
   },
   (error: unknown) => {
     console.error(error);

@@ -2,6 +2,7 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { Button, EmptyState, Page, Skeleton } from './kit/index.ts';
 import { useMessages } from './messages/index.ts';
+import { useServices } from './services.ts';
 import { takeForm } from './update/open-forms.ts';
 
 export interface OneWindowProps {
@@ -19,19 +20,20 @@ export function OneWindow(props: OneWindowProps) {
 
 function Taken({ form, title, back, children }: OneWindowProps) {
   const t = useMessages();
+  const { vault } = useServices();
   const [standing, setStanding] = useState<'taking' | 'here' | 'elsewhere'>('taking');
   const [round, setRound] = useState(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another round tries again
   useEffect(() => {
     let alive = true;
     setStanding('taking');
-    const { taken, letGo } = takeForm(form);
+    const { taken, letGo } = takeForm(vault.store, form);
     void taken.then((here) => alive && setStanding(here ? 'here' : 'elsewhere'));
     return () => {
       alive = false;
       letGo();
     };
-  }, [form, round]);
+  }, [vault, form, round]);
   if (standing === 'here') return children;
   return (
     <Page title={title} back={back}>

@@ -22,7 +22,7 @@ export async function importRescueCommand([file, ...rest]: string[]): Promise<Do
   if (sealed === null) return { stderr: `import-rescue: cannot read ${file}`, code: 2 };
   const store = await openStore(readSettings(process.env));
   try {
-    // The machine's administrator: every scope's key is tried. Each record's author is judged all the same.
+    // The machine's administrator. Each record's author is judged all the same.
     const submitter: Officer = { id: 'cli', name: 'cli', role: 'admin', scopes: await store.scopes() };
     const parts = { store, ingest: createIngest(store), clock: systemClock };
     const imported = await importRescue(parts, sealed, submitter);

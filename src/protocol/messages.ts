@@ -4,6 +4,7 @@
  * - `POST /v1/push`  phone → endpoint: revisions; answer: a verdict per record, plus (when `pull` is asked) a page.
  * - `GET  /v1/pull?scope&stream&epoch&after&limit`  phone → endpoint: rows of a stream after a cursor, in its order.
  * - `POST /v1/enrol` officer's code → token bound to the device.
+ * - `POST /v1/sign-out` ends the token that is shown; one that is ended already, or was never there, is as good.
  * - `/v1/blobs/{sha256}…`  photos by hash (photos.ts).
  * - `POST /v1/rescue` an encrypted rescue bundle, anybody's of the commune (rescue.ts).
  */
@@ -166,6 +167,10 @@ export const session = z.object({
 export type Session = z.infer<typeof session>;
 /** The session is kept; what is held of the device that signs in is told beside it. */
 export const enrolResponse = session.extend({ held: lastHeld.optional() });
+
+/** The token opens nothing any more. With a marker, because a captive portal answers to everything. */
+export const SIGN_OUT_PROTOCOL = 'cdht.sign-out/1';
+export const signOutResponse = z.object({ proto: z.literal(SIGN_OUT_PROTOCOL) });
 
 /** Every refusal: a code the app has a sentence for. */
 export const problem = z.object({ error: z.string(), detail: z.string().optional() });

@@ -51,14 +51,22 @@ export interface SyncStatus {
   readonly stuckMinutes: number;
 }
 
-/** How the names of carried bundles begin on the vault's shelf. */
+/** How the names of carried bundles begin on the phone's shelf. */
 export const CARRIED = 'carried-';
 
-/** A colleague's records that travel on this phone, which cannot read them. */
+export interface Holds {
+  readonly records: number;
+  readonly photos: number;
+}
+
+/** Somebody else's records that travel on this phone, which cannot read them. */
 export interface CarriedBundle {
-  /** On the vault's shelf. */
+  /** On the phone's shelf. */
   readonly name: string;
-  readonly from: 'file' | 'qr';
+  /** `person`: who signed out on this phone. */
+  readonly from: 'file' | 'qr' | 'person';
+  /** As the one who signed out was told; null where nobody can know. */
+  readonly holds: Holds | null;
   /** Milliseconds since the epoch. */
   readonly since: number;
   readonly sha256: string;

@@ -1,21 +1,21 @@
 /**
- * Bundles carried for colleagues: opaque bytes on the vault's shelf, sent after the own work, dropped only when the
+ * Bundles carried for colleagues and for those who signed out on this phone: opaque bytes on the phone's shelf, sent after the own work, dropped only when the
  * endpoint's answer names the bundle's own hash. Also the QR frames read so far, so that a closed screen loses nothing.
  */
 import { hashBytes, RESCUE_LIMITS, rescueResponse } from '../protocol/index.ts';
 import type { Clock, Vault } from '../vault/index.ts';
-import { CARRIED, type CarriedBundle, type HttpAnswer, type Net } from './api.ts';
+import { CARRIED, type CarriedBundle, type Holds, type HttpAnswer, type Net } from './api.ts';
 
 /** A whole file on a slow link. */
 const TIMEOUT_MS = 10 * 60_000;
-const NAME = /^carried-(file|qr)-(\d+)-([0-9a-f]{64})$/;
+const NAME = /^carried-(file|qr|person-(\d+)-(\d+))-(\d+)-([0-9a-f]{64})$/;
 
 /** Keeps a bundle until the endpoint has it; the same one twice is kept once. @throws QuotaFull */
 export async function carry(
   vault: Vault,
   clock: Clock,
   bundle: Uint8Array,
-  from: CarriedBundle['from'],
+  from: 'file' | 'qr',
 ): Promise<CarriedBundle> {
   const sha256 = hashBytes(bundle);
   const before = (await carriedBundles(vault)).find((held) => held.sha256 === sha256);
@@ -23,17 +23,28 @@ export async function carry(
   const since = clock.millis();
   const name = `${CARRIED}${from}-${since}-${sha256}`;
   await vault.shelf.put(name, bundle);
-  return { name, from, since, sha256 };
+  return { name, from, holds: null, since, sha256 };
+}
+
+/** Where the bundle of somebody who signs out is kept; the counts are told to whoever carries it. */
+export function leftName(bundle: Uint8Array, { records, photos }: Holds, millis: number): string {
+  return `${CARRIED}person-${records}-${photos}-${millis}-${hashBytes(bundle)}`;
 }
 
 /** Oldest first. */
-export async function carriedBundles(vault: Vault): Promise<readonly CarriedBundle[]> {
-  const names = await vault.shelf.list(CARRIED);
+export async function carriedBundles({
+  shelf,
+}: {
+  readonly shelf: Pick<Vault['shelf'], 'list'>;
+}): Promise<readonly CarriedBundle[]> {
+  const names = await shelf.list(CARRIED);
   return names
     .flatMap((name): CarriedBundle[] => {
-      const [, from, millis, sha256] = NAME.exec(name) ?? [];
-      if (from === undefined || millis === undefined || sha256 === undefined) return [];
-      return [{ name, from: from === 'qr' ? 'qr' : 'file', since: Number(millis), sha256 }];
+      const [, origin, records, photos, millis, sha256] = NAME.exec(name) ?? [];
+      if (origin === undefined || millis === undefined || sha256 === undefined) return [];
+      const from = origin === 'qr' || origin === 'file' ? origin : 'person';
+      const holds = from === 'person' ? { records: Number(records), photos: Number(photos) } : null;
+      return [{ name, from, holds, since: Number(millis), sha256 }];
     })
     .sort((a, b) => a.since - b.since);
 }

@@ -14,11 +14,12 @@ import {
   type Session,
   session as sessionSchema,
 } from '../protocol/index.ts';
-import type { Clock, Rng, Vault } from '../vault/index.ts';
+import type { Clock, Persons, Rng, Vault } from '../vault/index.ts';
 import { readAnswer, Stop } from './answers.ts';
 import { CARRIED, type Courier, type Net, type SyncOutcome, type SyncStatus } from './api.ts';
 import { photoSender } from './blobs.ts';
 import { browserOnline, storagePersisted, storageUsed, type TryExclusive, tryBrowserLock } from './browser.ts';
+import { endTokens } from './ending.ts';
 import { enrol } from './enrol.ts';
 import { codeOf, NetDown } from './errors.ts';
 import { createPuller } from './pull.ts';
@@ -51,6 +52,8 @@ export interface CourierInput {
   readonly batchMax?: number;
   /** Whether there may be a network; the browser's word when omitted. */
   readonly online?: () => boolean;
+  /** Of the phone: tokens of persons who signed out are ended along with a round. */
+  readonly persons?: Pick<Persons, 'tokensToEnd' | 'ended'>;
 }
 
 export function createCourier(input: CourierInput): Courier {
@@ -149,6 +152,7 @@ export function createCourier(input: CourierInput): Courier {
     if (again > 0) lastRefusal = await exchange(round, current);
     const sent = await photos.send((asked) => request(round, { ...asked, token }));
     if (sent.kind === 'signed-out') return { kind: 'signed-out' };
+    if (input.persons) await endTokens(input.persons, (asked) => request(round, asked));
     let carried = 0;
     let carriedRefused: readonly string[] = [];
     if ((await vault.shelf.list(CARRIED)).length > 0) {
@@ -173,7 +177,7 @@ export function createCourier(input: CourierInput): Courier {
   async function guarded(signal: AbortSignal, takeOver: boolean): Promise<SyncOutcome> {
     const patient = busySinceMs === null || Math.abs(clock.millis() - busySinceMs) < BUSY_MS;
     try {
-      const outcome = await tryExclusive('sync', () => oneSync(signal), takeOver || !patient);
+      const outcome = await tryExclusive(`sync-${vault.store}`, () => oneSync(signal), takeOver || !patient);
       busySinceMs = outcome === null ? (busySinceMs ?? clock.millis()) : null;
       return outcome ?? { kind: 'busy' };
     } catch (error) {

@@ -9,10 +9,13 @@ import type { Courier } from './api.ts';
 import type { CourierInput } from './courier.ts';
 
 export type * from './api.ts';
+export { storageUsed } from './browser.ts';
 export { carriedBundles, carry } from './carried.ts';
+export { endTokens } from './ending.ts';
 export { NetDown } from './errors.ts';
 export { type Estimate, estimateWaiting } from './estimate.ts';
 export { lazyCourier } from './lazy-courier.ts';
+export type { Left } from './leave.ts';
 export { fetchNet } from './net-fetch.ts';
 export { frameAt } from './qr-frames.ts';
 export { createFrameReceiver, type FrameReceiver, type Receiving } from './receiver.ts';
@@ -21,6 +24,9 @@ export { startScheduler } from './scheduler.ts';
 
 export const loadCourier = async (input: CourierInput): Promise<Courier> =>
   (await import('./courier.ts')).createCourier(input);
+
+/** Signs a person out of this phone. Fetched when used: it makes rescue bundles. */
+export const loadLeave = () => import('./leave.ts');
 
 /** Makes rescue bundles. Fetched when used: the encryption is as large as a screen. */
 export const loadRescue = () => import('./rescue.ts');

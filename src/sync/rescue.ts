@@ -30,6 +30,8 @@ export interface RescueFile {
   readonly photos: number;
   /** Photos that wait for a second file. */
   readonly photosLeft: number;
+  /** What a reader of the file has; photos also that no file can hold, because they are gone or rotten. */
+  readonly holds: Sealed;
   /**
    * Only this makes it count: the bytes as they were read again from where they went are opened and compared, and the
    * vault notes what they hold.
@@ -42,6 +44,12 @@ export type RescueMade<T> =
   | { readonly kind: 'nothing' }
   /** This phone has not met an endpoint that has a key for the commune. */
   | { readonly kind: 'no-key' };
+
+/** Records and photos, by id and hash. */
+export interface Sealed {
+  readonly revIds: readonly string[];
+  readonly photos: readonly string[];
+}
 
 interface Source {
   readonly vault: Vault;
@@ -56,12 +64,20 @@ function keysOf(session: Session | null, revisions: readonly Revision[]): string
   return keys.length > 0 ? keys : communes.flatMap(({ rescueKey }) => rescueKey ?? []);
 }
 
-/** @param photoBytesMax room for photos; those that find none wait for the next file */
+/**
+ * @param photoBytesMax room for photos; those that find none wait for the next file
+ * @param without what need not be in it
+ */
 export async function makeRescueFile(
   { vault, clock }: Source,
   photoBytesMax = PHOTO_BYTES_MAX,
+  without: Sealed = { revIds: [], photos: [] },
 ): Promise<RescueMade<RescueFile>> {
-  const [session, open] = await Promise.all([vault.session(), vault.unreceived()]);
+  const [session, all] = await Promise.all([vault.session(), vault.unreceived()]);
+  const open = {
+    revisions: all.revisions.filter(({ revId }) => !without.revIds.includes(revId)),
+    photos: all.photos.filter((sha256) => !without.photos.includes(sha256)),
+  };
   if (open.revisions.length + open.photos.length === 0) return { kind: 'nothing' };
   const keys = keysOf(session, open.revisions);
   if (session === null || keys.length === 0) return { kind: 'no-key' };
@@ -88,10 +104,15 @@ export async function makeRescueFile(
     ...keys,
     await identityToRecipient(once),
   ]);
+  const holds: Sealed = {
+    revIds: manifest.revisions.map(({ revId }) => revId),
+    photos: [...manifest.photos.map(({ sha256 }) => sha256), ...lost],
+  };
   return {
     kind: 'made',
     made: {
       bytes,
+      holds,
       records: manifest.revisions.length,
       photos: photos.length,
       photosLeft,
@@ -99,10 +120,10 @@ export async function makeRescueFile(
         const identity = once;
         if (identity === null || !(await opensTo(readAgain, identity, manifest))) return false;
         once = null;
-        const revIds = manifest.revisions.map(({ revId }) => revId);
-        const shas = [...manifest.photos.map(({ sha256 }) => sha256), ...lost];
         // A phone too full even for the note has its file all the same; it will only be offered again.
-        await vault.noteExported(revIds, shas).catch((error: unknown) => console.warn('rescue: not noted', error));
+        await vault
+          .noteExported(holds.revIds, holds.photos)
+          .catch((error: unknown) => console.warn('rescue: not noted', error));
         return true;
       },
     },
@@ -135,11 +156,11 @@ export async function makeQrBundle({ vault, clock }: Source, bytesMax = QR_BYTES
   }
   // Encrypted anew it would be another transfer: kept until other records are shown.
   const name = `sending-${hashText(canonicalText([keys, revisions.map(({ revId }) => revId)]))}`;
-  let sealed = await vault.shelf.get(name);
+  let sealed = await vault.ownShelf.get(name);
   if (sealed === null) {
     sealed = await seal(zipped, keys);
-    for (const old of await vault.shelf.list('sending-')) await vault.shelf.remove(old);
-    await vault.shelf.put(name, sealed);
+    for (const old of await vault.ownShelf.list('sending-')) await vault.ownShelf.remove(old);
+    await vault.ownShelf.put(name, sealed);
   }
   const recordsLeft = open.revisions.length - revisions.length;
   return { kind: 'made', made: { frames: toFrames(sealed), records: revisions.length, recordsLeft } };

@@ -178,7 +178,7 @@ describe('a queue that stands still', () => {
     for (const records of [2, 0]) {
       let left = () => {};
       void navigator.locks
-        .request('sync', () => new Promise<void>((resolve) => (left = resolve)))
+        .request('sync-test', () => new Promise<void>((resolve) => (left = resolve)))
         .catch(() => undefined);
       const { phone, vault, courier } = await start(405 + records, { records, tryExclusive: tryBrowserLock });
       expect(await courier.sync()).toEqual({ kind: 'busy' });

@@ -45,10 +45,16 @@ export class TestEndpoint implements Net {
   /** Rescue bundles taken, unopened. */
   readonly bundles: Uint8Array[] = [];
   rescueKey: string | null = null;
+  /** That open it. */
+  readonly tokens = new Set<string>([testSession.token]);
 
   private answer({ method, path, body, token }: Ask): HttpAnswer {
     if (path === '/v1/enrol') return json(200, testSession);
-    if (token !== testSession.token) return json(401, { error: 'signed-out' });
+    if (path === '/v1/sign-out') {
+      this.tokens.delete(token ?? '');
+      return json(200, { proto: 'cdht.sign-out/1' });
+    }
+    if (!this.tokens.has(token ?? '')) return json(401, { error: 'signed-out' });
     if (path === '/v1/push') return this.push(JSON.parse(new TextDecoder().decode(body)));
     if (path === '/v1/rescue') {
       const bundle = body ?? new Uint8Array();

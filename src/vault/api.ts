@@ -174,8 +174,8 @@ export interface RescueStanding {
 }
 
 /**
- * Opaque bytes that are nobody's records here, kept beside the photos: bundles carried for colleagues, QR frames read so
- * far. They are encrypted by whoever made them, and outlive a wiped database. Names: a-z, 0-9 and hyphens.
+ * Opaque bytes that are nobody's records here: bundles carried for colleagues and for persons who signed out, QR frames read
+ * so far. They are encrypted by whoever made them, and outlive a wiped database. Names: a-z, 0-9 and hyphens.
  */
 export interface Shelf {
   /** @throws QuotaFull */
@@ -211,6 +211,8 @@ export interface Reconciling {
 }
 
 export interface Vault {
+  /** Name of the person's store: of what windows of one person must do one at a time. */
+  readonly store: string;
   readonly deviceId: string;
   readonly reconciling: Reconciling;
   session(): Promise<Session | null>;
@@ -285,7 +287,10 @@ export interface Vault {
   noteExported(revIds: readonly string[], photos: readonly string[]): Promise<void>;
   /** Scope → public key, where it is newer than the session's. */
   learnRescueKeys(keys: Readonly<Record<string, string>>): Promise<void>;
+  /** Of the phone: its persons share it. */
   readonly shelf: Shelf;
+  /** Goes with the person. */
+  readonly ownShelf: Shelf;
 
   health(): Promise<Health>;
   /** Bytes of photos that may be removed: the endpoint has them and their records, for long and in a second place. */
@@ -303,4 +308,14 @@ export interface Vault {
   /** Called after every change, with what changed, also in another tab. @returns unsubscribe */
   subscribe(listener: (change: VaultChange) => void): () => void;
   close(): Promise<void>;
+  /**
+   * Ends this store: while no window of the person can save, `sealed` says whether all that is unsent is safe elsewhere; then
+   * the store is closed for good and `remove` takes it from the disk.
+   * @returns false, and nothing is changed, where `sealed` says no
+   * @throws what `remove` threw
+   */
+  end(
+    sealed: (unsent: { readonly revIds: readonly string[]; readonly photos: readonly string[] }) => Promise<boolean>,
+    remove: () => Promise<void>,
+  ): Promise<boolean>;
 }

@@ -104,15 +104,16 @@ function tabsOf(name: string): Tabs | null {
 }
 
 /**
- * @param input.databaseName one per signed-in officer; no personal word in it
+ * @param input.databaseName one for each person; no personal word in it
+ * @param input.shelf of the phone; with the photos when omitted
  * @throws QuotaFull where the disk is so full that the journal cannot be opened, even without the ballast
  * @throws JournalUnavailable where the journal's files are there but another tab or the disk does not give them now
  * @example const vault = await openVault(await browserPlatform({ databaseName: 'vault' }));
  */
-export async function browserPlatform(input: { databaseName: string }): Promise<Platform> {
+export async function browserPlatform(input: { databaseName: string; shelf?: BlobStore }): Promise<Platform> {
   const name = input.databaseName;
   const exclusive: NonNullable<Platform['exclusive']> =
-    'locks' in navigator ? writerLock(lockPartsOf(name)) : (_name, work) => work();
+    'locks' in navigator ? writerLock(lockPartsOf(name), name) : (_name, work) => work();
   const keptAside = ballastOf();
   const [journal, blobs, ballast] = await Promise.all([
     // On a full disk not even the journal's files can be opened; nothing of the vault is there yet to do it.
@@ -133,6 +134,7 @@ export async function browserPlatform(input: { databaseName: string }): Promise<
     encryption: noEncryption,
     keys: webCryptoKeys,
     databaseName: name,
+    ...(input.shelf && { shelf: input.shelf }),
     exclusive,
     ...(ballast && { ballast }),
     ...(tabs && { tabs }),

@@ -93,12 +93,14 @@ export interface Platform {
   /** Second copy of what was pulled, so that a wiped phone has its commune again without a network. */
   readonly pulled?: Journal;
   readonly blobs: BlobStore;
+  /** What all persons of the phone share: bundles that it carries (Shelf). With the photos when omitted, as in tests. */
+  readonly shelf?: BlobStore;
   readonly encryption: Encryption;
   readonly keys: DeviceKeys;
   /** Injected in tests (fake-indexeddb); the browser's own otherwise. */
   readonly indexedDB?: IDBFactory;
   readonly IDBKeyRange?: typeof IDBKeyRange;
-  /** Name of the database; one per signed-in officer. */
+  /** Name of the store: of its database, journals, photos, locks and channels. One for each person (persons.ts). */
   readonly databaseName: string;
   /** Runs `work` while no other tab does (Web Locks). Omitted: one process only, as in tests. */
   exclusive?<T>(name: string, work: () => Promise<T>): Promise<T>;

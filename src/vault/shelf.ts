@@ -1,33 +1,46 @@
-/** The shelf: opaque bytes kept beside the photos, under names of their own, so that they outlive a wiped database. */
+/**
+ * A shelf: opaque bytes under names of their own, beside journal and photos, so that they outlive a wiped database. They do not
+ * pass the encryption at rest: whoever made them has encrypted them to a commune, and a later person of the phone, who has
+ * another key, must be able to carry them on.
+ */
 import type { Shelf } from './api.ts';
 import { withoutBallast } from './ballast.ts';
 import type { Core } from './core.ts';
 import { assert } from './errors.ts';
+import type { BlobStore } from './platform.ts';
 
 const PREFIX = 'shelf-';
 /** Names become file names. */
 const NAME = /^[a-z0-9-]{1,150}$/;
 
-export function shelfOf(core: Core): Shelf {
-  const { blobs } = core.platform;
-  const path = (name: string) => {
-    assert(NAME.test(name), `shelf name ${name}`);
-    return PREFIX + name;
-  };
+const path = (name: string) => {
+  assert(NAME.test(name), `shelf name ${name}`);
+  return PREFIX + name;
+};
+
+/** The phone's shelf, for a screen before anybody's store is open. */
+export function shelfToRead(blobs: BlobStore): Pick<Shelf, 'get' | 'list'> {
   return {
-    async put(name, bytes) {
-      await withoutBallast(core, () => blobs.put(path(name), bytes));
-      core.tell('outbox');
-    },
     get: (name) => blobs.get(path(name)),
-    async remove(name) {
-      await blobs.remove(path(name));
-      core.tell('outbox');
-    },
     async list(prefix) {
       const names = await blobs.list();
       const whole = PREFIX + prefix;
       return names.flatMap((name) => (name.startsWith(whole) ? [name.slice(PREFIX.length)] : [])).sort();
+    },
+  };
+}
+
+/** @param blobs where they lie: the phone's, shared by all its persons, or a person's own */
+export function shelfOf(core: Core, blobs: BlobStore): Shelf {
+  return {
+    ...shelfToRead(blobs),
+    async put(name, bytes) {
+      await withoutBallast(core, () => blobs.put(path(name), bytes));
+      core.tell('outbox');
+    },
+    async remove(name) {
+      await blobs.remove(path(name));
+      core.tell('outbox');
     },
   };
 }

@@ -187,7 +187,7 @@ function refusing(factory: IDBFactory, take: () => void): IDBFactory {
 }
 
 /** An evaluation with one photo, as a screen would commit it; for records whose content does not matter. */
-export function evaluationWith({ clock, rng }: TestPhone, scope: string, sha256: string) {
+export function evaluationWith({ clock, rng }: Pick<TestPhone, 'clock' | 'rng'>, scope: string, sha256: string) {
   const zeros = '0'.repeat(64);
   return {
     kind: 'evaluation' as const,

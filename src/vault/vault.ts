@@ -52,8 +52,16 @@ export async function openVault(platform: Platform, blocked: () => void = () => 
   core.opened = dataLoss && found === 'clean' ? 'lost' : found;
   const stopHearing = platform.tabs?.listen((changes) => core.hear(changes));
 
+  const close = async () => {
+    core.closed = true;
+    stopHearing?.();
+    db.close();
+    await platform.journal.close();
+    await platform.pulled?.close();
+  };
   let saveFailed = false;
   return {
+    store: platform.databaseName,
     get deviceId() {
       return core.deviceId;
     },
@@ -115,7 +123,8 @@ export async function openVault(platform: Platform, blocked: () => void = () => 
     rescueStanding: async () => ({ ...(await rescueStanding(core)), saveFailed }),
     noteExported: (revIds, photos) => noteExported(core, revIds, photos),
     learnRescueKeys: (keys) => learnRescueKeys(core, keys),
-    shelf: shelfOf(core),
+    shelf: shelfOf(core, platform.shelf ?? platform.blobs),
+    ownShelf: shelfOf(core, platform.blobs),
     health: () => readHealth(core),
     freeableBytes: async () => (await import('./photos.ts')).freeableBytes(core),
     restock: () => restock(core),
@@ -133,13 +142,18 @@ export async function openVault(platform: Platform, blocked: () => void = () => 
     },
     async close() {
       core.closed = true;
-      stopHearing?.();
-      await core.write(async () => {
-        db.close();
-        await platform.journal.close();
-        await platform.pulled?.close();
-      });
+      await core.write(close);
     },
+    end: (sealed, remove) =>
+      core.write(async () => {
+        // What a failed save left in the journal alone is unsent, too.
+        if (core.doubt) await heal(core);
+        const { revisions, photos } = await unreceived(core);
+        if (!(await sealed({ revIds: revisions.map(({ revId }) => revId), photos }))) return false;
+        await close();
+        await remove();
+        return true;
+      }),
   };
 }
 

@@ -46,7 +46,7 @@ function gate() {
 describe('the writer lock', () => {
   it('lets one work at a time', async () => {
     const { part } = tabs();
-    const [first, second] = [writerLock(part()), writerLock(part())];
+    const [first, second] = [writerLock(part(), 'store'), writerLock(part(), 'store')];
     const order: string[] = [];
     const door = gate();
     const one = first('order', async () => {
@@ -65,7 +65,7 @@ describe('the writer lock', () => {
     const { part, pass } = tabs();
     void navigator.locks.request('left', () => new Promise(() => undefined)).catch(() => undefined);
     await settle();
-    const waiting = writerLock(part())('left', async () => 'saved');
+    const waiting = writerLock(part(), 'store')('left', async () => 'saved');
     await settle();
     pass(SILENCE_MS);
     expect(await waiting).toBe('saved');
@@ -75,12 +75,12 @@ describe('the writer lock', () => {
     const { part, pass } = tabs();
     const order: string[] = [];
     const door = gate();
-    const one = writerLock(part())('alive', async () => {
+    const one = writerLock(part(), 'store')('alive', async () => {
       await door.opened;
       order.push('holder');
     });
     await settle();
-    const two = writerLock(part())('alive', async () => void order.push('waiter'));
+    const two = writerLock(part(), 'store')('alive', async () => void order.push('waiter'));
     await settle();
     pass(10 * SILENCE_MS);
     await settle();
@@ -93,7 +93,7 @@ describe('the writer lock', () => {
   it('gives a sleeper whose lock was taken the result of its own work', async () => {
     const { part } = tabs();
     const door = gate();
-    const sleeper = writerLock(part())('asleep', async () => {
+    const sleeper = writerLock(part(), 'store')('asleep', async () => {
       await door.opened;
       return 'mine';
     });
@@ -105,7 +105,7 @@ describe('the writer lock', () => {
 
   it('hands on an error of the work itself', async () => {
     const { part } = tabs();
-    const failing = writerLock(part())('failing', () => Promise.reject(new Error('of the work')));
+    const failing = writerLock(part(), 'store')('failing', () => Promise.reject(new Error('of the work')));
     await expect(failing).rejects.toThrow('of the work');
   });
 });

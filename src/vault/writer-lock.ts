@@ -19,8 +19,10 @@ export const BEAT_MS = 2_000;
 /** Several beats: a slow phone may miss some. */
 export const SILENCE_MS = 12_000;
 
-export function writerLock({ locks, channel, every }: LockParts) {
-  return async function exclusive<T>(name: string, work: () => Promise<T>): Promise<T> {
+/** @param store of the person: two persons in two tabs do not wait for each other */
+export function writerLock({ locks, channel, every }: LockParts, store: string) {
+  return async function exclusive<T>(what: string, work: () => Promise<T>): Promise<T> {
+    const name = `${what}-${store}`;
     let working: Promise<T> | null = null;
     const holding = async (): Promise<T> => {
       const beat = () => channel.postMessage(name);

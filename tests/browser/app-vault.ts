@@ -7,6 +7,13 @@ export interface WithVault {
   readonly appVault: Vault;
 }
 
+/** Signs in on a page that shows the sign-in, and makes the vault of whoever it is known. */
+export async function enterAs(page: Page, code: string): Promise<void> {
+  await page.locator('[data-testid="code"]').fill(code);
+  await page.locator('[data-testid="sign-in"]').click();
+  await exposeVault(page);
+}
+
 /** Makes the vault of the app in this page known to its `page.evaluate` as `window.appVault`. Resolves when it is open. */
 export async function exposeVault(page: Page): Promise<void> {
   await page.waitForFunction(() => {

@@ -6,7 +6,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { exposeVault, type WithVault } from './app-vault.ts';
+import { enterAs, exposeVault, type WithVault } from './app-vault.ts';
 import { type EndpointProcess, endpointProcess } from './endpoint-process.ts';
 import { newPhone, type Phone } from './phone.ts';
 
@@ -26,7 +26,6 @@ afterEach(async () => {
   await phone.dispose();
 });
 
-const by = (page: Page, id: string) => page.locator(`[data-testid="${id}"]`);
 /** A page of the app's origin that runs nothing of the app. */
 const bare = () => `${endpoint.url}/health`;
 const journalKind = (page: Page) =>
@@ -59,7 +58,7 @@ it('what a session without OPFS saved outlives a wiped database once OPFS is the
     });
   });
   await page.goto(endpoint.url);
-  await exposeVault(page);
+  await enterAs(page, 'CB-1001');
   expect(await journalKind(page)).toBe('cache');
   const record = await save(page);
   await phone.close();
@@ -79,29 +78,33 @@ it('what a session without OPFS saved outlives a wiped database once OPFS is the
 });
 
 it('files that another page holds are asked for again, and nothing is kept elsewhere meanwhile', async () => {
-  const holder = await phone.open(bare());
-  await holder.evaluate(async () => {
+  const before = await phone.open(endpoint.url);
+  await enterAs(before, 'CB-1001');
+  const store = await before.evaluate(() => (window as unknown as WithVault).appVault.store);
+  const holder = await before.context().newPage();
+  await holder.goto(bare());
+  await before.close();
+  await holder.evaluate(async (name) => {
     const root = await navigator.storage.getDirectory();
-    const directory = await root.getDirectoryHandle('journal-cdht', { create: true });
-    const file = await directory.getFileHandle('a', { create: true });
+    const directory = await root.getDirectoryHandle(`journal-${name}`);
+    const file = await directory.getFileHandle('a');
     Object.assign(window, { held: await file.createWritable() });
-  });
+  }, store);
   const page = await holder.context().newPage();
   await page.goto(endpoint.url);
   const again = page.getByRole('button', { name: 'Thử lại' });
   await again.waitFor();
-  expect(await page.evaluate(() => caches.has('journal-cdht'))).toBe(false);
+  expect(await page.evaluate((name) => caches.has(`journal-${name}`), store)).toBe(false);
 
   await holder.close();
   await again.click();
-  await by(page, 'code').waitFor();
   await exposeVault(page);
   expect(await journalKind(page)).toBe('opfs');
 });
 
 it('a tab frozen in the background does not keep the app from opening', async () => {
   const first = await phone.open(endpoint.url);
-  await exposeVault(first);
+  await enterAs(first, 'CB-1001');
   const record = await save(first);
   await first.evaluate(() => {
     Object.defineProperty(document, 'visibilityState', { value: 'hidden' });

@@ -100,9 +100,10 @@ function importByCommand(file: string): { counts: Record<string, number> } {
   return JSON.parse(printed);
 }
 
-const toSettings = async (page: Page) => {
-  await by(page, 'nav-settings').click();
-  await by(page, 'storage').waitFor();
+const toRescue = async (page: Page) => {
+  await by(page, 'nav-sync').click();
+  await by(page, 'to-rescue').click();
+  await by(page, 'rescue-export').waitFor();
 };
 
 describe('work that no network carries', () => {
@@ -116,9 +117,6 @@ describe('work that no network carries', () => {
     await colleague.setOffline(true);
 
     await addHousehold(page, '901');
-    await toSettings(page);
-    await by(page, 'sign-out-refused').waitFor();
-    expect(await by(page, 'sign-out').count()).toBe(0);
 
     // A place that gives back other bytes than it was given: never "đã xuất".
     await page.evaluate(() => {
@@ -126,38 +124,28 @@ describe('work that no network carries', () => {
       const place = { ...bad, getFile: async () => new File([new Uint8Array(500)], 'x') };
       Object.assign(window, { showSaveFilePicker: async () => place });
     });
-    await by(page, 'open-rescue').click();
+    await toRescue(page);
     await by(page, 'rescue-export').click();
     await by(page, 'rescue-failed').waitFor();
-    await toSettings(page);
-    await by(page, 'sign-out-refused').waitFor();
 
     // A real file of the browser's own file system stands for the one that a person would choose.
     await page.evaluate(() => {
       const pick = async () => (await navigator.storage.getDirectory()).getFileHandle('chosen', { create: true });
       Object.assign(window, { showSaveFilePicker: pick });
     });
-    await by(page, 'open-rescue').click();
+    await toRescue(page);
     await by(page, 'rescue-export').click();
     await by(page, 'rescue-done').waitFor();
-    await toSettings(page);
-    await by(page, 'sign-out').waitFor();
 
     // Without a dialog of its own the browser downloads it.
     await addHousehold(page, '902');
-    await toSettings(page);
-    await by(page, 'sign-out-refused').waitFor();
     await page.evaluate(() => Object.assign(window, { showSaveFilePicker: undefined }));
-    await by(page, 'open-rescue').click();
+    await toRescue(page);
     const [download] = await Promise.all([page.waitForEvent('download'), by(page, 'rescue-export').click()]);
     expect(download.suggestedFilename()).toMatch(/^cdht-31064-\d{8}-\d{4}\.cdht-rescue\.age$/);
     const file = join(folder, download.suggestedFilename());
     await download.saveAs(file);
     await by(page, 'rescue-done').waitFor();
-    await toSettings(page);
-    await by(page, 'sign-out').click();
-    await by(page, 'sign-out-yes').click();
-    await by(page, 'code').waitFor();
 
     await by(other, 'nav-sync').click();
     await by(other, 'to-rescue').click();
@@ -182,7 +170,6 @@ describe('work that no network carries', () => {
     expect(importByCommand(file).counts).toEqual({ created: 0, duplicate: 2, quarantined: 0, conflict: 0, retry: 0 });
     await phone.close();
     page = await phone.open(endpoint.url);
-    await signIn(page, 'CB-1001');
     await by(page, 'nav-sync').click();
     await by(page, 'sync-now').click();
     await page.waitForFunction(

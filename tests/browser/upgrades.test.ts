@@ -4,6 +4,7 @@
  */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { enterAs, exposeVault, type WithVault } from './app-vault.ts';
 import { type EndpointProcess, endpointProcess } from './endpoint-process.ts';
 import { newPhone, type Phone } from './phone.ts';
 import { showScreen } from './screens.ts';
@@ -26,18 +27,18 @@ function phoneOf(): Phone {
   return phone;
 }
 /** Opens the database as another version of the app would, and keeps it. Not awaited by who wants to see it wait. */
-function open(page: Page, version: number): Promise<void> {
+function open(page: Page, store: string, version: number): Promise<void> {
   return page.evaluate(
-    (wanted) =>
+    ([name, wanted]) =>
       new Promise<void>((resolve, reject) => {
-        const request = indexedDB.open('cdht', wanted);
+        const request = indexedDB.open(name, wanted);
         request.onupgradeneeded = () => {
           if (!request.result.objectStoreNames.contains('later')) request.result.createObjectStore('later');
         };
         request.onsuccess = () => resolve();
         request.onerror = () => reject(request.error);
       }),
-    version,
+    [store, version] as const,
   );
 }
 
@@ -47,7 +48,8 @@ it('a window whose database a newer version took says so, keeps its draft, and w
   const second = await first.context().newPage();
   await second.goto(`${endpoint.url}/icon.svg`);
   await first.waitForTimeout(1_000);
-  await open(second, 20);
+  await exposeVault(first);
+  await open(second, await first.evaluate(() => (window as unknown as WithVault).appVault.store), 20);
   await first.getByText('Ứng dụng đã được cập nhật ở cửa sổ khác').waitFor();
   await second.close();
   // This version is the older one now, and reads what the newer one left.
@@ -57,12 +59,17 @@ it('a window whose database a newer version took says so, keeps its draft, and w
 });
 
 it('a window that an older one keeps waiting says so, and goes on by itself once that is closed', async () => {
-  const old = await phoneOf().open(`${endpoint.url}/icon.svg`);
-  await open(old, 5);
+  const first = await phoneOf().open(endpoint.url);
+  await enterAs(first, 'CB-1001');
+  const store = await first.evaluate(() => (window as unknown as WithVault).appVault.store);
+  const old = await first.context().newPage();
+  await old.goto(`${endpoint.url}/icon.svg`);
+  await first.close();
+  await open(old, store, 20);
   const page = await old.context().newPage();
   page.setDefaultTimeout(30_000);
   await page.goto(endpoint.url);
   await page.getByText('Hãy đóng các cửa sổ khác của ứng dụng').waitFor();
   await old.close();
-  await by(page, 'code').waitFor();
+  await by(page, 'nav-today').waitFor();
 });

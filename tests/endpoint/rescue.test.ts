@@ -1,5 +1,5 @@
 /**
- * Goal: a rescue bundle brings in exactly what a push would, once, and only for those whose commune it is. Method: the
+ * Goal: a rescue bundle brings in exactly what a push would, once, for the commune whose key opens it. Method: the
  * real routes and commands over a real database; bundles made with the age library and the protocol's own writer.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -169,13 +169,27 @@ describe('a rescue bundle at the endpoint', () => {
     expect(await heldIds(colleague.token)).toEqual([good.revId]);
   });
 
-  it('is refused from a stranger, from another commune, damaged, or when it is something else', async () => {
+  it('is brought in by an officer of another commune, as that of the commune it is for, and is not told to the carrier', async () => {
+    const colleague = await enrol('CB-2');
+    const other = await enrol('CB-3');
+    const record = household();
+    const answer = await send(await bundle(keyOf(colleague), [record]), other.token);
+    expect(rescueResponse.parse(await answer.json())).toMatchObject({ counts: { created: 1, quarantined: 0 } });
+    expect(await heldIds(colleague.token)).toEqual([record.revId]);
+    const unseen = await app.request('/v1/pull?scope=scope-here&after=0', {
+      headers: { authorization: `Bearer ${other.token}` },
+    });
+    expect(unseen.status).toBe(403);
+  });
+
+  it('is refused from a stranger, for no commune here, damaged, or when it is something else', async () => {
     const colleague = await enrol('CB-2');
     const other = await enrol('CB-3');
     const sealed = await bundle(keyOf(colleague), [household()]);
     expect((await send(sealed, 'no-token-of-anybody')).status).toBe(401);
     const codeOf = async (answer: Response) => [answer.status, (await answer.json()).error];
-    expect(await codeOf(await send(sealed, other.token))).toEqual([422, 'cannot-open']);
+    const foreign = await bundle(await identityToRecipient(await generateX25519Identity()), [household()]);
+    expect(await codeOf(await send(foreign, other.token))).toEqual([422, 'cannot-open']);
     expect(await codeOf(await send(new TextEncoder().encode('Kính gửi'), other.token))).toEqual([422, 'not-rescue']);
     const flipped = Uint8Array.from(sealed);
     flipped[flipped.length - 5] = (flipped[flipped.length - 5] ?? 0) ^ 1;

@@ -30,6 +30,7 @@ export { default as ShareIcon } from 'lucide-react/icons/share-2';
 export { default as PhoneIcon } from 'lucide-react/icons/smartphone';
 export { default as TrashIcon } from 'lucide-react/icons/trash-2';
 export { default as WarnIcon } from 'lucide-react/icons/triangle-alert';
+export { default as UserIcon } from 'lucide-react/icons/user';
 export { default as UserPlusIcon } from 'lucide-react/icons/user-plus';
 export { default as UsersIcon } from 'lucide-react/icons/users';
 export { default as CloseIcon } from 'lucide-react/icons/x';

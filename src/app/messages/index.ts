@@ -9,6 +9,7 @@ import type { importMessages } from '../import/messages.ts';
 import { kitMessages } from '../kit/messages.ts';
 import type { personMessages } from '../person/messages.ts';
 import type { rescueMessages } from '../rescue/messages.ts';
+import type { sessionMessages } from '../session/messages.ts';
 import type { syncMessages } from '../sync/messages.ts';
 import type { laterTodayMessages } from '../today/later-messages.ts';
 import { todayMessages } from '../today/messages.ts';
@@ -24,6 +25,7 @@ type Later =
   | typeof deskMessages
   | typeof recordMessages
   | typeof rescueMessages
+  | typeof sessionMessages
   | typeof readyMessages
   | typeof laterTodayMessages;
 type KeyOf<C> = C extends { vi: infer V } ? keyof V & string : never;

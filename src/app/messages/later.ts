@@ -3,6 +3,7 @@ import { deskMessages } from '../desk/messages.ts';
 import { importMessages } from '../import/messages.ts';
 import { personMessages } from '../person/messages.ts';
 import { rescueMessages } from '../rescue/messages.ts';
+import { sessionMessages } from '../session/messages.ts';
 import { syncMessages } from '../sync/messages.ts';
 import { laterTodayMessages } from '../today/later-messages.ts';
 import { readyMessages } from '../today/ready/messages.ts';
@@ -16,6 +17,7 @@ addMessages(
   importMessages,
   deskMessages,
   rescueMessages,
+  sessionMessages,
   readyMessages,
   laterTodayMessages,
 );

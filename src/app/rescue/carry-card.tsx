@@ -68,11 +68,11 @@ export function CarryCard() {
       )}
       {bundles !== undefined && bundles.length > 0 && (
         <ul>
-          {bundles.map(({ name, from, since, sha256 }) => (
+          {bundles.map(({ name, from, holds, since, sha256 }) => (
             <ListRow
               key={name}
               data-testid="carried"
-              title={t(`rescue.carry.from.${from}`)}
+              title={t(`rescue.carry.from.${from}`, { ...holds })}
               detail={
                 refused.includes(sha256)
                   ? t('rescue.carry.refused')

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 /**
- * Goal: the rescue file is offered by itself where sync.md says: much or old work, a failed save, before an update, before
- * signing out. Method: the real components over a real vault on a phone whose disk can be full.
+ * Goal: the rescue file is offered by itself where sync.md says: much or old work, a failed save, before an update.
+ * Method: the real components over a real vault on a phone whose disk can be full.
  */
 import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import type { ReactNode } from 'react';
@@ -13,7 +13,6 @@ import { type TestPhone, testPhone } from '../../vault/test-phone.ts';
 import { PreferencesContext } from '../preferences.ts';
 import { ServicesContext, SessionContext } from '../services.ts';
 import '../messages/later.ts';
-import SettingsScreen from '../today/settings/settings-screen.tsx';
 import UpdateChip from '../update/update-chip.tsx';
 import { RescueOffer } from './rescue-offer.tsx';
 
@@ -111,17 +110,4 @@ it('before an update, which can be had all the same', async () => {
   expect(applied).toHaveBeenCalledTimes(1);
   await exported();
   await screen.findByText('Có bản mới');
-});
-
-it('before signing out, which is refused until then', async () => {
-  await save();
-  show(<SettingsScreen />);
-  await screen.findByTestId('sign-out-refused');
-  expect(screen.queryByTestId('sign-out')).toBeNull();
-  await exported();
-  fireEvent.click(await screen.findByTestId('sign-out'));
-  await screen.findByText(/Còn 1 mục chưa gửi lên xã/);
-  fireEvent.click(screen.getByTestId('sign-out-yes'));
-  await waitFor(async () => expect(await vault.session()).toBeNull());
-  expect((await vault.pending(10)).length, 'nothing is deleted').toBe(1);
 });

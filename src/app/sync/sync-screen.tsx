@@ -1,6 +1,6 @@
 /** Đồng bộ: what is on the phone, what the commune has, one button, and what went wrong as a sentence. */
 import { useState } from 'react';
-import { estimateWaiting, type SyncOutcome } from '../../sync/index.ts';
+import { carriedBundles, estimateWaiting, type SyncOutcome } from '../../sync/index.ts';
 import type { OutboxItem, OutboxShown, SyncState, Vault } from '../../vault/index.ts';
 import { FreeRoom } from '../full/free-room.tsx';
 import { DownloadIcon, RefreshIcon, UploadIcon } from '../kit/icons.ts';
@@ -8,6 +8,7 @@ import { Button, ButtonLink, Card, EmptyState, formatInstant, ListRow, Notice, P
 import { type MessageKey, useExplain, useMessages } from '../messages/index.ts';
 import { RescueOffer } from '../rescue/rescue-offer.tsx';
 import { useCourierStatus, useServices, useVault } from '../services.ts';
+import { heldForOthers } from '../session/held-for-others.ts';
 import styles from './sync.module.css';
 import { SyncChip } from './sync-chip.tsx';
 
@@ -24,6 +25,7 @@ export default function SyncScreen() {
   const outbox = useVault(readOutbox, [], { pauseMs: PAUSE_MS });
   const health = useVault((vault) => vault.health(), []);
   const estimate = useVault(estimateWaiting, [], { pauseMs: ESTIMATE_PAUSE_MS });
+  const held = useVault(async (vault) => heldForOthers(await carriedBundles(vault)), []);
   const [asked, setAsked] = useState(false);
   const count = (...kinds: SyncState['kind'][]) => kinds.reduce((sum, kind) => sum + (outbox?.counts[kind] ?? 0), 0);
   const pending = count('on-phone');
@@ -90,6 +92,11 @@ export default function SyncScreen() {
         {running ? t('sync.running') : t('sync.now')}
       </Button>
       <RescueOffer />
+      {held != null && (
+        <Notice tone="info" data-testid="held-for-others">
+          {t('persons.held', { ...held })}
+        </Notice>
+      )}
       <ButtonLink href="/rescue" icon={<DownloadIcon aria-hidden />} data-testid="to-rescue">
         {t('sync.rescue')}
       </ButtonLink>

@@ -1,19 +1,6 @@
-/** Words of sign-in, Tìm, the hamlet, Cài đặt and the update: loaded with the first screen that needs them. */
+/** Words of Tìm, the hamlet, Cài đặt and the update: loaded with the first screen that needs them. */
 export const laterTodayMessages = {
   vi: {
-    'signIn.title': 'Công dân học tập',
-    'signIn.lead': 'Phiếu đánh giá tại nhà, làm việc được cả khi không có mạng.',
-    'signIn.code': 'Mã cán bộ',
-    'signIn.code.hint': 'Xã cấp cho từng anh/chị. Chỉ cần nhập một lần trên máy này.',
-    'signIn.submit': 'Đăng nhập',
-    'signIn.missing': 'Anh/chị chưa nhập mã cán bộ.',
-    'signIn.short': 'Mã cán bộ có ít nhất 4 ký tự. Xin xem lại tờ cấp mã.',
-    'signIn.wrong': 'Mã này không đúng hoặc đã hết hiệu lực. Xin xem lại từng ký tự, hoặc hỏi người quản lý ở xã.',
-    'signIn.offline':
-      'Chưa có mạng nên chưa đăng nhập được. Mã đã nhập vẫn giữ ở đây: khi có mạng, bấm Đăng nhập lần nữa.',
-    'signIn.noCommune': 'Tài khoản này chưa được giao xã nào. Xin nhờ người quản lý giao xã, rồi nhập lại mã.',
-    'signIn.error': 'Máy chủ chưa trả lời được ({code}). Xin thử lại sau ít phút; mã đã nhập vẫn giữ nguyên.',
-    'signIn.offlineNow': 'Máy đang không có mạng. Lần đăng nhập đầu tiên cần mạng, sau đó thì không.',
     'hamlet.households': '{count} hộ',
     'hamlet.household': 'Hộ {number}',
     'hamlet.household.detail': '{members} người · hẹn {date}',
@@ -85,33 +72,12 @@ export const laterTodayMessages = {
     'settings.version': 'Phiên bản',
     'settings.about': 'Về ứng dụng',
     'settings.signOut': 'Đăng xuất',
-    'settings.signOut.waiting':
-      'Còn {count} mục chưa gửi lên xã. Xin đồng bộ, hoặc xuất gói cứu hộ, rồi hãy đăng xuất, để không mất công của anh/chị.',
-    'settings.signOut.exported':
-      'Còn {count} mục chưa gửi lên xã. Chúng đã nằm trong gói cứu hộ xuất lúc {when}, và vẫn ở lại trên máy này.',
     'update.text': 'Có bản mới',
     'update.apply': 'Cập nhật',
     'update.waiting': 'Còn {count} mục chưa gửi lên xã. Nên xuất gói cứu hộ trước khi cập nhật.',
     'update.anyway': 'Cập nhật luôn',
-    'settings.signOut.drafts': 'Còn {count} phiếu dở trên máy. Xin hoàn tất hoặc bỏ phiếu rồi hãy đăng xuất.',
-    'settings.signOut.title': 'Đăng xuất khỏi máy này?',
-    'settings.signOut.text': 'Lần đăng nhập sau cần có mạng và mã cán bộ.',
-    'settings.signOut.cancel': 'Ở lại',
   },
   en: {
-    'signIn.title': 'Learning Citizen',
-    'signIn.lead': 'The home-visit survey that works without a network.',
-    'signIn.code': "Officer's code",
-    'signIn.code.hint': 'Given to you by the commune. You enter it once on this phone.',
-    'signIn.submit': 'Sign in',
-    'signIn.missing': 'Please enter your code.',
-    'signIn.short': 'A code has at least 4 characters. Please check it.',
-    'signIn.wrong': 'This code is wrong or no longer valid. Check each character, or ask the manager in the commune.',
-    'signIn.offline':
-      'There is no network, so signing in has to wait. Your code stays here: press Sign in again once online.',
-    'signIn.noCommune': 'This account has no commune yet. Ask the manager for one, then enter the code again.',
-    'signIn.error': 'The server could not answer ({code}). Please try again in a few minutes; your code stays here.',
-    'signIn.offlineNow': 'This phone is offline. Only the first sign-in needs a network.',
     'hamlet.households': '{count} households',
     'hamlet.household': 'Household {number}',
     'hamlet.household.detail': '{members} people · appointment {date}',
@@ -182,17 +148,9 @@ export const laterTodayMessages = {
     'settings.version': 'Version',
     'settings.about': 'About',
     'settings.signOut': 'Sign out',
-    'settings.signOut.waiting':
-      '{count} items have not reached the commune. Sync, or export a rescue file, before signing out, so that no work is lost.',
-    'settings.signOut.exported':
-      '{count} items have not reached the commune. They are in the rescue file of {when}, and stay on this phone.',
     'update.text': 'New version',
     'update.apply': 'Update',
     'update.waiting': '{count} items have not reached the commune. Better export a rescue file before updating.',
     'update.anyway': 'Update anyway',
-    'settings.signOut.drafts': '{count} unfinished forms are on this phone. Finish or discard them first.',
-    'settings.signOut.title': 'Sign out of this phone?',
-    'settings.signOut.text': 'Signing in again needs a network and your code.',
-    'settings.signOut.cancel': 'Stay',
   },
 } as const;

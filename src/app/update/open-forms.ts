@@ -32,8 +32,14 @@ export async function whileNoForm(work: () => Promise<void>): Promise<boolean> {
   return true;
 }
 
-/** One window at a time fills in a form. `taken` says whether it is this one. */
-export function takeForm(form: string): { readonly taken: Promise<boolean>; readonly letGo: () => void } {
+/**
+ * One window at a time fills in a form of a person. `taken` says whether it is this one.
+ * @param store of the person: two persons may have the form of the same citizen open in two windows, each a draft of their own
+ */
+export function takeForm(
+  store: string,
+  form: string,
+): { readonly taken: Promise<boolean>; readonly letGo: () => void } {
   const locks = locksOf();
   if (locks === null) return { taken: Promise.resolve(true), letGo: () => undefined };
   let letGo: () => void = () => undefined;
@@ -47,7 +53,7 @@ export function takeForm(form: string): { readonly taken: Promise<boolean>; read
     };
     const own = () => {
       const options = { signal: AbortSignal.timeout(FORM_WAIT_MS) };
-      return locks.request(`form-${form}`, options, holding).catch(() => resolve(false));
+      return locks.request(`form-${store}-${form}`, options, holding).catch(() => resolve(false));
     };
     const shared = { mode: 'shared', signal: AbortSignal.timeout(UPDATE_WAIT_MS) } as const;
     locks.request(FORMS, shared, own).catch(own);

@@ -41,7 +41,7 @@ export function useVisit({ scope, id }: EntityRef): { visit: VisitLoading; retry
   useEffect(() => {
     let alive = true;
     setVisit({ kind: 'loading' });
-    const form = takeForm(`${scope}:${id}`);
+    const form = takeForm(vault.store, `${scope}:${id}`);
     const read = async (): Promise<VisitLoading> =>
       (await form.taken) ? readVisit(vault, { scope, id }) : { kind: 'elsewhere' };
     read().then(

@@ -1,7 +1,7 @@
 /** Who asks: an officer's code buys a token bound to a device; every other request shows it. */
 import { createHash, randomBytes } from 'node:crypto';
 import { type Context, Hono } from 'hono';
-import { enrolRequest, type Session } from '../../protocol/index.ts';
+import { enrolRequest, type Session, SIGN_OUT_PROTOCOL } from '../../protocol/index.ts';
 import { createRegister } from '../ingest/register.ts';
 import { recipientsOf } from '../rescue/keys.ts';
 import { isPublicKey } from '../signatures.ts';
@@ -28,10 +28,15 @@ export interface Caller {
   readonly tokenHash: string;
 }
 
+function bearerOf(context: Context): string | null {
+  const [scheme, token] = (context.req.header('authorization') ?? '').split(' ');
+  return scheme === 'Bearer' && token ? token : null;
+}
+
 /** @throws {Refusal} 401 */
 export async function callerOf(context: Context, { store }: EndpointParts): Promise<Caller> {
-  const [scheme, token] = (context.req.header('authorization') ?? '').split(' ');
-  if (scheme !== 'Bearer' || !token) throw new Refusal(401, 'signed-out');
+  const token = bearerOf(context);
+  if (token === null) throw new Refusal(401, 'signed-out');
   const hash = tokenHash(token);
   const holder = await store.byToken(hash);
   if (holder === null) throw new Refusal(401, 'signed-out');
@@ -89,6 +94,12 @@ export function authRoutes(parts: EndpointParts): Hono {
       await judgeWaiting(device, officer, at);
       const held = await store.lastOf(device, officer.scopes);
       return await answerJson(context, { ...(await session(officer, token)), ...(held !== null && { held }) });
+    })
+    .post('/v1/sign-out', async (context) => {
+      // No refusal for a token that is unknown or ended: who asks has lost an answer, and nothing is told by it.
+      const token = bearerOf(context);
+      if (token !== null) await store.endToken(tokenHash(token), clock.now());
+      return await answerJson(context, { proto: SIGN_OUT_PROTOCOL });
     })
     .get('/v1/session', async (context) => {
       const { officer } = await callerOf(context, parts);

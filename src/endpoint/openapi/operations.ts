@@ -42,6 +42,18 @@ export const OPERATIONS: readonly Operation[] = [
     },
   },
   {
+    id: 'sign-out',
+    method: 'post',
+    path: '/v1/sign-out',
+    tag: TAGS.sign,
+    summary: 'Đăng xuất: khóa đăng nhập hết hiệu lực',
+    description:
+      'Ends the token that is shown. The same again, or with a token that was never one, answers the same. Anybody who holds a token may end it: a phone ends those of persons who signed out without a network.',
+    open: true,
+    answer: { status: 200, description: 'It opens nothing any more.', content: json('SignOutResponse') },
+    problems: {},
+  },
+  {
     id: 'session',
     method: 'get',
     path: '/v1/session',

@@ -37,6 +37,7 @@ import {
   rosterCounts,
   rosterFault,
   session,
+  signOutResponse,
 } from '../../protocol/index.ts';
 
 export type JsonSchema = { [key: string]: unknown };
@@ -58,6 +59,7 @@ const NAMED = {
   PullPage: pullPage,
   PullRow: pullRow,
   RescueResponse: rescueResponse,
+  SignOutResponse: signOutResponse,
   ReconcileRequest: reconcileRequest,
   ReconcileResponse: reconcileResponse,
   Revision: revisionSchema,

@@ -26,7 +26,7 @@ const inflate = promisify(gunzip);
 export type RescueFault =
   /** Not an age file, or nothing of ours inside. */
   | 'not-rescue'
-  /** Encrypted to none of the submitter's scopes. */
+  /** Encrypted to none of the communes here. */
   | 'cannot-open'
   | 'unknown-version'
   | 'damaged';
@@ -40,14 +40,19 @@ export type Imported =
     }
   | { readonly kind: 'fault'; readonly code: RescueFault };
 
-/** @param submitter whose scopes' keys are tried, and who answers for it; authors are judged as in any push */
+/**
+ * Whose it is the key tells that opens it: the carrier may be of another commune, as who signs in next on a phone that somebody
+ * signed out of. Authors and signatures are judged as in any push.
+ * @param submitter who answers for it
+ */
 export async function importRescue(
   { store, ingest, clock }: Pick<EndpointParts, 'store' | 'ingest' | 'clock'>,
   sealed: Uint8Array,
   submitter: Officer,
 ): Promise<Imported> {
-  const opened = await open(store, sealed, submitter.scopes);
+  const opened = await open(store, sealed);
   if (opened.kind === 'fault') return opened;
+  const carrier = { ...submitter, scopes: opened.scopes };
   const read = readRescue(opened.bytes);
   if (read.kind === 'fault') return read;
   // A line is judged like any other record, unless parsing it alone could harm the process.
@@ -55,12 +60,12 @@ export async function importRescue(
   const results: PushResult[] = [];
   for (let from = 0; from < read.revisions.length; from += LIMITS.pushBatchDefault) {
     const batch = read.revisions.slice(from, from + LIMITS.pushBatchDefault).map(parsed);
-    const judged = (await ingest.push(batch, submitter, clock.now())).results;
+    const judged = (await ingest.push(batch, carrier, clock.now())).results;
     await noteForks(store, heldOf(batch, judged), clock.now());
     results.push(...judged);
   }
   let photos = 0;
-  for (const bytes of read.photos) if (await keepPhoto(store, submitter, bytes)) photos += 1;
+  for (const bytes of read.photos) if (await keepPhoto(store, carrier, bytes)) photos += 1;
   const count = (status: PushResult['status']) => results.filter((result) => result.status === status).length;
   return {
     kind: 'imported',
@@ -85,25 +90,38 @@ export async function importRescue(
 async function open(
   store: Store,
   sealed: Uint8Array,
-  scopes: readonly string[],
-): Promise<{ kind: 'opened'; bytes: Uint8Array } | { kind: 'fault'; code: RescueFault }> {
+): Promise<{ kind: 'opened'; bytes: Uint8Array; scopes: readonly string[] } | { kind: 'fault'; code: RescueFault }> {
   if (!looksSealed(sealed)) return { kind: 'fault', code: 'not-rescue' };
   const decrypter = new Decrypter();
-  for (const scope of scopes) decrypter.addIdentity((await rescueKeyOf(store, scope)).identity);
-  try {
-    await decrypter.decryptHeader(sealed);
-  } catch {
-    return { kind: 'fault', code: 'cannot-open' };
+  const scopes: string[] = [];
+  for (const scope of await store.scopes()) {
+    const { identity } = await rescueKeyOf(store, scope);
+    if (!(await isFor(identity, sealed))) continue;
+    scopes.push(scope);
+    decrypter.addIdentity(identity);
   }
+  if (scopes.length === 0) return { kind: 'fault', code: 'cannot-open' };
   try {
     const bytes = await decrypter.decrypt(sealed);
     const zipped = bytes[0] === 0x1f && bytes[1] === 0x8b;
     return {
       kind: 'opened',
+      scopes,
       bytes: zipped ? await inflate(bytes, { maxOutputLength: RESCUE_LIMITS.openedBytesMax }) : bytes,
     };
   } catch {
     return { kind: 'fault', code: 'damaged' };
+  }
+}
+
+async function isFor(identity: string, sealed: Uint8Array): Promise<boolean> {
+  const decrypter = new Decrypter();
+  decrypter.addIdentity(identity);
+  try {
+    await decrypter.decryptHeader(sealed);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -217,6 +217,8 @@ export interface DeviceStore {
     readonly publicKey: string;
     readonly at: string;
   }): Promise<'added' | 'known' | 'refused'>;
+  /** It opens nothing any more. One that is ended already, or was never there, is no fault. */
+  endToken(tokenHash: string, at: string): Promise<void>;
   isDeviceOfToken(tokenHash: string, device: string): Promise<boolean>;
   /** Those of these devices that are registered. */
   deviceHolders(devices: readonly string[]): Promise<ReadonlyMap<string, DeviceHolder>>;

@@ -40,6 +40,16 @@ export function deviceStore(db: Kysely<Tables>, statements: Statements): DeviceS
       });
     },
 
+    async endToken(tokenHash, at) {
+      // The first instant stays: it is told again by a phone that did not hear the answer.
+      await db
+        .updateTable('tokens')
+        .set({ ended_at: at })
+        .where('token_hash', '=', tokenHash)
+        .where('ended_at', 'is', null)
+        .execute();
+    },
+
     async isDeviceOfToken(tokenHash, device) {
       const asked = () =>
         db.selectFrom('devices').select('device').where('token_hash', '=', '').where('device', '=', '');

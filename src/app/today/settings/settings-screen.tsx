@@ -1,14 +1,17 @@
 /** Cài đặt: who is signed in, how the app looks, how safely the phone keeps, leaving. */
 import { useEffect, useState } from 'react';
+import { storageUsed } from '../../../sync/index.ts';
 import type { Health } from '../../../vault/index.ts';
 import { FreeRoom } from '../../full/free-room.tsx';
 import { askToPersist, useInstall } from '../../install.ts';
 import { DownloadIcon, FormIcon, SignOutIcon, UploadIcon } from '../../kit/icons.ts';
-import { Button, ButtonLink, Card, ChoiceGroup, Dialog, formatInstant, Notice, Page } from '../../kit/index.ts';
+import { Button, ButtonLink, Card, ChoiceGroup, Notice, Page } from '../../kit/index.ts';
 import { useMessages } from '../../messages/index.ts';
 import { THEMES, usePreferences } from '../../preferences.ts';
-import { atRisk } from '../../rescue/offer.ts';
-import { useServices, useSession, useVault } from '../../services.ts';
+import { useCourierStatus, useServices, useSession, useVault } from '../../services.ts';
+import { type Accepted, CodeForm } from '../../session/code-form.tsx';
+import { PersonsCard } from '../../session/persons-card.tsx';
+import { usePersons } from '../../session/take-turns.ts';
 import { Facts } from './facts.tsx';
 import styles from './settings.module.css';
 
@@ -20,6 +23,7 @@ export default function SettingsScreen() {
   const { language, theme, setLanguage, setTheme } = usePreferences();
   return (
     <Page title={t('settings.title')} columns>
+      <RenewCode />
       <Card title={t('settings.officer')}>
         <Facts
           rows={[
@@ -38,8 +42,11 @@ export default function SettingsScreen() {
             </ButtonLink>
           </>
         )}
-        <SignOut />
+        <ButtonLink href="/sign-out" icon={<SignOutIcon aria-hidden />} data-testid="sign-out">
+          {t('settings.signOut')}
+        </ButtonLink>
       </Card>
+      <PersonsCard />
       <Card>
         <ChoiceGroup
           legend={t('settings.language')}
@@ -79,7 +86,10 @@ function Storage() {
   const health = useVault((vault) => vault.health(), []);
   const [persisted, setPersisted] = useState<boolean | null | undefined>();
   const [refused, setRefused] = useState(false);
+  const [used, setUsed] = useState<number | null>(null);
+  const persons = usePersons();
   useEffect(() => {
+    void storageUsed().then(setUsed);
     void (navigator.storage?.persisted?.() ?? Promise.resolve(null)).then(setPersisted);
   }, []);
   const ask = async () => {
@@ -109,6 +119,14 @@ function Storage() {
       <Facts
         rows={[
           [t('settings.pending'), health?.unreceivedCount ?? '…'],
+          ...(used === null || persons === undefined
+            ? []
+            : ([
+                [
+                  t('persons.storage'),
+                  t('persons.storage.used', { megabytes: Math.ceil(used / 1_000_000), count: persons.length }),
+                ],
+              ] as const)),
           [
             t('settings.journal'),
             health === undefined
@@ -160,54 +178,22 @@ function Install() {
   );
 }
 
-/** Refused while work waits that is in no rescue file: signing out must never cost anybody's work. */
-function SignOut() {
+/** Where the endpoint knows the token no more: the field is here, and everything on the phone stays. */
+function RenewCode() {
   const t = useMessages();
-  const { vault } = useServices();
-  const standing = useVault((keeping) => keeping.rescueStanding(), []);
-  const drafts = useVault(async (keeping) => (await keeping.drafts()).length, []);
-  const [asking, setAsking] = useState(false);
-  if (standing === undefined || drafts === undefined) return null;
-  if (atRisk(standing) > 0) {
-    return (
-      <Notice
-        tone="info"
-        data-testid="sign-out-refused"
-        action={
-          <ButtonLink href="/rescue" icon={<DownloadIcon aria-hidden />} data-testid="open-rescue">
-            {t('rescue.open')}
-          </ButtonLink>
-        }
-      >
-        {t('settings.signOut.waiting', { count: atRisk(standing) })}
-      </Notice>
-    );
-  }
-  if (drafts > 0) return <Notice tone="info">{t('settings.signOut.drafts', { count: drafts })}</Notice>;
-  const waiting = standing.unreceived + standing.photosWaiting;
+  const { courier } = useServices();
+  const { lastOutcome } = useCourierStatus();
+  if (lastOutcome?.kind !== 'signed-out') return null;
+  const enrol = async (code: string): Promise<Accepted> => {
+    const answer = await courier.enrol(code);
+    if (answer.kind !== 'signed-in') return answer;
+    void courier.sync();
+    return { kind: 'done' };
+  };
   return (
-    <>
-      <Button kind="danger" icon={<SignOutIcon aria-hidden />} onClick={() => setAsking(true)} data-testid="sign-out">
-        {t('settings.signOut')}
-      </Button>
-      <Dialog
-        open={asking}
-        onClose={() => setAsking(false)}
-        title={t('settings.signOut.title')}
-        footer={
-          <>
-            <Button onClick={() => setAsking(false)}>{t('settings.signOut.cancel')}</Button>
-            <Button kind="danger" onClick={() => void vault.setSession(null)} data-testid="sign-out-yes">
-              {t('settings.signOut')}
-            </Button>
-          </>
-        }
-      >
-        <p>{t('settings.signOut.text')}</p>
-        {waiting > 0 && (
-          <p>{t('settings.signOut.exported', { count: waiting, when: formatInstant(standing.exportedAt ?? '') })}</p>
-        )}
-      </Dialog>
-    </>
+    <Card title={t('signIn.renew')} data-testid="renew-code">
+      <p className={styles.soft}>{t('signIn.renew.text')}</p>
+      <CodeForm enrol={enrol} label={t('signIn.code')} />
+    </Card>
   );
 }

@@ -1,0 +1,104 @@
+/** The officer's code. What was typed stays, whatever happens. */
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { Button, Field, Notice, TextInput } from '../kit/index.ts';
+import { type MessageKey, type Params, useMessages } from '../messages/index.ts';
+import styles from './session.module.css';
+
+interface Fault {
+  readonly key: MessageKey;
+  readonly params?: Params;
+  /** Beside the field, or over the form. */
+  readonly field: boolean;
+}
+
+/** Codes of an error that have a sentence of their own. */
+const ERRORS: Readonly<Record<string, MessageKey>> = {
+  'no-commune': 'signIn.noCommune',
+  'device-of-another': 'signIn.another',
+  quota: 'sync.error.quota',
+  'not-loaded': 'sync.error.not-loaded',
+};
+
+/** What came of a code; `done`: the form is not needed any more. */
+export type Accepted =
+  | { readonly kind: 'done' | 'wrong-code' | 'offline' }
+  | { readonly kind: 'error'; readonly code: string };
+
+export interface CodeFormProps {
+  readonly enrol: (code: string) => Promise<Accepted>;
+  readonly label: string;
+}
+
+export function CodeForm({ enrol, label }: CodeFormProps) {
+  const t = useMessages();
+  const [code, setCode] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [fault, setFault] = useState<Fault | null>(null);
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (fault?.field) input.current?.focus();
+  }, [fault]);
+
+  async function ask(typed: string): Promise<Fault | null> {
+    const answer = await enrol(typed);
+    switch (answer.kind) {
+      case 'done':
+        return null;
+      case 'wrong-code':
+        return { key: 'signIn.wrong', field: true };
+      case 'offline':
+        return { key: 'signIn.offline', field: false };
+      case 'error':
+        return { key: ERRORS[answer.code] ?? 'signIn.error', params: { code: answer.code }, field: false };
+      default:
+        return answer satisfies never;
+    }
+  }
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    if (busy) return;
+    const typed = code.trim();
+    if (typed.length < 4) {
+      setFault({ key: typed === '' ? 'signIn.missing' : 'signIn.short', field: true });
+      return;
+    }
+    setBusy(true);
+    setFault(null);
+    try {
+      setFault(await ask(typed));
+    } catch (error) {
+      console.error('sign-in', error);
+      setFault({ key: 'signIn.notOpened', field: false });
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <form onSubmit={submit} noValidate className={styles.form}>
+      {!navigator.onLine && fault === null && <Notice tone="warn">{t('signIn.offlineNow')}</Notice>}
+      {fault !== null && !fault.field && (
+        <Notice tone="bad" live="alert">
+          {t(fault.key, fault.params)}
+        </Notice>
+      )}
+      <Field label={label} hint={t('signIn.code.hint')} error={fault?.field ? t(fault.key, fault.params) : undefined}>
+        <TextInput
+          ref={input}
+          value={code}
+          onChange={(event) => setCode(event.currentTarget.value)}
+          autoCapitalize="characters"
+          autoCorrect="off"
+          spellCheck={false}
+          maxLength={64}
+          name="code"
+          enterKeyHint="go"
+          data-testid="code"
+        />
+      </Field>
+      <Button type="submit" kind="primary" wide busy={busy} data-testid="sign-in">
+        {t('signIn.submit')}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,83 @@
+/**
+ * Whose store this window has open. A phone may have several persons enrolled, each with a store and a token of their own; a
+ * window shows one of them, or nobody.
+ *
+ *                    code accepted
+ *     signed out ───────────────────▶ open ──┐
+ *       │   ▲                          ▲     │ Đổi người: the window starts anew with another person's name
+ *       │   └── Đăng xuất, Thêm người ─┼─────┤
+ *       ▼                              │     ▼
+ *     a person is chosen ──────────▶ locked (openPerson opens it; a PIN will be asked for there)
+ *
+ * Changing the person loads the page anew: nothing that was read for one of them is left in memory for the other.
+ */
+import { fetchNet, lazyCourier, loadCourier, type Net, startScheduler } from '../../sync/index.ts';
+import {
+  type BlobStore,
+  browserPhone,
+  browserPlatform,
+  createPersons,
+  type EnrolledPerson,
+  openVault,
+  type Persons,
+  systemClock,
+  systemRng,
+} from '../../vault/index.ts';
+import type { Services } from '../services.ts';
+import { chosenStore } from './chosen.ts';
+
+export type SessionGate =
+  | { readonly kind: 'signed-out'; readonly persons: readonly EnrolledPerson[] }
+  | { readonly kind: 'locked'; readonly person: EnrolledPerson }
+  | { readonly kind: 'open'; readonly services: Services };
+
+/** What the window has of the phone, whoever is signed in. */
+export interface PhoneServices {
+  readonly persons: Persons;
+  readonly shelf: BlobStore;
+  readonly net: Net;
+}
+
+export async function openPhone(): Promise<PhoneServices> {
+  const phone = await browserPhone();
+  return { persons: createPersons(phone), shelf: phone.shelf, net: fetchNet() };
+}
+
+/** @returns never `open`: that is `openPerson`'s */
+export async function gateAtStart(phone: PhoneServices): Promise<SessionGate> {
+  const { persons } = phone;
+  let all = await persons.list();
+  if (all.some(({ officer }) => officer === null) || (await persons.leaving()).length > 0) {
+    // Rare: a sign-out or an enrolment was killed, or an entry is lost.
+    await (await import('./settle.ts')).settle(phone, all);
+    all = await persons.list();
+  }
+  const chosen = chosenStore();
+  const only = chosen === null && all.length === 1 ? all[0] : undefined;
+  const person = all.find(({ store }) => store === chosen) ?? only;
+  return person === undefined ? { kind: 'signed-out', persons: all } : { kind: 'locked', person };
+}
+
+/**
+ * Opens a person's store: the one place where it is done, and so the place for unlocking it.
+ * @param blocked called when an older window holds the database and has to be closed first
+ * @throws as `browserPlatform` and `openVault`
+ */
+export async function openPerson(
+  phone: PhoneServices,
+  store: string,
+  blocked: () => void = () => undefined,
+): Promise<Services> {
+  const platform = await browserPlatform({ databaseName: store, shelf: phone.shelf });
+  const vault = await openVault(platform, blocked);
+  const { persons, net } = phone;
+  const courier = lazyCourier(() =>
+    loadCourier({ vault, net, clock: systemClock, rng: systemRng, appVersion: __APP_VERSION__, persons }),
+  );
+  return { vault, courier, clock: systemClock, rng: systemRng };
+}
+
+/** From now on rounds go by themselves. */
+export function startRounds({ courier, vault, rng }: Services): void {
+  startScheduler({ courier, vault, rng });
+}

@@ -1,0 +1,12 @@
+/** What those who signed out on this phone left to be carried. Pure. */
+import type { CarriedBundle, Holds } from '../../sync/index.ts';
+
+/** @returns null where there is nothing of theirs */
+export function heldForOthers(bundles: readonly CarriedBundle[]): Holds | null {
+  const held = bundles.flatMap(({ holds }) => holds ?? []);
+  if (held.length === 0) return null;
+  return {
+    records: held.reduce((sum, { records }) => sum + records, 0),
+    photos: held.reduce((sum, { photos }) => sum + photos, 0),
+  };
+}

@@ -1,0 +1,116 @@
+/** Who is it: a person who is enrolled on this phone, by a tap and without a network; or somebody new, by their code. */
+import { type ReactNode, useEffect, useState } from 'react';
+import { carriedBundles, endTokens, type Holds, NetDown } from '../../sync/index.ts';
+import { type EnrolledPerson, shelfToRead } from '../../vault/index.ts';
+import { Notice } from '../kit/index.ts';
+import { useMessages } from '../messages/index.ts';
+import { type Services, useServices } from '../services.ts';
+import { type Accepted, CodeForm } from './code-form.tsx';
+import { enrolPerson } from './enrol-person.ts';
+import type { PhoneServices } from './gate.ts';
+import { heldForOthers } from './held-for-others.ts';
+import { PersonRows } from './person-rows.tsx';
+import { usePhone } from './phone-context.ts';
+import styles from './session.module.css';
+import { switchTo } from './take-turns.ts';
+
+export interface SignInScreenProps {
+  /** Enrolled on this phone; absent where a store is open already and only its session is missing. */
+  readonly persons?: readonly EnrolledPerson[];
+  readonly onOpen?: (services: Services) => void;
+}
+
+export default function SignInScreen({ persons, onOpen }: SignInScreenProps) {
+  return persons === undefined || onOpen === undefined ? (
+    <SignInAgain />
+  ) : (
+    <WhoIsIt persons={persons} onOpen={onOpen} />
+  );
+}
+
+function WhoIsIt({ persons, onOpen }: Required<SignInScreenProps>) {
+  const t = useMessages();
+  const phone = usePhone();
+  useEndings(phone);
+  const enrol = async (code: string): Promise<Accepted> => {
+    const answer = await enrolPerson(phone, code);
+    if (answer.kind !== 'open') return answer;
+    onOpen(answer.services);
+    return { kind: 'done' };
+  };
+  return (
+    <Frame>
+      {persons.length > 0 && (
+        <PersonRows
+          title={t('signIn.who')}
+          persons={persons}
+          onChoose={(store) => void switchTo(null, store)}
+          hint={t('signIn.who.hint')}
+        />
+      )}
+      <HeldForOthers phone={phone} />
+      <CodeForm enrol={enrol} label={t(persons.length > 0 ? 'signIn.code.other' : 'signIn.code')} />
+    </Frame>
+  );
+}
+
+function SignInAgain() {
+  const t = useMessages();
+  const { courier } = useServices();
+  const enrol = async (code: string): Promise<Accepted> => {
+    const answer = await courier.enrol(code);
+    if (answer.kind !== 'signed-in') return answer;
+    void courier.sync();
+    return { kind: 'done' };
+  };
+  return (
+    <Frame>
+      <CodeForm enrol={enrol} label={t('signIn.code')} />
+    </Frame>
+  );
+}
+
+function Frame({ children }: { readonly children: ReactNode }) {
+  const t = useMessages();
+  return (
+    <main className={styles.door}>
+      <div className={styles.head}>
+        <img src="/icon.svg" alt="" width="72" height="72" className={styles.mark} />
+        <h1>{t('signIn.title')}</h1>
+        <p className={styles.lead}>{t('signIn.lead')}</p>
+      </div>
+      {children}
+    </main>
+  );
+}
+
+/** Nobody's round goes while nobody is signed in: the tokens of those who signed out are ended from here. */
+function useEndings({ persons, net }: PhoneServices): void {
+  useEffect(() => {
+    const end = () =>
+      void endTokens(persons, (asked) => net.request(asked)).catch((error: unknown) => {
+        if (!(error instanceof NetDown)) console.error('sign-out', error);
+      });
+    end();
+    addEventListener('online', end);
+    return () => removeEventListener('online', end);
+  }, [persons, net]);
+}
+
+function HeldForOthers({ phone }: { readonly phone: PhoneServices }) {
+  const t = useMessages();
+  const [held, setHeld] = useState<Holds | null>(null);
+  useEffect(() => {
+    carriedBundles({ shelf: shelfToRead(phone.shelf) }).then(
+      (bundles) => setHeld(heldForOthers(bundles)),
+      (error: unknown) => console.error('shelf', error),
+    );
+  }, [phone]);
+  return (
+    held !== null && (
+      <Notice tone="info" data-testid="held-for-others">
+        {t('persons.held', { ...held })}
+      </Notice>
+    )
+  );
+}

@@ -1,0 +1,146 @@
+/** Đăng xuất: what leaves this phone with the person, and what stays on it, sealed, for whoever works on it next. */
+import { type ReactNode, useState } from 'react';
+import { type Left, loadLeave } from '../../sync/index.ts';
+import { isQuota } from '../../vault/index.ts';
+import { FreeRoom } from '../full/free-room.tsx';
+import { RefreshIcon, SignOutIcon, TrashIcon } from '../kit/icons.ts';
+import { Button, ButtonLink, Card, Dialog, Notice, Page, Skeleton } from '../kit/index.ts';
+import { useMessages } from '../messages/index.ts';
+import { useServices, useSession, useVault } from '../services.ts';
+import { Drafts } from '../today/drafts.tsx';
+import { chooseStore } from './chosen.ts';
+import { tellLeft } from './left.ts';
+import { usePhone } from './phone-context.ts';
+
+type Refused = Exclude<Left['kind'], 'left'> | 'full' | 'failed';
+
+export default function SignOutScreen() {
+  const t = useMessages();
+  const session = useSession();
+  const standing = useVault((vault) => vault.rescueStanding(), []);
+  const drafts = useVault(async (vault) => (await vault.drafts()).map(({ draftId }) => draftId), []);
+  const { state, leave } = useLeave();
+  if (standing === undefined || drafts === undefined) return <Skeleton rows={5} />;
+  const unsent = standing.unreceived + standing.photosWaiting;
+  const noKey = unsent > 0 && session.communes.every(({ rescueKey }) => rescueKey === undefined);
+  return (
+    <Page title={t('signOut.title')} subtitle={session.officer.name} back="/settings">
+      <Drafts />
+      {drafts.length > 0 && <DiscardDrafts draftIds={drafts} />}
+      <Card>
+        <p>{t('signOut.removed')}</p>
+        <p>{unsent === 0 ? t('signOut.nothingUnsent') : t('signOut.unsent', sealedOf(standing))}</p>
+        {unsent > 0 && !noKey && <p>{t('signOut.sealed')}</p>}
+        <p>{t('signOut.again')}</p>
+      </Card>
+      {noKey && <NoKey />}
+      {state.kind === 'refused' && state.why !== 'no-key' && (
+        <Notice tone="bad" live="alert" title={t('signOut.refused.title')} data-testid="sign-out-refused">
+          <p>{t(`signOut.refused.${state.why}`)}</p>
+          {state.why === 'full' && <FreeRoom />}
+        </Notice>
+      )}
+      <Button
+        kind="danger"
+        wide
+        icon={<SignOutIcon aria-hidden />}
+        busy={state.kind === 'leaving'}
+        disabled={drafts.length > 0 || noKey}
+        onClick={leave}
+        data-testid="sign-out-yes"
+      >
+        {t(state.kind === 'leaving' ? 'signOut.leaving' : 'settings.signOut')}
+      </Button>
+    </Page>
+  );
+}
+
+const sealedOf = ({ unreceived, photosWaiting }: { unreceived: number; photosWaiting: number }) => ({
+  records: unreceived,
+  photos: photosWaiting,
+});
+
+type State = { readonly kind: 'idle' | 'leaving' } | { readonly kind: 'refused'; readonly why: Refused };
+
+function useLeave(): { state: State; leave: () => void } {
+  const { vault, clock } = useServices();
+  const { persons } = usePhone();
+  const [state, setState] = useState<State>({ kind: 'idle' });
+  const run = async (): Promise<State> => {
+    setState({ kind: 'leaving' });
+    const left = await (await loadLeave()).leave({ vault, persons, clock });
+    if (left.kind !== 'left') return { kind: 'refused', why: left.kind };
+    tellLeft(vault.store);
+    chooseStore(null);
+    location.replace('/');
+    return { kind: 'leaving' };
+  };
+  return {
+    state,
+    leave: () =>
+      void run().then(setState, (error: unknown) => {
+        console.error('sign-out', error);
+        setState({ kind: 'refused', why: isQuota(error) ? 'full' : 'failed' });
+      }),
+  };
+}
+
+/** The way out of a phone that has never met the commune's key: one contact, or a colleague's turn without signing out. */
+function NoKey() {
+  const t = useMessages();
+  return (
+    <Notice
+      tone="warn"
+      title={t('signOut.refused.title')}
+      data-testid="sign-out-refused"
+      action={
+        <ButtonLink href="/sync" icon={<RefreshIcon aria-hidden />}>
+          {t('signOut.toSync')}
+        </ButtonLink>
+      }
+    >
+      {t('signOut.refused.no-key')}
+    </Notice>
+  );
+}
+
+function DiscardDrafts({ draftIds }: { readonly draftIds: readonly string[] }): ReactNode {
+  const t = useMessages();
+  const { vault } = useServices();
+  const [asking, setAsking] = useState(false);
+  const discard = async () => {
+    for (const draftId of draftIds) await vault.dropDraft(draftId);
+    setAsking(false);
+  };
+  const count = draftIds.length;
+  return (
+    <>
+      <Notice
+        tone="warn"
+        data-testid="sign-out-drafts"
+        action={
+          <Button icon={<TrashIcon aria-hidden />} onClick={() => setAsking(true)} data-testid="discard-drafts">
+            {t('signOut.drafts.discard', { count })}
+          </Button>
+        }
+      >
+        {t('signOut.drafts', { count })}
+      </Notice>
+      <Dialog
+        open={asking}
+        onClose={() => setAsking(false)}
+        title={t('signOut.drafts.discard.title', { count })}
+        footer={
+          <>
+            <Button onClick={() => setAsking(false)}>{t('signOut.drafts.keep')}</Button>
+            <Button kind="danger" onClick={() => void discard()} data-testid="discard-drafts-yes">
+              {t('signOut.drafts.discard', { count })}
+            </Button>
+          </>
+        }
+      >
+        <p>{t('signOut.drafts.discard.text')}</p>
+      </Dialog>
+    </>
+  );
+}

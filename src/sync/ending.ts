@@ -1,0 +1,27 @@
+/** Tokens of persons who signed out on this phone: the endpoint is told by whoever meets it next, and until it has answered. */
+import { signOutResponse } from '../protocol/index.ts';
+import type { Persons } from '../vault/index.ts';
+import { readAnswer, Stop } from './answers.ts';
+import type { HttpAnswer, Net } from './api.ts';
+import { TIMEOUT_MS } from './round.ts';
+
+/**
+ * @param request what is asked of the endpoint; the token of each request is the one to be ended
+ * @throws NetDown
+ */
+export async function endTokens(
+  persons: Pick<Persons, 'tokensToEnd' | 'ended'>,
+  request: (asked: Parameters<Net['request']>[0]) => Promise<HttpAnswer>,
+): Promise<void> {
+  for (const token of await persons.tokensToEnd()) {
+    const answer = await request({ method: 'POST', path: '/v1/sign-out', token, timeoutMs: TIMEOUT_MS });
+    try {
+      readAnswer(answer, signOutResponse);
+    } catch (error) {
+      // A hotspot's page, or an endpoint that cannot answer now: told again at the next contact.
+      if (!(error instanceof Stop)) throw error;
+      continue;
+    }
+    await persons.ended(token);
+  }
+}

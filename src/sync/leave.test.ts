@@ -1,0 +1,255 @@
+/**
+ * Goal: who signs out leaves nothing of theirs on the phone, and nothing unsent is lost, wherever the process is killed; what
+ * they left travels with the next person, who cannot read it. Method: a phone that two persons share, its process killed at
+ * each write, before it and after it; what is unsent must then be in the person's store, or in bundles that the commune opens.
+ */
+import { Decrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { hashBytes, type Revision, readRescue } from '../protocol/index.ts';
+import { QuotaFull, uuidv7, type Vault } from '../vault/index.ts';
+import { evaluationWith } from '../vault/test-phone.ts';
+import { type SharedPhone, sharedPhone } from '../vault/test-shared-phone.ts';
+import { carriedBundles } from './carried.ts';
+import { createCourier } from './courier.ts';
+import { finishLeaving, leave } from './leave.ts';
+import { faults, TestEndpoint, testSession } from './test-endpoint.ts';
+
+const SCOPE = 'scope-here';
+const [BINH, HOA] = [`p-${'b'.repeat(32)}`, `p-${'c'.repeat(32)}`];
+let identity: string;
+let rescueKey: string | undefined;
+beforeAll(async () => {
+  identity = await generateX25519Identity();
+  rescueKey = await identityToRecipient(identity);
+});
+
+async function enrolled(phone: SharedPhone, store: string, officer: { id: string; name: string }, key?: string) {
+  const { persons, open } = phone.start();
+  const vault = await open(store);
+  const communes = testSession.communes.map((each) => ({ ...each, ...(key !== undefined && { rescueKey: key }) }));
+  await vault.setSession({
+    ...testSession,
+    token: `token-of-twenty-letters-${officer.id}`,
+    officer: { ...officer, role: 'officer' },
+    communes,
+  });
+  await persons.note(store, officer);
+  return { vault, persons };
+}
+
+/** Three records with two photos. @returns ids of the records, hashes of the photos */
+async function work(phone: SharedPhone, vault: Vault): Promise<{ revIds: string[]; photos: string[] }> {
+  const photos = await Promise.all([1, 2].map(() => vault.putPhoto(phone.rng.bytes(3000))));
+  const [first = '', second = ''] = photos.map(({ sha256 }) => sha256);
+  const entityId = uuidv7(phone.clock, phone.rng);
+  const home = { kind: 'household' as const, entityId, scope: SCOPE, payload: { number: '7', hamlet: 'Ấp 3' } };
+  const parts = { clock: phone.clock, rng: phone.rng };
+  const made = await vault.commit([home, evaluationWith(parts, SCOPE, first), evaluationWith(parts, SCOPE, second)]);
+  if (made.kind !== 'saved') throw new Error(made.detail);
+  return { revIds: made.revisions.map(({ revId }) => revId), photos: [first, second] };
+}
+
+async function opened(bundle: Uint8Array) {
+  const decrypter = new Decrypter();
+  decrypter.addIdentity(identity);
+  const bytes = Uint8Array.from(await decrypter.decrypt(bundle));
+  const inflated = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
+  const read = readRescue(bytes[0] === 0x1f ? new Uint8Array(await new Response(inflated).arrayBuffer()) : bytes);
+  if (read.kind !== 'ok') throw new Error(read.code);
+  const revisions = read.revisions.map((line) => JSON.parse(new TextDecoder().decode(line)) as Revision);
+  return { revIds: revisions.map(({ revId }) => revId), photos: read.photos.map((photo) => hashBytes(photo)) };
+}
+
+const bundlesOf = ({ shelf }: SharedPhone) =>
+  Promise.all([...shelf].flatMap(([name, bytes]) => (name.startsWith('shelf-carried-') ? [opened(bytes)] : [])));
+
+/** What a new process finds of the person's unsent work: in their store, else in bundles. */
+async function whatIsLeft(phone: SharedPhone) {
+  const kept = { revIds: [] as string[], photos: [] as string[] };
+  if (phone.stores.has(BINH)) {
+    const vault = await phone.start().open(BINH);
+    const { revisions, photos } = await vault.unreceived();
+    kept.revIds.push(...revisions.map(({ revId }) => revId));
+    for (const sha256 of photos) if ((await vault.photo(sha256)) !== null) kept.photos.push(sha256);
+    await vault.close();
+  }
+  for (const { revIds, photos } of await bundlesOf(phone)) {
+    kept.revIds.push(...revIds);
+    kept.photos.push(...photos);
+  }
+  return { revIds: new Set(kept.revIds), photos: new Set(kept.photos) };
+}
+
+const binh = { id: 'cb-1', name: 'Trần Văn Bình' };
+const hoa = { id: 'cb-2', name: 'Đặng Thị Hòa' };
+
+/** @returns a phone with Bình's unsent work and Hòa beside, and what is unsent */
+async function shared(seed: number) {
+  const phone = sharedPhone(seed);
+  const other = await enrolled(phone, HOA, hoa, rescueKey);
+  const drafts = {
+    draftId: uuidv7(phone.clock, phone.rng),
+    kind: 'household',
+    subjectId: 'x',
+    scope: 's',
+    setHash: null,
+  } as const;
+  await other.vault.saveDraft({ ...drafts, updatedAt: phone.clock.now(), value: { number: '9' } });
+  await other.vault.close();
+  const { vault } = await enrolled(phone, BINH, binh, rescueKey);
+  const unsent = await work(phone, vault);
+  await vault.close();
+  return { phone, unsent };
+}
+
+async function leaveAt(phone: SharedPhone, process: ReturnType<SharedPhone['start']>) {
+  const vault = await process.open(BINH);
+  // Small, so that the two photos need a bundle each.
+  return await leave({ vault, persons: process.persons, clock: phone.clock, photoBytesMax: 4000 });
+}
+
+describe('signing out', () => {
+  it('seals what is unsent in bundles of the phone, and removes all that is the person’s', async () => {
+    const { phone, unsent } = await shared(501);
+    const process = phone.start();
+    expect(await leaveAt(phone, process)).toEqual({ kind: 'left' });
+    expect([...phone.stores.keys()]).toEqual([HOA]);
+    expect((await process.persons.list()).map(({ officer }) => officer)).toEqual([hoa]);
+    expect(await process.persons.leaving()).toEqual([]);
+    expect(await process.persons.tokensToEnd()).toEqual([`token-of-twenty-letters-${binh.id}`]);
+    expect(await whatIsLeft(phone)).toEqual({ revIds: new Set(unsent.revIds), photos: new Set(unsent.photos) });
+
+    const later = await process.open(HOA);
+    expect(await later.drafts()).toHaveLength(1);
+    const told = (await carriedBundles(later)).map(({ from, holds }) => ({ from, holds }));
+    expect(told).toEqual([
+      { from: 'person', holds: { records: 3, photos: 1 } },
+      { from: 'person', holds: { records: 0, photos: 1 } },
+    ]);
+  });
+
+  it('is refused while something is unsent and there is no key to seal it with; without unsent work it needs none', async () => {
+    const phone = sharedPhone(511);
+    const { vault, persons } = await enrolled(phone, BINH, binh);
+    await work(phone, vault);
+    const input = { vault, persons, clock: phone.clock };
+    expect(await leave(input)).toEqual({ kind: 'no-key' });
+    expect((await vault.health()).pendingCount).toBe(3);
+    expect((await persons.list()).map(({ officer }) => officer)).toEqual([binh]);
+    expect(await persons.tokensToEnd()).toEqual([]);
+
+    const empty = sharedPhone(512);
+    const other = await enrolled(empty, BINH, binh);
+    expect(await leave({ ...input, ...other, clock: empty.clock })).toEqual({ kind: 'left' });
+    expect(empty.stores.size).toBe(0);
+  });
+
+  it('a bundle that finds no room leaves the person signed in, with everything, and nothing on the shelf', async () => {
+    const { phone, unsent } = await shared(521);
+    const { persons, open } = phone.start();
+    const vault = await open(BINH);
+    const full: Vault = {
+      ...vault,
+      get closed() {
+        return vault.closed;
+      },
+      shelf: { ...vault.shelf, put: () => Promise.reject(new QuotaFull('no room')) },
+    };
+    await expect(leave({ vault: full, persons, clock: phone.clock })).rejects.toThrow(QuotaFull);
+    expect((await persons.list()).map(({ officer }) => officer)).toEqual([hoa, binh]);
+    expect((await vault.unreceived()).revisions.map(({ revId }) => revId)).toEqual(unsent.revIds);
+    expect(await carriedBundles(vault)).toEqual([]);
+  });
+
+  it('what another tab saves meanwhile is sealed too, and what it would save afterwards is told not to be saved', async () => {
+    const { phone, unsent } = await shared(531);
+    const process = phone.start();
+    const vault = await process.open(BINH);
+    const tab = await process.open(BINH);
+    const more: string[] = [];
+    // The bundle is just on the shelf when the other tab saves.
+    const slow: Vault = {
+      ...vault,
+      get closed() {
+        return vault.closed;
+      },
+      shelf: {
+        ...vault.shelf,
+        async put(name, bytes) {
+          await vault.shelf.put(name, bytes);
+          if (more.length === 0) more.push(...(await work(phone, tab)).revIds);
+        },
+      },
+    };
+    const left = await leave({ vault: slow, persons: process.persons, clock: phone.clock });
+    expect(left.kind).toBe('left');
+    const { revIds } = await whatIsLeft(phone);
+    expect(revIds).toEqual(new Set([...unsent.revIds, ...more]));
+  });
+
+  it('killed at any write loses nothing unsent, and the next start ends it', async () => {
+    const whole = await shared(541);
+    const process = whole.phone.start();
+    await leaveAt(whole.phone, process);
+    const writes = process.calls();
+    expect(writes).toBeGreaterThan(14);
+    for (const fate of ['before', 'after'] as const) {
+      for (let at = 1; at <= writes; at += 1) {
+        const { phone, unsent } = await shared(541);
+        const mortal = phone.start(at, fate);
+        await leaveAt(phone, mortal).catch(() => undefined);
+        expect(mortal.isDead(), `${fate} write ${at}`).toBe(true);
+        const expected = { revIds: new Set(unsent.revIds), photos: new Set(unsent.photos) };
+        expect(await whatIsLeft(phone), `${fate} write ${at}`).toEqual(expected);
+
+        const next = phone.start();
+        const begun = (await next.persons.leaving()).length > 0;
+        for (const store of await next.persons.leaving()) {
+          await finishLeaving({ persons: next.persons, clock: phone.clock }, store, next.open);
+        }
+        expect(await next.persons.leaving(), `${fate} write ${at}`).toEqual([]);
+        const people = (await next.persons.list()).map(({ officer }) => officer?.id);
+        // Killed before it was noted that it was begun, or after its end.
+        const ended = begun || !people.includes(binh.id);
+        expect(people, `${fate} write ${at}`).toEqual(ended ? [hoa.id] : [hoa.id, binh.id]);
+        expect(await whatIsLeft(phone), `${fate} write ${at}`).toEqual(expected);
+        if (ended) {
+          expect(phone.stores.has(BINH)).toBe(false);
+          const counted = (await carriedBundles(await next.open(HOA))).map(({ holds }) => holds);
+          expect(
+            counted.reduce((sum, holds) => sum + (holds?.photos ?? 0), 0),
+            `${fate} write ${at}`,
+          ).toBe(2);
+        }
+      }
+    }
+  });
+
+  it('the next person’s round ends the token and carries the bundles; a portal ends nothing', async () => {
+    const { phone } = await shared(551);
+    const process = phone.start();
+    await leaveAt(phone, process);
+    const vault = await process.open(HOA);
+    const endpoint = new TestEndpoint();
+    const session = await vault.session();
+    if (session) endpoint.tokens.add(session.token).add(`token-of-twenty-letters-${binh.id}`);
+    const { persons } = process;
+    const courier = createCourier({
+      vault,
+      net: endpoint,
+      clock: phone.clock,
+      rng: phone.rng,
+      appVersion: 'test',
+      tryExclusive: (_, act) => act(),
+      persons,
+    });
+    endpoint.fault = faults.portal();
+    await courier.sync();
+    expect(await persons.tokensToEnd()).toHaveLength(1);
+    endpoint.fault = null;
+    expect(await courier.sync()).toMatchObject({ kind: 'done', carried: 2 });
+    expect(await persons.tokensToEnd()).toEqual([]);
+    expect(endpoint.tokens.has(`token-of-twenty-letters-${binh.id}`)).toBe(false);
+    expect(endpoint.bundles).toHaveLength(2);
+  });
+});

@@ -1,0 +1,123 @@
+/**
+ * Signing out: the person's data leaves this phone, and nothing unsent is lost by it.
+ *
+ *     begun ──▶ each bundle of what is unsent: made, put on the phone's shelf, read again, opened, noted
+ *       │       (a bundle is encrypted to the commune; any later person carries it on)
+ *       ▼
+ *     no window of the person can save ──▶ anything unsent that no bundle holds? back to the bundles
+ *       │
+ *       ▼
+ *     journal, pulled copy, photos, database removed ──▶ entry removed ──▶ note removed: signed out
+ *
+ * The note says which bundles count and what they hold. It is written before anything else is done, and from then on the next
+ * start goes on with it: killed anywhere, what is unsent is in the person's store or in a noted bundle. The token is to be ended
+ * at the endpoint by whoever meets it next (ending.ts).
+ */
+import type { Clock, Persons, Vault } from '../vault/index.ts';
+import { leftName } from './carried.ts';
+import { makeRescueFile, type Sealed } from './rescue.ts';
+
+export type Left =
+  | { readonly kind: 'left' }
+  /** Something is unsent, and this phone has not met an endpoint that has a key for the commune. */
+  | { readonly kind: 'no-key' }
+  /** A bundle did not read back as it was written. */
+  | { readonly kind: 'not-read-back' };
+
+/** What the bundles hold that were read again. */
+interface Note extends Sealed {
+  /** Their names on the phone's shelf. */
+  readonly bundles: readonly string[];
+  /** Of one that is being put there: not to be counted. */
+  readonly begun: string | null;
+}
+const NOTHING: Note = { revIds: [], photos: [], bundles: [], begun: null };
+
+export interface LeaveInput {
+  readonly vault: Vault;
+  readonly persons: Persons;
+  readonly clock: Clock;
+  /** Room for the photos of one bundle; as much as a rescue file has when omitted. */
+  readonly photoBytesMax?: number;
+}
+
+/** @throws QuotaFull where a bundle finds no room: the person stays signed in, as with every other kind but `left` */
+export async function leave(input: LeaveInput): Promise<Left> {
+  const { vault, persons } = input;
+  const { store } = vault;
+  const session = await vault.session();
+  let note = (await persons.leavingNote<Note>(store)) ?? NOTHING;
+  try {
+    await persons.noteLeaving(store, note);
+    for (;;) {
+      const done = await sealAll(input, note);
+      if (typeof done === 'string') return await stay(input, done);
+      note = done;
+      const sealed = note;
+      if (session !== null) await persons.endLater(session.token);
+      const ended = await vault.end(
+        async ({ revIds, photos }) =>
+          revIds.every((id) => sealed.revIds.includes(id)) && photos.every((hash) => sealed.photos.includes(hash)),
+        () => persons.remove(store),
+      );
+      if (ended) return { kind: 'left' };
+    }
+  } catch (error) {
+    // Closed, its removal was begun: the next start goes on. Open, the person goes on as before.
+    if (!vault.closed) await stay(input, 'not-read-back');
+    throw error;
+  }
+}
+
+/** What the bundles hold is in the person's store as well: they are not needed. */
+async function stay({ persons, vault }: LeaveInput, kind: 'no-key' | 'not-read-back'): Promise<Left> {
+  const { store } = vault;
+  const session = await vault.session();
+  if (session !== null) await persons.ended(session.token);
+  const { bundles, begun } = (await persons.leavingNote<Note>(store)) ?? NOTHING;
+  for (const name of begun === null ? bundles : [...bundles, begun]) await vault.shelf.remove(name);
+  await persons.forgetLeaving(store);
+  return { kind };
+}
+
+/** Bundles until they hold all. @returns the note as it was last written, or why that cannot be done */
+async function sealAll(input: LeaveInput, before: Note): Promise<Note | 'no-key' | 'not-read-back'> {
+  const { vault, persons, clock, photoBytesMax } = input;
+  const { store } = vault;
+  let note = before;
+  for (;;) {
+    const result = await makeRescueFile({ vault, clock }, photoBytesMax, note);
+    if (result.kind === 'nothing') return note;
+    if (result.kind === 'no-key') return 'no-key';
+    const { bytes, holds, records, photos, confirm } = result.made;
+    // They are sent in the order of these instants: photos after their records.
+    const name = leftName(bytes, { records, photos }, clock.millis() + note.bundles.length);
+    if (note.begun !== null) await vault.shelf.remove(note.begun);
+    await persons.noteLeaving(store, { ...note, begun: name });
+    await vault.shelf.put(name, bytes);
+    const readAgain = await vault.shelf.get(name);
+    if (readAgain === null || !(await confirm(readAgain))) return 'not-read-back';
+    note = {
+      revIds: [...note.revIds, ...holds.revIds],
+      photos: [...note.photos, ...holds.photos],
+      bundles: [...note.bundles, name],
+      begun: null,
+    };
+    await persons.noteLeaving(store, note);
+  }
+}
+
+/**
+ * Goes on with a sign-out that was begun before this start of the app.
+ * @param open the store of a person, as for work
+ * @throws where it cannot be opened or removed now: to be tried at the next start
+ */
+export async function finishLeaving(
+  { persons, clock }: Pick<LeaveInput, 'persons' | 'clock'>,
+  store: string,
+  open: (store: string) => Promise<Vault>,
+): Promise<void> {
+  const vault = await open(store);
+  const left = await leave({ vault, persons, clock });
+  if (left.kind !== 'left') await vault.close();
+}

@@ -1,0 +1,57 @@
+/**
+ * The phone's own shelf, and what lies on the disk under the names of persons' stores: the folders and caches of their journals,
+ * copies and photos, and their databases. Found by name, without opening one.
+ */
+import { cacheBlobs, opfsBlobs } from './blobs-browser.ts';
+import { memoryBlobs } from './blobs-memory.ts';
+import { isStoreName, type PhonePlatform } from './persons.ts';
+import type { BlobStore } from './platform.ts';
+import { noEncryption, systemRng } from './platform-browser.ts';
+import { twoCopies } from './two-copies.ts';
+
+const PLACE = /^(?:journal|pulled|blobs)-(.+)$/;
+const SHELF = 'shelf';
+
+/** @returns null where the browser has it not, or refuses it */
+async function orNull<T>(get: () => Promise<T>): Promise<T | null> {
+  try {
+    return await get();
+  } catch (error) {
+    console.warn('shelf', error);
+    return null;
+  }
+}
+
+/** In OPFS and in the Cache; in one of them where the browser has not both, in memory where it has neither. */
+async function shelf(): Promise<BlobStore> {
+  const [files, cache] = await Promise.all([
+    orNull(async () => {
+      const root = await navigator.storage.getDirectory();
+      return 'createWritable' in FileSystemFileHandle.prototype
+        ? opfsBlobs(await root.getDirectoryHandle(SHELF, { create: true }))
+        : null;
+    }),
+    orNull(async () => cacheBlobs(await caches.open(SHELF))),
+  ]);
+  return files && cache ? twoCopies(files, cache) : (files ?? cache ?? memoryBlobs());
+}
+
+export async function browserPhone(): Promise<PhonePlatform> {
+  return {
+    rng: systemRng,
+    encryption: noEncryption,
+    shelf: await shelf(),
+    stores,
+    // Done once in a phone's year: fetched then.
+    remove: async (store) => (await import('./stores-remove.ts')).removeStore(store),
+  };
+}
+
+async function stores(): Promise<readonly string[]> {
+  const names = [...((await orNull(() => caches.keys())) ?? [])];
+  const root = await orNull(() => navigator.storage.getDirectory());
+  if (root !== null) for await (const name of root.keys()) names.push(name);
+  const databases = await orNull(() => indexedDB.databases());
+  const found = names.flatMap((name) => PLACE.exec(name)?.[1] ?? []);
+  return [...new Set([...found, ...(databases ?? []).flatMap(({ name }) => name ?? [])])].filter(isStoreName);
+}

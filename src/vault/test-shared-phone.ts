@@ -1,0 +1,114 @@
+/** A phone that several persons share, for tests: what survives its process, and the ways in which its process can be killed. */
+
+import type { Vault } from './api.ts';
+import { memoryBlobs, noEncryption } from './index.ts';
+import { createPersons, type Persons, type PhonePlatform } from './persons.ts';
+import type { BlobStore, Journal, Platform } from './platform.ts';
+import { beforeTransactions, type TestPhone, testPhone } from './test-phone.ts';
+import { openVault } from './vault.ts';
+
+export class Killed extends Error {
+  override readonly name = 'Killed';
+}
+
+/** A process over the phone's disks. After `callsLeft` calls that write it is dead: that call and all later ones throw. */
+export interface SharedProcess {
+  readonly persons: Persons;
+  readonly open: (store: string) => Promise<Vault>;
+  /** Calls that wrote so far. */
+  readonly calls: () => number;
+  readonly isDead: () => boolean;
+}
+
+export interface SharedPhone {
+  readonly shelf: Map<string, Uint8Array>;
+  /** What lies under the name of each store. */
+  readonly stores: Map<string, TestPhone>;
+  readonly clock: TestPhone['clock'];
+  readonly rng: TestPhone['rng'];
+  /** @param fate whether the last call still writes before the process dies at it */
+  start(callsLeft?: number, fate?: 'before' | 'after'): SharedProcess;
+}
+
+export function sharedPhone(seed: number): SharedPhone {
+  const { clock, rng } = testPhone(seed);
+  const shelf = new Map<string, Uint8Array>();
+  const stores = new Map<string, TestPhone>();
+  /** A store is there from its first opening on. */
+  const at = (store: string): TestPhone => {
+    const there = stores.get(store) ?? testPhone(seed + 1 + stores.size);
+    stores.set(store, there);
+    return there;
+  };
+  return {
+    shelf,
+    stores,
+    clock,
+    rng,
+    start(callsLeft = Number.POSITIVE_INFINITY, fate = 'before') {
+      let calls = 0;
+      const isDead = () => calls >= callsLeft;
+      /** One step on the disk. */
+      const step = async <T>(write: () => Promise<T>): Promise<T> => {
+        if (isDead()) throw new Killed();
+        calls += 1;
+        if (!isDead()) return await write();
+        if (fate === 'after') await write();
+        throw new Killed();
+      };
+      const mortalBlobs = (blobs: BlobStore): BlobStore => ({
+        ...blobs,
+        put: (name, bytes) => step(() => blobs.put(name, bytes)),
+        remove: (name) => step(() => blobs.remove(name)),
+      });
+      const mortalJournal = (journal: Journal): Journal => ({
+        ...journal,
+        append: (payloads) => step(() => journal.append(payloads)),
+        rewrite: (payloads) => step(() => journal.rewrite(payloads)),
+      });
+      const shared = mortalBlobs(memoryBlobs(shelf));
+      const platformOf = (store: string): Platform => {
+        const there = at(store);
+        const { journal, blobs, indexedDB, ...platform } = there.platform();
+        if (indexedDB === undefined) throw new Error('a test phone has a database');
+        return {
+          ...platform,
+          clock,
+          rng,
+          journal: mortalJournal(journal),
+          blobs: mortalBlobs(blobs),
+          shelf: shared,
+          databaseName: store,
+          indexedDB: beforeTransactions(indexedDB, (mode) => {
+            if (mode !== 'readwrite') return;
+            if (!isDead()) calls += 1;
+            if (isDead()) throw new DOMException('the process is gone', 'AbortError');
+          }),
+        };
+      };
+      const phone: PhonePlatform = {
+        rng,
+        encryption: noEncryption,
+        shelf: shared,
+        stores: async () => [...stores.keys()],
+        async remove(store) {
+          const there = at(store);
+          await step(async () => {
+            there.disk.bytes = new Uint8Array();
+          });
+          await step(async () => there.blobs.clear());
+          await step(async () => {
+            there.wipe();
+            stores.delete(store);
+          });
+        },
+      };
+      return {
+        persons: createPersons(phone),
+        open: (store) => openVault(platformOf(store)),
+        calls: () => calls,
+        isDead,
+      };
+    },
+  };
+}

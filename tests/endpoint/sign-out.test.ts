@@ -1,0 +1,89 @@
+/**
+ * Goal: the attack of a shared phone: one officer signs out, another commune's signs in. The former token is dead, the former
+ * people are nowhere to be found on the phone, and what was unsent arrives all the same. Method: the real endpoint over both
+ * databases, the real vaults and couriers of two persons on one phone.
+ */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createCourier } from '../../src/sync/courier.ts';
+import { leave } from '../../src/sync/leave.ts';
+import { uuidv7, type Vault } from '../../src/vault/index.ts';
+import { sharedPhone } from '../../src/vault/test-shared-phone.ts';
+import { OTHER_SCOPE, SCOPE, STORES, Station } from './station.ts';
+
+describe.each(STORES)('signing out, on %s', (kind) => {
+  let station: Station;
+  beforeEach(async () => {
+    station = await Station.open(kind);
+    await station.putOfficers([{ id: 'cb-9', role: 'officer', scopes: [OTHER_SCOPE], code: 'CB-9' }]);
+  });
+  afterEach(() => station.dispose());
+
+  it('ends the token: 401 on every route, told twice or of no token at all it is no fault', async () => {
+    const token = await station.enrol('CB-1');
+    const other = await station.enrol('GS-1');
+    expect((await station.ask(token, '/v1/session')).status).toBe(200);
+    const said = { status: 200, value: { proto: 'cdht.sign-out/1' } };
+    expect(await station.ask(token, '/v1/sign-out', {})).toEqual(said);
+    expect(await station.ask(token, '/v1/sign-out', {})).toEqual(said);
+    expect(await station.ask('of-nobody', '/v1/sign-out', {})).toEqual(said);
+    for (const path of ['/v1/session', `/v1/pull?scope=${SCOPE}&after=0`, '/v1/criteria-sets']) {
+      expect((await station.ask(token, path)).status, path).toBe(401);
+    }
+    expect((await station.ask(token, '/v1/push', {})).status).toBe(401);
+    expect((await station.ask(other, '/v1/session')).status).toBe(200);
+  });
+
+  it('the next officer, of another commune, finds nobody of the first and carries what was unsent', async () => {
+    const phone = sharedPhone(kind === 'sqlite' ? 901 : 951);
+    const process = phone.start();
+    const { persons } = process;
+    const enrolled = async (code: string) => {
+      const store = persons.newStore();
+      const vault = await process.open(store);
+      const courier = createCourier({
+        vault,
+        net: station.net,
+        clock: phone.clock,
+        rng: phone.rng,
+        appVersion: 'test',
+        tryExclusive: (_, work) => work(),
+        persons,
+      });
+      const answer = await courier.enrol(code);
+      if (answer.kind !== 'signed-in') throw new Error(answer.kind);
+      await persons.note(store, answer.session.officer);
+      return { vault, courier, session: answer.session };
+    };
+    const family = async (vault: Vault, scope: string, name: string) => {
+      const [home, person] = [uuidv7(phone.clock, phone.rng), uuidv7(phone.clock, phone.rng)];
+      const member = { householdId: home, name, birthYear: 1980, sex: 'nu', relation: 'chu-ho', group: '1' } as const;
+      const saved = await vault.commit([
+        { kind: 'household', entityId: home, scope, payload: { number: '7', hamlet: 'Ấp 3' } },
+        { kind: 'citizen', entityId: person, scope, payload: member },
+      ]);
+      expect(saved.kind).toBe('saved');
+      return { home, person };
+    };
+
+    const first = await enrolled('CB-1');
+    await family(first.vault, SCOPE, 'Đặng Thị Hòa');
+    expect((await first.courier.sync()).kind).toBe('done');
+    const unsent = await family(first.vault, SCOPE, 'Nguyễn Thị Gửi Sau');
+    expect(await leave({ vault: first.vault, persons, clock: phone.clock })).toEqual({ kind: 'left' });
+
+    const second = await enrolled('CB-9');
+    expect(await second.vault.search('dang thi hoa', 9)).toEqual([]);
+    expect(await second.vault.roster()).toEqual([]);
+    expect(await second.vault.person({ scope: SCOPE, id: unsent.person })).toBeNull();
+    expect((await persons.list()).map(({ officer }) => officer?.id)).toEqual(['cb-9']);
+
+    expect(await second.courier.sync()).toMatchObject({ kind: 'done', carried: 1 });
+    expect((await station.ask(first.session.token, '/v1/session')).status).toBe(401);
+    expect((await station.ask(second.session.token, '/v1/session')).status).toBe(200);
+    expect(await second.vault.roster()).toEqual([]);
+    const page = await station.store.page({ scope: SCOPE, stream: 'records' }, 0, 99);
+    expect(page.rows.map(({ body }) => (JSON.parse(body) as { entityId: string }).entityId)).toEqual(
+      expect.arrayContaining([unsent.home, unsent.person]),
+    );
+  });
+});
