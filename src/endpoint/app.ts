@@ -31,6 +31,14 @@ export interface AppInput {
   readonly version: string;
 }
 
+/** Whether a request failed because its sender is gone. */
+function isCutOff(error: Error, signal: AbortSignal): boolean {
+  const { code } = error as { code?: unknown };
+  return (
+    signal.aborted || error.name === 'AbortError' || code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE'
+  );
+}
+
 export function createApp({ store, clock, distDir, keepDir, version }: AppInput): Hono {
   const parts: EndpointParts = {
     store,
@@ -53,6 +61,11 @@ export function createApp({ store, clock, distDir, keepDir, version }: AppInput)
       return context.json({ error: code, ...(detail !== undefined && { detail }) }, status);
     }
     if (error instanceof NoCommuneError) return context.json({ error: NO_COMMUNE }, 409);
+    // A phone that went away in the middle of its question is an everyday thing on a thin link: a line, no stack.
+    if (isCutOff(error, context.req.raw.signal)) {
+      console.warn(context.req.method, context.req.path, 'cut off');
+      return context.body(null, 400);
+    }
     console.error(context.req.method, context.req.path, error);
     return context.json({ error: 'internal' }, 500);
   });

@@ -11,6 +11,7 @@ export {
   PROVINCE_CODES,
   parseCccdQr,
 } from './cccd.ts';
+export { cleanText, cleanTexts, isCleanText } from './clean-text.ts';
 export { CONSENT_TEXT } from './consent.ts';
 export { likelyDuplicates } from './duplicates.ts';
 export { finish } from './finish.ts';
@@ -21,6 +22,7 @@ export { compareNames, normalizeForSearch, normalizeTones } from './names.ts';
 export { headsOf } from './parent-graph.ts';
 export { photosOf } from './photos.ts';
 export { mayReadStream, ROLES, type Role, streamsOf } from './policy.ts';
+export { impossibleDates, isSaneDate } from './sane-dates.ts';
 export { indexName, type RosterEntry, searchRoster } from './search.ts';
 export { STREAMS, type Stream, type StreamRef, streamOf } from './streams.ts';
 export { progressOf, TARGETS } from './targets.ts';

@@ -30,6 +30,7 @@ export const QUARANTINE_CODES = [
   'unreadable',
   'hash-mismatch',
   'nul-character',
+  'unclean-text',
   'number-too-large',
   'too-large',
   'unknown-schema',

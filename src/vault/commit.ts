@@ -8,7 +8,7 @@
  * (a draft's id is the id of the evaluation to be).
  */
 
-import { headsOf, PARENTS_MAX } from '../programme/index.ts';
+import { cleanTexts, headsOf, PARENTS_MAX } from '../programme/index.ts';
 import {
   canonicalText,
   contentHash,
@@ -121,7 +121,7 @@ async function makeRevisions(
       prevHash: made.at(-1)?.contentHash ?? lastHash,
       deviceTime: clock.now(),
       salt: salt(rng),
-      payload: payload as Record<string, unknown>,
+      payload: cleanTexts(payload as Record<string, unknown>),
     });
     assert(new TextEncoder().encode(JSON.stringify(revision)).length <= LIMITS.revisionBytesMax, 'revision too large');
     made.push(revision);

@@ -74,7 +74,9 @@ export const deskMessages = {
     'desk.code.too-large': 'Bản ghi quá lớn.',
     'desk.code.unknown-schema': 'Ứng dụng trên máy mới hơn máy chủ. Cập nhật máy chủ rồi xét lại.',
     'desk.code.unknown-kind': 'Loại bản ghi máy chủ chưa biết. Cập nhật máy chủ rồi xét lại.',
-    'desk.code.impossible-date': 'Ngày giờ của máy không thể có. Nhắc cán bộ chỉnh ngày giờ.',
+    'desk.code.unclean-text': 'Trong nội dung có ký tự ẩn hoặc ký tự đổi chiều viết. Bản gốc còn nguyên; xem bản ghi.',
+    'desk.code.impossible-date':
+      'Có ngày giờ không thể có, của máy hoặc trong phiếu. Xem bản ghi; nhắc cán bộ chỉnh ngày giờ.',
     'desk.code.bad-payload': 'Nội dung không đúng khuôn dạng. Xem rồi sửa chỗ sai.',
     'desk.code.out-of-scope':
       'Người gửi không phụ trách xã ghi trong phiếu. Giao xã ấy rồi xét lại, hoặc sửa xã ghi trong phiếu.',
@@ -172,7 +174,10 @@ export const deskMessages = {
     'desk.code.too-large': 'The record is too large.',
     'desk.code.unknown-schema': 'The app is newer than the server. Update the server, then judge again.',
     'desk.code.unknown-kind': 'A kind of record the server does not know. Update it, then judge again.',
-    'desk.code.impossible-date': 'The phone’s date cannot be. Ask the officer to set it right.',
+    'desk.code.unclean-text':
+      'There are hidden or direction characters in it. The original is kept whole; view the record.',
+    'desk.code.impossible-date':
+      'A date cannot be, of the phone or in the form. View the record; ask the officer to set the date right.',
     'desk.code.bad-payload': 'The content has the wrong form. View and mend it.',
     'desk.code.out-of-scope':
       'The sender does not serve the commune of the record. Assign it and judge again, or mend the commune.',

@@ -81,7 +81,9 @@ export const syncMessages = {
     'sync.code.out-of-scope': 'Bản ghi thuộc xã ngoài phạm vi của anh/chị. Báo cán bộ phụ trách để được giao xã này.',
     'sync.code.hash-mismatch': 'Máy chủ nhận nội dung khác với trên máy. Bản gốc vẫn trên máy; báo cán bộ hỗ trợ ngay.',
     'sync.code.conflict': 'Có người khác cũng sửa mục này. Cả hai bản được giữ, chờ xã đối chiếu.',
-    'sync.code.impossible-date': 'Ngày giờ của máy không hợp lý. Kiểm tra ngày giờ trong máy rồi báo cán bộ phụ trách.',
+    'sync.code.unclean-text': 'Trong nội dung có ký tự ẩn. Bản ghi đã được giữ; báo cán bộ phụ trách.',
+    'sync.code.impossible-date':
+      'Ngày giờ của máy hoặc trong phiếu không hợp lý. Kiểm tra ngày giờ trong máy rồi báo cán bộ phụ trách.',
     'sync.code.unknown-author': 'Người lập phiếu không phải cán bộ của xã. Bản ghi đã được giữ; báo cán bộ phụ trách.',
     'sync.code.not-signed': 'Bản ghi chưa có chữ ký của máy. Bản ghi đã được giữ; báo cán bộ phụ trách nhận giúp.',
     'sync.code.unknown-device': 'Xã chưa nhận ra máy này. Bản ghi đã được giữ; đăng nhập lại rồi đồng bộ.',
@@ -191,7 +193,9 @@ export const syncMessages = {
     'sync.code.hash-mismatch':
       'The server received something else than the phone holds. The original is here; tell support now.',
     'sync.code.conflict': 'Someone else changed this too. Both versions are kept until the commune reconciles them.',
-    'sync.code.impossible-date': 'The date of the phone makes no sense. Check it and tell your supervisor.',
+    'sync.code.unclean-text': 'There are hidden characters in it. The record is kept; tell your supervisor.',
+    'sync.code.impossible-date':
+      'A date of the phone or in the form makes no sense. Check the phone’s date and tell your supervisor.',
     'sync.code.unknown-author': 'Its author is no officer of the commune. The record is kept; tell your supervisor.',
     'sync.code.not-signed': 'It carries no signature of this phone. It is kept; ask your supervisor to take it.',
     'sync.code.unknown-device': 'The commune does not know this phone yet. It is kept; sign in again, then sync.',

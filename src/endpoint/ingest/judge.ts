@@ -4,7 +4,14 @@
  * criteria sets are known is looked up before.
  */
 
-import { type Evaluation, PAYLOADS, photosOf } from '../../programme/index.ts';
+import {
+  type Evaluation,
+  impossibleDates,
+  isCleanText,
+  isSaneDate,
+  PAYLOADS,
+  photosOf,
+} from '../../programme/index.ts';
 import {
   canonicalRevision,
   canonicalText,
@@ -108,10 +115,16 @@ function readPayload(
   if (text.length > LIMITS.revisionBytesMax) return fault('too-large');
   if (revision.schema > SCHEMA_VERSION) return fault('unknown-schema');
   if (!isKnownKind(revision.kind)) return fault('unknown-kind');
-  if (Number.isNaN(Date.parse(revision.deviceTime))) return fault('impossible-date');
+  if (!isSaneDate(revision.deviceTime) || impossibleDates(revision.payload).length > 0) return fault('impossible-date');
+  if (!isCleanJson(text)) return fault('unclean-text');
   const payload = PAYLOADS[revision.kind].safeParse(revision.payload);
   if (!payload.success) return fault('bad-payload');
   return { kind: 'read', evaluation: revision.kind === 'evaluation' ? (payload.data as Evaluation) : null };
+}
+
+/** In canonical JSON what cannot be seen stands as itself, but for the control characters, which are escaped. */
+function isCleanJson(text: string): boolean {
+  return isCleanText(text) && !/(?<!\\)(?:\\\\)*\\(?:[bfr]|u00[01])/.test(text);
 }
 
 function faultOfPeople(revision: Revision, { submitter, authors }: JudgeContext): QuarantineCode | null {

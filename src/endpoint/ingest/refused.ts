@@ -4,7 +4,14 @@
  */
 import type { z } from 'zod';
 import { type Answers, BadAnswerError, type Compiled, score } from '../../criteria/index.ts';
-import { answersOf, type Evaluation, PAYLOADS } from '../../programme/index.ts';
+import {
+  answersOf,
+  type Evaluation,
+  impossibleDates,
+  isCleanText,
+  isSaneDate,
+  PAYLOADS,
+} from '../../programme/index.ts';
 import {
   isKnownKind,
   type MemberPath,
@@ -32,8 +39,9 @@ export function refusedMembers(revision: Revision, { communes, sets, scorers }: 
     const choices = communes.map((commune) => ({ value: commune.scope, label: `${commune.name} (${commune.code})` }));
     refused.add(['scope'], 'scope', { choices });
   }
-  if (Number.isNaN(Date.parse(revision.deviceTime))) refused.add(['deviceTime'], 'time');
-  refused.addNuls(payload, ['payload']);
+  if (!isSaneDate(revision.deviceTime)) refused.add(['deviceTime'], 'time');
+  for (const path of impossibleDates(payload)) refused.add(['payload', ...path], 'time');
+  refused.addUnclean(payload, ['payload']);
   const parsed = PAYLOADS[revision.kind].safeParse(payload);
   if (!parsed.success) for (const issue of parsed.error.issues) refused.addIssue(issue, known);
   else if (revision.kind === 'evaluation') {
@@ -68,12 +76,12 @@ class Refused {
     this.members.push({ path, why, takes, ...(value !== undefined && { value }), ...bounds });
   }
 
-  /** No database can hold it (judge.ts). */
-  addNuls(value: unknown, path: MemberPath): void {
-    if (typeof value === 'string' && value.includes('\0')) this.add(path, 'nul');
+  /** What cannot be seen, and NUL, which no database can hold (judge.ts). */
+  addUnclean(value: unknown, path: MemberPath): void {
+    if (typeof value === 'string' && !isCleanText(value)) this.add(path, 'nul');
     if (typeof value !== 'object' || value === null) return;
     for (const [key, inner] of Object.entries(value)) {
-      this.addNuls(inner, [...path, Array.isArray(value) ? Number(key) : key]);
+      this.addUnclean(inner, [...path, Array.isArray(value) ? Number(key) : key]);
     }
   }
 

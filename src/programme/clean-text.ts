@@ -1,0 +1,27 @@
+/**
+ * Texts without what nobody can see: control characters, zero-width ones, and those that turn the direction of writing,
+ * with which a name looks like another or a file like another kind of file. Every door cleans with `cleanText`; the
+ * endpoint keeps a record aside whose texts are not clean (`unclean-text`), for no phone makes one.
+ *
+ * Taken out: C0 but line feed and tab, DEL, C1, soft hyphen, the Arabic letter mark, U+200B–U+200F, U+2028–U+202E,
+ * U+2060–U+206F, U+FEFF, tags (U+E0000–U+E007F). A carriage return is a line feed. (Unicode 17; UAX #9 §2, UTS #39 §5.)
+ */
+const UNSEEN = /(?![\n\t])\p{Cc}|[\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e007f}]/u;
+const ALL_UNSEEN = new RegExp(UNSEEN.source, 'gu');
+
+/** @returns the text without what cannot be seen; what is clean comes back as it is */
+export function cleanText(text: string): string {
+  return UNSEEN.test(text) ? text.replace(/\r\n?/g, '\n').replace(ALL_UNSEEN, '') : text;
+}
+
+export function isCleanText(text: string): boolean {
+  return !UNSEEN.test(text);
+}
+
+/** @returns a JSON value with every text in it cleaned, names of members too */
+export function cleanTexts<T>(value: T): T {
+  if (typeof value === 'string') return cleanText(value) as T;
+  if (Array.isArray(value)) return value.map(cleanTexts) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [cleanText(name), cleanTexts(inner)])) as T;
+}
