@@ -130,10 +130,21 @@ export function createPusher(input: PusherInput): Pusher {
     return { batch, streams, device: body.device, publicKey: register?.publicKey ?? null, coming, quick };
   }
 
+  /** @throws Stop; a phone that is refused for its id tells its key again at the next push */
+  async function read(answer: HttpAnswer) {
+    try {
+      return readAnswer(answer, pushResponse);
+    } catch (error) {
+      const { outcome } = error instanceof Stop ? error : { outcome: null };
+      if (outcome?.kind === 'error' && outcome.code === 'unknown-device') await vault.noteUnregistered();
+      throw error;
+    }
+  }
+
   async function settle(round: Round, session: Session, flight: Flight, own: OwnRows): Promise<Done> {
     const { streams, device, publicKey } = flight;
     const answer = await flight.coming;
-    const { parsed, raw } = readAnswer(answer, pushResponse);
+    const { parsed, raw } = await read(answer);
     const counts = await vault.applyResults(parsed.results, parsed);
     if (parsed.registered && publicKey !== null) {
       await vault.noteRegistered({ publicKey, device, epoch: parsed.epoch });

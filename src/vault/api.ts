@@ -265,6 +265,8 @@ export interface Vault {
   signed(revisions: readonly Revision[]): Promise<readonly Revision[]>;
   /** The endpoint of this epoch knows the key as that device's. */
   noteRegistered(told: { readonly publicKey: string; readonly device: string; readonly epoch: string }): Promise<void>;
+  /** The endpoint refused this phone's id: its key is told again at the next push. */
+  noteUnregistered(): Promise<void>;
   /** Two phones work under this device id: another one from now on. */
   takeAnotherId(told: string): Promise<void>;
   cursor(of: StreamRef): Promise<{ epoch: string | null; after: number }>;

@@ -18,7 +18,7 @@ import { reconciling } from './reconcile.ts';
 import { noteExported, rescueStanding, unreceived } from './rescue.ts';
 import { duplicatesOf, hamletsOf, householdsOf, rosterRows, search } from './roster-store.ts';
 import { shelfOf } from './shelf.ts';
-import { keyToRegister, noteRegistered, signedForSending, signingKey } from './signing.ts';
+import { keyToRegister, noteRegistered, noteUnregistered, signedForSending, signingKey } from './signing.ts';
 import { heal, mayBeCompacted } from './startup.ts';
 import { readHousehold, readPerson } from './views.ts';
 
@@ -105,6 +105,7 @@ export async function openVault(platform: Platform, blocked: () => void = () => 
     keyToRegister: () => keyToRegister(core),
     signed: (revisions) => signedForSending(core, revisions),
     noteRegistered: (told) => noteRegistered(core, told),
+    noteUnregistered: () => noteUnregistered(core),
     takeAnotherId: (told) => takeAnotherId(core, told),
     cursor: (of) => readCursor(core, of),
     applyPull: (page) => applyPull(core, page),

@@ -60,6 +60,20 @@ describe.each(STORES)('chains on %s', (kind) => {
   };
   const ids = async (vault: Vault) => (await vault.outbox()).map(({ revision }) => revision.revId).sort();
 
+  it('a phone whose id was signed in with by a copy of it tells its key again, and is heard at the next push', async () => {
+    const phone = testPhone(kind === 'sqlite' ? 951 : 952);
+    const { vault, sync, enrol } = await open(phone);
+    await enrol();
+    await vault.takeAnotherId(vault.deviceId);
+    expect(await sync()).toMatchObject({ kind: 'done' });
+    // The copy's token is the one that speaks for this id from here on.
+    await station.enrol('CB-1', vault.deviceId);
+    const { revId } = await save(phone, vault, '951');
+    expect(await sync()).toEqual({ kind: 'error', code: 'unknown-device' });
+    expect(await sync()).toMatchObject({ kind: 'done', pushed: 1 });
+    expect(await held()).toContain(revId);
+  });
+
   it('a phone set back to an older backup goes on after its last number, gets its records back, and says so', async () => {
     const first = await open(testPhone(101));
     await first.enrol();
