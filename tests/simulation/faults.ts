@@ -25,6 +25,7 @@ const NEWEST = [
   'compaction',
   'endpoint-killed',
   'full-tab',
+  'insider',
   'office',
   'photo-rot',
   'reviews',

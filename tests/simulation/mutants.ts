@@ -169,12 +169,12 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
   'two-phones-keep-one-id': one('sync/push.ts', 'if (parsed.cloned) await vault.takeAnotherId(device);'),
   'ack-by-http-200': one(
     'sync/push.ts',
-    'const { parsed, raw } = readAnswer(answer, pushResponse);',
+    'const { parsed, raw } = await read(answer);',
     `if (answer.status === 200 && !answer.contentType.includes('json')) {
       await vault.applyResults(flight.batch.map(({ revId, contentHash }) => ({ revId, status: 'created', contentHash, scopeSeq: 1 })), { serverTime: clock.now(), epoch: (await vault.cursor({ scope: 'scope-here', stream: 'records' })).epoch ?? 'x' });
       return { settled: flight.batch.length, more: [] };
     }
-    const { parsed, raw } = readAnswer(answer, pushResponse);`,
+    const { parsed, raw } = await read(answer);`,
   ),
   'ack-without-hash': one(
     'vault/receipts.ts',
@@ -273,6 +273,42 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
     "const status = standing.created && !told.has(revisionKey(revision)) ? 'created' : 'duplicate';",
     "const status = standing.created && !told.has(revisionKey(revision)) ? 'created' : 'retry';",
   ),
+  'anyone-speaks-for-a-device': one(
+    'endpoint/ingest/signature.ts',
+    "if (!holder.publicKeys.some((key) => isSignedBy(key, contentHash, signature))) return 'bad-signature';",
+  ),
+  'a-device-speaks-for-anyone': one(
+    'endpoint/ingest/signature.ts',
+    "if (holder.officerId !== null && holder.officerId !== author) return 'device-of-another';",
+  ),
+  'an-unsigned-record-counts': one(
+    'endpoint/ingest/signature.ts',
+    "if (signature === undefined) return 'not-signed';",
+    'if (signature === undefined) return null;',
+  ),
+  'officers-decide': one(
+    'endpoint/ingest/judge.ts',
+    "if (forSupervisors && author.role === 'officer') return 'not-allowed';",
+  ),
+  'parents-are-not-judged': one('endpoint/ingest/judge.ts', ' ??\n    context.lineage.faultOf(revision);', ';'),
+  'a-circle-hides-an-entity': [
+    { file: 'endpoint/ingest/judge.ts', find: ' ??\n    context.lineage.faultOf(revision);', put: ';' },
+    {
+      file: 'programme/parent-graph.ts',
+      find: 'filter((place) => !namedFromOutside.has(component[place] ?? 0));',
+      put: 'filter((place) => !parents.flat().includes(place));',
+    },
+  ],
+  'numbers-have-no-end': one(
+    'endpoint/ingest/judge.ts',
+    "if (revision.deviceSeq > LIMITS.deviceSeqMax) return quarantine(offer, 'number-too-large', context);",
+  ),
+  'a-token-speaks-for-any-device': one(
+    'endpoint/ingest/register.ts',
+    'if (device === caller.device || (await store.isDeviceOfToken(tokenHash, device)))',
+    'if (device !== tokenHash)',
+  ),
+  'anybody-takes-a-device': one('endpoint/store/devices.ts', 'return numUpdatedRows > 0n;', 'return true;'),
   'clock-as-order': one(
     'endpoint/ingest/judge.ts',
     'if (Number.isNaN(Date.parse(revision.deviceTime)))',

@@ -3,6 +3,7 @@ import { contentHash, hashBytes, type Revision } from '../../src/protocol/index.
 import { photosOf } from '../../src/vault/core.ts';
 import { PHOTO_GONE } from '../../src/vault/receipts.ts';
 import { canaries } from './canary.ts';
+import { type Insiders, insiderFaults } from './insider.ts';
 import type { Process, Ran, SimPhone } from './phone.ts';
 import { carriedLeft } from './rescues.ts';
 import { heldBy } from './rows.ts';
@@ -20,14 +21,16 @@ export interface CheckInput {
   readonly rotten: ReadonlySet<string>;
   /** Ids under which two phones worked: their numbers may be of two records. */
   readonly cloned: ReadonlySet<string>;
+  readonly insiders: Insiders;
   /** Violations seen on the way. */
   readonly ended: readonly string[];
   readonly open: <T>(phone: SimPhone, look: (process: Process) => Promise<T>) => Promise<Ran<T>>;
 }
 
 export async function checkWorld(input: CheckInput): Promise<string[]> {
-  const { server, phones, promised, rotten, cloned, ended, open } = input;
-  const violations = [...ended];
+  const { server, phones, promised, rotten, insiders, ended, open } = input;
+  const cloned = new Set([...input.cloned, ...insiders.devices]);
+  const violations = [...ended, ...(await insiderFaults(insiders, input))];
   /** Revisions whose photo nobody has any more, by phone: to be told there. */
   const toBeTold = new Map<string, string[]>();
   const rows = (await server.rows()).map(({ scopeSeq, body }) => ({

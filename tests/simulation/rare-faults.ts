@@ -96,6 +96,8 @@ export function makeRareFaults(input: RareFaultInput) {
       if (spared.has(phone)) return false;
       const file = await asked(phone, async (process) => {
         if (!(await hasMetEndpoint(process))) return null;
+        // What it signed with a key that the endpoint does not know is proven by nobody once the phone is gone.
+        if ((await process.vault.keyToRegister()) !== null) return null;
         const made = await rescueFile(process, phone);
         return made ?? ((await nothingWaits(process)) ? 'nothing' : null);
       });

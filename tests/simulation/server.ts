@@ -156,6 +156,14 @@ export class SimServer {
     return open > shown ? [`${open} records are in quarantine, and the desk shows ${shown}`] : [];
   }
 
+  /** Of every record that was ever kept apart, open or decided. */
+  quarantinedIds(): ReadonlySet<string> {
+    const file = new DatabaseSync(join(this.#folder, SQLITE_FILE), { readOnly: true });
+    const rows = file.prepare('select rev_id as revId from quarantine').all() as { revId: string }[];
+    file.close();
+    return new Set(rows.map(({ revId }) => revId));
+  }
+
   /** Counted in the file itself, whatever scope they stand under. */
   #openQuarantine(): number {
     const file = new DatabaseSync(join(this.#folder, SQLITE_FILE), { readOnly: true });

@@ -7,11 +7,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Random, seeded } from '../../src/endpoint/demo/random.ts';
 import { contentHash } from '../../src/protocol/index.ts';
-import { type Net, NetDown } from '../../src/sync/index.ts';
+import { type Net, NetDown, type SyncOutcome } from '../../src/sync/index.ts';
 import type { NewRevision } from '../../src/vault/index.ts';
 import { awaitSites } from './awaits.ts';
 import { DISKS } from './database/disks.ts';
 import { PHONE_FAULTS } from './faults.ts';
+import { attack, noInsiders } from './insider.ts';
 import { draftFaults, type KeptDrafts, look, lookWhetherItMoves, type } from './looks.ts';
 import { faultyNetwork, NET_FAULTS } from './network.ts';
 import { checkWorld } from './oracles.ts';
@@ -68,6 +69,7 @@ export async function runWorld({
   const later = seeded(seed * 43 + 5);
   const newest = seeded(seed * 47 + 9);
   const deaths = seeded(seed * 53 + 3);
+  const badHands = seeded(seed * 59 + 11);
   const may = (fault: string) => allowed === undefined || allowed.has(fault);
   /** Percent: where one await alone is the place of death, what leads there is commoner. */
   const odds = (usual: number, there: number) => (dieAt === undefined ? usual : there);
@@ -116,6 +118,7 @@ export async function runWorld({
   const promised: Promised[] = [];
   const known: Known = { households: [], citizens: [], evaluations: [] };
   const ended: string[] = [];
+  const insiders = noInsiders();
   const drafts = new Map<string, KeptDrafts>(officers.map((name) => [name, new Map()]));
   const rareFaults = makeRareFaults({
     random: newest,
@@ -173,6 +176,7 @@ export async function runWorld({
         await aDay(phone, chance);
         // A phone that was lost rules out the endpoint's backup: in every other seed there is none.
         if (!down) await rareFaults.ofDay(phone, odds(6, seed % 2 === 0 ? 40 : 0));
+        if (!down && may('insider') && badHands.chance(odds(1, 3)) && (await isAttacking(phone))) note('insider');
         if (may('photo-rot') && newest.chance(odds(1, 15)) && rareFaults.photoRots(phone)) note('photo-rot');
       }
     }
@@ -194,6 +198,7 @@ export async function runWorld({
       promised,
       rotten: rareFaults.rotten,
       cloned: rareFaults.cloned,
+      insiders,
       ended,
       open: (phone, look) => phone.run({ ...NO_FAULTS }, look),
     });
@@ -207,6 +212,15 @@ export async function runWorld({
     };
   } finally {
     await server.dispose();
+  }
+
+  /** @returns whether this phone was in bad hands today, and there was somebody to attack */
+  async function isAttacking(phone: SimPhone): Promise<boolean> {
+    if (phone.officer === SUPERVISOR || server.isAway(phone.officer)) return false;
+    const ran = await phone.run({ ...NO_FAULTS }, (process) =>
+      attack({ phone, server, random: badHands, insiders }, process, promised),
+    );
+    return ran.kind === 'done' && ran.value;
   }
 
   async function signIn(phone: SimPhone): Promise<void> {
@@ -291,7 +305,7 @@ export async function runWorld({
         first.courier.sync(),
         second === null ? null : saving(phone, second, random),
       ]);
-      trace.push(`${phone.name} ${outcome.kind}`);
+      trace.push(`${phone.name} ${said(outcome)}`);
       if (may('looks') && deaths.chance(10)) {
         await lookWhetherItMoves(phone, first, () => {
           const stalls = may('stall') && newest.chance(odds(50, 80));
@@ -370,6 +384,7 @@ export async function runWorld({
           if ((await vault.session()) === null) await courier.enrol(phone.officer);
           const before = await vault.cursor({ scope: SCOPE, stream: 'records' });
           const outcome = await courier.sync();
+          trace.push(`round ${round}: ${phone.name} ${said(outcome)}`);
           const after = await vault.cursor({ scope: SCOPE, stream: 'records' });
           const { pendingCount } = await vault.health();
           return (
@@ -394,6 +409,10 @@ function healingSites(): readonly string[] {
 /** Where records leave a phone by other ways than the network. */
 function carryingSites(): readonly string[] {
   return awaitSites().filter((site) => /^(sync\/(rescue|receiver|carried)|vault\/(rescue|shelf|photos))/.test(site));
+}
+
+function said(outcome: SyncOutcome): string {
+  return outcome.kind === 'error' ? `error ${outcome.code}` : outcome.kind;
 }
 
 async function asNetDown(error: unknown): Promise<never> {

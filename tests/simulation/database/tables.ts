@@ -113,6 +113,15 @@ export class DirectTable {
   filter(test: (row: Row) => boolean): DirectCollection {
     return this.toCollection().filter(test);
   }
+  limit(limit: number): DirectCollection {
+    return this.toCollection().limit(limit);
+  }
+  offset(offset: number): DirectCollection {
+    return this.toCollection().offset(offset);
+  }
+  reverse(): DirectCollection {
+    return this.toCollection().reverse();
+  }
   orderBy(index: string): DirectCollection {
     return new DirectCollection(this.#db, this.name, { ...EVERYTHING, index });
   }
