@@ -311,8 +311,8 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
   'anybody-takes-a-device': one('endpoint/store/devices.ts', 'return numUpdatedRows > 0n;', 'return true;'),
   'clock-as-order': one(
     'endpoint/ingest/judge.ts',
-    'if (Number.isNaN(Date.parse(revision.deviceTime)))',
-    "if (!(Date.parse(revision.deviceTime) > Date.parse('2026-10-01T00:00:00Z')))",
+    'if (!isSaneDate(revision.deviceTime) ||',
+    "if (!(Date.parse(revision.deviceTime) > Date.parse('2026-10-01T00:00:00Z')) ||",
   ),
   'photo-pieces-lost': one(
     'endpoint/http/blobs.ts',
