@@ -195,6 +195,7 @@ describe('long histories', () => {
   const secondsMax = 3;
   it.each<[string, (at: number) => number[], number]>([
     ['one line', (at) => (at === 0 ? [] : [at - 1]), 1],
+    ['a fork at the end of a long line', (at) => (at === 0 ? [] : [at === COUNT - 1 ? at - 2 : at - 1]), 2],
     ['two lines from one beginning', (at) => (at === 0 ? [] : [Math.max(0, at - 2)]), 2],
     ['nothing but heads', () => [], COUNT],
     ['all made on one', (at) => (at === 0 ? [] : [0]), COUNT - 1],

@@ -10,11 +10,11 @@ import { revisionKey } from '../store/revision-key.ts';
 import type { Offer } from './judge.ts';
 
 /**
- * Generations that are looked up, and revisions at most. A circle beyond is not noticed, and does no harm; a history of
- * thousands, walked to its end for every record pushed, would.
+ * Generations that are looked up, and revisions at most: five times what a whole push of corrections names. A circle beyond
+ * is not noticed, and does no harm; reading thousands of the largest records for each push would.
  */
 const GENERATIONS_MAX = 8;
-const LOOKED_UP_MAX = 10_000;
+const LOOKED_UP_MAX = 2_000;
 
 /** What is held of the parents of a push, and of theirs. Accepted records are added as they are judged, in their order. */
 export class Lineage {
@@ -52,10 +52,10 @@ export async function lineageOf(store: Pick<RevisionStore, 'heldParents'>, offer
   let wanted = offers.flatMap(({ revision }) => (revision === null ? [] : parentsOf(revision)));
   const asked = new Set<string>();
   for (let generation = 0; generation < GENERATIONS_MAX && wanted.length > 0; generation += 1) {
-    const fresh = new Map(wanted.flatMap((ref) => (asked.has(revisionKey(ref)) ? [] : [[revisionKey(ref), ref]])));
-    if (asked.size + fresh.size > LOOKED_UP_MAX) break;
-    for (const key of fresh.keys()) asked.add(key);
-    const found = await store.heldParents([...fresh.values()]);
+    const all = new Map(wanted.flatMap((ref) => (asked.has(revisionKey(ref)) ? [] : [[revisionKey(ref), ref]])));
+    const fresh = [...all].slice(0, LOOKED_UP_MAX - asked.size);
+    for (const [key] of fresh) asked.add(key);
+    const found = await store.heldParents(fresh.map(([, ref]) => ref));
     for (const [key, parent] of found) known.set(key, parent);
     wanted = [...found.values()].flatMap(parentsOf);
   }
