@@ -47,15 +47,6 @@ export class ScenarioClock {
     if (ms < 0) throw new RangeError("the scenario's time cannot go back");
     this.#millis += ms;
   }
-
-  /** The clock of a phone that is ahead of the true time by `skewMs()`. */
-  ofPhone(skewMs: () => number): { now(): string; millis(): number } {
-    const millis = () => this.#millis + skewMs();
-    return {
-      millis,
-      now: () => `${new Date(millis() + ZONE_MS).toISOString().slice(0, -1)}+07:00`,
-    };
-  }
 }
 
 function parse(at: string): number {

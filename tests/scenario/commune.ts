@@ -2,7 +2,7 @@
 import { onTestFailed, onTestFinished } from 'vitest';
 import { ScenarioClock } from './clock.ts';
 import { Desk } from './desk.ts';
-import { ownDisk } from './disk.ts';
+import { Device } from './device.ts';
 import { type Account, COMMUNES, type CommuneName, ScenarioEndpoint, type StoreKind } from './endpoint.ts';
 import { Phone } from './phone.ts';
 import { Story } from './story.ts';
@@ -98,23 +98,23 @@ export class Commune {
     const id = `person-${number}`;
     const account: Account = { id, name, role, scopes: [COMMUNES[of].scope], code: `CODE-${1000 + number}` };
     const person = new Person(account, {
-      newPhone: (called) => this.#newPhone(called, () => person.account),
+      newPhone: (called, on) => this.#newPhone(called, () => person.account, on),
       changed: (what) => this.#operate(`hears that ${name} ${what}`, () => this.#endpoint.putAccount(person.account)),
     });
     this.#persons.set(name, person);
     return person;
   }
 
-  #newPhone(name: string, accountOf: () => Account, before = () => this.#settle()): Phone {
-    const { story, clock } = this;
+  #newPhone(name: string, accountOf: () => Account, on?: Device, before = () => this.#settle()): Phone {
+    const { story } = this;
     const ready = async () => {
       await before();
       const account = accountOf();
       await this.#endpoint.putAccount(account);
       return { endpoint: this.#endpoint, account };
     };
-    const seed = this.#phones.length + 1;
-    const phone = new Phone({ name, disk: (own) => ownDisk(seed, own), story, clock, ready });
+    const device = on ?? new Device(this.#phones.length + 1, this.clock);
+    const phone = new Phone({ name, device, story, ready });
     this.#phones.push(phone);
     return phone;
   }
@@ -138,6 +138,7 @@ export class Commune {
     const office = this.#newPhone(
       "The office's phone",
       () => account,
+      undefined,
       async () => undefined,
     );
     for (const [number, people] of Object.entries(this.#households)) await office.household(number).add(people);
@@ -152,7 +153,8 @@ export class Commune {
 }
 
 interface PersonInput {
-  newPhone(name: string): Phone;
+  /** @param on the device of another person; a new one when omitted */
+  newPhone(name: string, on?: Device): Phone;
   /** Tells the endpoint of the account as it is now. */
   changed(what: string): Promise<void>;
 }
@@ -177,6 +179,14 @@ export class Person {
   phone(called = 'phone'): Phone {
     const name = `${this.account.name}'s ${called}`;
     const phone = this.#phones.get(name) ?? this.#input.newPhone(name);
+    this.#phones.set(name, phone);
+    return phone;
+  }
+
+  /** The person's app on somebody else's phone: the same one each time. */
+  on(other: Phone): Phone {
+    const name = `${this.account.name} on ${other.name}`;
+    const phone = this.#phones.get(name) ?? this.#input.newPhone(name, other.device);
     this.#phones.set(name, phone);
     return phone;
   }

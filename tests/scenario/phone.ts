@@ -1,12 +1,12 @@
 /**
- * A person's phone (or the computer of a desk): the real vault on a disk that outlives the process, and the real sync over
- * the endpoint's routes. Where the sync's making changes, only this file does; for the vault's, disk.ts.
+ * A person's app on a phone (or on the computer of a desk): the real vault on a device that outlives the process, and the
+ * real sync over the endpoint's routes. Where the sync's making changes, only this file does; for the vault's, device.ts.
  */
 import { createCourier } from '../../src/sync/courier.ts';
-import { type Courier, type HttpAnswer, type Net, NetDown } from '../../src/sync/index.ts';
+import { type Courier, carriedBundles, type HttpAnswer, type Net, NetDown } from '../../src/sync/index.ts';
 import { type HouseholdView, type NewRevision, uuidv7, type Vault } from '../../src/vault/index.ts';
-import { type ScenarioClock, type Span, spanMs } from './clock.ts';
-import type { PhoneDisk } from './disk.ts';
+import { type Span, spanMs } from './clock.ts';
+import type { Device } from './device.ts';
 import type { Account, ScenarioEndpoint } from './endpoint.ts';
 import { HouseholdAt } from './household.ts';
 import type { Story } from './story.ts';
@@ -15,10 +15,9 @@ import type { Story } from './story.ts';
 export interface PhoneInput {
   /** As the story calls it: "Vân's phone". */
   readonly name: string;
-  /** @param clock the phone's own */
-  disk(clock: { now(): string; millis(): number }): PhoneDisk;
+  /** Others may use it too. */
+  readonly device: Device;
   readonly story: Story;
-  readonly clock: ScenarioClock;
   /** Opens the commune's endpoint and the person's account, where they are not there yet. */
   ready(): Promise<{ readonly endpoint: ScenarioEndpoint; readonly account: Account }>;
 }
@@ -33,22 +32,24 @@ export interface PhoneShown {
   readonly opened: string;
   /** "024 Bình Hòa", sorted. */
   readonly households: readonly string[];
+  /** Bundles of colleagues, and of who signed out here, that wait to be brought to the endpoint. */
+  readonly carries: number;
 }
 
 export class Phone {
   readonly name: string;
   readonly #input: PhoneInput;
-  readonly #disk: PhoneDisk;
-  #skewMs = 0;
-  #isOffline = false;
-  #answersToLose = 0;
+  readonly device: Device;
+  /** Name of this person's store on the device; null: none yet. */
+  #store: string | null = null;
+  #isSignedOut = false;
   #open: { readonly vault: Vault; readonly courier: Courier } | null = null;
   #opening: Promise<{ readonly vault: Vault; readonly courier: Courier }> | null = null;
 
   constructor(input: PhoneInput) {
     this.name = input.name;
     this.#input = input;
-    this.#disk = input.disk(this.clock);
+    this.device = input.device;
   }
 
   /** @param number as people say it: "Hộ 024" */
@@ -68,10 +69,21 @@ export class Phone {
   /** Signs in once more with the person's code. @throws StepFailed where the endpoint does not take it */
   async signIn(): Promise<void> {
     await this.step('signs in', async () => {
+      this.#isSignedOut = false;
       const { courier } = await this.opened();
       const { account } = await this.#input.ready();
       const outcome = await courier.enrol(account.code);
       if (outcome.kind !== 'signed-in') throw new Error(JSON.stringify(outcome));
+    });
+  }
+
+  /** "Đăng xuất": what is unsent stays on the device as a bundle that any later person carries; all else of theirs goes. */
+  async signOut(): Promise<void> {
+    await this.step('signs out', async () => {
+      await this.device.leave((await this.opened()).vault);
+      this.#open = null;
+      this.#store = null;
+      this.#isSignedOut = true;
     });
   }
 
@@ -84,14 +96,14 @@ export class Phone {
   async offline(): Promise<this> {
     await this.step('goes offline', async () => {
       await this.opened();
-      this.#isOffline = true;
+      this.device.isOffline = true;
     });
     return this;
   }
 
   async online(): Promise<this> {
     await this.step('is online again', async () => {
-      this.#isOffline = false;
+      this.device.isOffline = false;
     });
     return this;
   }
@@ -100,7 +112,7 @@ export class Phone {
   async losesTheNextAnswer(): Promise<this> {
     await this.step('will lose the next answer', async () => {
       await this.opened();
-      this.#answersToLose += 1;
+      this.device.answersToLose += 1;
     });
     return this;
   }
@@ -108,7 +120,7 @@ export class Phone {
   /** The phone's clock is ahead of the true time by this much; behind, where it is negative. */
   async clockOff(span: Span): Promise<this> {
     await this.step(`has a clock that is off by ${JSON.stringify(span)}`, async () => {
-      this.#skewMs = spanMs(span);
+      this.device.skewMs = spanMs(span);
     });
     return this;
   }
@@ -126,8 +138,7 @@ export class Phone {
   async wipe(): Promise<this> {
     await this.step('has its databases deleted by the browser', async () => {
       await this.opened();
-      await this.#close();
-      this.#disk.deleteDatabases();
+      await this.device.deleteDatabases();
       await this.opened();
     });
     return this;
@@ -136,8 +147,7 @@ export class Phone {
   /** All of the site's data is deleted: nothing of the app is left. Then the person signs in anew. */
   async wipeAll(): Promise<this> {
     await this.step('has all its data deleted', async () => {
-      await this.#close();
-      this.#disk.deleteAll();
+      await this.device.deleteAll();
       await this.opened();
     });
     return this;
@@ -153,7 +163,16 @@ export class Phone {
         needAttention: attentionCount,
         opened,
         households: homes.map(({ home }) => `${home.household.number} ${home.household.hamlet}`).sort(),
+        carries: (await carriedBundles(vault)).length,
       };
+    });
+  }
+
+  /** Who may be chosen in "Đổi người" on this device: names, sorted. */
+  async people(): Promise<readonly string[]> {
+    return await this.step('shows who is enrolled', async () => {
+      const listed = await this.device.persons.list();
+      return listed.map(({ officer }) => officer?.name ?? 'unknown').sort();
     });
   }
 
@@ -211,16 +230,16 @@ export class Phone {
 
   /** A photo of random bytes. @returns what a record says of it */
   async takePhoto(bytes: number): Promise<{ readonly sha256: string; readonly bytes: number }> {
-    return await (await this.opened()).vault.putPhoto(this.#disk.rng.bytes(bytes));
+    return await (await this.opened()).vault.putPhoto(this.device.rng.bytes(bytes));
   }
 
   id(): string {
-    return uuidv7(this.clock, this.#disk.rng);
+    return uuidv7(this.clock, this.device.rng);
   }
 
   /** The phone's own clock. */
   get clock(): { now(): string; millis(): number } {
-    return this.#input.clock.ofPhone(() => this.#skewMs);
+    return this.device.clock;
   }
 
   /** A step of this phone in the story. */
@@ -230,7 +249,10 @@ export class Phone {
 
   /** The vault and the sync, opened, signed in and with the commune's records, as a phone leaves the office. */
   async opened(): Promise<{ readonly vault: Vault; readonly courier: Courier }> {
-    if (this.#open !== null) return this.#open;
+    if (this.#open !== null) {
+      this.device.setClock();
+      return this.#open;
+    }
     this.#opening ??= this.#start().finally(() => {
       this.#opening = null;
     });
@@ -238,25 +260,30 @@ export class Phone {
   }
 
   async #start() {
+    if (this.#isSignedOut) throw new Error('the person has signed out here: call signIn() first');
     const { endpoint, account } = await this.#input.ready();
     this.#endpoint = endpoint;
-    const vault = await this.#disk.open();
+    const { persons } = this.device;
+    this.#store ??= persons.newStore();
+    const vault = await this.device.open(this.#store, { close: () => this.#close() });
     const courier = createCourier({
       vault,
       net: this.#net,
       clock: this.clock,
-      rng: this.#disk.rng,
+      rng: this.device.rng,
       appVersion: 'scenario',
       // Node has Web Locks too: there every phone of this process would wait for the others.
       tryExclusive: (_name, work) => work(),
       persisted: async () => true,
       usedBytes: async () => null,
-      online: () => !this.#isOffline,
+      online: () => !this.device.isOffline,
+      persons,
     });
     this.#open = { vault, courier };
     if ((await vault.session()) === null) {
       const signedIn = await courier.enrol(account.code);
       if (signedIn.kind !== 'signed-in') throw new Error(`${account.name} cannot sign in: ${JSON.stringify(signedIn)}`);
+      await persons.note(this.#store, signedIn.session.officer);
       const outcome = await courier.sync();
       if (outcome.kind !== 'done') throw new Error(`the first round ended as ${JSON.stringify(outcome)}`);
     }
@@ -267,10 +294,10 @@ export class Phone {
 
   readonly #net: Net = {
     request: async (ask): Promise<HttpAnswer> => {
-      if (this.#isOffline || this.#endpoint === null) throw new NetDown('there is no network');
+      if (this.device.isOffline || this.#endpoint === null) throw new NetDown('there is no network');
       const answer = await this.#endpoint.net.request(ask);
-      if (this.#answersToLose > 0) {
-        this.#answersToLose -= 1;
+      if (this.device.answersToLose > 0) {
+        this.device.answersToLose -= 1;
         throw new NetDown('the answer was lost');
       }
       return answer;
