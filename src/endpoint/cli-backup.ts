@@ -3,7 +3,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import type { Done } from './cli.ts';
+import { headText } from './cli-verify-events.ts';
 import { systemClock } from './clock.ts';
+import type { EventHead } from './events/chain.ts';
 import { readSettings } from './settings.ts';
 import { BACKED_UP_KEY, SQLITE_FILE } from './store/sql-store.ts';
 
@@ -23,12 +25,16 @@ export async function backupCommand([target]: string[]): Promise<Done> {
   }
   const copy = new DatabaseSync(target, { readOnly: true });
   const check = copy.prepare('pragma integrity_check').get() as { integrity_check: string };
+  const heads = copy.prepare('select scope, n, hash from event_heads order by scope').all() as unknown as EventHead[];
   const { count } = copy.prepare('select count(*) as count from revisions').get() as { count: number };
   copy.close();
   if (check.integrity_check !== 'ok')
     return { stderr: `backup: the copy is damaged: ${check.integrity_check}`, code: 1 };
   const holdsUpTo = noteBackup(source, startedMs);
-  return { stdout: JSON.stringify({ file: target, revisions: count, integrity: 'ok', holdsUpTo }), code: 0 };
+  return {
+    stdout: JSON.stringify({ file: target, revisions: count, integrity: 'ok', holdsUpTo, events: heads.map(headText) }),
+    code: 0,
+  };
 }
 
 /** A request stamps what it received before it commits: what was in flight when the copy began may not be in it. */

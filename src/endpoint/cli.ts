@@ -6,6 +6,7 @@ import { promotedCommand } from './cli-promoted.ts';
 import { importRescueCommand, rescueKeyCommand } from './cli-rescue.ts';
 import { restoreCommand } from './cli-restore.ts';
 import { importRosterCommand } from './cli-roster.ts';
+import { verifyEventsCommand } from './cli-verify-events.ts';
 
 export interface Done {
   readonly stdout?: string;
@@ -21,6 +22,7 @@ const HELP = `Commands:
   restore <file>                                  a backup comes back under a new epoch; phones refill what they made
   promoted                                        a promoted or restored PostgreSQL gets a new epoch, to the same end
   import-rescue <file>                            a phone's rescue file, as an ordinary push; exit 1 when no key opens it
+  verify-events [scope:n:hash…]                   whether the event log is as it was written; exit 1 with the first broken place
   rescue-key <code>                               the public key that the commune's phones encrypt to
 `;
 
@@ -33,6 +35,7 @@ const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<Done>>> = {
   promoted: promotedCommand,
   'import-rescue': importRescueCommand,
   'rescue-key': rescueKeyCommand,
+  'verify-events': verifyEventsCommand,
   help: async () => ({ stdout: HELP, code: 0 }),
 };
 

@@ -41,7 +41,17 @@ it('every table of records has the scope first in its primary key, which Yugabyt
     left join pg_index i on i.indrelid = c.oid and i.indisprimary
     left join pg_attribute first on first.attrelid = c.oid and first.attnum = i.indkey[0]
     where c.relkind = 'r' and c.relname not in ('communes', 'officer_scopes') order by 1`);
-  const names = ['blob_arrivals', 'blob_pieces', 'blob_refs', 'blobs', 'quarantine', 'revisions', 'scopes'];
+  const names = [
+    'blob_arrivals',
+    'blob_pieces',
+    'blob_refs',
+    'blobs',
+    'event_heads',
+    'events',
+    'quarantine',
+    'revisions',
+    'scopes',
+  ];
   expect(rows).toEqual(names.map((name) => ({ name, first: 'scope' })));
 });
 

@@ -12,6 +12,7 @@ import {
   retryRequest,
   sha256Hex,
 } from '../../protocol/index.ts';
+import type { NewEvent } from '../events/chain.ts';
 import { answerJson } from '../http/answer.ts';
 import { callerOf, requireSupervisor } from '../http/auth.ts';
 import { readJson } from '../http/body.ts';
@@ -47,6 +48,8 @@ export function quarantineRoutes(parts: EndpointParts): Hono {
     return { entry, row };
   };
 
+  const note = (event: Omit<NewEvent, 'at'>) => store.addEvents([{ ...event, at: clock.now() }]);
+
   return new Hono()
     .get('/v1/quarantine', async (context) => {
       const { scope } = await asked(context);
@@ -76,6 +79,8 @@ export function quarantineRoutes(parts: EndpointParts): Hono {
           : (await store.quarantinedByHash(scope, ids)).filter(({ resolved }) => resolved === null);
       const results = await retry(scope, entries, { by, at: clock.now() });
       const kept = results.filter(({ outcome }) => outcome === 'kept').length;
+      const accepted = results.length - kept;
+      if (results.length > 0) await note({ scope, actor: by, kind: 'quarantine-retried', detail: { accepted, kept } });
       const answer: RetryResponse = {
         results: results.map(({ bodyHash, ...rest }) => ({ id: bodyHash, ...rest })),
         left: Math.max(0, (await store.openCount(scope)) - kept),
@@ -90,6 +95,7 @@ export function quarantineRoutes(parts: EndpointParts): Hono {
       const { row } = await one(scope, id);
       const { kind } = outcome;
       if (kind === 'decided') throw new Refusal(404, 'unknown-record');
+      if (kind === 'accepted') await note({ scope, actor: officer.id, kind: 'quarantine-corrected', detail: { id } });
       const answer: MendResponse =
         kind === 'kept'
           ? { outcome: kind, code: outcome.code, refused: [...outcome.refused], row }
@@ -100,6 +106,7 @@ export function quarantineRoutes(parts: EndpointParts): Hono {
       const { scope, by, id, reason } = await decision(context, closeRequest);
       const closed = await store.closeQuarantined(scope, id, { by, reason, at: clock.now() });
       if (!closed) throw new Refusal(404, 'unknown-record');
+      await note({ scope, actor: by, kind: 'quarantine-closed', detail: { id } });
       return await answerJson(context, { row: (await one(scope, id)).row });
     });
 }

@@ -2,6 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import { enrolRequest, type Session, SIGN_OUT_PROTOCOL } from '../../protocol/index.ts';
+import { type EventKind, INSTANCE } from '../events/chain.ts';
 import { createRegister } from '../ingest/register.ts';
 import { recipientsOf } from '../rescue/keys.ts';
 import { isPublicKey } from '../signatures.ts';
@@ -74,6 +75,10 @@ export function authRoutes(parts: EndpointParts): Hono {
     };
   };
 
+  /** In each commune of the officer: its supervisors are to see it. */
+  const noteEach = ({ id, scopes }: Officer, kind: EventKind, device: string, at: string): Promise<void> =>
+    store.addEvents(scopes.map((scope) => ({ scope, at, actor: id, kind, detail: { device } })));
+
   return new Hono()
     .post('/v1/enrol', async (context) => {
       const { code, device, publicKey } = await readJson(context, enrolRequest);
@@ -84,13 +89,24 @@ export function authRoutes(parts: EndpointParts): Hono {
       const officer = await store.officerByCode(codeHash(code));
       if (officer === null) {
         wrong.set(address, [...recent, clock.millis()]);
+        const refused = {
+          scope: INSTANCE,
+          at: clock.now(),
+          actor: '',
+          kind: 'sign-in-refused',
+          detail: { device },
+        } as const;
+        await store.addEvents([refused]);
         throw new Refusal(403, 'wrong-code');
       }
       if (officer.scopes.length === 0) throw new Refusal(409, NO_COMMUNE);
       const token = randomBytes(32).toString('base64url');
       const at = clock.now();
       const signIn = { tokenHash: tokenHash(token), device, officerId: officer.id, publicKey, at };
+      const isNew = (await store.deviceHolders([device])).size === 0;
       if (!(await store.enrolDevice(signIn))) throw new Refusal(409, 'device-of-another');
+      if (isNew) await noteEach(officer, 'device-registered', device, at);
+      await noteEach(officer, 'signed-in', device, at);
       await judgeWaiting(device, officer, at);
       const held = await store.lastOf(device, officer.scopes);
       return await answerJson(context, { ...(await session(officer, token)), ...(held !== null && { held }) });
@@ -98,7 +114,9 @@ export function authRoutes(parts: EndpointParts): Hono {
     .post('/v1/sign-out', async (context) => {
       // No refusal for a token that is unknown or ended: who asks has lost an answer, and nothing is told by it.
       const token = bearerOf(context);
+      const holder = token === null ? null : await store.byToken(tokenHash(token));
       if (token !== null) await store.endToken(tokenHash(token), clock.now());
+      if (holder !== null) await noteEach(holder.officer, 'signed-out', holder.device, clock.now());
       return await answerJson(context, { proto: SIGN_OUT_PROTOCOL });
     })
     .get('/v1/session', async (context) => {

@@ -67,6 +67,11 @@ export async function importRescue(
   let photos = 0;
   for (const bytes of read.photos) if (await keepPhoto(store, carrier, bytes)) photos += 1;
   const count = (status: PushResult['status']) => results.filter((result) => result.status === status).length;
+  const at = clock.now();
+  const detail = { sha256: hashBytes(sealed), records: results.length, photos };
+  await store.addEvents(
+    submitter.scopes.map((scope) => ({ scope, at, actor: submitter.id, kind: 'rescue-imported', detail })),
+  );
   return {
     kind: 'imported',
     answer: {

@@ -75,5 +75,7 @@ export async function applyRoster(
     }
   }
   await store.append({ accepted, quarantined: [], submittedBy: officerId, receivedAt });
+  const detail = { records: accepted.length };
+  await store.addEvents([{ scope, at: receivedAt, actor: officerId, kind: 'roster-imported', detail }]);
   onProgress(revisions.length, revisions.length);
 }

@@ -4,6 +4,7 @@
  */
 import type { Role, StreamRef } from '../../programme/index.ts';
 import type { ByteRange, Heartbeat, LastHeld, Mended, Revision } from '../../protocol/index.ts';
+import type { ChainedEvent, EventHead, NewEvent } from '../events/chain.ts';
 
 /** The endpoint's own score of an evaluation, kept beside the phone's. */
 export interface Score {
@@ -290,6 +291,15 @@ export interface BlobStore {
   read(scopes: readonly string[], sha256: string): Promise<Uint8Array | null>;
 }
 
+/** The security events (events/chain.ts): added to, never changed. */
+export interface EventStore {
+  /** One transaction: each goes to the end of its scope's chain. */
+  addEvents(events: readonly NewEvent[]): Promise<void>;
+  /** By scope, and in each by number. */
+  events(): Promise<readonly ChainedEvent[]>;
+  eventHeads(): Promise<readonly EventHead[]>;
+}
+
 export interface MetaStore {
   meta(key: string): Promise<string | null>;
   setMeta(key: string, value: string): Promise<void>;
@@ -309,6 +319,7 @@ export interface Store
     PeopleStore,
     DeviceStore,
     ChainStore,
+    EventStore,
     MetaStore {
   readonly kind: 'sqlite' | 'postgres';
   readonly blobs: BlobStore;

@@ -17,6 +17,7 @@ const steps = (kind: Kind): Record<string, Migration> => ({
       await addQuarantineTable(db);
       await addPhotoTables(db, kind);
       await addPeopleTables(db);
+      await addEventTables(db);
     },
   },
 });
@@ -175,6 +176,27 @@ async function addPeopleTables({ schema }: Kysely<never>): Promise<void> {
     .addColumn('public_key', 'text', (c) => c.notNull())
     .addColumn('registered_at', 'text', (c) => c.notNull())
     .addPrimaryKeyConstraint('device_keys_pk', ['device', 'public_key'])
+    .execute();
+}
+
+async function addEventTables({ schema }: Kysely<never>): Promise<void> {
+  await schema
+    .createTable('events')
+    .addColumn('scope', 'text', (c) => c.notNull())
+    .addColumn('n', 'integer', (c) => c.notNull())
+    .addColumn('at', 'text', (c) => c.notNull())
+    .addColumn('actor', 'text', (c) => c.notNull())
+    .addColumn('kind', 'text', (c) => c.notNull())
+    .addColumn('detail', 'text', (c) => c.notNull())
+    .addColumn('prev_hash', 'text', (c) => c.notNull())
+    .addColumn('hash', 'text', (c) => c.notNull())
+    .addPrimaryKeyConstraint('events_pk', ['scope', 'n'])
+    .execute();
+  await schema
+    .createTable('event_heads')
+    .addColumn('scope', 'text', (c) => c.primaryKey())
+    .addColumn('n', 'integer', (c) => c.notNull())
+    .addColumn('hash', 'text', (c) => c.notNull())
     .execute();
 }
 

@@ -59,6 +59,20 @@ export interface Tables {
   blob_arrivals: { scope: string; sha256: string; pieces: number };
   /** Which records name a photo: of which scope, and handed in or made by whom. */
   blob_refs: { scope: string; sha256: string; officer_id: string };
+  /** The security events, a chain a scope (events/chain.ts). */
+  events: {
+    scope: string;
+    n: number;
+    at: string;
+    actor: string;
+    kind: string;
+    /** JSON. */
+    detail: string;
+    prev_hash: string;
+    hash: string;
+  };
+  /** The end of each chain; its lock lets events in one after the other. */
+  event_heads: { scope: string; n: number; hash: string };
   criteria_sets: { sha256: string; id: string; version: string; body: string; added_at: string };
   communes: { scope: string; code: string; name: string; province: string; criteria_variant: string };
   officers: { id: string; name: string; role: string; code_hash: string };

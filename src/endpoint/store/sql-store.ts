@@ -6,6 +6,7 @@ import { blobStore } from './blobs.ts';
 import { chainStore } from './chains.ts';
 import { deviceStore } from './devices.ts';
 import { newEpoch } from './epoch.ts';
+import { eventStore } from './events.ts';
 import { isKeepableText } from './keepable.ts';
 import { migrate } from './migrate.ts';
 import { peopleStore } from './people.ts';
@@ -53,6 +54,7 @@ async function prepared(db: Kysely<Tables>, kind: Store['kind']): Promise<Store>
     ...chainStore(db),
     ...setStore(db),
     ...metaStore(db, kind),
+    ...eventStore(db),
     blobs: blobStore(db),
     close: () => db.destroy(),
   };

@@ -1,0 +1,90 @@
+/**
+ * The security events of an endpoint as chains, one a scope: each event's hash is over itself and the hash before it, so
+ * that who changes, removes or puts in one breaks the chain from there on; who cuts off its end is found by a head that
+ * somebody noted (each backup tells the heads). Pure.
+ */
+import { canonicalText, hashText } from '../../protocol/index.ts';
+
+/** Of what concerns no scope: a wrong code, whose owner is unknown. */
+export const INSTANCE = 'instance';
+
+export type EventKind =
+  | 'signed-in'
+  | 'sign-in-refused'
+  | 'signed-out'
+  | 'device-registered'
+  | 'roster-imported'
+  | 'rescue-imported'
+  | 'quarantine-retried'
+  | 'quarantine-closed'
+  | 'quarantine-corrected';
+
+/** What happened. Its detail names ids, codes and counts, never a person's data. */
+export interface NewEvent {
+  readonly scope: string;
+  /** ISO instant of the endpoint's clock. */
+  readonly at: string;
+  /** An officer's id, or `''` where nobody is known. */
+  readonly actor: string;
+  readonly kind: EventKind;
+  readonly detail: Readonly<Record<string, string | number>>;
+}
+
+/** As it is kept. */
+export interface ChainedEvent {
+  readonly scope: string;
+  /** 1, 2, 3… in its scope. */
+  readonly n: number;
+  readonly at: string;
+  readonly actor: string;
+  readonly kind: string;
+  /** JSON text. */
+  readonly detail: string;
+  /** Of the event before it; `''` for the first. */
+  readonly prevHash: string;
+  readonly hash: string;
+}
+
+/** The newest event of a scope. */
+export interface EventHead {
+  readonly scope: string;
+  readonly n: number;
+  readonly hash: string;
+}
+
+/** @returns SHA-256 over the RFC 8785 text of all members but the hash itself */
+export function hashOfEvent({ scope, n, at, actor, kind, detail, prevHash }: Omit<ChainedEvent, 'hash'>): string {
+  return hashText(canonicalText({ scope, n, at, actor, kind, detail, prevHash }));
+}
+
+export interface BrokenChain {
+  readonly scope: string;
+  /** The first event that is wrong or missing. */
+  readonly n: number;
+  readonly why: 'missing' | 'not-linked' | 'changed' | 'not-the-head';
+}
+
+/**
+ * @param events all that are kept, in the order of their numbers in each scope
+ * @param heads what the ends, or places before them, are known to be: as kept beside, and as noted elsewhere
+ * @returns the first broken place; null: all chains hold
+ */
+export function verifyEvents(events: Iterable<ChainedEvent>, heads: readonly EventHead[]): BrokenChain | null {
+  const last = new Map<string, { n: number; hash: string }>();
+  const wanted = new Map(heads.map((head) => [`${head.scope} ${head.n} ${head.hash}`, head]));
+  for (const event of events) {
+    const { scope, n, hash } = event;
+    const before = last.get(scope) ?? { n: 0, hash: '' };
+    if (n !== before.n + 1) return { scope, n: before.n + 1, why: 'missing' };
+    if (event.prevHash !== before.hash) return { scope, n, why: 'not-linked' };
+    if (hashOfEvent(event) !== hash) return { scope, n, why: 'changed' };
+    wanted.delete(`${scope} ${n} ${hash}`);
+    last.set(scope, { n, hash });
+  }
+  const [head] = [...wanted.values()].filter(({ n }) => n > 0);
+  if (head === undefined) return null;
+  const end = last.get(head.scope)?.n ?? 0;
+  return end < head.n
+    ? { scope: head.scope, n: end + 1, why: 'missing' }
+    : { scope: head.scope, n: head.n, why: 'not-the-head' };
+}
