@@ -14,6 +14,7 @@ import { rescueRoutes } from './http/rescue.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { staticRoutes } from './http/static.ts';
 import { syncRoutes } from './http/sync.ts';
+import { identityRoutes } from './identity/routes.ts';
 import { createIngest, NoCommuneError } from './ingest/ingest.ts';
 import { openApiDocument } from './openapi/document.ts';
 import { openApiPage, openApiStyle } from './openapi/page.ts';
@@ -81,6 +82,7 @@ export function createApp({ store, clock, distDir, keepDir, version }: AppInput)
   app.route('/', criteriaRoutes(parts));
   app.route('/', quarantineRoutes(parts));
   app.route('/', phoneRoutes(parts));
+  app.route('/', identityRoutes(parts));
   app.route(
     '/',
     rosterRoutes({
@@ -89,6 +91,7 @@ export function createApp({ store, clock, distDir, keepDir, version }: AppInput)
         return { officerId: officer.id, role: officer.role, scopes: [...officer.scopes] };
       },
       currentRoster: (scope) => currentRoster(store, scope),
+      identityHasher: () => store.identityHasher(),
       apply: (scope, officerId, revisions, onProgress) =>
         applyRoster(parts, { scope, officerId, revisions, onProgress }),
       clock,

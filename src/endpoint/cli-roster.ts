@@ -28,7 +28,9 @@ export async function importRosterCommand(args: string[]): Promise<Done> {
     const commune = await store.communeByCode(code);
     if (commune === null) return { stderr: `import-roster: no commune "${code}" here`, code: 2 };
     const { scope } = commune;
-    const preview = await previewImport(read.rows, await currentRoster(store, scope), scope);
+    const preview = await previewImport(read.rows, await currentRoster(store, scope), scope, {
+      hashOf: await store.identityHasher(),
+    });
     const counts = {
       added: preview.added,
       changed: preview.changed,

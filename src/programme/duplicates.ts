@@ -28,16 +28,25 @@ export function editDistance(a: string, b: string, max: number): number {
 export interface DuplicateCandidate {
   readonly name: string;
   readonly birthYear: number;
-  readonly cccd?: string;
+  readonly cccd?: string | undefined;
+  /** As the endpoint told it for this number. */
+  readonly cccdHash?: string | undefined;
 }
 export interface KnownPerson {
   readonly key: NameKey;
   readonly birthYear: number;
+  /** The whole number, where it is held here. */
   readonly cccd: string | null;
+  readonly cccdHash: string | null;
 }
 export interface LikelyDuplicate<K extends KnownPerson> {
   readonly known: K;
   readonly reason: 'same-cccd' | 'similar-name';
+}
+
+function hasSameNumber({ cccd, cccdHash }: DuplicateCandidate, known: KnownPerson): boolean {
+  const same = <V>(one: V | undefined, other: V | null) => one !== undefined && one === other;
+  return same(cccd, known.cccd) || same(cccdHash, known.cccdHash);
 }
 
 /** Same CCCD; or the normalized name within two edits and the same birth year. */
@@ -48,8 +57,8 @@ export function likelyDuplicates<K extends KnownPerson>(
   const name = normalizeForSearch(candidate.name);
   const found: LikelyDuplicate<K>[] = [];
   for (const known of people) {
-    const { key, birthYear, cccd } = known;
-    if (candidate.cccd !== undefined && cccd === candidate.cccd) found.push({ known, reason: 'same-cccd' });
+    const { key, birthYear } = known;
+    if (hasSameNumber(candidate, known)) found.push({ known, reason: 'same-cccd' });
     else if (birthYear === candidate.birthYear && name.length > EDITS_MAX) {
       if (editDistance(name, key.words.join(' '), EDITS_MAX) <= EDITS_MAX)
         found.push({ known, reason: 'similar-name' });

@@ -7,13 +7,14 @@ export {
   type CccdParsed,
   type CccdWarning,
   checkCccd,
-  maskCccd,
+  maskedTail,
   PROVINCE_CODES,
   parseCccdQr,
+  tailOf,
 } from './cccd.ts';
 export { cleanText, cleanTexts, isCleanText } from './clean-text.ts';
 export { CONSENT_TEXT } from './consent.ts';
-export { likelyDuplicates } from './duplicates.ts';
+export { type DuplicateCandidate, likelyDuplicates } from './duplicates.ts';
 export { finish } from './finish.ts';
 export { type EvaluationDecision, type EvaluationStatus, evaluationLife } from './lifecycle.ts';
 export { byEntity, materialize, PARENTS_MAX } from './materialize.ts';
@@ -21,7 +22,7 @@ export * from './model.ts';
 export { compareNames, normalizeForSearch, normalizeTones } from './names.ts';
 export { headsOf } from './parent-graph.ts';
 export { photosOf } from './photos.ts';
-export { mayReadStream, ROLES, type Role, streamsOf } from './policy.ts';
+export { mayLookUpIdentity, mayReadStream, ROLES, type Role, streamsOf } from './policy.ts';
 export { impossibleDates, isSaneDate } from './sane-dates.ts';
 export { indexName, type RosterEntry, searchRoster } from './search.ts';
 export { STREAMS, type Stream, type StreamRef, streamOf } from './streams.ts';

@@ -33,9 +33,17 @@ export const citizenPayload = z.looseObject({
   birthDate: isoDate.optional(),
   birthYear: z.int().min(1900).max(2100),
   sex: z.enum(SEXES),
-  cccd: z
+  /** The identity number is a record of its own: here it would be read by everybody of the commune. */
+  cccd: z.never().optional(),
+  /** The number's last three digits, which is what a card held in the hand is compared with. */
+  cccdTail: z
     .string()
-    .regex(/^\d{12}$/)
+    .regex(/^\d{3}$/)
+    .optional(),
+  /** What the endpoint makes of the number under its secret: the same for two records of one person. */
+  cccdHash: z
+    .string()
+    .regex(/^[\w-]{22}$/)
     .optional(),
   relation: z.enum(RELATIONS),
   group: subjectGroup,
@@ -44,6 +52,19 @@ export const citizenPayload = z.looseObject({
   unit: z.string().max(160).optional(),
   phone: z.string().max(20).optional(),
   movedOut: z.boolean().optional(),
+});
+
+/**
+ * A citizen's identity number (CCCD), under the citizen's own id. Kept apart from the citizen, in a stream of its own, so
+ * that it goes only to those whom the policy names.
+ */
+export const identityPayload = z.looseObject({
+  citizenId: id,
+  /** null: there is none any more, what was typed was wrong. */
+  cccd: z
+    .string()
+    .regex(/^\d{12}$/)
+    .nullable(),
 });
 
 export const evidenceItem = z.looseObject({
@@ -146,6 +167,7 @@ export const reviewPayload = z
 export const PAYLOADS = {
   household: householdPayload,
   citizen: citizenPayload,
+  identity: identityPayload,
   evaluation: evaluationPayload,
   visit: visitPayload,
   consent: consentPayload,
@@ -157,6 +179,7 @@ export const KINDS = Object.keys(PAYLOADS) as Kind[];
 
 export type Household = z.infer<typeof householdPayload>;
 export type Citizen = z.infer<typeof citizenPayload>;
+export type Identity = z.infer<typeof identityPayload>;
 export type EvidenceItem = z.infer<typeof evidenceItem>;
 export type EvaluationAnswer = z.infer<typeof answerPayload>;
 export type Evaluation = z.infer<typeof evaluationPayload>;

@@ -12,6 +12,11 @@ export function mayReadStream(role: Role, stream: Stream): boolean {
   return stream === 'records' || role !== 'officer';
 }
 
+/** Whoever writes people down must be able to ask whether one is there already. */
+export function mayLookUpIdentity(role: Role): boolean {
+  return ROLES.includes(role);
+}
+
 /** Every stream that a person pulls. */
 export function streamsOf(role: Role, scopes: readonly string[]): StreamRef[] {
   return scopes.flatMap((scope) =>

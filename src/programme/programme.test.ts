@@ -7,7 +7,7 @@ import {
   finish,
   indexName,
   likelyDuplicates,
-  maskCccd,
+  maskedTail,
   normalizeForSearch,
   normalizeTones,
   parseCccdQr,
@@ -17,6 +17,7 @@ import {
   searchRoster,
   successorsOf,
   TARGETS,
+  tailOf,
   UNITS,
   unitOn,
 } from './index.ts';
@@ -116,7 +117,7 @@ describe('identity cards', () => {
     ['999162007731', { sex: 'nu', birthYear: 1962 }, ['unknown-province']],
     ['12345', {}, ['structure']],
   ] as const)('%s warns of %o', (number, person, warnings) => expect(checkCccd(number, person)).toEqual(warnings));
-  it('shows three digits in a list', () => expect(maskCccd('091162007731')).toBe('•••••••••731'));
+  it('shows three digits in a list', () => expect(maskedTail(tailOf('091162007731'))).toBe('•••• 731'));
 });
 
 describe('likely duplicates', () => {
@@ -125,6 +126,7 @@ describe('likely duplicates', () => {
     key,
     birthYear,
     cccd: id === '7' ? '091058004217' : null,
+    cccdHash: id === '5' ? 'hash-of-091080000222' : null,
   }));
   it.each([
     ['the same but for tones', { name: 'Dang Thi Hoa', birthYear: 1962 }, [{ id: '0', reason: 'similar-name' }]],
@@ -135,6 +137,11 @@ describe('likely duplicates', () => {
       'the same card under another name',
       { name: 'Ai Đó', birthYear: 1900, cccd: '091058004217' },
       [{ id: '7', reason: 'same-cccd' }],
+    ],
+    [
+      'the same card, of which only the hash is here',
+      { name: 'Ai Đó', birthYear: 1900, cccd: '091080000222', cccdHash: 'hash-of-091080000222' },
+      [{ id: '5', reason: 'same-cccd' }],
     ],
   ])('%s', (_name, candidate, expected) => {
     const found = likelyDuplicates(candidate, people);

@@ -8,6 +8,7 @@
 export * from './canonical.ts';
 export * from './criteria-list.ts';
 export * from './desk.ts';
+export * from './identity.ts';
 export * from './mend.ts';
 export * from './messages.ts';
 export * from './photos.ts';

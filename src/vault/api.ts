@@ -9,6 +9,7 @@
 import type {
   Citizen,
   Consent,
+  DuplicateCandidate,
   Evaluation,
   EvaluationStatus,
   Household,
@@ -83,6 +84,8 @@ export interface Draft {
 
 export interface Person extends EntityRef {
   readonly citizen: Citizen;
+  /** The whole identity number, where this phone holds it: made here, or pulled by those who may. */
+  readonly cccd: string | null;
   readonly conflict: boolean;
 }
 export interface Home extends EntityRef {
@@ -234,11 +237,9 @@ export interface Vault {
   roster(): Promise<readonly RosterRow[]>;
   /** Full citizens of a commune, for likely duplicates. */
   search(text: string, limit: number): Promise<readonly RosterRow[]>;
-  duplicatesOf(candidate: {
-    name: string;
-    birthYear: number;
-    cccd?: string;
-  }): Promise<readonly { row: RosterRow; reason: 'same-cccd' | 'similar-name' }[]>;
+  duplicatesOf(
+    candidate: DuplicateCandidate,
+  ): Promise<readonly { row: RosterRow; reason: 'same-cccd' | 'similar-name' }[]>;
 
   /** The ballast is not for photos: where there is no room the health says `full`. @throws QuotaFull */
   putPhoto(bytes: Uint8Array): Promise<{ sha256: string; bytes: number }>;

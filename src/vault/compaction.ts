@@ -7,9 +7,10 @@
  * nothing. (Found by the simulator: a photo younger than the backup that came back, rotten on the phone, was not missed
  * any more.) The database keeps the payload: it is on the screens.
  */
+import { streamOf } from '../programme/index.ts';
 import { unlessFull } from './ballast.ts';
 import type { Core } from './core.ts';
-import { type HeldBy, metaRow, type OutboxRow, revisionKey } from './database.ts';
+import { type HeldBy, metaRow, type OutboxRow, type RevisionRow, revisionKey } from './database.ts';
 import { encodeEntry, isLoose, looseEntries, readFrames } from './entries.ts';
 import { DROPPED_BYTES_MIN, LOOSE_FRAMES_MAX } from './startup.ts';
 
@@ -75,9 +76,12 @@ export async function safelyElsewhere(
     .filter((row) => isElsewhere(row.receipt?.heldBy, durable) && row.photos.every((sha256) => photos.has(sha256)))
     .toArray();
   const whole = await db.revisions.bulkGet(rows.map(revisionKey));
-  return new Map(
-    rows.flatMap((row, at) => (whole[at]?.contentHash === row.contentHash ? [[row.revId, row] as const] : [])),
-  );
+  return new Map(rows.flatMap((row, at) => (mayLeave(whole[at], row) ? [[row.revId, row] as const] : [])));
+}
+
+/** A number that one's role may not pull would come back in no page. */
+function mayLeave(held: RevisionRow | undefined, row: OutboxRow): boolean {
+  return held?.contentHash === row.contentHash && streamOf(held.kind) === 'records';
 }
 
 /** By the same rule, whether their bytes are still here or not. */

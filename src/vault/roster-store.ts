@@ -3,7 +3,13 @@
  * a mark (rewriting 1.5 MB at each save would be felt); the record is written anew when a pull has come to its end.
  */
 
-import { indexName, likelyDuplicates, type RosterEntry, searchRoster } from '../programme/index.ts';
+import {
+  type DuplicateCandidate,
+  indexName,
+  likelyDuplicates,
+  type RosterEntry,
+  searchRoster,
+} from '../programme/index.ts';
 import type { Revision } from '../protocol/index.ts';
 import type { EntityRef, HamletSummary, HouseholdSummary, RosterRow } from './api.ts';
 import { type Core, keyOf, revisionsOf } from './core.ts';
@@ -33,6 +39,7 @@ interface Snapshot {
   readonly keys: number;
   readonly homes: readonly HomeLine[];
   readonly people: readonly PersonLine[];
+  readonly numbers: readonly (readonly [string, string | null])[];
   readonly evaluated: readonly (readonly [string, string[]])[];
   readonly visits: readonly (readonly [string, { at: string; nextDate: string | null }])[];
   readonly hidden: readonly string[];
@@ -57,6 +64,7 @@ async function load(core: Core): Promise<RosterMemory> {
     for (const line of snapshot.people) {
       memory.people.set(keyOf(line), sameKeys ? line : { ...line, key: indexName(line.name) });
     }
+    for (const [key, cccd] of snapshot.numbers) memory.numbers.set(key, cccd);
     for (const [key, periods] of snapshot.evaluated) memory.evaluated.set(key, periods);
     for (const [key, visit] of snapshot.visits) memory.visits.set(key, visit);
     for (const key of snapshot.hidden) memory.hidden.add(key);
@@ -128,6 +136,7 @@ async function writeSnapshot(core: Core, memory: RosterMemory): Promise<void> {
     keys: KEYS_VERSION,
     homes: [...memory.homes.values()],
     people: [...memory.people.values()],
+    numbers: [...memory.numbers],
     evaluated: [...memory.evaluated],
     visits: [...memory.visits],
     hidden: [...memory.hidden],
@@ -164,7 +173,7 @@ function rowsIn(memory: RosterMemory, seen: Seen): readonly RosterRow[] {
         householdId: line.householdId,
         householdNumber: home?.number ?? '',
         scope: line.scope,
-        cccdTail: line.cccd?.slice(-3) ?? null,
+        cccdTail: line.cccdTail,
         evaluated: period === null ? periods.length > 0 : periods.includes(period),
       };
     }),
@@ -203,11 +212,12 @@ export async function search(core: Core, text: string, limit: number): Promise<r
 
 export async function duplicatesOf(
   core: Core,
-  candidate: { name: string; birthYear: number; cccd?: string },
+  candidate: DuplicateCandidate,
 ): Promise<readonly { row: RosterRow; reason: 'same-cccd' | 'similar-name' }[]> {
   const [memory, seen] = await Promise.all([rosterOf(core), seenBy(core)]);
   const rows = rowByKey(memory, seen);
-  return likelyDuplicates(candidate, peopleIn(memory, seen)).flatMap(({ known, reason }) => {
+  const people = peopleIn(memory, seen).map((line) => ({ ...line, cccd: memory.numbers.get(keyOf(line)) ?? null }));
+  return likelyDuplicates(candidate, people).flatMap(({ known, reason }) => {
     const row = rows.get(keyOf(known));
     return row ? [{ row, reason }] : [];
   });

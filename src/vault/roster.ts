@@ -2,7 +2,7 @@
  * The lists and the search in memory: a few short columns of every household and citizen, made from revisions. Pure;
  * roster-store.ts keeps it as one sealed record, so a start reads one row and not 12,000.
  */
-import type { Citizen, Evaluation, Household, Visit } from '../programme/index.ts';
+import type { Citizen, Evaluation, Household, Identity, Kind, Visit } from '../programme/index.ts';
 import { byEntity, indexName, materialize, type RosterEntry } from '../programme/index.ts';
 import { isErased, type Revision } from '../protocol/index.ts';
 import type { EntityRef, HamletSummary, HouseholdSummary } from './api.ts';
@@ -18,13 +18,16 @@ export interface PersonLine extends EntityRef {
   readonly name: string;
   readonly key: RosterEntry['key'];
   readonly birthYear: number;
-  readonly cccd: string | null;
+  readonly cccdTail: string | null;
+  readonly cccdHash: string | null;
   readonly isHead: boolean;
 }
 /** Each map by `keyOf` the household or citizen. */
 export interface RosterMemory {
   readonly homes: Map<string, HomeLine>;
   readonly people: Map<string, PersonLine>;
+  /** Citizen → identity number, of those that this phone holds. */
+  readonly numbers: Map<string, string | null>;
   /** Citizen → periods with a finished evaluation. */
   readonly evaluated: Map<string, string[]>;
   /** Household → its latest visit. */
@@ -41,6 +44,7 @@ export function emptyRoster(): RosterMemory {
   return {
     homes: new Map(),
     people: new Map(),
+    numbers: new Map(),
     evaluated: new Map(),
     visits: new Map(),
     hidden: new Set(),
@@ -48,21 +52,25 @@ export function emptyRoster(): RosterMemory {
   };
 }
 
-/** A line of a household or a citizen is made from every revision of the entity; the rest only adds up. */
+/** A line of a household, a citizen or a number is made from every revision of the entity; the rest only adds up. */
 export function needsWhole(memory: RosterMemory, revision: Revision): boolean {
   const key = keyOf({ scope: revision.scope, id: revision.entityId });
   if (memory.hidden.has(key)) return true;
   if (revision.kind === 'household') return revision.parents.length > 0 || memory.homes.has(key);
   if (revision.kind === 'citizen') return revision.parents.length > 0 || memory.people.has(key);
+  if (revision.kind === 'identity') return revision.parents.length > 0 || memory.numbers.has(key);
   return false;
 }
 
-/** @param revisions all that is held of each household and citizen among them */
+/** Kinds of which a line is made from every revision of the entity. */
+const WHOLE: ReadonlySet<string> = new Set<Kind>(['household', 'citizen', 'identity']);
+
+/** @param revisions all that is held of each household, citizen and identity number among them */
 export function applyToRoster(memory: RosterMemory, revisions: readonly Revision[]): void {
   memory.derived = new Map();
   for (const all of byEntity(revisions)) {
     const [first] = all;
-    if (first?.kind === 'household' || first?.kind === 'citizen') applyEntity(memory, first, all);
+    if (first !== undefined && WHOLE.has(first.kind)) applyEntity(memory, first, all);
     else applyEvents(memory, all);
   }
 }
@@ -72,8 +80,9 @@ function applyEntity(memory: RosterMemory, { entityId: id, kind, scope }: Revisi
   const { current } = materialize(all);
   if (all.some(isErased)) memory.hidden.add(key);
   if (!current) {
-    memory.homes.delete(key);
-    memory.people.delete(key);
+    // A number goes by its citizen's id: its line goes, and not the citizen's.
+    const lines = { household: memory.homes, citizen: memory.people, identity: memory.numbers }[kind];
+    lines?.delete(key);
     return;
   }
   if (kind === 'household') {
@@ -81,14 +90,20 @@ function applyEntity(memory: RosterMemory, { entityId: id, kind, scope }: Revisi
     memory.homes.set(key, { id, scope, number, hamlet });
     return;
   }
-  const { householdId, name, birthYear, cccd, relation, movedOut } = current as unknown as Citizen;
+  if (kind === 'identity') {
+    const { cccd } = current as unknown as Identity;
+    memory.numbers.set(key, cccd);
+    return;
+  }
+  const citizen = current as unknown as Citizen;
+  const { householdId, name, birthYear, cccdTail = null, cccdHash = null, relation, movedOut } = citizen;
   if (movedOut) {
     memory.hidden.add(key);
     memory.people.delete(key);
     return;
   }
   const isHead = relation === 'chu-ho';
-  const line = { id, scope, householdId, name, key: indexName(name), birthYear, cccd: cccd ?? null, isHead };
+  const line = { id, scope, householdId, name, key: indexName(name), birthYear, cccdTail, cccdHash, isHead };
   memory.people.set(key, line);
 }
 
@@ -202,7 +217,7 @@ export function householdSummaries(
 /** What `programme` searches in. */
 export function rosterEntries(memory: RosterMemory, people: readonly PersonLine[]): RosterEntry[] {
   return people.map((person) => {
-    const { id, scope, name, key, birthYear, householdId, cccd } = person;
+    const { id, scope, name, key, birthYear, householdId, cccdTail } = person;
     const home = memory.homes.get(keyOf(homeOf(person)));
     return {
       id,
@@ -213,7 +228,7 @@ export function rosterEntries(memory: RosterMemory, people: readonly PersonLine[
       hamlet: home?.hamlet ?? '',
       householdId,
       householdNumber: home?.number ?? '',
-      ...(cccd && { cccdTail: cccd.slice(-3) }),
+      ...(cccdTail !== null && { cccdTail }),
     };
   });
 }

@@ -1,17 +1,21 @@
 /** What one screen shows of one household or one person: read by id, made from its revisions when asked for. */
-import type { Citizen, Consent, Household, Visit } from '../programme/index.ts';
+import type { Citizen, Consent, Household, Identity, Visit } from '../programme/index.ts';
 import type { EntityRef, Home, HouseholdView, Person } from './api.ts';
 import type { Core } from './core.ts';
 import { type Entity, entityOf, hangingFrom } from './entities.ts';
 import { toEvaluations } from './evaluations.ts';
 
 export async function readPerson(core: Core, citizen: EntityRef): Promise<Person | null> {
-  const entity = await entityOf(core, citizen, 'citizen');
-  return entity && toPerson(entity);
+  const [entity, identity] = await Promise.all([
+    entityOf(core, citizen, 'citizen'),
+    entityOf(core, citizen, 'identity'),
+  ]);
+  return entity && toPerson(entity, identity ?? undefined);
 }
 
-function toPerson({ id, scope, current, conflict }: Entity): Person {
-  return { id, scope, citizen: current as unknown as Citizen, conflict };
+function toPerson({ id, scope, current, conflict }: Entity, identity: Entity | undefined): Person {
+  const { cccd = null } = (identity?.current ?? {}) as Partial<Identity>;
+  return { id, scope, citizen: current as unknown as Citizen, cccd, conflict: conflict || identity?.conflict === true };
 }
 
 export async function readHousehold(core: Core, ref: EntityRef): Promise<HouseholdView | null> {
@@ -20,7 +24,9 @@ export async function readHousehold(core: Core, ref: EntityRef): Promise<Househo
   const { id, scope, current, conflict } = entity;
   const home: Home = { id, scope, household: current as unknown as Household, conflict };
   const here = hanging.filter(({ current }) => current.householdId === ref.id);
-  const members = here.filter(({ kind }) => kind === 'citizen').map(toPerson);
+  // Under the citizen's own id: read with the citizen.
+  const identities = new Map(hanging.flatMap((each) => (each.kind === 'identity' ? [[each.id, each]] : [])));
+  const members = here.flatMap((each) => (each.kind === 'citizen' ? [toPerson(each, identities.get(each.id))] : []));
   const ofMembers = await hangingFrom(core, members);
   return {
     home,

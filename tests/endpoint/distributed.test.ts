@@ -48,6 +48,7 @@ it('every table of records has the scope first in its primary key, which Yugabyt
     'blobs',
     'event_heads',
     'events',
+    'identity_index',
     'quarantine',
     'revisions',
     'scopes',

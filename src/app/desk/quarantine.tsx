@@ -135,7 +135,7 @@ function Retried({ said }: { readonly said: Said }) {
   );
 }
 
-const KINDS_SHOWN = ['evaluation', 'visit', 'consent', 'citizen', 'household', 'review'] as const;
+const KINDS_SHOWN = ['evaluation', 'visit', 'consent', 'citizen', 'identity', 'household', 'review'] as const;
 
 function Row({ row, children }: { readonly row: QuarantineRow; readonly children: React.ReactNode }) {
   const t = useMessages();

@@ -41,11 +41,12 @@ beforeEach(() => {
     '/',
     rosterRoutes({
       authorise: async () => ({ officerId: 'gs-2001', role: 'supervisor', scopes: ['scope-here', 'scope-there'] }),
-      currentRoster: async () => ({ households: of('household'), citizens: of('citizen') }),
+      currentRoster: async () => ({ households: of('household'), citizens: of('citizen'), identities: of('identity') }),
+      identityHasher: async () => (cccd) => cccd.slice(-3).padStart(22, '0'),
       apply: async (commune: string, _officer: string, revisions: readonly PlannedRevision[]) => {
         writtenTo.push(commune);
         for (const { kind, entityId, payload } of revisions) {
-          kept.set(entityId, { kind, id: entityId, payload, heads: ['head'] });
+          kept.set(`${kind} ${entityId}`, { kind, id: entityId, payload, heads: ['head'] });
         }
       },
       clock: { now: () => '2026-11-24T03:00:00.000Z', millis: () => Date.UTC(2026, 10, 24, 3) },

@@ -7,6 +7,7 @@ import { hrefs } from '../hrefs.ts';
 import { Notice } from '../kit/index.ts';
 import { useMessages } from '../messages/index.ts';
 import { useServices } from '../services.ts';
+import type { IdentityLookup } from './identity-lookup.ts';
 import styles from './person.module.css';
 import { birthYearOf, digits, type PersonValues } from './person-values.ts';
 
@@ -15,7 +16,16 @@ const SHOWN_MAX = 3;
 
 type Found = readonly { readonly row: RosterRow; readonly reason: 'same-cccd' | 'similar-name' }[];
 
-export function Duplicates({ values, self }: { readonly values: PersonValues; readonly self: string | null }) {
+interface DuplicatesProps {
+  readonly values: PersonValues;
+  readonly scope: string;
+  /** The citizen whose form it is; null: somebody new. */
+  readonly self: string | null;
+  /** What the endpoint says of the number that is typed. */
+  readonly lookup: IdentityLookup | null;
+}
+
+export function Duplicates({ values, scope, self, lookup }: DuplicatesProps) {
   const t = useMessages();
   const { vault } = useServices();
   const [found, setFound] = useState<Found>([]);
@@ -29,8 +39,18 @@ export function Duplicates({ values, self }: { readonly values: PersonValues; re
         setFound([]);
         return;
       }
-      vault.duplicatesOf({ name, birthYear: birthYear ?? 0, ...(cccd.length === 12 ? { cccd } : {}) }).then(
-        (rows) => alive && setFound(rows.filter(({ row }) => row.id !== self)),
+      const number = cccd.length === 12 ? { cccd, cccdHash: lookup?.hash } : {};
+      const alike = async (): Promise<Found> => {
+        const there = new Set(lookup?.citizens);
+        const told = (await vault.roster()).filter((row) => row.scope === scope && there.has(row.id));
+        const here = await vault.duplicatesOf({ name, birthYear: birthYear ?? 0, ...number });
+        return [
+          ...told.map((row) => ({ row, reason: 'same-cccd' as const })),
+          ...here.filter(({ row }) => row.scope !== scope || !there.has(row.id)),
+        ];
+      };
+      alike().then(
+        (rows) => alive && setFound(rows.filter(({ row }) => row.scope !== scope || row.id !== self)),
         (error: unknown) => console.error(error),
       );
     }, DELAY_MS);
@@ -38,7 +58,7 @@ export function Duplicates({ values, self }: { readonly values: PersonValues; re
       alive = false;
       clearTimeout(timer);
     };
-  }, [vault, name, birthYear, cccd, self]);
+  }, [vault, name, birthYear, cccd, scope, self, lookup]);
   if (found.length === 0) return null;
   return (
     <Notice tone="warn" live="status" title={t('person.duplicates')} data-testid="duplicates">

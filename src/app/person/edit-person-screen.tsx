@@ -6,7 +6,7 @@ import { useMessages } from '../messages/index.ts';
 import { OneWindow } from '../one-window.tsx';
 import { useVault } from '../services.ts';
 import { PersonForm, personDraft } from './person-form.tsx';
-import { fromCitizen } from './person-values.ts';
+import { fromPerson } from './person-values.ts';
 
 export default function EditPersonScreen({ scope, id }: EntityRef) {
   const t = useMessages();
@@ -47,7 +47,7 @@ function EditPerson({ scope, id }: EntityRef) {
       subtitle={person.citizen.name}
       household={homeOf(person)}
       person={person}
-      initial={fromCitizen(person.citizen)}
+      initial={fromPerson(person)}
       kept={draft?.value ?? null}
     />
   );

@@ -1,7 +1,7 @@
 /** Hộ: who lives here, what was done, and the next thing to do for each. */
 
 import { useEffect, useRef } from 'react';
-import { maskCccd } from '../../programme/index.ts';
+import { maskedTail } from '../../programme/index.ts';
 import type { Draft, EntityRef, HouseholdView, Person, StoredEvaluation } from '../../vault/index.ts';
 import { hrefs, isOf } from '../hrefs.ts';
 import {
@@ -140,7 +140,7 @@ function Member({ person, wanted, draft, evaluations }: MemberProps) {
     <ListRow
       data-testid="member"
       title={<span ref={element}>{citizen.name}</span>}
-      detail={citizen.cccd === undefined ? detail : `${detail} · ${maskCccd(citizen.cccd)}`}
+      detail={citizen.cccdTail === undefined ? detail : `${detail} · ${maskedTail(citizen.cccdTail)}`}
       end={<Standing present={present} movedOut={citizen.movedOut === true} conflict={conflict} />}
     >
       {draft ? (

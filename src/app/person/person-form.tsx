@@ -4,7 +4,7 @@ import { zodResolver } from '@hookform/resolvers/zod';
 import { useEffect, useState } from 'react';
 import { Controller, useForm } from 'react-hook-form';
 import { useLocation } from 'wouter';
-import { type Citizen, RELATIONS, SUBJECT_GROUPS } from '../../programme/index.ts';
+import { maskedTail, RELATIONS, SUBJECT_GROUPS } from '../../programme/index.ts';
 import type { EntityRef } from '../../vault/index.ts';
 import { uuidv7 } from '../../vault/index.ts';
 import { DraftNotKept, NotSaved, type SaveFailure } from '../full/not-kept.tsx';
@@ -25,8 +25,18 @@ import {
 import { type MessageKey, useMessages } from '../messages/index.ts';
 import { useServices } from '../services.ts';
 import { Duplicates } from './duplicates.tsx';
+import { useIdentityLookup } from './identity-lookup.ts';
 import styles from './person.module.css';
-import { cardDoubts, fromDraftValue, type PersonValues, personSchema, toCitizen } from './person-values.ts';
+import {
+  cardDoubts,
+  digits,
+  fromDraftValue,
+  type KnownPerson,
+  newNumber,
+  type PersonValues,
+  personSchema,
+  toCitizen,
+} from './person-values.ts';
 import { type CardRead, readCard } from './read-card.ts';
 import { useFormDraft } from './use-form-draft.ts';
 
@@ -35,7 +45,7 @@ export interface PersonFormProps {
   readonly subtitle: string;
   readonly household: EntityRef;
   /** The person edited; null for a new one. */
-  readonly person: { readonly id: string; readonly citizen: Citizen } | null;
+  readonly person: KnownPerson | null;
   readonly initial: PersonValues;
   /** Values of the draft that was kept; they go before `initial`. */
   readonly kept: Readonly<Record<string, unknown>> | null;
@@ -66,6 +76,9 @@ export function PersonForm({ title, subtitle, household, person, initial, kept }
     subjectId: person?.id ?? household.id,
     setHash: null,
   });
+  /** Of a number that this phone does not hold. */
+  const keptTail = person?.cccd === null ? person.citizen.cccdTail : undefined;
+  const lookup = useIdentityLookup(scope, digits(values.cccd));
   const { note } = draft;
   useEffect(() => {
     const { unsubscribe } = watch((typed) => note({ ...typed }));
@@ -75,9 +88,14 @@ export function PersonForm({ title, subtitle, household, person, initial, kept }
 
   const save = handleSubmit(async (checked) => {
     const entityId = person?.id ?? uuidv7(clock, rng);
-    const payload = toCitizen(checked, household.id, person?.citizen ?? null);
+    const hashOf = (cccd: string) => (lookup?.cccd === cccd ? lookup.hash : undefined);
+    const payload = toCitizen(checked, household.id, person, hashOf);
+    const cccd = newNumber(checked, person);
     const saved = await vault.commit([
       { kind: 'citizen', entityId, ...(person === null ? { parents: [] } : {}), scope, payload },
+      ...(cccd === undefined
+        ? []
+        : [{ kind: 'identity' as const, entityId, scope, payload: { citizenId: entityId, cccd } }]),
     ]);
     if (saved.kind === 'failed') {
       setFailure(saved.reason);
@@ -149,11 +167,12 @@ export function PersonForm({ title, subtitle, household, person, initial, kept }
             label={t('person.cccd')}
             optional={t('kit.optional')}
             error={say(errors.cccd?.message)}
+            hint={keptTail === undefined ? undefined : t('person.cccd.kept', { tail: maskedTail(keptTail) })}
             warning={say(cardDoubts(values).map((doubt) => `person.cccd.${doubt}`)[0])}
           >
             <TextInput {...register('cccd')} inputMode="numeric" data-testid="person-cccd" />
           </Field>
-          <Duplicates values={values} self={person?.id ?? null} />
+          <Duplicates values={values} scope={scope} self={person?.id ?? null} lookup={lookup} />
           <Field label={t('person.relation')} error={say(errors.relation?.message)}>
             <Select {...register('relation')} data-testid="person-relation">
               <option value="">{t('person.choose')}</option>

@@ -9,7 +9,9 @@ import {
   readBirth,
   SEXES,
   SUBJECT_GROUPS,
+  tailOf,
 } from '../../programme/index.ts';
+import type { Person } from '../../vault/index.ts';
 
 /** Text as typed: nothing is thrown away, so everything is a string until it is saved. */
 export interface PersonValues {
@@ -81,18 +83,44 @@ export function cardDoubts(values: PersonValues): readonly CccdWarning[] {
   });
 }
 
-/** @param values that `personSchema` accepted */
-export function toCitizen(values: PersonValues, householdId: string, before: Citizen | null): Citizen {
+/** Whose form it is: a citizen, and their number where this phone holds it. */
+export type KnownPerson = Pick<Person, 'id' | 'citizen' | 'cccd'>;
+
+/**
+ * The number as it is to be written down; `undefined`: as it is. An empty field takes a number away only from who could read
+ * it there.
+ */
+export function newNumber(values: PersonValues, before: KnownPerson | null): string | null | undefined {
+  const typed = digits(values.cccd);
+  if (typed === (before?.cccd ?? '')) return undefined;
+  return typed === '' ? null : typed;
+}
+
+/**
+ * @param values that `personSchema` accepted
+ * @param hashOf the endpoint's hash of a number, where it has told
+ */
+export function toCitizen(
+  values: PersonValues,
+  householdId: string,
+  before: KnownPerson | null,
+  hashOf: (cccd: string) => string | undefined,
+): Citizen {
   const birth = readBirth(values.birth);
   if (birth.kind !== 'birth') throw new TypeError('values were not checked');
   const {
     birthDate: _date,
-    cccd: _cccd,
+    cccdTail: tailBefore,
+    cccdHash: hashBefore,
     occupation: _occupation,
     unit: _unit,
     movedOut: _moved,
     ...kept
-  } = before ?? ({ householdId } as Citizen);
+  } = before?.citizen ?? ({ householdId } as Citizen);
+  const number = newNumber(values, before);
+  const cccdTail = number === undefined ? tailBefore : number === null ? undefined : tailOf(number);
+  const typed = digits(values.cccd);
+  const cccdHash = (typed === '' ? undefined : hashOf(typed)) ?? (number === undefined ? hashBefore : undefined);
   const text = (value: string) => value.trim().replace(/\s+/g, ' ').normalize('NFC');
   return {
     ...kept,
@@ -101,7 +129,8 @@ export function toCitizen(values: PersonValues, householdId: string, before: Cit
     birthYear: birth.birthYear,
     ...(birth.birthDate === undefined ? {} : { birthDate: birth.birthDate }),
     sex: values.sex as Citizen['sex'],
-    ...(digits(values.cccd) === '' ? {} : { cccd: digits(values.cccd) }),
+    ...(cccdTail === undefined ? {} : { cccdTail }),
+    ...(cccdHash === undefined ? {} : { cccdHash }),
     relation: values.relation as Citizen['relation'],
     group: values.group as Citizen['group'],
     ...(text(values.occupation) === '' ? {} : { occupation: text(values.occupation) }),
@@ -110,13 +139,13 @@ export function toCitizen(values: PersonValues, householdId: string, before: Cit
   };
 }
 
-export function fromCitizen(citizen: Citizen): PersonValues {
+export function fromPerson({ citizen, cccd }: KnownPerson): PersonValues {
   const { birthDate } = citizen;
   return {
     name: citizen.name,
     birth: birthDate === undefined ? String(citizen.birthYear) : birthDate.split('-').reverse().join('/'),
     sex: citizen.sex,
-    cccd: citizen.cccd ?? '',
+    cccd: cccd ?? '',
     relation: citizen.relation,
     group: citizen.group,
     occupation: citizen.occupation ?? '',

@@ -203,7 +203,7 @@ const LISTS: readonly { readonly title: MessageKey; readonly kinds: readonly Syn
   { title: 'sync.list.pending', kinds: ['on-phone', 'sent-photos-waiting'] },
   { title: 'sync.list.received', kinds: ['received'] },
 ];
-const KINDS_SHOWN = ['evaluation', 'visit', 'consent', 'citizen', 'household', 'review'] as const;
+const KINDS_SHOWN = ['evaluation', 'visit', 'consent', 'citizen', 'identity', 'household', 'review'] as const;
 
 interface ItemsProps {
   readonly title: string;

@@ -3,7 +3,14 @@
  * officers, 9,000 past evaluations. All persons are made up. Ấp names and counts are the demo's own: the real ones come
  * by import.
  */
-import type { Citizen, Evaluation, Household, SubjectGroup } from '../../programme/index.ts';
+import {
+  type Citizen,
+  type Evaluation,
+  type Household,
+  type Identity,
+  type SubjectGroup,
+  tailOf,
+} from '../../programme/index.ts';
 import { deterministicId } from '../deterministic-id.ts';
 import type { Commune, Officer } from '../store/api.ts';
 import { PASS_PERCENT, PERIOD, pastEvaluation } from './evaluations.ts';
@@ -27,6 +34,8 @@ export interface DemoCommune {
   readonly officers: readonly DemoOfficer[];
   readonly households: readonly DemoRecord<Household>[];
   readonly citizens: readonly DemoRecord<Citizen>[];
+  /** Numbers of the citizens who have a card. */
+  readonly identities: readonly DemoRecord<Identity>[];
   readonly evaluations: readonly DemoRecord<Evaluation>[];
 }
 
@@ -48,7 +57,16 @@ const OFFICERS_PER_COMMUNE = 12;
 const EVALUATED_AGE = 12;
 const ROSTER_AT = '2025-01-06T08:00:00.000+07:00';
 
-export function generateCommune({ seed, scoreOf }: { seed: number; scoreOf: ScoreOf }): DemoCommune {
+/** @param input.hashOf the endpoint's hash of an identity number */
+export function generateCommune({
+  seed,
+  scoreOf,
+  hashOf,
+}: {
+  seed: number;
+  scoreOf: ScoreOf;
+  hashOf: (cccd: string) => string;
+}): DemoCommune {
   const random = seeded(seed);
   const communes = COMMUNES.map((commune) => ({ scope: deterministicId(`scope:${seed}:${commune.code}`), ...commune }));
   const officers = makeOfficers(random, communes);
@@ -56,6 +74,7 @@ export function generateCommune({ seed, scoreOf }: { seed: number; scoreOf: Scor
     random.pick(officers.filter(({ role, scopes }) => role === 'officer' && scopes.includes(scope))).id;
   const households: DemoRecord<Household>[] = [];
   const citizens: DemoRecord<Citizen>[] = [];
+  const identities: DemoRecord<Identity>[] = [];
   const cards = cardNumbers(random);
   const homes = homesOf(householdSizes(random), communes);
   for (const { commune, hamlet, number, size } of homes) {
@@ -70,14 +89,18 @@ export function generateCommune({ seed, scoreOf }: { seed: number; scoreOf: Scor
       payload: { number, hamlet },
     });
     const members = known(code, hamlet, number) ?? household(random, cards, size, name.replace('Xã ', ''));
-    members.forEach((member, index) => {
+    members.forEach(({ cccd, ...member }, index) => {
       const citizenId = deterministicId(`citizen:${id}:${index}`);
+      const tail = cccd === undefined ? {} : { cccdTail: tailOf(cccd), cccdHash: hashOf(cccd) };
       citizens.push({
         id: citizenId,
         revId: deterministicId(`revision:${citizenId}`),
         ...record,
-        payload: { householdId: id, ...member },
+        payload: { householdId: id, ...member, ...tail },
       });
+      if (cccd === undefined) return;
+      const revId = deterministicId(`revision:identity:${citizenId}`);
+      identities.push({ id: citizenId, revId, ...record, payload: { citizenId, cccd } });
     });
   }
   return {
@@ -85,6 +108,7 @@ export function generateCommune({ seed, scoreOf }: { seed: number; scoreOf: Scor
     officers,
     households,
     citizens,
+    identities,
     evaluations: evaluationsOf(random, scoreOf, citizens, communes, authorOf),
   };
 }

@@ -16,7 +16,7 @@ export async function loadDemo(store: Store, clock: EndpointClock, say: (line: s
   if ((await store.meta('demo')) === 'loaded') return true;
   if ((await store.meta('installed')) !== null) return false;
   say('First start: loading the demo commune…');
-  const demo = generateCommune({ seed: 1, scoreOf: await loadScorer() });
+  const demo = generateCommune({ seed: 1, scoreOf: await loadScorer(), hashOf: await store.identityHasher() });
   await store.putCommunes(demo.communes);
   await store.putOfficers(demo.officers.map((officer) => ({ ...officer, codeHash: codeHash(officer.code) })));
   await store.setMeta('period', '2026');
@@ -33,6 +33,7 @@ export async function loadDemo(store: Store, clock: EndpointClock, say: (line: s
   const records = [
     ...demo.households.map((record) => ({ kind: 'household', ...record })),
     ...demo.citizens.map((record) => ({ kind: 'citizen', ...record })),
+    ...demo.identities.map((record) => ({ kind: 'identity', ...record })),
     ...demo.evaluations.map((record) => ({ kind: 'evaluation', ...record })),
   ];
   for (let at = 0; at < records.length; at += BATCH) {

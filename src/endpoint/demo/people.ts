@@ -8,10 +8,10 @@ export const YEAR = 2026;
 const CARD_AGE = 14;
 const SCHOOL_TO = 22;
 
-/** A citizen before the household has its id. (`Omit` would lose the fields of a loose object.) */
+/** A citizen before the household has its id, and the number on their card. (`Omit` would lose the fields of a loose object.) */
 export type Member = {
-  [K in keyof Citizen as string extends K ? never : K extends 'householdId' ? never : K]: Citizen[K];
-};
+  [K in keyof Citizen as string extends K ? never : K extends 'householdId' | 'cccd' ? never : K]: Citizen[K];
+} & { readonly cccd?: string };
 
 export interface CardNumbers {
   next(sex: 'nam' | 'nu', birthYear: number): string;

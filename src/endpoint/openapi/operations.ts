@@ -1,6 +1,6 @@
 /** Every route of the endpoint, as data: what it is for, what it takes, what it answers. */
 import { STREAMS } from '../../programme/index.ts';
-import { LIMITS, RESCUE_LIMITS, ROSTER_LIMITS } from '../../protocol/index.ts';
+import { IDENTITY_LOOKUP_LIMITS, LIMITS, RESCUE_LIMITS, ROSTER_LIMITS } from '../../protocol/index.ts';
 import { DESK_OPERATIONS } from './desk-operations.ts';
 import {
   BAD,
@@ -109,6 +109,17 @@ export const OPERATIONS: readonly Operation[] = [
     body: { ...json('ReconcileRequest'), bytesMax: LIMITS.pushBodyBytesMax, gzip: true },
     answer: { status: 200, description: 'The months that differ.', content: json('ReconcileResponse') },
     problems: { 400: BAD, 403: OUT_OF_SCOPE },
+  },
+  {
+    id: 'identityLookup',
+    method: 'post',
+    path: '/v1/identity/lookup',
+    tag: TAGS.sync,
+    summary: 'Hỏi một số CCCD đã có người dân nào chưa',
+    description: `Whose number this is in the commune, and the hash under which citizens carry it. ${IDENTITY_LOOKUP_LIMITS.askedMax} questions a minute and person; the answer has one form whether there is anybody or not.`,
+    body: { ...json('IdentityLookup'), bytesMax: LIMITS.pushBodyBytesMax },
+    answer: { status: 200, description: 'Hash and citizens.', content: json('IdentityFound') },
+    problems: { 400: BAD, 403: OUT_OF_SCOPE, 429: 'Too many questions (`too-many-lookups`).' },
   },
   {
     id: 'blob',

@@ -8,6 +8,8 @@ import {
   criteriaRow,
   enrolRequest,
   enrolResponse,
+  identityLookupRequest,
+  identityLookupResponse,
   jobResponse,
   memberPath,
   mended,
@@ -68,11 +70,14 @@ const NAMED = {
   Evaluation: PAYLOADS.evaluation,
   Visit: PAYLOADS.visit,
   Consent: PAYLOADS.consent,
+  Identity: PAYLOADS.identity,
   Review: PAYLOADS.review,
   RosterPreview: previewResponse,
   RosterFault: rosterFault,
   RosterCounts: rosterCounts,
   RosterJob: jobResponse,
+  IdentityLookup: identityLookupRequest,
+  IdentityFound: identityLookupResponse,
   QuarantineList: quarantineList,
   QuarantineRow: quarantineRow,
   QuarantineRecord: quarantineRecord,
@@ -110,7 +115,7 @@ export function namedSchemas(): Record<string, JsonSchema> {
 
   // Parsed loosely, so that one unreadable record never refuses a batch; meant are revisions and payloads.
   member(schemas.PushRequest, 'revisions').items = refTo('Revision');
-  const kinds = (['Household', 'Citizen', 'Evaluation', 'Visit', 'Consent', 'Review'] as const).map(refTo);
+  const kinds = (['Household', 'Citizen', 'Identity', 'Evaluation', 'Visit', 'Consent', 'Review'] as const).map(refTo);
   Object.assign(member(schemas.Revision, 'payload'), { anyOf: kinds, description: 'Of the kind that `kind` names.' });
   return {
     ...schemas,

@@ -6,25 +6,32 @@ import { endpointDevice } from '../endpoint-device.ts';
 import type { EndpointParts } from '../http/parts.ts';
 import { freshSalt } from '../signatures.ts';
 import type { Accepted, RevisionStore } from '../store/api.ts';
-import type { CurrentEntity, PlannedRevision } from './preview.ts';
+import type { CurrentEntity, CurrentRoster, PlannedRevision } from './preview.ts';
 
 /** Sealing is the slow part; between batches other requests get their turn. */
 const SEALED_AT_ONCE = 500;
 
-export async function currentRoster(
-  store: Pick<RevisionStore, 'bodies'>,
-  scope: string,
-): Promise<{ households: CurrentEntity[]; citizens: CurrentEntity[] }> {
-  const bodies = await store.bodies(scope, ['household', 'citizen']);
-  const roster: { households: CurrentEntity[]; citizens: CurrentEntity[] } = { households: [], citizens: [] };
+type Roster = { readonly [K in keyof CurrentRoster]: CurrentEntity[] };
+
+export async function currentRoster(store: Pick<RevisionStore, 'bodies'>, scope: string): Promise<Roster> {
+  const bodies = await store.bodies(scope, ['household', 'citizen', 'identity']);
+  const roster: Roster = { households: [], citizens: [], identities: [] };
+  const lists = new Map([
+    ['household', roster.households],
+    ['citizen', roster.citizens],
+    ['identity', roster.identities],
+  ]);
   for (const history of byEntity(bodies.map((body) => JSON.parse(body) as Revision))) {
     const { current, heads, conflict } = materialize(history);
     const [first] = history;
     if (first === undefined || current === null) continue;
-    const list = first.kind === 'household' ? roster.households : roster.citizens;
-    list.push({ id: first.entityId, payload: current, heads: heads.slice(0, PARENTS_MAX), conflict });
+    lists.get(first.kind)?.push({ id: first.entityId, payload: current, heads: heads.slice(0, PARENTS_MAX), conflict });
   }
   return roster;
+}
+
+function hashed(payload: PlannedRevision['payload'], hashOf: (cccd: string) => string): PlannedRevision['payload'] {
+  return typeof payload.cccd === 'string' ? { ...payload, cccd: hashOf(payload.cccd) } : payload;
 }
 
 /**
@@ -47,12 +54,16 @@ export async function applyRoster(
 ): Promise<void> {
   const receivedAt = clock.now();
   const desk = await endpointDevice(store);
+  const hashOf = await store.identityHasher();
   const accepted: Accepted[] = [];
   let prevHash = '';
   for (const [index, { kind, entityId, parents, payload }] of revisions.entries()) {
-    const hashed = withContentHash({
-      // The same change to the same state has the same id: two imports of one file at once are one.
-      revId: deterministicId(`revision:${entityId}:${parents.join()}:${canonicalText(payload)}`),
+    const unsigned = withContentHash({
+      // The same change to the same state has the same id: two imports of one file at once are one. A number is in it as its
+      // hash, or whoever offers records under made-up ids would learn which number it is.
+      revId: deterministicId(
+        `revision:${kind}:${entityId}:${parents.join()}:${canonicalText(hashed(payload, hashOf))}`,
+      ),
       schema: 1,
       kind,
       entityId,
@@ -66,7 +77,7 @@ export async function applyRoster(
       salt: freshSalt(),
       payload,
     });
-    const revision = desk.signed(hashed);
+    const revision = desk.signed(unsigned);
     prevHash = revision.contentHash;
     accepted.push({ revision, body: canonicalText(revision), score: null, blobs: [] });
     if (index % SEALED_AT_ONCE === 0) {

@@ -1,5 +1,5 @@
 /** What one entry of a file makes of one person: a new citizen, some changed fields, or nothing. */
-import { type Citizen, normalizeTones } from '../../programme/index.ts';
+import { type Citizen, normalizeTones, tailOf } from '../../programme/index.ts';
 import type { RosterColumn, RosterFault } from '../../protocol/index.ts';
 import type { CurrentCitizen } from './current.ts';
 import { faultOf, type RosterEntry } from './rows.ts';
@@ -9,14 +9,24 @@ export interface Change {
   readonly payload: Readonly<Record<string, unknown>>;
   /** What differs from the known state; empty for a new person. */
   readonly columns: readonly RosterColumn[];
+  /** The number that is new, to be written as a record of its own. */
+  readonly cccd?: string;
 }
 
+/** The endpoint's hash of an identity number. */
+export type HashOf = (cccd: string) => string;
+
 /** Fields that are taken over as they are, each the column of the same name. */
-const PLAIN = ['sex', 'cccd', 'relation', 'group', 'occupation', 'unit'] as const satisfies readonly (RosterColumn &
+const PLAIN = ['sex', 'relation', 'group', 'occupation', 'unit'] as const satisfies readonly (RosterColumn &
   keyof RosterEntry)[];
 
-export function newCitizen({ hamlet: _, number: __, ...person }: RosterEntry, householdId: string): Change {
-  return { payload: { ...person, householdId }, columns: [] };
+export function newCitizen(
+  { hamlet: _, number: __, cccd, ...person }: RosterEntry,
+  householdId: string,
+  hashOf: HashOf,
+): Change {
+  const number = cccd === undefined ? {} : { cccdTail: tailOf(cccd), cccdHash: hashOf(cccd) };
+  return { payload: { ...person, ...number, householdId }, columns: [], ...(cccd !== undefined && { cccd }) };
 }
 
 /** Someone new needs what the programme can't do without; for someone known the roster has it. */
@@ -27,7 +37,12 @@ export function missingForNew(entry: RosterEntry, line: number): RosterFault[] {
 }
 
 /** @returns null when the entry says nothing that isn't known */
-export function changeOf({ citizen }: CurrentCitizen, entry: RosterEntry, householdId: string): Change | null {
+export function changeOf(
+  { citizen, cccd: known }: CurrentCitizen,
+  entry: RosterEntry,
+  householdId: string,
+  hashOf: HashOf,
+): Change | null {
   const payload: Record<string, unknown> = { ...citizen };
   const columns: RosterColumn[] = [];
   const set = (column: RosterColumn, fields: Partial<Citizen>) => {
@@ -44,8 +59,11 @@ export function changeOf({ citizen }: CurrentCitizen, entry: RosterEntry, househ
     // A day in another year can't stand beside it.
     delete payload.birthDate;
   }
+  const { cccd } = entry;
+  const isNew = cccd !== undefined && cccd !== known;
+  if (isNew) set('cccd', { cccdTail: tailOf(cccd), cccdHash: hashOf(cccd) });
   for (const column of PLAIN) {
     if (entry[column] !== undefined && entry[column] !== citizen[column]) set(column, { [column]: entry[column] });
   }
-  return columns.length === 0 ? null : { payload, columns };
+  return columns.length === 0 ? null : { payload, columns, ...(isNew && { cccd }) };
 }

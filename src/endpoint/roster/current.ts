@@ -1,5 +1,11 @@
 /** The commune's present roster, found again by what a file tells: CCCD, or name, year of birth and household. */
-import { type Citizen, citizenPayload, householdPayload, normalizeForSearch } from '../../programme/index.ts';
+import {
+  type Citizen,
+  citizenPayload,
+  householdPayload,
+  identityPayload,
+  normalizeForSearch,
+} from '../../programme/index.ts';
 import { householdKey } from './rows.ts';
 
 /** An entity as it now stands, with the ids of the revisions it stands on. */
@@ -15,12 +21,16 @@ export interface CurrentCitizen {
   readonly id: string;
   readonly citizen: Citizen;
   readonly heads: readonly string[];
+  /** The identity number, a record of its own under the same id. */
+  readonly cccd: string | null;
+  readonly cccdHeads: readonly string[];
   readonly conflict: boolean;
 }
 
 export interface CurrentRoster {
   readonly households: Iterable<CurrentEntity>;
   readonly citizens: Iterable<CurrentEntity>;
+  readonly identities: Iterable<CurrentEntity>;
 }
 
 export interface RosterIndex {
@@ -36,7 +46,7 @@ export function personKey(name: string, birthYear: number, householdId: string):
 }
 
 /** What does not have the shape of the programme can't be matched and is left alone. */
-export function indexRoster({ households, citizens }: CurrentRoster): RosterIndex {
+export function indexRoster({ households, citizens, identities }: CurrentRoster): RosterIndex {
   const householdIds = new Map<string, string>();
   for (const { id, payload } of households) {
     const parsed = householdPayload.safeParse(payload);
@@ -46,17 +56,25 @@ export function indexRoster({ households, citizens }: CurrentRoster): RosterInde
     // Two officers may have added one household: every import must take the same one.
     if (known === undefined || id < known) householdIds.set(key, id);
   }
+  const numbers = new Map<string, CurrentEntity & { cccd: string | null }>();
+  for (const identity of identities) {
+    const parsed = identityPayload.safeParse(identity.payload);
+    if (parsed.success) numbers.set(identity.id, { ...identity, cccd: parsed.data.cccd });
+  }
   const byId = new Map<string, CurrentCitizen>();
   const byCccd = new Map<string, CurrentCitizen[]>();
   const byPerson = new Map<string, CurrentCitizen[]>();
   for (const { id, payload, heads, conflict = heads.length > 1 } of citizens) {
     const parsed = citizenPayload.safeParse(payload);
     if (!parsed.success) continue;
-    const found = { id, citizen: parsed.data, heads, conflict };
-    const { name, birthYear, householdId, cccd } = parsed.data;
+    const number = numbers.get(id);
+    const { cccd = null, heads: cccdHeads = [] } = number ?? {};
+    const unsettled = conflict || (number?.conflict ?? cccdHeads.length > 1);
+    const found = { id, citizen: parsed.data, heads, cccd, cccdHeads, conflict: unsettled };
+    const { name, birthYear, householdId } = parsed.data;
     byId.set(id, found);
     push(byPerson, personKey(name, birthYear, householdId), found);
-    if (cccd !== undefined) push(byCccd, cccd, found);
+    if (cccd !== null) push(byCccd, cccd, found);
   }
   return {
     householdId: (key) => householdIds.get(key),

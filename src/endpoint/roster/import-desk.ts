@@ -4,11 +4,13 @@
  */
 import { randomBytes } from 'node:crypto';
 import { type JobResponse, ROSTER_LIMITS } from '../../protocol/index.ts';
+import type { HashOf } from './change.ts';
 import { type CurrentRoster, type ImportPreview, type PlannedRevision, previewImport } from './preview.ts';
 import type { RosterRow } from './read-file.ts';
 
 export interface DeskParts {
   currentRoster(scope: string): Promise<CurrentRoster>;
+  identityHasher(): Promise<HashOf>;
   /** Writes all or nothing. */
   apply(
     scope: string,
@@ -113,7 +115,8 @@ export class ImportDesk {
   async #work(scope: string, rows: readonly RosterRow[], onProgress?: (done: number) => void) {
     const today = new Date(this.#parts.clock.millis() + VIETNAM_MS).toISOString().slice(0, 10);
     const current = await this.#parts.currentRoster(scope);
-    return previewImport(rows, current, scope, { today, ...(onProgress && { onProgress }) });
+    const hashOf = await this.#parts.identityHasher();
+    return previewImport(rows, current, scope, { hashOf, today, ...(onProgress && { onProgress }) });
   }
 
   #forget(): void {

@@ -7,7 +7,7 @@
  */
 import type { RosterCounts, RosterFault, RosterFaultCode, RosterSample } from '../../protocol/index.ts';
 import { deterministicId } from '../deterministic-id.ts';
-import { type Change, changeOf, missingForNew, newCitizen } from './change.ts';
+import { type Change, changeOf, type HashOf, missingForNew, newCitizen } from './change.ts';
 import { type CurrentCitizen, type CurrentRoster, indexRoster, personKey, type RosterIndex } from './current.ts';
 import type { RosterRow } from './read-file.ts';
 import { faultOf, householdKey, type RosterEntry, readRow } from './rows.ts';
@@ -15,7 +15,7 @@ import { faultOf, householdKey, type RosterEntry, readRow } from './rows.ts';
 export type { CurrentEntity, CurrentRoster } from './current.ts';
 
 export interface PlannedRevision {
-  readonly kind: 'household' | 'citizen';
+  readonly kind: 'household' | 'citizen' | 'identity';
   readonly entityId: string;
   /** Revisions it is made on; empty for what is new. */
   readonly parents: readonly string[];
@@ -34,6 +34,7 @@ export interface ImportPreview extends Omit<RosterCounts, 'faulty'> {
 }
 
 export interface PreviewOptions {
+  readonly hashOf: HashOf;
   readonly onProgress?: (done: number, total: number) => void;
   /** ISO date; without it a date of birth in the future is not noticed. */
   readonly today?: string;
@@ -47,9 +48,9 @@ export async function previewImport(
   rows: readonly RosterRow[],
   current: CurrentRoster,
   scope: string,
-  { onProgress, today }: PreviewOptions = {},
+  { hashOf, onProgress, today }: PreviewOptions,
 ): Promise<ImportPreview> {
-  const plan = new Plan(indexRoster(current), scope);
+  const plan = new Plan(indexRoster(current), scope, hashOf);
   for (const [index, row] of rows.entries()) {
     if (index % ROWS_AT_ONCE === 0) {
       onProgress?.(index, rows.length);
@@ -81,6 +82,7 @@ interface Sound {
 type Judged = Sound | { readonly kind: 'faulty'; readonly faults: readonly RosterFault[] };
 
 class Plan {
+  readonly #hashOf: HashOf;
   readonly #index: RosterIndex;
   readonly #scope: string;
   readonly #counts = { added: 0, changed: 0, unchanged: 0, faulty: 0 };
@@ -93,7 +95,8 @@ class Plan {
   readonly #lineOfId = new Map<string, number>();
   readonly #linesOfPerson = new Map<string, { line: number; cccd: string | undefined }[]>();
 
-  constructor(index: RosterIndex, scope: string) {
+  constructor(index: RosterIndex, scope: string, hashOf: HashOf) {
+    this.#hashOf = hashOf;
     this.#index = index;
     this.#scope = scope;
   }
@@ -136,9 +139,11 @@ class Plan {
     const sound = { kind: 'sound', place, householdId, person, id, known } as const;
     if (known === null) {
       const missing = missingForNew(entry, line);
-      return missing.length > 0 ? faulty(...missing) : { ...sound, change: newCitizen(entry, householdId) };
+      return missing.length > 0
+        ? faulty(...missing)
+        : { ...sound, change: newCitizen(entry, householdId, this.#hashOf) };
     }
-    const change = changeOf(known, entry, householdId);
+    const change = changeOf(known, entry, householdId, this.#hashOf);
     // Changing what two people changed apart would settle their difference unseen.
     return change !== null && known.conflict ? faulty(faultOf(line, 'waiting-conflict')) : { ...sound, change };
   }
@@ -155,6 +160,8 @@ class Plan {
     this.#changes.push({ line, kind, name, hamlet, number, columns: [...change.columns] });
     this.#planHousehold(place, householdId, entry);
     this.#plan('citizen', id, known?.heads ?? [], change.payload);
+    const { cccd } = change;
+    if (cccd !== undefined) this.#plan('identity', id, known?.cccdHeads ?? [], { citizenId: id, cccd });
   }
 
   #match({ cccd }: RosterEntry, person: string): Match {
@@ -163,10 +170,11 @@ class Plan {
     // Another CCCD is another person, also under the same name and roof.
     const sameName = this.#index
       .byPerson(person)
-      .filter(({ citizen }) => !cccd || !citizen.cccd || citizen.cccd === cccd);
+      .filter((known) => !cccd || known.cccd === null || known.cccd === cccd);
     const found = sameNumber.length > 0 ? sameNumber : sameName;
     if (found.length > 1) return { kind: 'unclear', code: 'several-match' };
-    const newId = deterministicId(`citizen|${this.#scope}|${cccd ?? person}`);
+    // Never from the number itself: everybody of the commune sees the id, and could try all numbers on it.
+    const newId = deterministicId(`citizen|${this.#scope}|${cccd === undefined ? person : this.#hashOf(cccd)}`);
     // Imported before and corrected since: still the same person.
     const known = found[0] ?? this.#index.citizen(newId) ?? null;
     return { kind: 'found', id: known?.id ?? newId, known };

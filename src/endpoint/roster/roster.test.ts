@@ -2,6 +2,7 @@
  * Goal: a commune's list comes in without surprise. Method: files as offices make them, through the real readers, are
  * previewed against a roster kept as plain maps; applying a preview to the maps and previewing again must change nothing.
  */
+import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import writeXlsxFile, { type SheetData } from 'write-excel-file/node';
 import { PAYLOADS } from '../../programme/index.ts';
@@ -13,24 +14,27 @@ const HEAD = 'Ấp;Số hộ;Họ tên;Ngày/năm sinh;Giới tính;CCCD;Quan h�
 const HOA = 'Kinh 1;017;Đặng Thị Hòa;05/03/1962;Nữ;091162000017;chủ hộ;1;Nông dân;';
 const AN = 'Kinh 1;017;Lê Văn An;1990;nam;;con;nhóm 2;Thợ hàn;';
 
+/** As the endpoint's, under a secret that nobody here knows. */
+const hashOf = (cccd: string) => createHmac('sha256', 'secret').update(cccd).digest('base64url').slice(0, 22);
+
 class Roster {
   readonly kept = new Map<string, CurrentEntity & { kind: string }>();
 
   get current() {
     const of = (wanted: string) => [...this.kept.values()].filter(({ kind }) => kind === wanted);
-    return { households: of('household'), citizens: of('citizen') };
+    return { households: of('household'), citizens: of('citizen'), identities: of('identity') };
   }
 
   async preview(lines: readonly string[], head = HEAD): Promise<ImportPreview> {
     const file = await readRosterFile(new TextEncoder().encode([head, ...lines].join('\r\n')), 'x.csv');
     if (file.kind === 'bad') throw new Error(file.sentence);
-    return previewImport(file.rows, this.current, 'scope-here', { today: '2026-11-24' });
+    return previewImport(file.rows, this.current, 'scope-here', { hashOf, today: '2026-11-24' });
   }
 
   apply(revisions: readonly PlannedRevision[]): void {
     for (const { kind, entityId, payload } of revisions) {
       PAYLOADS[kind].parse(payload);
-      this.kept.set(entityId, { kind, id: entityId, payload, heads: [`head of ${entityId}`] });
+      this.kept.set(`${kind} ${entityId}`, { kind, id: entityId, payload, heads: [`head of ${entityId}`] });
     }
   }
 
@@ -38,6 +42,11 @@ class Roster {
     const preview = await this.preview(lines, head);
     this.apply(preview.revisions);
     return preview;
+  }
+
+  number(name: string) {
+    const citizen = [...this.kept.values()].find(({ payload }) => payload.name === name);
+    return this.kept.get(`identity ${citizen?.id}`)?.payload.cccd;
   }
 
   person(name: string) {
@@ -50,7 +59,7 @@ describe('an import', () => {
     const roster = new Roster();
     const first = await roster.import([HOA, AN]);
     expect(first.counts).toEqual({ added: 2, changed: 0, unchanged: 0, faulty: 0 });
-    expect(first.revisions.map(({ kind }) => kind)).toEqual(['household', 'citizen', 'citizen']);
+    expect(first.revisions.map(({ kind }) => kind)).toEqual(['household', 'citizen', 'identity', 'citizen']);
     expect(roster.person('Đặng Thị Hòa')).toMatchObject({
       birthDate: '1962-03-05',
       sex: 'nu',
@@ -87,11 +96,13 @@ describe('an import', () => {
     expect(changed.changes[0]?.columns).toEqual(['cccd', 'occupation']);
     expect(changed.revisions[0]?.parents).toHaveLength(1);
     expect(roster.person('Lê Văn An')).toMatchObject({
-      cccd: '091090000018',
+      cccdTail: '018',
+      cccdHash: hashOf('091090000018'),
       occupation: 'Giáo viên',
       group: '2',
       sex: 'nam',
     });
+    expect(roster.number('Lê Văn An')).toBe('091090000018');
     const blank = await roster.preview(['Kinh 1;017;Đặng Thị Hòa;1962;;;;;;']);
     expect(blank.counts).toMatchObject({ unchanged: 1, changed: 0 });
   });
@@ -133,7 +144,7 @@ describe('a faulty row', () => {
       'Ví dụ 1;001;Nguyễn Văn Mẫu;05/03/1962;Nam;;chủ hộ;1;;',
     ]);
     expect(preview.counts).toEqual({ added: 1, changed: 0, unchanged: 0, faulty: 9 });
-    expect(preview.revisions).toHaveLength(2);
+    expect(preview.revisions).toHaveLength(3);
     expect(preview.faulty.map(({ line, column, code }) => `${line} ${column ?? '-'} ${code}`)).toEqual([
       '4 hamlet missing-hamlet',
       '4 number missing-number',
@@ -164,10 +175,10 @@ describe('a spreadsheet', () => {
   it('made from the template comes in whole once its examples are gone', async () => {
     const template = await readRosterFile(await rosterTemplate());
     if (template.kind === 'bad') throw new Error(template.sentence);
-    const preview = await previewImport(template.rows, new Roster().current, 'scope-here');
+    const preview = await previewImport(template.rows, new Roster().current, 'scope-here', { hashOf });
     expect(preview.counts).toEqual({ added: 0, changed: 0, unchanged: 0, faulty: 2 });
     const real = template.rows.map((row) => ({ ...row, cells: { ...row.cells, hamlet: 'Kinh 1' } }));
-    expect((await previewImport(real, new Roster().current, 'scope-here')).counts.added).toBe(2);
+    expect((await previewImport(real, new Roster().current, 'scope-here', { hashOf })).counts.added).toBe(2);
   });
 
   it('with titles above, columns in another order, dates, numbers and gaps keeps its true line numbers', async () => {
@@ -194,12 +205,13 @@ describe('a spreadsheet', () => {
     ]);
     const file = await readRosterFile(bytes);
     if (file.kind === 'bad') throw new Error(file.sentence);
-    const preview = await previewImport(file.rows, new Roster().current, 'scope-here');
+    const preview = await previewImport(file.rows, new Roster().current, 'scope-here', { hashOf });
     expect(preview.revisions[1]?.payload).toMatchObject({
       name: 'Trần Văn Bảy',
       birthDate: '1962-03-05',
-      cccd: '091062000019',
+      cccdTail: '019',
     });
+    expect(preview.revisions[2]).toMatchObject({ kind: 'identity', payload: { cccd: '091062000019' } });
     expect(preview.faulty.map(({ line, code }) => `${line} ${code}`)).toEqual([
       '6 missing-sex',
       '6 missing-relation',
@@ -236,6 +248,7 @@ describe('20,000 rows', () => {
     const file = await readRosterFile(new TextEncoder().encode([HEAD, ...lines].join('\n')));
     if (file.kind === 'bad') throw new Error(file.sentence);
     const again = await previewImport(file.rows, roster.current, 'scope-here', {
+      hashOf,
       onProgress: (done) => progress.push(done),
     });
     const known = performance.now();

@@ -37,12 +37,13 @@ beforeEach(() => {
     '/',
     rosterRoutes({
       authorise: async () => caller,
-      currentRoster: async () => ({ households: of('household'), citizens: of('citizen') }),
+      currentRoster: async () => ({ households: of('household'), citizens: of('citizen'), identities: of('identity') }),
+      identityHasher: async () => (cccd) => cccd.slice(-3).padStart(22, '0'),
       apply: async (_commune, _officer, revisions, onProgress) => {
         await apply();
         applied.push([...revisions]);
         for (const { kind, entityId, payload } of revisions) {
-          kept.set(entityId, { kind, id: entityId, payload, heads: ['head'] });
+          kept.set(`${kind} ${entityId}`, { kind, id: entityId, payload, heads: ['head'] });
         }
         onProgress(revisions.length, revisions.length);
       },

@@ -13,9 +13,10 @@ import { type Cell, isBlank, type RosterRow } from './read-file.ts';
 import { groupOf, relationOf, sexOf } from './vocabulary.ts';
 
 export type RosterEntry = Pick<Citizen, 'name' | 'birthYear'> &
-  Partial<Pick<Citizen, 'birthDate' | 'sex' | 'cccd' | 'relation' | 'group' | 'occupation' | 'unit'>> & {
+  Partial<Pick<Citizen, 'birthDate' | 'sex' | 'relation' | 'group' | 'occupation' | 'unit'>> & {
     readonly hamlet: string;
     readonly number: string;
+    readonly cccd?: string;
   };
 
 export type ReadRow =

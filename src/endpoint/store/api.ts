@@ -227,6 +227,14 @@ export interface DeviceStore {
   phones(scope: string): Promise<readonly Phone[]>;
 }
 
+/** Persons by identity number. */
+export interface IdentityStore {
+  /** @returns hashes a number under the secret of this database */
+  identityHasher(): Promise<(cccd: string) => string>;
+  /** Ids of the citizens of the scope whose number has this hash now. */
+  citizensWith(scope: string, hash: string): Promise<readonly string[]>;
+}
+
 /** The numbers that each device gives its records, and whether two phones give them. */
 export interface ChainStore {
   /** Its record with the highest number in these scopes. */
@@ -320,6 +328,7 @@ export interface Store
     DeviceStore,
     ChainStore,
     EventStore,
+    IdentityStore,
     MetaStore {
   readonly kind: 'sqlite' | 'postgres';
   readonly blobs: BlobStore;

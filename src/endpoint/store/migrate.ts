@@ -14,6 +14,7 @@ const steps = (kind: Kind): Record<string, Migration> => ({
   '0001-tables': {
     async up(db: Kysely<never>) {
       await addRecordTables(db);
+      await addIdentityTable(db);
       await addQuarantineTable(db);
       await addPhotoTables(db, kind);
       await addPeopleTables(db);
@@ -58,6 +59,19 @@ async function addRecordTables({ schema }: Kysely<never>): Promise<void> {
   await schema.createIndex('revisions_rev_id').unique().on('revisions').columns(['scope', 'rev_id']).execute();
   await schema.createIndex('revisions_entity').on('revisions').columns(['scope', 'kind', 'entity_id']).execute();
   await schema.createIndex('revisions_chain').on('revisions').columns(['scope', 'device', 'device_seq']).execute();
+}
+
+async function addIdentityTable({ schema }: Kysely<never>): Promise<void> {
+  await schema
+    .createTable('identity_index')
+    .addColumn('scope', 'text', (c) => c.notNull())
+    .addColumn('rev_id', 'text', (c) => c.notNull())
+    .addColumn('citizen_id', 'text', (c) => c.notNull())
+    .addColumn('hash', 'text')
+    .addColumn('replaced', 'integer', (c) => c.notNull())
+    .addPrimaryKeyConstraint('identity_index_pk', ['scope', 'rev_id'])
+    .execute();
+  await schema.createIndex('identity_hash').on('identity_index').columns(['scope', 'hash']).execute();
 }
 
 async function addQuarantineTable({ schema }: Kysely<never>): Promise<void> {

@@ -6,6 +6,7 @@ import type { Accepted, HeldParent, Page, Quarantined, RevisionStore, Score, Sta
 import { copyPhotos, insertPhotoRefs, type PhotoRef } from './blobs.ts';
 import { noteHeard } from './devices.ts';
 import { epochOf } from './epoch.ts';
+import { indexIdentities } from './identity.ts';
 import { isKeepableText, keepableNumber, keepableText } from './keepable.ts';
 import { parts } from './parts.ts';
 
@@ -80,6 +81,7 @@ export function revisionStore(db: Kysely<Tables>): RevisionStore {
             await resolveAccepted(trx, statements, taken, by, input.receivedAt);
             await insertPhotoRefs(trx, photoRefs(taken, input.quarantined, input.submittedBy));
             await bringPhotos(trx, taken);
+            await indexIdentities(trx, fresh);
             if (input.heard !== undefined) await noteHeard(trx, statements, input.heard, input.receivedAt);
             const epoch = await epochOf(trx, statements);
             // Last, and in one order everywhere: the counters' locks are held for a moment only and never cross.
@@ -156,6 +158,8 @@ export function revisionStore(db: Kysely<Tables>): RevisionStore {
           .selectFrom('revisions')
           .select(['entity_id', 'body'])
           .where('scope', '=', scope)
+          // A number goes by its citizen's id, and is nobody's name.
+          .where('stream', '=', 'records')
           .where('entity_id', 'in', part)
           .orderBy('scope_seq')
           .execute();

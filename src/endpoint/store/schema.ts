@@ -73,6 +73,8 @@ export interface Tables {
   };
   /** The end of each chain; its lock lets events in one after the other. */
   event_heads: { scope: string; n: number; hash: string };
+  /** Which citizen has which number, by its hash; one row an identity revision, or a parent that is to come. */
+  identity_index: { scope: string; rev_id: string; citizen_id: string; hash: string | null; replaced: number };
   criteria_sets: { sha256: string; id: string; version: string; body: string; added_at: string };
   communes: { scope: string; code: string; name: string; province: string; criteria_variant: string };
   officers: { id: string; name: string; role: string; code_hash: string };

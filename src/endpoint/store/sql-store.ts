@@ -7,6 +7,7 @@ import { chainStore } from './chains.ts';
 import { deviceStore } from './devices.ts';
 import { newEpoch } from './epoch.ts';
 import { eventStore } from './events.ts';
+import { IDENTITY_SECRET_KEY, identityStore, newIdentitySecret } from './identity.ts';
 import { isKeepableText } from './keepable.ts';
 import { migrate } from './migrate.ts';
 import { peopleStore } from './people.ts';
@@ -37,7 +38,10 @@ async function prepared(db: Kysely<Tables>, kind: Store['kind']): Promise<Store>
     await migrate(db as unknown as Kysely<never>, kind);
     await db
       .insertInto('meta')
-      .values({ key: 'epoch', value: newEpoch() })
+      .values([
+        { key: 'epoch', value: newEpoch() },
+        { key: IDENTITY_SECRET_KEY, value: newIdentitySecret() },
+      ])
       .onConflict((conflict) => conflict.column('key').doNothing())
       .execute();
   } catch (error) {
@@ -52,6 +56,7 @@ async function prepared(db: Kysely<Tables>, kind: Store['kind']): Promise<Store>
     ...peopleStore(db),
     ...deviceStore(db, new Statements()),
     ...chainStore(db),
+    ...identityStore(db),
     ...setStore(db),
     ...metaStore(db, kind),
     ...eventStore(db),

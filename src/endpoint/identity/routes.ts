@@ -1,0 +1,35 @@
+/** `POST /v1/identity/lookup`: is somebody with this number written down already? */
+import { Hono } from 'hono';
+import { mayLookUpIdentity } from '../../programme/index.ts';
+import { IDENTITY_LOOKUP_LIMITS, type IdentityLookupResponse, identityLookupRequest } from '../../protocol/index.ts';
+import { answerJson } from '../http/answer.ts';
+import { callerOf, requireScope } from '../http/auth.ts';
+import { readJson } from '../http/body.ts';
+import type { EndpointParts } from '../http/parts.ts';
+import { Refusal } from '../http/refusal.ts';
+
+/** @returns routes whose answers have one form, so that whoever tries numbers learns no faster than the limit lets them */
+export function identityRoutes(parts: EndpointParts): Hono {
+  const { store, clock } = parts;
+  const { askedMax, windowMs } = IDENTITY_LOOKUP_LIMITS;
+  const asked = new Map<string, readonly number[]>();
+
+  /** @throws {Refusal} 429 */
+  const takeTurn = (officerId: string): void => {
+    const now = clock.millis();
+    const recent = (asked.get(officerId) ?? []).filter((at) => Math.abs(now - at) < windowMs);
+    if (recent.length >= askedMax) throw new Refusal(429, 'too-many-lookups');
+    asked.set(officerId, [...recent, now]);
+  };
+
+  return new Hono().post('/v1/identity/lookup', async (context) => {
+    const caller = await callerOf(context, parts);
+    const { scope, cccd } = await readJson(context, identityLookupRequest);
+    if (!mayLookUpIdentity(caller.officer.role)) throw new Refusal(403, 'not-allowed');
+    requireScope(caller, scope);
+    takeTurn(caller.officer.id);
+    const hash = (await store.identityHasher())(cccd);
+    const answer: IdentityLookupResponse = { hash, citizens: [...(await store.citizensWith(scope, hash))] };
+    return await answerJson(context, answer);
+  });
+}
