@@ -1,4 +1,5 @@
 /** What the parts of one open vault share: the stores, the one writer at a time, and who wants to know of changes. */
+import { photosOf as photosNamed } from '../programme/index.ts';
 import { isErased, type Revision } from '../protocol/index.ts';
 import type { EntityRef, Health } from './api.ts';
 import { withoutBallast } from './ballast.ts';
@@ -123,9 +124,4 @@ export function entitiesOf(revisions: readonly Pick<Revision, 'scope' | 'entityI
 }
 
 /** Hashes of the photos a payload speaks of. */
-export function photosOf(revision: Pick<Revision, 'kind' | 'payload'>): string[] {
-  if (revision.kind !== 'evaluation') return [];
-  const answers = (revision.payload?.answers ?? {}) as Record<string, { evidence?: { sha256?: string }[] }>;
-  const hashes = Object.values(answers).flatMap((answer) => answer.evidence ?? []);
-  return [...new Set(hashes.flatMap((item) => (item.sha256 ? [item.sha256] : [])))];
-}
+export const photosOf = ({ kind, payload }: Pick<Revision, 'kind' | 'payload'>): string[] => photosNamed(kind, payload);
