@@ -14,7 +14,7 @@ import {
   type Session,
   session as sessionSchema,
 } from '../protocol/index.ts';
-import type { Clock, Persons, Rng, Vault } from '../vault/index.ts';
+import { type Clock, type Departures, departuresOf, type PhonePlatform, type Rng, type Vault } from '../vault/index.ts';
 import { readAnswer, Stop } from './answers.ts';
 import { CARRIED, type Courier, type Net, type SyncOutcome, type SyncStatus } from './api.ts';
 import { photoSender } from './blobs.ts';
@@ -53,10 +53,12 @@ export interface CourierInput {
   /** Whether there may be a network; the browser's word when omitted. */
   readonly online?: () => boolean;
   /** Of the phone: tokens of persons who signed out are ended along with a round. */
-  readonly persons?: Pick<Persons, 'tokensToEnd' | 'ended'>;
+  readonly departures?: Departures;
 }
 
-export function createCourier(input: CourierInput): Courier {
+/** @param phone whose departures go along with the rounds, where none are given */
+export function createCourier(input: CourierInput, phone?: PhonePlatform): Courier {
+  const departures = input.departures ?? (phone && departuresOf(phone));
   const { vault, net, clock, appVersion } = input;
   const { tryExclusive = tryBrowserLock, persisted = storagePersisted, usedBytes = storageUsed } = input;
   /** When the endpoint was last heard of, or the round begun. */
@@ -152,7 +154,7 @@ export function createCourier(input: CourierInput): Courier {
     if (again > 0) lastRefusal = await exchange(round, current);
     const sent = await photos.send((asked) => request(round, { ...asked, token }));
     if (sent.kind === 'signed-out') return { kind: 'signed-out' };
-    if (input.persons) await endTokens(input.persons, (asked) => request(round, asked));
+    if (departures) await endTokens(departures, (asked) => request(round, asked));
     let carried = 0;
     let carriedRefused: readonly string[] = [];
     if ((await vault.shelf.list(CARRIED)).length > 0) {

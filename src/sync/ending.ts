@@ -1,6 +1,6 @@
 /** Tokens of persons who signed out on this phone: the endpoint is told by whoever meets it next, and until it has answered. */
 import { signOutResponse } from '../protocol/index.ts';
-import type { Persons } from '../vault/index.ts';
+import type { Departures } from '../vault/index.ts';
 import { readAnswer, Stop } from './answers.ts';
 import type { HttpAnswer, Net } from './api.ts';
 import { TIMEOUT_MS } from './round.ts';
@@ -10,10 +10,10 @@ import { TIMEOUT_MS } from './round.ts';
  * @throws NetDown
  */
 export async function endTokens(
-  persons: Pick<Persons, 'tokensToEnd' | 'ended'>,
+  departures: Departures,
   request: (asked: Parameters<Net['request']>[0]) => Promise<HttpAnswer>,
 ): Promise<void> {
-  for (const token of await persons.tokensToEnd()) {
+  for (const token of await departures.tokensToEnd()) {
     const answer = await request({ method: 'POST', path: '/v1/sign-out', token, timeoutMs: TIMEOUT_MS });
     try {
       readAnswer(answer, signOutResponse);
@@ -22,6 +22,6 @@ export async function endTokens(
       if (!(error instanceof Stop)) throw error;
       continue;
     }
-    await persons.ended(token);
+    await departures.ended(token);
   }
 }

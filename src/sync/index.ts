@@ -5,6 +5,8 @@
  *     const stop = startScheduler({ courier, vault, rng });   // start, online, seen again, after a save, every 5 min
  *     const outcome = await courier.sync();                   // the button
  */
+
+import type { PhonePlatform } from '../vault/index.ts';
 import type { Courier } from './api.ts';
 import type { CourierInput } from './courier.ts';
 
@@ -22,8 +24,9 @@ export { createFrameReceiver, type FrameReceiver, type Receiving } from './recei
 export type { QrBundle, RescueFile, RescueMade } from './rescue.ts';
 export { startScheduler } from './scheduler.ts';
 
-export const loadCourier = async (input: CourierInput): Promise<Courier> =>
-  (await import('./courier.ts')).createCourier(input);
+/** @param phone whose departures go along with the rounds; none in tests */
+export const loadCourier = async (input: CourierInput, phone?: PhonePlatform): Promise<Courier> =>
+  (await import('./courier.ts')).createCourier(input, phone);
 
 /** Signs a person out of this phone. Fetched when used: it makes rescue bundles. */
 export const loadLeave = () => import('./leave.ts');

@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 
 async function enrolled(phone: SharedPhone, store: string, officer: { id: string; name: string }, key?: string) {
-  const { persons, open } = phone.start();
+  const { persons, departures, open } = phone.start();
   const vault = await open(store);
   const communes = testSession.communes.map((each) => ({ ...each, ...(key !== undefined && { rescueKey: key }) }));
   await vault.setSession({
@@ -34,7 +34,7 @@ async function enrolled(phone: SharedPhone, store: string, officer: { id: string
     communes,
   });
   await persons.note(store, officer);
-  return { vault, persons };
+  return { vault, persons, departures };
 }
 
 /** Three records with two photos. @returns ids of the records, hashes of the photos */
@@ -105,7 +105,13 @@ async function shared(seed: number) {
 async function leaveAt(phone: SharedPhone, process: ReturnType<SharedPhone['start']>) {
   const vault = await process.open(BINH);
   // Small, so that the two photos need a bundle each.
-  return await leave({ vault, persons: process.persons, clock: phone.clock, photoBytesMax: 4000 });
+  return await leave({
+    vault,
+    persons: process.persons,
+    departures: process.departures,
+    clock: phone.clock,
+    photoBytesMax: 4000,
+  });
 }
 
 describe('signing out', () => {
@@ -116,7 +122,7 @@ describe('signing out', () => {
     expect([...phone.stores.keys()]).toEqual([HOA]);
     expect((await process.persons.list()).map(({ officer }) => officer)).toEqual([hoa]);
     expect(await process.persons.leaving()).toEqual([]);
-    expect(await process.persons.tokensToEnd()).toEqual([`token-of-twenty-letters-${binh.id}`]);
+    expect(await process.departures.tokensToEnd()).toEqual([`token-of-twenty-letters-${binh.id}`]);
     expect(await whatIsLeft(phone)).toEqual({ revIds: new Set(unsent.revIds), photos: new Set(unsent.photos) });
 
     const later = await process.open(HOA);
@@ -130,13 +136,13 @@ describe('signing out', () => {
 
   it('is refused while something is unsent and there is no key to seal it with; without unsent work it needs none', async () => {
     const phone = sharedPhone(511);
-    const { vault, persons } = await enrolled(phone, BINH, binh);
+    const { vault, persons, departures } = await enrolled(phone, BINH, binh);
     await work(phone, vault);
-    const input = { vault, persons, clock: phone.clock };
+    const input = { vault, persons, departures, clock: phone.clock };
     expect(await leave(input)).toEqual({ kind: 'no-key' });
     expect((await vault.health()).pendingCount).toBe(3);
     expect((await persons.list()).map(({ officer }) => officer)).toEqual([binh]);
-    expect(await persons.tokensToEnd()).toEqual([]);
+    expect(await departures.tokensToEnd()).toEqual([]);
 
     const empty = sharedPhone(512);
     const other = await enrolled(empty, BINH, binh);
@@ -146,7 +152,7 @@ describe('signing out', () => {
 
   it('a bundle that finds no room leaves the person signed in, with everything, and nothing on the shelf', async () => {
     const { phone, unsent } = await shared(521);
-    const { persons, open } = phone.start();
+    const { persons, departures, open } = phone.start();
     const vault = await open(BINH);
     const full: Vault = {
       ...vault,
@@ -155,7 +161,7 @@ describe('signing out', () => {
       },
       shelf: { ...vault.shelf, put: () => Promise.reject(new QuotaFull('no room')) },
     };
-    await expect(leave({ vault: full, persons, clock: phone.clock })).rejects.toThrow(QuotaFull);
+    await expect(leave({ vault: full, persons, departures, clock: phone.clock })).rejects.toThrow(QuotaFull);
     expect((await persons.list()).map(({ officer }) => officer)).toEqual([hoa, binh]);
     expect((await vault.unreceived()).revisions.map(({ revId }) => revId)).toEqual(unsent.revIds);
     expect(await carriedBundles(vault)).toEqual([]);
@@ -181,7 +187,12 @@ describe('signing out', () => {
         },
       },
     };
-    const left = await leave({ vault: slow, persons: process.persons, clock: phone.clock });
+    const left = await leave({
+      vault: slow,
+      persons: process.persons,
+      departures: process.departures,
+      clock: phone.clock,
+    });
     expect(left.kind).toBe('left');
     const { revIds } = await whatIsLeft(phone);
     expect(revIds).toEqual(new Set([...unsent.revIds, ...more]));
@@ -205,7 +216,11 @@ describe('signing out', () => {
         const next = phone.start();
         const begun = (await next.persons.leaving()).length > 0;
         for (const store of await next.persons.leaving()) {
-          await finishLeaving({ persons: next.persons, clock: phone.clock }, store, next.open);
+          await finishLeaving(
+            { persons: next.persons, departures: next.departures, clock: phone.clock },
+            store,
+            next.open,
+          );
         }
         expect(await next.persons.leaving(), `${fate} write ${at}`).toEqual([]);
         const people = (await next.persons.list()).map(({ officer }) => officer?.id);
@@ -233,7 +248,7 @@ describe('signing out', () => {
     const endpoint = new TestEndpoint();
     const session = await vault.session();
     if (session) endpoint.tokens.add(session.token).add(`token-of-twenty-letters-${binh.id}`);
-    const { persons } = process;
+    const { departures } = process;
     const courier = createCourier({
       vault,
       net: endpoint,
@@ -241,14 +256,14 @@ describe('signing out', () => {
       rng: phone.rng,
       appVersion: 'test',
       tryExclusive: (_, act) => act(),
-      persons,
+      departures,
     });
     endpoint.fault = faults.portal();
     await courier.sync();
-    expect(await persons.tokensToEnd()).toHaveLength(1);
+    expect(await departures.tokensToEnd()).toHaveLength(1);
     endpoint.fault = null;
     expect(await courier.sync()).toMatchObject({ kind: 'done', carried: 2 });
-    expect(await persons.tokensToEnd()).toEqual([]);
+    expect(await departures.tokensToEnd()).toEqual([]);
     expect(endpoint.tokens.has(`token-of-twenty-letters-${binh.id}`)).toBe(false);
     expect(endpoint.bundles).toHaveLength(2);
   });

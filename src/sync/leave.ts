@@ -13,7 +13,7 @@
  * start goes on with it: killed anywhere, what is unsent is in the person's store or in a noted bundle. The token is to be ended
  * at the endpoint by whoever meets it next (ending.ts).
  */
-import type { Clock, Persons, Vault } from '../vault/index.ts';
+import type { Clock, Departures, Persons, Vault } from '../vault/index.ts';
 import { leftName } from './carried.ts';
 import { makeRescueFile, type Sealed } from './rescue.ts';
 
@@ -36,6 +36,7 @@ const NOTHING: Note = { revIds: [], photos: [], bundles: [], begun: null };
 export interface LeaveInput {
   readonly vault: Vault;
   readonly persons: Persons;
+  readonly departures: Departures;
   readonly clock: Clock;
   /** Room for the photos of one bundle; as much as a rescue file has when omitted. */
   readonly photoBytesMax?: number;
@@ -43,18 +44,18 @@ export interface LeaveInput {
 
 /** @throws QuotaFull where a bundle finds no room: the person stays signed in, as with every other kind but `left` */
 export async function leave(input: LeaveInput): Promise<Left> {
-  const { vault, persons } = input;
+  const { vault, persons, departures } = input;
   const { store } = vault;
   const session = await vault.session();
-  let note = (await persons.leavingNote<Note>(store)) ?? NOTHING;
+  let note = (await departures.note<Note>(store)) ?? NOTHING;
   try {
-    await persons.noteLeaving(store, note);
+    await departures.noteLeaving(store, note);
     for (;;) {
       const done = await sealAll(input, note);
       if (typeof done === 'string') return await stay(input, done);
       note = done;
       const sealed = note;
-      if (session !== null) await persons.endLater(session.token);
+      if (session !== null) await departures.endLater(session.token);
       const ended = await vault.end(
         async ({ revIds, photos }) =>
           revIds.every((id) => sealed.revIds.includes(id)) && photos.every((hash) => sealed.photos.includes(hash)),
@@ -70,19 +71,19 @@ export async function leave(input: LeaveInput): Promise<Left> {
 }
 
 /** What the bundles hold is in the person's store as well: they are not needed. */
-async function stay({ persons, vault }: LeaveInput, kind: 'no-key' | 'not-read-back'): Promise<Left> {
+async function stay({ departures, vault }: LeaveInput, kind: 'no-key' | 'not-read-back'): Promise<Left> {
   const { store } = vault;
   const session = await vault.session();
-  if (session !== null) await persons.ended(session.token);
-  const { bundles, begun } = (await persons.leavingNote<Note>(store)) ?? NOTHING;
+  if (session !== null) await departures.ended(session.token);
+  const { bundles, begun } = (await departures.note<Note>(store)) ?? NOTHING;
   for (const name of begun === null ? bundles : [...bundles, begun]) await vault.shelf.remove(name);
-  await persons.forgetLeaving(store);
+  await departures.forgetLeaving(store);
   return { kind };
 }
 
 /** Bundles until they hold all. @returns the note as it was last written, or why that cannot be done */
 async function sealAll(input: LeaveInput, before: Note): Promise<Note | 'no-key' | 'not-read-back'> {
-  const { vault, persons, clock, photoBytesMax } = input;
+  const { vault, departures, clock, photoBytesMax } = input;
   const { store } = vault;
   let note = before;
   for (;;) {
@@ -93,7 +94,7 @@ async function sealAll(input: LeaveInput, before: Note): Promise<Note | 'no-key'
     // They are sent in the order of these instants: photos after their records.
     const name = leftName(bytes, { records, photos }, clock.millis() + note.bundles.length);
     if (note.begun !== null) await vault.shelf.remove(note.begun);
-    await persons.noteLeaving(store, { ...note, begun: name });
+    await departures.noteLeaving(store, { ...note, begun: name });
     await vault.shelf.put(name, bytes);
     const readAgain = await vault.shelf.get(name);
     if (readAgain === null || !(await confirm(readAgain))) return 'not-read-back';
@@ -103,7 +104,7 @@ async function sealAll(input: LeaveInput, before: Note): Promise<Note | 'no-key'
       bundles: [...note.bundles, name],
       begun: null,
     };
-    await persons.noteLeaving(store, note);
+    await departures.noteLeaving(store, note);
   }
 }
 
@@ -113,11 +114,11 @@ async function sealAll(input: LeaveInput, before: Note): Promise<Note | 'no-key'
  * @throws where it cannot be opened or removed now: to be tried at the next start
  */
 export async function finishLeaving(
-  { persons, clock }: Pick<LeaveInput, 'persons' | 'clock'>,
+  input: Omit<LeaveInput, 'vault'>,
   store: string,
   open: (store: string) => Promise<Vault>,
 ): Promise<void> {
   const vault = await open(store);
-  const left = await leave({ vault, persons, clock });
+  const left = await leave({ ...input, vault });
   if (left.kind !== 'left') await vault.close();
 }

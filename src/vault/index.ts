@@ -7,6 +7,7 @@
  */
 export type * from './api.ts';
 export { memoryBlobs } from './blobs-memory.ts';
+export { type Departures, departuresOf } from './departures.ts';
 export { isQuota, JournalUnavailable, PullRefused, QuotaFull } from './errors.ts';
 export { uuidv7 } from './ids.ts';
 export { type MemoryDisk, memoryJournal } from './journal-memory.ts';

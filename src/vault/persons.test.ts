@@ -3,7 +3,7 @@
  * vaults over the disks of one phone, parts of which are taken away.
  */
 import { expect, it } from 'vitest';
-import { memoryBlobs, noEncryption, uuidv7, type Vault } from './index.ts';
+import { departuresOf, memoryBlobs, noEncryption, uuidv7, type Vault } from './index.ts';
 import { createPersons, isStoreName } from './persons.ts';
 import type { Encryption } from './platform.ts';
 import { testPhone } from './test-phone.ts';
@@ -69,13 +69,14 @@ it('knows its persons from either copy, and a person without an entry from the s
     encrypt: async (plain) => plain.map((byte) => byte ^ 0xa5),
     decrypt: async (encrypted) => encrypted.map((byte) => byte ^ 0xa5),
   };
-  const persons = createPersons({
+  const platform = {
     rng,
     encryption: mask,
     shelf: twoCopies(memoryBlobs(first), memoryBlobs(second)),
     stores: async () => stores,
-    remove: async (store) => void stores.splice(stores.indexOf(store), 1),
-  });
+    remove: async (store: string) => void stores.splice(stores.indexOf(store), 1),
+  };
+  const persons = createPersons(platform);
   const people = async () => (await persons.list()).map(({ store, officer }) => [store, officer?.name ?? null]);
   expect(await people()).toEqual([
     [BINH, null],
@@ -97,7 +98,7 @@ it('knows its persons from either copy, and a person without an entry from the s
     [BINH, 'Trần Văn Bình'],
     [HOA, null],
   ]);
-  await persons.noteLeaving(BINH, {});
+  await departuresOf(platform).noteLeaving(BINH, {});
   expect(await people()).toEqual([[HOA, null]]);
   await persons.remove(BINH);
   expect([stores, await persons.leaving()]).toEqual([[HOA], []]);

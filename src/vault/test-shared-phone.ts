@@ -1,6 +1,7 @@
 /** A phone that several persons share, for tests: what survives its process, and the ways in which its process can be killed. */
 
 import type { Vault } from './api.ts';
+import { type Departures, departuresOf } from './departures.ts';
 import { memoryBlobs, noEncryption } from './index.ts';
 import { createPersons, type Persons, type PhonePlatform } from './persons.ts';
 import type { BlobStore, Journal, Platform } from './platform.ts';
@@ -13,7 +14,9 @@ export class Killed extends Error {
 
 /** A process over the phone's disks. After `callsLeft` calls that write it is dead: that call and all later ones throw. */
 export interface SharedProcess {
+  readonly platform: PhonePlatform;
   readonly persons: Persons;
+  readonly departures: Departures;
   readonly open: (store: string) => Promise<Vault>;
   /** Calls that wrote so far. */
   readonly calls: () => number;
@@ -104,7 +107,9 @@ export function sharedPhone(seed: number): SharedPhone {
         },
       };
       return {
+        platform: phone,
         persons: createPersons(phone),
+        departures: departuresOf(phone),
         open: (store) => openVault(platformOf(store)),
         calls: () => calls,
         isDead,

@@ -65,7 +65,15 @@ it('a window that an older one keeps waiting says so, and goes on by itself once
   const old = await first.context().newPage();
   await old.goto(`${endpoint.url}/icon.svg`);
   await first.close();
-  await open(old, store, 20);
+  // As an older app would have it: of a lower version than this one's.
+  await old.evaluate(
+    (name) =>
+      new Promise<void>((resolve) => {
+        indexedDB.deleteDatabase(name).onsuccess = () => resolve();
+      }),
+    store,
+  );
+  await open(old, store, 5);
   const page = await old.context().newPage();
   page.setDefaultTimeout(30_000);
   await page.goto(endpoint.url);

@@ -36,7 +36,7 @@ describe.each(STORES)('signing out, on %s', (kind) => {
   it('the next officer, of another commune, finds nobody of the first and carries what was unsent', async () => {
     const phone = sharedPhone(kind === 'sqlite' ? 901 : 951);
     const process = phone.start();
-    const { persons } = process;
+    const { persons, departures } = process;
     const enrolled = async (code: string) => {
       const store = persons.newStore();
       const vault = await process.open(store);
@@ -47,7 +47,7 @@ describe.each(STORES)('signing out, on %s', (kind) => {
         rng: phone.rng,
         appVersion: 'test',
         tryExclusive: (_, work) => work(),
-        persons,
+        departures,
       });
       const answer = await courier.enrol(code);
       if (answer.kind !== 'signed-in') throw new Error(answer.kind);
@@ -69,7 +69,7 @@ describe.each(STORES)('signing out, on %s', (kind) => {
     await family(first.vault, SCOPE, 'Đặng Thị Hòa');
     expect((await first.courier.sync()).kind).toBe('done');
     const unsent = await family(first.vault, SCOPE, 'Nguyễn Thị Gửi Sau');
-    expect(await leave({ vault: first.vault, persons, clock: phone.clock })).toEqual({ kind: 'left' });
+    expect(await leave({ vault: first.vault, persons, departures, clock: phone.clock })).toEqual({ kind: 'left' });
 
     const second = await enrolled('CB-9');
     expect(await second.vault.search('dang thi hoa', 9)).toEqual([]);

@@ -1,5 +1,6 @@
 /** Signing in on this phone: a new person gets a store of their own; one who is here already goes on in theirs. */
 import type { Courier } from '../../sync/index.ts';
+import { departuresOf } from '../../vault/index.ts';
 import type { Services } from '../services.ts';
 import { openPerson, type PhoneServices, startRounds } from './gate.ts';
 import { holdStore } from './window-locks.ts';
@@ -30,7 +31,7 @@ export async function enrolPerson(phone: PhoneServices, code: string): Promise<E
     return { kind: 'open', services: fresh };
   }
   // The token is bound to the device of the store that asked: theirs asks again, and this one's is ended.
-  await persons.endLater(token);
+  await departuresOf(phone.platform).endLater(token);
   const theirs = await openPerson(phone, here.store);
   const again = await theirs.courier.enrol(code);
   nobodys = null;

@@ -13,13 +13,13 @@
  */
 import { fetchNet, lazyCourier, loadCourier, type Net, startScheduler } from '../../sync/index.ts';
 import {
-  type BlobStore,
   browserPhone,
   browserPlatform,
   createPersons,
   type EnrolledPerson,
   openVault,
   type Persons,
+  type PhonePlatform,
   systemClock,
   systemRng,
 } from '../../vault/index.ts';
@@ -34,13 +34,13 @@ export type SessionGate =
 /** What the window has of the phone, whoever is signed in. */
 export interface PhoneServices {
   readonly persons: Persons;
-  readonly shelf: BlobStore;
+  readonly platform: PhonePlatform;
   readonly net: Net;
 }
 
 export async function openPhone(): Promise<PhoneServices> {
   const phone = await browserPhone();
-  return { persons: createPersons(phone), shelf: phone.shelf, net: fetchNet() };
+  return { persons: createPersons(phone), platform: phone, net: fetchNet() };
 }
 
 /** @returns never `open`: that is `openPerson`'s */
@@ -68,11 +68,11 @@ export async function openPerson(
   store: string,
   blocked: () => void = () => undefined,
 ): Promise<Services> {
-  const platform = await browserPlatform({ databaseName: store, shelf: phone.shelf });
+  const platform = await browserPlatform({ databaseName: store, shelf: phone.platform.shelf });
   const vault = await openVault(platform, blocked);
-  const { persons, net } = phone;
+  const { platform: ofPhone, net } = phone;
   const courier = lazyCourier(() =>
-    loadCourier({ vault, net, clock: systemClock, rng: systemRng, appVersion: __APP_VERSION__, persons }),
+    loadCourier({ vault, net, clock: systemClock, rng: systemRng, appVersion: __APP_VERSION__ }, ofPhone),
   );
   return { vault, courier, clock: systemClock, rng: systemRng };
 }

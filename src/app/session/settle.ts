@@ -1,6 +1,6 @@
 /** What an earlier start of the app left half done: sign-outs that were begun, and stores of which nobody's entry is known. */
 import { loadLeave } from '../../sync/index.ts';
-import { type EnrolledPerson, systemClock } from '../../vault/index.ts';
+import { departuresOf, type EnrolledPerson, systemClock } from '../../vault/index.ts';
 import { openPerson, type PhoneServices } from './gate.ts';
 import { whileAlone } from './window-locks.ts';
 
@@ -12,7 +12,9 @@ export async function settle(phone: PhoneServices, all: readonly EnrolledPerson[
     whileAlone(store, work).catch((error: unknown) => console.warn('persons: left to the next start', store, error));
   for (const store of await persons.leaving()) {
     const { finishLeaving } = await loadLeave();
-    await alone(store, () => finishLeaving({ persons, clock: systemClock }, store, open));
+    await alone(store, () =>
+      finishLeaving({ persons, departures: departuresOf(phone.platform), clock: systemClock }, store, open),
+    );
   }
   for (const { store, officer } of all) if (officer === null) await alone(store, () => identify(phone, store));
 }

@@ -1,7 +1,7 @@
 /** Who is it: a person who is enrolled on this phone, by a tap and without a network; or somebody new, by their code. */
 import { type ReactNode, useEffect, useState } from 'react';
 import { carriedBundles, endTokens, type Holds, NetDown } from '../../sync/index.ts';
-import { type EnrolledPerson, shelfToRead } from '../../vault/index.ts';
+import { departuresOf, type EnrolledPerson, shelfToRead } from '../../vault/index.ts';
 import { Notice } from '../kit/index.ts';
 import { useMessages } from '../messages/index.ts';
 import { type Services, useServices } from '../services.ts';
@@ -85,23 +85,23 @@ function Frame({ children }: { readonly children: ReactNode }) {
 }
 
 /** Nobody's round goes while nobody is signed in: the tokens of those who signed out are ended from here. */
-function useEndings({ persons, net }: PhoneServices): void {
+function useEndings({ platform, net }: PhoneServices): void {
   useEffect(() => {
     const end = () =>
-      void endTokens(persons, (asked) => net.request(asked)).catch((error: unknown) => {
+      void endTokens(departuresOf(platform), (asked) => net.request(asked)).catch((error: unknown) => {
         if (!(error instanceof NetDown)) console.error('sign-out', error);
       });
     end();
     addEventListener('online', end);
     return () => removeEventListener('online', end);
-  }, [persons, net]);
+  }, [platform, net]);
 }
 
 function HeldForOthers({ phone }: { readonly phone: PhoneServices }) {
   const t = useMessages();
   const [held, setHeld] = useState<Holds | null>(null);
   useEffect(() => {
-    carriedBundles({ shelf: shelfToRead(phone.shelf) }).then(
+    carriedBundles({ shelf: shelfToRead(phone.platform.shelf) }).then(
       (bundles) => setHeld(heldForOthers(bundles)),
       (error: unknown) => console.error('shelf', error),
     );

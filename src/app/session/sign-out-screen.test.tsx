@@ -9,7 +9,7 @@ import { afterEach, expect, it, vi } from 'vitest';
 import type { Session } from '../../protocol/index.ts';
 import { type Courier, carriedBundles, type Net } from '../../sync/index.ts';
 import { testSession } from '../../sync/test-endpoint.ts';
-import { memoryBlobs, uuidv7, type Vault } from '../../vault/index.ts';
+import { uuidv7, type Vault } from '../../vault/index.ts';
 import { type SharedPhone, sharedPhone } from '../../vault/test-shared-phone.ts';
 import '../messages/later.ts';
 import { PreferencesContext } from '../preferences.ts';
@@ -30,7 +30,7 @@ afterEach(() => {
 
 async function begin(seed: number, rescueKey?: string) {
   const phone = sharedPhone(seed);
-  const { persons, open } = phone.start();
+  const { persons, platform, open } = phone.start();
   await persons.note(STORES.hoa, { id: 'cb-2', name: 'Đặng Thị Hòa' });
   await (await open(STORES.hoa)).close();
   const vault = await open(STORES.binh);
@@ -43,7 +43,7 @@ async function begin(seed: number, rescueKey?: string) {
   const show = (children: React.ReactNode) =>
     render(
       <PreferencesContext value={PREFERENCES}>
-        <PhoneContext value={{ persons, shelf: memoryBlobs(phone.shelf), net: {} as Net }}>
+        <PhoneContext value={{ persons, platform, net: {} as Net }}>
           <ServicesContext value={{ vault, courier, clock: phone.clock, rng: phone.rng }}>
             <SessionContext value={session}>{children}</SessionContext>
           </ServicesContext>

@@ -1,7 +1,7 @@
 /** Đăng xuất: what leaves this phone with the person, and what stays on it, sealed, for whoever works on it next. */
 import { type ReactNode, useState } from 'react';
 import { type Left, loadLeave } from '../../sync/index.ts';
-import { isQuota } from '../../vault/index.ts';
+import { departuresOf, isQuota } from '../../vault/index.ts';
 import { FreeRoom } from '../full/free-room.tsx';
 import { RefreshIcon, SignOutIcon, TrashIcon } from '../kit/icons.ts';
 import { Button, ButtonLink, Card, Dialog, Notice, Page, Skeleton } from '../kit/index.ts';
@@ -64,11 +64,11 @@ type State = { readonly kind: 'idle' | 'leaving' } | { readonly kind: 'refused';
 
 function useLeave(): { state: State; leave: () => void } {
   const { vault, clock } = useServices();
-  const { persons } = usePhone();
+  const { persons, platform } = usePhone();
   const [state, setState] = useState<State>({ kind: 'idle' });
   const run = async (): Promise<State> => {
     setState({ kind: 'leaving' });
-    const left = await (await loadLeave()).leave({ vault, persons, clock });
+    const left = await (await loadLeave()).leave({ vault, persons, departures: departuresOf(platform), clock });
     if (left.kind !== 'left') return { kind: 'refused', why: left.kind };
     tellLeft(vault.store);
     chooseStore(null);

@@ -1,41 +1,19 @@
-/** What happened to the phone's keeping and what to do about it: shown on Hôm nay until it is over. */
-import { ButtonLink, Notice } from '../kit/index.ts';
-import { useMessages } from '../messages/index.ts';
+/** What happened to the phone's keeping: shown on Hôm nay until it is over. Seldom, so its words come when there is something. */
+import { Suspense } from 'react';
+import { later } from '../later.tsx';
 import { useVault } from '../services.ts';
 
+const KeepingTold = later(() => import('./keeping-told.tsx'));
+const WELL = ['clean', 'replayed', 'tail-cut'];
+
 export function KeepingNotices() {
-  const t = useMessages();
   const health = useVault((vault) => vault.health(), []);
   if (health === undefined) return null;
   const { opened, full, journal } = health;
+  if (journal !== 'memory' && !full && WELL.includes(opened)) return null;
   return (
-    <>
-      {journal === 'memory' && (
-        <Notice tone="bad" live="alert" data-testid="keeping-memory">
-          {t('keeping.memory')}
-        </Notice>
-      )}
-      {full && (
-        <Notice
-          tone="bad"
-          live="alert"
-          title={t('keeping.full.title')}
-          data-testid="keeping-full"
-          action={<ButtonLink href="/settings">{t('keeping.openSettings')}</ButtonLink>}
-        >
-          {t('keeping.full')}
-        </Notice>
-      )}
-      {(opened === 'rebuilt' || opened === 'lost' || opened === 'behind' || opened === 'cloned') && (
-        <Notice
-          tone={opened === 'lost' || opened === 'behind' ? 'bad' : 'warn'}
-          live="status"
-          title={t(`keeping.${opened}.title`)}
-          data-testid={`keeping-${opened}`}
-        >
-          {t(`keeping.${opened}`)}
-        </Notice>
-      )}
-    </>
+    <Suspense fallback={null}>
+      <KeepingTold health={health} />
+    </Suspense>
   );
 }
