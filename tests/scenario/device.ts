@@ -3,7 +3,7 @@
  * on it, each with a store of their own. Where the vault's making changes, only this file does.
  */
 import { leave } from '../../src/sync/leave.ts';
-import type { Persons, Platform, Vault } from '../../src/vault/index.ts';
+import type { Departures, Persons, Platform, Vault } from '../../src/vault/index.ts';
 import { sharedPhone } from '../../src/vault/test-shared-phone.ts';
 import type { ScenarioClock } from './clock.ts';
 
@@ -49,6 +49,10 @@ export class Device {
     return this.#process.persons;
   }
 
+  get departures(): Departures {
+    return this.#process.departures;
+  }
+
   /** The vault of one person, over what is on the disk. */
   async open(store: string, app: OpenApp): Promise<Vault> {
     this.#apps.add(app);
@@ -57,7 +61,7 @@ export class Device {
 
   /** Signs a person out: what is unsent is left on the phone as a bundle, all else of theirs goes. */
   async leave(vault: Vault): Promise<void> {
-    const { kind } = await leave({ vault, persons: this.persons, clock: this.clock });
+    const { kind } = await leave({ vault, persons: this.persons, departures: this.departures, clock: this.clock });
     if (kind !== 'left') throw new Error(`the sign-out ended as ${kind}`);
   }
 

@@ -263,7 +263,7 @@ export class Phone {
     if (this.#isSignedOut) throw new Error('the person has signed out here: call signIn() first');
     const { endpoint, account } = await this.#input.ready();
     this.#endpoint = endpoint;
-    const { persons } = this.device;
+    const { persons, departures } = this.device;
     this.#store ??= persons.newStore();
     const vault = await this.device.open(this.#store, { close: () => this.#close() });
     const courier = createCourier({
@@ -277,7 +277,7 @@ export class Phone {
       persisted: async () => true,
       usedBytes: async () => null,
       online: () => !this.device.isOffline,
-      persons,
+      departures,
     });
     this.#open = { vault, courier };
     if ((await vault.session()) === null) {
