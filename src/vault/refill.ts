@@ -52,15 +52,23 @@ export async function dueForRefill(core: Core, limit: number): Promise<readonly 
 }
 
 /**
- * Runs inside a transaction over refill, before another epoch of the answer is noted.
+ * Runs inside a transaction over revisions and refill, before another epoch of the answer is noted. Like every receipt, an
+ * answer counts only when it names the hash that is held here.
  * @returns how many of these answers settle a record that was offered for somebody else
  */
 export async function settleRefilled(db: Database, results: readonly PushResult[]): Promise<number> {
   if ((await db.refill.count()) === 0) return 0;
-  const settled = new Set(results.flatMap(({ status, revId }) => (status === 'retry' ? [] : [revId])));
-  return await db.refill
-    .where('due')
-    .equals(1)
-    .filter(({ revId }) => settled.has(revId))
-    .delete();
+  const answers = new Map(results.map((result) => [result.revId, result]));
+  const answered = (await db.refill.where('due').equals(1).toArray()).filter(({ revId }) => answers.has(revId));
+  const held = await db.revisions.bulkGet(answered.map(revisionKey));
+  const settled = answered.filter(({ revId }, at) => settles(answers.get(revId), held[at]?.contentHash));
+  await db.refill.bulkDelete(settled.map(revisionKey));
+  return settled.length;
+}
+
+function settles(answer: PushResult | undefined, contentHash: string | undefined): boolean {
+  if (answer === undefined || answer.status === 'retry') return false;
+  // Other bytes under this id at the endpoint, or bytes that it could not read: it has said all it will.
+  if (answer.status === 'conflict' || answer.contentHash === null) return true;
+  return answer.contentHash === contentHash;
 }

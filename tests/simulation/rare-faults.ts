@@ -4,6 +4,7 @@
  * endpoint, a file or a colleague has.
  */
 import type { Random } from '../../src/endpoint/demo/random.ts';
+import { makeOrphans } from './orphans.ts';
 import type { Process, Ran, SimPhone } from './phone.ts';
 import { carryFile, qrFrames, readFrames, rescueFile } from './rescues.ts';
 import { everyRow } from './rows.ts';
@@ -43,6 +44,7 @@ export function makeRareFaults(input: RareFaultInput) {
   let oneCopy = false;
   /** Phones that hold what nobody else has: they are not lost, nor set back. */
   const spared = new Set<SimPhone>();
+  const orphans = makeOrphans(server, phones);
   const rotten = new Set<string>();
 
   const asked = async <T>(phone: SimPhone, work: (process: Process) => Promise<T>): Promise<T | null> => {
@@ -55,7 +57,9 @@ export function makeRareFaults(input: RareFaultInput) {
   const hasMetEndpoint = async ({ vault }: Process): Promise<boolean> =>
     (await vault.cursor({ scope: SCOPE, stream: 'records' })).epoch === (await server.store.meta('epoch'));
   const nothingWaits = async (process: Process): Promise<boolean> =>
-    (await process.vault.health()).unreceivedCount === 0 && (await process.vault.blobsWaiting()).length === 0;
+    (await process.vault.health()).unreceivedCount === 0 &&
+    (await process.vault.toSend(1)).length === 0 &&
+    (await process.vault.blobsWaiting()).length === 0;
 
   const happen: Readonly<Record<RareFault, (phone: SimPhone) => Promise<boolean>>> = {
     async clone(phone) {
@@ -98,13 +102,16 @@ export function makeRareFaults(input: RareFaultInput) {
         if (!(await hasMetEndpoint(process))) return null;
         // What it signed with a key that the endpoint does not know is proven by nobody once the phone is gone.
         if ((await process.vault.keyToRegister()) !== null) return null;
+        // What it alone could bring back to a restored endpoint goes with it.
+        if ((await process.vault.toSend(1)).some(({ author }) => author !== phone.officer)) return null;
         const made = await rescueFile(process, phone);
-        return made ?? ((await nothingWaits(process)) ? 'nothing' : null);
+        if (made === null && !(await nothingWaits(process))) return null;
+        return { made, devices: await process.vault.reconciling.devices() };
       });
       if (file === null) return false;
-      if (file !== 'nothing') await server.importRescue(file);
+      if (file.made !== null) await server.importRescue(file.made);
       phone.loseEverything();
-      oneCopy = true;
+      orphans.add(file.devices);
       draftsGone(phone);
       await signIn(phone);
       return true;
@@ -130,7 +137,8 @@ export function makeRareFaults(input: RareFaultInput) {
   return {
     cloned: cloned as ReadonlySet<string>,
     /** Whether the endpoint's backup may come back. */
-    mayRestore: () => !oneCopy,
+    mayRestore: async () => !oneCopy && (await orphans.mayGoBack()),
+    orphans,
     /** Photos whose bytes rotted on a phone. */
     rotten: rotten as ReadonlySet<string>,
     /** @returns whether there was a photo */
