@@ -6,6 +6,7 @@ describe('cleaning texts', () => {
   it.each([
     ['Đặng Thị\u200b Hoa', 'Đặng Thị Hoa'],
     ['\u202egnp.exe', 'gnp.exe'],
+    ['thẻ \u{e0041} ẩn, chữ 😀 thấy', 'thẻ  ẩn, chữ 😀 thấy'],
     ['a\u0000b\u0007c\u009bd', 'abcd'],
     ['\ufeffTên\u2066\u2069', 'Tên'],
     ['dòng 1\r\ndòng 2\rdòng 3', 'dòng 1\ndòng 2\ndòng 3'],

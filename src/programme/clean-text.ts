@@ -6,8 +6,14 @@
  * Taken out: C0 but line feed and tab, DEL, C1, soft hyphen, the Arabic letter mark, U+200B–U+200F, U+2028–U+202E,
  * U+2060–U+206F, U+FEFF, tags (U+E0000–U+E007F). A carriage return is a line feed. (Unicode 17; UAX #9 §2, UTS #39 §5.)
  */
-const UNSEEN = /(?![\n\t])\p{Cc}|[\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e007f}]/u;
-const ALL_UNSEEN = new RegExp(UNSEEN.source, 'gu');
+const UNSEEN_RANGES = [
+  ['\\0-\\x08', '\\x0b-\\x1f', '\\x7f-\\x9f', '\\xad', '\\u061c'],
+  ['\\u200b-\\u200f', '\\u2028-\\u202e', '\\u2060-\\u206f', '\\ufeff'],
+];
+/** In UTF-16, where one class takes a tenth of the time of one over code points; tags are a pair there. */
+const PATTERN = `[${UNSEEN_RANGES.flat().join('')}]|\\udb40[\\udc00-\\udc7f]`;
+const UNSEEN = new RegExp(PATTERN);
+const ALL_UNSEEN = new RegExp(PATTERN, 'g');
 
 /** @returns the text without what cannot be seen; what is clean comes back as it is */
 export function cleanText(text: string): string {
