@@ -229,7 +229,7 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
   'cursor-before-rows': one(
     'vault/pull.ts',
     'const rows = await Promise.all(adding);',
-    'await db.cursors.put({ scope: page.scope, epoch: page.epoch, after: page.next });\n  const rows = await Promise.all(adding);',
+    'await db.cursors.put({ scope: page.scope, stream: page.stream, epoch: page.epoch, after: page.next });\n  const rows = await Promise.all(adding);',
   ),
   'cursor-one-too-far': one(
     'vault/pull.ts',
