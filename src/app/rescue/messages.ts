@@ -1,6 +1,13 @@
-/** Words of Gói cứu hộ and of the QR codes; those of the offers are with the first screen's (today/messages.ts). */
+/** Words of Gói cứu hộ and of the QR codes, and of the offers. */
 export const rescueMessages = {
   vi: {
+    'rescue.title': 'Gói cứu hộ',
+    'rescue.open': 'Xuất gói cứu hộ',
+    'rescue.offer.many':
+      'Trên máy có {count} mục chưa gửi lên xã. Để chắc chắn, hãy xuất gói cứu hộ và cất ở nơi khác.',
+    'rescue.offer.old': 'Có bản ghi từ {when} chưa gửi lên xã. Để chắc chắn, hãy xuất gói cứu hộ và cất ở nơi khác.',
+    'rescue.offer.save-failed':
+      'Máy vừa không lưu được. Những gì đã lưu trước đó vẫn còn: hãy xuất gói cứu hộ để có thêm một bản ở nơi khác.',
     'rescue.subtitle': 'Một bản nữa của những gì chưa gửi, cất ở nơi khác, phòng khi máy hỏng hoặc mất.',
     'rescue.export.title': 'Xuất gói cứu hộ',
     'rescue.export.text':
@@ -67,6 +74,14 @@ export const rescueMessages = {
       'Chưa mở được máy ảnh. Hãy cho phép ứng dụng dùng máy ảnh trong cài đặt của trình duyệt, rồi mở lại màn hình này.',
   },
   en: {
+    'rescue.title': 'Rescue file',
+    'rescue.open': 'Export a rescue file',
+    'rescue.offer.many':
+      '{count} items on this phone have not reached the commune. To be safe, export a rescue file and keep it elsewhere.',
+    'rescue.offer.old':
+      'A record of {when} has not reached the commune. To be safe, export a rescue file and keep it elsewhere.',
+    'rescue.offer.save-failed':
+      'The phone could not save just now. What was saved before is still here: export a rescue file to have another copy elsewhere.',
     'rescue.subtitle': 'One more copy of what is not sent yet, kept elsewhere, in case the phone breaks or is lost.',
     'rescue.export.title': 'Export a rescue file',
     'rescue.export.text':

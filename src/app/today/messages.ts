@@ -35,13 +35,6 @@ export const todayMessages = {
     'keeping.closed': 'Ứng dụng đã được cập nhật ở cửa sổ khác. Những gì đã gõ vẫn còn trên máy: tải lại để làm tiếp.',
     'keeping.reload': 'Tải lại',
     'keeping.full.title': 'Bộ nhớ máy đã đầy',
-    'rescue.title': 'Gói cứu hộ',
-    'rescue.open': 'Xuất gói cứu hộ',
-    'rescue.offer.many':
-      'Trên máy có {count} mục chưa gửi lên xã. Để chắc chắn, hãy xuất gói cứu hộ và cất ở nơi khác.',
-    'rescue.offer.old': 'Có bản ghi từ {when} chưa gửi lên xã. Để chắc chắn, hãy xuất gói cứu hộ và cất ở nơi khác.',
-    'rescue.offer.save-failed':
-      'Máy vừa không lưu được. Những gì đã lưu trước đó vẫn còn: hãy xuất gói cứu hộ để có thêm một bản ở nơi khác.',
   },
   en: {
     'today.title': 'Today',
@@ -79,13 +72,5 @@ export const todayMessages = {
     'keeping.closed': 'The app was updated in another window. What you typed is still on the phone: reload to go on.',
     'keeping.reload': 'Reload',
     'keeping.full.title': 'This phone is full',
-    'rescue.title': 'Rescue file',
-    'rescue.open': 'Export a rescue file',
-    'rescue.offer.many':
-      '{count} items on this phone have not reached the commune. To be safe, export a rescue file and keep it elsewhere.',
-    'rescue.offer.old':
-      'A record of {when} has not reached the commune. To be safe, export a rescue file and keep it elsewhere.',
-    'rescue.offer.save-failed':
-      'The phone could not save just now. What was saved before is still here: export a rescue file to have another copy elsewhere.',
   },
 } as const;
