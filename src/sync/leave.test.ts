@@ -167,35 +167,25 @@ describe('signing out', () => {
     expect(await carriedBundles(vault)).toEqual([]);
   });
 
-  it('what another tab saves meanwhile is sealed too, and what it would save afterwards is told not to be saved', async () => {
+  it('what another tab saves at the last moment is sealed too, and what it would save afterwards is told not to be saved', async () => {
     const { phone, unsent } = await shared(531);
     const process = phone.start();
     const vault = await process.open(BINH);
     const tab = await process.open(BINH);
     const more: string[] = [];
-    // The bundle is just on the shelf when the other tab saves.
-    const slow: Vault = {
-      ...vault,
-      get closed() {
-        return vault.closed;
-      },
-      shelf: {
-        ...vault.shelf,
-        async put(name, bytes) {
-          await vault.shelf.put(name, bytes);
-          if (more.length === 0) more.push(...(await work(phone, tab)).revIds);
-        },
+    // Everything is sealed, and the store is about to be closed, when the other tab saves.
+    const departures: typeof process.departures = {
+      ...process.departures,
+      async endLater(token) {
+        await process.departures.endLater(token);
+        if (more.length === 0) more.push(...(await work(phone, tab)).revIds);
       },
     };
-    const left = await leave({
-      vault: slow,
-      persons: process.persons,
-      departures: process.departures,
-      clock: phone.clock,
-    });
+    const left = await leave({ vault, persons: process.persons, departures, clock: phone.clock });
     expect(left.kind).toBe('left');
     const { revIds } = await whatIsLeft(phone);
     expect(revIds).toEqual(new Set([...unsent.revIds, ...more]));
+    await expect(work(phone, tab)).rejects.toThrow();
   });
 
   it('killed at any write loses nothing unsent, and the next start ends it', async () => {

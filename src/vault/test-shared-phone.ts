@@ -1,4 +1,6 @@
 /** A phone that several persons share, for tests: what survives its process, and the ways in which its process can be killed. */
+import Dexie from 'dexie';
+import { IDBKeyRange } from 'fake-indexeddb';
 
 import type { Vault } from './api.ts';
 import { type Departures, departuresOf } from './departures.ts';
@@ -101,6 +103,9 @@ export function sharedPhone(seed: number): SharedPhone {
           });
           await step(async () => there.blobs.clear());
           await step(async () => {
+            // As a browser does: windows that have it open are told, and it waits for them to close.
+            const { indexedDB } = there.platform();
+            await new Dexie(store, { ...(indexedDB && { indexedDB }), IDBKeyRange }).delete();
             there.wipe();
             stores.delete(store);
           });
