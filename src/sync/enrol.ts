@@ -7,11 +7,14 @@ import { codeOf, NetDown } from './errors.ts';
 import { type Asking, NOTHING, type Round, TIMEOUT_MS } from './round.ts';
 
 const encoder = new TextEncoder();
+/** The second is under another device id. */
+const TRIES_MAX = 2;
 
 /** @param code as it was typed */
 export async function enrol(
   { vault, appVersion, request }: { readonly vault: Vault; readonly appVersion: string } & Pick<Asking, 'request'>,
   code: string,
+  tries = 1,
 ): ReturnType<Courier['enrol']> {
   const round: Round = { ...NOTHING };
   try {
@@ -36,7 +39,13 @@ export async function enrol(
     return { kind: 'signed-in', session };
   } catch (error) {
     if (error instanceof NetDown) return { kind: 'offline' };
-    if (error instanceof Stop && error.outcome.kind === 'error') return error.outcome;
-    return { kind: 'error', code: error instanceof Stop ? error.outcome.kind : codeOf(error) };
+    const outcome = error instanceof Stop ? error.outcome : null;
+    if (outcome?.kind === 'error' && outcome.code === 'device-of-another' && tries < TRIES_MAX) {
+      // Somebody took this phone's id at an endpoint that did not know it: nobody is kept out by that.
+      await vault.takeAnotherId(vault.deviceId);
+      return await enrol({ vault, appVersion, request }, code, tries + 1);
+    }
+    if (outcome?.kind === 'error') return outcome;
+    return { kind: 'error', code: outcome?.kind ?? codeOf(error) };
   }
 }

@@ -131,20 +131,23 @@ export function createPusher(input: PusherInput): Pusher {
   }
 
   /** @throws Stop; a phone that is refused for its id tells its key again at the next push */
-  async function read(answer: HttpAnswer) {
+  async function read(flight: Flight) {
     try {
-      return readAnswer(answer, pushResponse);
+      return readAnswer(await flight.coming, pushResponse);
     } catch (error) {
       const { outcome } = error instanceof Stop ? error : { outcome: null };
-      if (outcome?.kind === 'error' && outcome.code === 'unknown-device') await vault.noteUnregistered();
+      if (outcome?.kind === 'error' && outcome.code === 'unknown-device') {
+        // Refused although it told its key, the id is somebody else's there: an endpoint that went back forgot whose it was.
+        if (flight.publicKey === null) await vault.noteUnregistered();
+        else await vault.takeAnotherId(flight.device);
+      }
       throw error;
     }
   }
 
   async function settle(round: Round, session: Session, flight: Flight, own: OwnRows): Promise<Done> {
     const { streams, device, publicKey } = flight;
-    const answer = await flight.coming;
-    const { parsed, raw } = await read(answer);
+    const { parsed, raw } = await read(flight);
     const counts = await vault.applyResults(parsed.results, parsed);
     if (parsed.registered && publicKey !== null) {
       await vault.noteRegistered({ publicKey, device, epoch: parsed.epoch });

@@ -6,9 +6,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signText } from '../../src/endpoint/signatures.ts';
 import { LIMITS, quarantineList, type Revision, withContentHash } from '../../src/protocol/index.ts';
+import { createCourier } from '../../src/sync/courier.ts';
 import { makeRescueFile } from '../../src/sync/rescue.ts';
 import { uuidv7, type Vault } from '../../src/vault/index.ts';
-import type { TestPhone } from '../../src/vault/test-phone.ts';
+import { type TestPhone, testPhone } from '../../src/vault/test-phone.ts';
 import { deviceOf, keyOfDevice, SALT, signedRevision } from '../devices.ts';
 import { SCOPE, STORES, Station } from './station.ts';
 
@@ -191,6 +192,35 @@ describe.each(STORES)('forgeries on %s', (kind) => {
     const id = list.rows.find(({ revId }) => revId === broken.revId)?.id;
     const refused = await station.ask(supervisor, '/v1/quarantine/mend', { scope: SCOPE, id, mendings: [] });
     expect(refused.status, 'not what is broken').toBe(400);
+  });
+
+  it('a phone whose id somebody else has taken is not kept out: it takes another one and works on', async () => {
+    const { phone, vault, courier } = await station.phone(kind === 'sqlite' ? 509 : 510);
+    await save(phone, vault, '20');
+    await courier.sync();
+    const first = vault.deviceId;
+    // An endpoint that went back to before this phone signed in, and a colleague who has seen its id.
+    await station.sql(`delete from devices where device = '${first}'`);
+    await station.sql(`delete from device_keys where device = '${first}'`);
+    const { publicKey } = keyOfDevice(device);
+    const taken = await station.pushAsItIs(attacker, first, [], { register: { publicKey, devices: [first] } });
+    expect(taken.registered).toBe(true);
+
+    const second = await save(phone, vault, '21');
+    for (let round = 0; round < 3; round += 1) await courier.sync();
+    expect(vault.deviceId).not.toBe(first);
+    expect((await waiting()).get(second.revId), 'made under the id that was taken').toBe('bad-signature');
+    const third = await save(phone, vault, '22');
+    expect(await courier.sync()).toMatchObject({ kind: 'done', pushed: 1 });
+    expect(await heldIds()).toContain(third.revId);
+
+    // Also where it signs in for the first time.
+    const other = testPhone(kind === 'sqlite' ? 511 : 512);
+    const opened = await other.open();
+    await station.pushAsItIs(attacker, opened.deviceId, [], { register: { publicKey, devices: [opened.deviceId] } });
+    const { clock, rng } = other;
+    const signingIn = createCourier({ vault: opened, net: station.net, clock, rng, appVersion: 'test' });
+    expect(await signingIn.enrol('CB-1')).toMatchObject({ kind: 'signed-in' });
   });
 
   it('what came before its device was known is judged again once it is, without a person', async () => {

@@ -32,15 +32,14 @@ export function createRegister(store: RegisterStore) {
      * @returns `refused` where this token does not speak for the device
      */
     async register(
-      caller: { readonly officer: Officer; readonly device: string; readonly tokenHash: string },
+      caller: { readonly officer: Officer; readonly tokenHash: string },
       device: string,
       told: PushRequest['register'] | null,
       at: string,
     ): Promise<'registered' | 'not-asked' | 'refused'> {
       const { officer, tokenHash } = caller;
       if (told === null || told === undefined) {
-        if (device === caller.device || (await store.isDeviceOfToken(tokenHash, device))) return 'not-asked';
-        return 'refused';
+        return (await store.isDeviceOfToken(tokenHash, device)) ? 'not-asked' : 'refused';
       }
       let registered = false;
       // The present id first: of former ones there may be more than a token may have.
