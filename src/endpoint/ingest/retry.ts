@@ -35,8 +35,11 @@ export function createRetry(store: RetryStore) {
     const retried: Retried[] = [];
     // What one officer's phone brought is stored as theirs.
     for (const [submitter, own] of Map.groupBy(offers, ([{ submittedBy }]) => submittedBy)) {
+      const officer = people.get(submitter) ?? nobody(submitter);
       const context = {
-        submitter: people.get(submitter) ?? nobody(submitter),
+        // A rescue bundle may have been carried by somebody of another commune (rescue/import.ts), and an officer may have been
+        // moved since: what waits here is judged as this commune's, whatever its submitter's communes are today.
+        submitter: { ...officer, scopes: [...officer.scopes, scope] },
         authors: people,
         holders,
         lineage,
@@ -84,5 +87,5 @@ function peopleOf(offers: ReadonlyMap<QuarantineEntry, Offer>): string[] {
   return [...new Set(ids)];
 }
 
-/** An officer who is no more has no commune: their records wait for a person's decision. */
+/** Who brought it is no officer any more. */
 const nobody = (id: string): Officer => ({ id, name: '', role: 'officer', scopes: [] });
