@@ -16,6 +16,10 @@ export const RESCUE_LIMITS = {
   fileBytesMax: 64 * 1024 * 1024,
   /** Opened and inflated. */
   openedBytesMax: 128 * 1024 * 1024,
+  /** Of the age header: ours are of some hundred bytes. */
+  headerBytesMax: 8 * 1024,
+  /** Recipient stanzas of the age header: ours have two. */
+  recipientsMax: 32,
   revisionsMax: 50_000,
   photosMax: 10_000,
 } as const;

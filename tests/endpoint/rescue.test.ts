@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { Encrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
+import { Encrypter, generateX25519Identity, identityToRecipient, type Recipient, Stanza } from 'age-encryption';
 import type { Hono } from 'hono';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createApp } from '../../src/endpoint/app.ts';
@@ -105,6 +105,7 @@ async function bundle(
   recipient: string,
   revisions: readonly { revId: string }[],
   photos: readonly Uint8Array[] = [],
+  others: readonly Recipient[] = [],
 ): Promise<Uint8Array> {
   const { bytes } = writeRescue({
     device: DEVICE,
@@ -117,6 +118,7 @@ async function bundle(
   });
   const encrypter = new Encrypter();
   encrypter.addRecipient(recipient);
+  for (const other of others) encrypter.addRecipient(other);
   return encrypter.encrypt(Uint8Array.from(gzipSync(bytes)));
 }
 
@@ -196,6 +198,24 @@ describe('a rescue bundle at the endpoint', () => {
     expect(await codeOf(await send(flipped, colleague.token))).toEqual([422, 'damaged']);
     expect(await codeOf(await send(sealed.subarray(0, sealed.length - 1), colleague.token))).toEqual([422, 'damaged']);
     expect(await heldIds(colleague.token)).toEqual([]);
+  });
+
+  it('is refused before any key is tried where its header is larger than any phone writes', async () => {
+    const colleague = await enrol('CB-2');
+    const stanza = (bytes: number) => ({
+      wrapFileKey: () => [new Stanza(['example.com/filler'], new Uint8Array(bytes))],
+    });
+    const sealedFor = (others: readonly ReturnType<typeof stanza>[]) =>
+      bundle(keyOf(colleague), [household()], [], others);
+    const codeOf = async (answer: Response) => [answer.status, (await answer.json()).error];
+
+    const tooMany = await sealedFor(Array.from({ length: 32 }, () => stanza(16)));
+    expect(await codeOf(await send(tooMany, colleague.token))).toEqual([422, 'damaged']);
+    const tooLong = await sealedFor([stanza(8 * 1024)]);
+    expect(await codeOf(await send(tooLong, colleague.token))).toEqual([422, 'damaged']);
+    expect(await heldIds(colleague.token)).toEqual([]);
+    const asManyAsMayBe = await sealedFor(Array.from({ length: 31 }, () => stanza(16)));
+    expect((await send(asManyAsMayBe, colleague.token)).status).toBe(200);
   });
 
   it('a photo of which wrong bytes came before is put right by the bundle', async () => {

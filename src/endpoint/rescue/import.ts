@@ -97,6 +97,7 @@ async function open(
   sealed: Uint8Array,
 ): Promise<{ kind: 'opened'; bytes: Uint8Array; scopes: readonly string[] } | { kind: 'fault'; code: RescueFault }> {
   if (!looksSealed(sealed)) return { kind: 'fault', code: 'not-rescue' };
+  if (!hasSmallHeader(sealed)) return { kind: 'fault', code: 'damaged' };
   const decrypter = new Decrypter();
   const scopes: string[] = [];
   for (const scope of await store.scopes()) {
@@ -117,6 +118,18 @@ async function open(
   } catch {
     return { kind: 'fault', code: 'damaged' };
   }
+}
+
+/**
+ * Each key here is tried on each recipient of the header: who names thousands of them would keep the
+ * process busy with one file.
+ */
+function hasSmallHeader(sealed: Uint8Array): boolean {
+  const { headerBytesMax, recipientsMax } = RESCUE_LIMITS;
+  const start = new TextDecoder('latin1').decode(sealed.subarray(0, headerBytesMax));
+  // The header's last line begins with three dashes, each recipient's first line with an arrow.
+  const header = start.match(/^[\s\S]*?\n--- .*\n/)?.[0];
+  return header !== undefined && header.split('\n-> ').length - 1 <= recipientsMax;
 }
 
 async function isFor(identity: string, sealed: Uint8Array): Promise<boolean> {
