@@ -84,6 +84,8 @@ interface RefillRow {
   readonly revId: string;
   /** 1: it lacks it. IndexedDB keeps no index over true and false. */
   readonly due: 0 | 1;
+  /** Its number before: they are offered in that order. 0 while it is not due. */
+  readonly seq: number;
 }
 
 interface CursorRow extends StreamRef {
@@ -158,7 +160,7 @@ export function openDatabase(platform: Platform, dataLoss: () => void): Database
     outbox: 'revId, deviceSeq, [state+deviceSeq]',
     photos: 'sha256, state',
     stale: '[scope+entityId]',
-    refill: '[scope+revId], due, [scope+due]',
+    refill: '[scope+revId], due, [scope+due], [due+seq]',
     cursors: '[scope+stream]',
     meta: 'key',
     drafts: 'draftId',

@@ -91,13 +91,17 @@ interface Place {
  * @param refs of revisions
  */
 async function placesOf(core: Core, refs: readonly EntityRef[]): Promise<ReadonlyMap<string, Place>> {
-  const [rows, outbox] = await Promise.all([
-    core.db.revisions.bulkGet(refs.map(({ scope, id }) => [scope, id])),
+  const keys = refs.map(({ scope, id }): [string, string] => [scope, id]);
+  const [rows, outbox, notShown] = await Promise.all([
+    core.db.revisions.bulkGet(keys),
     core.db.outbox.bulkGet(refs.map(({ id }) => id)),
+    core.db.refill.bulkGet(keys),
   ]);
   const places = refs.map((ref, at): [string, Place] => {
     const own = outbox[at]?.scope === ref.scope ? outbox[at] : undefined;
-    return [keyOf(ref), { scopeSeq: rows[at]?.scopeSeq || (own?.receipt?.scopeSeq ?? null), own }];
+    // A number of an endpoint that has since gone back orders nothing: that of an own record is in its newest receipt.
+    const pulled = notShown[at] === undefined ? rows[at]?.scopeSeq || null : null;
+    return [keyOf(ref), { scopeSeq: own === undefined ? pulled : (own.receipt?.scopeSeq ?? null), own }];
   });
   return new Map(places);
 }

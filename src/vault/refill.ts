@@ -20,7 +20,7 @@ export async function noteNotShown({ db }: Core): Promise<void> {
   const own = new Set((await db.outbox.toArray()).map((row) => String(revisionKey(row))));
   const keys = await db.revisions.toCollection().primaryKeys();
   const pulled = keys.filter((key) => !own.has(String(key)));
-  await db.refill.bulkPut(pulled.map(([scope, revId]) => ({ scope, revId, due: 0 })));
+  await db.refill.bulkPut(pulled.map(([scope, revId]) => ({ scope, revId, due: 0, seq: 0 })));
 }
 
 /** Runs inside a transaction over refill. */
@@ -38,14 +38,18 @@ export async function noteAllShown({ db }: Core, { scope, stream }: StreamRef): 
     // What was erased is not offered: nobody could check it (receipts.ts).
     await db.refill.bulkDelete(lacking.filter(({ erased }) => erased).map(revisionKey));
     const offered = lacking.filter(({ erased }) => !erased);
-    await db.refill.bulkPut(offered.map(({ revId }) => ({ scope, revId, due: 1 })));
+    await db.refill.bulkPut(offered.map(({ revId, scopeSeq }) => ({ scope, revId, due: 1, seq: scopeSeq })));
   }
 }
 
 /** @returns records of others that the endpoint lacks, at most so many */
 export async function dueForRefill(core: Core, limit: number): Promise<readonly Revision[]> {
   if (limit <= 0) return [];
-  const due = await core.db.refill.where('due').equals(1).limit(limit).toArray();
+  const due = await core.db.refill
+    .where('[due+seq]')
+    .between([1, 0], [1, Number.MAX_SAFE_INTEGER])
+    .limit(limit)
+    .toArray();
   if (due.length === 0) return [];
   const held = await core.db.revisions.bulkGet(due.map(revisionKey));
   return Promise.all(held.flatMap((row) => (row ? [fromRow(core, row)] : [])));

@@ -13,7 +13,8 @@ import { openStore, SQLITE_FILE } from '../../src/endpoint/store/sql-store.ts';
 import { type PushResponse, pushResponse, type Revision, session } from '../../src/protocol/index.ts';
 import { createCourier } from '../../src/sync/courier.ts';
 import type { Net } from '../../src/sync/index.ts';
-import { testPhone } from '../../src/vault/test-phone.ts';
+import type { Platform } from '../../src/vault/index.ts';
+import { type TestPhone, testPhone } from '../../src/vault/test-phone.ts';
 import { deviceOf, enrolBody, keyOfDevice, signedRevision } from '../devices.ts';
 import { type PostgresServer, startPostgres } from '../postgres.ts';
 import { makeSynchronous, startStandby } from '../postgres-standby.ts';
@@ -249,17 +250,18 @@ export class Station {
   /** A real vault and courier, signed in. */
   async phone(seed: number, code = 'CB-1') {
     const phone = testPhone(seed);
-    const vault = await phone.open();
-    const courier = createCourier({
-      vault,
-      net: this.net,
-      clock: phone.clock,
-      rng: phone.rng,
-      appVersion: 'test',
-      tryExclusive: (_, work) => work(),
-    });
+    const { vault, courier } = await this.reopened(phone);
     const signed = await courier.enrol(code);
     if (signed.kind !== 'signed-in') throw new Error(signed.kind);
     return { phone, vault, courier };
+  }
+
+  /** The app started once more on this phone. @param changed parts that it has now */
+  async reopened(phone: TestPhone, changed: Partial<Platform> = {}) {
+    const vault = await phone.open(changed);
+    const { clock, rng } = phone;
+    const tryExclusive = <T>(_: string, work: () => Promise<T>): Promise<T> => work();
+    const courier = createCourier({ vault, net: this.net, clock, rng, appVersion: 'test', tryExclusive });
+    return { vault, courier };
   }
 }

@@ -77,7 +77,7 @@ export function syncRoutes(parts: EndpointParts): Hono {
       const { epoch, results } = await ingest.push(request.revisions, officer, now, heard);
       const chain = await chainStanding(store, request, results, officer, now);
       const pulled: string[] = [];
-      const shown = new Set(results.flatMap(({ status, revId }) => (HELD.has(status) ? [revId] : [])));
+      const shown = ownShown(request.revisions, results, officer.id);
       for (const cursor of asked ?? []) pulled.push(await pageText(cursor, LIMITS.pullRevisionsMax, shown));
       const durableUpTo = await store.durableUpTo(now);
       const said: Said = {
@@ -110,6 +110,21 @@ export function syncRoutes(parts: EndpointParts): Hono {
       const text = await pageText({ ...of, epoch: context.req.query('epoch') ?? null, after }, Math.max(1, limit));
       return await answerJsonText(context, text);
     });
+}
+
+/**
+ * What the phone has just shown that it holds, of its own author: that is in its journal. Somebody else's record, which it brings
+ * back after a restore, is only in its database, and comes with the page so that the page's second copy on the phone has it.
+ */
+function ownShown(
+  offered: readonly unknown[],
+  results: readonly Pick<PushResult, 'status' | 'revId'>[],
+  author: string,
+): ReadonlySet<string> {
+  const own = results.filter(
+    ({ status }, at) => HELD.has(status) && (offered[at] as { author?: unknown } | null)?.author === author,
+  );
+  return new Set(own.map(({ revId }) => revId));
 }
 
 /** @returns milliseconds by which the phone's clock is ahead of ours, less the time its push took to come; null: no instant */
@@ -148,7 +163,8 @@ function pullText(
   known: ReadonlySet<string>,
 ): string {
   const next = rows.at(-1)?.scopeSeq ?? after;
-  const unknown = rows.filter(({ revId }) => !known.has(revId));
+  // What was erased here goes to who has just shown the whole of it.
+  const unknown = rows.filter(({ revId, body }) => !known.has(revId) || body.includes('"erasedAt":'));
   const list = unknown.map(({ scopeSeq, body }) => `{"scopeSeq":${scopeSeq},"revision":${body}}`).join(',');
   const head = JSON.stringify({ proto: PULL_PROTOCOL, epoch, scope, stream, next, more }).slice(0, -1);
   return `${head},"rows":[${list}]}`;
