@@ -6,7 +6,7 @@
  * - `POST /v1/enrol` officer's code → token bound to the device.
  * - `POST /v1/sign-out` ends the token that is shown; one that is ended already, or was never there, is as good.
  * - `/v1/blobs/{sha256}…`  photos by hash (photos.ts).
- * - `POST /v1/rescue` an encrypted rescue bundle, anybody's of the commune (rescue.ts).
+ * - `POST /v1/rescue` an encrypted rescue bundle, carried by anybody who is signed in (rescue.ts).
  */
 import { z } from 'zod';
 import { ROLES, STREAMS } from '../programme/index.ts';

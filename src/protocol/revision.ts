@@ -51,7 +51,7 @@ export const LIMITS = {
 
 export const revisionSchema = z
   .object({
-    /** UUIDv7, made on the device and persisted before any send. Primary key everywhere. */
+    /** UUIDv7, made on the device and persisted before any send. Unique within its scope. */
     revId: z.uuid(),
     schema: z.int().min(1),
     kind: z.string().min(1).max(40),

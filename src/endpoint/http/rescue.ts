@@ -1,4 +1,4 @@
-/** `POST /v1/rescue`: a bundle carried by anybody of the commune, who cannot read it. */
+/** `POST /v1/rescue`: a bundle for any commune here, carried by anybody who is signed in and cannot read it. */
 import { Hono } from 'hono';
 import { RESCUE_LIMITS } from '../../protocol/index.ts';
 import { importRescue } from '../rescue/import.ts';
