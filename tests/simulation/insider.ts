@@ -194,7 +194,7 @@ async function handInAsFile({ process, phone, server }: Attack, revisions: reado
 }
 
 async function heldIds(server: SimServer): Promise<ReadonlySet<string>> {
-  return new Set((await server.rows()).map(({ body }) => (JSON.parse(body) as Revision).revId));
+  return new Set((await server.rows('records')).map(({ body }) => (JSON.parse(body) as Revision).revId));
 }
 
 /** @returns what an insider achieved, as sentences */

@@ -1,4 +1,5 @@
 /** What must be true when the weather is good again. Each violation is a sentence. */
+import type { Stream } from '../../src/programme/index.ts';
 import { contentHash, hashBytes, type Revision } from '../../src/protocol/index.ts';
 import { photosOf } from '../../src/vault/core.ts';
 import { PHOTO_GONE } from '../../src/vault/receipts.ts';
@@ -9,7 +10,7 @@ import type { Process, Ran, SimPhone } from './phone.ts';
 import { carriedLeft } from './rescues.ts';
 import { heldBy } from './rows.ts';
 import { SCOPE } from './scopes.ts';
-import type { SimServer } from './server.ts';
+import { type SimServer, SUPERVISOR } from './server.ts';
 import type { Promised } from './work.ts';
 
 const PERIOD = '2026';
@@ -36,10 +37,9 @@ export async function checkWorld(input: CheckInput): Promise<string[]> {
   const violations = [...ended, ...(await insiderFaults(insiders, input))];
   /** Revisions whose photo nobody has any more, by phone: to be told there. */
   const toBeTold = new Map<string, string[]>();
-  const rows = (await server.rows()).map(({ scopeSeq, body }) => ({
-    scopeSeq,
-    revision: JSON.parse(body) as Revision,
-  }));
+  const records = await rowsOf(server, 'records');
+  const identities = await rowsOf(server, 'identity');
+  const rows = [...records, ...identities];
   const byId = new Map<string, Revision[]>();
   for (const { revision } of rows) byId.set(revision.revId, [...(byId.get(revision.revId) ?? []), revision]);
 
@@ -59,15 +59,17 @@ export async function checkWorld(input: CheckInput): Promise<string[]> {
     if (contentHash(revision) !== revision.contentHash)
       violations.push(`bytes do not have their hash: ${revision.revId}`);
   }
-  rows.forEach(({ scopeSeq }, at) => {
-    const [least, most] = [at + 1, at + 1 + server.lostRows];
-    if (scopeSeq < least || scopeSeq > most) violations.push(`number ${scopeSeq} stands at place ${at + 1}`);
-  });
+  for (const stream of [records, identities]) {
+    stream.forEach(({ scopeSeq }, at) => {
+      const [least, most] = [at + 1, at + 1 + server.lostRows];
+      if (scopeSeq < least || scopeSeq > most) violations.push(`number ${scopeSeq} stands at place ${at + 1}`);
+    });
+  }
   violations.push(...chains(rows.flatMap(({ revision }) => (cloned.has(revision.device) ? [] : [revision]))));
 
   const forked = forkedIds(rows.map(({ revision }) => revision));
 
-  const all = rows.map(({ revision }) => `${revision.revId} ${revision.contentHash}`).sort();
+  const lineOf = ({ revision }: Row) => `${revision.revId} ${revision.contentHash}`;
   const disputed = disputedCitizens(rows.map(({ revision }) => revision));
   const screens = new Map<string, string>();
   for (const phone of phones) {
@@ -108,6 +110,12 @@ export async function checkWorld(input: CheckInput): Promise<string[]> {
       else if (!byId.has(revision.revId))
         violations.push(`${phone.name} has a receipt for ${revision.revId}, which is not there`);
     }
+    // Of the identity numbers an officer's phone has its own at most, and a supervisor's every one.
+    const pullsAll = phone.officer === SUPERVISOR;
+    const numbers = identities.filter(
+      (row) => pullsAll || (row.revision.author === phone.officer && held.includes(lineOf(row))),
+    );
+    const all = [...records, ...numbers].map(lineOf).sort();
     if (held.join('\n') !== all.join('\n')) {
       const missing = all.filter((line) => !held.includes(line)).length;
       violations.push(`${phone.name} holds ${held.length} of ${all.length} (${missing} missing)`);
@@ -116,6 +124,16 @@ export async function checkWorld(input: CheckInput): Promise<string[]> {
   const [first] = screens.values();
   for (const [name, lists] of screens) if (lists !== first) violations.push(`${name} shows other lists`);
   return violations;
+}
+
+interface Row {
+  readonly scopeSeq: number;
+  readonly revision: Revision;
+}
+
+async function rowsOf(server: SimServer, stream: Stream): Promise<Row[]> {
+  const rows = await server.rows(stream);
+  return rows.map(({ scopeSeq, body }) => ({ scopeSeq, revision: JSON.parse(body) as Revision }));
 }
 
 /** Ids of devices under which one number stands on two records. */

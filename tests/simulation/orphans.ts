@@ -37,7 +37,7 @@ export function makeOrphans(server: SimServer, phones: readonly SimPhone[]) {
       const held = new Map<SimPhone, ReadonlySet<string>>();
       for (const phone of phones)
         held.set(phone, new Set((await heldBy(phone)).map((line) => line.split(' ')[0] ?? '')));
-      for (const { body } of await server.rows()) {
+      for (const { body } of [...(await server.rows('records')), ...(await server.rows('identity'))]) {
         const { revId, device } = JSON.parse(body) as Revision;
         if (!devices.has(device)) continue;
         const those = phones.filter((phone) => held.get(phone)?.has(revId));

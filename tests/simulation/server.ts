@@ -11,6 +11,7 @@ import { importRescue } from '../../src/endpoint/rescue/import.ts';
 import { recipientsOf } from '../../src/endpoint/rescue/keys.ts';
 import type { Store } from '../../src/endpoint/store/api.ts';
 import { BACKED_UP_KEY, openStore, SQLITE_FILE } from '../../src/endpoint/store/sql-store.ts';
+import { STREAMS, type Stream } from '../../src/programme/index.ts';
 import { hashText } from '../../src/protocol/canonical.ts';
 import type { HttpAnswer, Net } from '../../src/sync/index.ts';
 import { enrolBody } from '../devices.ts';
@@ -195,11 +196,11 @@ export class SimServer {
     return JSON.parse(new TextDecoder().decode(answer.body)) as unknown;
   }
 
-  /** Everything of the commune, in its order. */
-  async rows(): Promise<{ readonly scopeSeq: number; readonly body: string }[]> {
+  /** Everything of a stream of the commune, in its order. */
+  async rows(stream: Stream): Promise<{ readonly scopeSeq: number; readonly body: string }[]> {
     const rows: { readonly scopeSeq: number; readonly body: string }[] = [];
     for (let after = 0; ; ) {
-      const page = await this.store.page({ scope: SCOPE, stream: 'records' }, after, 500);
+      const page = await this.store.page({ scope: SCOPE, stream }, after, 500);
       rows.push(...page.rows);
       after = page.rows.at(-1)?.scopeSeq ?? after;
       if (!page.more) return rows;
@@ -210,10 +211,12 @@ export class SimServer {
   async lookBack(): Promise<string[]> {
     const epoch = (await this.store.meta('epoch')) ?? '';
     if (this.#seen.epoch !== epoch) this.#seen = { epoch, lines: [] };
-    const lines = (await this.rows()).map(({ scopeSeq, body }) => `${scopeSeq} ${hashText(body)}`);
-    const changed = this.#seen.lines.flatMap((line, at) =>
-      lines[at] === line ? [] : [`rewritten at place ${at + 1}`],
-    );
+    const lines: string[] = [];
+    for (const stream of STREAMS) {
+      for (const { scopeSeq, body } of await this.rows(stream)) lines.push(`${stream} ${scopeSeq} ${hashText(body)}`);
+    }
+    const now = new Set(lines);
+    const changed = this.#seen.lines.flatMap((line) => (now.has(line) ? [] : [`rewritten: ${line}`]));
     this.#seen = { epoch, lines };
     return changed;
   }

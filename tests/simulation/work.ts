@@ -76,20 +76,24 @@ export function anAct(
   }
   if (kind === 3) {
     // A person's data mended: built on the heads this phone knows, so two phones make siblings.
+    const number = random.int(1000);
+    const birthYear = 1940 + random.int(80);
+    const payload = {
+      householdId: citizen.householdId,
+      name: `Trần Thị ${number}`,
+      birthYear,
+      sex: 'nu',
+      relation: 'con',
+      group: '1',
+    } as const;
+    const mended = { kind: 'citizen', entityId: citizen.id, scope, payload } as const;
+    if (number % 2 === 1) return [mended];
+    // One in two has a card: saved in one act with the person, in a stream of its own.
+    const cccd = `091${birthYear}${String(number).padStart(5, '0')}`;
+    const tail = { cccdTail: cccd.slice(-3) };
     return [
-      {
-        kind: 'citizen',
-        entityId: citizen.id,
-        scope,
-        payload: {
-          householdId: citizen.householdId,
-          name: `Trần Thị ${random.int(1000)}`,
-          birthYear: 1940 + random.int(80),
-          sex: 'nu',
-          relation: 'con',
-          group: '1',
-        },
-      },
+      { ...mended, payload: { ...payload, ...tail } },
+      { kind: 'identity', entityId: citizen.id, scope, payload: { citizenId: citizen.id, cccd } },
     ];
   }
   if (kind <= 5) {
