@@ -22,7 +22,8 @@ export async function reconcileWeekly(
   let offered = 0;
   for (const scope of due ? scopes : []) {
     const months = await digests(scope);
-    if (months.length === 0) continue;
+    // Also where nothing was received: what waits for a person may have been accepted since.
+    if (months.length === 0 && (await vault.health()).attentionCount === 0) continue;
     const ids = await devices();
     const answer = await ask({ scope, months, ...(ids.length > 1 && { devices: ids.slice(-DEVICES_MAX) }) });
     if (answer === null) return offered;

@@ -2,9 +2,9 @@
 import { byMonth, monthDigests, type ReconcileResponse, type Revision } from '../protocol/index.ts';
 import type { Reconciling } from './api.ts';
 import { type Core, fromRow } from './core.ts';
-import { metaRow, revisionKey } from './database.ts';
+import { metaRow, type OutboxRow, revisionKey } from './database.ts';
 import { deviceIds } from './device.ts';
-import { isOffered, MENDED } from './receipts.ts';
+import { attentionRows, isOffered, MENDED } from './receipts.ts';
 
 /** Seals opened at once. */
 const BATCH = 200;
@@ -35,26 +35,39 @@ async function receivedOf(core: Core, scope: string): Promise<Revision[]> {
   return own;
 }
 
+/**
+ * Own records that were not accepted, and that the endpoint holds now: a supervisor had them judged again, and no page tells of
+ * it where the stream is one that this person does not pull. Offered once more, they get their receipt.
+ */
+async function acceptedSince(core: Core, { scope, months }: ReconcileResponse): Promise<OutboxRow[]> {
+  const held = new Map(months.flatMap((month) => month.held.map(({ revId, contentHash }) => [revId, contentHash])));
+  const waiting = (await attentionRows(core).toArray()).filter((row) => row.scope === scope);
+  return waiting.filter(({ revId, contentHash }) => held.get(revId) === contentHash);
+}
+
 /** An answer of another epoch says nothing about our receipts: the next page brings everything to be offered again. */
-async function offerMissing(core: Core, { scope, epoch, months }: ReconcileResponse): Promise<number> {
+async function offerMissing(core: Core, answer: ReconcileResponse): Promise<number> {
   const { db } = core;
+  const { scope, epoch, months } = answer;
+  const accepted = await acceptedSince(core, answer);
   const own = byMonth(await receivedOf(core, scope));
   const missing = months.flatMap(({ month, held }) => {
     const hashes = new Map(held.map(({ revId, contentHash }) => [revId, contentHash]));
     return (own.get(month) ?? []).filter(({ revId, contentHash }) => hashes.get(revId) !== contentHash);
   });
-  if (missing.length === 0) return 0;
+  if (missing.length + accepted.length === 0) return 0;
   const offered = await core.write(() =>
     db.transaction('rw', [db.outbox, db.photos, db.meta], async () => {
       if ((await metaRow(db, 'epoch'))?.epoch !== epoch) return 0;
       const rows = (await db.outbox.bulkGet(missing.map(({ revId }) => revId))).flatMap((row) =>
         row && isOffered(row) ? [row] : [],
       );
-      await db.outbox.bulkPut(rows.map((row) => ({ ...row, state: 'waiting', receipt: null, code: null })));
+      const offered = [...rows, ...accepted];
+      await db.outbox.bulkPut(offered.map((row) => ({ ...row, state: 'waiting', receipt: null, code: null })));
       // Where a record was lost its photos may be, too.
       const photos = [...new Set(rows.flatMap((row) => row.photos))];
       await db.photos.bulkPut(photos.map((sha256) => ({ sha256, state: 'waiting' })));
-      return rows.length;
+      return offered.length;
     }),
   );
   if (offered > 0) core.tell('outbox');
