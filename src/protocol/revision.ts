@@ -38,6 +38,11 @@ export const LIMITS = {
   deviceSeqMax: 1_000_000,
   /** Device ids of one token: a phone whose storage was copied takes another one each time that is noticed. */
   devicesPerToken: 8,
+  /**
+   * Keys of one device: a phone makes another one whenever its database is lost. Each record of a push may have to be checked
+   * with every one of them, while no other request is answered: 400 records with 16 keys take half a second.
+   */
+  keysPerDevice: 16,
   photoBytesMax: 300 * 1024,
   /** Of one `PUT`. */
   pieceBytesMax: 128 * 1024,

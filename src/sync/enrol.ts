@@ -9,6 +9,11 @@ import { type Asking, NOTHING, type Round, TIMEOUT_MS } from './round.ts';
 const encoder = new TextEncoder();
 /** The second is under another device id. */
 const TRIES_MAX = 2;
+/**
+ * Refused for the phone's id, not for its person, whom another id lets in: somebody took the id at an endpoint that did not know
+ * it, or its database was lost so often that the id has no room for a further key.
+ */
+const OF_THE_ID: readonly string[] = ['device-of-another', 'too-many-keys'];
 
 /** @param code as it was typed */
 export async function enrol(
@@ -40,8 +45,7 @@ export async function enrol(
   } catch (error) {
     if (error instanceof NetDown) return { kind: 'offline' };
     const outcome = error instanceof Stop ? error.outcome : null;
-    if (outcome?.kind === 'error' && outcome.code === 'device-of-another' && tries < TRIES_MAX) {
-      // Somebody took this phone's id at an endpoint that did not know it: nobody is kept out by that.
+    if (outcome?.kind === 'error' && OF_THE_ID.includes(outcome.code) && tries < TRIES_MAX) {
       await vault.takeAnotherId(vault.deviceId);
       return await enrol({ vault, appVersion, request }, code, tries + 1);
     }

@@ -130,17 +130,17 @@ export function createPusher(input: PusherInput): Pusher {
     return { batch, streams, device: body.device, publicKey: register?.publicKey ?? null, coming, quick };
   }
 
-  /** @throws Stop; a phone that is refused for its id tells its key again at the next push */
+  /** @throws Stop */
   async function read(flight: Flight) {
     try {
       return readAnswer(await flight.coming, pushResponse);
     } catch (error) {
       const { outcome } = error instanceof Stop ? error : { outcome: null };
-      if (outcome?.kind === 'error' && outcome.code === 'unknown-device') {
-        // Refused although it told its key, the id is somebody else's there: an endpoint that went back forgot whose it was.
-        if (flight.publicKey === null) await vault.noteUnregistered();
-        else await vault.takeAnotherId(flight.device);
-      }
+      const code = outcome?.kind === 'error' ? outcome.code : null;
+      // It tells its key again at the next push.
+      if (code === 'unknown-device') await vault.noteUnregistered();
+      // An endpoint that went back forgot whose the id was, and somebody else has taken it since.
+      if (code === 'device-of-another') await vault.takeAnotherId(flight.device);
       throw error;
     }
   }

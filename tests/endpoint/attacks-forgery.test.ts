@@ -4,7 +4,7 @@
  * of the attacker, of the one attacked and of the supervisor who sees it.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { signText } from '../../src/endpoint/signatures.ts';
+import { makeKeyPair, signText } from '../../src/endpoint/signatures.ts';
 import { LIMITS, quarantineList, type Revision, withContentHash } from '../../src/protocol/index.ts';
 import { createCourier } from '../../src/sync/courier.ts';
 import { makeRescueFile } from '../../src/sync/rescue.ts';
@@ -119,7 +119,7 @@ describe.each(STORES)('forgeries on %s', (kind) => {
       station.pushAsItIs(attacker, other.vault.deviceId, [], {
         register: { publicKey, devices: [other.vault.deviceId] },
       }),
-    ).rejects.toThrow('unknown-device');
+    ).rejects.toThrow('device-of-another');
     const stolen = await station.ask('', '/v1/enrol', {
       code: 'CB-2',
       device: other.vault.deviceId,
@@ -132,15 +132,94 @@ describe.each(STORES)('forgeries on %s', (kind) => {
   it('invented devices become no rows beyond the few that a token may have', async () => {
     const { token, own } = { token: await station.enrol('CB-2', deviceOf('inventor')), own: deviceOf('inventor') };
     let registered = 0;
+    const refusals = new Set<string>();
     for (let at = 0; at < 20; at += 1) {
       const invented = station.uuid();
       const { publicKey } = keyOfDevice(own);
       const answer = await station
         .pushAsItIs(token, invented, [], { register: { publicKey, devices: [invented] } })
-        .catch(() => null);
-      if (answer !== null) registered += 1;
+        .catch(({ message }: Error) => message);
+      if (typeof answer === 'string') refusals.add(answer);
+      else registered += 1;
     }
     expect(registered).toBe(LIMITS.devicesPerToken - 1);
+    expect([...refusals]).toEqual(['push: 403 {"error":"too-many-devices"}']);
+  });
+
+  it('a device has only so many keys, however many are told and however fast; what it has stays good', async () => {
+    const greedy = station.uuid();
+    const token = await station.enrol('CB-2', greedy);
+    const told = Array.from({ length: LIMITS.keysPerDevice + 10 }, () => makeKeyPair().publicKey);
+    const answers = await Promise.all(
+      told.map((publicKey) =>
+        station.pushAsItIs(token, greedy, [], { register: { publicKey, devices: [greedy] } }).then(
+          () => 'registered',
+          ({ message }: Error) => message,
+        ),
+      ),
+    );
+    const count = (answer: string) => answers.filter((each) => each === answer).length;
+    expect(count('registered')).toBe(LIMITS.keysPerDevice - 1);
+    expect(count('push: 403 {"error":"too-many-keys"}')).toBe(11);
+    const keys = async () => (await station.store.deviceHolders([greedy])).get(greedy)?.publicKeys;
+    expect(await keys()).toHaveLength(LIMITS.keysPerDevice);
+    expect(
+      await station.ask('', '/v1/enrol', {
+        code: 'CB-2',
+        device: greedy,
+        publicKey: makeKeyPair().publicKey,
+        appVersion: 'test',
+      }),
+    ).toEqual({
+      status: 409,
+      value: { error: 'too-many-keys' },
+    });
+    expect(await station.pushAsItIs(token, greedy, []), 'a refused sign-in takes nothing away').toMatchObject({
+      results: [],
+    });
+    // With its first key.
+    const record = forged({ device: greedy });
+    const signature = signText(keyOfDevice(greedy).privateKey, record.contentHash);
+    const { results } = await station.pushAsItIs(token, greedy, [{ ...record, signature }]);
+    expect(results).toMatchObject([{ status: 'created' }]);
+  });
+
+  it('the newest key of a device is tried first', async () => {
+    const phone = station.uuid();
+    const token = await station.enrol('CB-2', phone);
+    const made: string[] = [];
+    for (let at = 0; at < 5; at += 1) {
+      station.millis += 1000;
+      const { publicKey } = makeKeyPair();
+      made.unshift(publicKey);
+      await station.pushAsItIs(token, phone, [], { register: { publicKey, devices: [phone] } });
+    }
+    expect((await station.store.deviceHolders([phone])).get(phone)?.publicKeys).toEqual([
+      ...made,
+      keyOfDevice(phone).publicKey,
+    ]);
+  });
+
+  it('a phone whose id takes no further key says so, signs in under another id, and loses nothing', async () => {
+    const { phone, vault, courier } = await station.phone(kind === 'sqlite' ? 513 : 514);
+    await save(phone, vault, '30');
+    await courier.sync();
+    const first = vault.deviceId;
+    await station.sql(`delete from device_keys where device = '${first}'`);
+    for (let at = 0; at < LIMITS.keysPerDevice; at += 1) {
+      await station.sql(`insert into device_keys values ('${first}', '${at}', '${station.now()}')`);
+    }
+    await vault.noteUnregistered();
+    const made = await save(phone, vault, '31');
+    expect(await courier.sync()).toEqual({ kind: 'error', code: 'too-many-keys' });
+    expect(vault.deviceId, 'the id is its own').toBe(first);
+    expect(await courier.enrol('CB-1')).toMatchObject({ kind: 'signed-in' });
+    expect(vault.deviceId).not.toBe(first);
+    for (let round = 0; round < 2; round += 1) await courier.sync();
+    expect((await waiting()).get(made.revId), 'for the supervisor').toBe('bad-signature');
+    const next = await save(phone, vault, '32');
+    expect(await courier.sync()).toMatchObject({ kind: 'done', pushed: 1 });
+    expect(await heldIds()).toContain(next.revId);
   });
 
   it('what a colleague’s phone carries counts by its signature: the true records come in, the forged one waits', async () => {

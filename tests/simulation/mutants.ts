@@ -305,10 +305,13 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
   ),
   'a-token-speaks-for-any-device': one(
     'endpoint/ingest/register.ts',
-    'if (device === caller.device || (await store.isDeviceOfToken(tokenHash, device)))',
-    'if (device !== tokenHash)',
+    "return (await store.isDeviceOfToken(tokenHash, device)) ? 'not-asked' : 'unknown-device';",
+    "return 'not-asked';",
   ),
-  'anybody-takes-a-device': one('endpoint/store/devices.ts', 'return numUpdatedRows > 0n;', 'return true;'),
+  'anybody-takes-a-device': one(
+    'endpoint/store/devices.ts',
+    "if (numUpdatedRows === 0n) throw new RefusedKey('device-of-another');",
+  ),
   'clock-as-order': one(
     'endpoint/ingest/judge.ts',
     'if (!isSaneDate(revision.deviceTime) ||',

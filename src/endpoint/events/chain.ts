@@ -13,6 +13,7 @@ export type EventKind =
   | 'sign-in-refused'
   | 'signed-out'
   | 'device-registered'
+  | 'key-registered'
   | 'roster-imported'
   | 'rescue-imported'
   | 'quarantine-retried'

@@ -71,7 +71,7 @@ export function syncRoutes(parts: EndpointParts): Hono {
         throw new Refusal(400, 'bad-request', 'register.publicKey');
       }
       const registering = await register(caller, device, request.register ?? null, now);
-      if (registering === 'refused') throw new Refusal(403, 'unknown-device');
+      if (registering !== 'registered' && registering !== 'not-asked') throw new Refusal(403, registering);
       const skewMs = skewOf(request.deviceTime, clock.millis());
       const heard = { device, heartbeat, skewMs };
       const { epoch, results } = await ingest.push(request.revisions, officer, now, heard);

@@ -37,7 +37,7 @@ export const OPERATIONS: readonly Operation[] = [
     problems: {
       400: BAD,
       403: 'The code is wrong (`wrong-code`).',
-      409: NO_COMMUNE,
+      409: `${NO_COMMUNE} Or the device is another officer's (\`device-of-another\`), or has as many keys as it may (\`too-many-keys\`).`,
       429: 'Too many wrong codes (`too-many-tries`).',
     },
   },

@@ -195,29 +195,35 @@ export interface PeopleStore {
 export interface DeviceHolder {
   /** null: the endpoint itself, which signs for whoever was signed in at the desk. */
   readonly officerId: string | null;
+  /** The newest first: what comes today was signed with it. */
   readonly publicKeys: readonly string[];
 }
 
+/** Why a key is not taken, and nothing is kept. */
+export const KEY_REFUSALS = ['device-of-another', 'too-many-devices', 'too-many-keys'] as const;
+export type KeyRefusal = (typeof KEY_REFUSALS)[number];
+/** What was new: the device with its key, or the key alone. */
+export type KeyOutcome = 'device-registered' | 'key-registered' | 'known' | KeyRefusal;
+const refusals: ReadonlySet<string> = new Set(KEY_REFUSALS);
+export const isKeyRefusal = (outcome: KeyOutcome): outcome is KeyRefusal => refusals.has(outcome);
+
 export interface DeviceStore {
-  /** A sign-in: a token, a key and the device they are of. @returns false, and nothing is kept, where it is another's device */
+  /** A sign-in: a token, a key and the device they are of. */
   enrolDevice(input: {
     readonly tokenHash: string;
     readonly device: string;
     readonly officerId: string;
     readonly publicKey: string;
     readonly at: string;
-  }): Promise<boolean>;
-  /**
-   * A further key of the token's device, or a further device of the token: a phone whose storage was copied takes another id.
-   * @returns `refused` where the device is another's, or the token has as many as it may
-   */
+  }): Promise<KeyOutcome>;
+  /** A further key of the token's device, or a further device of the token: a phone whose storage was copied takes another id. */
   registerKey(input: {
     readonly tokenHash: string;
     readonly officerId: string;
     readonly device: string;
     readonly publicKey: string;
     readonly at: string;
-  }): Promise<'added' | 'known' | 'refused'>;
+  }): Promise<KeyOutcome>;
   /** It opens nothing any more. One that is ended already, or was never there, is no fault. */
   endToken(tokenHash: string, at: string): Promise<void>;
   isDeviceOfToken(tokenHash: string, device: string): Promise<boolean>;

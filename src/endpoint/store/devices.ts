@@ -4,7 +4,7 @@
  */
 import type { Kysely, Transaction } from 'kysely';
 import { type Heartbeat, LIMITS } from '../../protocol/index.ts';
-import type { DeviceHolder, DeviceStore, Heard, Phone } from './api.ts';
+import type { DeviceHolder, DeviceStore, Heard, KeyOutcome, KeyRefusal, Phone } from './api.ts';
 import { isKeepableText } from './keepable.ts';
 import { parts } from './parts.ts';
 import type { Tables } from './schema.ts';
@@ -13,19 +13,18 @@ import { type Statements, times } from './statements.ts';
 export function deviceStore(db: Kysely<Tables>, statements: Statements): DeviceStore {
   return {
     async enrolDevice({ tokenHash, device, officerId, publicKey, at }) {
-      return await db.transaction().execute(async (trx) => {
-        if (!(await claim(trx, { device, officerId, tokenHash, at }))) return false;
+      return await unlessRefused(db, async (trx) => {
+        const outcome = await registered(trx, { tokenHash, officerId, device, publicKey, at });
         await trx
           .insertInto('tokens')
           .values({ token_hash: tokenHash, device, officer_id: officerId, made_at: at })
           .execute();
-        await addKey(trx, { device, publicKey, at });
-        return true;
+        return outcome;
       });
     },
 
     async registerKey({ tokenHash, officerId, device, publicKey, at }) {
-      return await db.transaction().execute(async (trx) => {
+      return await unlessRefused(db, async (trx) => {
         const own = await trx
           .selectFrom('devices')
           .select('device')
@@ -33,10 +32,8 @@ export function deviceStore(db: Kysely<Tables>, statements: Statements): DeviceS
           .where('token_hash', '=', tokenHash)
           .execute();
         const isNew = own.every((row) => row.device !== device);
-        if (isNew && own.length >= LIMITS.devicesPerToken) return 'refused';
-        if (!(await claim(trx, { device, officerId, tokenHash, at }))) return 'refused';
-        const added = await addKey(trx, { device, publicKey, at });
-        return added ? 'added' : 'known';
+        if (isNew && own.length >= LIMITS.devicesPerToken) throw new RefusedKey('too-many-devices');
+        return await registered(trx, { tokenHash, officerId, device, publicKey, at });
       });
     },
 
@@ -64,7 +61,9 @@ export function deviceStore(db: Kysely<Tables>, statements: Statements): DeviceS
             .selectFrom('devices')
             .innerJoin('device_keys', 'device_keys.device', 'devices.device')
             .select(['devices.device as device', 'officer_id as officerId', 'public_key as publicKey'])
-            .where('devices.device', 'in', times(part.length, ''));
+            .where('devices.device', 'in', times(part.length, ''))
+            .orderBy('registered_at', 'desc')
+            .orderBy('public_key');
         for (const row of await statements.run(db, 'holders', part.length, asked, part)) {
           const before = holders.get(row.device)?.publicKeys ?? [];
           holders.set(row.device, { officerId: row.officerId, publicKeys: [...before, row.publicKey] });
@@ -94,36 +93,76 @@ export function deviceStore(db: Kysely<Tables>, statements: Statements): DeviceS
   };
 }
 
-/** @returns whether the device is this officer's now, with this token as the one that speaks for it */
-async function claim(
-  trx: Transaction<Tables>,
-  { device, officerId, tokenHash, at }: { device: string; officerId: string; tokenHash: string; at: string },
-): Promise<boolean> {
-  await trx
+/** Thrown inside a transaction, so that nothing of it is kept. */
+class RefusedKey extends Error {
+  readonly why: KeyRefusal;
+  constructor(why: KeyRefusal) {
+    super(why);
+    this.why = why;
+  }
+}
+
+async function unlessRefused(
+  db: Kysely<Tables>,
+  work: (trx: Transaction<Tables>) => Promise<KeyOutcome>,
+): Promise<KeyOutcome> {
+  try {
+    return await db.transaction().execute(work);
+  } catch (error) {
+    if (error instanceof RefusedKey) return error.why;
+    throw error;
+  }
+}
+
+interface Registering {
+  readonly tokenHash: string;
+  readonly officerId: string;
+  readonly device: string;
+  readonly publicKey: string;
+  readonly at: string;
+}
+
+/** @throws {RefusedKey} */
+async function registered(trx: Transaction<Tables>, registering: Registering): Promise<KeyOutcome> {
+  const isNew = await claim(trx, registering);
+  const isNewKey = await addKey(trx, registering);
+  if (isNew) return 'device-registered';
+  return isNewKey ? 'key-registered' : 'known';
+}
+
+/**
+ * Makes the device this officer's, with this token as the one that speaks for it. Until the transaction ends nobody else can
+ * claim it, nor add a key to it.
+ * @returns whether nobody had it
+ * @throws {RefusedKey}
+ */
+async function claim(trx: Transaction<Tables>, { device, officerId, tokenHash, at }: Registering): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await trx
     .insertInto('devices')
     .values({ device, officer_id: officerId, token_hash: tokenHash, enrolled_at: at, seen_at: at })
     .onConflict((conflict) => conflict.column('device').doNothing())
-    .execute();
+    .executeTakeFirst();
   const { numUpdatedRows } = await trx
     .updateTable('devices')
     .set({ token_hash: tokenHash })
     .where('device', '=', device)
     .where('officer_id', '=', officerId)
     .executeTakeFirst();
-  return numUpdatedRows > 0n;
+  if (numUpdatedRows === 0n) throw new RefusedKey('device-of-another');
+  return (numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 
-/** @returns whether it is a new one */
-async function addKey(
-  trx: Transaction<Tables>,
-  { device, publicKey, at }: { device: string; publicKey: string; at: string },
-): Promise<boolean> {
+/** @returns whether it is a new one @throws {RefusedKey} */
+async function addKey(trx: Transaction<Tables>, { device, publicKey, at }: Registering): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await trx
     .insertInto('device_keys')
     .values({ device, public_key: publicKey, registered_at: at })
     .onConflict((conflict) => conflict.columns(['device', 'public_key']).doNothing())
     .executeTakeFirst();
-  return (numInsertedOrUpdatedRows ?? 0n) > 0n;
+  if ((numInsertedOrUpdatedRows ?? 0n) === 0n) return false;
+  const keys = await trx.selectFrom('device_keys').select('public_key').where('device', '=', device).execute();
+  if (keys.length > LIMITS.keysPerDevice) throw new RefusedKey('too-many-keys');
+  return true;
 }
 
 /** A heartbeat as it is kept: with the skew, which a phone cannot know, in the same JSON. */
