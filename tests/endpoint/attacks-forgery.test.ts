@@ -184,6 +184,22 @@ describe.each(STORES)('forgeries on %s', (kind) => {
     expect(results).toMatchObject([{ status: 'created' }]);
   });
 
+  it('a key and a device that a push registers are in the security log of the commune, once each', async () => {
+    const phone = station.uuid();
+    const token = await station.enrol('CB-2', phone);
+    const before = (await station.store.events()).length;
+    const another = station.uuid();
+    const { publicKey } = makeKeyPair();
+    // A former id that is somebody else's is passed over, and nothing is told of it.
+    const register = { publicKey, devices: [phone, another, deviceOf('GS-1')] };
+    for (let at = 0; at < 2; at += 1) await station.pushAsItIs(token, phone, [], { register });
+    const told = (await station.store.events()).slice(before);
+    expect(told.map(({ scope, actor, kind: what, detail }) => [scope, actor, what, JSON.parse(detail)])).toEqual([
+      [SCOPE, 'cb-2', 'key-registered', { device: phone }],
+      [SCOPE, 'cb-2', 'device-registered', { device: another }],
+    ]);
+  });
+
   it('the newest key of a device is tried first', async () => {
     const phone = station.uuid();
     const token = await station.enrol('CB-2', phone);

@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import { enrolRequest, type Session, SIGN_OUT_PROTOCOL } from '../../protocol/index.ts';
 import { type EventKind, INSTANCE } from '../events/chain.ts';
-import { createRegister } from '../ingest/register.ts';
+import { createRegister, deviceEvents } from '../ingest/register.ts';
 import { recipientsOf } from '../rescue/keys.ts';
 import { isPublicKey } from '../signatures.ts';
 import { isKeyRefusal, type Officer } from '../store/api.ts';
@@ -75,9 +75,8 @@ export function authRoutes(parts: EndpointParts): Hono {
     };
   };
 
-  /** In each commune of the officer: its supervisors are to see it. */
-  const noteEach = ({ id, scopes }: Officer, kind: EventKind, device: string, at: string): Promise<void> =>
-    store.addEvents(scopes.map((scope) => ({ scope, at, actor: id, kind, detail: { device } })));
+  const noteEach = (officer: Officer, kind: EventKind, device: string, at: string): Promise<void> =>
+    store.addEvents(deviceEvents(officer, kind, device, at));
 
   return new Hono()
     .post('/v1/enrol', async (context) => {

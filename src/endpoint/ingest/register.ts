@@ -3,14 +3,28 @@
  * once, so that records which a colleague's phone or a restore brought before their device came are not left to a person.
  */
 import { DESK_LIMITS, type PushRequest } from '../../protocol/index.ts';
-import { type DeviceStore, isKeyRefusal, type KeyRefusal, type Officer, type QuarantineStore } from '../store/api.ts';
+import type { EventKind, NewEvent } from '../events/chain.ts';
+import {
+  type DeviceStore,
+  type EventStore,
+  isKeyRefusal,
+  type KeyRefusal,
+  type Officer,
+  type QuarantineStore,
+} from '../store/api.ts';
 import { createRetry, type RetryStore } from './retry.ts';
 import { UNPROVEN } from './signature.ts';
 
 export interface RegisterStore
   extends RetryStore,
     Pick<DeviceStore, 'registerKey' | 'isDeviceOfToken'>,
+    Pick<EventStore, 'addEvents'>,
     Pick<QuarantineStore, 'quarantinedOf'> {}
+
+/** @returns what happened to a device, for each commune of its officer: their supervisors are to see it */
+export function deviceEvents({ id, scopes }: Officer, kind: EventKind, device: string, at: string): NewEvent[] {
+  return scopes.map((scope) => ({ scope, at, actor: id, kind, detail: { device } }));
+}
 
 export function createRegister(store: RegisterStore) {
   const retry = createRetry(store);
@@ -29,7 +43,7 @@ export function createRegister(store: RegisterStore) {
 
     /**
      * @param told what the phone says it signs with; null where it believes that this is known here
-     * @returns `unknown-device` where this token does not speak for a device of which it told no key
+     * @returns `unknown-device` where no key is told and this token does not speak for the device
      */
     async register(
       caller: { readonly officer: Officer; readonly tokenHash: string },
@@ -51,7 +65,9 @@ export function createRegister(store: RegisterStore) {
           if (each === device) return outcome;
           continue;
         }
-        if (outcome !== 'known') await judgeWaiting(each, officer, at);
+        if (outcome === 'known') continue;
+        await store.addEvents(deviceEvents(officer, outcome, each, at));
+        await judgeWaiting(each, officer, at);
       }
       return 'registered';
     },
