@@ -169,12 +169,13 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
   'two-phones-keep-one-id': one('sync/push.ts', 'if (parsed.cloned) await vault.takeAnotherId(device);'),
   'ack-by-http-200': one(
     'sync/push.ts',
-    'const { parsed, raw } = await read(answer);',
-    `if (answer.status === 200 && !answer.contentType.includes('json')) {
+    'const { parsed, raw } = await read(flight);',
+    `const answer = await flight.coming;
+    if (answer.status === 200 && !answer.contentType.includes('json')) {
       await vault.applyResults(flight.batch.map(({ revId, contentHash }) => ({ revId, status: 'created', contentHash, scopeSeq: 1 })), { serverTime: clock.now(), epoch: (await vault.cursor({ scope: 'scope-here', stream: 'records' })).epoch ?? 'x' });
       return { settled: flight.batch.length, more: [] };
     }
-    const { parsed, raw } = await read(answer);`,
+    const { parsed, raw } = await read(flight);`,
   ),
   'ack-without-hash': one(
     'vault/receipts.ts',

@@ -69,8 +69,9 @@ export async function importRescue(
   const count = (status: PushResult['status']) => results.filter((result) => result.status === status).length;
   const at = clock.now();
   const detail = { sha256: hashBytes(sealed), records: results.length, photos };
+  // Its own communes' supervisors are to see it, wherever its carrier is of.
   await store.addEvents(
-    submitter.scopes.map((scope) => ({ scope, at, actor: submitter.id, kind: 'rescue-imported', detail })),
+    opened.scopes.map((scope) => ({ scope, at, actor: submitter.id, kind: 'rescue-imported', detail })),
   );
   return {
     kind: 'imported',
