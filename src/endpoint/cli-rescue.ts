@@ -28,8 +28,9 @@ export async function importRescueCommand([file, ...rest]: string[]): Promise<Do
     const imported = await importRescue(parts, sealed, submitter);
     if (imported.kind === 'fault') return { stderr: `import-rescue: ${file} ${SENTENCES[imported.code]}`, code: 1 };
     const { answer, attention } = imported;
-    const { sha256, counts, photos } = answer;
-    return { stdout: JSON.stringify({ sha256, counts, photos, attention }), code: counts.retry > 0 ? 1 : 0 };
+    const { sha256, counts, photos, photosNotKept } = answer;
+    const again = counts.retry > 0 || photosNotKept > 0;
+    return { stdout: JSON.stringify({ sha256, counts, photos, photosNotKept, attention }), code: again ? 1 : 0 };
   } finally {
     await store.close();
   }

@@ -45,7 +45,10 @@ export const rescueManifest = z.object({
 });
 export type RescueManifest = z.infer<typeof rescueManifest>;
 
-/** What the endpoint answers to a bundle. Only an answer that names the bundle's own hash, with no retry, counts. */
+/**
+ * What the endpoint answers to a bundle. Only an answer that names the bundle's own hash, with no retry, counts; where the
+ * bundle is the only copy of its photos, only one that leaves none of them out.
+ */
 export const rescueResponse = z.object({
   proto: z.literal(RESCUE_PROTOCOL),
   /** Of the encrypted bytes as they came. */
@@ -60,6 +63,8 @@ export const rescueResponse = z.object({
   }),
   /** Photos that are whole at the endpoint now. */
   photos: z.int().min(0),
+  /** Photos that were not kept, because no record at the endpoint names them (yet). */
+  photosNotKept: z.int().min(0),
 });
 export type RescueResponse = z.infer<typeof rescueResponse>;
 

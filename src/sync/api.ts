@@ -65,6 +65,8 @@ export interface CarriedBundle {
   readonly name: string;
   /** `person`: who signed out on this phone. */
   readonly from: 'file' | 'qr' | 'person';
+  /** Name of the store that this person had: the same for all bundles of one sign-out. null: of a colleague. */
+  readonly formerStore: string | null;
   /** As the one who signed out was told; null where nobody can know. */
   readonly holds: Holds | null;
   /** Milliseconds since the epoch. */

@@ -1,6 +1,7 @@
 /**
  * Bundles carried for colleagues and for those who signed out on this phone: opaque bytes on the phone's shelf, sent after the own work, dropped only when the
- * endpoint's answer names the bundle's own hash. Also the QR frames read so far, so that a closed screen loses nothing.
+ * endpoint's answer names the bundle's own hash, and, for those who signed out, leaves none of the photos out: no other copy of
+ * them is left. Also the QR frames read so far, so that a closed screen loses nothing.
  */
 import { hashBytes, RESCUE_LIMITS, rescueResponse } from '../protocol/index.ts';
 import type { Clock, Vault } from '../vault/index.ts';
@@ -8,7 +9,9 @@ import { CARRIED, type CarriedBundle, type Holds, type HttpAnswer, type Net } fr
 
 /** A whole file on a slow link. */
 const TIMEOUT_MS = 10 * 60_000;
-const NAME = /^carried-(file|qr|person-(\d+)-(\d+))-(\d+)-([0-9a-f]{64})$/;
+/** A bundle may be large, and the record that names its photos may take days to come back to a restored endpoint. */
+const INCOMPLETE_AGAIN_MS = 60 * 60_000;
+const NAME = /^carried-(file|qr|person-(p-[0-9a-f]{32})-(\d+)-(\d+))-(\d+)-([0-9a-f]{64})$/;
 
 /** Keeps a bundle until the endpoint has it; the same one twice is kept once. @throws QuotaFull */
 export async function carry(
@@ -23,12 +26,16 @@ export async function carry(
   const since = clock.millis();
   const name = `${CARRIED}${from}-${since}-${sha256}`;
   await vault.shelf.put(name, bundle);
-  return { name, from, holds: null, since, sha256 };
+  return { name, from, formerStore: null, holds: null, since, sha256 };
 }
 
-/** Where the bundle of somebody who signs out is kept; the counts are told to whoever carries it. */
-export function leftName(bundle: Uint8Array, { records, photos }: Holds, millis: number): string {
-  return `${CARRIED}person-${records}-${photos}-${millis}-${hashBytes(bundle)}`;
+/**
+ * Where the bundle of somebody who signs out is kept. The counts are told to whoever carries it, and its photos are compared
+ * with the endpoint's answer.
+ * @param store of the person
+ */
+export function leftName(store: string, bundle: Uint8Array, { records, photos }: Holds, millis: number): string {
+  return `${CARRIED}person-${store}-${records}-${photos}-${millis}-${hashBytes(bundle)}`;
 }
 
 /** Oldest first. */
@@ -40,49 +47,75 @@ export async function carriedBundles({
   const names = await shelf.list(CARRIED);
   return names
     .flatMap((name): CarriedBundle[] => {
-      const [, origin, records, photos, millis, sha256] = NAME.exec(name) ?? [];
+      const [, origin, formerStore = null, records, photos, millis, sha256] = NAME.exec(name) ?? [];
       if (origin === undefined || millis === undefined || sha256 === undefined) return [];
       const from = origin === 'qr' || origin === 'file' ? origin : 'person';
-      const holds = from === 'person' ? { records: Number(records), photos: Number(photos) } : null;
-      return [{ name, from, holds, since: Number(millis), sha256 }];
+      const holds = formerStore !== null ? { records: Number(records), photos: Number(photos) } : null;
+      return [{ name, from, formerStore, holds, since: Number(millis), sha256 }];
     })
     .sort((a, b) => a.since - b.since);
 }
 
-/**
- * @param refused hashes that the endpoint would not take under this sign-in: not sent again by this process
- * @throws NetDown
- */
+/** What became of bundles that are still here, in this process. */
+export interface Tried {
+  /** Hashes of those that the endpoint would not take under this sign-in: not sent again by this process. */
+  readonly refused: Set<string>;
+  /** Of those that hold photos which no record at the endpoint names yet: when they were sent, in milliseconds of the clock. */
+  readonly incomplete: Map<string, number>;
+}
+
+/** @throws NetDown */
 export async function sendCarried(
-  vault: Vault,
+  { vault, clock }: { readonly vault: Vault; readonly clock: Clock },
   request: (asked: Parameters<Net['request']>[0]) => Promise<HttpAnswer>,
-  refused: Set<string>,
+  { refused, incomplete }: Tried,
 ): Promise<{ kind: 'sent'; carried: number; refused: readonly string[] } | { kind: 'signed-out' }> {
   let carried = 0;
   const bundles = await carriedBundles(vault);
-  for (const { name, sha256 } of bundles) {
-    if (refused.has(sha256)) continue;
+  // Photos are only kept once their records are there, and those are in an earlier bundle of the same person.
+  const stopped = new Set<string>();
+  for (const bundle of bundles) {
+    const { name, sha256, formerStore } = bundle;
+    if (refused.has(sha256) || (formerStore !== null && stopped.has(formerStore))) continue;
+    const sentAt = incomplete.get(sha256);
+    if (sentAt !== undefined && Math.abs(clock.millis() - sentAt) < INCOMPLETE_AGAIN_MS) continue;
     const bytes = await vault.shelf.get(name);
-    // Rotten on this phone: the encryption would not open. The phone that made it still has its records.
+    // Rotten on this phone: the encryption would not open. Of a colleague, the phone that made it still has its records.
     if (bytes === null || bytes.length > RESCUE_LIMITS.fileBytesMax || hashBytes(bytes) !== sha256) continue;
     const answer = await request({ method: 'POST', path: '/v1/rescue', body: bytes, timeoutMs: TIMEOUT_MS });
     if (answer.status === 401) return { kind: 'signed-out' };
-    if (isReceipt(answer, sha256)) {
+    const verdict = verdictOf(answer, bundle);
+    if (verdict === 'received') {
       await vault.shelf.remove(name);
+      incomplete.delete(sha256);
       carried += 1;
-    } else if (answer.status >= 400 && answer.status < 500 && answer.contentType.includes('json')) refused.add(sha256);
+      continue;
+    }
+    if (verdict === 'refused') refused.add(sha256);
+    if (verdict === 'incomplete') incomplete.set(sha256, clock.millis());
+    if (formerStore !== null) stopped.add(formerStore);
   }
   return { kind: 'sent', carried, refused: bundles.flatMap(({ sha256 }) => (refused.has(sha256) ? [sha256] : [])) };
 }
 
-/** Like every receipt: our protocol's words, about exactly these bytes, with nothing left to try again. */
-function isReceipt(answer: HttpAnswer, sha256: string): boolean {
-  if (answer.status !== 200 || !answer.contentType.includes('json')) return false;
+/**
+ * Like every receipt, one is in our protocol's words, about exactly these bytes, with nothing left to try again. Photos of a
+ * colleague may be left out, for the colleague's phone has them; of somebody who signed out there is no other copy.
+ */
+function verdictOf(
+  answer: HttpAnswer,
+  { sha256, holds }: CarriedBundle,
+): 'received' | 'incomplete' | 'refused' | 'not-answered' {
+  if (!answer.contentType.includes('json')) return 'not-answered';
+  if (answer.status >= 400 && answer.status < 500) return 'refused';
+  if (answer.status !== 200) return 'not-answered';
   try {
-    const said = rescueResponse.safeParse(JSON.parse(new TextDecoder().decode(answer.body)));
-    return said.success && said.data.sha256 === sha256 && said.data.counts.retry === 0;
+    const { data } = rescueResponse.safeParse(JSON.parse(new TextDecoder().decode(answer.body)));
+    if (data === undefined || data.sha256 !== sha256 || data.counts.retry > 0) return 'not-answered';
+    const whole = holds === null || (data.photosNotKept === 0 && data.photos >= holds.photos);
+    return whole ? 'received' : 'incomplete';
   } catch {
-    return false;
+    return 'not-answered';
   }
 }
 

@@ -19,6 +19,7 @@ import { readAnswer, Stop } from './answers.ts';
 import { CARRIED, type Courier, type Net, type SyncOutcome, type SyncStatus } from './api.ts';
 import { photoSender } from './blobs.ts';
 import { browserOnline, storagePersisted, storageUsed, type TryExclusive, tryBrowserLock } from './browser.ts';
+import type { Tried } from './carried.ts';
 import { endTokens } from './ending.ts';
 import { enrol } from './enrol.ts';
 import { codeOf, NetDown } from './errors.ts';
@@ -79,7 +80,7 @@ export function createCourier(input: CourierInput, phone?: PhonePlatform): Couri
   let batchNow = batchMax;
   let busySinceMs: number | null = null;
   /** Colleagues' bundles that this endpoint would not take: megabytes not to be sent every five minutes. */
-  const refused = new Set<string>();
+  const tried: Tried = { refused: new Set(), incomplete: new Map() };
   const listeners = new Set<() => void>();
   const become = (next: Partial<SyncStatus>) => {
     status = { ...status, ...next };
@@ -160,7 +161,7 @@ export function createCourier(input: CourierInput, phone?: PhonePlatform): Couri
     if ((await vault.shelf.list(CARRIED)).length > 0) {
       // Few phones ever carry: fetched by those that do.
       const { sendCarried } = await import('./carried.ts');
-      const bundles = await sendCarried(vault, (asked) => request(round, { ...asked, token }), refused);
+      const bundles = await sendCarried({ vault, clock }, (asked) => request(round, { ...asked, token }), tried);
       if (bundles.kind === 'signed-out') return { kind: 'signed-out' };
       carried = bundles.carried;
       carriedRefused = bundles.refused;
@@ -236,7 +237,7 @@ export function createCourier(input: CourierInput, phone?: PhonePlatform): Couri
     async enrol(code) {
       const outcome = await enrol({ vault, appVersion, request }, code);
       // Another officer may be of the commune that a bundle is for.
-      if (outcome.kind === 'signed-in') refused.clear();
+      if (outcome.kind === 'signed-in') tried.refused.clear();
       return outcome;
     },
     subscribe(listener) {

@@ -230,6 +230,37 @@ describe('signing out', () => {
     }
   });
 
+  it.each(['shelf', 'disk'] as const)(
+    'killed at any write, then a full %s: nothing unsent is lost, and room ends it',
+    async (full) => {
+      const whole = await shared(561);
+      const process = whole.phone.start();
+      await leaveAt(whole.phone, process);
+      for (const fate of ['before', 'after'] as const) {
+        for (let at = 1; at <= process.calls(); at += 1) {
+          const when = `${fate} write ${at}`;
+          const { phone, unsent } = await shared(561);
+          await leaveAt(phone, phone.start(at, fate)).catch(() => undefined);
+          const expected = { revIds: new Set(unsent.revIds), photos: new Set(unsent.photos) };
+          for (const next of [phone.start(undefined, undefined, full), phone.start()]) {
+            const { persons, departures, open } = next;
+            for (const store of await persons.leaving()) {
+              const ended = finishLeaving({ persons, departures, clock: phone.clock }, store, open);
+              await ended.catch((error: unknown) => expect(error, when).toBeInstanceOf(QuotaFull));
+            }
+            expect(await whatIsLeft(phone), when).toEqual(expected);
+          }
+          expect(await phone.start().persons.leaving(), when).toEqual([]);
+          // Taken back, it leaves nothing on the shelf; gone on with, it leaves nothing of the person.
+          const carried = await carriedBundles(await phone.start().open(HOA));
+          const noted = (await phone.start().persons.list()).some(({ store }) => store === BINH);
+          expect(carried.length, when).toBe(noted ? 0 : 2);
+          expect(phone.stores.has(BINH), when).toBe(noted);
+        }
+      }
+    },
+  );
+
   it('the next person’s round ends the token and carries the bundles; a portal ends nothing', async () => {
     const { phone } = await shared(551);
     const process = phone.start();
@@ -252,9 +283,69 @@ describe('signing out', () => {
     await courier.sync();
     expect(await departures.tokensToEnd()).toHaveLength(1);
     endpoint.fault = null;
+    endpoint.photosOfBundles = { photos: 1, photosNotKept: 0 };
     expect(await courier.sync()).toMatchObject({ kind: 'done', carried: 2 });
     expect(await departures.tokensToEnd()).toEqual([]);
     expect(endpoint.tokens.has(`token-of-twenty-letters-${binh.id}`)).toBe(false);
     expect(endpoint.bundles).toHaveLength(2);
+  });
+
+  it('what is sealed in several bundles is in order, also where the clock was put back between them', async () => {
+    const { phone } = await shared(571);
+    const process = phone.start();
+    const { noteLeaving } = process.departures;
+    const departures = {
+      ...process.departures,
+      async noteLeaving(store: string, note: object) {
+        phone.clock.forward(-60_000);
+        await noteLeaving(store, note);
+      },
+    };
+    const vault = await process.open(BINH);
+    const input = { vault, persons: process.persons, departures, clock: phone.clock, photoBytesMax: 4000 };
+    expect(await leave(input)).toEqual({ kind: 'left' });
+    const told = (await carriedBundles(await process.open(HOA))).map(({ holds }) => holds?.records);
+    expect(told).toEqual([3, 0]);
+  });
+
+  it('bundles that may be the only copy of photos stay until none is left out; after a failure no later one is sent', async () => {
+    const { phone } = await shared(581);
+    const process = phone.start();
+    await leaveAt(phone, process);
+    const vault = await process.open(HOA);
+    const endpoint = new TestEndpoint();
+    const session = await vault.session();
+    if (session) endpoint.tokens.add(session.token);
+    const courier = createCourier({
+      vault,
+      net: endpoint,
+      clock: phone.clock,
+      rng: phone.rng,
+      appVersion: 'test',
+      tryExclusive: (_, act) => act(),
+    });
+    const sent = () => endpoint.asked.filter((asked) => asked === 'POST /v1/rescue').length;
+    const round = async () => {
+      const before = sent();
+      const outcome = await courier.sync();
+      return { sent: sent() - before, carried: (outcome.kind === 'done' && outcome.carried) || 0 };
+    };
+    endpoint.fault = (ask, answer) => (ask.path === '/v1/rescue' ? { ...answer(), status: 503 } : answer());
+    expect(await round(), 'not answered').toEqual({ sent: 1, carried: 0 });
+    endpoint.fault = null;
+    for (const said of [
+      { photos: 0, photosNotKept: 1 },
+      { photos: 0, photosNotKept: 0 },
+    ]) {
+      endpoint.photosOfBundles = said;
+      expect(await round(), 'photos left out').toEqual({ sent: 1, carried: 0 });
+      expect(await carriedBundles(vault)).toHaveLength(2);
+      expect((await round()).sent, 'the other one is tried').toBe(1);
+      expect((await round()).sent, 'not again at once').toBe(0);
+      phone.clock.forward(60 * 60_000);
+    }
+    endpoint.photosOfBundles = { photos: 1, photosNotKept: 0 };
+    expect(await round()).toEqual({ sent: 2, carried: 2 });
+    expect(await carriedBundles(vault)).toEqual([]);
   });
 });

@@ -7,14 +7,19 @@
  *     no window of the person can save ──▶ anything unsent that no bundle holds? back to the bundles
  *       │
  *       ▼
+ *     noted that the removal begins: no way back from here
+ *       │
+ *       ▼
  *     journal, pulled copy, photos, database removed ──▶ entry removed ──▶ note removed: signed out
  *
  * The note says which bundles count and what they hold. It is written before anything else is done, and from then on the next
- * start goes on with it: killed anywhere, what is unsent is in the person's store or in a noted bundle. The token is to be ended
- * at the endpoint by whoever meets it next (ending.ts).
+ * start goes on with it: killed anywhere, what is unsent is in the person's store or in a noted bundle. As long as the store is
+ * whole, a bundle that finds no room takes the sign-out back, and the bundles are dropped. Once its removal has begun they may be
+ * the only copy: they stay, whatever fails, and the sign-out is gone on with at each start until it is done. The token is to be
+ * ended at the endpoint by whoever meets it next (ending.ts).
  */
 import type { Clock, Departures, Persons, Vault } from '../vault/index.ts';
-import { leftName } from './carried.ts';
+import { carriedBundles, leftName } from './carried.ts';
 import { makeRescueFile, type Sealed } from './rescue.ts';
 
 export type Left =
@@ -30,8 +35,10 @@ interface Note extends Sealed {
   readonly bundles: readonly string[];
   /** Of one that is being put there: not to be counted. */
   readonly begun: string | null;
+  /** Whether the removal of the store may have begun. */
+  readonly removing: boolean;
 }
-const NOTHING: Note = { revIds: [], photos: [], bundles: [], begun: null };
+const NOTHING: Note = { revIds: [], photos: [], bundles: [], begun: null, removing: false };
 
 export interface LeaveInput {
   readonly vault: Vault;
@@ -42,14 +49,19 @@ export interface LeaveInput {
   readonly photoBytesMax?: number;
 }
 
-/** @throws QuotaFull where a bundle finds no room: the person stays signed in, as with every other kind but `left` */
+/**
+ * @throws QuotaFull where a bundle finds no room: the person stays signed in, as with every other kind but `left`. Where the
+ * removal has begun the sign-out stays as far as it is instead.
+ */
 export async function leave(input: LeaveInput): Promise<Left> {
   const { vault, persons, departures } = input;
   const { store } = vault;
   const session = await vault.session();
-  let note = (await departures.note<Note>(store)) ?? NOTHING;
+  const before = await departures.note<Note>(store);
+  let note = before ?? NOTHING;
   try {
-    await departures.noteLeaving(store, note);
+    // A disk that is full has no room for saying again what is noted.
+    if (before === null) await departures.noteLeaving(store, note);
     for (;;) {
       const done = await sealAll(input, note);
       if (typeof done === 'string') return await stay(input, done);
@@ -57,8 +69,12 @@ export async function leave(input: LeaveInput): Promise<Left> {
       const sealed = note;
       if (session !== null) await departures.endLater(session.token);
       const ended = await vault.end(
-        async ({ revIds, photos }) =>
-          revIds.every((id) => sealed.revIds.includes(id)) && photos.every((hash) => sealed.photos.includes(hash)),
+        async ({ revIds, photos }) => {
+          if (!revIds.every((id) => sealed.revIds.includes(id))) return false;
+          if (!photos.every((hash) => sealed.photos.includes(hash))) return false;
+          if (!sealed.removing) await departures.noteLeaving(store, { ...sealed, removing: true });
+          return true;
+        },
         () => persons.remove(store),
       );
       if (ended) return { kind: 'left' };
@@ -70,12 +86,13 @@ export async function leave(input: LeaveInput): Promise<Left> {
   }
 }
 
-/** What the bundles hold is in the person's store as well: they are not needed. */
+/** Where the store is whole, what the bundles hold is in it as well, and they are not needed; else nothing is changed. */
 async function stay({ departures, vault }: LeaveInput, kind: 'no-key' | 'not-read-back'): Promise<Left> {
   const { store } = vault;
+  const { bundles, begun, removing } = (await departures.note<Note>(store)) ?? NOTHING;
+  if (removing) return { kind };
   const session = await vault.session();
   if (session !== null) await departures.ended(session.token);
-  const { bundles, begun } = (await departures.note<Note>(store)) ?? NOTHING;
   for (const name of begun === null ? bundles : [...bundles, begun]) await vault.shelf.remove(name);
   await departures.forgetLeaving(store);
   return { kind };
@@ -91,14 +108,16 @@ async function sealAll(input: LeaveInput, before: Note): Promise<Note | 'no-key'
     if (result.kind === 'nothing') return note;
     if (result.kind === 'no-key') return 'no-key';
     const { bytes, holds, records, photos, confirm } = result.made;
-    // They are sent in the order of these instants: photos after their records.
-    const name = leftName(bytes, { records, photos }, clock.millis() + note.bundles.length);
+    // They are sent in the order of these instants, photos after their records, also where the clock was put back meanwhile.
+    const mine = (await carriedBundles(vault)).filter(({ formerStore }) => formerStore === store);
+    const name = leftName(store, bytes, { records, photos }, Math.max(clock.millis(), 1 + (mine.at(-1)?.since ?? 0)));
     if (note.begun !== null) await vault.shelf.remove(note.begun);
     await departures.noteLeaving(store, { ...note, begun: name });
     await vault.shelf.put(name, bytes);
     const readAgain = await vault.shelf.get(name);
     if (readAgain === null || !(await confirm(readAgain))) return 'not-read-back';
     note = {
+      ...note,
       revIds: [...note.revIds, ...holds.revIds],
       photos: [...note.photos, ...holds.photos],
       bundles: [...note.bundles, name],

@@ -96,6 +96,20 @@ describe('the rescue file', () => {
     expect(await makeRescueFile(source)).toEqual({ kind: 'nothing' });
   });
 
+  it('opens with the key of each commune of the officer, whichever its records are of', async () => {
+    const { phone, vault, source } = await signedIn(12);
+    const [here] = testSession.communes;
+    if (here === undefined) throw new Error('a test session has a commune');
+    const other = await identityToRecipient(await generateX25519Identity());
+    const communes = [
+      { ...here, rescueKey: other },
+      { ...here, scope: 'scope-there', code: '31069', rescueKey },
+    ];
+    await vault.setSession({ ...testSession, scopes: communes.map(({ scope }) => scope), communes });
+    await save(phone, vault, '001');
+    expect((await openAsCommune((await madeFile(source)).bytes)).records).toHaveLength(1);
+  });
+
   it('counts only when what was read again is what was made', async () => {
     const { phone, vault, source } = await signedIn(2);
     await save(phone, vault, '001');

@@ -56,12 +56,12 @@ interface Source {
   readonly clock: Clock;
 }
 
-/** Keys of the communes that the records are of; of all one's own where none of these has one. */
-function keysOf(session: Session | null, revisions: readonly Revision[]): string[] {
-  const communes = session?.communes ?? [];
-  const meant = new Set(revisions.map(({ scope }) => scope));
-  const keys = communes.flatMap(({ scope, rescueKey }) => (rescueKey && meant.has(scope) ? [rescueKey] : []));
-  return keys.length > 0 ? keys : communes.flatMap(({ rescueKey }) => rescueKey ?? []);
+/**
+ * Of every commune that this phone knows a key of, and not only of those that its records are of: which commune a photo is of
+ * the phone does not know once its record was received.
+ */
+function keysOf(session: Session | null): string[] {
+  return (session?.communes ?? []).flatMap(({ rescueKey }) => rescueKey ?? []);
 }
 
 /**
@@ -79,7 +79,7 @@ export async function makeRescueFile(
     photos: all.photos.filter((sha256) => !without.photos.includes(sha256)),
   };
   if (open.revisions.length + open.photos.length === 0) return { kind: 'nothing' };
-  const keys = keysOf(session, open.revisions);
+  const keys = keysOf(session);
   if (session === null || keys.length === 0) return { kind: 'no-key' };
 
   const photos: Uint8Array[] = [];
@@ -144,7 +144,7 @@ export interface QrBundle {
 export async function makeQrBundle({ vault, clock }: Source, bytesMax = QR_BYTES_MAX): Promise<RescueMade<QrBundle>> {
   const [session, open] = await Promise.all([vault.session(), vault.unreceived()]);
   if (open.revisions.length === 0) return { kind: 'nothing' };
-  const keys = keysOf(session, open.revisions);
+  const keys = keysOf(session);
   if (session === null || keys.length === 0) return { kind: 'no-key' };
   const write = (revisions: readonly Revision[]) =>
     zip(bundleOf({ vault, clock }, session, revisions, { photos: [], photosLeft: 0 }).bytes);

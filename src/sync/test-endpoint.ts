@@ -44,6 +44,8 @@ export class TestEndpoint implements Net {
 
   /** Rescue bundles taken, unopened. */
   readonly bundles: Uint8Array[] = [];
+  /** What it says of the photos of each, for it opens none. */
+  photosOfBundles = { photos: 0, photosNotKept: 0 };
   rescueKey: string | null = null;
   /** That open it. */
   readonly tokens = new Set<string>([testSession.token]);
@@ -61,7 +63,7 @@ export class TestEndpoint implements Net {
       if (!looksSealed(bundle)) return json(422, { error: 'not-rescue' });
       this.bundles.push(bundle);
       const counts = { created: 0, duplicate: 0, quarantined: 0, conflict: 0, retry: 0 };
-      return json(200, { proto: 'cdht.rescue/1', sha256: hashBytes(bundle), counts, photos: 0 });
+      return json(200, { proto: 'cdht.rescue/1', sha256: hashBytes(bundle), counts, ...this.photosOfBundles });
     }
     if (path.startsWith('/v1/pull?')) {
       const query = new URLSearchParams(path.split('?')[1]);

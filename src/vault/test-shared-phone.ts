@@ -4,6 +4,7 @@ import { IDBKeyRange } from 'fake-indexeddb';
 
 import type { Vault } from './api.ts';
 import { type Departures, departuresOf } from './departures.ts';
+import { QuotaFull } from './errors.ts';
 import { memoryBlobs, noEncryption } from './index.ts';
 import { createPersons, type Persons, type PhonePlatform } from './persons.ts';
 import type { BlobStore, Journal, Platform } from './platform.ts';
@@ -31,8 +32,11 @@ export interface SharedPhone {
   readonly stores: Map<string, TestPhone>;
   readonly clock: TestPhone['clock'];
   readonly rng: TestPhone['rng'];
-  /** @param fate whether the last call still writes before the process dies at it */
-  start(callsLeft?: number, fate?: 'before' | 'after'): SharedProcess;
+  /**
+   * @param fate whether the last call still writes before the process dies at it
+   * @param full what finds no room: nothing that is put on the phone's shelf, or nothing in any file
+   */
+  start(callsLeft?: number, fate?: 'before' | 'after', full?: 'shelf' | 'disk' | null): SharedProcess;
 }
 
 export function sharedPhone(seed: number): SharedPhone {
@@ -50,7 +54,7 @@ export function sharedPhone(seed: number): SharedPhone {
     stores,
     clock,
     rng,
-    start(callsLeft = Number.POSITIVE_INFINITY, fate = 'before') {
+    start(callsLeft = Number.POSITIVE_INFINITY, fate = 'before', full = null) {
       let calls = 0;
       const isDead = () => calls >= callsLeft;
       /** One step on the disk. */
@@ -61,17 +65,18 @@ export function sharedPhone(seed: number): SharedPhone {
         if (fate === 'after') await write();
         throw new Killed();
       };
-      const mortalBlobs = (blobs: BlobStore): BlobStore => ({
+      const noRoom = () => Promise.reject(new QuotaFull('no room'));
+      const mortalBlobs = (blobs: BlobStore, hasRoom = full !== 'disk'): BlobStore => ({
         ...blobs,
-        put: (name, bytes) => step(() => blobs.put(name, bytes)),
+        put: (name, bytes) => (hasRoom ? step(() => blobs.put(name, bytes)) : noRoom()),
         remove: (name) => step(() => blobs.remove(name)),
       });
       const mortalJournal = (journal: Journal): Journal => ({
         ...journal,
-        append: (payloads) => step(() => journal.append(payloads)),
-        rewrite: (payloads) => step(() => journal.rewrite(payloads)),
+        append: (payloads) => (full === 'disk' ? noRoom() : step(() => journal.append(payloads))),
+        rewrite: (payloads) => (full === 'disk' ? noRoom() : step(() => journal.rewrite(payloads))),
       });
-      const shared = mortalBlobs(memoryBlobs(shelf));
+      const shared = mortalBlobs(memoryBlobs(shelf), full === null);
       const platformOf = (store: string): Platform => {
         const there = at(store);
         const { journal, blobs, indexedDB, ...platform } = there.platform();

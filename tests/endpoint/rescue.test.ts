@@ -139,7 +139,12 @@ describe('a rescue bundle at the endpoint', () => {
 
     const first = rescueResponse.parse(await (await send(sealed, colleague.token)).json());
     // The other photo is named by no record.
-    expect(first).toMatchObject({ sha256: hashBytes(sealed), counts: { created: 2, duplicate: 0 }, photos: 1 });
+    expect(first).toMatchObject({
+      sha256: hashBytes(sealed),
+      counts: { created: 2, duplicate: 0 },
+      photos: 1,
+      photosNotKept: 1,
+    });
     const again = rescueResponse.parse(await (await send(sealed, colleague.token)).json());
     expect(again).toMatchObject({ counts: { created: 0, duplicate: 2, quarantined: 1 }, photos: 1 });
     expect(await heldIds(colleague.token)).toEqual(records.map(({ revId }) => revId));
@@ -231,6 +236,28 @@ describe('a rescue bundle at the endpoint', () => {
     const answer = await send(await bundle(keyOf(colleague), [naming(photo)], [photo]), colleague.token);
     expect(rescueResponse.parse(await answer.json()).photos).toBe(1);
     expect(await store.blobs.read(['scope-here'], sha256)).toEqual(Buffer.from(photo));
+  });
+
+  it('photos of records that another commune holds are kept there: whose they are has been given another commune since', async () => {
+    const own = await enrol('CB-1');
+    const photo = Uint8Array.from({ length: 500 }, (_, at) => (at * 3) % 256);
+    expect((await send(await bundle(keyOf(own), [naming(photo)]), own.token)).status).toBe(200);
+    const { token, communes } = await enrol('CB-3');
+    const sealed = await bundle(communes[0]?.rescueKey ?? '', [], [photo]);
+    const answer = rescueResponse.parse(await (await send(sealed, token)).json());
+    expect(answer).toMatchObject({ photos: 1, photosNotKept: 0 });
+    expect(await store.blobs.read(['scope-here'], hashBytes(photo))).toEqual(Buffer.from(photo));
+    expect(await store.blobs.read(['scope-there'], hashBytes(photo))).toBeNull();
+  });
+
+  it('photos that come before their records are told not to be kept, and are kept when they come again', async () => {
+    const colleague = await enrol('CB-2');
+    const photo = Uint8Array.from({ length: 500 }, (_, at) => (at * 5) % 256);
+    const sealed = await bundle(keyOf(colleague), [], [photo]);
+    const sent = async () => rescueResponse.parse(await (await send(sealed, colleague.token)).json());
+    expect(await sent()).toMatchObject({ photos: 0, photosNotKept: 1 });
+    await send(await bundle(keyOf(colleague), [naming(photo)]), colleague.token);
+    expect(await sent()).toMatchObject({ photos: 1, photosNotKept: 0 });
   });
 
   it('phones learn the key from their next push too, and only when they ask', async () => {

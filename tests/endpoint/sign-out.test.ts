@@ -4,7 +4,10 @@
  * databases, the real vaults and couriers of two persons on one phone.
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { compile, loadBuiltIn, score, setHash } from '../../src/criteria/index.ts';
+import { hashBytes } from '../../src/protocol/index.ts';
 import { createCourier } from '../../src/sync/courier.ts';
+import { NetDown } from '../../src/sync/errors.ts';
 import { leave } from '../../src/sync/leave.ts';
 import { uuidv7, type Vault } from '../../src/vault/index.ts';
 import { sharedPhone } from '../../src/vault/test-shared-phone.ts';
@@ -85,5 +88,54 @@ describe.each(STORES)('signing out, on %s', (kind) => {
     expect(page.rows.map(({ body }) => (JSON.parse(body) as { entityId: string }).entityId)).toEqual(
       expect.arrayContaining([unsent.home, unsent.person]),
     );
+  });
+
+  it('photos of somebody who was given another commune, and then signed out, come to the commune of their records', async () => {
+    const phone = sharedPhone(kind === 'sqlite' ? 911 : 961);
+    const process = phone.start();
+    const { persons, departures } = process;
+    let photosPass = false;
+    const net: typeof station.net = {
+      async request(asked) {
+        if (asked.path.startsWith('/v1/blobs/') && !photosPass) throw new NetDown('no photo passes');
+        return await station.net.request(asked);
+      },
+    };
+    const enrolled = async (code: string) => {
+      const store = persons.newStore();
+      const vault = await process.open(store);
+      const tools = { clock: phone.clock, rng: phone.rng, appVersion: 'test', departures };
+      const courier = createCourier({ vault, net, tryExclusive: (_, work) => work(), ...tools });
+      expect((await courier.enrol(code)).kind).toBe('signed-in');
+      return { vault, courier };
+    };
+    const first = await enrolled('CB-1');
+    const bytes = phone.rng.bytes(5000);
+    const { sha256 } = await first.vault.putPhoto(bytes);
+    const set = await loadBuiltIn('cdht-1');
+    const { total, max, verdict, hash } = score(compile(set), { indicators: { '1': { level: 'kha' } } });
+    const payload = {
+      citizenId: uuidv7(phone.clock, phone.rng),
+      period: '2026',
+      criteriaSet: { id: set.id, version: set.version, sha256: setHash(set) },
+      answers: { '1': { level: 'kha', evidence: [{ kind: 'photo' as const, sha256 }] } },
+      clientResult: { total, max, verdict, hash },
+      finishedAt: phone.clock.now(),
+    };
+    const entityId = uuidv7(phone.clock, phone.rng);
+    expect((await first.vault.commit([{ kind: 'evaluation', entityId, scope: SCOPE, payload }])).kind).toBe('saved');
+    await first.courier.sync();
+    await station.putOfficers([{ id: 'cb-1', role: 'officer', scopes: [OTHER_SCOPE], code: 'CB-1' }]);
+    await first.courier.sync();
+    expect((await first.vault.session())?.scopes).toEqual([OTHER_SCOPE]);
+    expect(await first.vault.rescueStanding()).toMatchObject({ unreceived: 0, photosWaiting: 1 });
+    expect(await leave({ vault: first.vault, persons, departures, clock: phone.clock })).toEqual({ kind: 'left' });
+
+    photosPass = true;
+    const second = await enrolled('CB-9');
+    expect(await second.courier.sync()).toMatchObject({ kind: 'done', carried: 1 });
+    const held = await station.store.blobs.read([SCOPE], sha256);
+    expect(held && hashBytes(held)).toBe(sha256);
+    expect(await station.store.blobs.read([OTHER_SCOPE], sha256)).toBeNull();
   });
 });

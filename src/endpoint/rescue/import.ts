@@ -65,10 +65,11 @@ export async function importRescue(
     results.push(...judged);
   }
   let photos = 0;
-  for (const bytes of read.photos) if (await keepPhoto(store, carrier, bytes)) photos += 1;
+  for (const bytes of read.photos) if (await keepPhoto(store, bytes)) photos += 1;
+  const photosNotKept = read.photos.length - photos;
   const count = (status: PushResult['status']) => results.filter((result) => result.status === status).length;
   const at = clock.now();
-  const detail = { sha256: hashBytes(sealed), records: results.length, photos };
+  const detail = { sha256: hashBytes(sealed), records: results.length, photos, photosNotKept };
   // Its own communes' supervisors are to see it, wherever its carrier is of.
   await store.addEvents(
     opened.scopes.map((scope) => ({ scope, at, actor: submitter.id, kind: 'rescue-imported', detail })),
@@ -86,6 +87,7 @@ export async function importRescue(
         retry: count('retry'),
       },
       photos,
+      photosNotKept,
     },
     attention: results.flatMap(({ revId, status, code }) =>
       status === 'created' || status === 'duplicate' ? [] : [{ revId, status, code: code ?? status }],
@@ -154,10 +156,14 @@ function parsed(line: Uint8Array): unknown {
   }
 }
 
-/** @returns whether the photo is whole at the endpoint now; one that no record names is not kept */
-async function keepPhoto({ blobs }: Store, { id, scopes }: Officer, bytes: Uint8Array): Promise<boolean> {
+/**
+ * Kept wherever a record names it, of whichever scope and whoever handed that record in: its hash proves that these bytes are
+ * meant, and whoever made the bundle may have been given another commune since, or have signed out and kept no other copy.
+ * @returns whether the photo is whole at the endpoint now; one that no record names is not kept
+ */
+async function keepPhoto({ blobs }: Store, bytes: Uint8Array): Promise<boolean> {
   const sha256 = hashBytes(bytes);
-  const targets = await blobs.targets({ officerId: id, scopes }, sha256);
+  const targets = await blobs.naming(sha256);
   if (targets.length === 0) return false;
   const put = () => blobs.putPiece(targets, sha256, { at: 0, of: bytes.length, bytes });
   // What is there stays as it is; where that is wrong, the first try drops it.

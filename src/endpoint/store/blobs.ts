@@ -31,6 +31,11 @@ export function blobStore(db: Kysely<Tables>): BlobStore {
       return rows.map(({ scope }) => ({ scope, readable: scopes.includes(scope) }));
     },
 
+    async naming(sha256) {
+      const named = db.selectFrom('blob_refs').select('scope').distinct().where('sha256', '=', sha256);
+      return (await named.orderBy('scope').execute()).map(({ scope }) => ({ scope, readable: true }));
+    },
+
     async read(scopes, sha256) {
       for (const scope of scopes) {
         const whole = await wholeIn(db, scope, sha256);
