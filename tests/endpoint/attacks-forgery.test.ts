@@ -5,7 +5,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeKeyPair, signText } from '../../src/endpoint/signatures.ts';
-import { LIMITS, quarantineList, type Revision, withContentHash } from '../../src/protocol/index.ts';
+import { DESK_LIMITS, LIMITS, quarantineList, type Revision, withContentHash } from '../../src/protocol/index.ts';
 import { createCourier } from '../../src/sync/courier.ts';
 import { makeRescueFile } from '../../src/sync/rescue.ts';
 import { uuidv7, type Vault } from '../../src/vault/index.ts';
@@ -339,5 +339,21 @@ describe.each(STORES)('forgeries on %s', (kind) => {
     await station.enrol('CB-1', late);
     expect((await waiting()).has(record.revId)).toBe(false);
     expect(await heldIds()).toContain(record.revId);
+  });
+
+  it('however much else waits under the name of that device', async () => {
+    const late = station.uuid();
+    const made = (payload: Revision['payload']): Revision => station.household('', { device: late, payload });
+    const broken = Array.from({ length: DESK_LIMITS.retriedMax + 1 }, () => made({}));
+    for (let from = 0; from < broken.length; from += LIMITS.pushBatchLimit) {
+      const batch = broken.slice(from, from + LIMITS.pushBatchLimit);
+      const { results } = await station.pushAsItIs(attacker, device, batch);
+      expect(new Set(results.map(({ code }) => code))).toEqual(new Set(['bad-payload']));
+    }
+    station.millis += 1000;
+    const record = made({ number: '13', hamlet: 'Ấp 3' });
+    expect(await pushed(record)).toMatchObject({ status: 'quarantined', code: 'unknown-device' });
+    await station.enrol('CB-1', late);
+    expect((await station.heldOf(record.revId))?.contentHash).toBe(record.contentHash);
   });
 });

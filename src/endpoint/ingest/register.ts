@@ -13,7 +13,7 @@ import {
   type QuarantineStore,
 } from '../store/api.ts';
 import { createRetry, type RetryStore } from './retry.ts';
-import { UNPROVEN } from './signature.ts';
+import { PROVABLE_LATER_CODES } from './signature.ts';
 
 export interface RegisterStore
   extends RetryStore,
@@ -32,9 +32,9 @@ export function createRegister(store: RegisterStore) {
   /** Judges again what waits for a proof that this device can give. */
   async function judgeWaiting(device: string, officer: Officer, at: string): Promise<void> {
     for (const scope of officer.scopes) {
-      const waiting = await store.quarantinedOf(scope, device, DESK_LIMITS.retriedMax);
-      const unproven = waiting.filter(({ code }) => UNPROVEN.includes(code));
-      if (unproven.length > 0) await retry(scope, unproven, { by: officer.id, at });
+      const which = { codes: PROVABLE_LATER_CODES, limit: DESK_LIMITS.retriedMax };
+      const waiting = await store.quarantinedOf(scope, device, which);
+      if (waiting.length > 0) await retry(scope, waiting, { by: officer.id, at });
     }
   }
 

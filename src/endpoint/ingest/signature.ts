@@ -20,5 +20,13 @@ export function faultOfSignature(
   return null;
 }
 
-/** Why a record waits that its own device, or a key that is registered later, can still prove. */
-export const UNPROVEN: readonly string[] = ['not-signed', 'unknown-device', 'bad-signature'] satisfies QuarantineCode[];
+/**
+ * Why a record waits that its own device, or a key that is registered later, can still prove: it is judged again once a key comes.
+ * Fewer than what a supervisor may take over (`UNPROVEN_CODES` in protocol/desk.ts), for no key changes whose a device is, nor
+ * who is an officer of the commune.
+ */
+export const PROVABLE_LATER_CODES: readonly string[] = [
+  'not-signed',
+  'unknown-device',
+  'bad-signature',
+] satisfies QuarantineCode[];

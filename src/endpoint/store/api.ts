@@ -144,8 +144,12 @@ export interface QuarantineStore {
   quarantined(scope: string, which: { open: boolean; limit: number }): Promise<readonly QuarantineEntry[]>;
   quarantinedByHash(scope: string, bodyHashes: readonly string[]): Promise<readonly QuarantineEntry[]>;
   openCount(scope: string): Promise<number>;
-  /** Open records that name this device. */
-  quarantinedOf(scope: string, device: string, limit: number): Promise<readonly QuarantineEntry[]>;
+  /** Open records that name this device and wait for one of these reasons, the oldest first. */
+  quarantinedOf(
+    scope: string,
+    device: string,
+    which: { readonly codes: readonly string[]; readonly limit: number },
+  ): Promise<readonly QuarantineEntry[]>;
   /** Notes that open rows were judged again and why they stay. */
   noteRetried(scope: string, codes: ReadonlyMap<string, string>, at: string): Promise<void>;
   /** @returns whether it was open */

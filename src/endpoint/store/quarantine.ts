@@ -47,10 +47,12 @@ export function quarantineStore(db: Kysely<Tables>): QuarantineStore {
       return Number(row.count);
     },
 
-    async quarantinedOf(scope, device, limit) {
+    async quarantinedOf(scope, device, { codes, limit }) {
       const rows = await open(scope)
         .selectAll()
         .where('device', '=', device)
+        // As `entry` tells it.
+        .where(sql<string>`coalesce(retry_code, code)`, 'in', codes)
         .orderBy('received_at')
         .limit(limit)
         .execute();
