@@ -90,7 +90,7 @@ export default defineConfig({
             {
               name: 'shared',
               includeDependenciesRecursively: false,
-              test: /\/src\/(app\/(services|may-be-forgotten|session\/(chosen|phone-context)|rescue\/offer|messages\/index)|vault\/(errors|ids)|sync\/errors|protocol\/(signature|revision|canonical))\.tsx?$/,
+              test: /\/src\/(app\/(services|may-be-forgotten|session\/(chosen|phone-context)|rescue\/offer|messages\/index)|vault\/(errors|ids|encrypted-json)|programme\/(model|cccd|units|clean-text|names|no-eval|materialize|parent-graph|streams|policy)|criteria\/(sha256|canonical)|sync\/errors|protocol\/(signature|revision|canonical))\.tsx?$/,
             },
           ],
         },
