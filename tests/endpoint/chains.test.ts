@@ -4,7 +4,7 @@
  * on both databases; a copied phone is another one opened over the same journal.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { phoneList, type Revision } from '../../src/protocol/index.ts';
+import { LIMITS, phoneList, type Revision } from '../../src/protocol/index.ts';
 import { createCourier } from '../../src/sync/courier.ts';
 import type { Net } from '../../src/sync/index.ts';
 import { makeRescueFile } from '../../src/sync/rescue.ts';
@@ -71,6 +71,27 @@ describe.each(STORES)('chains on %s', (kind) => {
     const { revId } = await save(phone, vault, '951');
     expect(await sync()).toEqual({ kind: 'error', code: 'unknown-device' });
     expect(await sync()).toMatchObject({ kind: 'done', pushed: 1 });
+    expect(await held()).toContain(revId);
+  });
+
+  it('a phone that changed its id as often as one sign-in may keeps its id, says so, and works on after another', async () => {
+    const phone = testPhone(kind === 'sqlite' ? 953 : 954);
+    const { vault, sync, enrol } = await open(phone);
+    await enrol();
+    for (let at = 1; at < LIMITS.devicesPerToken; at += 1) {
+      await vault.takeAnotherId(vault.deviceId);
+      expect(await sync()).toMatchObject({ kind: 'done' });
+    }
+    await vault.takeAnotherId(vault.deviceId);
+    const last = vault.deviceId;
+    const { revId } = await save(phone, vault, '953');
+    for (let round = 0; round < 2; round += 1) {
+      expect(await sync()).toEqual({ kind: 'error', code: 'too-many-devices' });
+    }
+    expect(vault.deviceId).toBe(last);
+    await enrol();
+    expect(await sync()).toMatchObject({ kind: 'done', pushed: 1 });
+    expect(vault.deviceId).toBe(last);
     expect(await held()).toContain(revId);
   });
 

@@ -72,9 +72,9 @@ export const syncMessages = {
     'sync.error.no-commune':
       'Tài khoản chưa được giao xã nào. Phiếu vẫn an toàn trên máy; nhờ quản trị giao xã rồi bấm lại.',
     'sync.error.too-many-devices':
-      'Phiên đăng nhập này đã dùng hết số lần đổi mã máy. Đăng nhập lại bằng mã cán bộ rồi đồng bộ; phiếu vẫn an toàn trên máy.',
+      'Phiên đăng nhập này đã dùng hết số lần đổi mã máy. Mở Cài đặt, nhập lại mã cán bộ rồi đồng bộ; phiếu vẫn an toàn trên máy.',
     'sync.error.too-many-keys':
-      'Máy này đã đổi khóa ký quá nhiều lần. Đăng nhập lại bằng mã cán bộ rồi đồng bộ; phiếu vẫn an toàn trên máy.',
+      'Máy này đã đổi khóa ký quá nhiều lần. Mở Cài đặt, nhập lại mã cán bộ rồi đồng bộ; phiếu vẫn an toàn trên máy.',
     'sync.error.internal': 'Máy chủ của xã gặp lỗi. Phiếu vẫn an toàn trên máy; thử lại sau ít phút.',
     'sync.error.app-too-old': 'Ứng dụng đã cũ. Cập nhật bản mới rồi bấm lại; phiếu vẫn còn nguyên.',
 
@@ -182,9 +182,9 @@ export const syncMessages = {
       'The part that sends and receives is not on this phone yet. Open the app again where there is a network.',
     'sync.error.timeout': 'The network was too slow. Go where the signal is stronger and tap again.',
     'sync.error.too-many-devices':
-      'This sign-in has used up its changes of the phone’s id. Sign in again with the officer code, then sync; forms are safe on the phone.',
+      'This sign-in has used up its changes of the phone’s id. Open Settings, enter the officer code again, then sync; forms are safe on the phone.',
     'sync.error.too-many-keys':
-      'This phone has changed its signing key too often. Sign in again with the officer code, then sync; forms are safe on the phone.',
+      'This phone has changed its signing key too often. Open Settings, enter the officer code again, then sync; forms are safe on the phone.',
     'sync.error.internal': 'The server had an error. Forms are safe on the phone; try again in a few minutes.',
     'sync.error.no-commune':
       'This account has no commune yet. Forms are safe on the phone; ask the administrator for one, then tap again.',

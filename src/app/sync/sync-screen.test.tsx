@@ -5,7 +5,7 @@
  */
 import { act, cleanup, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { Courier } from '../../sync/index.ts';
+import type { Courier, SyncOutcome } from '../../sync/index.ts';
 import { uuidv7, type Vault } from '../../vault/index.ts';
 import { evaluationWith, type TestPhone, testPhone } from '../../vault/test-phone.ts';
 import { ServicesContext } from '../services.ts';
@@ -30,9 +30,9 @@ async function save(number: number): Promise<void> {
   expect(done.kind).toBe('saved');
 }
 
-function show(stuckMinutes = 0): void {
+function show(stuckMinutes = 0, lastOutcome: SyncOutcome | null = null): void {
   const courier = {
-    status: () => ({ running: false, lastOutcome: null, lastSuccessAt: null, stuckMinutes }),
+    status: () => ({ running: false, lastOutcome, lastSuccessAt: null, stuckMinutes }),
     subscribe: () => () => {},
   } as unknown as Courier;
   render(
@@ -83,4 +83,18 @@ it('reads a few times however often the vault changes', async () => {
   // Thirty commits tell of sixty changes.
   expect(read.mock.calls.length).toBeLessThan(12);
   expect(estimated.mock.calls.length).toBeLessThan(6);
+});
+
+it('where only another sign-in helps, it says so in a sentence and shows the way; else it does not', async () => {
+  show(0, { kind: 'error', code: 'too-many-keys' });
+  await screen.findByText(/đổi khóa ký quá nhiều lần.*nhập lại mã cán bộ/);
+  expect(screen.getByText('Mở Cài đặt').closest('a')?.getAttribute('href')).toContain('/settings');
+  cleanup();
+  show(0, { kind: 'error', code: 'too-many-devices' });
+  await screen.findByText(/hết số lần đổi mã máy.*nhập lại mã cán bộ/);
+  screen.getByText('Mở Cài đặt');
+  cleanup();
+  show(0, { kind: 'error', code: 'internal' });
+  await screen.findByText(/Máy chủ của xã gặp lỗi/);
+  expect(screen.queryByText('Mở Cài đặt')).toBeNull();
 });

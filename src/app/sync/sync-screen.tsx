@@ -8,6 +8,7 @@ import { Button, ButtonLink, Card, EmptyState, formatInstant, ListRow, Notice, P
 import { type MessageKey, useExplain, useMessages } from '../messages/index.ts';
 import { RescueOffer } from '../rescue/rescue-offer.tsx';
 import { useCourierStatus, useServices, useVault } from '../services.ts';
+import { asksForCode } from '../session/asks-for-code.ts';
 import { heldForOthers } from '../session/held-for-others.ts';
 import styles from './sync.module.css';
 import { SyncChip } from './sync-chip.tsx';
@@ -153,6 +154,7 @@ function Figure({ label, value, testId }: FigureProps) {
 function Outcome({ outcome }: { readonly outcome: SyncOutcome }) {
   const t = useMessages();
   const say = useExplain();
+  const toSettings = asksForCode(outcome) && <ButtonLink href="/settings">{t('sync.openSettings')}</ButtonLink>;
   switch (outcome.kind) {
     case 'done':
       return (
@@ -174,7 +176,7 @@ function Outcome({ outcome }: { readonly outcome: SyncOutcome }) {
     case 'error': {
       const known = say(`sync.error.${outcome.code}`);
       return (
-        <Notice tone="bad" live="alert" title={t('sync.outcome.error.title')}>
+        <Notice tone="bad" live="alert" title={t('sync.outcome.error.title')} action={toSettings}>
           <p>{known.startsWith('sync.error.') ? t('sync.error.other', { code: outcome.code }) : known}</p>
           {outcome.code === 'quota' && <FreeRoom />}
         </Notice>
@@ -182,16 +184,7 @@ function Outcome({ outcome }: { readonly outcome: SyncOutcome }) {
     }
     default:
       return (
-        <Notice
-          tone="warn"
-          live="status"
-          title={t(`sync.outcome.${outcome.kind}.title`)}
-          action={
-            outcome.kind === 'signed-out' ? (
-              <ButtonLink href="/settings">{t('sync.openSettings')}</ButtonLink>
-            ) : undefined
-          }
-        >
+        <Notice tone="warn" live="status" title={t(`sync.outcome.${outcome.kind}.title`)} action={toSettings}>
           {t(`sync.outcome.${outcome.kind}`)}
         </Notice>
       );

@@ -9,6 +9,7 @@ import { Button, ButtonLink, Card, ChoiceGroup, Notice, Page } from '../../kit/i
 import { useMessages } from '../../messages/index.ts';
 import { THEMES, usePreferences } from '../../preferences.ts';
 import { useCourierStatus, useServices, useSession, useVault } from '../../services.ts';
+import { asksForCode } from '../../session/asks-for-code.ts';
 import { type Accepted, CodeForm } from '../../session/code-form.tsx';
 import { PersonsCard } from '../../session/persons-card.tsx';
 import { usePersons } from '../../session/take-turns.ts';
@@ -178,12 +179,12 @@ function Install() {
   );
 }
 
-/** Where the endpoint knows the token no more: the field is here, and everything on the phone stays. */
+/** Where the endpoint does not take this sign-in any more: the field is here, and everything on the phone stays. */
 function RenewCode() {
   const t = useMessages();
   const { courier } = useServices();
   const { lastOutcome } = useCourierStatus();
-  if (lastOutcome?.kind !== 'signed-out') return null;
+  if (!asksForCode(lastOutcome)) return null;
   const enrol = async (code: string): Promise<Accepted> => {
     const answer = await courier.enrol(code);
     if (answer.kind !== 'signed-in') return answer;

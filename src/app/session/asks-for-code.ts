@@ -1,0 +1,10 @@
+/** Whether a sync can go on only after the officer's code was entered again. */
+import type { SyncOutcome } from '../../sync/index.ts';
+
+/** Refusals of the phone's id or key that another sign-in brings out of the way (`KEY_REFUSALS` of the endpoint). */
+const OF_THE_SIGN_IN: readonly string[] = ['too-many-devices', 'too-many-keys'];
+
+export function asksForCode(outcome: SyncOutcome | null): boolean {
+  if (outcome?.kind === 'error') return OF_THE_SIGN_IN.includes(outcome.code);
+  return outcome?.kind === 'signed-out';
+}
