@@ -154,7 +154,9 @@ function Figure({ label, value, testId }: FigureProps) {
 function Outcome({ outcome }: { readonly outcome: SyncOutcome }) {
   const t = useMessages();
   const say = useExplain();
-  const toSettings = asksForCode(outcome) && <ButtonLink href="/settings">{t('sync.openSettings')}</ButtonLink>;
+  const toSettings = asksForCode(outcome) ? (
+    <ButtonLink href="/settings">{t('sync.openSettings')}</ButtonLink>
+  ) : undefined;
   switch (outcome.kind) {
     case 'done':
       return (
