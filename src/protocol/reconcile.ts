@@ -34,7 +34,7 @@ export const reconcileResponse = z.object({
     z.object({
       month,
       /** What the endpoint holds of this device and month. */
-      held: z.array(z.object({ revId: z.uuid(), contentHash: sha256Hex })),
+      held: z.array(z.object({ revId: z.uuid(), contentHash: sha256Hex, scopeSeq: z.int().min(1) })),
     }),
   ),
 });

@@ -36,40 +36,45 @@ async function receivedOf(core: Core, scope: string): Promise<Revision[]> {
 }
 
 /**
- * Own records that were not accepted, and that the endpoint holds now: a supervisor had them judged again, and no page tells of
- * it where the stream is one that this person does not pull. Offered once more, they get their receipt.
+ * Own records that wait for a person, and that the endpoint holds now: a supervisor had them judged again, or their payload is gone
+ * from here. No page tells of it where the stream is one that this person does not pull; the endpoint's word is the receipt.
  */
-async function acceptedSince(core: Core, { scope, months }: ReconcileResponse): Promise<OutboxRow[]> {
-  const held = new Map(months.flatMap((month) => month.held.map(({ revId, contentHash }) => [revId, contentHash])));
+async function receivedSince(core: Core, { scope, months }: ReconcileResponse): Promise<OutboxRow[]> {
+  const held = new Map(months.flatMap((month) => month.held.map((row) => [row.revId, row])));
   const waiting = (await attentionRows(core).toArray()).filter((row) => row.scope === scope);
-  return waiting.filter(({ revId, contentHash }) => held.get(revId) === contentHash);
+  const at = core.platform.clock.now();
+  return waiting.flatMap((row) => {
+    const there = held.get(row.revId);
+    if (there?.contentHash !== row.contentHash) return [];
+    return [{ ...row, state: 'received', code: null, receipt: { scopeSeq: there.scopeSeq, at } }];
+  });
 }
 
 /** An answer of another epoch says nothing about our receipts: the next page brings everything to be offered again. */
 async function offerMissing(core: Core, answer: ReconcileResponse): Promise<number> {
   const { db } = core;
   const { scope, epoch, months } = answer;
-  const accepted = await acceptedSince(core, answer);
+  const received = await receivedSince(core, answer);
   const own = byMonth(await receivedOf(core, scope));
   const missing = months.flatMap(({ month, held }) => {
     const hashes = new Map(held.map(({ revId, contentHash }) => [revId, contentHash]));
     return (own.get(month) ?? []).filter(({ revId, contentHash }) => hashes.get(revId) !== contentHash);
   });
-  if (missing.length + accepted.length === 0) return 0;
+  if (missing.length + received.length === 0) return 0;
   const offered = await core.write(() =>
     db.transaction('rw', [db.outbox, db.photos, db.meta], async () => {
       if ((await metaRow(db, 'epoch'))?.epoch !== epoch) return 0;
       const rows = (await db.outbox.bulkGet(missing.map(({ revId }) => revId))).flatMap((row) =>
         row && isOffered(row) ? [row] : [],
       );
-      const offered = [...rows, ...accepted];
-      await db.outbox.bulkPut(offered.map((row) => ({ ...row, state: 'waiting', receipt: null, code: null })));
+      await db.outbox.bulkPut(rows.map((row) => ({ ...row, state: 'waiting', receipt: null, code: null })));
+      await db.outbox.bulkPut(received);
       // Where a record was lost its photos may be, too.
       const photos = [...new Set(rows.flatMap((row) => row.photos))];
       await db.photos.bulkPut(photos.map((sha256) => ({ sha256, state: 'waiting' })));
-      return offered.length;
+      return rows.length;
     }),
   );
-  if (offered > 0) core.tell('outbox');
+  if (offered + received.length > 0) core.tell('outbox');
   return offered;
 }

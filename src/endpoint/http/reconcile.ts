@@ -29,7 +29,7 @@ export function reconcileRoutes(parts: EndpointParts): Hono {
       scope,
       months: differing.sort().map((month) => ({
         month,
-        held: (held.get(month) ?? []).map(({ revId, contentHash }) => ({ revId, contentHash })),
+        held: (held.get(month) ?? []).map(({ revId, contentHash, scopeSeq }) => ({ revId, contentHash, scopeSeq })),
       })),
     };
     return await answerJson(context, answer);

@@ -113,7 +113,7 @@ export interface RevisionStore {
     devices: readonly string[],
   ): Promise<{
     readonly epoch: string;
-    readonly rows: readonly Pick<Revision, 'revId' | 'contentHash' | 'deviceTime'>[];
+    readonly rows: readonly (Pick<Revision, 'revId' | 'contentHash' | 'deviceTime'> & { readonly scopeSeq: number })[];
   }>;
   /** Newest body of each of these entities of a scope, by entity id. */
   newestBodies(scope: string, entityIds: readonly string[]): Promise<ReadonlyMap<string, string>>;

@@ -136,14 +136,15 @@ export function revisionStore(db: Kysely<Tables>): RevisionStore {
         const epoch = await epochOf(trx, statements);
         const rows = await trx
           .selectFrom('revisions')
-          .select(['rev_id', 'content_hash', 'body'])
+          .select(['rev_id', 'content_hash', 'scope_seq', 'body'])
           .where('scope', '=', scope)
           .where('device', 'in', [...devices])
           .execute();
         return {
           epoch,
-          rows: rows.map(({ rev_id, content_hash, body }) => ({
+          rows: rows.map(({ rev_id, content_hash, scope_seq, body }) => ({
             revId: rev_id,
+            scopeSeq: scope_seq,
             contentHash: content_hash,
             deviceTime: (JSON.parse(body) as Revision).deviceTime,
           })),
