@@ -77,7 +77,12 @@ describe.each(STORES)('reconciling on %s', (kind) => {
     const ask = async (as: string, months: unknown, scope = SCOPE) =>
       station.ask(as, '/v1/reconcile', { scope, months });
     const months = async (as: string, told: unknown) => reconcileResponse.parse((await ask(as, told)).value).months;
-    const of = ({ revId, contentHash }: typeof october) => ({ revId, contentHash });
+    const rows = (await station.store.page({ scope: SCOPE, stream: 'records' }, 0, 100)).rows;
+    const of = ({ revId, contentHash }: typeof october) => ({
+      revId,
+      contentHash,
+      scopeSeq: rows.find((row) => row.revId === revId)?.scopeSeq,
+    });
 
     expect(await months(token, monthDigests([october, november]))).toEqual([]);
     expect(await months(token, monthDigests([october]))).toEqual([{ month: '2026-11', held: [of(november)] }]);

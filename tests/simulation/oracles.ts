@@ -65,7 +65,9 @@ export async function checkWorld(input: CheckInput): Promise<string[]> {
       if (scopeSeq < least || scopeSeq > most) violations.push(`number ${scopeSeq} stands at place ${at + 1}`);
     });
   }
-  violations.push(...chains(rows.flatMap(({ revision }) => (cloned.has(revision.device) ? [] : [revision]))));
+  const forged = new Set(insiders.refused.map(({ revision }) => revision.revId));
+  const honest = rows.filter(({ revision }) => !cloned.has(revision.device) && !forged.has(revision.revId));
+  violations.push(...chains(honest.map(({ revision }) => revision)));
 
   const forked = forkedIds(rows.map(({ revision }) => revision));
 
