@@ -109,7 +109,7 @@ function forbidden(attack: Attack): Revision[] {
 
 /** Parents that nobody has, and a circle of two: of which the first half is as legal, until the second names it. */
 async function hide(attack: Attack): Promise<void> {
-  const { victim, process, officer, random, phone, insiders } = attack;
+  const { victim, process, officer, random, phone, insiders, server } = attack;
   const id = idsOf(phone, random);
   const { deviceId } = process.vault;
   const { maxDeviceSeq } = await process.vault.health();
@@ -129,7 +129,9 @@ async function hide(attack: Attack): Promise<void> {
   insiders.victims.set(victim.entityId, victim.kind as 'household' | 'citizen');
   const signed = await signedBy(process, [...odd, closing]);
   // With a key that is not known yet all three wait, and it is chance which half is judged first later on.
-  const isKnown = (await process.vault.keyToRegister()) === null;
+  // The endpoint is asked, not the phone: one that was restored may have forgotten a key that the phone believes known.
+  const holder = (await server.store.deviceHolders([deviceId])).get(deviceId);
+  const isKnown = holder?.publicKeys.includes((await process.vault.publicKey()) ?? '') ?? false;
   if ((await push(attack, signed)) === 200 && isKnown) await mustBeRefused(attack, signed.slice(-1));
 }
 
