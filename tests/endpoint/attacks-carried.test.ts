@@ -93,7 +93,7 @@ describe.each(STORES)('bundles carried by a stranger on %s', (kind) => {
     const told = (await station.store.events()).filter((event) => event.kind === 'rescue-imported');
     expect((await station.store.events()).length).toBe(before + 1);
     expect(told.every(({ scope, actor }) => scope === SCOPE && actor === 'cb-9')).toBe(true);
-    expect(JSON.parse(told.at(-1)?.detail ?? '')).toEqual({ sha256, records: 1, photos: 0 });
+    expect(JSON.parse(told.at(-1)?.detail ?? '')).toEqual({ sha256, records: 1, photos: 0, photosNotKept: 0 });
   });
 
   it('comes in as its author’s once its device is known, also after a retry that came too early', async () => {

@@ -1,6 +1,7 @@
 /** What must be true of the endpoint's store, and of the phones beside it. */
 import { DatabaseSync } from 'node:sqlite';
 import type { Store } from '../../src/endpoint/store/api.ts';
+import { STREAMS } from '../../src/programme/index.ts';
 import { contentHash, hashBytes, type Revision } from '../../src/protocol/index.ts';
 import type { PostgresServer } from '../postgres.ts';
 import { heldBy } from '../simulation/rows.ts';
@@ -10,9 +11,11 @@ import type { LivePhone } from './live-phone.ts';
 const PAGE = 500;
 
 export interface Held {
-  /** scope → `revId contentHash` of each row, in scope order. */
+  /** scope → `revId contentHash` of each row of the stream that everybody pulls, in scope order. */
   readonly scopes: ReadonlyMap<string, readonly string[]>;
-  /** revId → its hashes: more than one is a duplicate. */
+  /** The same of the rows that a phone has only where it made them. */
+  readonly identities: ReadonlySet<string>;
+  /** revId → its hashes, in whatever stream: more than one is a duplicate. */
   readonly byId: ReadonlyMap<string, readonly string[]>;
   /** Numbers with a hole, bytes without their hash. */
   readonly faults: readonly string[];
@@ -20,18 +23,25 @@ export interface Held {
 
 /** Everything the store holds of these scopes, each row's bytes hashed again. */
 export async function heldByStore(store: Store, scopes: readonly string[]): Promise<Held> {
-  const held = { scopes: new Map<string, string[]>(), byId: new Map<string, string[]>(), faults: [] as string[] };
-  for (const scope of scopes) {
+  const held = {
+    scopes: new Map<string, string[]>(),
+    identities: new Set<string>(),
+    byId: new Map<string, string[]>(),
+    faults: [] as string[],
+  };
+  for (const { scope, stream } of scopes.flatMap((each) => STREAMS.map((of) => ({ scope: each, stream: of })))) {
     const lines: string[] = [];
-    held.scopes.set(scope, lines);
+    if (stream === 'records') held.scopes.set(scope, lines);
     for (let after = 0, more = true; more; ) {
-      const page = await store.page({ scope, stream: 'records' }, after, PAGE);
+      const page = await store.page({ scope, stream }, after, PAGE);
       for (const { scopeSeq, body } of page.rows) {
         const revision = JSON.parse(body) as Revision;
         const { revId, contentHash: hash } = revision;
         if (contentHash(revision) !== hash) held.faults.push(`bytes without their hash: ${revId}`);
         lines.push(`${revId} ${hash}`);
-        if (scopeSeq !== lines.length) held.faults.push(`${scope}: number ${scopeSeq} at place ${lines.length}`);
+        if (stream === 'identity') held.identities.add(`${revId} ${hash}`);
+        if (scopeSeq !== lines.length)
+          held.faults.push(`${scope} ${stream}: number ${scopeSeq} at place ${lines.length}`);
         held.byId.set(revId, [...(held.byId.get(revId) ?? []), hash]);
       }
       after = page.rows.at(-1)?.scopeSeq ?? after;
@@ -66,7 +76,7 @@ export async function phoneFaults(phone: LivePhone, held: Held): Promise<string[
     if (state.kind !== 'received') faults.push(`${phone.code}: ${revision.revId} stands at ${state.kind}`);
   }
   const there = [...(held.scopes.get(phone.scope) ?? [])].sort();
-  const own = await heldBy(phone);
+  const own = (await heldBy(phone)).filter((line) => !held.identities.has(line));
   if (own.join('\n') !== there.join('\n')) {
     const known = new Set(own);
     const missing = there.filter((line) => !known.has(line)).length;

@@ -217,8 +217,8 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
   ),
   'what-the-endpoint-lost-is-not-offered': one(
     'vault/reconcile.ts',
-    'if (missing.length === 0) return 0;',
-    'if (missing.length >= 0) return 0;',
+    'if (missing.length + received.length === 0) return 0;',
+    'if (missing.length + received.length >= 0) return 0;',
   ),
   'a-photo-that-is-gone-is-not-told': one('sync/blobs.ts', 'await vault.blobGone(sha256);'),
   'receipts-without-epoch': one('vault/receipts.ts', 'if (counts) await noteEpoch(core, epoch);'),
