@@ -112,6 +112,8 @@ export function makeRareFaults(input: RareFaultInput) {
       if (file.made !== null) await server.importRescue(file.made);
       phone.loseEverything();
       orphans.add(file.devices);
+      // What came back from others only is not proven for every mixture of faults yet.
+      oneCopy = true;
       draftsGone(phone);
       await signIn(phone);
       return true;
