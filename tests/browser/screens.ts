@@ -66,6 +66,11 @@ export const SCREENS = {
     await by(page, 'add-member').click();
     await by(page, 'save-person').waitFor();
   },
+  'edit-person': async (page: Page, url: string) => {
+    await household(page, url);
+    await page.locator('a[href*="/person/"]').first().click();
+    await by(page, 'save-person').waitFor();
+  },
   consent: async (page: Page, url: string) => {
     await household(page, url);
     await by(page, 'evaluate').first().click();
@@ -118,45 +123,77 @@ export const SCREENS = {
     await by(page, 'nav-settings').click();
     await by(page, 'storage').waitFor();
   },
+  'sign-out': async (page: Page, url: string) => {
+    await signedIn(page, url);
+    await page.goto(`${url}/sign-out`);
+    await by(page, 'sign-out-yes').waitFor();
+  },
+  /** Who is it: the persons of this phone, and the code of somebody new. */
+  persons: async (page: Page, url: string) => {
+    await signedIn(page, url);
+    await by(page, 'nav-settings').click();
+    await by(page, 'add-person-here').click();
+    await by(page, 'code').waitFor();
+    await by(page, 'person').first().waitFor();
+  },
   kit: async (page: Page, url: string) => {
     await page.goto(`${url}/kit`);
     await by(page, 'kit').waitFor();
   },
 } as const;
 
-/** A form with a wrong commune code and points that no indicator has, pushed as a phone would. */
-async function pushRefused(url: string): Promise<void> {
+/** Pushes one revision of CB-1001 as a phone would. */
+async function push(
+  url: string,
+  make: (author: string, device: string, scope: string) => Revision | Promise<Revision>,
+) {
   const device = crypto.randomUUID();
   const post = async (path: string, body: object, token = '') => {
     const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
     return (await fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body) })).json() as unknown;
   };
-  const { token, officer } = session.parse(await post('/v1/enrol', JSON.parse(enrolBody('CB-1001', device))));
+  const { token, officer, scopes } = session.parse(await post('/v1/enrol', JSON.parse(enrolBody('CB-1001', device))));
+  const revisions = [await make(officer.id, device, scopes[0] ?? '')];
+  await post('/v1/push', { proto: 'cdht.push/1', device, deviceTime: new Date().toISOString(), revisions }, token);
+}
+
+const firstOf = (author: string, device: string) => ({
+  revId: crypto.randomUUID(),
+  schema: 1,
+  entityId: crypto.randomUUID(),
+  parents: [],
+  author,
+  device,
+  deviceSeq: 1,
+  prevHash: '',
+  deviceTime: new Date().toISOString(),
+});
+
+/** A form with a wrong commune code and points that no indicator has. */
+async function aRefusedForm(author: string, device: string): Promise<Revision> {
   const set = await loadBuiltIn('cdht-1');
   const { total, max, verdict, hash } = score(compile(set), { indicators: {} });
-  const at = new Date().toISOString();
-  const refused: Revision = signedRevision({
-    revId: crypto.randomUUID(),
-    schema: 1,
+  return signedRevision({
+    ...firstOf(author, device),
     kind: 'evaluation',
-    entityId: crypto.randomUUID(),
-    parents: [],
     scope: '31046',
-    author: officer.id,
-    device,
-    deviceSeq: 1,
-    prevHash: '',
-    deviceTime: at,
     payload: {
       citizenId: crypto.randomUUID(),
       period: '2026',
       criteriaSet: { id: set.id, version: set.version, sha256: setHash(set) },
       answers: { '1': { level: 'kha' }, '3': { points: 19 }, '4': { level: 'gioi' } },
       clientResult: { total, max, verdict, hash },
-      finishedAt: at,
+      finishedAt: new Date().toISOString(),
     },
   });
-  await post('/v1/push', { proto: 'cdht.push/1', device, deviceTime: at, revisions: [refused] }, token);
+}
+
+/** A household in order, without the signature that would prove who made it. */
+function anUnsignedHousehold(author: string, device: string, scope: string): Revision {
+  const payload = { hamlet: 'Ấp Mỹ Lợi', number: '0412' };
+  const signed = signedRevision({ ...firstOf(author, device), kind: 'household', scope, payload });
+  const { signature: _, ...unsigned } = signed;
+  return unsigned;
 }
 
 /** Screens of a supervisor: on a phone of their own. */
@@ -168,11 +205,19 @@ export const SUPERVISOR_SCREENS = {
     await by(page, 'phone').first().waitFor();
   },
   'desk-record': async (page: Page, url: string) => {
-    await pushRefused(url);
+    await push(url, aRefusedForm);
     await signedIn(page, url, 'GS-2001');
     await page.goto(`${url}/desk`);
     await by(page, 'desk-view').first().click();
     await by(page, 'desk-mend').waitFor();
+  },
+  'desk-unproven': async (page: Page, url: string) => {
+    await push(url, anUnsignedHousehold);
+    await signedIn(page, url, 'GS-2001');
+    await page.goto(`${url}/desk`);
+    // The oldest stands first.
+    await by(page, 'desk-view').last().click();
+    await by(page, 'desk-take-over').waitFor();
   },
   import: async (page: Page, url: string) => {
     await signedIn(page, url, 'GS-2001');

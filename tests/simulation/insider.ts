@@ -214,7 +214,7 @@ export async function insiderFaults(
 ): Promise<string[]> {
   const faults = [...insiders.faults];
   const held = await heldIds(server);
-  const quarantined = server.quarantinedIds();
+  const quarantined = new Set(server.quarantined().map(({ revId }) => revId));
   const epoch = await server.store.epoch();
   for (const { revision, epoch: offeredTo } of insiders.refused) {
     const what = `${revision.kind} ${revision.revId} in the name of ${revision.author}`;

@@ -69,6 +69,8 @@ export class SimPhone {
   readonly pulledDisk: MemoryDisk = { bytes: new Uint8Array() };
   readonly photos = new Map<string, Uint8Array>();
   indexedDB: IDBFactory;
+  /** How often what it had pulled was gone. */
+  losses = 0;
   readonly #disks: Disks;
   millis: number;
   /** Whether room is kept aside; null: a phone that has no ballast. */
@@ -320,6 +322,7 @@ export class SimPhone {
 
   /** As Chromium does after a torn log: every database of the origin is gone without a word. */
   wipe(): void {
+    this.losses += 1;
     this.indexedDB = this.#disks.factory();
   }
 

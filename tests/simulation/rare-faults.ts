@@ -4,6 +4,7 @@
  * endpoint, a file or a colleague has.
  */
 import type { Random } from '../../src/endpoint/demo/random.ts';
+import { makeOrphans } from './orphans.ts';
 import type { Process, Ran, SimPhone } from './phone.ts';
 import { carryFile, qrFrames, readFrames, rescueFile } from './rescues.ts';
 import { everyRow } from './rows.ts';
@@ -43,6 +44,7 @@ export function makeRareFaults(input: RareFaultInput) {
   let oneCopy = false;
   /** Phones that hold what nobody else has: they are not lost, nor set back. */
   const spared = new Set<SimPhone>();
+  const orphans = makeOrphans(server, phones);
   const rotten = new Set<string>();
 
   const asked = async <T>(phone: SimPhone, work: (process: Process) => Promise<T>): Promise<T | null> => {
@@ -104,12 +106,12 @@ export function makeRareFaults(input: RareFaultInput) {
         if ((await process.vault.toSend(1)).some(({ author }) => author !== phone.officer)) return null;
         const made = await rescueFile(process, phone);
         if (made === null && !(await nothingWaits(process))) return null;
-        return { made };
+        return { made, devices: await process.vault.reconciling.devices() };
       });
       if (file === null) return false;
       if (file.made !== null) await server.importRescue(file.made);
       phone.loseEverything();
-      oneCopy = true;
+      orphans.add(file.devices);
       draftsGone(phone);
       await signIn(phone);
       return true;
@@ -135,7 +137,8 @@ export function makeRareFaults(input: RareFaultInput) {
   return {
     cloned: cloned as ReadonlySet<string>,
     /** Whether the endpoint's backup may come back. */
-    mayRestore: () => !oneCopy,
+    mayRestore: async () => !oneCopy && (await orphans.mayGoBack()),
+    orphans,
     /** Photos whose bytes rotted on a phone. */
     rotten: rotten as ReadonlySet<string>,
     /** @returns whether there was a photo */

@@ -105,6 +105,17 @@ export class SimServer {
     await this.store.setMeta(BACKED_UP_KEY, this.#clock.now());
   }
 
+  /** Whether the backup knows every key of these devices that is known now. */
+  async backupKnows(devices: readonly string[]): Promise<boolean> {
+    if (!this.#hasBackup) return false;
+    const backup = new DatabaseSync(join(this.#folder, 'backup'), { readOnly: true });
+    const keys = backup.prepare('select public_key from device_keys where device = ?');
+    const kept = new Map(devices.map((device) => [device, keys.all(device).map((row) => row.public_key)]));
+    backup.close();
+    const known = await this.store.deviceHolders(devices);
+    return devices.every((device) => known.get(device)?.publicKeys.every((key) => kept.get(device)?.includes(key)));
+  }
+
   /** Yesterday's backup comes back under a new epoch. @returns whether there was one */
   async restore(): Promise<boolean> {
     if (!this.#hasBackup) return false;
@@ -158,11 +169,11 @@ export class SimServer {
   }
 
   /** Of every record that was ever kept apart, open or decided. */
-  quarantinedIds(): ReadonlySet<string> {
+  quarantined(): readonly { readonly revId: string; readonly device: string }[] {
     const file = new DatabaseSync(join(this.#folder, SQLITE_FILE), { readOnly: true });
-    const rows = file.prepare('select rev_id as revId from quarantine').all() as { revId: string }[];
+    const rows = file.prepare('select distinct rev_id as revId, device from quarantine').all();
     file.close();
-    return new Set(rows.map(({ revId }) => revId));
+    return rows as { revId: string; device: string }[];
   }
 
   /** Counted in the file itself, whatever scope they stand under. */

@@ -159,7 +159,7 @@ export async function runWorld({
         !down &&
         may('restore') &&
         random.chance(odds(4, 15)) &&
-        rareFaults.mayRestore() &&
+        (await rareFaults.mayRestore()) &&
         (await server.restore())
       ) {
         note('restore');
@@ -200,6 +200,7 @@ export async function runWorld({
       promised,
       rotten: rareFaults.rotten,
       cloned: rareFaults.cloned,
+      orphans: rareFaults.orphans,
       insiders,
       ended,
       open: (phone, look) => phone.run({ ...NO_FAULTS }, look),
