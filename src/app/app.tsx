@@ -142,7 +142,7 @@ function Routes() {
       <Route path="/household/:scope/:id/add">{(household) => <AddPersonScreen {...household} />}</Route>
       <Route path="/household/:scope/:id">{(household) => <HouseholdScreen {...household} />}</Route>
       <Route path="/person/:scope/:id/edit">{(person) => <EditPersonScreen {...person} />}</Route>
-      <Route path="/visit/:scope/:id">{(person) => <VisitScreen {...person} />}</Route>
+      <Route path="/visit/:scope/:kind/:id">{(subject) => <VisitScreen {...subject} />}</Route>
       <Route path="/outcome/:scope/:id">{(household) => <OutcomeScreen {...household} />}</Route>
       <Route path="/result/:scope/:id">{(evaluation) => <ResultScreen {...evaluation} />}</Route>
       <Route path="/sync" component={SyncScreen} />

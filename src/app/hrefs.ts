@@ -1,4 +1,5 @@
 /** Addresses of the screens that show one entity: an id alone would be ambiguous for somebody of two communes. */
+import type { Subject } from '../programme/index.ts';
 import type { Draft, EntityRef } from '../vault/index.ts';
 
 export const hrefs = {
@@ -6,7 +7,7 @@ export const hrefs = {
   addMember: ({ scope, id }: EntityRef) => `/household/${scope}/${id}/add`,
   outcome: ({ scope, id }: EntityRef) => `/outcome/${scope}/${id}`,
   person: ({ scope, id }: EntityRef) => `/person/${scope}/${id}/edit`,
-  visit: ({ scope, id }: EntityRef) => `/visit/${scope}/${id}`,
+  visit: (scope: string, { kind, id }: Subject) => `/visit/${scope}/${kind}/${id}`,
   result: ({ scope, id }: EntityRef) => `/result/${scope}/${id}`,
 };
 
@@ -15,7 +16,27 @@ export function homeOf({ scope, citizen }: { readonly scope: string; readonly ci
   return { scope, id: citizen.householdId };
 }
 
+/** The screen from which a form was opened. */
+export function homeHref({
+  scope,
+  householdId,
+}: {
+  readonly scope: string;
+  readonly householdId: string | null;
+}): string {
+  return householdId === null ? '/' : hrefs.household({ scope, id: householdId });
+}
+
+/** As the subject of an evaluation. */
+export function aCitizen({ id }: { readonly id: string }): Subject {
+  return { kind: 'citizen', id };
+}
+
 /** Whether a draft's form is about this one. */
-export function isOf(draft: Pick<Draft, 'scope' | 'subjectId'>, { scope, id }: EntityRef): boolean {
-  return draft.scope === scope && draft.subjectId === id;
+export function isAbout(
+  { scope, subject }: Pick<Draft, 'scope' | 'subject'>,
+  of: string,
+  { kind, id }: Subject,
+): boolean {
+  return scope === of && subject.kind === kind && subject.id === id;
 }

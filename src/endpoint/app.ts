@@ -88,7 +88,7 @@ export function createApp({ store, clock, distDir, keepDir, version }: AppInput)
     rosterRoutes({
       authorise: async (context) => {
         const { officer } = await callerOf(context, parts);
-        return { officerId: officer.id, role: officer.role, scopes: [...officer.scopes] };
+        return { officer };
       },
       currentRoster: (scope) => currentRoster(store, scope),
       identityHasher: () => store.identityHasher(),

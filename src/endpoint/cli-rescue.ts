@@ -23,7 +23,7 @@ export async function importRescueCommand([file, ...rest]: string[]): Promise<Do
   const store = await openStore(readSettings(process.env));
   try {
     // The machine's administrator. Each record's author is judged all the same.
-    const submitter: Officer = { id: 'cli', name: 'cli', role: 'admin', scopes: await store.scopes() };
+    const submitter: Officer = { id: 'cli', name: 'cli', posts: [], scopes: await store.scopes() };
     const parts = { store, ingest: createIngest(store), clock: systemClock };
     const imported = await importRescue(parts, sealed, submitter);
     if (imported.kind === 'fault') return { stderr: `import-rescue: ${file} ${SENTENCES[imported.code]}`, code: 1 };

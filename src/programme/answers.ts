@@ -1,6 +1,6 @@
 /** From an evaluation's payload to what the criteria engine scores: evidence becomes a count. */
 import type { Answer, Answers } from '../criteria/index.ts';
-import type { Evaluation } from './model.ts';
+import type { Evaluation } from './kinds/index.ts';
 
 export function answersOf({
   answers,

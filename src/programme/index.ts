@@ -13,18 +13,34 @@ export {
   tailOf,
 } from './cccd.ts';
 export { cleanText, cleanTexts, isCleanText } from './clean-text.ts';
+export * from './commands/index.ts';
 export { CONSENT_TEXT } from './consent.ts';
 export { type DuplicateCandidate, likelyDuplicates } from './duplicates.ts';
-export { finish } from './finish.ts';
+export type { EntityRef } from './entity-ref.ts';
+export * from './kinds/index.ts';
 export { type EvaluationDecision, type EvaluationStatus, evaluationLife } from './lifecycle.ts';
 export { byEntity, materialize, PARENTS_MAX } from './materialize.ts';
-export * from './model.ts';
 export { compareNames, normalizeForSearch, normalizeTones } from './names.ts';
 export { headsOf } from './parent-graph.ts';
-export { photosOf } from './photos.ts';
-export { mayLookUpIdentity, mayReadStream, ROLES, type Role, streamsOf } from './policy.ts';
+export {
+  ACTIONS,
+  type Action,
+  actionToRead,
+  type Grant,
+  grantsOn,
+  highestRole,
+  may,
+  mayReadStream,
+  type Post,
+  postsOf,
+  ROLES,
+  type Role,
+  scopesFor,
+  streamsOf,
+} from './policy.ts';
 export { impossibleDates, isSaneDate } from './sane-dates.ts';
 export { indexName, type RosterEntry, searchRoster } from './search.ts';
-export { STREAMS, type Stream, type StreamRef, streamOf } from './streams.ts';
+export { STREAMS, type Stream, type StreamRef } from './streams.ts';
 export { progressOf, TARGETS } from './targets.ts';
 export { type AdministrativeUnit, successorsOf, UNITS, unitOn } from './units.ts';
+export * from './views/index.ts';

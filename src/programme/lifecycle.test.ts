@@ -5,8 +5,8 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { DECISIONS, type Decision, reviewPayload } from './kinds/index.ts';
 import { type EvaluationLife, type EvaluationRevision, evaluationLife } from './lifecycle.ts';
-import { DECISIONS, type Decision, reviewPayload } from './model.ts';
 
 /**
  * A story in the order in which the endpoint received it: `a` a first revision, `b<a` one made on it, `c<a,b` a merge,

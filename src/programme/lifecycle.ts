@@ -23,7 +23,7 @@
  *   moves nothing by itself, and one whose return is asked for goes back to the officer while the accepted one counts on.
  */
 
-import type { Decision } from './model.ts';
+import type { Decision } from './kinds/index.ts';
 import { headsOf } from './parent-graph.ts';
 
 export type EvaluationStatus =

@@ -1,25 +1,116 @@
-/** Who may do what. The one place where a role is asked for; routes, phone and desk stand on it. */
+/**
+ * Who may do what. The one place where a role is asked for; routes, ingest, desk and phone stand on it.
+ *
+ * A person has grants: a role on a commune, on a province or on the whole instance. Posts are what the grants come to in each
+ * commune that there is; the endpoint works them out at each request and tells a phone its own in the session.
+ */
 import { STREAMS, type Stream, type StreamRef } from './streams.ts';
 
-export const ROLES = ['officer', 'supervisor', 'admin'] as const;
+export const ROLES = ['officer', 'supervisor', 'viewer', 'administrator'] as const;
 export type Role = (typeof ROLES)[number];
 
-/**
- * Identity numbers go to those who decide on duplicates. An officer's phone holds in full only what it made itself: of all
- * the others it has the last digits.
- */
-export function mayReadStream(role: Role, stream: Stream): boolean {
-  return stream === 'records' || role !== 'officer';
+export const ACTIONS = [
+  'read-records',
+  /** Identity numbers in full, of whomever; an officer's phone holds in full only what it made itself. */
+  'read-identity',
+  /** Ask whether a number is written down already, one at a time. */
+  'look-up-identity',
+  /** Write down households, people, visits, consents, evaluations. */
+  'collect',
+  /** Decide about what others have written, also about what could not be accepted. */
+  'decide',
+  'import-roster',
+  'export-records',
+  /** Sums without names. */
+  'read-figures',
+  /** Add a criteria set, which is the same for everybody. */
+  'publish-criteria',
+] as const;
+export type Action = (typeof ACTIONS)[number];
+
+const COLLECTING = ['read-records', 'look-up-identity', 'collect'] as const satisfies readonly Action[];
+const DECIDING = [
+  ...COLLECTING,
+  'read-identity',
+  'decide',
+  'import-roster',
+  'export-records',
+  'read-figures',
+] as const satisfies readonly Action[];
+
+const ALLOWED: Readonly<Record<Role, readonly Action[]>> = {
+  officer: COLLECTING,
+  supervisor: DECIDING,
+  viewer: ['read-figures'],
+  administrator: [...DECIDING, 'publish-criteria'],
+};
+
+export type Grant =
+  | { readonly role: Role; readonly on: 'commune'; readonly scope: string }
+  | { readonly role: Role; readonly on: 'province'; readonly province: string }
+  | { readonly role: Role; readonly on: 'instance' };
+
+export interface Post {
+  readonly role: Role;
+  /** null: of the instance itself, for what belongs to no commune. */
+  readonly scope: string | null;
 }
 
-/** Whoever writes people down must be able to ask whether one is there already. */
-export function mayLookUpIdentity(role: Role): boolean {
-  return ROLES.includes(role);
+/** The same role on each of these communes. */
+export function grantsOn(role: Role, scopes: readonly string[]): Grant[] {
+  return scopes.map((scope) => ({ role, on: 'commune', scope }));
+}
+
+/**
+ * @param communes that there are: a grant on one that does not exist gives nothing yet
+ * @returns none twice, in the order of the communes
+ */
+export function postsOf(
+  grants: readonly Grant[],
+  communes: readonly { readonly scope: string; readonly province: string }[],
+): Post[] {
+  const posts = communes.flatMap(({ scope, province }) => {
+    const here = grants.filter(
+      (grant) =>
+        grant.on === 'instance' ||
+        (grant.on === 'commune' && grant.scope === scope) ||
+        (grant.on === 'province' && grant.province === province),
+    );
+    return [...new Set(here.map(({ role }) => role))].map((role): Post => ({ role, scope }));
+  });
+  const onInstance = grants.filter(({ on }) => on === 'instance').map(({ role }): Post => ({ role, scope: null }));
+  return [...posts, ...onInstance];
+}
+
+/** @param scope null for what belongs to no commune */
+export function may(posts: readonly Post[], action: Action, scope: string | null): boolean {
+  return posts.some((post) => post.scope === scope && ALLOWED[post.role].includes(action));
+}
+
+/** @returns the communes in which somebody may do this, none twice */
+export function scopesFor(posts: readonly Post[], action: Action): string[] {
+  const scopes = posts.flatMap(({ role, scope }) => (scope !== null && ALLOWED[role].includes(action) ? [scope] : []));
+  return [...new Set(scopes)];
+}
+
+/** What a person of several roles is called. */
+const RANK: readonly Role[] = ['administrator', 'supervisor', 'officer', 'viewer'];
+
+export function highestRole(posts: readonly Post[]): Role {
+  return RANK.find((role) => posts.some((post) => post.role === role)) ?? 'viewer';
+}
+
+export function mayReadStream(posts: readonly Post[], { scope, stream }: StreamRef): boolean {
+  return may(posts, actionToRead(stream), scope);
+}
+
+export function actionToRead(stream: Stream): Action {
+  return stream === 'identity' ? 'read-identity' : 'read-records';
 }
 
 /** Every stream that a person pulls. */
-export function streamsOf(role: Role, scopes: readonly string[]): StreamRef[] {
-  return scopes.flatMap((scope) =>
-    STREAMS.filter((stream) => mayReadStream(role, stream)).map((stream) => ({ scope, stream })),
+export function streamsOf(posts: readonly Post[]): StreamRef[] {
+  return scopesFor(posts, 'read-records').flatMap((scope) =>
+    STREAMS.map((stream) => ({ scope, stream })).filter((each) => mayReadStream(posts, each)),
   );
 }

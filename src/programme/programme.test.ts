@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import {
   checkCccd,
   compareNames,
-  finish,
+  finishEvaluation,
   indexName,
   likelyDuplicates,
   maskedTail,
@@ -172,7 +172,10 @@ describe('units', () => {
 describe('finishing a form', () => {
   it('does not finish while an answer is missing', () => {
     const form = {
-      citizenId: 'c',
+      subject: { kind: 'citizen', id: 'c' } as const,
+      hamlet: 'Ấp 3',
+      unit: null,
+      group: '1' as const,
       period: '2026',
       criteriaSet: { id: 'cdht-1', version: '1', sha256: 'a'.repeat(64) },
       answers: {},
@@ -184,9 +187,19 @@ describe('finishing a form', () => {
       startedAt: '2026-11-24T09:00:00.000+07:00',
       finishedAt: '2026-11-24T09:05:00.000+07:00',
     };
-    expect(finish(form)).toEqual({ kind: 'incomplete' });
-    const finished = finish({ ...form, result: { ...form.result, verdict: 'fail' } });
-    expect(finished).toMatchObject({ kind: 'finished', evaluation: { paradata: { durationMs: 300_000 } } });
+    const [ref, visit] = [
+      { scope: 's', id: 'e' },
+      { id: 'v', householdId: 'h' },
+    ];
+    expect(finishEvaluation(ref, form, visit)).toEqual({ kind: 'incomplete' });
+    const complete = { ...form, result: { ...form.result, verdict: 'fail' as const } };
+    const evaluation = {
+      kind: 'evaluation',
+      payload: { subject: form.subject, hamlet: 'Ấp 3', group: '1', paradata: { durationMs: 300_000 } },
+    };
+    const visited = { kind: 'visit', payload: { householdId: 'h', citizenId: 'c', outcome: 'evaluated' } };
+    expect(finishEvaluation(ref, complete, visit)).toMatchObject({ revisions: [evaluation, visited] });
+    expect(finishEvaluation(ref, complete, null)).toMatchObject({ revisions: [evaluation] });
   });
 });
 

@@ -10,8 +10,3 @@ export interface StreamRef {
   readonly scope: string;
   readonly stream: Stream;
 }
-
-/** @param kind any, also one of a later version */
-export function streamOf(kind: string): Stream {
-  return kind === 'identity' ? 'identity' : 'records';
-}

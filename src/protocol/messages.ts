@@ -145,7 +145,9 @@ export const enrolRequest = z.object({
 });
 export const session = z.object({
   token: z.string().min(20),
-  officer: z.object({ id: z.string(), name: z.string(), role: z.enum(ROLES) }),
+  officer: z.object({ id: z.string(), name: z.string() }),
+  /** What they may do, and where (programme/policy.ts); null: on the instance itself. */
+  posts: z.array(z.object({ role: z.enum(ROLES), scope: scopeId.nullable() })),
   /** Scopes the officer may read and write. */
   scopes: z.array(scopeId).min(1),
   /** What these scopes are to people. */

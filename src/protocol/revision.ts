@@ -5,7 +5,7 @@
  */
 
 import { z } from 'zod';
-import { KINDS, PARENTS_MAX } from '../programme/index.ts';
+import { PARENTS_MAX } from '../programme/index.ts';
 import { signature } from './signature.ts';
 
 export const SCHEMA_VERSION = 1;
@@ -94,9 +94,4 @@ export type UnhashedRevision = Omit<Revision, 'contentHash' | 'signature'>;
 
 export function isErased({ payload }: Pick<Revision, 'payload'>): boolean {
   return payload === null;
-}
-
-/** @returns whether this endpoint knows the entity; an unknown one is quarantined, never refused. */
-export function isKnownKind(kind: string): kind is (typeof KINDS)[number] {
-  return (KINDS as readonly string[]).includes(kind);
 }

@@ -3,6 +3,7 @@
  * over a small honest endpoint, with a network that loses, cuts, lies and comes back.
  */
 import { describe, expect, it } from 'vitest';
+import { addHousehold } from '../programme/index.ts';
 import { type Platform, uuidv7, type Vault } from '../vault/index.ts';
 import { evaluationWith, smallDisk, type TestPhone, testPhone } from '../vault/test-phone.ts';
 import { createCourier } from './courier.ts';
@@ -29,12 +30,7 @@ async function start(seed: number, endpoint: TestEndpoint, phone = testPhone(see
 async function visit(phone: TestPhone, vault: Vault, number: string, photo?: string): Promise<string> {
   const householdId = uuidv7(phone.clock, phone.rng);
   const done = await vault.commit([
-    {
-      kind: 'household',
-      entityId: householdId,
-      scope: SCOPE,
-      payload: { number, hamlet: 'Ấp 3' },
-    },
+    ...addHousehold({ scope: SCOPE, id: householdId }, { number, hamlet: 'Ấp 3' }),
     ...(photo ? [evaluationWith(phone, SCOPE, photo)] : []),
   ]);
   expect(done.kind).toBe('saved');

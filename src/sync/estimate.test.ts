@@ -1,5 +1,6 @@
 /** Goal: the estimate counts what really goes over the wire. Method: a real vault; the arithmetic by hand. */
 import { expect, it } from 'vitest';
+import { addHousehold } from '../programme/index.ts';
 import { testPhone } from '../vault/test-phone.ts';
 import { estimateWaiting, secondsOn2G } from './estimate.ts';
 
@@ -12,9 +13,8 @@ it('seconds are bytes over the rate, and the waiting for each answer', () => {
 it('counts records zipped and photos as they are; nothing where nothing waits', async () => {
   const vault = await testPhone(91).open();
   expect(await estimateWaiting(vault)).toBeNull();
-  const payload = { number: '7', hamlet: 'Ấp 3' };
-  const entityId = '0192a000-0000-7000-8000-000000000091';
-  await vault.commit([{ kind: 'household', entityId, scope: 'scope-here', payload }]);
+  const ref = { scope: 'scope-here', id: '0192a000-0000-7000-8000-000000000091' };
+  await vault.commit(addHousehold(ref, { number: '7', hamlet: 'Ấp 3' }));
   const told = await estimateWaiting(vault);
   const plain = JSON.stringify(await vault.pending(10)).length;
   expect(told?.bytes).toBeGreaterThan(100);

@@ -5,6 +5,7 @@
  */
 import { Decrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { addHousehold } from '../programme/index.ts';
 import { hashBytes, type Revision, readRescue } from '../protocol/index.ts';
 import { QuotaFull, uuidv7, type Vault } from '../vault/index.ts';
 import { evaluationWith } from '../vault/test-phone.ts';
@@ -30,7 +31,7 @@ async function enrolled(phone: SharedPhone, store: string, officer: { id: string
   await vault.setSession({
     ...testSession,
     token: `token-of-twenty-letters-${officer.id}`,
-    officer: { ...officer, role: 'officer' },
+    officer,
     communes,
   });
   await persons.note(store, officer);
@@ -41,10 +42,9 @@ async function enrolled(phone: SharedPhone, store: string, officer: { id: string
 async function work(phone: SharedPhone, vault: Vault): Promise<{ revIds: string[]; photos: string[] }> {
   const photos = await Promise.all([1, 2].map(() => vault.putPhoto(phone.rng.bytes(3000))));
   const [first = '', second = ''] = photos.map(({ sha256 }) => sha256);
-  const entityId = uuidv7(phone.clock, phone.rng);
-  const home = { kind: 'household' as const, entityId, scope: SCOPE, payload: { number: '7', hamlet: 'Ấp 3' } };
+  const home = addHousehold({ scope: SCOPE, id: uuidv7(phone.clock, phone.rng) }, { number: '7', hamlet: 'Ấp 3' });
   const parts = { clock: phone.clock, rng: phone.rng };
-  const made = await vault.commit([home, evaluationWith(parts, SCOPE, first), evaluationWith(parts, SCOPE, second)]);
+  const made = await vault.commit([...home, evaluationWith(parts, SCOPE, first), evaluationWith(parts, SCOPE, second)]);
   if (made.kind !== 'saved') throw new Error(made.detail);
   return { revIds: made.revisions.map(({ revId }) => revId), photos: [first, second] };
 }
@@ -90,7 +90,7 @@ async function shared(seed: number) {
   const drafts = {
     draftId: uuidv7(phone.clock, phone.rng),
     kind: 'household',
-    subjectId: 'x',
+    subject: { kind: 'household', id: 'x' },
     scope: 's',
     setHash: null,
   } as const;

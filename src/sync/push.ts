@@ -208,7 +208,7 @@ export function createPusher(input: PusherInput): Pusher {
       const own = new OwnRows();
       let failed: { readonly error: unknown } | null = null;
       let queue: readonly Revision[] = [];
-      let streams = pages ? streamsOf(session.officer.role, session.scopes) : [];
+      let streams = pages ? streamsOf(session.posts) : [];
 
       /** @returns whether a push went */
       const sendNext = async (): Promise<boolean> => {

@@ -14,7 +14,7 @@ export async function reconcileWeekly(
   scopes: readonly string[],
   ask: (body: object) => Promise<ReconcileResponse | null>,
 ): Promise<number> {
-  const { lastAt, note, devices, digests, offerMissing } = vault.reconciling;
+  const { lastAt, note, devices, digests, offerMissing } = await vault.reconciling();
   const last = await lastAt();
   // A clock that jumped back must not silence the question for years.
   const due = last !== null && Math.abs(clock.millis() - Date.parse(last)) >= WEEK_MS;

@@ -5,6 +5,7 @@
  */
 import { Decrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { addHousehold } from '../programme/index.ts';
 import { hashBytes, readRescue } from '../protocol/index.ts';
 import { uuidv7, type Vault } from '../vault/index.ts';
 import { evaluationWith, type TestPhone, testPhone } from '../vault/test-phone.ts';
@@ -44,14 +45,9 @@ const courierOf = (phone: TestPhone, vault: Vault, endpoint: TestEndpoint) =>
 
 async function save(phone: TestPhone, vault: Vault, number: string, photo?: Uint8Array): Promise<void> {
   const kept = photo && (await vault.putPhoto(photo));
-  const entityId = () => uuidv7(phone.clock, phone.rng);
+  const ref = { scope: SCOPE, id: uuidv7(phone.clock, phone.rng) };
   const done = await vault.commit([
-    {
-      kind: 'household',
-      entityId: entityId(),
-      scope: SCOPE,
-      payload: { number, hamlet: 'Ấp 3' },
-    },
+    ...addHousehold(ref, { number, hamlet: 'Ấp 3' }),
     ...(kept ? [evaluationWith(phone, SCOPE, kept.sha256)] : []),
   ]);
   expect(done.kind).toBe('saved');

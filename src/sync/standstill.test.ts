@@ -3,6 +3,7 @@
  * is too slow for large pushes, or is held by another tab; the browser's own locks (Node's are the same).
  */
 import { describe, expect, it, vi } from 'vitest';
+import { addHousehold } from '../programme/index.ts';
 import { uuidv7, type Vault } from '../vault/index.ts';
 import { evaluationWith, type TestPhone, testPhone } from '../vault/test-phone.ts';
 import type { Net } from './api.ts';
@@ -53,9 +54,8 @@ interface Setting {
   readonly tryExclusive?: TryExclusive;
 }
 async function household(phone: TestPhone, vault: Vault, number: number): Promise<void> {
-  const payload = { number: String(number), hamlet: 'Ấp 3' };
-  const entityId = uuidv7(phone.clock, phone.rng);
-  expect((await vault.commit([{ kind: 'household', entityId, scope: 'scope-here', payload }])).kind).toBe('saved');
+  const ref = { scope: 'scope-here', id: uuidv7(phone.clock, phone.rng) };
+  expect((await vault.commit(addHousehold(ref, { number: String(number), hamlet: 'Ấp 3' }))).kind).toBe('saved');
 }
 async function watchFor(minutes: number, phone: TestPhone, watch: () => Promise<void>): Promise<void> {
   for (let minute = 0; minute < minutes; minute++) {

@@ -150,7 +150,8 @@ export class TestEndpoint implements Net {
 
 export const testSession = {
   token: 'token-of-twenty-letters-or-more',
-  officer: { id: 'cb-1001', name: 'Trần Văn Bình', role: 'officer' as const },
+  officer: { id: 'cb-1001', name: 'Trần Văn Bình' },
+  posts: [{ role: 'officer' as const, scope: 'scope-here' }],
   scopes: ['scope-here'],
   communes: [
     { scope: 'scope-here', code: '31064', name: 'Vĩnh Bình', province: 'An Giang', criteriaVariant: '80' as const },

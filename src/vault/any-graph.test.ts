@@ -6,7 +6,7 @@
  */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { headsOf, PARENTS_MAX } from '../programme/index.ts';
+import { changeCitizen, headsOf, PARENTS_MAX } from '../programme/index.ts';
 import { PULL_PROTOCOL, type Revision, withContentHash } from '../protocol/index.ts';
 import type { Vault } from './api.ts';
 import { testPhone } from './test-phone.ts';
@@ -142,10 +142,10 @@ it('an entity of more heads than a revision can name is corrected step by step',
   const vault = await testPhone(1).open();
   await pull(vault, revisionsOf(heads), 500);
   expect((await vault.person({ scope: SCOPE, id: id(2) }))?.conflict).toBe(true);
-  const payload = { householdId: HOME, name: 'Đúng', birthYear: 1962, sex: 'nu', relation: 'con', group: '1' } as const;
+  const citizen = { householdId: HOME, name: 'Đúng', birthYear: 1962, sex: 'nu', relation: 'con', group: '1' } as const;
   const made: Revision[] = [];
   for (let step = 0; step < 3; step += 1) {
-    const done = await vault.commit([{ kind: 'citizen', entityId: id(2), scope: SCOPE, payload }]);
+    const done = await vault.commit(changeCitizen({ scope: SCOPE, id: id(2) }, citizen));
     if (done.kind === 'saved') made.push(...done.revisions);
   }
   for (const { parents } of made) expect(parents.length).toBeLessThanOrEqual(PARENTS_MAX);

@@ -10,13 +10,15 @@ import type {
   Citizen,
   Consent,
   DuplicateCandidate,
+  EntityRef,
   Evaluation,
   EvaluationStatus,
   Household,
-  Kind,
-  PayloadOf,
+  NewRevision,
   Review,
   StreamRef,
+  Subject,
+  SubjectGroup,
   Visit,
 } from '../programme/index.ts';
 import type {
@@ -30,20 +32,7 @@ import type {
 } from '../protocol/index.ts';
 import type { Journal, VaultChange } from './platform.ts';
 
-/** Names an entity: its id is unique within its scope alone. */
-export interface EntityRef {
-  readonly scope: string;
-  readonly id: string;
-}
-
-export interface NewRevision<K extends Kind = Kind> {
-  readonly kind: K;
-  readonly entityId: string;
-  /** Heads this is made on; [] for a new entity. Omitted: the vault's current heads. */
-  readonly parents?: readonly string[];
-  readonly scope: string;
-  readonly payload: PayloadOf[K];
-}
+export type { EntityRef, NewRevision };
 
 export type Committed =
   | { readonly kind: 'saved'; readonly revisions: readonly Revision[] }
@@ -75,8 +64,8 @@ export interface Draft {
   readonly draftId: string;
   readonly kind: 'evaluation' | 'citizen' | 'household';
   readonly scope: string;
-  /** Citizen or household id it belongs to, within that scope. */
-  readonly subjectId: string;
+  /** Whom or what the form is about, within that scope; also one that is not there yet. */
+  readonly subject: Subject;
   readonly setHash: string | null;
   readonly updatedAt: string;
   readonly value: Readonly<Record<string, unknown>>;
@@ -107,6 +96,17 @@ export interface StoredEvaluation extends EntityRef {
   /** The last one about the revision shown. */
   readonly review: Review | null;
   readonly author: string;
+}
+/** Whom or what a form is filled in for, as it is today. */
+export interface SubjectView {
+  readonly scope: string;
+  readonly subject: Subject;
+  readonly name: string;
+  readonly hamlet: string | null;
+  readonly unit: string | null;
+  readonly group: SubjectGroup | null;
+  /** In whose house the form is filled in; null: in none. */
+  readonly householdId: string | null;
 }
 export interface HouseholdView {
   readonly home: Home;
@@ -217,7 +217,8 @@ export interface Vault {
   /** Name of the person's store: of what windows of one person must do one at a time. */
   readonly store: string;
   readonly deviceId: string;
-  readonly reconciling: Reconciling;
+  /** Loaded when it is asked for: once a week is often enough. */
+  reconciling(): Promise<Reconciling>;
   session(): Promise<Session | null>;
   setSession(session: Session | null): Promise<void>;
 
@@ -232,6 +233,10 @@ export interface Vault {
   households(scope: string, hamlet: string, period: string): Promise<readonly HouseholdSummary[]>;
   household(household: EntityRef): Promise<HouseholdView | null>;
   person(citizen: EntityRef): Promise<Person | null>;
+  /** @returns null also for a kind of subject that this version has no lists of */
+  subject(scope: string, subject: Subject): Promise<SubjectView | null>;
+  /** Newest first. */
+  evaluationsOf(scope: string, subject: Subject): Promise<readonly StoredEvaluation[]>;
   evaluation(evaluation: EntityRef): Promise<StoredEvaluation | null>;
   /** The whole roster for the search index; cached until something changes. */
   roster(): Promise<readonly RosterRow[]>;

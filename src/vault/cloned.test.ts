@@ -4,6 +4,7 @@
  * (Found by the simulator.)
  */
 import { expect, it } from 'vitest';
+import { addHousehold } from '../programme/index.ts';
 import type { Revision } from '../protocol/index.ts';
 import { uuidv7 } from './ids.ts';
 import type { Vault } from './index.ts';
@@ -12,9 +13,8 @@ import { type TestPhone, testPhone } from './test-phone.ts';
 const SCOPE = 'scope-here';
 
 async function save(phone: TestPhone, vault: Vault, number: string): Promise<Revision[]> {
-  const entityId = uuidv7(phone.clock, phone.rng);
-  const payload = { number, hamlet: 'Ấp 3' };
-  const saved = await vault.commit([{ kind: 'household', entityId, scope: SCOPE, payload }]);
+  const ref = { scope: SCOPE, id: uuidv7(phone.clock, phone.rng) };
+  const saved = await vault.commit(addHousehold(ref, { number, hamlet: 'Ấp 3' }));
   if (saved.kind !== 'saved') throw new Error(saved.reason);
   return [...saved.revisions];
 }

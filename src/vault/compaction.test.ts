@@ -4,6 +4,7 @@
  * outlives its process, receipts and pages as an endpoint would give them, instants on either side of each limit.
  */
 import { describe, expect, it } from 'vitest';
+import { newRevision } from '../programme/index.ts';
 import type { PullPage, PushResult, Revision } from '../protocol/index.ts';
 import type { NewRevision, Vault } from './api.ts';
 import { QuotaFull } from './errors.ts';
@@ -19,8 +20,7 @@ const days = (count: number) => new Date(Date.parse(AT) + count * 86_400_000).to
 const EAGER: Partial<Platform> = { compaction: { retainDays: 30, droppedBytesMin: 0 } };
 
 function home(phone: TestPhone, number: string): NewRevision {
-  const entityId = uuidv7(phone.clock, phone.rng);
-  return { kind: 'household', entityId, scope: SCOPE, payload: { number, hamlet: 'Ấp 3' } };
+  return newRevision('household', { scope: SCOPE, id: uuidv7(phone.clock, phone.rng) }, { number, hamlet: 'Ấp 3' });
 }
 async function save(vault: Vault, phone: TestPhone, ...numbers: string[]): Promise<readonly Revision[]> {
   const done = await vault.commit(numbers.map((number) => home(phone, number)));
@@ -193,7 +193,7 @@ describe('a payload goes from the journal', () => {
       draftId: 'd',
       kind: 'citizen',
       scope: SCOPE,
-      subjectId: 's',
+      subject: { kind: 'citizen', id: 's' },
       setHash: null,
       updatedAt: AT,
       value: { a: 1 },

@@ -1,5 +1,5 @@
 /** What the parts of one open vault share: the stores, the one writer at a time, and who wants to know of changes. */
-import { photosOf as photosNamed } from '../programme/index.ts';
+import { ownerOf, photosOf as photosNamed } from '../programme/index.ts';
 import { isErased, type Revision } from '../protocol/index.ts';
 import type { EntityRef, Health } from './api.ts';
 import { withoutBallast } from './ballast.ts';
@@ -67,22 +67,13 @@ export function makeCore(platform: Platform, db: Database): Core {
   };
 }
 
-/** The id an entity hangs from, read from its payload; '' where it hangs from none. */
-function ownerOf(revision: Pick<Revision, 'kind' | 'payload'>): string {
-  const field = { citizen: 'householdId', visit: 'householdId', evaluation: 'citizenId', consent: 'citizenId' }[
-    revision.kind
-  ];
-  const owner = revision.payload?.[field ?? (revision.kind === 'review' ? 'evaluationId' : '')];
-  return typeof owner === 'string' ? owner : '';
-}
-
 export async function toRow(core: Core, revision: Revision, scopeSeq: number): Promise<RevisionRow> {
   return {
     scope: revision.scope,
     revId: revision.revId,
     kind: revision.kind,
     entityId: revision.entityId,
-    ownerId: ownerOf(revision),
+    ownerId: ownerOf(revision.kind, revision.payload),
     contentHash: revision.contentHash,
     scopeSeq,
     ...(isErased(revision) && { erased: true as const }),

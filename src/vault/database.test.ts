@@ -5,6 +5,7 @@
 import Dexie from 'dexie';
 import { IDBKeyRange } from 'fake-indexeddb';
 import { expect, it, vi } from 'vitest';
+import { addHousehold } from '../programme/index.ts';
 import { uuidv7 } from './ids.ts';
 import { openVault } from './index.ts';
 import { type TestPhone, testPhone } from './test-phone.ts';
@@ -12,12 +13,8 @@ import { type TestPhone, testPhone } from './test-phone.ts';
 function dexie(phone: TestPhone): Dexie {
   return new Dexie('test', { indexedDB: phone.indexedDB, IDBKeyRange });
 }
-const household = (phone: TestPhone, number: string) => ({
-  kind: 'household' as const,
-  entityId: uuidv7(phone.clock, phone.rng),
-  scope: 'scope-here',
-  payload: { number, hamlet: 'Ấp 3' },
-});
+const household = (phone: TestPhone, number: string) =>
+  addHousehold({ scope: 'scope-here', id: uuidv7(phone.clock, phone.rng) }, { number, hamlet: 'Ấp 3' });
 
 /** @returns the stores of this app's database, as Dexie writes them down */
 async function storesOf(phone: TestPhone): Promise<Record<string, string>> {
@@ -33,7 +30,7 @@ async function storesOf(phone: TestPhone): Promise<Record<string, string>> {
 async function used(seed: number): Promise<TestPhone> {
   const phone = testPhone(seed);
   const vault = await phone.open();
-  expect((await vault.commit([household(phone, '17')])).kind).toBe('saved');
+  expect((await vault.commit(household(phone, '17'))).kind).toBe('saved');
   await vault.close();
   return phone;
 }
@@ -54,7 +51,7 @@ it('the app before opens a database that a later app has upgraded, reads and wri
   const vault = await phone.open();
   expect((await vault.health()).opened).toBe('clean');
   expect(await vault.households('scope-here', 'Ấp 3', '2026')).toHaveLength(1);
-  expect((await vault.commit([household(phone, '18')])).kind).toBe('saved');
+  expect((await vault.commit(household(phone, '18'))).kind).toBe('saved');
   await vault.close();
 
   const again = later();
@@ -74,7 +71,7 @@ it('gives way to a window that upgrades: says so, refuses to save, and loses not
   await db.open();
   expect(heard).toHaveBeenCalledWith('closed');
   expect(vault.closed).toBe(true);
-  expect(await vault.commit([household(phone, '19')])).toMatchObject({ kind: 'failed', reason: 'closed' });
+  expect(await vault.commit(household(phone, '19'))).toMatchObject({ kind: 'failed', reason: 'closed' });
   expect(await db.table('revisions').count()).toBe(1);
   db.close();
 });

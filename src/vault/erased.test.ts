@@ -6,7 +6,7 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { materialize } from '../programme/index.ts';
+import { changeHousehold, materialize } from '../programme/index.ts';
 import {
   isErased,
   monthDigests,
@@ -61,7 +61,8 @@ function evaluation(of: number): Pick<Revision, 'kind' | 'payload'> {
   return {
     kind: 'evaluation',
     payload: {
-      citizenId: id(of),
+      subject: { kind: 'citizen', id: id(of) },
+      hamlet: HAMLET,
       period: PERIOD,
       criteriaSet: { id: 'cdht-1', version: '1', sha256: zeros },
       answers: {},
@@ -182,9 +183,7 @@ describe('any revisions erased', () => {
           await vault.close();
           const again = await phone.open();
           expect(await shownBy(again)).toEqual(shown);
-          const saved = await again.commit([
-            { kind: 'household', entityId: id(1), scope: SCOPE, payload: { number: '9', hamlet: HAMLET } },
-          ]);
+          const saved = await again.commit(changeHousehold(ref(1), { number: '9', hamlet: HAMLET }));
           expect(saved.kind).toBe('saved');
           expect(await again.household(ref(1))).not.toBeNull();
           await again.close();
@@ -249,9 +248,14 @@ describe('own records', () => {
 
   it('have the same digest as before', async () => {
     const { vault, own } = await phoneWithErased(testPhone(4));
-    expect(await vault.reconciling.digests(SCOPE)).toEqual(monthDigests(own));
+    expect(await (await vault.reconciling()).digests(SCOPE)).toEqual(monthDigests(own));
     const months = [{ month: '2026-11', held: [] }];
-    await vault.reconciling.offerMissing({ proto: 'cdht.reconcile/1', scope: SCOPE, epoch: 'another', months });
+    await (await vault.reconciling()).offerMissing({
+      proto: 'cdht.reconcile/1',
+      scope: SCOPE,
+      epoch: 'another',
+      months,
+    });
     expect((await vault.pending(10)).map(({ revId }) => revId)).toEqual([own[1]?.revId]);
   });
 

@@ -5,7 +5,7 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Decision } from '../programme/index.ts';
+import { type Decision, reviewEvaluation } from '../programme/index.ts';
 import { PULL_PROTOCOL, type PullRow, type Revision, withContentHash } from '../protocol/index.ts';
 import type { NewRevision, Vault } from './api.ts';
 import { uuidv7 } from './ids.ts';
@@ -15,8 +15,8 @@ const SCOPE = 'scope-here';
 const PHOTO = 'a'.repeat(64);
 const NOON = '2026-11-24T12:00:00.000+07:00';
 
-async function saved(vault: Vault, wanted: NewRevision): Promise<Revision> {
-  const done = await vault.commit([wanted]);
+async function saved(vault: Vault, ...wanted: NewRevision[]): Promise<Revision> {
+  const done = await vault.commit(wanted);
   if (done.kind !== 'saved') throw new Error(JSON.stringify(done));
   const [revision] = done.revisions;
   if (revision === undefined) throw new Error('nothing saved');
@@ -101,12 +101,9 @@ describe('an evaluation on the phone', () => {
     const form = evaluationWith(phone, SCOPE, PHOTO);
     const first = await saved(vault, form);
     await received(vault, first, 1);
-    const own = await saved(vault, {
-      kind: 'review',
-      entityId: uuidv7(phone.clock, phone.rng),
-      scope: SCOPE,
-      payload: { evaluationId: form.entityId, revId: first.revId, decision: 'proposed', at: NOON },
-    });
+    const decision = { evaluationId: form.entityId, revId: first.revId, decision: 'proposed', at: NOON } as const;
+    const ref = { scope: SCOPE, id: uuidv7(phone.clock, phone.rng) };
+    const own = await saved(vault, ...reviewEvaluation(ref, decision));
     await pull(vault, [{ scopeSeq: 3, revision: review(phone, first, 'accepted') }]);
     expect(await vault.evaluation({ scope: SCOPE, id: form.entityId })).toMatchObject({ status: 'proposed' });
     // It was received before the acceptance that it would need.

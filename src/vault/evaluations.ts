@@ -1,5 +1,11 @@
 /** Evaluations as the phone shows them: where each is in its life, which revision counts, and what was said about it. */
-import { type Evaluation, type EvaluationDecision, evaluationLife, type Review } from '../programme/index.ts';
+import {
+  type Evaluation,
+  type EvaluationDecision,
+  evaluationLife,
+  type Review,
+  type Subject,
+} from '../programme/index.ts';
 import { isErased } from '../protocol/index.ts';
 import type { EntityRef, StoredEvaluation } from './api.ts';
 import { type Core, fromRow, keyOf, rowsOf } from './core.ts';
@@ -11,12 +17,17 @@ import { type OpenPhotos, openPhotos, syncState } from './receipts.ts';
 export async function readEvaluation(core: Core, ref: EntityRef): Promise<StoredEvaluation | null> {
   const entity = await entityOf(core, ref, 'evaluation');
   if (entity === null) return null;
-  const hanging = await hangingFrom(core, [{ scope: entity.scope, id: String(entity.current.citizenId) }]);
-  const evaluations = await toEvaluations(
+  const { subject } = entity.current as unknown as Evaluation;
+  return (await readEvaluationsOf(core, ref.scope, subject)).find(({ id }) => id === ref.id) ?? null;
+}
+
+export async function readEvaluationsOf(core: Core, scope: string, subject: Subject): Promise<StoredEvaluation[]> {
+  const hanging = await hangingFrom(core, [{ scope, id: subject.id }]);
+  const all = await toEvaluations(
     core,
     hanging.filter(({ kind }) => kind === 'evaluation'),
   );
-  return evaluations.find(({ id }) => id === ref.id) ?? null;
+  return all.filter(({ evaluation }) => evaluation.subject.kind === subject.kind);
 }
 
 /** Newest finished first. Two evaluations of one person in one period are a conflict as much as two heads are. */
@@ -35,7 +46,8 @@ export async function toEvaluations(core: Core, entities: readonly Entity[]): Pr
       photos,
     ),
   );
-  const subject = ({ evaluation }: StoredEvaluation) => `${evaluation.citizenId} ${evaluation.period}`;
+  const subject = ({ evaluation }: StoredEvaluation) =>
+    `${evaluation.subject.kind} ${evaluation.subject.id} ${evaluation.period}`;
   const count = new Map<string, number>();
   const standing = evaluations.filter(({ status }) => status !== 'void');
   for (const each of standing) count.set(subject(each), (count.get(subject(each)) ?? 0) + 1);

@@ -3,6 +3,7 @@
  * supervisor's holds those it pulled. Method: the real vault, what others made coming in pages of either stream.
  */
 import { describe, expect, it } from 'vitest';
+import { addCitizen, addHousehold } from '../programme/index.ts';
 import { type PullPage, type Revision, withContentHash } from '../protocol/index.ts';
 import type { NewRevision, Vault } from './api.ts';
 import { uuidv7 } from './ids.ts';
@@ -24,14 +25,12 @@ function family(phone: TestPhone, name: string): { household: string; citizen: s
     cccdTail: '019',
     cccdHash: HASH,
   } as const;
-  const born = { parents: [], scope: SCOPE };
   return {
     household,
     citizen,
     records: [
-      { kind: 'household', entityId: household, ...born, payload: { number: '017', hamlet: 'Ấp 3' } },
-      { kind: 'citizen', entityId: citizen, ...born, payload: person },
-      { kind: 'identity', entityId: citizen, ...born, payload: { citizenId: citizen, cccd: NUMBER } },
+      ...addHousehold({ scope: SCOPE, id: household }, { number: '017', hamlet: 'Ấp 3' }),
+      ...addCitizen({ scope: SCOPE, id: citizen }, person, NUMBER),
     ],
   };
 }

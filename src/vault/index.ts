@@ -2,7 +2,7 @@
  * vault: the phone's keeping. What the screen calls "Đã lưu" is in two places before the word appears.
  *
  *     const vault = await openVault(await browserPlatform({ databaseName: 'vault' }));
- *     const done = await vault.commit([{ kind: 'evaluation', entityId, scope, payload }]);
+ *     const done = await vault.commit(recordVisit({ scope, id }, visit));
  *     if (done.kind === 'saved') show('Đã lưu');
  */
 export type * from './api.ts';

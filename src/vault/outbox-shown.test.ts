@@ -3,6 +3,7 @@
  * whose encryption and photo store count how often they are asked.
  */
 import { expect, it } from 'vitest';
+import { newRevision } from '../programme/index.ts';
 import type { PushResult, Revision } from '../protocol/index.ts';
 import type { Vault } from './api.ts';
 import { memoryBlobs } from './blobs-memory.ts';
@@ -15,8 +16,8 @@ const SCOPE = 'scope-here';
 const ANSWER = { serverTime: '2026-11-24T10:00:00.000+07:00', epoch: 'epoch-1' };
 
 async function household(phone: TestPhone, vault: Vault, number: number): Promise<Revision> {
-  const payload = { number: String(number), hamlet: 'Ấp 3' };
-  return await saved(vault, { kind: 'household', entityId: uuidv7(phone.clock, phone.rng), scope: SCOPE, payload });
+  const ref = { scope: SCOPE, id: uuidv7(phone.clock, phone.rng) };
+  return await saved(vault, newRevision('household', ref, { number: String(number), hamlet: 'Ấp 3' }));
 }
 async function saved(vault: Vault, wanted: Parameters<Vault['commit']>[0][number]): Promise<Revision> {
   const done = await vault.commit([wanted]);
@@ -68,12 +69,8 @@ it('counts each record once that the commune does not have whole', async () => {
 
   const photos = [await vault.putPhoto(new Uint8Array(900)), await vault.putPhoto(new Uint8Array(1100))];
   const evidence = photos.map(({ sha256, bytes }) => ({ kind: 'photo' as const, sha256, bytes }));
-  const evaluation = await saved(vault, {
-    kind: 'evaluation',
-    entityId: uuidv7(phone.clock, phone.rng),
-    scope: SCOPE,
-    payload: { answers: { '1': { evidence } } } as never,
-  });
+  const ref = { scope: SCOPE, id: uuidv7(phone.clock, phone.rng) };
+  const evaluation = await saved(vault, newRevision('evaluation', ref, { answers: { '1': { evidence } } } as never));
   const other = await household(phone, vault, 1);
   const held = await household(phone, vault, 2);
   expect(await unreceived()).toBe(3);

@@ -3,6 +3,7 @@
  * vaults over the disks of one phone, parts of which are taken away.
  */
 import { expect, it } from 'vitest';
+import { addHousehold } from '../programme/index.ts';
 import { departuresOf, memoryBlobs, noEncryption, uuidv7, type Vault } from './index.ts';
 import { createPersons, isStoreName } from './persons.ts';
 import type { Encryption } from './platform.ts';
@@ -14,14 +15,15 @@ const [BINH, HOA] = [`p-${'b'.repeat(32)}`, `p-${'c'.repeat(32)}`] as const;
 
 async function signedIn(phone: SharedPhone, store: string, id: string): Promise<Vault> {
   const vault = await phone.start().open(store);
-  const officer = { id, name: `Tên ${id}`, role: 'officer' as const };
-  await vault.setSession({ token: `token-of-${id}-long-enough`, officer, scopes: ['s'], communes: [], period: '2026' });
+  const officer = { id, name: `Tên ${id}` };
+  const posts = [{ role: 'officer' as const, scope: 's' }];
+  const token = `token-of-${id}-long-enough`;
+  await vault.setSession({ token, officer, posts, scopes: ['s'], communes: [], period: '2026' });
   return vault;
 }
 
 async function save({ clock, rng }: SharedPhone, vault: Vault, number: string): Promise<void> {
-  const payload = { number, hamlet: 'Ấp 3' };
-  const done = await vault.commit([{ kind: 'household', entityId: uuidv7(clock, rng), scope: 's', payload }]);
+  const done = await vault.commit(addHousehold({ scope: 's', id: uuidv7(clock, rng) }, { number, hamlet: 'Ấp 3' }));
   expect(done.kind).toBe('saved');
 }
 
@@ -37,7 +39,7 @@ it('what one person saves, drafts and photographs is not in the other one’s st
   const draft = {
     draftId: uuidv7(phone.clock, phone.rng),
     kind: 'household',
-    subjectId: 'x',
+    subject: { kind: 'household', id: 'x' },
     scope: 's',
     setHash: null,
   } as const;

@@ -1,5 +1,6 @@
 /** Goal: the lists never lack what was saved. Method: two tabs that do not hear of each other in time. */
 import { expect, it } from 'vitest';
+import { addHousehold } from '../programme/index.ts';
 import { uuidv7 } from './ids.ts';
 import { testPhone } from './test-phone.ts';
 
@@ -7,14 +8,10 @@ const SCOPE = 'scope-here';
 
 it('a snapshot of one tab holds what another tab saved meanwhile, whichever wrote the snapshot before', async () => {
   const phone = testPhone(91);
-  const family = (number: string) => ({
-    kind: 'household' as const,
-    entityId: uuidv7(phone.clock, phone.rng),
-    scope: SCOPE,
-    payload: { number, hamlet: 'Ấp 3' },
-  });
+  const family = (number: string) =>
+    addHousehold({ scope: SCOPE, id: uuidv7(phone.clock, phone.rng) }, { number, hamlet: 'Ấp 3' });
   const elsewhere = async (seed: number, number: string) => {
-    const done = await (await testPhone(seed).open()).commit([family(number)]);
+    const done = await (await testPhone(seed).open()).commit(family(number));
     if (done.kind !== 'saved') throw new Error(done.detail);
     return done.revisions.map((revision) => ({ scopeSeq: seed - 91, revision }));
   };
@@ -29,12 +26,12 @@ it('a snapshot of one tab holds what another tab saved meanwhile, whichever wrot
   const deaf = await phone.open();
   expect(await deaf.roster()).toEqual([]);
   const other = await phone.open();
-  await other.commit([family('1')]);
+  await other.commit(family('1'));
   await deaf.applyPull({ ...page, rows: await elsewhere(92, '2'), next: 1 });
   expect(await numbers()).toEqual(['1', '2']);
 
   // The other one's own snapshot took the marks away: the deaf tab must not write over it from memory.
-  await other.commit([family('3')]);
+  await other.commit(family('3'));
   await other.applyPull({ ...page, rows: await elsewhere(93, '4'), next: 2 });
   await deaf.applyPull({ ...page, rows: await elsewhere(94, '5'), next: 3 });
   expect(await numbers()).toEqual(['1', '2', '3', '4', '5']);

@@ -3,13 +3,7 @@
  * a mark (rewriting 1.5 MB at each save would be felt); the record is written anew when a pull has come to its end.
  */
 
-import {
-  type DuplicateCandidate,
-  indexName,
-  likelyDuplicates,
-  type RosterEntry,
-  searchRoster,
-} from '../programme/index.ts';
+import { indexName } from '../programme/index.ts';
 import type { Revision } from '../protocol/index.ts';
 import type { EntityRef, HamletSummary, HouseholdSummary, RosterRow } from './api.ts';
 import { type Core, keyOf, revisionsOf } from './core.ts';
@@ -27,7 +21,6 @@ import {
   needsWhole,
   type PersonLine,
   type RosterMemory,
-  rosterEntries,
 } from './roster.ts';
 import { type Seen, seenBy } from './scopes-seen.ts';
 
@@ -155,7 +148,7 @@ export async function rosterRows(core: Core): Promise<readonly RosterRow[]> {
   return rowsIn(memory, seen);
 }
 
-function peopleIn(memory: RosterMemory, { scopes, key }: Seen): readonly PersonLine[] {
+export function peopleIn(memory: RosterMemory, { scopes, key }: Seen): readonly PersonLine[] {
   return derive(memory, `people ${key}`, () => [...memory.people.values()].filter(({ scope }) => scopes.has(scope)));
 }
 
@@ -180,13 +173,8 @@ function rowsIn(memory: RosterMemory, seen: Seen): readonly RosterRow[] {
   );
 }
 
-function rowByKey(memory: RosterMemory, seen: Seen): ReadonlyMap<string, RosterRow> {
+export function rowByKey(memory: RosterMemory, seen: Seen): ReadonlyMap<string, RosterRow> {
   return derive(memory, `byKey ${seen.key}`, () => new Map(rowsIn(memory, seen).map((row) => [keyOf(row), row])));
-}
-
-/** What `programme` searches in. */
-function entriesIn(memory: RosterMemory, seen: Seen): readonly RosterEntry[] {
-  return derive(memory, `entries ${seen.key}`, () => rosterEntries(memory, peopleIn(memory, seen)));
 }
 
 export async function hamletsOf(core: Core, period: string): Promise<readonly HamletSummary[]> {
@@ -202,23 +190,4 @@ export async function householdsOf(
 ): Promise<readonly HouseholdSummary[]> {
   const [memory, { scopes }] = await Promise.all([rosterOf(core), seenBy(core)]);
   return scopes.has(scope) ? householdSummaries(memory, scope, hamlet, period) : [];
-}
-
-export async function search(core: Core, text: string, limit: number): Promise<readonly RosterRow[]> {
-  const [memory, seen] = await Promise.all([rosterOf(core), seenBy(core)]);
-  const rows = rowByKey(memory, seen);
-  return searchRoster(entriesIn(memory, seen), text, limit).flatMap((entry) => rows.get(keyOf(entry)) ?? []);
-}
-
-export async function duplicatesOf(
-  core: Core,
-  candidate: DuplicateCandidate,
-): Promise<readonly { row: RosterRow; reason: 'same-cccd' | 'similar-name' }[]> {
-  const [memory, seen] = await Promise.all([rosterOf(core), seenBy(core)]);
-  const rows = rowByKey(memory, seen);
-  const people = peopleIn(memory, seen).map((line) => ({ ...line, cccd: memory.numbers.get(keyOf(line)) ?? null }));
-  return likelyDuplicates(candidate, people).flatMap(({ known, reason }) => {
-    const row = rows.get(keyOf(known));
-    return row ? [{ row, reason }] : [];
-  });
 }

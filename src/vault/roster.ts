@@ -120,8 +120,8 @@ function applyEvents(memory: RosterMemory, all: readonly Revision[]): void {
 function applyEvent(memory: RosterMemory, { kind, scope, payload }: Revision): void {
   if (payload === null) return;
   if (kind === 'evaluation') {
-    const { citizenId, period } = payload as unknown as Evaluation;
-    const key = keyOf({ scope, id: citizenId });
+    const { subject, period } = payload as unknown as Evaluation;
+    const key = keyOf({ scope, id: subject.id });
     const periods = memory.evaluated.get(key) ?? [];
     if (!periods.includes(period)) memory.evaluated.set(key, [...periods, period]);
   }

@@ -1,5 +1,6 @@
 /** Goal: who was moved sees no one of the former commune, and loses nothing made there. Method: a session with other scopes. */
 import { expect, it } from 'vitest';
+import { addCitizen, addHousehold } from '../programme/index.ts';
 import { uuidv7 } from './ids.ts';
 import type { NewRevision } from './index.ts';
 import { evaluationWith, testPhone } from './test-phone.ts';
@@ -15,9 +16,9 @@ it('shows the people of the session’s scopes only, and still offers what was m
     const member = { householdId: home, name, birthYear: 1980, sex: 'nu', relation: 'chu-ho', group: '1' } as const;
     const { payload, ...evaluation } = evaluationWith(phone, scope, 'a'.repeat(64));
     const family: NewRevision[] = [
-      { kind: 'household', entityId: home, scope, payload: { number: '7', hamlet: 'Ấp 3' } },
-      { kind: 'citizen', entityId: person, scope, payload: member },
-      { ...evaluation, payload: { ...payload, citizenId: person } },
+      ...addHousehold({ scope, id: home }, { number: '7', hamlet: 'Ấp 3' }),
+      ...addCitizen({ scope, id: person }, member),
+      { ...evaluation, payload: { ...payload, subject: { kind: 'citizen', id: person } } },
     ];
     expect((await vault.commit(family)).kind).toBe('saved');
     return {

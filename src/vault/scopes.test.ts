@@ -4,6 +4,7 @@
  * the real vault, before and after its database was deleted.
  */
 import { describe, expect, it } from 'vitest';
+import { addCitizen, addHousehold, newRevision } from '../programme/index.ts';
 import { contentHash, type PullPage, type Revision, withContentHash } from '../protocol/index.ts';
 import type { EntityRef, NewRevision, Vault } from './api.ts';
 import { uuidv7 } from './ids.ts';
@@ -26,21 +27,21 @@ function family(phone: TestPhone): NewRevision[] {
     group: '1',
   } as const;
   return [
-    { kind: 'household', entityId: householdId, scope: HERE, payload: { number: '017', hamlet: 'Ấp 3' } },
-    { kind: 'citizen', entityId: citizenId, scope: HERE, payload: person },
-    {
-      kind: 'evaluation',
-      entityId: evaluationId,
-      scope: HERE,
-      payload: {
-        citizenId,
+    ...addHousehold({ scope: HERE, id: householdId }, { number: '017', hamlet: 'Ấp 3' }),
+    ...addCitizen({ scope: HERE, id: citizenId }, person),
+    newRevision(
+      'evaluation',
+      { scope: HERE, id: evaluationId },
+      {
+        subject: { kind: 'citizen', id: citizenId },
+        hamlet: 'Ấp 3',
         period: PERIOD,
         criteriaSet: { id: 'cdht-1', version: '1', sha256: zeros },
         answers: {},
         clientResult: { total: 8, max: 100, verdict: 'incomplete', hash: zeros },
         finishedAt: phone.clock.now(),
       },
-    },
+    ),
   ];
 }
 

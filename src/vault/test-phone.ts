@@ -1,5 +1,7 @@
 /** A phone for tests: what survives its process (disk, database, photos) apart from the process. */
+
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
+import { newRevision } from '../programme/index.ts';
 import type { Session } from '../protocol/index.ts';
 import {
   type Clock,
@@ -20,7 +22,8 @@ import { nodeKeys } from './test-keys.ts';
 /** Whoever uses a test's phone, unless the test signs in somebody else: what is of another scope is not shown to them. */
 const TEST_SESSION: Session = {
   token: 'token-of-twenty-letters-or-more',
-  officer: { id: 'unsigned', name: 'Trần Văn Bình', role: 'officer' },
+  officer: { id: 'unsigned', name: 'Trần Văn Bình' },
+  posts: [{ role: 'officer', scope: 'scope-here' }],
   scopes: ['scope-here'],
   communes: [],
   period: '2026',
@@ -189,17 +192,17 @@ function refusing(factory: IDBFactory, take: () => void): IDBFactory {
 /** An evaluation with one photo, as a screen would commit it; for records whose content does not matter. */
 export function evaluationWith({ clock, rng }: Pick<TestPhone, 'clock' | 'rng'>, scope: string, sha256: string) {
   const zeros = '0'.repeat(64);
-  return {
-    kind: 'evaluation' as const,
-    entityId: uuidv7(clock, rng),
-    scope,
-    payload: {
-      citizenId: uuidv7(clock, rng),
+  return newRevision(
+    'evaluation',
+    { scope, id: uuidv7(clock, rng) },
+    {
+      subject: { kind: 'citizen', id: uuidv7(clock, rng) },
+      hamlet: 'Ấp Một',
       period: '2026',
       criteriaSet: { id: 'cdht-1', version: '1', sha256: zeros },
-      answers: { '1': { points: 8, evidence: [{ kind: 'photo' as const, sha256 }] } },
-      clientResult: { total: 8, max: 100, verdict: 'incomplete' as const, hash: zeros },
+      answers: { '1': { points: 8, evidence: [{ kind: 'photo', sha256 }] } },
+      clientResult: { total: 8, max: 100, verdict: 'incomplete', hash: zeros },
       finishedAt: clock.now(),
     },
-  };
+  );
 }

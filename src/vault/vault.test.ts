@@ -3,6 +3,7 @@
  * stores. Method: a phone whose disk and database outlive its process; kills are simulated by stores that stop.
  */
 import { describe, expect, it } from 'vitest';
+import { newRevision } from '../programme/index.ts';
 import { contentHash, type Revision } from '../protocol/index.ts';
 import type { Draft, NewRevision, Vault } from './api.ts';
 import { openDatabase } from './database.ts';
@@ -15,13 +16,12 @@ import { evaluationWith, smallDisk, type TestPhone, testPhone } from './test-pho
 const SCOPE = 'scope-here';
 
 function home(phone: TestPhone, number = '017'): NewRevision<'household'> {
-  const entityId = uuidv7(phone.clock, phone.rng);
-  return { kind: 'household', entityId, scope: SCOPE, payload: { number, hamlet: 'Ấp 3' } };
+  return newRevision('household', { scope: SCOPE, id: uuidv7(phone.clock, phone.rng) }, { number, hamlet: 'Ấp 3' });
 }
 function citizen(phone: TestPhone, householdId: string, name: string): NewRevision<'citizen'> {
-  const entityId = uuidv7(phone.clock, phone.rng);
+  const ref = { scope: SCOPE, id: uuidv7(phone.clock, phone.rng) };
   const payload = { householdId, name, birthYear: 1962, sex: 'nu', relation: 'chu-ho', group: '1' } as const;
-  return { kind: 'citizen', entityId, scope: SCOPE, payload };
+  return newRevision('citizen', ref, payload);
 }
 async function saved(vault: Vault, wanted: readonly NewRevision[]): Promise<readonly Revision[]> {
   const done = await vault.commit(wanted);
@@ -109,7 +109,7 @@ describe('a full disk', () => {
     draftId: 'd',
     kind: 'household',
     scope: SCOPE,
-    subjectId: 'household:new',
+    subject: { kind: 'household', id: 'household:new' },
     setHash: null,
     updatedAt: phone.clock.now(),
     value: { number: '17' },
@@ -383,7 +383,7 @@ describe('start-up', () => {
       draftId: 'd',
       kind: 'citizen',
       scope: SCOPE,
-      subjectId: 's',
+      subject: { kind: 'household', id: 's' },
       setHash: null,
       updatedAt: phone.clock.now(),
       value: { a: 1 },
@@ -422,7 +422,7 @@ describe('start-up', () => {
       draftId: 'd',
       kind: 'citizen',
       scope: SCOPE,
-      subjectId: 's',
+      subject: { kind: 'household', id: 's' },
       setHash: null,
       updatedAt: phone.clock.now(),
       value: {},

@@ -7,20 +7,20 @@ import { type Core, makeCore } from './core.ts';
 import { openDatabase } from './database.ts';
 import { goOnAfter, takeAnotherId } from './device.ts';
 import { dropDraft, learnRescueKeys, readDraft, readDrafts, readSession, saveDraft, writeSession } from './drafts.ts';
-import { readEvaluation } from './evaluations.ts';
+import { readEvaluation, readEvaluationsOf } from './evaluations.ts';
 import { readHealth } from './health.ts';
 import { outboxShown, waitingPhotoBytes } from './outbox-shown.ts';
 import { getPhoto, putPhoto } from './photo-bytes.ts';
 import type { Platform } from './platform.ts';
 import { applyPull, pullBack, readCursor } from './pull.ts';
 import { applyResults, outboxItems, pending, toSend } from './receipts.ts';
-import { reconciling } from './reconcile.ts';
 import { noteExported, rescueStanding, unreceived } from './rescue.ts';
-import { duplicatesOf, hamletsOf, householdsOf, rosterRows, search } from './roster-store.ts';
+import { hamletsOf, householdsOf, rosterRows } from './roster-store.ts';
+import { duplicatesOf, search } from './search.ts';
 import { shelfOf } from './shelf.ts';
 import { keyToRegister, noteRegistered, noteUnregistered, signedForSending, signingKey } from './signing.ts';
 import { heal, mayBeCompacted } from './startup.ts';
-import { readHousehold, readPerson } from './views.ts';
+import { readHousehold, readPerson, readSubject } from './views.ts';
 
 /**
  * Opens the database beside the journal, compares the two and heals what is missing from either.
@@ -65,7 +65,7 @@ export async function openVault(platform: Platform, blocked: () => void = () => 
     get deviceId() {
       return core.deviceId;
     },
-    reconciling: reconciling(core),
+    reconciling: async () => (await import('./reconcile.ts')).reconciling(core),
     session: () => readSession(core),
     setSession: (session) => writeSession(core, session),
     async commit(revisions) {
@@ -85,6 +85,8 @@ export async function openVault(platform: Platform, blocked: () => void = () => 
     households: (scope, hamlet, period) => householdsOf(core, scope, hamlet, period),
     household: (ref) => readHousehold(core, ref),
     person: (ref) => readPerson(core, ref),
+    subject: (scope, subject) => readSubject(core, scope, subject),
+    evaluationsOf: (scope, subject) => readEvaluationsOf(core, scope, subject),
     evaluation: (ref) => readEvaluation(core, ref),
     roster: () => rosterRows(core),
     search: (text, limit) => search(core, text, limit),

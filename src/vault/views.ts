@@ -1,6 +1,6 @@
 /** What one screen shows of one household or one person: read by id, made from its revisions when asked for. */
-import type { Citizen, Consent, Household, Identity, Visit } from '../programme/index.ts';
-import type { EntityRef, Home, HouseholdView, Person } from './api.ts';
+import type { Citizen, Consent, Household, Identity, Subject, Visit } from '../programme/index.ts';
+import type { EntityRef, Home, HouseholdView, Person, SubjectView } from './api.ts';
 import type { Core } from './core.ts';
 import { type Entity, entityOf, hangingFrom } from './entities.ts';
 import { toEvaluations } from './evaluations.ts';
@@ -16,6 +16,30 @@ export async function readPerson(core: Core, citizen: EntityRef): Promise<Person
 function toPerson({ id, scope, current, conflict }: Entity, identity: Entity | undefined): Person {
   const { cccd = null } = (identity?.current ?? {}) as Partial<Identity>;
   return { id, scope, citizen: current as unknown as Citizen, cccd, conflict: conflict || identity?.conflict === true };
+}
+
+export async function readSubject(core: Core, scope: string, subject: Subject): Promise<SubjectView | null> {
+  const ref = { scope, id: subject.id };
+  switch (subject.kind) {
+    case 'citizen': {
+      const person = await readPerson(core, ref);
+      if (person === null) return null;
+      const { name, householdId, unit = null, group } = person.citizen;
+      const home = await entityOf(core, { scope, id: householdId }, 'household');
+      const { hamlet } = (home?.current ?? {}) as Partial<Household>;
+      return { scope, subject, name, hamlet: hamlet ?? null, unit, group, householdId };
+    }
+    case 'household': {
+      const home = await entityOf(core, ref, 'household');
+      if (home === null) return null;
+      const { number, hamlet } = home.current as unknown as Household;
+      return { scope, subject, name: number, hamlet, unit: null, group: null, householdId: subject.id };
+    }
+    case 'clan':
+    case 'community':
+    case 'unit':
+      return null;
+  }
 }
 
 export async function readHousehold(core: Core, ref: EntityRef): Promise<HouseholdView | null> {

@@ -6,6 +6,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { addHousehold } from '../../src/programme/index.ts';
 import { enterAs, exposeVault, type WithVault } from './app-vault.ts';
 import { type EndpointProcess, endpointProcess } from './endpoint-process.ts';
 import { newPhone, type Phone } from './phone.ts';
@@ -33,14 +34,13 @@ const journalKind = (page: Page) =>
 
 /** One record saved through the app's vault. @returns its id and hash */
 async function save(page: Page): Promise<string> {
-  return await page.evaluate(async () => {
+  const wanted = addHousehold({ scope: 'scope-here', id: crypto.randomUUID() }, { number: '7', hamlet: 'Ấp 1' });
+  return await page.evaluate(async (home) => {
     const { appVault } = window as unknown as WithVault;
-    const payload = { number: '7', hamlet: 'Ấp 1' };
-    const wanted = { kind: 'household' as const, entityId: crypto.randomUUID(), scope: 'scope-here', payload };
-    const done = await appVault.commit([wanted]);
+    const done = await appVault.commit(home);
     if (done.kind === 'failed') throw new Error(`${done.reason}: ${done.detail}`);
     return done.revisions.map(({ revId, contentHash }) => `${revId} ${contentHash}`).join();
-  });
+  }, wanted);
 }
 const saved = (page: Page) =>
   page.evaluate(async () => {

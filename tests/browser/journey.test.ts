@@ -6,6 +6,7 @@
 import type { Page } from 'playwright-core';
 import QRCode from 'qrcode';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Evaluation } from '../../src/programme/index.ts';
 import {
   type PullPage,
   pullPage,
@@ -163,7 +164,8 @@ describe('a home visit, from the doorway to the endpoint', () => {
     const citizen = rows.find((row) => row.revision.payload?.name === NEW_MEMBER)?.revision;
     expect(citizen).toBeDefined();
     const evaluations = rows.filter(
-      ({ revision }) => revision.kind === 'evaluation' && revision.payload?.citizenId === citizen?.entityId,
+      ({ revision: { kind, payload } }) =>
+        kind === 'evaluation' && (payload as Partial<Evaluation> | null)?.subject?.id === citizen?.entityId,
     );
     expect(evaluations).toHaveLength(1);
 

@@ -178,7 +178,8 @@ async function aRefusedForm(author: string, device: string): Promise<Revision> {
     kind: 'evaluation',
     scope: '31046',
     payload: {
-      citizenId: crypto.randomUUID(),
+      subject: { kind: 'citizen', id: crypto.randomUUID() },
+      hamlet: 'Ấp Một',
       period: '2026',
       criteriaSet: { id: set.id, version: set.version, sha256: setHash(set) },
       answers: { '1': { level: 'kha' }, '3': { points: 19 }, '4': { level: 'gioi' } },

@@ -3,6 +3,7 @@ import type { Hands } from './hands.ts';
 
 export interface Asked {
   readonly household: string;
+  /** Whose form it is, as its address names them: scope, kind and id. */
   readonly citizen: string;
   readonly scope: string;
   readonly hamlet: string;

@@ -65,7 +65,7 @@ try {
   );
   const place = {
     household: home.replace('/household/', ''),
-    citizen: people[0] ?? '',
+    citizen: people[0]?.replace('/', '/citizen/') ?? '',
     person: people.at(-1) ?? '',
     scope,
     hamlet: HAMLET,

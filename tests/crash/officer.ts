@@ -23,7 +23,7 @@ export interface Beat {
   /** With which kind of work the session begins. */
   readonly first: number;
   readonly household: string;
-  /** Who is evaluated. */
+  /** Who is evaluated, as the form's address names them: scope, kind and id. */
   readonly citizen: string;
   /** Whose name is mended. */
   readonly person: string;

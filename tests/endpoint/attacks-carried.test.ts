@@ -18,7 +18,7 @@ import {
 import { deviceOf, signedRevision } from '../devices.ts';
 import { OTHER_SCOPE, SCOPE, STORES, Station } from './station.ts';
 
-const STRANGER = { id: 'cb-9', role: 'officer', scopes: [OTHER_SCOPE], code: 'CB-9' };
+const STRANGER = { id: 'cb-9', role: 'officer' as const, scopes: [OTHER_SCOPE], code: 'CB-9' };
 
 describe.each(STORES)('bundles carried by a stranger on %s', (kind) => {
   let station: Station;

@@ -5,6 +5,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeKeyPair, signText } from '../../src/endpoint/signatures.ts';
+import { addHousehold } from '../../src/programme/index.ts';
 import { DESK_LIMITS, LIMITS, quarantineList, type Revision, withContentHash } from '../../src/protocol/index.ts';
 import { createCourier } from '../../src/sync/courier.ts';
 import { makeRescueFile } from '../../src/sync/rescue.ts';
@@ -13,7 +14,7 @@ import { type TestPhone, testPhone } from '../../src/vault/test-phone.ts';
 import { deviceOf, keyOfDevice, SALT, signedRevision } from '../devices.ts';
 import { SCOPE, STORES, Station } from './station.ts';
 
-const ATTACKER = { id: 'cb-2', role: 'officer', scopes: [SCOPE], code: 'CB-2' };
+const ATTACKER = { id: 'cb-2', role: 'officer' as const, scopes: [SCOPE], code: 'CB-2' };
 
 describe.each(STORES)('forgeries on %s', (kind) => {
   let station: Station;
@@ -30,9 +31,8 @@ describe.each(STORES)('forgeries on %s', (kind) => {
   afterAll(() => station?.dispose());
 
   const save = async (phone: TestPhone, vault: Vault, number: string): Promise<Revision> => {
-    const payload = { number, hamlet: 'Ấp 3' };
-    const entityId = uuidv7(phone.clock, phone.rng);
-    const saved = await vault.commit([{ kind: 'household', entityId, scope: SCOPE, payload }]);
+    const ref = { scope: SCOPE, id: uuidv7(phone.clock, phone.rng) };
+    const saved = await vault.commit(addHousehold(ref, { number, hamlet: 'Ấp 3' }));
     const [made] = saved.kind === 'saved' ? saved.revisions : [];
     if (made === undefined) throw new Error(JSON.stringify(saved));
     return made;

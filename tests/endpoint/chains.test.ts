@@ -4,6 +4,7 @@
  * on both databases; a copied phone is another one opened over the same journal.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addHousehold } from '../../src/programme/index.ts';
 import { LIMITS, phoneList, type Revision } from '../../src/protocol/index.ts';
 import { createCourier } from '../../src/sync/courier.ts';
 import type { Net } from '../../src/sync/index.ts';
@@ -46,9 +47,8 @@ describe.each(STORES)('chains on %s', (kind) => {
     return other;
   };
   const save = async (phone: TestPhone, vault: Vault, number: string): Promise<Revision> => {
-    const payload = { number, hamlet: 'Ấp 3' };
-    const entityId = uuidv7(phone.clock, phone.rng);
-    const done = await vault.commit([{ kind: 'household', entityId, scope: SCOPE, payload }]);
+    const ref = { scope: SCOPE, id: uuidv7(phone.clock, phone.rng) };
+    const done = await vault.commit(addHousehold(ref, { number, hamlet: 'Ấp 3' }));
     const [made] = done.kind === 'saved' ? done.revisions : [];
     if (made === undefined) throw new Error(JSON.stringify(done));
     return made;

@@ -4,6 +4,7 @@
  */
 import { serve } from '@hono/node-server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newRevision } from '../../src/programme/index.ts';
 import { hashBytes } from '../../src/protocol/index.ts';
 import { photoSender } from '../../src/sync/blobs.ts';
 import { fetchNet } from '../../src/sync/index.ts';
@@ -52,7 +53,7 @@ describe.each(STORES)('a link that breaks, to %s', (kind) => {
     const { sha256 } = await vault.putPhoto(bytes);
     const answers = { kind: 'photo', sha256, bytes: PHOTO_BYTES };
     const payload = { answers: { 1: { evidence: [answers] } } } as never;
-    await vault.commit([{ kind: 'evaluation', entityId: station.uuid(), scope: SCOPE, payload }]);
+    await vault.commit([newRevision('evaluation', { scope: SCOPE, id: station.uuid() }, payload)]);
     await station.push(token, await vault.pending(1));
     expect(await vault.blobsWaiting()).toEqual([sha256]);
 

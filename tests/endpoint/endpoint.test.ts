@@ -2,6 +2,7 @@
  * Goal: the endpoint keeps what it acknowledges, once, in order, for those it is for, on both databases. Method: the
  * real routes over a real SQLite file and a real PostgreSQL; only the socket is left out.
  */
+
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +14,7 @@ import { addBuiltInSets } from '../../src/endpoint/built-in-sets.ts';
 import { codeHash } from '../../src/endpoint/http/auth.ts';
 import type { Store } from '../../src/endpoint/store/api.ts';
 import { openStore } from '../../src/endpoint/store/sql-store.ts';
-import { answersOf } from '../../src/programme/index.ts';
+import { answersOf, grantsOn } from '../../src/programme/index.ts';
 import { pullPage, pushResponse, type Revision, session } from '../../src/protocol/index.ts';
 import { deviceOf, enrolBody, signedRevision } from '../devices.ts';
 import { type TestDatabase, testDatabase } from '../shared/postgres.ts';
@@ -62,9 +63,9 @@ describe.each(STORES)('the endpoint on %s', (kind) => {
     });
     await store.putCommunes([commune('scope-here', '31064'), commune('scope-there', '31069')]);
     await store.putOfficers([
-      { id: OFFICER, name: 'Cán bộ', role: 'officer', scopes: ['scope-here'], codeHash: codeHash('CB-1') },
-      { id: 'gs', name: 'Giám sát', role: 'supervisor', scopes: ['scope-here'], codeHash: codeHash('GS-1') },
-      { id: 'qt', name: 'Quản trị', role: 'admin', scopes: ['scope-here', 'scope-there'], codeHash: codeHash('QT-1') },
+      { id: OFFICER, name: 'Cán bộ', grants: grantsOn('officer', ['scope-here']), codeHash: codeHash('CB-1') },
+      { id: 'gs', name: 'Giám sát', grants: grantsOn('supervisor', ['scope-here']), codeHash: codeHash('GS-1') },
+      { id: 'qt', name: 'Quản trị', grants: [{ role: 'administrator', on: 'instance' }], codeHash: codeHash('QT-1') },
     ]);
     app = createApp({ store, clock, version: 'test' });
     token = await enrol('CB-1');
@@ -192,7 +193,8 @@ describe.each(STORES)('the endpoint on %s', (kind) => {
       const answers = Object.fromEntries(Array.from({ length: 10 }, (_, at) => [String(at + 1), { level: 'kha' }]));
       const { total, max, verdict, hash } = score(compile(set), answersOf({ answers }));
       return {
-        citizenId: uuid(),
+        subject: { kind: 'citizen', id: uuid() },
+        hamlet: 'Ấp 3',
         period: '2026',
         criteriaSet: { id: set.id, version: set.version, sha256: setHash(set) },
         answers,

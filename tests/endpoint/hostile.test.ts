@@ -70,7 +70,7 @@ describe.each(STORES)('hostile records on %s', (kind) => {
     const broken = {
       id: 'gs-1',
       name: 'Tên gs-1',
-      role: 'supervisor' as const,
+      posts: [],
       get scopes(): readonly string[] {
         throw new Error('a fault of ours');
       },

@@ -9,6 +9,7 @@ import { createIngest } from '../../src/endpoint/ingest/ingest.ts';
 import { applyRoster, currentRoster } from '../../src/endpoint/roster/apply.ts';
 import { previewImport } from '../../src/endpoint/roster/preview.ts';
 import { readRosterFile } from '../../src/endpoint/roster/read-file.ts';
+import { newRevision } from '../../src/programme/index.ts';
 import { IDENTITY_LOOKUP_LIMITS, identityLookupResponse, pullPage, type Revision } from '../../src/protocol/index.ts';
 import { OTHER_SCOPE, SCOPE, STORES, Station } from './station.ts';
 
@@ -60,8 +61,8 @@ describe.each(STORES)('identity numbers on %s', (kind) => {
     const { phone, vault, courier } = await station.phone(kind === 'sqlite' ? 701 : 702, 'CB-8');
     await courier.sync();
     const citizenId = station.uuid();
-    const payload = { citizenId, cccd: '091090000034' };
-    const saved = await vault.commit([{ kind: 'identity', entityId: citizenId, scope: SCOPE, payload }]);
+    const number = { citizenId, cccd: '091090000034' };
+    const saved = await vault.commit([newRevision('identity', { scope: SCOPE, id: citizenId }, number)]);
     expect(saved.kind).toBe('saved');
     await station.putOfficers([{ id: 'cb-8', role: 'officer', scopes: [OTHER_SCOPE], code: 'CB-8' }]);
     await courier.sync();

@@ -5,7 +5,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compile, loadBuiltIn, score, setHash } from '../../src/criteria/index.ts';
-import { answersOf, type Evaluation } from '../../src/programme/index.ts';
+import { addHousehold, answersOf, type Evaluation } from '../../src/programme/index.ts';
 import {
   canonicalText,
   contentHash,
@@ -65,7 +65,8 @@ describe.each(STORES)('mending on %s', (kind) => {
   const evaluation = (answers: Evaluation['answers']): Evaluation => {
     const hash = 'a'.repeat(64);
     return {
-      citizenId: station.uuid(),
+      subject: { kind: 'citizen', id: station.uuid() },
+      hamlet: 'Bình Hòa',
       period: '2026',
       criteriaSet: { id: set.id, version: set.version, sha256: setHash(set) },
       answers,
@@ -230,8 +231,8 @@ describe.each(STORES)('mending on %s', (kind) => {
     const other = await station.phone(kind === 'sqlite' ? 503 : 504);
     const entityId = uuidv7(own.phone.clock, own.phone.rng);
     // What a screen with a fault might write.
-    const payload = { ...household, number: 'số '.repeat(9) };
-    await own.vault.commit([{ kind: 'household', entityId, scope: SCOPE, payload }]);
+    const tooLong = { ...household, number: 'số '.repeat(9) };
+    await own.vault.commit(addHousehold({ scope: SCOPE, id: entityId }, tooLong));
     expect(await own.courier.sync()).toMatchObject({ kind: 'done', attention: 1 });
     const state = async () => (await own.vault.outbox())[0]?.state;
     expect(await state()).toEqual({ kind: 'needs-attention', code: 'bad-payload' });
@@ -246,7 +247,9 @@ describe.each(STORES)('mending on %s', (kind) => {
       const home = (await vault.household({ scope: SCOPE, id: entityId }))?.home;
       expect(home).toMatchObject({ household: { number: '77' }, conflict: false });
     }
-    expect(await own.vault.reconciling.digests(SCOPE), 'of what the endpoint holds as it is here').toEqual([]);
+    expect(await (await own.vault.reconciling()).digests(SCOPE), 'of what the endpoint holds as it is here').toEqual(
+      [],
+    );
 
     // A restored endpoint is offered all again, and says the same as before: the mended one is still there.
     await station.store.setMeta('epoch', `another-${kind}`);

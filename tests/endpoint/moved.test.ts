@@ -4,6 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compile, loadBuiltIn, score, setHash } from '../../src/criteria/index.ts';
+import { addHousehold, newRevision } from '../../src/programme/index.ts';
 import { uuidv7 } from '../../src/vault/index.ts';
 import { OTHER_SCOPE, SCOPE, STORES, Station } from './station.ts';
 
@@ -18,15 +19,8 @@ describe.each(STORES)('an officer who is moved, on %s', (kind) => {
     const officer = { id: 'cb-9', role: 'officer', code: 'CB-9' } as const;
     await station.putOfficers([{ ...officer, scopes: [SCOPE] }]);
     const { phone, vault, courier } = await station.phone(kind === 'sqlite' ? 201 : 202, 'CB-9');
-    const save = (scope: string) =>
-      vault.commit([
-        {
-          kind: 'household',
-          entityId: uuidv7(phone.clock, phone.rng),
-          scope,
-          payload: { number: '1', hamlet: 'Ấp 3' },
-        },
-      ]);
+    const id = () => uuidv7(phone.clock, phone.rng);
+    const save = (scope: string) => vault.commit(addHousehold({ scope, id: id() }, { number: '1', hamlet: 'Ấp 3' }));
     expect((await courier.sync()).kind).toBe('done');
     await save(SCOPE);
     const bytes = new Uint8Array(700).fill(kind === 'sqlite' ? 9 : 10);
@@ -35,19 +29,19 @@ describe.each(STORES)('an officer who is moved, on %s', (kind) => {
     const answers = { '1': { level: 'kha', evidence: [{ kind: 'photo' as const, sha256 }] } };
     const { total, max, verdict, hash } = score(compile(set), { indicators: { '1': { level: 'kha' } } });
     await vault.commit([
-      {
-        kind: 'evaluation',
-        entityId: uuidv7(phone.clock, phone.rng),
-        scope: SCOPE,
-        payload: {
-          citizenId: uuidv7(phone.clock, phone.rng),
+      newRevision(
+        'evaluation',
+        { scope: SCOPE, id: id() },
+        {
+          subject: { kind: 'citizen', id: id() },
+          hamlet: 'Ấp 3',
           period: '2026',
           criteriaSet: { id: set.id, version: set.version, sha256: setHash(set) },
           answers,
           clientResult: { total, max, verdict, hash },
           finishedAt: phone.clock.now(),
         },
-      },
+      ),
     ]);
     await station.putOfficers([{ ...officer, scopes: [OTHER_SCOPE] }]);
 

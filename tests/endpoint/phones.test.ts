@@ -3,6 +3,7 @@
  * the endpoint's clock moved; one real phone tells of itself through the courier.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addHousehold } from '../../src/programme/index.ts';
 import { phoneList } from '../../src/protocol/index.ts';
 import { uuidv7 } from '../../src/vault/index.ts';
 import { SCOPE, STORES, Station } from './station.ts';
@@ -76,14 +77,7 @@ describe.each(STORES)('phones on %s', (kind) => {
   it('what a push settled waits no more; a phone tells its last number, its journal, and that it was wiped', async () => {
     const { phone, vault, courier } = await station.phone(81);
     const save = (number: string) =>
-      vault.commit([
-        {
-          kind: 'household',
-          entityId: uuidv7(phone.clock, phone.rng),
-          scope: SCOPE,
-          payload: { number, hamlet: 'Ấp 3' },
-        },
-      ]);
+      vault.commit(addHousehold({ scope: SCOPE, id: uuidv7(phone.clock, phone.rng) }, { number, hamlet: 'Ấp 3' }));
     await save('1');
     await save('2');
     expect((await courier.sync()).kind).toBe('done');

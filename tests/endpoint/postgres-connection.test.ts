@@ -2,15 +2,23 @@
  * Goal: an endpoint outlives its database server. Method: a real PostgreSQL ends the connection of a push that is in the
  * middle of its transaction; an error that nobody hears would end the process, and fails the run.
  */
+
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createIngest } from '../../src/endpoint/ingest/ingest.ts';
 import type { Store } from '../../src/endpoint/store/api.ts';
 import { openStore } from '../../src/endpoint/store/sql-store.ts';
+import { grantsOn } from '../../src/programme/index.ts';
 import { deviceOf, keyOfDevice, signedRevision } from '../devices.ts';
 import { type PostgresServer, startPostgres } from '../postgres.ts';
 
-const OFFICER = { id: 'cb', name: 'Cán bộ', role: 'officer' as const, scopes: ['scope-here'] };
+const SCOPES = ['scope-here'];
+const OFFICER = {
+  id: 'cb',
+  name: 'Cán bộ',
+  posts: [{ role: 'officer' as const, scope: 'scope-here' }],
+  scopes: SCOPES,
+};
 const DEVICE = deviceOf(OFFICER.id);
 const NOW = '2026-11-24T02:00:00.000Z';
 
@@ -24,7 +32,7 @@ beforeAll(async () => {
   await store.putCommunes([
     { scope: 'scope-here', code: '31064', name: 'Xã', province: 'An Giang', criteriaVariant: '80' },
   ]);
-  await store.putOfficers([{ ...OFFICER, codeHash: 'x' }]);
+  await store.putOfficers([{ ...OFFICER, grants: grantsOn('officer', SCOPES), codeHash: 'x' }]);
   const { publicKey } = keyOfDevice(DEVICE);
   await store.enrolDevice({ tokenHash: 't', device: DEVICE, officerId: OFFICER.id, publicKey, at: NOW });
 });

@@ -4,7 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compile, loadBuiltIn, score, setHash } from '../../src/criteria/index.ts';
-import { answersOf } from '../../src/programme/index.ts';
+import { answersOf, newRevision } from '../../src/programme/index.ts';
 import { canonicalText, hashText, quarantineList, quarantineRecord, retryResponse } from '../../src/protocol/index.ts';
 import { uuidv7 } from '../../src/vault/index.ts';
 import { OTHER_SCOPE, SCOPE, STORES, Station } from './station.ts';
@@ -39,7 +39,8 @@ describe.each(STORES)('the quarantine on %s', (kind) => {
     const answers = Object.fromEntries(Array.from({ length: 10 }, (_, at) => [String(at + 1), { level: 'kha' }]));
     const { total, max, verdict, hash } = score(compile(set), answersOf({ answers }));
     const payload = {
-      citizenId: station.uuid(),
+      subject: { kind: 'citizen', id: station.uuid() },
+      hamlet: 'Bình Hòa',
       period: '2026',
       criteriaSet: { id: set.id, version: set.version, sha256: setHash(set) },
       answers,
@@ -164,8 +165,8 @@ describe.each(STORES)('the quarantine on %s', (kind) => {
   it('the phone that was told “cần xem lại” learns at its next sync that the record is received', async () => {
     const { payload, arrive } = await unknownSet();
     const { phone, vault, courier } = await station.phone(kind === 'sqlite' ? 71 : 72);
-    const entityId = uuidv7(phone.clock, phone.rng);
-    await vault.commit([{ kind: 'evaluation', entityId, scope: SCOPE, payload }]);
+    const ref = { scope: SCOPE, id: uuidv7(phone.clock, phone.rng) };
+    await vault.commit([newRevision('evaluation', ref, payload)]);
     expect(await courier.sync()).toMatchObject({ kind: 'done', attention: 1 });
     const state = async () => (await vault.outbox())[0]?.state;
     expect(await state()).toEqual({ kind: 'needs-attention', code: 'unknown-set' });

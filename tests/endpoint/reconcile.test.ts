@@ -3,6 +3,7 @@
  * routes; rows are deleted in the database itself.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addHousehold } from '../../src/programme/index.ts';
 import { monthDigests, reconcileResponse } from '../../src/protocol/index.ts';
 import { uuidv7 } from '../../src/vault/index.ts';
 import { OTHER_SCOPE, SCOPE, STORES, Station } from './station.ts';
@@ -18,14 +19,8 @@ describe.each(STORES)('reconciling on %s', (kind) => {
 
   type Phone = Awaited<ReturnType<Station['phone']>>;
   const save = async ({ phone, vault }: Phone, number: string): Promise<string> => {
-    const done = await vault.commit([
-      {
-        kind: 'household',
-        entityId: uuidv7(phone.clock, phone.rng),
-        scope: SCOPE,
-        payload: { number, hamlet: 'Ấp 3' },
-      },
-    ]);
+    const ref = { scope: SCOPE, id: uuidv7(phone.clock, phone.rng) };
+    const done = await vault.commit(addHousehold(ref, { number, hamlet: 'Ấp 3' }));
     if (done.kind !== 'saved') throw new Error(done.reason);
     return done.revisions[0]?.revId ?? '';
   };

@@ -4,6 +4,7 @@
  * real phones over the real routes of both databases, whose rows are read past the vault.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addHousehold } from '../../src/programme/index.ts';
 import { openDatabase } from '../../src/vault/database.ts';
 import { memoryJournal, uuidv7 } from '../../src/vault/index.ts';
 import { SCOPE, STORES, Station } from './station.ts';
@@ -22,9 +23,8 @@ describe.each(STORES)('numbers after a restore on %s', (kind) => {
     const again = () => station.reopened(van.phone, { pulled });
     let open = await again();
     for (const number of ['1', '2', '3', '4']) {
-      const entityId = uuidv7(lan.phone.clock, lan.phone.rng);
-      const payload = { number, hamlet: 'Ấp 3' };
-      const saved = await lan.vault.commit([{ kind: 'household', entityId, scope: SCOPE, payload }]);
+      const ref = { scope: SCOPE, id: uuidv7(lan.phone.clock, lan.phone.rng) };
+      const saved = await lan.vault.commit(addHousehold(ref, { number, hamlet: 'Ấp 3' }));
       if (saved.kind !== 'saved') throw new Error(saved.detail);
     }
     await lan.courier.sync();

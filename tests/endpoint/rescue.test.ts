@@ -2,6 +2,7 @@
  * Goal: a rescue bundle brings in exactly what a push would, once, for the commune whose key opens it. Method: the
  * real routes and commands over a real database; bundles made with the age library and the protocol's own writer.
  */
+
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +15,7 @@ import { importRescueCommand, rescueKeyCommand } from '../../src/endpoint/cli-re
 import { codeHash } from '../../src/endpoint/http/auth.ts';
 import type { Store } from '../../src/endpoint/store/api.ts';
 import { openStore } from '../../src/endpoint/store/sql-store.ts';
+import { grantsOn } from '../../src/programme/index.ts';
 import {
   hashBytes,
   pullPage,
@@ -49,8 +51,12 @@ beforeEach(async () => {
       criteriaVariant: '80' as const,
     })),
   );
-  const officer = (id: string, commune: string) =>
-    ({ id, name: id, role: 'officer', scopes: [commune], codeHash: codeHash(id) }) as const;
+  const officer = (id: string, commune: string) => ({
+    id,
+    name: id,
+    grants: grantsOn('officer', [commune]),
+    codeHash: codeHash(id),
+  });
   await store.putOfficers([
     officer('CB-1', 'scope-here'),
     officer('CB-2', 'scope-here'),

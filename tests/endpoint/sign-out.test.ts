@@ -5,6 +5,7 @@
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { compile, loadBuiltIn, score, setHash } from '../../src/criteria/index.ts';
+import { addCitizen, addHousehold, newRevision } from '../../src/programme/index.ts';
 import { hashBytes } from '../../src/protocol/index.ts';
 import { createCourier } from '../../src/sync/courier.ts';
 import { NetDown } from '../../src/sync/errors.ts';
@@ -61,8 +62,8 @@ describe.each(STORES)('signing out, on %s', (kind) => {
       const [home, person] = [uuidv7(phone.clock, phone.rng), uuidv7(phone.clock, phone.rng)];
       const member = { householdId: home, name, birthYear: 1980, sex: 'nu', relation: 'chu-ho', group: '1' } as const;
       const saved = await vault.commit([
-        { kind: 'household', entityId: home, scope, payload: { number: '7', hamlet: 'Ấp 3' } },
-        { kind: 'citizen', entityId: person, scope, payload: member },
+        ...addHousehold({ scope, id: home }, { number: '7', hamlet: 'Ấp 3' }),
+        ...addCitizen({ scope, id: person }, member),
       ]);
       expect(saved.kind).toBe('saved');
       return { home, person };
@@ -114,16 +115,18 @@ describe.each(STORES)('signing out, on %s', (kind) => {
     const { sha256 } = await first.vault.putPhoto(bytes);
     const set = await loadBuiltIn('cdht-1');
     const { total, max, verdict, hash } = score(compile(set), { indicators: { '1': { level: 'kha' } } });
+    const id = () => uuidv7(phone.clock, phone.rng);
     const payload = {
-      citizenId: uuidv7(phone.clock, phone.rng),
+      subject: { kind: 'citizen' as const, id: id() },
+      hamlet: 'Ấp 3',
       period: '2026',
       criteriaSet: { id: set.id, version: set.version, sha256: setHash(set) },
       answers: { '1': { level: 'kha', evidence: [{ kind: 'photo' as const, sha256 }] } },
       clientResult: { total, max, verdict, hash },
       finishedAt: phone.clock.now(),
     };
-    const entityId = uuidv7(phone.clock, phone.rng);
-    expect((await first.vault.commit([{ kind: 'evaluation', entityId, scope: SCOPE, payload }])).kind).toBe('saved');
+    const evaluation = newRevision('evaluation', { scope: SCOPE, id: id() }, payload);
+    expect((await first.vault.commit([evaluation])).kind).toBe('saved');
     await first.courier.sync();
     await station.putOfficers([{ id: 'cb-1', role: 'officer', scopes: [OTHER_SCOPE], code: 'CB-1' }]);
     await first.courier.sync();

@@ -1,4 +1,5 @@
 /** The real endpoint for tests over both databases: its routes without a socket, people of two communes, records. */
+
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +11,7 @@ import { addBuiltInSets } from '../../src/endpoint/built-in-sets.ts';
 import { codeHash } from '../../src/endpoint/http/auth.ts';
 import type { Standing, Store } from '../../src/endpoint/store/api.ts';
 import { openStore, SQLITE_FILE } from '../../src/endpoint/store/sql-store.ts';
+import { grantsOn, type Role } from '../../src/programme/index.ts';
 import { type PushResponse, pushResponse, type Revision, session } from '../../src/protocol/index.ts';
 import { createCourier } from '../../src/sync/courier.ts';
 import type { Net } from '../../src/sync/index.ts';
@@ -36,7 +38,7 @@ const OFFICERS = [
   { id: 'cb-1', role: 'officer', scopes: [SCOPE], code: 'CB-1' },
   { id: 'gs-1', role: 'supervisor', scopes: [SCOPE], code: 'GS-1' },
   { id: 'gs-2', role: 'supervisor', scopes: [OTHER_SCOPE], code: 'GS-2' },
-  { id: 'qt-1', role: 'admin', scopes: [SCOPE, OTHER_SCOPE], code: 'QT-1' },
+  { id: 'qt-1', role: 'administrator', scopes: [SCOPE, OTHER_SCOPE], code: 'QT-1' },
 ] as const;
 
 const DATABASE = 'survey';
@@ -80,13 +82,12 @@ export class Station {
     return station;
   }
 
-  putOfficers(officers: readonly { id: string; role: string; scopes: readonly string[]; code: string }[]) {
+  putOfficers(officers: readonly { id: string; role: Role; scopes: readonly string[]; code: string }[]) {
     return this.store.putOfficers(
       officers.map(({ id, role, scopes, code }) => ({
         id,
         name: `Tên ${id}`,
-        role: role as 'officer' | 'supervisor' | 'admin',
-        scopes,
+        grants: grantsOn(role, scopes),
         codeHash: codeHash(code),
       })),
     );

@@ -6,6 +6,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addHousehold } from '../../src/programme/index.ts';
 import { createCourier } from '../../src/sync/courier.ts';
 import { fetchNet, NetDown } from '../../src/sync/index.ts';
 import { uuidv7, type Vault } from '../../src/vault/index.ts';
@@ -81,14 +82,8 @@ describe('the wire', () => {
   it('is compressed both ways', async () => {
     const { phone, vault, courier } = await overSocket(121);
     for (let n = 0; n < 40; n++) {
-      await vault.commit([
-        {
-          kind: 'household',
-          entityId: uuidv7(phone.clock, phone.rng),
-          scope: SCOPE,
-          payload: { number: `A${n}`, hamlet: 'Ấp 3' },
-        },
-      ]);
+      const ref = { scope: SCOPE, id: uuidv7(phone.clock, phone.rng) };
+      await vault.commit(addHousehold(ref, { number: `A${n}`, hamlet: 'Ấp 3' }));
     }
     passed.length = 0;
     expect(await courier.sync()).toMatchObject({ kind: 'done', pushed: 40 });
@@ -99,8 +94,8 @@ describe('the wire', () => {
   it('a small round is one request with few words around its records', async () => {
     const { phone, vault, courier } = await overSocket(123);
     await courier.sync();
-    const payload = { number: 'A99', hamlet: 'Ấp 3' };
-    await vault.commit([{ kind: 'household', entityId: uuidv7(phone.clock, phone.rng), scope: SCOPE, payload }]);
+    const ref = { scope: SCOPE, id: uuidv7(phone.clock, phone.rng) };
+    await vault.commit(addHousehold(ref, { number: 'A99', hamlet: 'Ấp 3' }));
     const record = gzipSync(JSON.stringify(await vault.pending(1))).length;
     passed.length = 0;
     const done = await courier.sync();

@@ -1,7 +1,9 @@
 /** What a new endpoint needs before phones come: criteria sets, communes, officers. No demo data. */
+
 import { addBuiltInSets } from '../../src/endpoint/built-in-sets.ts';
 import { codeHash } from '../../src/endpoint/http/auth.ts';
 import { openStore } from '../../src/endpoint/store/sql-store.ts';
+import { grantsOn } from '../../src/programme/index.ts';
 
 export interface Commune {
   readonly scope: string;
@@ -40,8 +42,7 @@ export async function install(
         codes.map((code) => ({
           id: code,
           name: code,
-          role: 'officer' as const,
-          scopes: [scope],
+          grants: grantsOn('officer', [scope]),
           codeHash: codeHash(code),
         })),
       ),

@@ -55,7 +55,8 @@ export class LivePhone {
     const phone = await LivePhone.#new({ code, scope, net: down });
     await phone.vault.setSession({
       token: 'of a phone without a network',
-      officer: { id: code, name: code, role: 'officer' },
+      officer: { id: code, name: code },
+      posts: [{ role: 'officer', scope }],
       scopes: [scope],
       communes: [],
       period: '2026',

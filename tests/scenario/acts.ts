@@ -1,14 +1,17 @@
-/** What people do, as the revisions that the app's screens commit: the one file of the driver that knows payloads. */
+/** Consents and forms as the app's screens hand them to the programme's commands. */
 import { type Compiled, compile, loadBuiltIn, score, setHash } from '../../src/criteria/index.ts';
 import {
   answersOf,
   type Citizen,
+  correctEvaluation,
+  type EntityRef,
   type Evaluation,
-  finish,
-  type Household,
-  type Review,
+  type FinishedForm,
+  finishEvaluation,
+  type NewRevision,
+  recordConsent,
 } from '../../src/programme/index.ts';
-import type { NewRevision } from '../../src/vault/index.ts';
+import type { StoredEvaluation, SubjectView } from '../../src/vault/index.ts';
 
 /** The level words of the criteria sets, as officers say them. */
 const LEVELS = { chưa: 'chua', đạt: 'dat', khá: 'kha', tốt: 'tot' } as const;
@@ -19,11 +22,8 @@ const set = await loadBuiltIn(SET_ID);
 const compiled: Compiled = compile(set);
 const criteriaSet = { id: set.id, version: set.version, sha256: setHash(set) };
 
-/** What a form needs to know of the one who is evaluated and of the moment. */
-export interface FormSubject {
-  readonly scope: string;
-  readonly citizenId: string;
-  readonly householdId: string;
+/** What a form needs to know of the one who is evaluated, as the phone shows them, and of the moment. */
+export interface FormSubject extends SubjectView {
   /** Campaign year. */
   readonly period: string;
   readonly consentId: string;
@@ -33,26 +33,15 @@ export interface FormSubject {
   readonly finishedAt: string;
 }
 
-/** One new entity: nothing is there yet that it could be made on. */
-const born = { parents: [] } as const;
-
-export function newHousehold(id: string, scope: string, household: Household): NewRevision {
-  return { kind: 'household', entityId: id, ...born, scope, payload: household };
-}
-
-export function newPerson(id: string, scope: string, citizen: Citizen): NewRevision {
-  return { kind: 'citizen', entityId: id, ...born, scope, payload: citizen };
-}
-
 /** What a form leaves out of a person, as most in the commune are. */
 export function aPerson(householdId: string, name: string, changed: Partial<Citizen> = {}): Citizen {
   return { householdId, name, birthYear: 1970, sex: 'nu', relation: 'khac', group: '1', ...changed };
 }
 
 /** Consent is saved before the first question. */
-export function consentOf({ scope, citizenId, consentId, startedAt: at }: FormSubject): NewRevision {
-  const payload = { citizenId, agreed: true, by: 'self', how: 'spoken', textVersion: 'test', at } as const;
-  return { kind: 'consent', entityId: consentId, ...born, scope, payload };
+export function consentOf({ scope, subject, consentId, startedAt: at }: FormSubject): NewRevision[] {
+  const agreement = { citizenId: subject.id, by: 'self', how: 'spoken', textVersion: 'test', at } as const;
+  return recordConsent({ scope, id: consentId }, agreement);
 }
 
 /** The indicators of the criteria set, in their order. */
@@ -86,34 +75,34 @@ export function answered(
 export function finishedForm(
   subject: FormSubject,
   answers: Evaluation['answers'],
-  evaluationId: string,
-): readonly [evaluation: NewRevision, visit: NewRevision] {
-  const { scope, visitId, householdId, ...rest } = subject;
-  const finished = finish({
-    ...rest,
-    criteriaSet,
-    answers,
-    flags: {},
-    conditions: [],
-    result: score(compiled, answersOf({ answers })),
-    signature: '',
-  });
-  if (finished.kind === 'incomplete') {
-    const open = INDICATORS.filter((indicator) => answers[indicator] === undefined);
-    throw new Error(`the form is not complete: ${open.join(', ')} not answered (say "others" for all the rest)`);
-  }
-  const visit = { householdId, citizenId: subject.citizenId, outcome: 'evaluated', at: subject.finishedAt } as const;
-  return [
-    { kind: 'evaluation', entityId: evaluationId, ...born, scope, payload: finished.evaluation },
-    { kind: 'visit', entityId: visitId, ...born, scope, payload: visit },
-  ];
+  evaluation: EntityRef,
+): readonly NewRevision[] {
+  const { visitId: id, householdId } = subject;
+  const visit = householdId === null ? null : { id, householdId };
+  return complete(answers, finishEvaluation(evaluation, formOf(subject, answers), visit));
 }
 
-/** The same as another revision of what is there, made on the heads that the phone shows. */
-export function onShown({ kind, entityId, scope, payload }: NewRevision): NewRevision {
-  return { kind, entityId, scope, payload };
+/**
+ * The same evaluation with other answers, of where and what the subject was when it was made.
+ * @throws Error that names what is unanswered
+ */
+export function correctedForm(
+  subject: FormSubject,
+  answers: Evaluation['answers'],
+  { scope, id, evaluation }: StoredEvaluation,
+): readonly NewRevision[] {
+  const { hamlet = null, unit = null, group = null } = evaluation;
+  const form = formOf({ ...subject, hamlet, unit, group }, answers);
+  return complete(answers, correctEvaluation({ scope, id }, form));
 }
 
-export function reviewOf(id: string, scope: string, review: Review): NewRevision {
-  return { kind: 'review', entityId: id, ...born, scope, payload: review };
+function formOf(subject: FormSubject, answers: Evaluation['answers']): FinishedForm {
+  const result = score(compiled, answersOf({ answers }));
+  return { ...subject, criteriaSet, answers, flags: {}, conditions: [], result, signature: '' };
+}
+
+function complete(answers: Evaluation['answers'], finished: ReturnType<typeof finishEvaluation>) {
+  if (finished.kind === 'finished') return finished.revisions;
+  const open = INDICATORS.filter((indicator) => answers[indicator] === undefined);
+  throw new Error(`the form is not complete: ${open.join(', ')} not answered (say "others" for all the rest)`);
 }

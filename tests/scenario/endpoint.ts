@@ -2,6 +2,7 @@
  * The real endpoint of a scenario: its routes without a socket, over the real store. It can be stopped, backed up and
  * restored by the real commands.
  */
+
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,6 +18,7 @@ import { recipientsOf } from '../../src/endpoint/rescue/keys.ts';
 import type { Store } from '../../src/endpoint/store/api.ts';
 import { openStore } from '../../src/endpoint/store/sql-store.ts';
 import type { Role } from '../../src/programme/index.ts';
+import { grantsOn } from '../../src/programme/index.ts';
 import { type HttpAnswer, type Net, NetDown } from '../../src/sync/index.ts';
 import { type TestDatabase, testDatabase } from '../shared/postgres.ts';
 import type { ScenarioClock } from './clock.ts';
@@ -106,7 +108,7 @@ export class ScenarioEndpoint {
   }
 
   async putAccount({ id, name, role, scopes, code }: Account): Promise<void> {
-    await this.store.putOfficers([{ id, name, role, scopes, codeHash: codeHash(code) }]);
+    await this.store.putOfficers([{ id, name, grants: grantsOn(role, scopes), codeHash: codeHash(code) }]);
   }
 
   /** Keeps a copy of what it holds now. A later one takes its place. */

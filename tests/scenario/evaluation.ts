@@ -1,16 +1,7 @@
 /** The form of an evaluation as it is filled in, and an evaluation as one phone shows it. */
-import type { Evaluation, EvaluationStatus, Review } from '../../src/programme/index.ts';
+import { type Evaluation, type EvaluationStatus, type Review, reviewEvaluation } from '../../src/programme/index.ts';
 import type { StoredEvaluation } from '../../src/vault/index.ts';
-import {
-  answered,
-  consentOf,
-  type FormSubject,
-  finishedForm,
-  INDICATORS,
-  type Level,
-  onShown,
-  reviewOf,
-} from './acts.ts';
+import { answered, consentOf, correctedForm, type FormSubject, finishedForm, INDICATORS, type Level } from './acts.ts';
 import type { PersonAt } from './household.ts';
 
 /** Indicator → level. `others`: the level of every indicator that is not named. */
@@ -61,10 +52,9 @@ export class Form {
     const corrected = this.#corrected;
     if (corrected === null) return await this.#person.step('is evaluated', () => this.#finishNew());
     return await this.#person.step('› evaluation is corrected', async () => {
-      const { id, evaluation } = await corrected.stored();
-      const [form] = finishedForm(await this.#subject(), await this.#answers(evaluation.answers), id);
-      // Without parents of its own it is made on what the phone shows.
-      await this.#person.household.phone.save([onShown(form)]);
+      const stored = await corrected.stored();
+      const answers = await this.#answers(stored.evaluation.answers);
+      await this.#person.household.phone.save(correctedForm(await this.#subject(), answers, stored));
       return corrected;
     });
   }
@@ -73,20 +63,21 @@ export class Form {
     const { phone } = this.#person.household;
     const subject = await this.#subject();
     const id = phone.id();
-    const forms = finishedForm(subject, await this.#answers(), id);
-    await phone.save([consentOf(subject)]);
+    const forms = finishedForm(subject, await this.#answers(), { scope: subject.scope, id });
+    await phone.save(consentOf(subject));
     await phone.save(forms);
     return new EvaluationAt(this.#person, id);
   }
 
   async #subject(): Promise<FormSubject> {
     const { phone } = this.#person.household;
-    const { id: citizenId, scope, citizen } = await this.#person.found();
+    const { id, scope } = await this.#person.found();
+    const { vault } = await phone.opened();
+    const shown = await vault.subject(scope, { kind: 'citizen', id });
+    if (shown === null) throw new Error(`${this.#person.name} is not on this phone`);
     const at = phone.clock.now();
     return {
-      scope,
-      citizenId,
-      householdId: citizen.householdId,
+      ...shown,
       period: await phone.period(),
       consentId: phone.id(),
       visitId: phone.id(),
@@ -188,7 +179,8 @@ export class EvaluationAt {
       `› evaluation is ${review.decision}: ${review.comment ?? review.reason ?? ''}`,
       async () => {
         const { id, revId, scope } = await this.stored();
-        await phone.save([reviewOf(phone.id(), scope, { evaluationId: id, revId, at: phone.clock.now(), ...review })]);
+        const decided = { evaluationId: id, revId, at: phone.clock.now(), ...review };
+        await phone.save(reviewEvaluation({ scope, id: phone.id() }, decided));
       },
     );
     return this;
@@ -196,10 +188,10 @@ export class EvaluationAt {
 
   /** @throws Error where this phone has no such evaluation */
   async stored(): Promise<StoredEvaluation> {
-    const { id: citizenId } = await this.#person.found();
+    const { id: person } = await this.#person.found();
     const { evaluations } = await this.#person.household.view();
     const found = evaluations.find(({ id, evaluation }) =>
-      this.#id === null ? evaluation.citizenId === citizenId : id === this.#id,
+      this.#id === null ? evaluation.subject.id === person : id === this.#id,
     );
     if (found === undefined) throw new Error(`${this.#person.name} has no such evaluation on this phone`);
     return found;

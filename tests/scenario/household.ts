@@ -1,7 +1,14 @@
 /** A household as one phone knows it, and its people. Found by number and name each time it is asked, as an officer does. */
-import type { Citizen, Household } from '../../src/programme/index.ts';
+import {
+  addCitizen,
+  addHousehold,
+  type Citizen,
+  changeCitizen,
+  changeHousehold,
+  type Household,
+} from '../../src/programme/index.ts';
 import type { HouseholdView, Person } from '../../src/vault/index.ts';
-import { aPerson, newHousehold, newPerson, onShown } from './acts.ts';
+import { aPerson } from './acts.ts';
 import { EvaluationAt, Form, type FormAnswers } from './evaluation.ts';
 import type { Phone } from './phone.ts';
 
@@ -45,7 +52,7 @@ export class HouseholdAt {
   async add(people: readonly string[] = [], changed: Partial<Household> = {}): Promise<this> {
     await this.step('is added', async () => {
       const household = { number: this.#number, hamlet: HAMLET, ...changed };
-      await this.phone.save([newHousehold(this.phone.id(), await this.phone.scope(), household)]);
+      await this.phone.save(addHousehold({ scope: await this.phone.scope(), id: this.phone.id() }, household));
     });
     for (const name of people) await this.person(name).add();
     return this;
@@ -55,7 +62,7 @@ export class HouseholdAt {
   async change(changed: Partial<Household>): Promise<this> {
     await this.step(`is changed: ${JSON.stringify(changed)}`, async () => {
       const { home } = await this.view();
-      await this.phone.save([onShown(newHousehold(home.id, home.scope, { ...home.household, ...changed }))]);
+      await this.phone.save(changeHousehold(home, { ...home.household, ...changed }));
     });
     return this;
   }
@@ -101,15 +108,15 @@ export class PersonAt {
     const { phone } = this.household;
     await this.step('is added', async () => {
       const { home } = await this.household.view();
-      await phone.save([newPerson(phone.id(), home.scope, aPerson(home.id, this.name, changed))]);
+      await phone.save(addCitizen({ scope: home.scope, id: phone.id() }, aPerson(home.id, this.name, changed)));
     });
     return this;
   }
 
   async change(changed: Partial<Citizen>): Promise<this> {
     await this.step(`is changed: ${JSON.stringify(changed)}`, async () => {
-      const { id, scope, citizen } = await this.found();
-      await this.household.phone.save([onShown(newPerson(id, scope, { ...citizen, ...changed }))]);
+      const person = await this.found();
+      await this.household.phone.save(changeCitizen(person, { ...person.citizen, ...changed }));
     });
     return this;
   }
@@ -133,7 +140,7 @@ export class PersonAt {
         birthYear: citizen.birthYear,
         phone: citizen.phone ?? null,
         conflict,
-        evaluations: evaluations.filter(({ evaluation }) => evaluation.citizenId === id).length,
+        evaluations: evaluations.filter(({ evaluation }) => evaluation.subject.id === id).length,
       };
     });
   }

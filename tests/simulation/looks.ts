@@ -58,7 +58,7 @@ export async function type(random: Random, vault: Vault, kept: KeptDrafts, at: s
       draftId,
       kind: 'citizen',
       scope: SCOPE,
-      subjectId: SCOPE,
+      subject: { kind: 'household', id: SCOPE },
       setHash: null,
       updatedAt: at,
       value: { text },

@@ -212,8 +212,8 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
   ],
   'a-moved-officer-blocks-the-push': one(
     'endpoint/http/sync.ts',
-    'const asked = request.pull?.filter((each) => mayPull(caller, each));',
-    'for (const { scope } of request.pull ?? []) requireScope(caller, scope); const asked = request.pull;',
+    'const asked = request.pull?.filter((each) => mayReadStream(caller.officer.posts, each));',
+    "for (const { scope } of request.pull ?? []) requireAllowed(caller, 'read-records', scope); const asked = request.pull;",
   ),
   'what-the-endpoint-lost-is-not-offered': one(
     'vault/reconcile.ts',
@@ -289,7 +289,7 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
   ),
   'officers-decide': one(
     'endpoint/ingest/judge.ts',
-    "if (forSupervisors && author.role === 'officer') return 'not-allowed';",
+    "if (action === undefined || !may(author.posts, action, scope)) return 'not-allowed';",
   ),
   'parents-are-not-judged': one('endpoint/ingest/judge.ts', ' ??\n    context.lineage.faultOf(revision);', ';'),
   'a-circle-hides-an-entity': [

@@ -106,7 +106,7 @@ export function makeRareFaults(input: RareFaultInput) {
         if ((await process.vault.toSend(1)).some(({ author }) => author !== phone.officer)) return null;
         const made = await rescueFile(process, phone);
         if (made === null && !(await nothingWaits(process))) return null;
-        return { made, devices: await process.vault.reconciling.devices() };
+        return { made, devices: await (await process.vault.reconciling()).devices() };
       });
       if (file === null) return false;
       if (file.made !== null) await server.importRescue(file.made);

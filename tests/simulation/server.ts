@@ -1,4 +1,5 @@
 /** The real endpoint of the simulation: its routes, ingest and SQLite store, that can lose replies, die and be restored. */
+
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -11,7 +12,7 @@ import { importRescue } from '../../src/endpoint/rescue/import.ts';
 import { recipientsOf } from '../../src/endpoint/rescue/keys.ts';
 import type { Store } from '../../src/endpoint/store/api.ts';
 import { BACKED_UP_KEY, openStore, SQLITE_FILE } from '../../src/endpoint/store/sql-store.ts';
-import { STREAMS, type Stream } from '../../src/programme/index.ts';
+import { grantsOn, STREAMS, type Stream } from '../../src/programme/index.ts';
 import { hashText } from '../../src/protocol/canonical.ts';
 import type { HttpAnswer, Net } from '../../src/sync/index.ts';
 import { enrolBody } from '../devices.ts';
@@ -43,10 +44,15 @@ async function makeTemplate(officers: readonly string[], folder: string): Promis
   // As main.ts does at the start.
   await recipientsOf(store, [SCOPE, OTHER_SCOPE]);
   await store.putOfficers(
-    officers.map((code) => ({ id: code, name: code, role: roleOf(code), scopes: [SCOPE], codeHash: codeHash(code) })),
+    officers.map((code) => ({
+      id: code,
+      name: code,
+      grants: grantsOn(roleOf(code), [SCOPE]),
+      codeHash: codeHash(code),
+    })),
   );
   await store.putOfficers([
-    { id: ADMIN, name: ADMIN, role: 'admin', scopes: [SCOPE, OTHER_SCOPE], codeHash: codeHash(ADMIN) },
+    { id: ADMIN, name: ADMIN, grants: grantsOn('administrator', [SCOPE, OTHER_SCOPE]), codeHash: codeHash(ADMIN) },
   ]);
   await store.close();
   return join(folder, SQLITE_FILE);
@@ -134,7 +140,7 @@ export class SimServer {
     if (away) this.#away.add(officer);
     else this.#away.delete(officer);
     await this.store.putOfficers([
-      { id: officer, name: officer, role: roleOf(officer), scopes, codeHash: codeHash(officer) },
+      { id: officer, name: officer, grants: grantsOn(roleOf(officer), scopes), codeHash: codeHash(officer) },
     ]);
   }
 
@@ -225,7 +231,7 @@ export class SimServer {
   async importRescue(file: Uint8Array): Promise<void> {
     const { store } = this;
     const clock = this.#clock;
-    const submitter = { id: ADMIN, name: ADMIN, role: 'admin', scopes: [SCOPE, OTHER_SCOPE] } as const;
+    const submitter = { id: ADMIN, name: ADMIN, posts: [], scopes: [SCOPE, OTHER_SCOPE] };
     const imported = await importRescue({ store, clock, ingest: createIngest(store) }, file, submitter);
     if (imported.kind !== 'imported') throw new Error(`rescue file: ${imported.code}`);
   }

@@ -1,9 +1,20 @@
 /** What officers do in the simulation: households, citizens, visits, evaluations, as the screens would commit them. */
-import { type Answers, compile, loadBuiltIn, score, setHash } from '../../src/criteria/index.ts';
+import { compile, loadBuiltIn, score, setHash } from '../../src/criteria/index.ts';
 import type { Random } from '../../src/endpoint/demo/random.ts';
-import { answersOf, type Evaluation } from '../../src/programme/index.ts';
+import {
+  addCitizen,
+  addHousehold,
+  answersOf,
+  type Citizen,
+  changeCitizen,
+  type Evaluation,
+  finishEvaluation,
+  type NewRevision,
+  recordVisit,
+  reviewEvaluation,
+} from '../../src/programme/index.ts';
 import type { Revision } from '../../src/protocol/index.ts';
-import { type NewRevision, uuidv7 } from '../../src/vault/index.ts';
+import { uuidv7 } from '../../src/vault/index.ts';
 import { SCOPE } from './scopes.ts';
 
 const set = await loadBuiltIn('cdht-1');
@@ -13,10 +24,12 @@ const criteriaSet = { id: set.id, version: set.version, sha256: setHash(set) };
 const RESULTS = (['chua', 'dat', 'kha', 'tot'] as const).map((level) => {
   const answers: Evaluation['answers'] = {};
   for (const { id } of compiled.indicators) answers[id] = { level };
-  const given: Answers = answersOf({ answers });
-  const { total, max, verdict, hash } = score(compiled, given);
-  return { answers, clientResult: { total, max, verdict, hash } };
+  return { answers, result: resultOf(answers) };
 });
+const HAMLET = 'Bình Hòa';
+const GROUP = '1';
+/** Nobody looks for what somebody agreed to: all forms here name the same. */
+const CONSENT = '0192a000-0000-7000-8000-000000000001';
 
 export interface Known {
   readonly households: string[];
@@ -46,91 +59,66 @@ export function anAct(
   const household = known.households.length === 0 ? undefined : random.pick(known.households);
   const citizen = known.citizens.length === 0 ? undefined : random.pick(known.citizens);
   if (household === undefined || kind === 0) {
-    return [
-      {
-        kind: 'household',
-        entityId: id(),
-        parents: [],
-        scope,
-        payload: { number: String(1 + random.int(400)), hamlet: 'Bình Hòa' },
-      },
-    ];
+    return addHousehold({ scope, id: id() }, { number: String(1 + random.int(400)), hamlet: HAMLET });
   }
   if (citizen === undefined || kind <= 2) {
-    return [
+    return addCitizen(
+      { scope, id: id() },
       {
-        kind: 'citizen',
-        entityId: id(),
-        parents: [],
-        scope,
-        payload: {
-          householdId: household,
-          name: `Nguyễn Văn ${random.int(1000)}`,
-          birthYear: 1940 + random.int(80),
-          sex: 'nam',
-          relation: 'con',
-          group: '1',
-        },
+        householdId: household,
+        name: `Nguyễn Văn ${random.int(1000)}`,
+        birthYear: 1940 + random.int(80),
+        sex: 'nam',
+        relation: 'con',
+        group: GROUP,
       },
-    ];
+    );
   }
   if (kind === 3) {
     // A person's data mended: built on the heads this phone knows, so two phones make siblings.
     const number = random.int(1000);
     const birthYear = 1940 + random.int(80);
-    const payload = {
+    const mended: Citizen = {
       householdId: citizen.householdId,
       name: `Trần Thị ${number}`,
       birthYear,
       sex: 'nu',
       relation: 'con',
-      group: '1',
-    } as const;
-    const mended = { kind: 'citizen', entityId: citizen.id, scope, payload } as const;
-    if (number % 2 === 1) return [mended];
+      group: GROUP,
+    };
+    const ref = { scope, id: citizen.id };
+    if (number % 2 === 1) return changeCitizen(ref, mended);
     // One in two has a card: saved in one act with the person, in a stream of its own.
     const cccd = `091${birthYear}${String(number).padStart(5, '0')}`;
-    const tail = { cccdTail: cccd.slice(-3) };
-    return [
-      { ...mended, payload: { ...payload, ...tail } },
-      { kind: 'identity', entityId: citizen.id, scope, payload: { citizenId: citizen.id, cccd } },
-    ];
+    return changeCitizen(ref, { ...mended, cccdTail: cccd.slice(-3) }, cccd);
   }
   if (kind <= 5) {
-    return [
-      {
-        kind: 'visit',
-        entityId: id(),
-        parents: [],
-        scope,
-        payload: { householdId: household, outcome: 'vang-nha', at },
-      },
-    ];
+    return recordVisit({ scope, id: id() }, { householdId: household, outcome: 'vang-nha', at });
   }
-  const { answers, clientResult } = random.pick(RESULTS);
-  const first = Object.keys(answers)[0] ?? '1';
+  const { answers: plain, result } = random.pick(RESULTS);
+  const first = Object.keys(plain)[0] ?? '1';
   const evidence = photo === null ? undefined : [{ kind: 'photo' as const, sha256: photo }];
-  const evaluation: Evaluation = {
-    citizenId: citizen.id,
+  const answers = evidence === undefined ? plain : { ...plain, [first]: { ...plain[first], evidence } };
+  const form = {
+    subject: { kind: 'citizen', id: citizen.id },
+    hamlet: HAMLET,
+    unit: null,
+    group: GROUP,
     period: '2026',
     criteriaSet,
-    answers: evidence === undefined ? answers : { ...answers, [first]: { ...answers[first], evidence } },
-    clientResult:
-      evidence === undefined
-        ? clientResult
-        : resultOf({ answers: { ...answers, [first]: { ...answers[first], evidence } } }),
+    answers,
+    flags: {},
+    conditions: [],
+    result: evidence === undefined ? result : resultOf(answers),
+    consentId: CONSENT,
+    signature: '',
+    startedAt: at,
     finishedAt: at,
-  };
-  return [
-    { kind: 'evaluation', entityId: id(), parents: [], scope, payload: evaluation },
-    {
-      kind: 'visit',
-      entityId: id(),
-      parents: [],
-      scope,
-      payload: { householdId: citizen.householdId, citizenId: citizen.id, outcome: 'evaluated', at },
-    },
-  ];
+  } as const;
+  const ref = { scope, id: id() };
+  const finished = finishEvaluation(ref, form, { id: id(), householdId: citizen.householdId });
+  if (finished.kind === 'incomplete') throw new Error('every level of every indicator is an answer');
+  return [...finished.revisions];
 }
 
 /** @returns what a supervisor saves at once; nothing where there is no evaluation to judge */
@@ -138,8 +126,8 @@ export function aReview(random: Random, id: () => string, at: string, { evaluati
   if (evaluations.length === 0) return [];
   const judged = random.pick(evaluations);
   const decision = random.pick(['returned', 'accepted', 'proposed', 'recognised'] as const);
-  const payload = { evaluationId: judged.id, revId: judged.revId, decision, at };
-  return [{ kind: 'review', entityId: id(), parents: [], scope: SCOPE, payload }];
+  const review = { evaluationId: judged.id, revId: judged.revId, decision, at };
+  return reviewEvaluation({ scope: SCOPE, id: id() }, review);
 }
 
 /** What others of this phone may be made on, from what was saved. */
@@ -171,7 +159,6 @@ export function bytesOf(random: Random, length: number): Uint8Array {
   return bytes;
 }
 
-function resultOf(evaluation: Pick<Evaluation, 'answers'>): Evaluation['clientResult'] {
-  const { total, max, verdict, hash } = score(compiled, answersOf(evaluation));
-  return { total, max, verdict, hash };
+function resultOf(answers: Evaluation['answers']): Evaluation['clientResult'] {
+  return score(compiled, answersOf({ answers }));
 }

@@ -170,7 +170,7 @@ describe('the desk', () => {
     render(tree(session));
     expect((await screen.findByTestId('desk-problem')).textContent).toContain('Không liên lạc được');
     cleanup();
-    render(tree({ ...session, officer: { ...session.officer, role: 'officer' } }));
+    render(tree({ ...session, posts: [{ role: 'officer', scope: SCOPE }] }));
     expect(screen.getByText('Chỉ dành cho người phụ trách')).toBeTruthy();
     expect(screen.queryByTestId('desk-row')).toBeNull();
   });

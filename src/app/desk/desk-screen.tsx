@@ -1,5 +1,7 @@
 /** Bàn giám sát: what the commune's endpoint could not accept, and the phones whose work has not come. */
+
 import { useState } from 'react';
+import { may, scopesFor } from '../../programme/index.ts';
 import { OfflineIcon } from '../kit/icons.ts';
 import { Button, EmptyState, Field, Notice, Page, Select, Skeleton } from '../kit/index.ts';
 import { useMessages } from '../messages/index.ts';
@@ -14,11 +16,11 @@ import { useDesk } from './use-desk.ts';
 /** The desk. Stands inside of a session. */
 export default function DeskScreen() {
   const t = useMessages();
-  const { officer } = useSession();
+  const { posts } = useSession();
   const online = useOnline();
   return (
     <Page title={t('desk.title')} subtitle={t('desk.subtitle')} back="/settings">
-      {officer.role === 'officer' ? (
+      {scopesFor(posts, 'decide').length === 0 ? (
         <EmptyState title={t('desk.notAllowed.title')}>{t('desk.notAllowed')}</EmptyState>
       ) : online ? (
         <Desk />
@@ -34,7 +36,8 @@ export default function DeskScreen() {
 function Desk() {
   const t = useMessages();
   const { clock } = useServices();
-  const { token, communes } = useSession();
+  const { token, posts, communes: all } = useSession();
+  const communes = all.filter(({ scope }) => may(posts, 'decide', scope));
   const [scope, setScope] = useState(communes[0]?.scope ?? '');
   const [shown, setShown] = useState<Shown>('open');
   const desk = useDesk(token, scope, shown);

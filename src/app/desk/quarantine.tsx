@@ -1,6 +1,8 @@
 /** Hàng chờ xem lại: each record with its reason; judge again one or all; close with a reason. */
+
 import { useState } from 'react';
 import type { QuarantineRow } from '../../protocol/index.ts';
+import { useKindLabel } from '../kind-label.ts';
 import { GoodIcon, RefreshIcon } from '../kit/icons.ts';
 import { Button, Card, ChoiceGroup, EmptyState, formatInstant, ListRow, Notice } from '../kit/index.ts';
 import { useMessages } from '../messages/index.ts';
@@ -135,17 +137,15 @@ function Retried({ said }: { readonly said: Said }) {
   );
 }
 
-const KINDS_SHOWN = ['evaluation', 'visit', 'consent', 'citizen', 'identity', 'household', 'review'] as const;
-
 function Row({ row, children }: { readonly row: QuarantineRow; readonly children: React.ReactNode }) {
   const t = useMessages();
   const words = useCodeWords();
-  const kind = KINDS_SHOWN.find((known) => known === row.kind) ?? 'other';
+  const label = useKindLabel();
   const { resolved, submittedBy } = row;
   return (
     <ListRow
       data-testid="desk-row"
-      title={[t(`sync.kind.${kind}`), row.subject].filter(Boolean).join(' · ')}
+      title={[label(row.kind ?? ''), row.subject].filter(Boolean).join(' · ')}
       detail={words(row.code)}
     >
       <p className={styles.soft}>

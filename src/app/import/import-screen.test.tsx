@@ -6,8 +6,9 @@
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { Hono } from 'hono';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { CurrentEntity, PlannedRevision } from '../../endpoint/roster/preview.ts';
+import type { CurrentEntity } from '../../endpoint/roster/preview.ts';
 import { rosterRoutes } from '../../endpoint/roster/routes.ts';
+import type { NewRevision } from '../../programme/index.ts';
 import type { Session } from '../../protocol/index.ts';
 import { SessionContext } from '../services.ts';
 import '../messages/later.ts';
@@ -15,7 +16,8 @@ import ImportScreen from './import-screen.tsx';
 
 const SESSION: Session = {
   token: 'token-of-twenty-characters',
-  officer: { id: 'gs-2001', name: 'Lê Thị Giám Sát', role: 'supervisor' },
+  officer: { id: 'gs-2001', name: 'Lê Thị Giám Sát' },
+  posts: ['scope-here', 'scope-there'].map((scope) => ({ role: 'supervisor', scope })),
   scopes: ['scope-here', 'scope-there'],
   communes: [
     { scope: 'scope-there', code: '31069', name: 'Vĩnh Thuận', province: 'An Giang', criteriaVariant: '80' },
@@ -40,10 +42,10 @@ beforeEach(() => {
   const app = new Hono().route(
     '/',
     rosterRoutes({
-      authorise: async () => ({ officerId: 'gs-2001', role: 'supervisor', scopes: ['scope-here', 'scope-there'] }),
+      authorise: async () => ({ officer: { ...SESSION.officer, posts: SESSION.posts, scopes: SESSION.scopes } }),
       currentRoster: async () => ({ households: of('household'), citizens: of('citizen'), identities: of('identity') }),
       identityHasher: async () => (cccd) => cccd.slice(-3).padStart(22, '0'),
-      apply: async (commune: string, _officer: string, revisions: readonly PlannedRevision[]) => {
+      apply: async (commune: string, _officer: string, revisions: readonly NewRevision[]) => {
         writtenTo.push(commune);
         for (const { kind, entityId, payload } of revisions) {
           kept.set(`${kind} ${entityId}`, { kind, id: entityId, payload, heads: ['head'] });
@@ -121,7 +123,7 @@ describe('the import screen', () => {
     show();
     expect(screen.getByText('Cần có mạng')).toBeTruthy();
     cleanup();
-    show({ ...SESSION, officer: { ...SESSION.officer, role: 'officer' } });
+    show({ ...SESSION, posts: [{ role: 'officer', scope: 'scope-here' }] });
     expect(screen.getByText('Chỉ dành cho người phụ trách')).toBeTruthy();
     expect(screen.queryByTestId('import-file')).toBeNull();
   });

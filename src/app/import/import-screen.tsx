@@ -1,5 +1,7 @@
 /** Nhập danh sách: a supervisor brings the commune's roster in from a spreadsheet, sees first what it would do, then confirms. */
+
 import { type ChangeEvent, useState } from 'react';
+import { may, scopesFor } from '../../programme/index.ts';
 import { download } from '../download.ts';
 import { DownloadIcon, OfflineIcon } from '../kit/icons.ts';
 import { Button, Card, EmptyState, Field, Notice, Page, Progress, Select, Spinner, TextInput } from '../kit/index.ts';
@@ -15,10 +17,10 @@ import { type Import, problemOf, useImport } from './use-import.ts';
 /** The import screen. Stands inside of a session. */
 export default function ImportScreen() {
   const t = useMessages();
-  const { officer } = useSession();
+  const { posts } = useSession();
   return (
     <Page title={t('import.title')} subtitle={t('import.subtitle')} back="/settings">
-      {officer.role === 'officer' ? (
+      {scopesFor(posts, 'import-roster').length === 0 ? (
         <EmptyState title={t('import.notAllowed.title')}>{t('import.notAllowed')}</EmptyState>
       ) : (
         <Steps />
@@ -29,7 +31,8 @@ export default function ImportScreen() {
 
 function Steps() {
   const t = useMessages();
-  const { token, communes } = useSession();
+  const { token, posts, communes: all } = useSession();
+  const communes = all.filter(({ scope }) => may(posts, 'import-roster', scope));
   // Kept over every step: a file chosen anew is for the same commune.
   const [scope, setScope] = useState(communes[0]?.scope ?? '');
   const online = useOnline();

@@ -3,7 +3,7 @@
 import { useEffect, useRef } from 'react';
 import { maskedTail } from '../../programme/index.ts';
 import type { Draft, EntityRef, HouseholdView, Person, StoredEvaluation } from '../../vault/index.ts';
-import { hrefs, isOf } from '../hrefs.ts';
+import { aCitizen, hrefs, isAbout } from '../hrefs.ts';
 import {
   BadIcon,
   DraftIcon,
@@ -109,8 +109,10 @@ function Members({ view, drafts, wanted }: MembersProps) {
             key={person.id}
             person={person}
             wanted={person.id === wanted}
-            draft={drafts.some((draft) => draft.kind === 'evaluation' && isOf(draft, person))}
-            evaluations={view.evaluations.filter(({ evaluation }) => evaluation.citizenId === person.id)}
+            draft={drafts.some(
+              (draft) => draft.kind === 'evaluation' && isAbout(draft, person.scope, aCitizen(person)),
+            )}
+            evaluations={view.evaluations.filter(({ evaluation }) => evaluation.subject.id === person.id)}
           />
         ))}
       </ul>
@@ -144,12 +146,17 @@ function Member({ person, wanted, draft, evaluations }: MemberProps) {
       end={<Standing present={present} movedOut={citizen.movedOut === true} conflict={conflict} />}
     >
       {draft ? (
-        <ButtonLink href={hrefs.visit(person)} kind="primary" icon={<DraftIcon aria-hidden />} data-testid="evaluate">
+        <ButtonLink
+          href={hrefs.visit(person.scope, aCitizen(person))}
+          kind="primary"
+          icon={<DraftIcon aria-hidden />}
+          data-testid="evaluate"
+        >
           {t('member.resume')}
         </ButtonLink>
       ) : present === undefined ? (
         <ButtonLink
-          href={hrefs.visit(person)}
+          href={hrefs.visit(person.scope, aCitizen(person))}
           kind={citizen.movedOut === true ? 'secondary' : 'primary'}
           icon={<FormIcon aria-hidden />}
           data-testid="evaluate"
@@ -223,7 +230,7 @@ function History({ view: { members, evaluations, visits } }: { readonly view: Ho
                 key={key}
                 href={hrefs.result(stored)}
                 data-testid="history"
-                title={nameOf(stored.evaluation.citizenId) ?? ''}
+                title={nameOf(stored.evaluation.subject.id) ?? ''}
                 detail={`${formatInstant(at)} · ${t('member.score', {
                   verdict: t(`visit.verdict.${stored.evaluation.clientResult.verdict}`),
                   total: stored.evaluation.clientResult.total,

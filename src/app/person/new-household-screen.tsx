@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { useLocation } from 'wouter';
 import { z } from 'zod';
+import { addHousehold } from '../../programme/index.ts';
 import { uuidv7 } from '../../vault/index.ts';
 import { DraftNotKept, NotSaved, type SaveFailure } from '../full/not-kept.tsx';
 import { hrefs } from '../hrefs.ts';
@@ -75,7 +76,13 @@ function HouseholdForm({ initial }: { readonly initial: Values }) {
   const hamlets = useVault(async (known) => known.hamlets(period), [period]);
   const households = useVault((known) => known.households(scope, hamlet.trim(), period), [scope, hamlet, period]);
   const taken = number.trim() !== '' && households?.some((known) => Number(known.number) === Number(number.trim()));
-  const draft = useFormDraft({ draftId: DRAFT_ID, kind: 'household', scope, subjectId: DRAFT_ID, setHash: null });
+  const draft = useFormDraft({
+    draftId: DRAFT_ID,
+    kind: 'household',
+    scope,
+    subject: { kind: 'household', id: DRAFT_ID },
+    setHash: null,
+  });
   const { note } = draft;
   useEffect(() => {
     const { unsubscribe } = watch((typed) => note({ ...typed }));
@@ -84,19 +91,12 @@ function HouseholdForm({ initial }: { readonly initial: Values }) {
 
   const save = handleSubmit(async (values) => {
     const entityId = uuidv7(clock, rng);
-    const saved = await vault.commit([
-      {
-        kind: 'household',
-        entityId,
-        parents: [],
-        scope: values.scope,
-        payload: {
-          number: values.number.trim(),
-          hamlet: values.hamlet.trim().normalize('NFC'),
-          ...(values.address.trim() === '' ? {} : { address: values.address.trim() }),
-        },
-      },
-    ]);
+    const household = {
+      number: values.number.trim(),
+      hamlet: values.hamlet.trim().normalize('NFC'),
+      ...(values.address.trim() === '' ? {} : { address: values.address.trim() }),
+    };
+    const saved = await vault.commit(addHousehold({ scope: values.scope, id: entityId }, household));
     if (saved.kind === 'failed') {
       setFailure(saved.reason);
       return;

@@ -4,11 +4,11 @@ import { zodResolver } from '@hookform/resolvers/zod';
 import { useEffect, useState } from 'react';
 import { Controller, useForm } from 'react-hook-form';
 import { useLocation } from 'wouter';
-import { maskedTail, RELATIONS, SUBJECT_GROUPS } from '../../programme/index.ts';
+import { addCitizen, changeCitizen, maskedTail, RELATIONS, SUBJECT_GROUPS } from '../../programme/index.ts';
 import type { EntityRef } from '../../vault/index.ts';
 import { uuidv7 } from '../../vault/index.ts';
 import { DraftNotKept, NotSaved, type SaveFailure } from '../full/not-kept.tsx';
-import { hrefs } from '../hrefs.ts';
+import { aCitizen, hrefs } from '../hrefs.ts';
 import { QrCodeIcon } from '../kit/icons.ts';
 import {
   Button,
@@ -73,7 +73,7 @@ export function PersonForm({ title, subtitle, household, person, initial, kept }
     draftId: person === null ? newMemberDraft(household) : personDraft({ scope, id: person.id }),
     kind: 'citizen',
     scope,
-    subjectId: person?.id ?? household.id,
+    subject: person === null ? { kind: 'household', id: household.id } : aCitizen(person),
     setHash: null,
   });
   /** Of a number that this phone does not hold. */
@@ -91,12 +91,9 @@ export function PersonForm({ title, subtitle, household, person, initial, kept }
     const hashOf = (cccd: string) => (lookup?.cccd === cccd ? lookup.hash : undefined);
     const payload = toCitizen(checked, household.id, person, hashOf);
     const cccd = newNumber(checked, person);
-    const saved = await vault.commit([
-      { kind: 'citizen', entityId, ...(person === null ? { parents: [] } : {}), scope, payload },
-      ...(cccd === undefined
-        ? []
-        : [{ kind: 'identity' as const, entityId, scope, payload: { citizenId: entityId, cccd } }]),
-    ]);
+    const ref = { scope, id: entityId };
+    const command = person === null ? addCitizen : changeCitizen;
+    const saved = await vault.commit(command(ref, payload, cccd));
     if (saved.kind === 'failed') {
       setFailure(saved.reason);
       return;

@@ -19,7 +19,7 @@ export interface FormDraft {
 
 export function useFormDraft(draft: Omit<Draft, 'updatedAt' | 'value'>): FormDraft {
   const { vault, clock } = useServices();
-  const { draftId, kind, scope, subjectId, setHash } = draft;
+  const { draftId, kind, scope, subject, setHash } = draft;
   const [failed, setFailed] = useState<DraftFailure | null>(null);
   const latest = useRef<Draft['value'] | null>(null);
   const stopped = useRef(false);
@@ -33,7 +33,7 @@ export function useFormDraft(draft: Omit<Draft, 'updatedAt' | 'value'>): FormDra
       if (stopped.current || value === null) return;
       latest.current = null;
       try {
-        await vault.saveDraft({ draftId, kind, scope, subjectId, setHash, updatedAt: clock.now(), value });
+        await vault.saveDraft({ draftId, kind, scope, subject, setHash, updatedAt: clock.now(), value });
         setFailed(null);
       } catch (error) {
         console.error(error);
@@ -42,7 +42,7 @@ export function useFormDraft(draft: Omit<Draft, 'updatedAt' | 'value'>): FormDra
       }
     });
     return queue.current;
-  }, [vault, clock, draftId, kind, scope, subjectId, setHash]);
+  }, [vault, clock, draftId, kind, scope, subject, setHash]);
 
   useEffect(() => {
     const leave = () => void flush();

@@ -6,6 +6,7 @@
 import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { addHousehold } from '../../programme/index.ts';
 import type { Courier } from '../../sync/index.ts';
 import { testSession } from '../../sync/test-endpoint.ts';
 import { QuotaFull, uuidv7, type Vault } from '../../vault/index.ts';
@@ -45,9 +46,8 @@ afterEach(async () => {
 });
 
 async function save(): Promise<string> {
-  const payload = { number: '1', hamlet: 'Ấp 3' };
-  const entityId = uuidv7(phone.clock, phone.rng);
-  return (await vault.commit([{ kind: 'household', entityId, scope: 'scope-here', payload }])).kind;
+  const ref = { scope: 'scope-here', id: uuidv7(phone.clock, phone.rng) };
+  return (await vault.commit(addHousehold(ref, { number: '1', hamlet: 'Ấp 3' }))).kind;
 }
 
 /** As after an export that was read again. */

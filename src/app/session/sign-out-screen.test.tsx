@@ -6,6 +6,7 @@
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { afterEach, expect, it, vi } from 'vitest';
+import { addHousehold } from '../../programme/index.ts';
 import type { Session } from '../../protocol/index.ts';
 import { type Courier, carriedBundles, type Net } from '../../sync/index.ts';
 import { testSession } from '../../sync/test-endpoint.ts';
@@ -54,9 +55,8 @@ async function begin(seed: number, rescueKey?: string) {
 }
 
 async function save({ clock, rng }: SharedPhone, vault: Vault) {
-  const payload = { number: '1', hamlet: 'Ấp 3' };
-  const entityId = uuidv7(clock, rng);
-  expect((await vault.commit([{ kind: 'household', entityId, scope: 'scope-here', payload }])).kind).toBe('saved');
+  const ref = { scope: 'scope-here', id: uuidv7(clock, rng) };
+  expect((await vault.commit(addHousehold(ref, { number: '1', hamlet: 'Ấp 3' }))).kind).toBe('saved');
 }
 
 it('says how much is sealed, then leaves nothing but the bundle and the others', async () => {
@@ -85,7 +85,7 @@ it('an unfinished form is finished, or given up by two taps, before one can leav
   const draft = {
     draftId: uuidv7(phone.clock, phone.rng),
     kind: 'household',
-    subjectId: 'x',
+    subject: { kind: 'household', id: 'x' },
     scope: 's',
     setHash: null,
   } as const;

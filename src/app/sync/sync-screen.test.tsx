@@ -5,6 +5,7 @@
  */
 import { act, cleanup, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { addHousehold } from '../../programme/index.ts';
 import type { Courier, SyncOutcome } from '../../sync/index.ts';
 import { uuidv7, type Vault } from '../../vault/index.ts';
 import { evaluationWith, type TestPhone, testPhone } from '../../vault/test-phone.ts';
@@ -24,9 +25,8 @@ afterEach(async () => {
 });
 
 async function save(number: number): Promise<void> {
-  const payload = { number: String(number), hamlet: 'Ấp 3' };
-  const entityId = uuidv7(phone.clock, phone.rng);
-  const done = await vault.commit([{ kind: 'household', entityId, scope: 'scope-here', payload }]);
+  const ref = { scope: 'scope-here', id: uuidv7(phone.clock, phone.rng) };
+  const done = await vault.commit(addHousehold(ref, { number: String(number), hamlet: 'Ấp 3' }));
   expect(done.kind).toBe('saved');
 }
 
@@ -47,8 +47,8 @@ it('shows the newest fifty of a list, newest first, and how many more there are'
   show();
   const rows = await screen.findAllByTestId('outbox-item');
   expect(rows).toHaveLength(50);
-  expect(rows[0]?.textContent).toContain('Hộ số 53');
-  expect(rows.at(-1)?.textContent).toContain('Hộ số 4');
+  expect(rows[0]?.textContent).toContain('· 53, Ấp 3');
+  expect(rows.at(-1)?.textContent).toContain('· 4, Ấp 3');
   screen.getByText('và 3 mục nữa');
   expect(screen.getByTestId('pending-count').textContent).toBe('53');
 });

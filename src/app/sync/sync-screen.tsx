@@ -1,8 +1,11 @@
 /** Đồng bộ: what is on the phone, what the commune has, one button, and what went wrong as a sentence. */
+
 import { useState } from 'react';
+import { titledBy, titleOf } from '../../programme/index.ts';
 import { carriedBundles, estimateWaiting, type SyncOutcome } from '../../sync/index.ts';
 import type { OutboxItem, OutboxShown, SyncState, Vault } from '../../vault/index.ts';
 import { FreeRoom } from '../full/free-room.tsx';
+import { useKindLabel } from '../kind-label.ts';
 import { DownloadIcon, RefreshIcon, UploadIcon } from '../kit/icons.ts';
 import { Button, ButtonLink, Card, EmptyState, formatInstant, ListRow, Notice, Page, Skeleton } from '../kit/index.ts';
 import { type MessageKey, useExplain, useMessages } from '../messages/index.ts';
@@ -126,7 +129,7 @@ export default function SyncScreen() {
 /** What is shown, and the names of the people it is about. */
 async function readOutbox(vault: Vault): Promise<OutboxShown & { readonly names: ReadonlyMap<string, string> }> {
   const [shown, roster] = await Promise.all([vault.outboxShown(SHOWN_MAX), vault.roster()]);
-  const wanted = new Set(shown.items.map(({ revision }) => revision.payload?.citizenId));
+  const wanted = new Set(shown.items.map(({ revision: { kind, payload } }) => titledBy(kind, payload)));
   return { ...shown, names: new Map(roster.flatMap(({ id, name }) => (wanted.has(id) ? [[id, name]] : []))) };
 }
 
@@ -198,7 +201,6 @@ const LISTS: readonly { readonly title: MessageKey; readonly kinds: readonly Syn
   { title: 'sync.list.pending', kinds: ['on-phone', 'sent-photos-waiting'] },
   { title: 'sync.list.received', kinds: ['received'] },
 ];
-const KINDS_SHOWN = ['evaluation', 'visit', 'consent', 'citizen', 'identity', 'household', 'review'] as const;
 
 interface ItemsProps {
   readonly title: string;
@@ -212,22 +214,20 @@ interface ItemsProps {
 function Items({ title, items, count, names }: ItemsProps) {
   const t = useMessages();
   const say = useExplain();
+  const label = useKindLabel();
   if (items.length === 0) return null;
   const reason = (code: string) => {
     const known = say(`sync.code.${code}`);
     return known.startsWith('sync.code.') ? t('sync.code.other', { code }) : known;
   };
   const about = ({ revision: { kind, payload } }: OutboxItem) => {
-    if (kind === 'citizen') return String(payload?.name ?? '');
-    if (kind === 'household') return t('sync.household', { number: String(payload?.number ?? '') });
-    return names.get(String(payload?.citizenId ?? '')) ?? '';
+    return titleOf(kind, payload) || (names.get(titledBy(kind, payload)) ?? '');
   };
   return (
     <Card flush title={title}>
       <ul>
         {items.map((item) => {
           const { revision, state } = item;
-          const kind = KINDS_SHOWN.find((known) => known === revision.kind) ?? 'other';
           const detail =
             state.kind === 'received'
               ? t(state.mended ? 'sync.mended' : 'sync.at', { when: formatInstant(state.at) })
@@ -238,7 +238,7 @@ function Items({ title, items, count, names }: ItemsProps) {
             <ListRow
               key={revision.revId}
               data-testid="outbox-item"
-              title={[t(`sync.kind.${kind}`), about(item)].filter(Boolean).join(' · ')}
+              title={[label(revision.kind), about(item)].filter(Boolean).join(' · ')}
               detail={detail}
               end={<SyncChip state={state} />}
             />

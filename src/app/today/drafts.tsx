@@ -15,12 +15,13 @@ function count(value: unknown): number {
 
 /** The screen on which a draft goes on. */
 export function draftHref(draft: Draft): string {
-  const subject = { scope: draft.scope, id: draft.subjectId };
+  const { scope, subject } = draft;
+  const ref = { scope, id: subject.id };
   switch (draft.kind) {
     case 'evaluation':
-      return hrefs.visit(subject);
+      return hrefs.visit(scope, subject);
     case 'citizen':
-      return draft.draftId.startsWith('citizen-edit:') ? hrefs.person(subject) : hrefs.addMember(subject);
+      return draft.draftId.startsWith('citizen-edit:') ? hrefs.person(ref) : hrefs.addMember(ref);
     case 'household':
       return '/household/new';
     default:
@@ -29,8 +30,8 @@ export function draftHref(draft: Draft): string {
 }
 
 function draftName(draft: Draft): string | null {
-  const { citizenName, name, number } = draft.value;
-  const known = [citizenName, name, number].find((text) => typeof text === 'string' && text.trim() !== '');
+  const { subjectName, name, number } = draft.value;
+  const known = [subjectName, name, number].find((text) => typeof text === 'string' && text.trim() !== '');
   return typeof known === 'string' ? known : null;
 }
 

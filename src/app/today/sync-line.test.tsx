@@ -5,9 +5,10 @@
  */
 import { cleanup, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { type Kind, newRevision, type PayloadOf } from '../../programme/index.ts';
 import type { PushResult, Revision } from '../../protocol/index.ts';
 import type { Courier } from '../../sync/index.ts';
-import { type NewRevision, uuidv7, type Vault } from '../../vault/index.ts';
+import { uuidv7, type Vault } from '../../vault/index.ts';
 import { type TestPhone, testPhone } from '../../vault/test-phone.ts';
 import { ServicesContext } from '../services.ts';
 import { UnreceivedBadge } from '../unreceived-badge.tsx';
@@ -37,9 +38,9 @@ afterEach(async () => {
   await vault.close();
 });
 
-async function save(revision: Pick<NewRevision, 'kind' | 'payload'>): Promise<Revision> {
-  const entityId = uuidv7(phone.clock, phone.rng);
-  const done = await vault.commit([{ ...revision, entityId, scope: 'scope-here' }]);
+async function save<K extends Kind>(kind: K, payload: PayloadOf[K]): Promise<Revision> {
+  const ref = { scope: 'scope-here', id: uuidv7(phone.clock, phone.rng) };
+  const done = await vault.commit([newRevision(kind, ref, payload)]);
   const made = done.kind === 'saved' ? done.revisions[0] : undefined;
   if (made === undefined) throw new Error(JSON.stringify(done));
   return made;
@@ -61,8 +62,8 @@ it('says waiting, to be looked at and photos apart, and received only when all i
 
   const photo = await vault.putPhoto(new Uint8Array(900));
   const answers = { '1': { evidence: [{ kind: 'photo', ...photo }] } };
-  const evaluation = await save({ kind: 'evaluation', payload: { answers } as never });
-  const held = await save({ kind: 'household', payload: { number: '1', hamlet: 'Ấp 3' } });
+  const evaluation = await save('evaluation', { answers } as never);
+  const held = await save('household', { number: '1', hamlet: 'Ấp 3' });
   await says('2 mục chờ gửi', '2');
   expect(screen.getByTestId('unreceived').getAttribute('aria-label')).toBe('2 mục xã chưa nhận');
   await waitFor(() => expect(setAppBadge).toHaveBeenLastCalledWith(2));

@@ -4,7 +4,7 @@
  * (nothing typed is thrown away) but is not handed to the engine.
  */
 import type { Answer, Answers, Compiled, Result } from '../../criteria/index.ts';
-import type { EvaluationAnswer, EvidenceItem } from '../../programme/index.ts';
+import { type EvaluationAnswer, type EvidenceItem, SUBJECT_KINDS, type Subject } from '../../programme/index.ts';
 import type { Draft } from '../../vault/index.ts';
 
 /** Most pieces of evidence of one indicator (the payload's own limit). */
@@ -20,8 +20,8 @@ export interface FlagOverride {
 export interface FormState {
   /** Id of the evaluation to be, and of its draft. */
   readonly evaluationId: string;
-  readonly citizenId: string;
-  readonly citizenName: string;
+  readonly subject: Subject;
+  readonly subjectName: string;
   readonly consentId: string;
   readonly setId: string;
   readonly startedAt: string;
@@ -159,21 +159,21 @@ export function toDraft(state: FormState, scope: string, setHash: string, result
     missingAnswers: result.missingAnswers,
     missingEvidence: result.missingEvidence,
   };
-  const { evaluationId: draftId, citizenId: subjectId } = state;
-  return { draftId, kind: 'evaluation', scope, subjectId, setHash, updatedAt, value };
+  const { evaluationId: draftId, subject } = state;
+  return { draftId, kind: 'evaluation', scope, subject, setHash, updatedAt, value };
 }
 
 /** @returns null when the draft is not one of a Phiếu this app understands. */
 export function fromDraft(draft: Draft): FormState | null {
-  const { value } = draft;
-  const { citizenId, citizenName, consentId, setId, startedAt, index, answers, flags, conditions, signature } = value;
-  if (draft.kind !== 'evaluation' || !isText(citizenId) || !isText(consentId) || !isText(setId) || !isText(startedAt)) {
-    return null;
-  }
+  const { value, subject } = draft;
+  const { subjectName, consentId, setId, startedAt, index, answers, flags, conditions, signature } = value;
+  const kind = SUBJECT_KINDS.find((known) => known === subject.kind);
+  if (draft.kind !== 'evaluation' || kind === undefined) return null;
+  if (!isText(consentId) || !isText(setId) || !isText(startedAt)) return null;
   return {
     evaluationId: draft.draftId,
-    citizenId,
-    citizenName: isText(citizenName) ? citizenName : '',
+    subject: { kind, id: subject.id },
+    subjectName: isText(subjectName) ? subjectName : '',
     consentId,
     setId,
     startedAt,

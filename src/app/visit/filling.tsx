@@ -2,10 +2,10 @@
 
 import { useMemo, useState } from 'react';
 import { explain, plans, score } from '../../criteria/index.ts';
-import { finish } from '../../programme/index.ts';
+import { finishEvaluation } from '../../programme/index.ts';
 import { uuidv7 } from '../../vault/index.ts';
 import { DraftNotKept, NotSaved, type SaveFailure } from '../full/not-kept.tsx';
-import { homeOf, hrefs } from '../hrefs.ts';
+import { homeHref, hrefs } from '../hrefs.ts';
 import { Button, ButtonLink, Notice, Page } from '../kit/index.ts';
 import { useMessages } from '../messages/index.ts';
 import { useServices } from '../services.ts';
@@ -27,7 +27,8 @@ export interface FillingProps {
 export function Filling({ visit, state, dispatch }: FillingProps) {
   const t = useMessages();
   const { vault, clock, rng } = useServices();
-  const { person, session, criteria } = visit;
+  const { whom, session, criteria } = visit;
+  const { scope, name } = whom;
   const { compiled, sha256 } = criteria;
   const [step, setStep] = useState<'form' | 'result' | 'saved'>('form');
   const [busy, setBusy] = useState(false);
@@ -38,20 +39,20 @@ export function Filling({ visit, state, dispatch }: FillingProps) {
     [compiled, answers, flags, conditions],
   );
   const result = useMemo(() => score(compiled, engine), [compiled, engine]);
-  const draft = useMemo(
-    () => toDraft(state, person.scope, sha256, result, state.startedAt),
-    [state, person, sha256, result],
-  );
+  const draft = useMemo(() => toDraft(state, scope, sha256, result, state.startedAt), [state, scope, sha256, result]);
   const saver = useDraftSaver(draft);
-  const home = hrefs.household(homeOf(person));
+  const home = homeHref(whom);
 
   const save = async () => {
     setBusy(true);
     setFailure(null);
     const finishedAt = clock.now();
     const { id, version } = compiled.set;
-    const finished = finish({
-      citizenId: person.id,
+    const form = {
+      subject: whom.subject,
+      hamlet: whom.hamlet,
+      unit: whom.unit,
+      group: whom.group,
       period: session.period,
       criteriaSet: { id, version, sha256 },
       answers: Object.fromEntries(Object.entries(answers).filter(([key, answer]) => fits(compiled, key, answer))),
@@ -62,33 +63,16 @@ export function Filling({ visit, state, dispatch }: FillingProps) {
       signature: state.signature,
       startedAt: state.startedAt,
       finishedAt,
-    });
+    };
+    const { householdId } = whom;
+    const visited = householdId === null ? null : { id: uuidv7(clock, rng), householdId };
+    const finished = finishEvaluation({ scope, id: state.evaluationId }, form, visited);
     if (finished.kind === 'incomplete') {
       setBusy(false);
       setStep('form');
       return;
     }
-    const saved = await vault.commit([
-      {
-        kind: 'evaluation',
-        entityId: state.evaluationId,
-        parents: [],
-        scope: person.scope,
-        payload: finished.evaluation,
-      },
-      {
-        kind: 'visit',
-        entityId: uuidv7(clock, rng),
-        parents: [],
-        scope: person.scope,
-        payload: {
-          householdId: person.citizen.householdId,
-          citizenId: person.id,
-          outcome: 'evaluated',
-          at: finishedAt,
-        },
-      },
-    ]);
+    const saved = await vault.commit(finished.revisions);
     if (saved.kind === 'failed') {
       setFailure(saved.reason);
       setBusy(false);
@@ -96,20 +80,20 @@ export function Filling({ visit, state, dispatch }: FillingProps) {
     }
     setStep('saved');
     setBusy(false);
-    // The record is safe; a draft that can't be dropped now is dropped when this person is opened again.
+    // The record is safe; a draft that can't be dropped now is dropped when this form is opened again.
     await saver.drop().catch((error: unknown) => console.warn(error));
   };
 
   if (step === 'saved') {
     return (
-      <Page title={person.citizen.name} subtitle={t('visit.title')} back={home}>
+      <Page title={name} subtitle={t('visit.title')} back={home}>
         <Notice tone="good" live="status" title={t('visit.saved.title')} data-testid="saved">
-          {t('visit.saved.text', { name: person.citizen.name })}
+          {t('visit.saved.text', { name: name })}
         </Notice>
         <ButtonLink href={home} kind="primary" wide data-testid="to-household">
           {t('visit.toHousehold')}
         </ButtonLink>
-        <ButtonLink href={hrefs.result({ scope: person.scope, id: state.evaluationId })} wide>
+        <ButtonLink href={hrefs.result({ scope, id: state.evaluationId })} wide>
           {t('visit.saved.see')}
         </ButtonLink>
         <ButtonLink href="/sync" wide>
@@ -125,7 +109,7 @@ export function Filling({ visit, state, dispatch }: FillingProps) {
     return (
       <Page
         title={t('visit.result.title')}
-        subtitle={person.citizen.name}
+        subtitle={name}
         footer={
           <>
             <NotSaved why={failure} short />

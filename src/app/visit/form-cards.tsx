@@ -43,7 +43,7 @@ export function FormCards(props: FormCardsProps) {
 
   return (
     <Page
-      title={state.citizenName}
+      title={state.subjectName}
       subtitle={text(compiled.set.subject.title)}
       back={home}
       actions={compiled.set.status === 'provisional' && <Chip tone="warn">{t('visit.form.provisional')}</Chip>}

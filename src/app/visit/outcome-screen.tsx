@@ -1,7 +1,7 @@
 /** A visit without an evaluation: nobody home, refused, moved away; and when to come again. */
 
 import { useState } from 'react';
-import type { Visit } from '../../programme/index.ts';
+import { recordVisit, type Visit } from '../../programme/index.ts';
 import type { EntityRef } from '../../vault/index.ts';
 import { uuidv7 } from '../../vault/index.ts';
 import { NotSaved, type SaveFailure } from '../full/not-kept.tsx';
@@ -78,7 +78,7 @@ function VisitOutcome({ scope, id }: EntityRef) {
       ...(nextDate === '' || outcome === 'chuyen-di' ? {} : { nextDate }),
       ...(note.trim() === '' ? {} : { note: note.trim() }),
     };
-    const done = await vault.commit([{ kind: 'visit', entityId: uuidv7(clock, rng), parents: [], scope, payload }]);
+    const done = await vault.commit(recordVisit({ scope, id: uuidv7(clock, rng) }, payload));
     setBusy(false);
     if (done.kind === 'failed') setFailure(done.reason);
     else setSaved(true);
@@ -103,7 +103,7 @@ function VisitOutcome({ scope, id }: EntityRef) {
   return (
     <Page
       title={t('visit.outcome.title')}
-      subtitle={`${view.home.household.hamlet} · ${t('sync.household', { number: view.home.household.number })}`}
+      subtitle={`${view.home.household.hamlet} · ${view.home.household.number}`}
       back={back}
       footer={
         <Button kind="primary" wide busy={busy} onClick={() => void save()} data-testid="save-outcome">

@@ -23,7 +23,7 @@ interface Found {
 async function read(vault: Vault, { scope, id }: EntityRef): Promise<Found | null> {
   const stored = await vault.evaluation({ scope, id });
   if (stored === null) return null;
-  const person = await vault.person({ scope, id: stored.evaluation.citizenId });
+  const person = await vault.person({ scope, id: stored.evaluation.subject.id });
   const view = person === null ? null : await vault.household(homeOf(person));
   return view === null ? null : { stored, view };
 }
@@ -57,7 +57,7 @@ function Stored({ found: { stored, view } }: { readonly found: Found }) {
   const t = useMessages();
   const { officer } = useSession();
   const { evaluation, author, sync, conflict, waitingRevIds } = stored;
-  const name = view.members.find(({ id }) => id === evaluation.citizenId)?.citizen.name ?? '';
+  const name = view.members.find(({ id }) => id === evaluation.subject.id)?.citizen.name ?? '';
   const criteria = useCriteria(evaluation.criteriaSet.id);
   const when = formatInstant(evaluation.finishedAt);
   return (

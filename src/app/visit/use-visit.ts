@@ -4,9 +4,10 @@
  */
 
 import { useCallback, useEffect, useState } from 'react';
+import type { Subject } from '../../programme/index.ts';
 import type { Session } from '../../protocol/index.ts';
-import type { Draft, EntityRef, HouseholdView, Person, StoredEvaluation, Vault } from '../../vault/index.ts';
-import { homeOf, isOf } from '../hrefs.ts';
+import type { Draft, StoredEvaluation, SubjectView, Vault } from '../../vault/index.ts';
+import { isAbout } from '../hrefs.ts';
 import { useServices } from '../services.ts';
 import { takeForm } from '../update/open-forms.ts';
 import { criteriaOf, type LoadedSet } from './criteria-of.ts';
@@ -16,11 +17,10 @@ import { setIdFor } from './set-words.ts';
 export interface Visiting {
   readonly kind: 'ready';
   readonly session: Session;
-  readonly person: Person;
-  readonly home: HouseholdView | null;
+  readonly whom: SubjectView;
   readonly criteria: LoadedSet;
   readonly draft: FormState | null;
-  /** Finished forms of this citizen in the running period. */
+  /** Finished forms of this subject in the running period. */
   readonly earlier: readonly StoredEvaluation[];
 }
 export type VisitLoading =
@@ -33,7 +33,7 @@ export type VisitLoading =
   | Visiting;
 
 /** Reads what the visit needs. `retry` reads again. */
-export function useVisit({ scope, id }: EntityRef): { visit: VisitLoading; retry: () => void } {
+export function useVisit(scope: string, { kind, id }: Subject): { visit: VisitLoading; retry: () => void } {
   const { vault } = useServices();
   const [visit, setVisit] = useState<VisitLoading>({ kind: 'loading' });
   const [round, setRound] = useState(0);
@@ -41,9 +41,9 @@ export function useVisit({ scope, id }: EntityRef): { visit: VisitLoading; retry
   useEffect(() => {
     let alive = true;
     setVisit({ kind: 'loading' });
-    const form = takeForm(vault.store, `${scope}:${id}`);
+    const form = takeForm(vault.store, `${scope}:${kind}:${id}`);
     const read = async (): Promise<VisitLoading> =>
-      (await form.taken) ? readVisit(vault, { scope, id }) : { kind: 'elsewhere' };
+      (await form.taken) ? readVisit(vault, scope, { kind, id }) : { kind: 'elsewhere' };
     read().then(
       (found) => alive && setVisit(found),
       (error: unknown) => {
@@ -55,32 +55,31 @@ export function useVisit({ scope, id }: EntityRef): { visit: VisitLoading; retry
       alive = false;
       form.letGo();
     };
-  }, [vault, scope, id, round]);
+  }, [vault, scope, kind, id, round]);
   return { visit, retry: useCallback(() => setRound((before) => before + 1), []) };
 }
 
-async function readVisit(vault: Vault, ref: EntityRef): Promise<VisitLoading> {
-  const [session, person, drafts] = await Promise.all([vault.session(), vault.person(ref), vault.drafts()]);
+async function readVisit(vault: Vault, scope: string, subject: Subject): Promise<VisitLoading> {
+  const [session, whom, drafts] = await Promise.all([vault.session(), vault.subject(scope, subject), vault.drafts()]);
   if (session === null) return { kind: 'signed-out' };
-  if (person === null) return { kind: 'missing' };
-  const home = await vault.household(homeOf(person));
-  const made = home?.evaluations.filter(({ evaluation }) => evaluation.citizenId === person.id) ?? [];
-  const draft = await resumable(vault, drafts, person, made);
-  const variant = session.communes.find((commune) => commune.scope === person.scope)?.criteriaVariant ?? '80';
-  const criteria = await criteriaOf(draft?.setId ?? setIdFor(person.citizen.group, variant));
+  if (whom === null) return { kind: 'missing' };
+  const made = await vault.evaluationsOf(scope, subject);
+  const draft = await resumable(vault, drafts, whom, made);
+  const variant = session.communes.find((commune) => commune.scope === scope)?.criteriaVariant ?? '80';
+  const criteria = await criteriaOf(draft?.setId ?? setIdFor(whom.group ?? '', variant));
   const earlier = made.filter(({ evaluation, status }) => evaluation.period === session.period && status !== 'void');
-  return { kind: 'ready', session, person, home, criteria, draft, earlier };
+  return { kind: 'ready', session, whom, criteria, draft, earlier };
 }
 
 /** A draft whose form was saved (killed between saving and tidying up) is dropped; the newest other one is resumed. */
 async function resumable(
   vault: Vault,
   drafts: readonly Draft[],
-  person: EntityRef,
+  { scope, subject }: SubjectView,
   made: readonly StoredEvaluation[],
 ): Promise<FormState | null> {
   const own = drafts
-    .filter((draft) => draft.kind === 'evaluation' && isOf(draft, person))
+    .filter((draft) => draft.kind === 'evaluation' && isAbout(draft, scope, subject))
     .sort((a, b) => b.updatedAt.localeCompare(a.updatedAt));
   let resumed: FormState | null = null;
   for (const draft of own) {

@@ -2,9 +2,10 @@
 
 import { useReducer, useState } from 'react';
 import { useLocation } from 'wouter';
-import { type EntityRef, uuidv7 } from '../../vault/index.ts';
+import { recordConsent, recordDecline, SUBJECT_KINDS } from '../../programme/index.ts';
+import { uuidv7 } from '../../vault/index.ts';
 import type { SaveFailure } from '../full/not-kept.tsx';
-import { homeOf, hrefs } from '../hrefs.ts';
+import { homeHref, hrefs } from '../hrefs.ts';
 import { Button, ButtonLink, Card, EmptyState, formatInstant, ListRow, Notice, Page, Skeleton } from '../kit/index.ts';
 import { useMessages } from '../messages/index.ts';
 import { useServices } from '../services.ts';
@@ -14,10 +15,11 @@ import { Filling } from './filling.tsx';
 import { useVisit, type Visiting } from './use-visit.ts';
 import styles from './visit.module.css';
 
-/** The evaluation of one citizen. */
-export default function VisitScreen({ scope, id }: EntityRef) {
+/** The evaluation of one subject. */
+export default function VisitScreen({ scope, kind, id }: { scope: string; kind: string; id: string }) {
   const t = useMessages();
-  const { visit, retry } = useVisit({ scope, id });
+  const known = SUBJECT_KINDS.find((each) => each === kind) ?? 'citizen';
+  const { visit, retry } = useVisit(scope, { kind: known, id });
   switch (visit.kind) {
     case 'loading':
       return (
@@ -70,7 +72,7 @@ export default function VisitScreen({ scope, id }: EntityRef) {
         </Page>
       );
     case 'ready':
-      return <Ready key={`${scope} ${id}`} visit={visit} />;
+      return <Ready key={`${scope} ${kind} ${id}`} visit={visit} />;
   }
 }
 
@@ -89,9 +91,9 @@ function Open({ visit, form }: { readonly visit: Visiting; readonly form: FormSt
 
 function Already({ visit, onAgain }: { readonly visit: Visiting; readonly onAgain: () => void }) {
   const t = useMessages();
-  const { person, session, earlier } = visit;
+  const { whom, session, earlier } = visit;
   return (
-    <Page title={person.citizen.name} subtitle={t('visit.title')} back={hrefs.household(homeOf(person))}>
+    <Page title={whom.name} subtitle={t('visit.title')} back={homeHref(whom)}>
       <Notice tone="warn" title={t('visit.already.title', { period: session.period })}>
         {t('visit.already.text')}
       </Notice>
@@ -126,22 +128,16 @@ function Consent({ visit, onAgreed }: { readonly visit: Visiting; readonly onAgr
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<SaveFailure | null>(null);
   const [refused, setRefused] = useState(false);
-  const { person, criteria } = visit;
-  const home = hrefs.household(homeOf(person));
+  const { whom, criteria } = visit;
+  const { scope, subject, name, householdId } = whom;
+  const home = homeHref(whom);
 
   const agree = async (agreement: Agreement) => {
     setBusy(true);
     const consentId = uuidv7(clock, rng);
     const startedAt = clock.now();
-    const saved = await vault.commit([
-      {
-        kind: 'consent',
-        entityId: consentId,
-        parents: [],
-        scope: person.scope,
-        payload: { citizenId: person.id, agreed: true, at: startedAt, ...agreement },
-      },
-    ]);
+    const consent = { citizenId: subject.id, at: startedAt, ...agreement };
+    const saved = await vault.commit(recordConsent({ scope, id: consentId }, consent));
     setBusy(false);
     if (saved.kind === 'failed') {
       setFailure(saved.reason);
@@ -149,8 +145,8 @@ function Consent({ visit, onAgreed }: { readonly visit: Visiting; readonly onAgr
     }
     onAgreed({
       evaluationId: uuidv7(clock, rng),
-      citizenId: person.id,
-      citizenName: person.citizen.name,
+      subject,
+      subjectName: name,
       consentId,
       setId: criteria.compiled.set.id,
       startedAt,
@@ -164,20 +160,8 @@ function Consent({ visit, onAgreed }: { readonly visit: Visiting; readonly onAgr
 
   const refuse = async () => {
     setBusy(true);
-    const saved = await vault.commit([
-      {
-        kind: 'visit',
-        entityId: uuidv7(clock, rng),
-        parents: [],
-        scope: person.scope,
-        payload: {
-          householdId: person.citizen.householdId,
-          citizenId: person.id,
-          outcome: 'tu-choi',
-          at: clock.now(),
-        },
-      },
-    ]);
+    const declined = { householdId: householdId ?? '', citizenId: subject.id, at: clock.now() };
+    const saved = await vault.commit(recordDecline({ scope, id: uuidv7(clock, rng) }, declined));
     setBusy(false);
     if (saved.kind === 'failed') setFailure(saved.reason);
     else setRefused(true);
@@ -185,7 +169,7 @@ function Consent({ visit, onAgreed }: { readonly visit: Visiting; readonly onAgr
 
   if (refused) {
     return (
-      <Page title={person.citizen.name} subtitle={t('visit.title')} back={home}>
+      <Page title={name} subtitle={t('visit.title')} back={home}>
         <Notice tone="good" live="status" title={t('visit.refused.title')} data-testid="refused">
           {t('visit.refused.text')}
         </Notice>
@@ -196,7 +180,7 @@ function Consent({ visit, onAgreed }: { readonly visit: Visiting; readonly onAgr
     );
   }
   return (
-    <Page title={t('visit.consent.title')} subtitle={person.citizen.name} back={home}>
+    <Page title={t('visit.consent.title')} subtitle={name} back={home}>
       <div className={styles.steps}>
         <ConsentStep
           busy={busy}

@@ -31,9 +31,10 @@ export function pastEvaluation(
   {
     citizenId,
     citizen,
+    hamlet,
     variant,
     passes,
-  }: { citizenId: string; citizen: Citizen; variant: '80' | '70'; passes: boolean },
+  }: { citizenId: string; citizen: Citizen; hamlet: string; variant: '80' | '70'; passes: boolean },
 ): Evaluation {
   const setId = `cdht-${citizen.group}${variant === '70' ? '-70' : ''}`;
   for (;;) {
@@ -53,8 +54,11 @@ export function pastEvaluation(
     const hour = String(8 + random.int(9)).padStart(2, '0');
     const minute = String(random.int(60)).padStart(2, '0');
     return {
-      citizenId,
+      subject: { kind: 'citizen', id: citizenId },
       period: PERIOD,
+      hamlet,
+      ...(citizen.unit === undefined ? {} : { unit: citizen.unit }),
+      group: citizen.group,
       ...scored,
       answers,
       finishedAt: `${PERIOD}-${month}-${day}T${hour}:${minute}:00.000+07:00`,

@@ -6,13 +6,15 @@
 import {
   type Citizen,
   type Evaluation,
+  type Grant,
+  grantsOn,
   type Household,
   type Identity,
   type SubjectGroup,
   tailOf,
 } from '../../programme/index.ts';
 import { deterministicId } from '../deterministic-id.ts';
-import type { Commune, Officer } from '../store/api.ts';
+import type { Commune, NewOfficer } from '../store/api.ts';
 import { PASS_PERCENT, PERIOD, pastEvaluation } from './evaluations.ts';
 import { familyOf, personName } from './names.ts';
 import { cardNumbers, household, type Member, YEAR } from './people.ts';
@@ -28,7 +30,7 @@ export interface DemoRecord<P> {
   readonly at: string;
   readonly payload: P;
 }
-export type DemoOfficer = Officer & { readonly code: string };
+export type DemoOfficer = Omit<NewOfficer, 'codeHash'> & { readonly code: string };
 export interface DemoCommune {
   readonly communes: readonly Commune[];
   readonly officers: readonly DemoOfficer[];
@@ -71,7 +73,11 @@ export function generateCommune({
   const communes = COMMUNES.map((commune) => ({ scope: deterministicId(`scope:${seed}:${commune.code}`), ...commune }));
   const officers = makeOfficers(random, communes);
   const authorOf = (scope: string) =>
-    random.pick(officers.filter(({ role, scopes }) => role === 'officer' && scopes.includes(scope))).id;
+    random.pick(
+      officers.filter(({ grants }) =>
+        grants.some((grant) => grant.role === 'officer' && grant.on === 'commune' && grant.scope === scope),
+      ),
+    ).id;
   const households: DemoRecord<Household>[] = [];
   const citizens: DemoRecord<Citizen>[] = [];
   const identities: DemoRecord<Identity>[] = [];
@@ -109,7 +115,7 @@ export function generateCommune({
     households,
     citizens,
     identities,
-    evaluations: evaluationsOf(random, scoreOf, citizens, communes, authorOf),
+    evaluations: evaluationsOf(random, scoreOf, { households, citizens }, communes, authorOf),
   };
 }
 
@@ -203,35 +209,31 @@ function homesOf(
 
 function makeOfficers(random: Random, communes: readonly Commune[]): DemoOfficer[] {
   const officers: DemoOfficer[] = [];
-  const add = (code: string, role: Officer['role'], scopes: readonly string[]) =>
+  const add = (code: string, grants: readonly Grant[]) =>
     officers.push({
       id: deterministicId(`officer:${code}`),
       name: personName(random, familyOf(random), random.chance(60) ? 'nu' : 'nam'),
-      role,
-      scopes: [...scopes],
+      grants,
       code,
     });
   communes.forEach(({ scope }, commune) => {
     for (let index = 0; index < OFFICERS_PER_COMMUNE; index += 1) {
-      add(`CB-${1001 + commune * OFFICERS_PER_COMMUNE + index}`, 'officer', [scope]);
+      add(`CB-${1001 + commune * OFFICERS_PER_COMMUNE + index}`, grantsOn('officer', [scope]));
     }
-    add(`GS-${2001 + commune}`, 'supervisor', [scope]);
+    add(`GS-${2001 + commune}`, grantsOn('supervisor', [scope]));
   });
-  add(
-    'QT-3001',
-    'admin',
-    communes.map(({ scope }) => scope),
-  );
+  add('QT-3001', [{ role: 'administrator', on: 'instance' }]);
   return officers;
 }
 
 function evaluationsOf(
   random: Random,
   scoreOf: ScoreOf,
-  citizens: readonly DemoRecord<Citizen>[],
+  { households, citizens }: Pick<DemoCommune, 'households' | 'citizens'>,
   communes: readonly Commune[],
   authorOf: (scope: string) => string,
 ): DemoRecord<Evaluation>[] {
+  const hamlets = new Map(households.map(({ id, payload }) => [id, payload.hamlet]));
   const variants = new Map(communes.map(({ scope, criteriaVariant }) => [scope, criteriaVariant]));
   const [firstHome] = citizens;
   const old = citizens.filter(
@@ -250,6 +252,7 @@ function evaluationsOf(
     const payload = pastEvaluation(random, scoreOf, {
       citizenId,
       citizen,
+      hamlet: hamlets.get(citizen.householdId) ?? '',
       variant: variants.get(scope) ?? '80',
       passes: passing.has(citizenId),
     });

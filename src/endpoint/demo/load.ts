@@ -1,4 +1,5 @@
 /** Loads the demo commune into an empty store, through the same ingest as everything else. */
+import { newRevision } from '../../programme/index.ts';
 import { type UnhashedRevision, withContentHash } from '../../protocol/index.ts';
 import { endpointDevice } from '../endpoint-device.ts';
 import { codeHash } from '../http/auth.ts';
@@ -25,38 +26,40 @@ export async function loadDemo(store: Store, clock: EndpointClock, say: (line: s
   const everywhere: Officer = {
     id: 'demo',
     name: 'Demo',
-    role: 'admin',
+    posts: [],
     scopes: demo.communes.map(({ scope }) => scope),
   };
   const desk = await endpointDevice(store);
   let last = { deviceSeq: 0, contentHash: '' };
   const records = [
-    ...demo.households.map((record) => ({ kind: 'household', ...record })),
-    ...demo.citizens.map((record) => ({ kind: 'citizen', ...record })),
-    ...demo.identities.map((record) => ({ kind: 'identity', ...record })),
-    ...demo.evaluations.map((record) => ({ kind: 'evaluation', ...record })),
+    ...demo.households.map((record) => ({ ...record, made: newRevision('household', record, record.payload) })),
+    ...demo.citizens.map((record) => ({ ...record, made: newRevision('citizen', record, record.payload) })),
+    ...demo.identities.map((record) => ({ ...record, made: newRevision('identity', record, record.payload) })),
+    ...demo.evaluations.map((record) => ({ ...record, made: newRevision('evaluation', record, record.payload) })),
   ];
   for (let at = 0; at < records.length; at += BATCH) {
-    const revisions = records.slice(at, at + BATCH).map(({ kind, id, revId, scope, author, at: time, payload }) => {
-      const unhashed: UnhashedRevision = {
-        revId,
-        schema: 1,
-        kind,
-        entityId: id,
-        parents: [],
-        scope,
-        author,
-        device: desk.device,
-        deviceSeq: last.deviceSeq + 1,
-        prevHash: last.contentHash,
-        deviceTime: time,
-        salt: freshSalt(),
-        payload: payload as Record<string, unknown>,
-      };
-      const revision = desk.signed(withContentHash(unhashed));
-      last = revision;
-      return revision;
-    });
+    const revisions = records
+      .slice(at, at + BATCH)
+      .map(({ made: { kind, entityId, scope, payload }, revId, author, at: time }) => {
+        const unhashed: UnhashedRevision = {
+          revId,
+          schema: 1,
+          kind,
+          entityId,
+          parents: [],
+          scope,
+          author,
+          device: desk.device,
+          deviceSeq: last.deviceSeq + 1,
+          prevHash: last.contentHash,
+          deviceTime: time,
+          salt: freshSalt(),
+          payload: payload as Record<string, unknown>,
+        };
+        const revision = desk.signed(withContentHash(unhashed));
+        last = revision;
+        return revision;
+      });
     const { results } = await ingest.push(revisions, everywhere, clock.now());
     const bad = results.find(({ status, score }) => status === 'quarantined' || score?.agrees === false);
     if (bad) throw new Error(`demo record ${bad.revId}: ${bad.code ?? 'another score'}`);

@@ -1,7 +1,7 @@
 /** Phones of a commune over HTTP: for its supervisors and administrators. */
 import { Hono } from 'hono';
 import { answerJson } from '../http/answer.ts';
-import { callerOf, requireSupervisor } from '../http/auth.ts';
+import { callerOf, requireAllowed } from '../http/auth.ts';
 import type { EndpointParts } from '../http/parts.ts';
 import { phoneRows } from './phones.ts';
 
@@ -9,7 +9,7 @@ export function phoneRoutes(parts: EndpointParts): Hono {
   const { store, clock } = parts;
   return new Hono().get('/v1/phones', async (context) => {
     const scope = context.req.query('scope') ?? '';
-    requireSupervisor(await callerOf(context, parts), scope);
+    requireAllowed(await callerOf(context, parts), 'decide', scope);
     return await answerJson(context, { phones: phoneRows(await store.phones(scope), clock.millis()) });
   });
 }

@@ -14,7 +14,7 @@ import {
 } from '../../protocol/index.ts';
 import type { NewEvent } from '../events/chain.ts';
 import { answerJson } from '../http/answer.ts';
-import { callerOf, requireSupervisor } from '../http/auth.ts';
+import { callerOf, requireAllowed } from '../http/auth.ts';
 import { readJson } from '../http/body.ts';
 import type { EndpointParts } from '../http/parts.ts';
 import { Refusal } from '../http/refusal.ts';
@@ -31,13 +31,13 @@ export function quarantineRoutes(parts: EndpointParts): Hono {
   const asked = async (context: Context) => {
     const scope = context.req.query('scope') ?? '';
     const caller = await callerOf(context, parts);
-    requireSupervisor(caller, scope);
+    requireAllowed(caller, 'decide', scope);
     return { scope, officer: caller.officer };
   };
   const decision = async <T extends z.ZodType<{ scope: string }>>(context: Context, schema: T) => {
     const caller = await callerOf(context, parts);
     const body = await readJson(context, schema);
-    requireSupervisor(caller, body.scope);
+    requireAllowed(caller, 'decide', body.scope);
     return { ...body, officer: caller.officer, by: caller.officer.id };
   };
   /** @throws {Refusal} 404 */

@@ -1,5 +1,5 @@
 /** Rows of the quarantine as a supervisor reads them: who, when, what about, as far as the text can be read. */
-import { PAYLOADS } from '../../programme/index.ts';
+import { titledBy, titleOf } from '../../programme/index.ts';
 import type { QuarantineRow } from '../../protocol/index.ts';
 import { readOffer } from '../ingest/judge.ts';
 import type { PeopleStore, QuarantineEntry, RevisionStore } from '../store/api.ts';
@@ -47,8 +47,7 @@ type Read = { readonly entry: QuarantineEntry } & Pick<ReturnType<typeof readOff
 /** The record's own words for a citizen or a household; for the rest, those of whom it hangs from. */
 async function subjectsOf(store: RowStore, read: readonly Read[]): Promise<(string | null)[]> {
   const owners = read.map(({ revision }) => {
-    const owner = revision?.payload?.citizenId ?? revision?.payload?.householdId;
-    return typeof owner === 'string' ? owner : null;
+    return revision === null ? null : titledBy(revision.kind, revision.payload) || null;
   });
   const known = new Map<string, string>();
   for (const [scope, own] of Map.groupBy(read.entries(), ([, { entry }]) => entry.scope)) {
@@ -56,20 +55,10 @@ async function subjectsOf(store: RowStore, read: readonly Read[]): Promise<(stri
     for (const [id, body] of await store.newestBodies(scope, [...new Set(wanted)])) known.set(id, body);
   }
   return read.map(({ revision }, index) => {
-    const own = revision && wordsOf(revision.kind, revision.payload);
+    const own = revision && titleOf(revision.kind, revision.payload);
     const held = known.get(owners[index] ?? '');
-    if (own || held === undefined) return own ?? null;
+    if (own || held === undefined) return own || null;
     const { kind, payload } = JSON.parse(held) as { kind: string; payload: unknown };
-    return wordsOf(kind, payload);
+    return titleOf(kind, payload) || null;
   });
-}
-
-function wordsOf(kind: string, payload: unknown): string | null {
-  if (kind === 'citizen') {
-    const citizen = PAYLOADS.citizen.pick({ name: true }).safeParse(payload);
-    return citizen.success ? citizen.data.name : null;
-  }
-  if (kind !== 'household') return null;
-  const household = PAYLOADS.household.pick({ number: true, hamlet: true }).safeParse(payload);
-  return household.success ? `${household.data.number}, ${household.data.hamlet}` : null;
 }

@@ -1,6 +1,7 @@
 /** Who asks: an officer's code buys a token bound to a device; every other request shows it. */
 import { createHash, randomBytes } from 'node:crypto';
 import { type Context, Hono } from 'hono';
+import { type Action, may } from '../../programme/index.ts';
 import { enrolRequest, type Session, SIGN_OUT_PROTOCOL } from '../../protocol/index.ts';
 import { type EventKind, INSTANCE } from '../events/chain.ts';
 import { createRegister, deviceEvents } from '../ingest/register.ts';
@@ -44,15 +45,13 @@ export async function callerOf(context: Context, { store }: EndpointParts): Prom
   return { ...holder, tokenHash: hash };
 }
 
-/** @throws {Refusal} 403 when the scope is not one of the caller's */
-export function requireScope({ officer }: Caller, scope: string): void {
-  if (!officer.scopes.includes(scope)) throw new Refusal(403, 'out-of-scope');
-}
-
-/** @throws {Refusal} 403 for officers, and for a scope that is not one of the caller's */
-export function requireSupervisor(caller: Caller, scope: string): void {
-  if (caller.officer.role === 'officer') throw new Refusal(403, 'not-allowed');
-  requireScope(caller, scope);
+/**
+ * @param scope null for what belongs to no commune
+ * @throws {Refusal} 403 when the caller may not do this there
+ */
+export function requireAllowed({ officer }: Pick<Caller, 'officer'>, action: Action, scope: string | null): void {
+  if (may(officer.posts, action, scope)) return;
+  throw new Refusal(403, scope === null || officer.scopes.includes(scope) ? 'not-allowed' : 'out-of-scope');
 }
 
 /** Sign-in, and who one is. */
@@ -68,7 +67,8 @@ export function authRoutes(parts: EndpointParts): Hono {
     const communes = await store.communes(officer.scopes);
     return {
       token,
-      officer: { id: officer.id, name: officer.name, role: officer.role },
+      officer: { id: officer.id, name: officer.name },
+      posts: [...officer.posts],
       scopes: [...officer.scopes],
       communes: communes.map((commune) => ({ ...commune, rescueKey: keys[commune.scope] })),
       period: (await store.meta('period')) ?? clock.now().slice(0, 4),

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { faultSentence, loadSet } from '../../criteria/index.ts';
 import { canonicalText, hashText } from '../../protocol/index.ts';
 import { answerJson, answerJsonText } from './answer.ts';
-import { callerOf } from './auth.ts';
+import { callerOf, requireAllowed } from './auth.ts';
 import { readJson } from './body.ts';
 import type { EndpointParts } from './parts.ts';
 import { Refusal } from './refusal.ts';
@@ -23,8 +23,7 @@ export function criteriaRoutes(parts: EndpointParts): Hono {
       return await answerJsonText(context, body);
     })
     .post('/v1/criteria-sets', async (context) => {
-      const { officer } = await callerOf(context, parts);
-      if (officer.role !== 'admin') throw new Refusal(403, 'not-allowed');
+      requireAllowed(await callerOf(context, parts), 'publish-criteria', null);
       const value = await readJson(context, z.record(z.string(), z.unknown()));
       const loaded = loadSet(value);
       if (loaded.kind === 'faults') {

@@ -8,7 +8,7 @@ import {
   reconcileRequest,
 } from '../../protocol/index.ts';
 import { answerJson } from './answer.ts';
-import { callerOf, requireScope } from './auth.ts';
+import { callerOf, requireAllowed } from './auth.ts';
 import { readJson } from './body.ts';
 import type { EndpointParts } from './parts.ts';
 
@@ -16,7 +16,7 @@ export function reconcileRoutes(parts: EndpointParts): Hono {
   return new Hono().post('/v1/reconcile', async (context) => {
     const caller = await callerOf(context, parts);
     const { scope, months, devices } = await readJson(context, reconcileRequest);
-    requireScope(caller, scope);
+    requireAllowed(caller, 'read-records', scope);
     // Of one phone only. It may have worked under several ids; all are of a scope whose records the officer may read.
     const { epoch, rows } = await parts.store.ofDevices(scope, devices ?? [caller.device]);
     const told = new Map(months.map(({ month, count, sha256 }) => [month, `${count} ${sha256}`]));

@@ -1,7 +1,7 @@
 /** Push and pull: the way of every record. */
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { mayReadStream, STREAMS, type StreamRef } from '../../programme/index.ts';
+import { actionToRead, mayReadStream, STREAMS, type StreamRef } from '../../programme/index.ts';
 import {
   type Heartbeat,
   LIMITS,
@@ -18,7 +18,7 @@ import { recipientsOf } from '../rescue/keys.ts';
 import { isPublicKey } from '../signatures.ts';
 import type { Page } from '../store/api.ts';
 import { answerJsonText } from './answer.ts';
-import { type Caller, callerOf, requireScope } from './auth.ts';
+import { callerOf, requireAllowed } from './auth.ts';
 import { readJson } from './body.ts';
 import type { EndpointParts } from './parts.ts';
 import { Refusal } from './refusal.ts';
@@ -30,10 +30,6 @@ type Said = Omit<z.input<typeof pushResponse>, 'pulled'>;
 const HELD: ReadonlySet<string> = new Set(['created', 'duplicate']);
 
 const streamName = z.enum(STREAMS);
-
-function mayPull({ officer }: Caller, { scope, stream }: StreamRef): boolean {
-  return officer.scopes.includes(scope) && mayReadStream(officer.role, stream);
-}
 
 export function syncRoutes(parts: EndpointParts): Hono {
   const { store, ingest, clock } = parts;
@@ -62,7 +58,7 @@ export function syncRoutes(parts: EndpointParts): Hono {
       const caller = await callerOf(context, parts);
       const request = await readJson(context, pushRequest);
       // An officer who was moved meanwhile still hands in what was made before: only the pages are not theirs any more.
-      const asked = request.pull?.filter((each) => mayPull(caller, each));
+      const asked = request.pull?.filter((each) => mayReadStream(caller.officer.posts, each));
       const now = clock.now();
       const heartbeat = afterPush(request.heartbeat, request.revisions.length);
       const { officer } = caller;
@@ -98,9 +94,8 @@ export function syncRoutes(parts: EndpointParts): Hono {
       const scope = context.req.query('scope') ?? '';
       const stream = streamName.safeParse(context.req.query('stream') ?? 'records');
       if (!stream.success) throw new Refusal(400, 'bad-request', 'stream');
-      requireScope(caller, scope);
       const of = { scope, stream: stream.data };
-      if (!mayPull(caller, of)) throw new Refusal(403, 'not-allowed');
+      requireAllowed(caller, actionToRead(of.stream), scope);
       const after = whole(context.req.query('after') ?? '0', 'after', Number.MAX_SAFE_INTEGER);
       const limit = whole(
         context.req.query('limit') ?? String(LIMITS.pullRevisionsMax),

@@ -1,9 +1,8 @@
 /** `POST /v1/identity/lookup`: is somebody with this number written down already? */
 import { Hono } from 'hono';
-import { mayLookUpIdentity } from '../../programme/index.ts';
 import { IDENTITY_LOOKUP_LIMITS, type IdentityLookupResponse, identityLookupRequest } from '../../protocol/index.ts';
 import { answerJson } from '../http/answer.ts';
-import { callerOf, requireScope } from '../http/auth.ts';
+import { callerOf, requireAllowed } from '../http/auth.ts';
 import { readJson } from '../http/body.ts';
 import type { EndpointParts } from '../http/parts.ts';
 import { Refusal } from '../http/refusal.ts';
@@ -25,8 +24,7 @@ export function identityRoutes(parts: EndpointParts): Hono {
   return new Hono().post('/v1/identity/lookup', async (context) => {
     const caller = await callerOf(context, parts);
     const { scope, cccd } = await readJson(context, identityLookupRequest);
-    if (!mayLookUpIdentity(caller.officer.role)) throw new Refusal(403, 'not-allowed');
-    requireScope(caller, scope);
+    requireAllowed(caller, 'look-up-identity', scope);
     takeTurn(caller.officer.id);
     const hash = (await store.identityHasher())(cccd);
     const answer: IdentityLookupResponse = { hash, citizens: [...(await store.citizensWith(scope, hash))] };

@@ -5,11 +5,12 @@
  */
 
 import {
+  definitionOf,
   type Evaluation,
   impossibleDates,
   isCleanText,
   isSaneDate,
-  PAYLOADS,
+  may,
   photosOf,
 } from '../../programme/index.ts';
 import {
@@ -17,7 +18,6 @@ import {
   canonicalText,
   hashText,
   isErased,
-  isKnownKind,
   LIMITS,
   type QuarantineCode,
   type Revision,
@@ -114,10 +114,11 @@ function readPayload(
   const fault = (code: QuarantineCode) => ({ kind: 'fault', code }) as const;
   if (text.length > LIMITS.revisionBytesMax) return fault('too-large');
   if (revision.schema > SCHEMA_VERSION) return fault('unknown-schema');
-  if (!isKnownKind(revision.kind)) return fault('unknown-kind');
+  const definition = definitionOf(revision.kind);
+  if (definition === null) return fault('unknown-kind');
   if (!isSaneDate(revision.deviceTime) || impossibleDates(revision.payload).length > 0) return fault('impossible-date');
   if (!isCleanJson(text)) return fault('unclean-text');
-  const payload = PAYLOADS[revision.kind].safeParse(revision.payload);
+  const payload = definition.payload.safeParse(revision.payload);
   if (!payload.success) return fault('bad-payload');
   return { kind: 'read', evaluation: revision.kind === 'evaluation' ? (payload.data as Evaluation) : null };
 }
@@ -133,8 +134,8 @@ function faultOfPeople(revision: Revision, { submitter, authors }: JudgeContext)
   // Another officer's record may come by this one's phone; its signature tells whose word it is (signature.ts).
   const author = authors.get(revision.author);
   if (author === undefined || !author.scopes.includes(scope)) return 'unknown-author';
-  const forSupervisors = revision.kind === 'review' || revision.corrects !== undefined;
-  if (forSupervisors && author.role === 'officer') return 'not-allowed';
+  const action = revision.corrects === undefined ? definitionOf(revision.kind)?.writtenBy : 'decide';
+  if (action === undefined || !may(author.posts, action, scope)) return 'not-allowed';
   return null;
 }
 

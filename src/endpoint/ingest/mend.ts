@@ -5,7 +5,7 @@
  * make the same revision, whenever they are made: asked twice, or after a restore, it is one.
  */
 import { score } from '../../criteria/index.ts';
-import { answersOf, PARENTS_MAX, PAYLOADS } from '../../programme/index.ts';
+import { answersOf, evaluationPayload, PARENTS_MAX } from '../../programme/index.ts';
 import {
   canonicalText,
   type MemberPath,
@@ -85,7 +85,7 @@ export function createMend(store: MendStore) {
   /** The score beside answers that the desk changed is the desk's, as it is the phone's beside those of a phone. */
   const scoredAnew = async (raw: Raw, mendings: readonly Mending[]): Promise<Mended[]> => {
     const touched = mendings.some(({ path: [top, member] }) => top === 'payload' && SCORED.has(member));
-    const parsed = raw.kind === 'evaluation' && touched ? PAYLOADS.evaluation.safeParse(raw.payload) : null;
+    const parsed = raw.kind === 'evaluation' && touched ? evaluationPayload.safeParse(raw.payload) : null;
     if (!parsed?.success) return [];
     const { sha256 } = parsed.data.criteriaSet;
     const scorer = (await scorers.of([sha256])).get(sha256);

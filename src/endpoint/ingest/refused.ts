@@ -6,14 +6,13 @@ import type { z } from 'zod';
 import { type Answers, BadAnswerError, type Compiled, score } from '../../criteria/index.ts';
 import {
   answersOf,
+  definitionOf,
   type Evaluation,
   impossibleDates,
   isCleanText,
   isSaneDate,
-  PAYLOADS,
 } from '../../programme/index.ts';
 import {
-  isKnownKind,
   type MemberPath,
   type RefusedMember,
   type RefusedWhy,
@@ -31,7 +30,8 @@ export interface RefusedContext {
 
 /** @returns in the order in which a form shows them; [] where nothing is to be mended */
 export function refusedMembers(revision: Revision, { communes, sets, scorers }: RefusedContext): RefusedMember[] {
-  if (revision.schema > SCHEMA_VERSION || !isKnownKind(revision.kind)) return [];
+  const definition = definitionOf(revision.kind);
+  if (revision.schema > SCHEMA_VERSION || definition === null) return [];
   const refused = new Refused(revision);
   const { scope, payload } = revision;
   const known = sets.map(({ id, version, sha256 }) => ({ value: { id, version, sha256 }, label: `${id} ${version}` }));
@@ -42,7 +42,7 @@ export function refusedMembers(revision: Revision, { communes, sets, scorers }: 
   if (!isSaneDate(revision.deviceTime)) refused.add(['deviceTime'], 'time');
   for (const path of impossibleDates(payload)) refused.add(['payload', ...path], 'time');
   refused.addUnclean(payload, ['payload']);
-  const parsed = PAYLOADS[revision.kind].safeParse(payload);
+  const parsed = definition.payload.safeParse(payload);
   if (!parsed.success) for (const issue of parsed.error.issues) refused.addIssue(issue, known);
   else if (revision.kind === 'evaluation') {
     const evaluation = parsed.data as Evaluation;

@@ -88,4 +88,4 @@ function peopleOf(offers: ReadonlyMap<QuarantineEntry, Offer>): string[] {
 }
 
 /** Who brought it is no officer any more. */
-const nobody = (id: string): Officer => ({ id, name: '', role: 'officer', scopes: [] });
+const nobody = (id: string): Officer => ({ id, name: '', posts: [], scopes: [] });

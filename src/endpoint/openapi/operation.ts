@@ -1,4 +1,5 @@
 /** How a route of the endpoint is described, and the words that several descriptions share. */
+import type { Action } from '../../programme/index.ts';
 import type { SchemaName } from './schemas.ts';
 
 export interface Parameter {
@@ -17,6 +18,11 @@ export interface Operation {
   readonly id: string;
   readonly method: 'get' | 'post' | 'put';
   readonly path: string;
+  /**
+   * What the caller must be allowed to do (programme/policy.ts) in the commune that is asked about; null: it is enough to be
+   * signed in, or nobody need be. A test walks every operation with every kind of grant.
+   */
+  readonly action: Action | null;
   readonly tag: string;
   /** One line, Vietnamese. */
   readonly summary: string;

@@ -1,6 +1,6 @@
 /** The named schemas of the description, printed from the zod schemas that phone and endpoint themselves parse with. */
 import { z } from 'zod';
-import { PAYLOADS } from '../../programme/index.ts';
+import { definitionOf, KINDS } from '../../programme/index.ts';
 import {
   closeRequest,
   closeResponse,
@@ -65,13 +65,6 @@ const NAMED = {
   ReconcileRequest: reconcileRequest,
   ReconcileResponse: reconcileResponse,
   Revision: revisionSchema,
-  Household: PAYLOADS.household,
-  Citizen: PAYLOADS.citizen,
-  Evaluation: PAYLOADS.evaluation,
-  Visit: PAYLOADS.visit,
-  Consent: PAYLOADS.consent,
-  Identity: PAYLOADS.identity,
-  Review: PAYLOADS.review,
   RosterPreview: previewResponse,
   RosterFault: rosterFault,
   RosterCounts: rosterCounts,
@@ -100,6 +93,9 @@ const NAMED = {
   Problem: problem,
 } as const satisfies Readonly<Record<string, z.ZodType>>;
 
+/** `evaluation` → `Evaluation`. */
+const schemaOf = (kind: string): string => `${kind[0]?.toUpperCase()}${kind.slice(1)}`;
+
 export type SchemaName = keyof typeof NAMED | 'CriteriaSet';
 
 export const refTo = (name: SchemaName) => ({ $ref: `#/components/schemas/${name}` });
@@ -108,6 +104,10 @@ export const refTo = (name: SchemaName) => ({ $ref: `#/components/schemas/${name
 export function namedSchemas(): Record<string, JsonSchema> {
   const registry = z.registry<{ id: string }>();
   for (const [id, schema] of Object.entries(NAMED)) registry.add(schema, { id });
+  for (const kind of KINDS) {
+    const definition = definitionOf(kind);
+    if (definition !== null) registry.add(definition.payload, { id: schemaOf(kind) });
+  }
   // As input: a reader must let members pass that it doesn't know yet.
   const printed = z.toJSONSchema(registry, { uri: (id) => refTo(id as SchemaName).$ref, io: 'input', override: trim });
   const schemas: Record<string, JsonSchema> = {};
@@ -115,7 +115,8 @@ export function namedSchemas(): Record<string, JsonSchema> {
 
   // Parsed loosely, so that one unreadable record never refuses a batch; meant are revisions and payloads.
   member(schemas.PushRequest, 'revisions').items = refTo('Revision');
-  const kinds = (['Household', 'Citizen', 'Identity', 'Evaluation', 'Visit', 'Consent', 'Review'] as const).map(refTo);
+  for (const kind of KINDS) Object.assign(schemas[schemaOf(kind)] ?? {}, { example: definitionOf(kind)?.example });
+  const kinds = KINDS.map((kind) => ({ $ref: `#/components/schemas/${schemaOf(kind)}` }));
   Object.assign(member(schemas.Revision, 'payload'), { anyOf: kinds, description: 'Of the kind that `kind` names.' });
   return {
     ...schemas,

@@ -1,12 +1,12 @@
 /** The roster as the endpoint holds it, and the one transaction that writes an import into it. */
-import { byEntity, materialize, PARENTS_MAX } from '../../programme/index.ts';
+import { byEntity, materialize, type NewRevision, PARENTS_MAX } from '../../programme/index.ts';
 import { canonicalText, type Revision, withContentHash } from '../../protocol/index.ts';
 import { deterministicId } from '../deterministic-id.ts';
 import { endpointDevice } from '../endpoint-device.ts';
 import type { EndpointParts } from '../http/parts.ts';
 import { freshSalt } from '../signatures.ts';
 import type { Accepted, RevisionStore } from '../store/api.ts';
-import type { CurrentEntity, CurrentRoster, PlannedRevision } from './preview.ts';
+import type { CurrentEntity, CurrentRoster } from './preview.ts';
 
 /** Sealing is the slow part; between batches other requests get their turn. */
 const SEALED_AT_ONCE = 500;
@@ -30,7 +30,7 @@ export async function currentRoster(store: Pick<RevisionStore, 'bodies'>, scope:
   return roster;
 }
 
-function hashed(payload: PlannedRevision['payload'], hashOf: (cccd: string) => string): PlannedRevision['payload'] {
+function hashed(payload: NewRevision['payload'], hashOf: (cccd: string) => string): NewRevision['payload'] {
   return typeof payload.cccd === 'string' ? { ...payload, cccd: hashOf(payload.cccd) } : payload;
 }
 
@@ -48,7 +48,7 @@ export async function applyRoster(
   }: {
     scope: string;
     officerId: string;
-    revisions: readonly PlannedRevision[];
+    revisions: readonly NewRevision[];
     onProgress: (done: number, total: number) => void;
   },
 ): Promise<void> {
@@ -57,7 +57,7 @@ export async function applyRoster(
   const hashOf = await store.identityHasher();
   const accepted: Accepted[] = [];
   let prevHash = '';
-  for (const [index, { kind, entityId, parents, payload }] of revisions.entries()) {
+  for (const [index, { kind, entityId, parents = [], payload }] of revisions.entries()) {
     const unsigned = withContentHash({
       // The same change to the same state has the same id: two imports of one file at once are one. A number is in it as its
       // hash, or whoever offers records under made-up ids would learn which number it is.

@@ -6,7 +6,7 @@ import { faultOf, type RosterEntry } from './rows.ts';
 
 export interface Change {
   /** The whole new state. */
-  readonly payload: Readonly<Record<string, unknown>>;
+  readonly payload: Citizen;
   /** What differs from the known state; empty for a new person. */
   readonly columns: readonly RosterColumn[];
   /** The number that is new, to be written as a record of its own. */
@@ -26,7 +26,12 @@ export function newCitizen(
   hashOf: HashOf,
 ): Change {
   const number = cccd === undefined ? {} : { cccdTail: tailOf(cccd), cccdHash: hashOf(cccd) };
-  return { payload: { ...person, ...number, householdId }, columns: [], ...(cccd !== undefined && { cccd }) };
+  // Who lacks what the programme needs is refused before (`missingForNew`).
+  return {
+    payload: { ...person, ...number, householdId } as Citizen,
+    columns: [],
+    ...(cccd !== undefined && { cccd }),
+  };
 }
 
 /** Someone new needs what the programme can't do without; for someone known the roster has it. */
@@ -65,5 +70,5 @@ export function changeOf(
   for (const column of PLAIN) {
     if (entry[column] !== undefined && entry[column] !== citizen[column]) set(column, { [column]: entry[column] });
   }
-  return columns.length === 0 ? null : { payload, columns, ...(isNew && { cccd }) };
+  return columns.length === 0 ? null : { payload: payload as Citizen, columns, ...(isNew && { cccd }) };
 }

@@ -3,9 +3,10 @@
  * for nothing was written. Imports of one commune run one after the other, each worked out anew when its turn comes.
  */
 import { randomBytes } from 'node:crypto';
+import type { NewRevision } from '../../programme/index.ts';
 import { type JobResponse, ROSTER_LIMITS } from '../../protocol/index.ts';
 import type { HashOf } from './change.ts';
-import { type CurrentRoster, type ImportPreview, type PlannedRevision, previewImport } from './preview.ts';
+import { type CurrentRoster, type ImportPreview, previewImport } from './preview.ts';
 import type { RosterRow } from './read-file.ts';
 
 export interface DeskParts {
@@ -15,7 +16,7 @@ export interface DeskParts {
   apply(
     scope: string,
     officerId: string,
-    revisions: readonly PlannedRevision[],
+    revisions: readonly NewRevision[],
     onProgress: (done: number, total: number) => void,
   ): Promise<void>;
   readonly clock: { now(): string; millis(): number };

@@ -5,6 +5,7 @@
  * A household is one by its hamlet and number; a person by the CCCD, else by normalized name, year of birth and household.
  * Ids of what is new follow from these keys, so the same file imported twice, even at once, is one import.
  */
+import { addCitizen, addHousehold, changeCitizen, type NewRevision } from '../../programme/index.ts';
 import type { RosterCounts, RosterFault, RosterFaultCode, RosterSample } from '../../protocol/index.ts';
 import { deterministicId } from '../deterministic-id.ts';
 import { type Change, changeOf, type HashOf, missingForNew, newCitizen } from './change.ts';
@@ -14,14 +15,6 @@ import { faultOf, householdKey, type RosterEntry, readRow } from './rows.ts';
 
 export type { CurrentEntity, CurrentRoster } from './current.ts';
 
-export interface PlannedRevision {
-  readonly kind: 'household' | 'citizen' | 'identity';
-  readonly entityId: string;
-  /** Revisions it is made on; empty for what is new. */
-  readonly parents: readonly string[];
-  readonly payload: Readonly<Record<string, unknown>>;
-}
-
 export interface ImportPreview extends Omit<RosterCounts, 'faulty'> {
   readonly counts: RosterCounts;
   /** Every fault of every faulty row, in the order of lines; a row may have several. */
@@ -30,7 +23,7 @@ export interface ImportPreview extends Omit<RosterCounts, 'faulty'> {
   /** One for each row that adds or changes. */
   readonly changes: readonly RosterSample[];
   /** Households before the people who live in them. */
-  readonly revisions: readonly PlannedRevision[];
+  readonly revisions: readonly NewRevision[];
 }
 
 export interface PreviewOptions {
@@ -88,7 +81,7 @@ class Plan {
   readonly #counts = { added: 0, changed: 0, unchanged: 0, faulty: 0 };
   readonly #faults: RosterFault[] = [];
   readonly #changes: RosterSample[] = [];
-  readonly #revisions: PlannedRevision[] = [];
+  readonly #revisions: NewRevision[] = [];
   readonly #newHouseholds = new Set<string>();
   /** Lines of this file already taken, by each thing that makes two rows one person. */
   readonly #lineOfCccd = new Map<string, number>();
@@ -159,9 +152,13 @@ class Plan {
     this.#counts[kind] += 1;
     this.#changes.push({ line, kind, name, hamlet, number, columns: [...change.columns] });
     this.#planHousehold(place, householdId, entry);
-    this.#plan('citizen', id, known?.heads ?? [], change.payload);
-    const { cccd } = change;
-    if (cccd !== undefined) this.#plan('identity', id, known?.cccdHeads ?? [], { citizenId: id, cccd });
+    const ref = { scope: this.#scope, id };
+    const { payload, cccd } = change;
+    const made =
+      known === null
+        ? addCitizen(ref, payload, cccd)
+        : changeCitizen(ref, payload, cccd, { citizen: known.heads, identity: known.cccdHeads });
+    this.#revisions.push(...made);
   }
 
   #match({ cccd }: RosterEntry, person: string): Match {
@@ -197,15 +194,6 @@ class Plan {
   #planHousehold(place: string, id: string, { hamlet, number }: RosterEntry): void {
     if (this.#index.householdId(place) !== undefined || this.#newHouseholds.has(id)) return;
     this.#newHouseholds.add(id);
-    this.#plan('household', id, [], { number, hamlet });
-  }
-
-  #plan(
-    kind: PlannedRevision['kind'],
-    entityId: string,
-    parents: readonly string[],
-    payload: PlannedRevision['payload'],
-  ): void {
-    this.#revisions.push({ kind, entityId, parents, payload });
+    this.#revisions.push(...addHousehold({ scope: this.#scope, id }, { number, hamlet }));
   }
 }

@@ -5,8 +5,9 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import writeXlsxFile, { type SheetData } from 'write-excel-file/node';
-import { PAYLOADS } from '../../programme/index.ts';
-import { type CurrentEntity, type ImportPreview, type PlannedRevision, previewImport } from './preview.ts';
+import type { NewRevision } from '../../programme/index.ts';
+import { definitionOf } from '../../programme/index.ts';
+import { type CurrentEntity, type ImportPreview, previewImport } from './preview.ts';
 import { readRosterFile } from './read-file.ts';
 import { rosterTemplate } from './template.ts';
 
@@ -31,9 +32,9 @@ class Roster {
     return previewImport(file.rows, this.current, 'scope-here', { hashOf, today: '2026-11-24' });
   }
 
-  apply(revisions: readonly PlannedRevision[]): void {
+  apply(revisions: readonly NewRevision[]): void {
     for (const { kind, entityId, payload } of revisions) {
-      PAYLOADS[kind].parse(payload);
+      definitionOf(kind)?.payload.parse(payload);
       this.kept.set(`${kind} ${entityId}`, { kind, id: entityId, payload, heads: [`head of ${entityId}`] });
     }
   }

@@ -4,18 +4,22 @@
  */
 import { Hono } from 'hono';
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { NewRevision, Role } from '../../programme/index.ts';
 import { jobResponse, previewResponse, ROSTER_LIMITS } from '../../protocol/index.ts';
 import { Refusal } from '../http/refusal.ts';
-import type { CurrentEntity, PlannedRevision } from './preview.ts';
+import type { CurrentEntity } from './preview.ts';
 import { readRosterFile } from './read-file.ts';
 import { type RosterCaller, rosterRoutes } from './routes.ts';
 
 const FILE =
   'ấp,số hộ,họ tên,năm sinh,giới tính,quan hệ,nhóm\nKinh 1,17,Lê Văn An,1990,Nam,con,2\nKinh 1,17,Lê Văn Sai,,,,\n';
-const SUPERVISOR: RosterCaller = { officerId: 'gs-2001', role: 'supervisor', scopes: ['scope-here'] };
+const callerWith = (role: Role, scopes = ['scope-here'], id = 'gs-2001'): RosterCaller => ({
+  officer: { id, name: id, posts: scopes.map((scope) => ({ role, scope })), scopes },
+});
+const SUPERVISOR = callerWith('supervisor');
 
 let caller: RosterCaller | null;
-let applied: PlannedRevision[][];
+let applied: NewRevision[][];
 let kept: Map<string, CurrentEntity & { kind: string }>;
 let now: number;
 let apply: () => Promise<void>;
@@ -103,13 +107,13 @@ describe('roster routes', () => {
       return `${response.status} ${((await response.json()) as { error?: string }).error ?? ''}`.trim();
     };
     expect(await statusAs(null)).toBe('401 signed-out');
-    expect(await statusAs({ ...SUPERVISOR, role: 'officer' })).toBe('403 not-allowed');
-    expect(await statusAs({ ...SUPERVISOR, scopes: ['scope-there'] })).toBe('403 out-of-scope');
+    expect(await statusAs(callerWith('officer'))).toBe('403 not-allowed');
+    expect(await statusAs(callerWith('supervisor', ['scope-there']))).toBe('403 out-of-scope');
     expect(await statusAs(SUPERVISOR, '/v1/roster/preview')).toBe('403 out-of-scope');
-    expect(await statusAs({ ...SUPERVISOR, role: 'admin' })).toBe('200');
+    expect(await statusAs(callerWith('administrator'))).toBe('200');
     caller = SUPERVISOR;
     const { previewId } = await preview();
-    caller = { ...SUPERVISOR, officerId: 'gs-2002' };
+    caller = callerWith('supervisor', ['scope-here'], 'gs-2002');
     expect((await confirm(previewId)).status).toBe(404);
   });
 

@@ -1,18 +1,18 @@
 /** Roster import over HTTP: template, preview, import as a job. Only for supervisors and administrators of the commune. */
 import { type Context, Hono } from 'hono';
-import type { Role } from '../../programme/index.ts';
+import { scopesFor } from '../../programme/index.ts';
 import { type PreviewResponse, ROSTER_LIMITS } from '../../protocol/index.ts';
 import { answerJson } from '../http/answer.ts';
+import { requireAllowed } from '../http/auth.ts';
 import { readBytes } from '../http/body.ts';
 import { Refusal } from '../http/refusal.ts';
+import type { Officer } from '../store/api.ts';
 import { type DeskParts, ImportDesk } from './import-desk.ts';
 import { readRosterFile } from './read-file.ts';
 import { rosterTemplate } from './template.ts';
 
 export interface RosterCaller {
-  readonly officerId: string;
-  readonly role: Role;
-  readonly scopes: readonly string[];
+  readonly officer: Officer;
 }
 
 export interface RosterRoutesParts extends DeskParts {
@@ -27,17 +27,17 @@ export function rosterRoutes(parts: RosterRoutesParts): Hono {
   const desk = new ImportDesk(parts);
 
   /** @throws {Refusal} 401 not signed in, 403 not of those who may import */
-  const importer = async (context: Context): Promise<RosterCaller> => {
+  const importer = async (context: Context): Promise<Officer> => {
     const caller = await parts.authorise(context);
     if (caller === null) throw new Refusal(401, 'signed-out');
-    if (caller.role === 'officer') throw new Refusal(403, 'not-allowed');
-    return caller;
+    if (scopesFor(caller.officer.posts, 'import-roster').length === 0) throw new Refusal(403, 'not-allowed');
+    return caller.officer;
   };
   const importerOf = async (context: Context): Promise<{ officerId: string; scope: string }> => {
-    const { officerId, scopes } = await importer(context);
+    const officer = await importer(context);
     const scope = context.req.query('scope') ?? '';
-    if (!scopes.includes(scope)) throw new Refusal(403, 'out-of-scope');
-    return { officerId, scope };
+    requireAllowed({ officer }, 'import-roster', scope);
+    return { officerId: officer.id, scope };
   };
 
   return new Hono()
@@ -74,8 +74,8 @@ export function rosterRoutes(parts: RosterRoutesParts): Hono {
       return context.json(job, 202, { 'cache-control': 'no-store' });
     })
     .get('/v1/roster/jobs/:id', async (context) => {
-      const { officerId } = await importer(context);
-      const job = desk.job(officerId, context.req.param('id'));
+      const { id } = await importer(context);
+      const job = desk.job(id, context.req.param('id'));
       if (job === null) throw new Refusal(404, 'unknown-job');
       return await answerJson(context, job);
     });

@@ -2,7 +2,7 @@
  * What the endpoint keeps. Ingest and routes stand on this interface; SQLite and PostgreSQL implement it through one
  * query builder (sql-store.ts), and a simulation may implement it in memory. Times are ISO 8601 instants.
  */
-import type { Role, StreamRef } from '../../programme/index.ts';
+import type { Grant, Post, StreamRef } from '../../programme/index.ts';
 import type { ByteRange, Heartbeat, LastHeld, Mended, Revision } from '../../protocol/index.ts';
 import type { ChainedEvent, EventHead, NewEvent } from '../events/chain.ts';
 
@@ -166,9 +166,16 @@ export interface SetStore {
 export interface Officer {
   readonly id: string;
   readonly name: string;
-  readonly role: Role;
-  /** As read: only those of communes that there are; one that is added later is theirs from then on. */
+  /** As read: only of communes that there are; one that is added later is theirs from then on. */
+  readonly posts: readonly Post[];
+  /** Whose records they read and write. */
   readonly scopes: readonly string[];
+}
+export interface NewOfficer {
+  readonly id: string;
+  readonly name: string;
+  readonly grants: readonly Grant[];
+  readonly codeHash: string;
 }
 export interface Commune {
   readonly scope: string;
@@ -187,7 +194,7 @@ export interface PeopleStore {
   communeByCode(code: string): Promise<Commune | null>;
   /** Of every commune here. */
   scopes(): Promise<readonly string[]>;
-  putOfficers(officers: readonly (Officer & { codeHash: string })[]): Promise<void>;
+  putOfficers(officers: readonly NewOfficer[]): Promise<void>;
   officerByCode(codeHash: string): Promise<Officer | null>;
   /** Which of these ids are officers, and of which scopes: for judging authors. */
   officers(ids: readonly string[]): Promise<ReadonlyMap<string, Officer>>;

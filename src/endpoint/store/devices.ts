@@ -2,11 +2,13 @@
  * Devices, their keys and their tokens, in SQL. A device is one person's for ever; it may have several keys, because a key is
  * lost with the database of a phone, and what was signed with it stays good.
  */
+
 import type { Kysely, Transaction } from 'kysely';
 import { type Heartbeat, LIMITS } from '../../protocol/index.ts';
 import type { DeviceHolder, DeviceStore, Heard, KeyOutcome, KeyRefusal, Phone } from './api.ts';
 import { isKeepableText } from './keepable.ts';
 import { parts } from './parts.ts';
+import { holdersOfGrants } from './people.ts';
 import type { Tables } from './schema.ts';
 import { type Statements, times } from './statements.ts';
 
@@ -76,9 +78,8 @@ export function deviceStore(db: Kysely<Tables>, statements: Statements): DeviceS
       const rows = await db
         .selectFrom('devices')
         .innerJoin('officers', 'officers.id', 'devices.officer_id')
-        .innerJoin('officer_scopes', 'officer_scopes.officer_id', 'officers.id')
         .select(['device', 'officers.id', 'officers.name', 'enrolled_at', 'seen_at', 'heartbeat', 'forked_at'])
-        .where('officer_scopes.scope', '=', scope)
+        .where('officers.id', 'in', (eb) => holdersOfGrants(eb, scope))
         .orderBy('seen_at')
         .execute();
       return rows.map(({ device, id, name, enrolled_at, seen_at, heartbeat, forked_at }) => ({

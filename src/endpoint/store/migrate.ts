@@ -155,14 +155,15 @@ async function addPeopleTables({ schema }: Kysely<never>): Promise<void> {
     .createTable('officers')
     .addColumn('id', 'text', (c) => c.primaryKey())
     .addColumn('name', 'text', (c) => c.notNull())
-    .addColumn('role', 'text', (c) => c.notNull())
     .addColumn('code_hash', 'text', (c) => c.notNull().unique())
     .execute();
   await schema
-    .createTable('officer_scopes')
+    .createTable('grants')
     .addColumn('officer_id', 'text', (c) => c.notNull())
-    .addColumn('scope', 'text', (c) => c.notNull())
-    .addPrimaryKeyConstraint('officer_scopes_pk', ['officer_id', 'scope'])
+    .addColumn('role', 'text', (c) => c.notNull())
+    .addColumn('level', 'text', (c) => c.notNull())
+    .addColumn('place', 'text', (c) => c.notNull())
+    .addPrimaryKeyConstraint('grants_pk', ['officer_id', 'role', 'level', 'place'])
     .execute();
   await schema
     .createTable('tokens')

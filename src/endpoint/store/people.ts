@@ -1,7 +1,7 @@
-/** Communes and officers, in SQL. */
+/** Communes, people and what they are granted, in SQL. */
 
-import type { Kysely } from 'kysely';
-import type { Role } from '../../programme/index.ts';
+import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
+import { type Grant, postsOf, type Role, scopesFor } from '../../programme/index.ts';
 import type { Commune, Officer, PeopleStore } from './api.ts';
 import { isKeepableText } from './keepable.ts';
 import { parts } from './parts.ts';
@@ -10,23 +10,36 @@ import { Statements, times } from './statements.ts';
 
 export function peopleStore(db: Kysely<Tables>): PeopleStore {
   const statements = new Statements();
-  /**
-   * A row for each scope of an officer, with null for one that is no commune's, and for an officer of none: there records
-   * would be accepted where nobody looks.
-   */
-  const posts = db
+  /** A row for each grant, and one without a grant for somebody who has none. */
+  const granted = db
     .selectFrom('officers')
-    .leftJoin('officer_scopes', 'officer_scopes.officer_id', 'officers.id')
-    .leftJoin('communes', 'communes.scope', 'officer_scopes.scope')
-    .select(['officers.id', 'officers.name', 'officers.role', 'communes.scope'])
+    .leftJoin('grants', 'grants.officer_id', 'officers.id')
+    .leftJoin('communes', (join) =>
+      join.onRef('communes.scope', '=', 'grants.place').on('grants.level', '=', sql.lit('commune')),
+    )
+    .select(['officers.id', 'officers.name', 'grants.role', 'grants.level', 'grants.place'])
+    .select(['communes.scope', 'communes.province'])
     .orderBy('communes.code');
+  /** Grants on a commune that there is not yet give nothing: records would be accepted there where nobody looks. */
+  const officersOf = async (rows: readonly Granted[]): Promise<Map<string, Officer>> => {
+    const wide = rows.some(({ level }) => level !== null && level !== 'commune');
+    const all = wide ? await db.selectFrom('communes').select(['scope', 'province']).orderBy('code').execute() : [];
+    const officers = new Map<string, Officer>();
+    for (const [id, own] of Map.groupBy(rows, (row) => row.id)) {
+      const communes = own.flatMap(({ scope, province }) => (scope && province ? [{ scope, province }] : []));
+      const isWide = own.some(({ level }) => level !== null && level !== 'commune');
+      const posts = postsOf(own.flatMap(grantOf), isWide ? all : communes);
+      officers.set(id, { id, name: own[0]?.name ?? '', posts, scopes: scopesFor(posts, 'read-records') });
+    }
+    return officers;
+  };
   const officers = async (ids: readonly string[]): Promise<Map<string, Officer>> => {
-    const found: Post[] = [];
+    const found: Granted[] = [];
     for (const part of parts(ids.filter(isKeepableText))) {
-      const asked = () => posts.where('officers.id', 'in', times(part.length, ''));
+      const asked = () => granted.where('officers.id', 'in', times(part.length, ''));
       found.push(...(await statements.run(db, 'officers', part.length, asked, part)));
     }
-    return officersOf(found);
+    return await officersOf(found);
   };
   const officer = async (id: string | undefined) =>
     id === undefined ? null : ((await officers([id])).get(id) ?? null);
@@ -69,18 +82,20 @@ export function peopleStore(db: Kysely<Tables>): PeopleStore {
 
     async putOfficers(list) {
       await db.transaction().execute(async (trx) => {
-        for (const { id, name, role, codeHash, scopes } of list) {
-          const row = { name, role, code_hash: codeHash };
+        for (const { id, name, grants, codeHash } of list) {
+          const row = { name, code_hash: codeHash };
           await trx
             .insertInto('officers')
             .values({ id, ...row })
             .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
             .execute();
-          await trx.deleteFrom('officer_scopes').where('officer_id', '=', id).execute();
-          if (scopes.length === 0) continue;
+          await trx.deleteFrom('grants').where('officer_id', '=', id).execute();
+          if (grants.length === 0) continue;
           await trx
-            .insertInto('officer_scopes')
-            .values(scopes.map((scope) => ({ officer_id: id, scope })))
+            .insertInto('grants')
+            .values(
+              grants.map((grant) => ({ officer_id: id, role: grant.role, level: grant.on, place: placeOf(grant) })),
+            )
             .execute();
         }
       });
@@ -93,13 +108,13 @@ export function peopleStore(db: Kysely<Tables>): PeopleStore {
 
     async byToken(tokenHash) {
       const asked = () =>
-        posts
+        granted
           .innerJoin('tokens', 'tokens.officer_id', 'officers.id')
           .select('device')
           .where('token_hash', '=', '')
           .where('ended_at', 'is', null);
       const rows = await statements.run(db, 'by-token', 1, asked, [tokenHash]);
-      const [holder] = officersOf(rows).values();
+      const [holder] = (await officersOf(rows)).values();
       const device = rows[0]?.device;
       return holder === undefined || device === undefined ? null : { officer: holder, device };
     },
@@ -110,19 +125,46 @@ function communeOf({ criteria_variant, ...commune }: Tables['communes']): Commun
   return { ...commune, criteriaVariant: criteria_variant === '70' ? '70' : '80' };
 }
 
-interface Post {
-  readonly id: string;
-  readonly name: string;
-  readonly role: string;
-  readonly scope: string | null;
+/** Those who have a role in this commune: on itself, on its province or on the instance. */
+export function holdersOfGrants(eb: Pick<ExpressionBuilder<Tables, never>, 'selectFrom'>, scope: string) {
+  const province = eb.selectFrom('communes').select('province').where('scope', '=', scope);
+  return eb
+    .selectFrom('grants')
+    .select('officer_id')
+    .where((where) =>
+      where.or([
+        where('level', '=', 'instance'),
+        where.and([where('level', '=', 'commune'), where('place', '=', scope)]),
+        where.and([where('level', '=', 'province'), where('place', 'in', province)]),
+      ]),
+    );
 }
 
-function officersOf(posts: readonly Post[]): Map<string, Officer> {
-  const officers = new Map<string, Officer>();
-  for (const { id, name, role, scope } of posts) {
-    const before = officers.get(id)?.scopes ?? [];
-    const scopes = scope === null ? before : [...before, scope];
-    officers.set(id, { id, name, role: role as Role, scopes });
+interface Granted {
+  readonly id: string;
+  readonly name: string;
+  readonly role: string | null;
+  readonly level: string | null;
+  readonly place: string | null;
+  readonly scope: string | null;
+  readonly province: string | null;
+}
+
+function placeOf(grant: Grant): string {
+  if (grant.on === 'commune') return grant.scope;
+  return grant.on === 'province' ? grant.province : '';
+}
+
+function grantOf({ role: asRole, level, place }: Granted): Grant[] {
+  const role = asRole as Role;
+  switch (level) {
+    case 'commune':
+      return [{ role, on: level, scope: place ?? '' }];
+    case 'province':
+      return [{ role, on: level, province: place ?? '' }];
+    case 'instance':
+      return [{ role, on: level }];
+    default:
+      return [];
   }
-  return officers;
 }

@@ -77,8 +77,8 @@ export interface Tables {
   identity_index: { scope: string; rev_id: string; citizen_id: string; hash: string | null; replaced: number };
   criteria_sets: { sha256: string; id: string; version: string; body: string; added_at: string };
   communes: { scope: string; code: string; name: string; province: string; criteria_variant: string };
-  officers: { id: string; name: string; role: string; code_hash: string };
-  officer_scopes: { officer_id: string; scope: string };
+  officers: { id: string; name: string; code_hash: string };
+  grants: { officer_id: string; role: string; level: string; place: string };
   tokens: {
     token_hash: string;
     device: string;

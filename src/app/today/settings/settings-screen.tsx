@@ -1,5 +1,7 @@
 /** Cài đặt: who is signed in, how the app looks, how safely the phone keeps, leaving. */
+
 import { useEffect, useState } from 'react';
+import { highestRole, scopesFor } from '../../../programme/index.ts';
 import { storageUsed } from '../../../sync/index.ts';
 import type { Health } from '../../../vault/index.ts';
 import { FreeRoom } from '../../full/free-room.tsx';
@@ -28,12 +30,12 @@ export default function SettingsScreen() {
       <Card title={t('settings.officer')}>
         <Facts
           rows={[
-            [t(`settings.role.${session.officer.role}`), session.officer.name],
+            [t(`settings.role.${highestRole(session.posts)}`), session.officer.name],
             [t('settings.communes'), session.communes.map(({ name, province }) => `${name} (${province})`).join(', ')],
             [t('settings.period'), session.period],
           ]}
         />
-        {session.officer.role !== 'officer' && (
+        {scopesFor(session.posts, 'decide').length > 0 && (
           <>
             <ButtonLink href="/desk" icon={<FormIcon aria-hidden />} data-testid="open-desk">
               {t('desk.title')}

@@ -1,0 +1,8 @@
+import type { EntityRef } from '../entity-ref.ts';
+import type { Review } from '../kinds/index.ts';
+import { type NewRevision, NO_PARENTS, newRevision } from './new-revision.ts';
+
+/** A supervisor decides about one revision of an evaluation. Every decision is a record of its own and changes no earlier one. */
+export function reviewEvaluation(ref: EntityRef, review: Review): NewRevision[] {
+  return [newRevision('review', ref, review, NO_PARENTS)];
+}

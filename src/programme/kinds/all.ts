@@ -1,0 +1,10 @@
+/** Every kind of record, by the name under which a revision carries it. */
+import { citizen } from './citizen.ts';
+import { consent } from './consent.ts';
+import { evaluation } from './evaluation.ts';
+import { household } from './household.ts';
+import { identity } from './identity.ts';
+import { review } from './review.ts';
+import { visit } from './visit.ts';
+
+export const DEFINITIONS = { household, citizen, identity, evaluation, visit, consent, review } as const;

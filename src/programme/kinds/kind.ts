@@ -1,0 +1,38 @@
+/**
+ * What the rest of the code needs to know about a kind of record. Everything that treats all kinds alike (the phone's index of
+ * owners, the sync screen, quarantine, OpenAPI, policy, export, simulator) reads it from here, so a new kind is one new file
+ * beside this one and one line in `index.ts`; what such a file leaves out is a type error.
+ */
+import type { z } from 'zod';
+import type { Action } from '../policy.ts';
+import type { Stream } from '../streams.ts';
+
+/** A payload that nobody has checked: also of a later version, with members missing or of other types. */
+export type Unchecked<T> = T extends object
+  ? { readonly [K in keyof T]?: Unchecked<T[K]> } | null | undefined
+  : unknown;
+
+/** What a person must be allowed to do (policy.ts), to write a record of a kind. */
+export type WriteAction = Extract<Action, 'collect' | 'decide'>;
+
+export interface KindDefinition<P extends z.ZodType = z.ZodType> {
+  /** The whole state of an entity as its author saw it, not a change of it. */
+  readonly payload: P;
+  readonly label: { readonly vi: string; readonly en: string };
+  readonly stream: Stream;
+  readonly writtenBy: WriteAction;
+  /** @returns the id of the entity, in the same scope, from which this one hangs; undefined for none */
+  ownerId(payload: Unchecked<z.output<P>>): unknown;
+  /** @returns the id of the entity whose title a list shows where the record has none of its own; undefined for none */
+  titledBy(payload: Unchecked<z.output<P>>): unknown;
+  /** @returns the record's own words for a list; undefined for none */
+  title(payload: Unchecked<z.output<P>>): unknown;
+  /** @returns SHA-256 hex of the photos that the record names */
+  photos(payload: Unchecked<z.output<P>>): readonly unknown[];
+  /** A record as it may be, for the API's documentation and for tests; its ids name nobody. */
+  readonly example: z.input<P>;
+}
+
+export function defineKind<P extends z.ZodType>(definition: KindDefinition<P>): KindDefinition<P> {
+  return definition;
+}

@@ -1,0 +1,18 @@
+/**
+ * Parts of which payloads are made. Dates are ISO `YYYY-MM-DD` in Asia/Ho_Chi_Minh; instants are ISO 8601 with offset. Ids are
+ * UUIDv7 made on the device.
+ */
+import '../no-eval.ts';
+import { z } from 'zod';
+
+export const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+export const isoInstant = z.iso.datetime({ offset: true });
+export const id = z.uuid();
+
+export const SUBJECT_GROUPS = ['1', '2', '3', '4'] as const;
+/** 1 người dân trong xã · 2 người lao động · 3 cán bộ, doanh nhân · 4 học sinh, sinh viên (QĐ 324/QĐ-KHVN). */
+export const subjectGroup = z.enum(SUBJECT_GROUPS);
+export type SubjectGroup = z.infer<typeof subjectGroup>;
+
+/** In examples. */
+export const SOME_ID = '01934a5c-0000-7000-8000-000000000000';
