@@ -15,14 +15,34 @@ export function openPostgres(url: string): Kysely<Tables> {
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 }
 
+/** Answers whether this server's commits wait until a second server's disk has them, too. */
+const IS_REPLICATED = `select count(*) > 0 from pg_stat_replication
+  where state = 'streaming' and sync_state in ('sync', 'quorum')
+    and current_setting('synchronous_commit') in ('on', 'remote_apply')`;
+
 /**
- * Whether a commit that was told to us is on a second server's disk too. False where the role may not see it
- * (`pg_monitor` may), or where this connection does not wait for the replica's flush.
+ * Whether a commit that was told to us is on a second server's disk too, for phones let payloads go on that word. Of a distributed
+ * database (Citus) every node that holds records is asked, and the coordinator, which holds people and devices: measured, a
+ * standby of the coordinator alone says nothing of the records. False where the role may not see it (`pg_monitor` may), and
+ * where a node does not answer.
  */
 export async function hasSynchronousReplica(db: Kysely<Tables>): Promise<boolean> {
-  const { rows } = await sql<{ replicas: string }>`
-    select count(*) as replicas from pg_stat_replication
-    where state = 'streaming' and sync_state in ('sync', 'quorum')
-      and current_setting('synchronous_commit') in ('on', 'remote_apply')`.execute(db);
-  return Number(rows[0]?.replicas ?? 0) > 0;
+  const { rows } = await sql<{ replicated: boolean; distributed: boolean }>`
+    select (${sql.raw(IS_REPLICATED)}) as replicated, to_regclass('pg_dist_node') is not null as distributed`.execute(
+    db,
+  );
+  const [here] = rows;
+  if (here === undefined || !here.replicated) return false;
+  return !here.distributed || (await areWorkersReplicated(db));
+}
+
+async function areWorkersReplicated(db: Kysely<Tables>): Promise<boolean> {
+  try {
+    const { rows } = await sql<{ success: boolean; result: string }>`
+      select success, result from run_command_on_workers(${IS_REPLICATED})`.execute(db);
+    return rows.length > 0 && rows.every(({ success, result }) => success && (result === 't' || result === 'true'));
+  } catch (error) {
+    console.error('postgres: the workers do not say whether they are replicated', (error as Error).message);
+    return false;
+  }
 }
