@@ -91,7 +91,7 @@ export default defineConfig({
             {
               name: 'shared',
               includeDependenciesRecursively: false,
-              test: /\/node_modules\/(react|react-dom|scheduler|dexie|zod|wouter)\/|\/src\/vault\/(?!(compaction|photos|reconcile|stores-remove)\.ts)|\/src\/(app\/(services|may-be-forgotten|session\/(chosen|phone-context)|rescue\/offer|messages\/index)|vault\/(errors|ids|encrypted-json)|programme\/(kinds\/[\w-]+|entity-ref|cccd|units|clean-text|names|no-eval|materialize|parent-graph|streams|policy)|criteria\/(sha256|canonical)|sync\/errors|protocol\/(signature|revision|canonical))\.tsx?$/,
+              test: /\/node_modules\/(react|react-dom|scheduler|dexie|zod|wouter)\/|\/src\/vault\/(?!(compaction|learn-kinds|photos|reconcile|search|stores-remove)\.ts)|\/src\/(app\/(services|may-be-forgotten|session\/(chosen|phone-context)|rescue\/offer|messages\/index)|vault\/(errors|ids|encrypted-json)|programme\/(kinds\/[\w-]+|entity-ref|cccd|units|clean-text|names|no-eval|materialize|parent-graph|streams|policy)|criteria\/(sha256|canonical)|sync\/errors|protocol\/(signature|revision|canonical))\.tsx?$/,
             },
           ],
         },
@@ -99,10 +99,8 @@ export default defineConfig({
       treeshake: {
         // These rooms do nothing by being imported: what only a later screen uses of them is loaded with that screen.
         moduleSideEffects: [
-          {
-            test: /\/src\/(criteria|protocol|sync|vault|programme\/(commands|views))\/[\w-]+\.ts$/,
-            sideEffects: false,
-          },
+          { test: /\/src\/programme\/no-eval\.ts$/, sideEffects: true },
+          { test: /\/src\/(criteria|protocol|sync|vault|programme(\/\w+)?)\/[\w-]+\.ts$/, sideEffects: false },
         ],
       },
     },

@@ -2,7 +2,7 @@
 import { createContext, useCallback, useContext, useEffect, useState } from 'react';
 import type { Session } from '../protocol/index.ts';
 import type { Courier, SyncStatus } from '../sync/index.ts';
-import type { Clock, Rng, Vault } from '../vault/index.ts';
+import type { Clock, Rng, Vault, VaultChange } from '../vault/index.ts';
 
 export interface Services {
   readonly vault: Vault;
@@ -19,19 +19,32 @@ export function useServices(): Services {
   return services;
 }
 
+export interface ReadingOptions {
+  /** After which changes it is read again. */
+  readonly changes?: readonly VaultChange[];
+  /** Least time from one reading to the next, for what costs the phone something. */
+  readonly pauseMs?: number;
+  /** Of something beside the screen: where it cannot be read, it stays away, and the screen stays. */
+  readonly quiet?: boolean;
+}
+/** Not after each letter of a draft, nor at each step of rebuilding: who shows those says so. */
+const MOST: readonly VaultChange[] = ['records', 'outbox', 'session'];
+
 /**
- * Reads from the vault and reads again after a change of the vault: one reading at a time, and however many changes
- * come meanwhile, one more after it.
- * @param options.pauseMs least time from one reading to the next, for what costs the phone something
+ * Reads from the vault and reads again after a change of the vault that concerns it: one reading at a time, and however many
+ * changes come meanwhile, one more after it.
  * @returns `undefined` while loading.
+ * @throws what the first reading failed with, while rendering: the screen's error boundary shows it with a way on
  */
 export function useVault<T>(
   read: (vault: Vault) => Promise<T>,
   dependencies: readonly unknown[],
-  { pauseMs = 0 }: { readonly pauseMs?: number } = {},
+  { changes = MOST, pauseMs = 0, quiet = false }: ReadingOptions = {},
 ): T | undefined {
   const { vault } = useServices();
   const [value, setValue] = useState<T>();
+  const [failure, setFailure] = useState<unknown>(null);
+  const concerns = changes.join();
   // The caller names what the reading depends on, as with useMemo.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   const load = useCallback(() => read(vault), [vault, ...dependencies]);
@@ -49,19 +62,26 @@ export function useVault<T>(
         changed = false;
         await load().then(
           (next) => alive && setValue(next),
-          (error: unknown) => console.error(error),
+          (error: unknown) => {
+            console.error(error);
+            if (alive) setFailure(error);
+          },
         );
         if (pauseMs > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs));
       }
       reading = false;
     };
     void refresh();
-    const stop = vault.subscribe(() => void refresh());
+    const stop = vault.subscribe((change) => {
+      if (concerns.split(',').includes(change)) void refresh();
+    });
     return () => {
       alive = false;
       stop();
     };
-  }, [vault, load, pauseMs]);
+  }, [vault, load, pauseMs, concerns]);
+  // What is on the screen stays there when a later reading fails: somebody may be typing beside it.
+  if (failure !== null && value === undefined && !quiet) throw failure;
   return value;
 }
 

@@ -11,7 +11,10 @@ const SAID_MAX = 99;
 /** Nothing at all where the commune has everything. */
 export function UnreceivedBadge() {
   const t = useMessages();
-  const count = useVault(async (vault) => (await vault.health()).unreceivedCount, [], { pauseMs: PAUSE_MS });
+  const count = useVault(async (vault) => (await vault.health()).unreceivedCount, [], {
+    pauseMs: PAUSE_MS,
+    quiet: true,
+  });
   useEffect(() => {
     if (count !== undefined) markIcon(count);
   }, [count]);

@@ -238,6 +238,8 @@ export interface Vault {
   /** Newest first. */
   evaluationsOf(scope: string, subject: Subject): Promise<readonly StoredEvaluation[]>;
   evaluation(evaluation: EntityRef): Promise<StoredEvaluation | null>;
+  /** Rows of the lists that are being made anew after an update; null: none are. */
+  rebuilding(): { readonly done: number; readonly total: number } | null;
   /** The whole roster for the search index; cached until something changes. */
   roster(): Promise<readonly RosterRow[]>;
   /** Full citizens of a commune, for likely duplicates. */

@@ -24,6 +24,8 @@ export interface Core {
   full: boolean;
   /** null: to be read at the next use. */
   roster: Promise<RosterMemory> | null;
+  /** Rows of the lists that are being made anew; null: none are. */
+  rebuilding: { readonly done: number; readonly total: number } | null;
   readonly listeners: Set<(change: VaultChange) => void>;
   /** One writer at a time in this process, and over tabs where the platform can. */
   write<T>(work: () => Promise<T>): Promise<T>;
@@ -48,6 +50,7 @@ export function makeCore(platform: Platform, db: Database): Core {
     closed: false,
     full: false,
     roster: null,
+    rebuilding: null,
     listeners,
     write<T>(work: () => Promise<T>): Promise<T> {
       const locked = () => (platform.exclusive ? platform.exclusive(WRITER, work) : work());

@@ -121,6 +121,8 @@ export type MetaRow =
   | { readonly key: 'synced'; readonly at: string; readonly skewMs: number }
   | { readonly key: 'session'; readonly sealed: Uint8Array }
   | { readonly key: 'roster'; readonly sealed: Uint8Array; readonly mark: string }
+  /** Kinds of records that the app knew when it last looked at all of them. */
+  | { readonly key: 'kinds'; readonly kinds: readonly string[] }
   /** What rescue files hold that the endpoint does not have. */
   | {
       readonly key: 'exported';

@@ -102,7 +102,7 @@ interface Place {
  * Of what this phone sent, only the receipt has the number: pages leave it out.
  * @param refs of revisions
  */
-async function placesOf(core: Core, refs: readonly EntityRef[]): Promise<ReadonlyMap<string, Place>> {
+export async function placesOf(core: Core, refs: readonly EntityRef[]): Promise<ReadonlyMap<string, Place>> {
   const keys = refs.map(({ scope, id }): [string, string] => [scope, id]);
   const [rows, outbox, notShown] = await Promise.all([
     core.db.revisions.bulkGet(keys),

@@ -77,7 +77,7 @@ export interface Ballast {
   fits(bytes: number): Promise<boolean>;
 }
 
-export type VaultChange = 'records' | 'drafts' | 'outbox' | 'session' | 'closed';
+export type VaultChange = 'records' | 'drafts' | 'outbox' | 'session' | 'rebuilding' | 'closed';
 
 /** The other tabs of this app over the same database. */
 export interface Tabs {

@@ -9,6 +9,7 @@ import { settleMended } from './mended.ts';
 import { bringBack, forgetPages, keepPage } from './pulled-copy.ts';
 import { noteEpoch } from './receipts.ts';
 import { noteAllShown, noteShown } from './refill.ts';
+import { rowOf } from './roster.ts';
 import { forgetRoster, refreshRoster } from './roster-store.ts';
 
 export async function readCursor(
@@ -106,6 +107,7 @@ async function applyAlone(
   const stale = entitiesOf(added).map(({ scope, id }) => ({ scope, entityId: id, by: core.mark }));
 
   const erasing = added.some(isErased);
+  const forgetting = added.some((revision) => isErased(revision) && rowOf(revision) === null);
   const tables = [db.revisions, db.outbox, db.cursors, db.stale, db.refill, db.meta];
   await db.transaction('rw', tables, async () => {
     const now = await db.cursors.get([page.scope, page.stream]);
@@ -117,7 +119,7 @@ async function applyAlone(
       db,
       fresh.map(({ revision }) => revision),
     );
-    if (erasing) await forgetRoster(core);
+    if (forgetting) await forgetRoster(core);
     await db.cursors.put({
       scope: page.scope,
       stream: page.stream,

@@ -3,17 +3,20 @@
  * a mark (rewriting 1.5 MB at each save would be felt); the record is written anew when a pull has come to its end.
  */
 
-import { indexName } from '../programme/index.ts';
+import { KINDS, VIEWS } from '../programme/index.ts';
 import type { Revision } from '../protocol/index.ts';
 import type { EntityRef, HamletSummary, HouseholdSummary, RosterRow } from './api.ts';
-import { type Core, keyOf, revisionsOf } from './core.ts';
+import { type Core, entitiesOf, fromRow, keyOf, revisionsOf, rowsOf } from './core.ts';
 import { metaRow } from './database.ts';
 import { decryptJson, encryptJson } from './encrypted-json.ts';
+import { placesOf } from './evaluations.ts';
 import { uuidv7 } from './ids.ts';
 import {
   applyToRoster,
   derive,
+  type EvaluationLine,
   emptyRoster,
+  evaluatedPeriods,
   type HomeLine,
   hamletSummaries,
   homeOf,
@@ -21,21 +24,33 @@ import {
   needsWhole,
   type PersonLine,
   type RosterMemory,
+  rowOf,
+  type VisitLine,
+  type Whole,
 } from './roster.ts';
 import { type Seen, seenBy } from './scopes-seen.ts';
 
-/** Raised when the search key of a name is made in another way: keys are then made anew from the names. */
-const KEYS_VERSION = 2;
+/** Raised when what is made of the rows of views is another: the search key of a name, what a line keeps. */
+const LINES_VERSION = 3;
+/**
+ * What the lines depend on. Under another one they are made anew from the revisions: a view has changed, or this app knows a
+ * kind of record that the one before did not.
+ */
+const MADE_BY = JSON.stringify([
+  LINES_VERSION,
+  Object.values(VIEWS).map(({ name, version }) => [name, version]),
+  KINDS,
+]);
 const STALE_BATCH = 500;
 
 interface Snapshot {
-  readonly keys: number;
+  readonly madeBy: string;
   readonly homes: readonly HomeLine[];
   readonly people: readonly PersonLine[];
   readonly numbers: readonly (readonly [string, string | null])[];
-  readonly evaluated: readonly (readonly [string, string[]])[];
-  readonly visits: readonly (readonly [string, { at: string; nextDate: string | null }])[];
-  readonly hidden: readonly string[];
+  readonly evaluations: readonly (readonly [string, EvaluationLine])[];
+  readonly visits: readonly (readonly [string, VisitLine])[];
+  readonly whole: readonly string[];
 }
 
 export function rosterOf(core: Core): Promise<RosterMemory> {
@@ -47,41 +62,99 @@ export function rosterOf(core: Core): Promise<RosterMemory> {
 }
 
 async function load(core: Core): Promise<RosterMemory> {
+  const { db } = core;
   const memory = emptyRoster();
-  const row = await metaRow(core.db, 'roster');
-  if (row) {
+  const row = await metaRow(db, 'roster');
+  const snapshot = row && (await decryptJson<Snapshot>(core.platform.encryption, row.sealed));
+  if (row && snapshot?.madeBy === MADE_BY) {
     memory.mark = row.mark;
-    const snapshot = await decryptJson<Snapshot>(core.platform.encryption, row.sealed);
-    const sameKeys = snapshot.keys === KEYS_VERSION;
     for (const home of snapshot.homes) memory.homes.set(keyOf(home), home);
-    for (const line of snapshot.people) {
-      memory.people.set(keyOf(line), sameKeys ? line : { ...line, key: indexName(line.name) });
-    }
+    for (const line of snapshot.people) memory.people.set(keyOf(line), line);
     for (const [key, cccd] of snapshot.numbers) memory.numbers.set(key, cccd);
-    for (const [key, periods] of snapshot.evaluated) memory.evaluated.set(key, periods);
-    for (const [key, visit] of snapshot.visits) memory.visits.set(key, visit);
-    for (const key of snapshot.hidden) memory.hidden.add(key);
-  }
-  const stale = await core.db.stale.toCollection().primaryKeys();
-  for (let from = 0; from < stale.length; from += STALE_BATCH) {
-    const refs = stale.slice(from, from + STALE_BATCH).map(([scope, id]) => ({ scope, id }));
-    applyToRoster(memory, await revisionsOf(core, refs));
-  }
+    for (const [key, line] of snapshot.evaluations) memory.evaluations.set(key, line);
+    for (const [key, line] of snapshot.visits) memory.visits.set(key, line);
+    for (const key of snapshot.whole) memory.whole.add(key);
+  } else if (row) await markAll(core);
+  const stale = await db.stale.toCollection().primaryKeys();
+  await bring(
+    core,
+    memory,
+    stale.map(([scope, id]) => ({ scope, id })),
+  );
   return memory;
 }
 
+/** Every entity is stale. Runs inside a transaction over revisions and stale, or in none. */
+async function markAll({ db, mark }: Core): Promise<void> {
+  const keys = await db.revisions.orderBy('[scope+entityId]').uniqueKeys();
+  const entities = keys as unknown as [scope: string, entityId: string][];
+  await db.stale.bulkPut(entities.map(([scope, entityId]) => ({ scope, entityId, by: mark })));
+}
+
 /**
- * What an erased record added to the lists cannot be taken out again: they are made anew from the revisions. Rare, and so
- * not worth remembering who added what. Runs inside a transaction over revisions, stale and meta.
+ * Makes the rows of these entities anew from all that is held of them, and of what hangs from them.
+ * @param refs of revisions: a review among them changes its evaluation's row
+ */
+async function bring(core: Core, memory: RosterMemory, refs: readonly EntityRef[]): Promise<void> {
+  for (let from = 0; from < refs.length; from += STALE_BATCH) {
+    if (refs.length > STALE_BATCH) tellRebuilding(core, { done: from, total: refs.length });
+    const named = await revisionsOf(core, refs.slice(from, from + STALE_BATCH));
+    // A review may come before its evaluation: whenever that comes, it is not made alone.
+    for (const revision of named) {
+      const ref = rowOf(revision);
+      if (ref !== null && ref.id !== revision.entityId) memory.whole.add(keyOf(ref));
+    }
+    applyToRoster(memory, await wholeOf(core, named));
+  }
+  if (core.rebuilding !== null) tellRebuilding(core, null);
+}
+
+function tellRebuilding(core: Core, progress: Core['rebuilding']): void {
+  core.rebuilding = progress;
+  core.tell('rebuilding');
+}
+
+async function wholeOf(core: Core, named: readonly Revision[]): Promise<Whole> {
+  const rows = named.flatMap((revision) => rowOf(revision) ?? []);
+  const have = new Set(entitiesOf(named).map(keyOf));
+  const owners = [...new Map(rows.map((ref) => [keyOf(ref), ref])).values()].filter((ref) => !have.has(keyOf(ref)));
+  const revisions = [...named, ...(await revisionsOf(core, owners))];
+  const evaluations = entitiesOf(revisions.filter(({ kind }) => kind === VIEWS.evaluations.of));
+  const hanging = (await rowsOf(core, '[scope+ownerId]', evaluations)).filter(({ kind }) =>
+    VIEWS.evaluations.hanging.some((each) => each === kind),
+  );
+  if (hanging.length === 0) return { revisions, reviews: new Map(), scopeSeqOf: () => null };
+  const reviews = await Promise.all(hanging.map(async (row) => ({ row, revision: await fromRow(core, row) })));
+  const decided = new Set(reviews.map(({ row }) => keyOf({ scope: row.scope, id: row.ownerId })));
+  const ordered = [
+    ...revisions.filter(({ scope, entityId }) => decided.has(keyOf({ scope, id: entityId }))),
+    ...reviews.map(({ revision }) => revision),
+  ];
+  const places = await placesOf(
+    core,
+    ordered.map(({ scope, revId }) => ({ scope, id: revId })),
+  );
+  const scopeSeqOf = ({ scope, revId }: Revision) => places.get(keyOf({ scope, id: revId }))?.scopeSeq ?? null;
+  return {
+    revisions,
+    reviews: Map.groupBy(
+      reviews.map(({ row, revision }) => ({ ...revision, scopeSeq: scopeSeqOf(revision), row })),
+      ({ row }) => keyOf({ scope: row.scope, id: row.ownerId }),
+    ),
+    scopeSeqOf,
+  };
+}
+
+/**
+ * An erased review no longer names its evaluation, whose row it counted in: all rows are made anew. Rare, and so not worth
+ * remembering who decided what. Runs inside a transaction over revisions, stale and meta.
  */
 export async function forgetRoster(core: Core): Promise<void> {
   const { db } = core;
   core.roster = null;
   if ((await db.meta.get('roster')) === undefined) return;
   await db.meta.delete('roster');
-  const keys = await db.revisions.orderBy('[scope+entityId]').uniqueKeys();
-  const entities = keys as unknown as [scope: string, entityId: string][];
-  await db.stale.bulkPut(entities.map(([scope, entityId]) => ({ scope, entityId, by: core.mark })));
+  await markAll(core);
 }
 
 /** Brings new revisions into the memory; runs inside `core.write`. The revisions are saved: nothing here may fail them. */
@@ -90,16 +163,16 @@ export async function refreshRoster(core: Core, added: readonly Revision[], to =
     if (core.roster === null && !to.snapshot) return;
     const memory = await rosterOf(core);
     const seen = new Set<string>();
-    const changed = new Map<string, EntityRef>();
+    const changed = new Set<string>();
     for (const revision of added) {
-      const ref = { scope: revision.scope, id: revision.entityId };
-      const key = keyOf(ref);
-      if (needsWhole(memory, revision) || seen.has(key)) changed.set(key, ref);
+      const key = keyOf({ scope: revision.scope, id: revision.entityId });
+      if (needsWhole(memory, revision) || seen.has(key)) changed.add(key);
       seen.add(key);
     }
-    const alone = added.filter(({ scope, entityId }) => !changed.has(keyOf({ scope, id: entityId })));
-    const whole = await revisionsOf(core, [...changed.values()]);
-    if (added.length > 0) applyToRoster(memory, [...alone, ...whole]);
+    const isChanged = ({ scope, entityId }: Revision) => changed.has(keyOf({ scope, id: entityId }));
+    const alone = added.filter((revision) => !isChanged(revision));
+    if (alone.length > 0) applyToRoster(memory, { revisions: alone, reviews: new Map(), scopeSeqOf: () => null });
+    await bring(core, memory, entitiesOf(added.filter(isChanged)));
     if (to.snapshot) await writeSnapshot(core, await withOtherTabs(core, memory));
   } catch (error) {
     console.warn('roster: will be read anew', error);
@@ -126,13 +199,13 @@ async function writeSnapshot(core: Core, memory: RosterMemory): Promise<void> {
   if (stale.length === 0) return;
   const mark = uuidv7(core.platform.clock, core.platform.rng);
   const snapshot: Snapshot = {
-    keys: KEYS_VERSION,
+    madeBy: MADE_BY,
     homes: [...memory.homes.values()],
     people: [...memory.people.values()],
     numbers: [...memory.numbers],
-    evaluated: [...memory.evaluated],
+    evaluations: [...memory.evaluations],
     visits: [...memory.visits],
-    hidden: [...memory.hidden],
+    whole: [...memory.whole],
   };
   const sealed = await encryptJson(core.platform.encryption, snapshot);
   await db.transaction('rw', [db.meta, db.stale], async () => {
@@ -154,10 +227,11 @@ export function peopleIn(memory: RosterMemory, { scopes, key }: Seen): readonly 
 
 function rowsIn(memory: RosterMemory, seen: Seen): readonly RosterRow[] {
   const { period, key } = seen;
+  const evaluated = evaluatedPeriods(memory);
   return derive(memory, `rows ${key}`, () =>
     peopleIn(memory, seen).map((line) => {
       const home = memory.homes.get(keyOf(homeOf(line)));
-      const periods = memory.evaluated.get(keyOf(line)) ?? [];
+      const periods = evaluated.get(keyOf(line));
       return {
         id: line.id,
         name: line.name,
@@ -167,7 +241,7 @@ function rowsIn(memory: RosterMemory, seen: Seen): readonly RosterRow[] {
         householdNumber: home?.number ?? '',
         scope: line.scope,
         cccdTail: line.cccdTail,
-        evaluated: period === null ? periods.length > 0 : periods.includes(period),
+        evaluated: periods !== undefined && (period === null || periods.has(period)),
       };
     }),
   );

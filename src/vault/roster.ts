@@ -1,9 +1,8 @@
 /**
- * The lists and the search in memory: a few short columns of every household and citizen, made from revisions. Pure;
- * roster-store.ts keeps it as one sealed record, so a start reads one row and not 12,000.
+ * The lists and the search in memory: a few short columns of every household and citizen, which follow from the rows of the
+ * views (programme/views). Pure; roster-store.ts keeps it as one encrypted record, so a start reads one row and not 12,000.
  */
-import type { Citizen, Evaluation, Household, Identity, Kind, Visit } from '../programme/index.ts';
-import { byEntity, indexName, materialize, type RosterEntry } from '../programme/index.ts';
+import { byEntity, indexName, ownerOf, type RosterEntry, VIEWS, type ViewRevision } from '../programme/index.ts';
 import { isErased, type Revision } from '../protocol/index.ts';
 import type { EntityRef, HamletSummary, HouseholdSummary } from './api.ts';
 import { keyOf } from './core.ts';
@@ -22,20 +21,33 @@ export interface PersonLine extends EntityRef {
   readonly cccdHash: string | null;
   readonly isHead: boolean;
 }
-/** Each map by `keyOf` the household or citizen. */
+/** An evaluation that stands: a void one is none. */
+export interface EvaluationLine {
+  readonly scope: string;
+  readonly subjectId: string;
+  readonly period: string;
+}
+export interface VisitLine {
+  readonly scope: string;
+  readonly householdId: string;
+  readonly at: string;
+  readonly nextDate: string | null;
+}
+/** Each map by `keyOf` the entity. */
 export interface RosterMemory {
   readonly homes: Map<string, HomeLine>;
   readonly people: Map<string, PersonLine>;
   /** Citizen → identity number, of those that this phone holds. */
   readonly numbers: Map<string, string | null>;
-  /** Citizen → periods with a finished evaluation. */
-  readonly evaluated: Map<string, string[]>;
-  /** Household → its latest visit. */
-  readonly visits: Map<string, { readonly at: string; readonly nextDate: string | null }>;
+  readonly evaluations: Map<string, EvaluationLine>;
+  readonly visits: Map<string, VisitLine>;
   /** Of the snapshot it was read from, or last written to; absent: of none. */
   mark?: string | undefined;
-  /** Entities that were met and are not shown, or have erased revisions: one revision alone says nothing of them. */
-  readonly hidden: Set<string>;
+  /**
+   * Entities of which one more revision alone says nothing: met and not shown, with erased revisions, with reviews, or of a
+   * form that the view could not take.
+   */
+  readonly whole: Set<string>;
   /** What is derived from the maps, dropped at every change. */
   derived: Map<string, unknown>;
 }
@@ -45,94 +57,153 @@ export function emptyRoster(): RosterMemory {
     homes: new Map(),
     people: new Map(),
     numbers: new Map(),
-    evaluated: new Map(),
+    evaluations: new Map(),
     visits: new Map(),
-    hidden: new Set(),
+    whole: new Set(),
     derived: new Map(),
   };
 }
 
-/** A line of a household, a citizen or a number is made from every revision of the entity; the rest only adds up. */
-export function needsWhole(memory: RosterMemory, revision: Revision): boolean {
-  const key = keyOf({ scope: revision.scope, id: revision.entityId });
-  if (memory.hidden.has(key)) return true;
-  if (revision.kind === 'household') return revision.parents.length > 0 || memory.homes.has(key);
-  if (revision.kind === 'citizen') return revision.parents.length > 0 || memory.people.has(key);
-  if (revision.kind === 'identity') return revision.parents.length > 0 || memory.numbers.has(key);
-  return false;
+/** Which map has the row of an entity of a kind; of other kinds there are none in the lists. */
+const MAP_OF = {
+  household: 'homes',
+  citizen: 'people',
+  identity: 'numbers',
+  evaluation: 'evaluations',
+  visit: 'visits',
+} as const;
+type ListedKind = keyof typeof MAP_OF;
+
+function isListed(kind: string): kind is ListedKind {
+  return Object.hasOwn(MAP_OF, kind);
 }
 
-/** Kinds of which a line is made from every revision of the entity. */
-const WHOLE: ReadonlySet<string> = new Set<Kind>(['household', 'citizen', 'identity']);
+/** The entity whose row a revision counts in; null: it is in no list. */
+export function rowOf({ kind, scope, entityId, payload }: Revision): EntityRef | null {
+  if (isListed(kind)) return { scope, id: entityId };
+  const owner = VIEWS.evaluations.hanging.some((each) => each === kind) ? ownerOf(kind, payload) : '';
+  return owner === '' ? null : { scope, id: owner };
+}
 
-/** @param revisions all that is held of each household, citizen and identity number among them */
-export function applyToRoster(memory: RosterMemory, revisions: readonly Revision[]): void {
+/** Whether the row has to be made from all revisions of the entity: this one alone does not say it. */
+export function needsWhole(memory: RosterMemory, revision: Revision): boolean {
+  const { kind, scope, entityId, parents } = revision;
+  if (!isListed(kind)) return true;
+  const key = keyOf({ scope, id: entityId });
+  return parents.length > 0 || isErased(revision) || memory.whole.has(key) || memory[MAP_OF[kind]].has(key);
+}
+
+/** What the rows are made from. */
+export interface Whole {
+  /** All that is held of each entity among them. */
+  readonly revisions: readonly Revision[];
+  /** By the key of the evaluation. */
+  readonly reviews: ReadonlyMap<string, readonly ViewRevision[]>;
+  /** The endpoint's number of a revision, where the order of decisions depends on it. */
+  readonly scopeSeqOf: (revision: Revision) => number | null;
+}
+
+export function applyToRoster(memory: RosterMemory, { revisions, reviews, scopeSeqOf }: Whole): void {
   memory.derived = new Map();
   for (const all of byEntity(revisions)) {
     const [first] = all;
-    if (first !== undefined && WHOLE.has(first.kind)) applyEntity(memory, first, all);
-    else applyEvents(memory, all);
+    if (first === undefined || !isListed(first.kind)) continue;
+    const ref = { scope: first.scope, id: first.entityId };
+    const key = keyOf(ref);
+    const decided = reviews.get(key) ?? [];
+    if (all.some(isErased) || decided.length > 0) memory.whole.add(key);
+    try {
+      const seen = all.map((each): ViewRevision => ({ ...each, scopeSeq: scopeSeqOf(each) }));
+      if (!put(memory, first.kind, ref, seen, decided)) {
+        memory[MAP_OF[first.kind]].delete(key);
+        memory.whole.add(key);
+      }
+    } catch (error) {
+      // Of a form that this version cannot take: the record is kept, and its row is made once a version can.
+      console.warn('roster: no row', first.kind, error);
+      memory.whole.add(key);
+    }
   }
 }
 
-function applyEntity(memory: RosterMemory, { entityId: id, kind, scope }: Revision, all: readonly Revision[]): void {
-  const key = keyOf({ scope, id });
-  const { current } = materialize(all);
-  if (all.some(isErased)) memory.hidden.add(key);
-  if (!current) {
-    // A number goes by its citizen's id: its line goes, and not the citizen's.
-    const lines = { household: memory.homes, citizen: memory.people, identity: memory.numbers }[kind];
-    lines?.delete(key);
-    return;
+/** @returns whether the entity is in the lists now */
+function put(
+  memory: RosterMemory,
+  kind: ListedKind,
+  ref: EntityRef,
+  all: readonly ViewRevision[],
+  reviews: readonly ViewRevision[],
+): boolean {
+  const key = keyOf(ref);
+  const { scope } = ref;
+  switch (kind) {
+    case 'household': {
+      const row = VIEWS.households.row(all, []);
+      if (row !== null) memory.homes.set(key, { ...ref, number: row.number, hamlet: row.hamlet });
+      return row !== null;
+    }
+    case 'citizen': {
+      const row = VIEWS.people.row(all, []);
+      if (row === null || row.movedOut) return false;
+      const { householdId, name, birthYear, cccdTail, cccdHash, isHead } = row;
+      const line = { ...ref, householdId, name, key: indexName(name), birthYear, cccdTail, cccdHash, isHead };
+      memory.people.set(key, line);
+      return true;
+    }
+    case 'identity': {
+      const row = VIEWS.identities.row(all, []);
+      if (row !== null) memory.numbers.set(key, row.cccd);
+      return row !== null;
+    }
+    case 'evaluation': {
+      const row = VIEWS.evaluations.row(all, reviews);
+      if (row === null || row.status === 'void') return false;
+      memory.evaluations.set(key, { scope, subjectId: row.subject.id, period: row.period });
+      return true;
+    }
+    case 'visit': {
+      const row = VIEWS.visits.row(all, []);
+      if (row === null) return false;
+      const { householdId, at, nextDate } = row;
+      memory.visits.set(key, { scope, householdId, at, nextDate });
+      return true;
+    }
   }
-  if (kind === 'household') {
-    const { number, hamlet } = current as unknown as Household;
-    memory.homes.set(key, { id, scope, number, hamlet });
-    return;
-  }
-  if (kind === 'identity') {
-    const { cccd } = current as unknown as Identity;
-    memory.numbers.set(key, cccd);
-    return;
-  }
-  const citizen = current as unknown as Citizen;
-  const { householdId, name, birthYear, cccdTail = null, cccdHash = null, relation, movedOut } = citizen;
-  if (movedOut) {
-    memory.hidden.add(key);
-    memory.people.delete(key);
-    return;
-  }
-  const isHead = relation === 'chu-ho';
-  const line = { id, scope, householdId, name, key: indexName(name), birthYear, cccdTail, cccdHash, isHead };
-  memory.people.set(key, line);
 }
 
-/** What they say only adds up: where one was erased, what was added before is made anew from all (forgetRoster). */
-function applyEvents(memory: RosterMemory, all: readonly Revision[]): void {
-  const [first] = all;
-  if (first && all.some(isErased)) {
-    memory.hidden.add(keyOf({ scope: first.scope, id: first.entityId }));
-    if (materialize(all).current === null) return;
-  }
-  for (const revision of all) applyEvent(memory, revision);
+/** Reads `make`'s value again only after a change of the roster. */
+export function derive<T>(memory: RosterMemory, key: string, make: () => T): T {
+  if (!memory.derived.has(key)) memory.derived.set(key, make());
+  return memory.derived.get(key) as T;
 }
 
-function applyEvent(memory: RosterMemory, { kind, scope, payload }: Revision): void {
-  if (payload === null) return;
-  if (kind === 'evaluation') {
-    const { subject, period } = payload as unknown as Evaluation;
-    const key = keyOf({ scope, id: subject.id });
-    const periods = memory.evaluated.get(key) ?? [];
-    if (!periods.includes(period)) memory.evaluated.set(key, [...periods, period]);
-  }
-  if (kind === 'visit') {
-    const { householdId, at, nextDate } = payload as unknown as Visit;
-    const key = keyOf({ scope, id: householdId });
-    const last = memory.visits.get(key);
-    const next = nextDate ?? null;
-    const isLater = !last || last.at < at || (last.at === at && (last.nextDate ?? '') < (next ?? ''));
-    if (isLater) memory.visits.set(key, { at, nextDate: next });
-  }
+/** Subject → periods with an evaluation that stands. */
+export function evaluatedPeriods(memory: RosterMemory): ReadonlyMap<string, ReadonlySet<string>> {
+  return derive(memory, 'evaluated', () => {
+    const periods = new Map<string, Set<string>>();
+    for (const { scope, subjectId, period } of memory.evaluations.values()) {
+      const key = keyOf({ scope, id: subjectId });
+      const known = periods.get(key);
+      if (known) known.add(period);
+      else periods.set(key, new Set([period]));
+    }
+    return periods;
+  });
+}
+
+/** Household → its latest visit; of two at one instant the one that names the later day. */
+function latestVisits(memory: RosterMemory): ReadonlyMap<string, VisitLine> {
+  return derive(memory, 'visits', () => {
+    const latest = new Map<string, VisitLine>();
+    for (const visit of memory.visits.values()) {
+      const key = keyOf({ scope: visit.scope, id: visit.householdId });
+      const before = latest.get(key);
+      const isLater =
+        !before || before.at < visit.at || (before.at === visit.at && (before.nextDate ?? '') < (visit.nextDate ?? ''));
+      if (isLater) latest.set(key, visit);
+    }
+    return latest;
+  });
 }
 
 interface HouseholdCount {
@@ -153,22 +224,17 @@ function isBefore(a: PersonLine, b: PersonLine | null): boolean {
   return a.id < b.id;
 }
 
-/** Reads `make`'s value again only after a change of the roster. */
-export function derive<T>(memory: RosterMemory, key: string, make: () => T): T {
-  if (!memory.derived.has(key)) memory.derived.set(key, make());
-  return memory.derived.get(key) as T;
-}
-
 function countHouseholds(memory: RosterMemory, period: string): Map<string, HouseholdCount> {
   return derive(memory, `households ${period}`, () => {
     const counts = new Map<string, HouseholdCount>();
+    const evaluated = evaluatedPeriods(memory);
     for (const [key, home] of memory.homes) counts.set(key, { home, head: null, members: 0, evaluated: 0 });
     for (const [key, person] of memory.people) {
       const count = counts.get(keyOf(homeOf(person)));
       if (!count) continue;
       count.members += 1;
       if (isBefore(person, count.head)) count.head = person;
-      if (memory.evaluated.get(key)?.includes(period)) count.evaluated += 1;
+      if (evaluated.get(key)?.has(period)) count.evaluated += 1;
     }
     return counts;
   });
@@ -200,6 +266,7 @@ export function householdSummaries(
   hamlet: string,
   period: string,
 ): readonly HouseholdSummary[] {
+  const visits = latestVisits(memory);
   return [...countHouseholds(memory, period).values()]
     .filter(({ home }) => home.scope === scope && home.hamlet === hamlet)
     .sort((a, b) => byNumber(a.home.number, b.home.number) || (a.home.id < b.home.id ? -1 : 1))
@@ -210,7 +277,7 @@ export function householdSummaries(
       headName: head?.name ?? '',
       members,
       evaluated,
-      nextDate: memory.visits.get(keyOf(home))?.nextDate ?? null,
+      nextDate: visits.get(keyOf(home))?.nextDate ?? null,
     }));
 }
 

@@ -1,4 +1,4 @@
-/** Finding people in the roster. */
+/** Finding people in the roster; loaded when somebody first searches, or enters a person. */
 import { type DuplicateCandidate, likelyDuplicates, type RosterEntry, searchRoster } from '../programme/index.ts';
 import type { RosterRow } from './api.ts';
 import { type Core, keyOf } from './core.ts';

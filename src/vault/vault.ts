@@ -1,10 +1,12 @@
 /** The vault put together from its parts. */
+
+import { KINDS } from '../programme/index.ts';
 import { hashBytes } from '../protocol/index.ts';
 import type { Vault } from './api.ts';
 import { restock, unlessFull, withBallast, withoutBallast } from './ballast.ts';
 import { commit } from './commit.ts';
 import { type Core, makeCore } from './core.ts';
-import { openDatabase } from './database.ts';
+import { metaRow, openDatabase } from './database.ts';
 import { goOnAfter, takeAnotherId } from './device.ts';
 import { dropDraft, learnRescueKeys, readDraft, readDrafts, readSession, saveDraft, writeSession } from './drafts.ts';
 import { readEvaluation, readEvaluationsOf } from './evaluations.ts';
@@ -16,7 +18,6 @@ import { applyPull, pullBack, readCursor } from './pull.ts';
 import { applyResults, outboxItems, pending, toSend } from './receipts.ts';
 import { noteExported, rescueStanding, unreceived } from './rescue.ts';
 import { hamletsOf, householdsOf, rosterRows } from './roster-store.ts';
-import { duplicatesOf, search } from './search.ts';
 import { shelfOf } from './shelf.ts';
 import { keyToRegister, noteRegistered, noteUnregistered, signedForSending, signingKey } from './signing.ts';
 import { heal, mayBeCompacted } from './startup.ts';
@@ -47,6 +48,7 @@ export async function openVault(platform: Platform, blocked: () => void = () => 
     // What does not fit is pulled again, when there is a network and room: no reason to keep the app closed.
     if (opened === 'rebuilt') await unlessFull(core, () => pullBack(core));
     if (mayBeCompacted(core, frames)) await compactAtStart(core);
+    await unlessFull(core, () => learnAtStart(core));
     return opened;
   });
   core.opened = dataLoss && found === 'clean' ? 'lost' : found;
@@ -88,9 +90,10 @@ export async function openVault(platform: Platform, blocked: () => void = () => 
     subject: (scope, subject) => readSubject(core, scope, subject),
     evaluationsOf: (scope, subject) => readEvaluationsOf(core, scope, subject),
     evaluation: (ref) => readEvaluation(core, ref),
+    rebuilding: () => core.rebuilding,
     roster: () => rosterRows(core),
-    search: (text, limit) => search(core, text, limit),
-    duplicatesOf: (candidate) => duplicatesOf(core, candidate),
+    search: async (text, limit) => (await import('./search.ts')).search(core, text, limit),
+    duplicatesOf: async (candidate) => (await import('./search.ts')).duplicatesOf(core, candidate),
     async putPhoto(bytes) {
       const sha256 = hashBytes(bytes);
       await withoutBallast(core, () => putPhoto(platform, sha256, bytes));
@@ -158,6 +161,14 @@ export async function openVault(platform: Platform, blocked: () => void = () => 
         return true;
       }),
   };
+}
+
+/** An update that knows more kinds of records is rare, too. */
+async function learnAtStart(core: Core): Promise<void> {
+  const known = (await metaRow(core.db, 'kinds'))?.kinds;
+  if (known?.join() === KINDS.join()) return;
+  if (known !== undefined) await (await import('./learn-kinds.ts')).learnKinds(core, known);
+  await core.db.meta.put({ key: 'kinds', kinds: KINDS });
 }
 
 /** A large journal is rare, and so is the code for it. The journal it could not write anew is as good as before. */

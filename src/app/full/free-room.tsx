@@ -14,7 +14,7 @@ const PAUSE_MS = 3_000;
 export function FreeRoom({ say = 'all' }: { readonly say?: 'all' | 'short' | 'none' }) {
   const t = useMessages();
   const { vault } = useServices();
-  const room = useVault(readRoom, [], { pauseMs: PAUSE_MS });
+  const room = useVault(readRoom, [], { pauseMs: PAUSE_MS, quiet: true });
   const [freed, setFreed] = useState<number | null>(null);
   if (room === undefined) return null;
   return (

@@ -34,7 +34,7 @@ import { SyncChip } from '../sync/sync-chip.tsx';
 export default function HouseholdScreen({ scope, id }: EntityRef) {
   const t = useMessages();
   const view = useVault((vault) => vault.household({ scope, id }), [scope, id]);
-  const drafts = useVault((vault) => vault.drafts(), []);
+  const drafts = useVault((vault) => vault.drafts(), [], { changes: ['drafts'] });
   const said = new URLSearchParams(location.search);
   if (view === undefined || drafts === undefined) {
     return (

@@ -36,7 +36,7 @@ export default function NewHouseholdScreen() {
 
 function NewHousehold() {
   const t = useMessages();
-  const draft = useVault((vault) => vault.draft(DRAFT_ID), []);
+  const draft = useVault((vault) => vault.draft(DRAFT_ID), [], { changes: ['drafts'] });
   const { communes } = useSession();
   const asked = new URLSearchParams(location.search);
   if (draft === undefined) {
@@ -73,8 +73,10 @@ function HouseholdForm({ initial }: { readonly initial: Values }) {
   });
   const { errors, isSubmitting } = formState;
   const { scope, hamlet, number } = watch();
-  const hamlets = useVault(async (known) => known.hamlets(period), [period]);
-  const households = useVault((known) => known.households(scope, hamlet.trim(), period), [scope, hamlet, period]);
+  const hamlets = useVault(async (known) => known.hamlets(period), [period], { changes: ['records'] });
+  const households = useVault((known) => known.households(scope, hamlet.trim(), period), [scope, hamlet, period], {
+    changes: ['records'],
+  });
   const taken = number.trim() !== '' && households?.some((known) => Number(known.number) === Number(number.trim()));
   const draft = useFormDraft({
     draftId: DRAFT_ID,

@@ -18,7 +18,9 @@ export default function SignOutScreen() {
   const t = useMessages();
   const session = useSession();
   const standing = useVault((vault) => vault.rescueStanding(), []);
-  const drafts = useVault(async (vault) => (await vault.drafts()).map(({ draftId }) => draftId), []);
+  const drafts = useVault(async (vault) => (await vault.drafts()).map(({ draftId }) => draftId), [], {
+    changes: ['drafts'],
+  });
   const { state, leave } = useLeave();
   if (standing === undefined || drafts === undefined) return <Skeleton rows={5} />;
   const unsent = standing.unreceived + standing.photosWaiting;

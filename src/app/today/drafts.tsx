@@ -38,7 +38,7 @@ function draftName(draft: Draft): string | null {
 /** Nothing at all when no draft is kept. */
 export function Drafts() {
   const t = useMessages();
-  const drafts = useVault((vault) => vault.drafts(), []);
+  const drafts = useVault((vault) => vault.drafts(), [], { changes: ['drafts'] });
   if (drafts === undefined || drafts.length === 0) return null;
   const newestFirst = [...drafts].sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1));
   return (

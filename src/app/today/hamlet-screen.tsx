@@ -17,7 +17,9 @@ export default function HamletScreen({ scope, hamlet }: HamletScreenProps) {
   const t = useMessages();
   const { period } = useSession();
   const [filter, setFilter] = useState<'all' | 'left'>('all');
-  const households = useVault((vault) => vault.households(scope, hamlet, period), [scope, hamlet, period]);
+  const households = useVault((vault) => vault.households(scope, hamlet, period), [scope, hamlet, period], {
+    changes: ['records', 'session'],
+  });
   const shown = households?.filter((household) => filter === 'all' || household.evaluated < household.members);
   return (
     <Page

@@ -7,7 +7,7 @@ const KeepingTold = later(() => import('./keeping-told.tsx'));
 const WELL = ['clean', 'replayed', 'tail-cut'];
 
 export function KeepingNotices() {
-  const health = useVault((vault) => vault.health(), []);
+  const health = useVault((vault) => vault.health(), [], { quiet: true });
   if (health === undefined) return null;
   const { opened, full, journal } = health;
   if (journal !== 'memory' && !full && WELL.includes(opened)) return null;

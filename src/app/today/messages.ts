@@ -9,6 +9,7 @@ export const todayMessages = {
     'today.empty.title': 'Chưa có danh sách trên máy',
     'today.empty.text': 'Danh sách hộ của xã sẽ về máy khi có mạng. Sau đó anh/chị đi đến đâu cũng dùng được.',
     'today.empty.action': 'Tải danh sách',
+    'today.rebuilding': 'Đang dựng lại danh sách sau khi cập nhật…',
     'today.resume': 'Tiếp tục phiếu dở',
     'today.hamlets': 'Các ấp',
     'today.hamlet.count': '{households} hộ · {evaluated}/{citizens} người đã đánh giá',
@@ -46,6 +47,7 @@ export const todayMessages = {
     'today.empty.text':
       'The households of the commune arrive when there is a network. After that they are with you everywhere.',
     'today.empty.action': 'Download the roster',
+    'today.rebuilding': 'Making the lists anew after the update…',
     'today.resume': 'Resume unfinished forms',
     'today.hamlets': 'Hamlets',
     'today.hamlet.count': '{households} households · {evaluated}/{citizens} people evaluated',

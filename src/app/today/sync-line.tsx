@@ -9,7 +9,7 @@ import styles from './today.module.css';
 export function SyncLine() {
   const t = useMessages();
   const { running, lastOutcome, lastSuccessAt } = useCourierStatus();
-  const health = useVault((vault) => vault.health(), []);
+  const health = useVault((vault) => vault.health(), [], { quiet: true });
   const said = health && standingOf(health).map(({ key, count }) => t(key, { count }));
   const none = said?.length === 0;
   const Icon = none

@@ -14,7 +14,9 @@ import { SyncLine } from './sync-line.tsx';
 export function TodayScreen() {
   const t = useMessages();
   const session = useSession();
-  const hamlets = useVault((vault) => vault.hamlets(session.period), [session.period]);
+  const hamlets = useVault((vault) => vault.hamlets(session.period), [session.period], {
+    changes: ['records', 'session'],
+  });
   return (
     <Page
       title={t('today.title')}
@@ -36,8 +38,22 @@ export function TodayScreen() {
       </Card>
       <RescueOffer />
       <Drafts />
-      {hamlets === undefined ? <Skeleton rows={6} /> : hamlets.length === 0 ? <NoRoster /> : <Hamlets rows={hamlets} />}
+      {hamlets === undefined ? <Loading /> : hamlets.length === 0 ? <NoRoster /> : <Hamlets rows={hamlets} />}
     </Page>
+  );
+}
+
+/** After an update the lists may have to be made anew, which is seconds for a large commune. */
+function Loading() {
+  const t = useMessages();
+  const progress = useVault(async (vault) => vault.rebuilding(), [], { changes: ['rebuilding'], quiet: true });
+  if (!progress) return <Skeleton rows={6} />;
+  return (
+    <Card>
+      <div role="status" data-testid="rebuilding">
+        <Progress label={t('today.rebuilding')} value={progress.done} max={progress.total} />
+      </div>
+    </Card>
   );
 }
 

@@ -3,6 +3,7 @@
  * owners, the sync screen, quarantine, OpenAPI, policy, export, simulator) reads it from here, so a new kind is one new file
  * beside this one and one line in `index.ts`; what such a file leaves out is a type error.
  */
+import '../no-eval.ts';
 import type { z } from 'zod';
 import type { Action } from '../policy.ts';
 import type { Stream } from '../streams.ts';

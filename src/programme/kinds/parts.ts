@@ -2,7 +2,6 @@
  * Parts of which payloads are made. Dates are ISO `YYYY-MM-DD` in Asia/Ho_Chi_Minh; instants are ISO 8601 with offset. Ids are
  * UUIDv7 made on the device.
  */
-import '../no-eval.ts';
 import { z } from 'zod';
 
 export const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);

@@ -1,11 +1,15 @@
 /** What is seen, by the name of the view. */
 import { evaluations } from './evaluations.ts';
 import { households } from './households.ts';
+import { identities } from './identities.ts';
 import { people } from './people.ts';
+import { visits } from './visits.ts';
 
 export type { EvaluationRow } from './evaluations.ts';
 export type { HouseholdRow } from './households.ts';
+export type { IdentityRow } from './identities.ts';
 export type { PersonRow } from './people.ts';
 export type { View, ViewRevision } from './view.ts';
+export type { VisitRow } from './visits.ts';
 
-export const VIEWS = { households, people, evaluations } as const;
+export const VIEWS = { households, people, identities, evaluations, visits } as const;
