@@ -84,13 +84,12 @@ export default defineConfig({
     manifest: true,
     rolldownOptions: {
       output: {
-        // What the first screen shares with later ones, in one file: parts of it compress worse (158.7 KB in a dozen files,
-        // 157.7 in this one).
+        // What the first screen shares with later ones, in one file with all that it stands on: parts of it compress worse
+        // (158.7 KB in a dozen files, 157.1 in this one), and without what it stands on it would import its importers.
         codeSplitting: {
           groups: [
             {
               name: 'shared',
-              includeDependenciesRecursively: false,
               test: /\/node_modules\/(react|react-dom|scheduler|dexie|zod|wouter)\/|\/src\/vault\/(?!(compaction|learn-kinds|photos|reconcile|search|stores-remove)\.ts)|\/src\/(app\/(services|may-be-forgotten|session\/(chosen|phone-context)|rescue\/offer|messages\/index)|vault\/(errors|ids|encrypted-json)|programme\/(kinds\/[\w-]+|entity-ref|cccd|units|clean-text|names|no-eval|materialize|parent-graph|streams|policy)|criteria\/(sha256|canonical)|sync\/errors|protocol\/(signature|revision|canonical))\.tsx?$/,
             },
           ],

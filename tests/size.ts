@@ -60,10 +60,25 @@ export function measureBuild(dist: string): { firstLoad: Size; precache: Size } 
   return { firstLoad: sizeOf(dist, [...wanted]), precache: sizeOf(dist, [...new Set(precached)]) };
 }
 
+/**
+ * Chunks that import each other in a circle: one of them runs before what it uses is there, and the app does not start.
+ * @returns the circles, as sentences
+ */
+function circlesIn(dist: string): string[] {
+  const manifest = JSON.parse(readFileSync(join(dist, '.vite/manifest.json'), 'utf8')) as Record<string, Chunk>;
+  const reaches = (from: string, wanted: string, seen: Set<string>): boolean =>
+    (manifest[from]?.imports ?? []).some((next) => {
+      if (next === wanted) return true;
+      return !seen.has(next) && reaches(next, wanted, seen.add(next));
+    });
+  const inCircle = Object.keys(manifest).filter((key) => reaches(key, key, new Set()));
+  return inCircle.length === 0 ? [] : [`chunks import each other in a circle: ${inCircle.join(', ')}`];
+}
+
 /** @returns what is over the budget, as sentences; [] when all is well. */
 export function overBudget(dist: string): { lines: string[]; faults: string[] } {
   const { firstLoad, precache } = measureBuild(dist);
-  const faults: string[] = [];
+  const faults = circlesIn(dist);
   if (firstLoad.brotli > FIRST_LOAD_BROTLI_BYTES_MAX)
     faults.push(`first load is ${firstLoad.brotli} bytes brotli, over ${FIRST_LOAD_BROTLI_BYTES_MAX}`);
   if (precache.brotli > PRECACHE_BROTLI_BYTES_MAX)
