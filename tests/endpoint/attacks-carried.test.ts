@@ -16,11 +16,11 @@ import {
   writeRescue,
 } from '../../src/protocol/index.ts';
 import { deviceOf, signedRevision } from '../devices.ts';
-import { OTHER_SCOPE, SCOPE, STORES, Station } from './station.ts';
+import { OTHER_SCOPE, SCOPE, STORES_AND_MEMORY, Station } from './station.ts';
 
 const STRANGER = { id: 'cb-9', role: 'officer' as const, scopes: [OTHER_SCOPE], code: 'CB-9' };
 
-describe.each(STORES)('bundles carried by a stranger on %s', (kind) => {
+describe.each(STORES_AND_MEMORY)('bundles carried by a stranger on %s', (kind) => {
   let station: Station;
   let supervisor: string;
   let stranger: string;

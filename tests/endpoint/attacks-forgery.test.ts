@@ -12,11 +12,11 @@ import { makeRescueFile } from '../../src/sync/rescue.ts';
 import { uuidv7, type Vault } from '../../src/vault/index.ts';
 import { type TestPhone, testPhone } from '../../src/vault/test-phone.ts';
 import { deviceOf, keyOfDevice, SALT, signedRevision } from '../devices.ts';
-import { SCOPE, STORES, Station } from './station.ts';
+import { SCOPE, STORES_AND_MEMORY, Station } from './station.ts';
 
 const ATTACKER = { id: 'cb-2', role: 'officer' as const, scopes: [SCOPE], code: 'CB-2' };
 
-describe.each(STORES)('forgeries on %s', (kind) => {
+describe.each(STORES_AND_MEMORY)('forgeries on %s', (kind) => {
   let station: Station;
   let supervisor: string;
   let attacker: string;
@@ -216,27 +216,30 @@ describe.each(STORES)('forgeries on %s', (kind) => {
     ]);
   });
 
-  it('a phone whose id takes no further key says so, signs in under another id, and loses nothing', async () => {
-    const { phone, vault, courier } = await station.phone(kind === 'sqlite' ? 513 : 514);
-    await save(phone, vault, '30');
-    await courier.sync();
-    const first = vault.deviceId;
-    await station.sql(`delete from device_keys where device = '${first}'`);
-    for (let at = 0; at < LIMITS.keysPerDevice; at += 1) {
-      await station.sql(`insert into device_keys values ('${first}', '${at}', '${station.now()}')`);
-    }
-    await vault.noteUnregistered();
-    const made = await save(phone, vault, '31');
-    expect(await courier.sync()).toEqual({ kind: 'error', code: 'too-many-keys' });
-    expect(vault.deviceId, 'the id is its own').toBe(first);
-    expect(await courier.enrol('CB-1')).toMatchObject({ kind: 'signed-in' });
-    expect(vault.deviceId).not.toBe(first);
-    for (let round = 0; round < 2; round += 1) await courier.sync();
-    expect((await waiting()).get(made.revId), 'for the supervisor').toBe('bad-signature');
-    const next = await save(phone, vault, '32');
-    expect(await courier.sync()).toMatchObject({ kind: 'done', pushed: 1 });
-    expect(await heldIds()).toContain(next.revId);
-  });
+  it.skipIf(kind === 'memory')(
+    'a phone whose id takes no further key says so, signs in under another id, and loses nothing',
+    async () => {
+      const { phone, vault, courier } = await station.phone(kind === 'sqlite' ? 513 : 514);
+      await save(phone, vault, '30');
+      await courier.sync();
+      const first = vault.deviceId;
+      await station.sql(`delete from device_keys where device = '${first}'`);
+      for (let at = 0; at < LIMITS.keysPerDevice; at += 1) {
+        await station.sql(`insert into device_keys values ('${first}', '${at}', '${station.now()}')`);
+      }
+      await vault.noteUnregistered();
+      const made = await save(phone, vault, '31');
+      expect(await courier.sync()).toEqual({ kind: 'error', code: 'too-many-keys' });
+      expect(vault.deviceId, 'the id is its own').toBe(first);
+      expect(await courier.enrol('CB-1')).toMatchObject({ kind: 'signed-in' });
+      expect(vault.deviceId).not.toBe(first);
+      for (let round = 0; round < 2; round += 1) await courier.sync();
+      expect((await waiting()).get(made.revId), 'for the supervisor').toBe('bad-signature');
+      const next = await save(phone, vault, '32');
+      expect(await courier.sync()).toMatchObject({ kind: 'done', pushed: 1 });
+      expect(await heldIds()).toContain(next.revId);
+    },
+  );
 
   it('what a colleague’s phone carries counts by its signature: the true records come in, the forged one waits', async () => {
     const { phone, vault } = await station.phone(kind === 'sqlite' ? 507 : 508);
@@ -289,34 +292,37 @@ describe.each(STORES)('forgeries on %s', (kind) => {
     expect(refused.status, 'not what is broken').toBe(400);
   });
 
-  it('a phone whose id somebody else has taken is not kept out: it takes another one and works on', async () => {
-    const { phone, vault, courier } = await station.phone(kind === 'sqlite' ? 509 : 510);
-    await save(phone, vault, '20');
-    await courier.sync();
-    const first = vault.deviceId;
-    // An endpoint that went back to before this phone signed in, and a colleague who has seen its id.
-    await station.sql(`delete from devices where device = '${first}'`);
-    await station.sql(`delete from device_keys where device = '${first}'`);
-    const { publicKey } = keyOfDevice(device);
-    const taken = await station.pushAsItIs(attacker, first, [], { register: { publicKey, devices: [first] } });
-    expect(taken.registered).toBe(true);
+  it.skipIf(kind === 'memory')(
+    'a phone whose id somebody else has taken is not kept out: it takes another one and works on',
+    async () => {
+      const { phone, vault, courier } = await station.phone(kind === 'sqlite' ? 509 : 510);
+      await save(phone, vault, '20');
+      await courier.sync();
+      const first = vault.deviceId;
+      // An endpoint that went back to before this phone signed in, and a colleague who has seen its id.
+      await station.sql(`delete from devices where device = '${first}'`);
+      await station.sql(`delete from device_keys where device = '${first}'`);
+      const { publicKey } = keyOfDevice(device);
+      const taken = await station.pushAsItIs(attacker, first, [], { register: { publicKey, devices: [first] } });
+      expect(taken.registered).toBe(true);
 
-    const second = await save(phone, vault, '21');
-    for (let round = 0; round < 3; round += 1) await courier.sync();
-    expect(vault.deviceId).not.toBe(first);
-    expect((await waiting()).get(second.revId), 'made under the id that was taken').toBe('bad-signature');
-    const third = await save(phone, vault, '22');
-    expect(await courier.sync()).toMatchObject({ kind: 'done', pushed: 1 });
-    expect(await heldIds()).toContain(third.revId);
+      const second = await save(phone, vault, '21');
+      for (let round = 0; round < 3; round += 1) await courier.sync();
+      expect(vault.deviceId).not.toBe(first);
+      expect((await waiting()).get(second.revId), 'made under the id that was taken').toBe('bad-signature');
+      const third = await save(phone, vault, '22');
+      expect(await courier.sync()).toMatchObject({ kind: 'done', pushed: 1 });
+      expect(await heldIds()).toContain(third.revId);
 
-    // Also where it signs in for the first time.
-    const other = testPhone(kind === 'sqlite' ? 511 : 512);
-    const opened = await other.open();
-    await station.pushAsItIs(attacker, opened.deviceId, [], { register: { publicKey, devices: [opened.deviceId] } });
-    const { clock, rng } = other;
-    const signingIn = createCourier({ vault: opened, net: station.net, clock, rng, appVersion: 'test' });
-    expect(await signingIn.enrol('CB-1')).toMatchObject({ kind: 'signed-in' });
-  });
+      // Also where it signs in for the first time.
+      const other = testPhone(kind === 'sqlite' ? 511 : 512);
+      const opened = await other.open();
+      await station.pushAsItIs(attacker, opened.deviceId, [], { register: { publicKey, devices: [opened.deviceId] } });
+      const { clock, rng } = other;
+      const signingIn = createCourier({ vault: opened, net: station.net, clock, rng, appVersion: 'test' });
+      expect(await signingIn.enrol('CB-1')).toMatchObject({ kind: 'signed-in' });
+    },
+  );
 
   it('what came before its device was known is judged again once it is, without a person', async () => {
     const late = station.uuid();

@@ -4,9 +4,9 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { quarantineRecord } from '../../src/protocol/index.ts';
-import { SCOPE, STORES, Station } from './station.ts';
+import { SCOPE, STORES_AND_MEMORY, Station } from './station.ts';
 
-describe.each(STORES)('texts and dates of strangers on %s', (kind) => {
+describe.each(STORES_AND_MEMORY)('texts and dates of strangers on %s', (kind) => {
   let station: Station;
   let token: string;
   beforeAll(async () => {

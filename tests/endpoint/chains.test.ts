@@ -13,11 +13,11 @@ import { openDatabase } from '../../src/vault/database.ts';
 import { uuidv7, type Vault } from '../../src/vault/index.ts';
 import { type TestPhone, testPhone } from '../../src/vault/test-phone.ts';
 import { keyOfDevice } from '../devices.ts';
-import { OTHER_SCOPE, SCOPE, STORES, Station } from './station.ts';
+import { OTHER_SCOPE, SCOPE, STORES_AND_MEMORY, Station } from './station.ts';
 
 const DAY = 86_400_000;
 
-describe.each(STORES)('chains on %s', (kind) => {
+describe.each(STORES_AND_MEMORY)('chains on %s', (kind) => {
   let station: Station;
   let supervisor: string;
   beforeAll(async () => {

@@ -7,9 +7,9 @@ import { quarantineList } from '../../src/protocol/index.ts';
 import { createCourier } from '../../src/sync/courier.ts';
 import { testPhone } from '../../src/vault/test-phone.ts';
 import { deviceOf, enrolBody } from '../devices.ts';
-import { OTHER_SCOPE, SCOPE, STORES, Station } from './station.ts';
+import { OTHER_SCOPE, SCOPE, STORES_AND_MEMORY, Station } from './station.ts';
 
-describe.each(STORES)('records of nowhere on %s', (kind) => {
+describe.each(STORES_AND_MEMORY)('records of nowhere on %s', (kind) => {
   let station: Station;
   let officer: string;
   let supervisor: string;

@@ -4,9 +4,9 @@
  */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { canonicalText, hashText, quarantineList, quarantineRecord } from '../../src/protocol/index.ts';
-import { SCOPE, STORES, Station } from './station.ts';
+import { SCOPE, STORES_AND_MEMORY, Station } from './station.ts';
 
-describe.each(STORES)('hostile records on %s', (kind) => {
+describe.each(STORES_AND_MEMORY)('hostile records on %s', (kind) => {
   let station: Station;
   let officer: string;
   let supervisor: string;

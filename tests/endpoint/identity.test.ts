@@ -11,12 +11,12 @@ import { previewImport } from '../../src/endpoint/roster/preview.ts';
 import { readRosterFile } from '../../src/endpoint/roster/read-file.ts';
 import { newRevision } from '../../src/programme/index.ts';
 import { IDENTITY_LOOKUP_LIMITS, identityLookupResponse, pullPage, type Revision } from '../../src/protocol/index.ts';
-import { OTHER_SCOPE, SCOPE, STORES, Station } from './station.ts';
+import { OTHER_SCOPE, SCOPE, STORES_AND_MEMORY, Station } from './station.ts';
 
 const NUMBER = '091062000019';
 const TWELVE_DIGITS = /\d{12}/;
 
-describe.each(STORES)('identity numbers on %s', (kind) => {
+describe.each(STORES_AND_MEMORY)('identity numbers on %s', (kind) => {
   let station: Station;
   let officer: string;
   let supervisor: string;

@@ -16,11 +16,11 @@ import {
   type Revision,
 } from '../../src/protocol/index.ts';
 import { uuidv7 } from '../../src/vault/index.ts';
-import { OTHER_SCOPE, SCOPE, STORES, Station } from './station.ts';
+import { OTHER_SCOPE, SCOPE, STORES_AND_MEMORY, Station } from './station.ts';
 
 const set = await loadBuiltIn('cdht-1');
 
-describe.each(STORES)('mending on %s', (kind) => {
+describe.each(STORES_AND_MEMORY)('mending on %s', (kind) => {
   let station: Station;
   let officer: string;
   let supervisor: string;

@@ -6,9 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compile, loadBuiltIn, score, setHash } from '../../src/criteria/index.ts';
 import { addHousehold, newRevision } from '../../src/programme/index.ts';
 import { uuidv7 } from '../../src/vault/index.ts';
-import { OTHER_SCOPE, SCOPE, STORES, Station } from './station.ts';
+import { OTHER_SCOPE, SCOPE, STORES_AND_MEMORY, Station } from './station.ts';
 
-describe.each(STORES)('an officer who is moved, on %s', (kind) => {
+describe.each(STORES_AND_MEMORY)('an officer who is moved, on %s', (kind) => {
   let station: Station;
   beforeAll(async () => {
     station = await Station.open(kind);

@@ -4,12 +4,12 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LIMITS, type PullPage, pullPage } from '../../src/protocol/index.ts';
-import { SCOPE, STORES, Station } from './station.ts';
+import { SCOPE, STORES_AND_MEMORY, Station } from './station.ts';
 
 const LARGE = 45;
 const SMALL = 30;
 
-describe.each(STORES)('pages on %s', (kind) => {
+describe.each(STORES_AND_MEMORY)('pages on %s', (kind) => {
   let station: Station;
   let token: string;
   beforeAll(async () => {

@@ -6,9 +6,9 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { quarantineList, type Revision, retryResponse } from '../../src/protocol/index.ts';
-import { SCOPE, STORES, Station } from './station.ts';
+import { SCOPE, STORES_AND_MEMORY, Station } from './station.ts';
 
-describe.each(STORES)('parents on %s', (kind) => {
+describe.each(STORES_AND_MEMORY)('parents on %s', (kind) => {
   let station: Station;
   let officer: string;
   let supervisor: string;

@@ -6,12 +6,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addHousehold } from '../../src/programme/index.ts';
 import { phoneList } from '../../src/protocol/index.ts';
 import { uuidv7 } from '../../src/vault/index.ts';
-import { SCOPE, STORES, Station } from './station.ts';
+import { SCOPE, STORES_AND_MEMORY, Station } from './station.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-describe.each(STORES)('phones on %s', (kind) => {
+describe.each(STORES_AND_MEMORY)('phones on %s', (kind) => {
   let station: Station;
   let supervisor: string;
   const start = Date.parse('2026-11-24T02:00:00.000Z');

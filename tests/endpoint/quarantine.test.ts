@@ -7,9 +7,9 @@ import { compile, loadBuiltIn, score, setHash } from '../../src/criteria/index.t
 import { answersOf, newRevision } from '../../src/programme/index.ts';
 import { canonicalText, hashText, quarantineList, quarantineRecord, retryResponse } from '../../src/protocol/index.ts';
 import { uuidv7 } from '../../src/vault/index.ts';
-import { OTHER_SCOPE, SCOPE, STORES, Station } from './station.ts';
+import { OTHER_SCOPE, SCOPE, STORES_AND_MEMORY, Station } from './station.ts';
 
-describe.each(STORES)('the quarantine on %s', (kind) => {
+describe.each(STORES_AND_MEMORY)('the quarantine on %s', (kind) => {
   let station: Station;
   let officer: string;
   let supervisor: string;

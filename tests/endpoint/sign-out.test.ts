@@ -12,9 +12,9 @@ import { NetDown } from '../../src/sync/errors.ts';
 import { leave } from '../../src/sync/leave.ts';
 import { uuidv7, type Vault } from '../../src/vault/index.ts';
 import { sharedPhone } from '../../src/vault/test-shared-phone.ts';
-import { OTHER_SCOPE, SCOPE, STORES, Station } from './station.ts';
+import { OTHER_SCOPE, SCOPE, STORES_AND_MEMORY, Station } from './station.ts';
 
-describe.each(STORES)('signing out, on %s', (kind) => {
+describe.each(STORES_AND_MEMORY)('signing out, on %s', (kind) => {
   let station: Station;
   beforeEach(async () => {
     station = await Station.open(kind);

@@ -21,6 +21,7 @@ import { deviceOf, enrolBody, keyOfDevice, signedRevision } from '../devices.ts'
 import { type PostgresServer, startPostgres } from '../postgres.ts';
 import { makeSynchronous, startStandby } from '../postgres-standby.ts';
 import { type TestDatabase, testDatabase } from '../shared/postgres.ts';
+import { memoryStore, newRows } from '../simulation/endpoint-disk/memory-store/store.ts';
 
 /** Scopes are opaque: nothing may be read out of them. */
 export const SCOPE = 'scope-of-vinh-binh';
@@ -33,6 +34,9 @@ export const COMMUNES = [
 export const STORES = (['sqlite', 'postgres'] as const).filter((kind) =>
   (process.env.TEST_STORES ?? kind).split(',').includes(kind),
 );
+
+/** And the store in memory that most of the simulator's worlds have, for tests that ask nothing of a database itself. */
+export const STORES_AND_MEMORY = [...STORES, 'memory'] as const;
 
 const OFFICERS = [
   { id: 'cb-1', role: 'officer', scopes: [SCOPE], code: 'CB-1' },
@@ -69,12 +73,12 @@ export class Station {
   }
 
   /** @param ownServer whether a PostgreSQL is started for this station alone, which `startReplica` needs */
-  static async open(kind: (typeof STORES)[number], ownServer = false): Promise<Station> {
+  static async open(kind: (typeof STORES_AND_MEMORY)[number], ownServer = false): Promise<Station> {
     const folder = mkdtempSync(join(tmpdir(), 'cdht-station-'));
     const postgres = kind === 'postgres' && ownServer ? await startPostgres() : null;
     const database = kind === 'postgres' && !ownServer ? await testDatabase() : null;
     const databaseUrl = postgres?.database(DATABASE) ?? database?.url;
-    const store = await openStore({ dataDir: folder, databaseUrl });
+    const store = kind === 'memory' ? memoryStore(newRows()) : await openStore({ dataDir: folder, databaseUrl });
     const station = new Station(store, folder, postgres, database);
     await addBuiltInSets(store, station.now());
     await store.putCommunes(COMMUNES);

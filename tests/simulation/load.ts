@@ -7,15 +7,18 @@ import { registerHooks } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { withAwaitsNamed } from './awaits.ts';
 import { MUTANTS } from './mutants.ts';
+import { STAND_INS, standIns } from './stand-ins.ts';
 
 const name = process.env.SIMULATION_MUTANT ?? '';
 const patches = MUTANTS[name];
 if (name !== '' && patches === undefined) throw new Error(`no mutant ${name}`);
 
+standIns.areLoaded = true;
+
 registerHooks({
   resolve(specifier, context, nextResolve) {
-    const isVaults = specifier === 'dexie' && /\/src\/vault\//.test(context.parentURL ?? '');
-    return nextResolve(isVaults ? new URL('./database/choice.ts', import.meta.url).href : specifier, context);
+    const stand = STAND_INS.find(({ wanted, by }) => wanted.test(specifier) && by.test(context.parentURL ?? ''));
+    return nextResolve(stand === undefined ? specifier : new URL(stand.file, import.meta.url).href, context);
   },
   load(url, context, nextLoad) {
     const mutated = mutate(url);

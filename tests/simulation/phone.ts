@@ -7,6 +7,7 @@ import type { Random } from '../../src/endpoint/demo/random.ts';
 import { type Courier, loadCourier, type Net, NetDown } from '../../src/sync/index.ts';
 import {
   type Clock,
+  type DeviceKeys,
   type Journal,
   type MemoryDisk,
   memoryBlobs,
@@ -85,6 +86,8 @@ export class SimPhone {
   stall: (() => void) | null = null;
   /** Whether its journal lets payloads go soon after a backup has them; the real one waits longer. */
   letsGo = false;
+  /** What it signs with (signatures.ts). */
+  keys: DeviceKeys = nodeKeys;
   readonly #random: Random;
   readonly #net: Net;
   /** Whether its last process was killed; what one says after that is heard by nobody. */
@@ -291,7 +294,7 @@ export class SimPhone {
           return maskedEncryption.decrypt(encrypted);
         },
       },
-      keys: nodeKeys,
+      keys: this.keys,
       indexedDB: guarded(this.indexedDB, { isDead, full, pointNow }),
       IDBKeyRange: this.#disks.keyRange,
       ...(this.ballast !== null && {

@@ -1,8 +1,5 @@
-/** The real endpoint of the simulation: its routes, ingest and SQLite store, that can lose replies, die and be restored. */
+/** The real endpoint of the simulation: its routes and ingest over a disk (endpoint-disk/), that can lose replies, die and be restored. */
 
-import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import type { Hono } from 'hono';
 import { createApp } from '../../src/endpoint/app.ts';
 import { addBuiltInSets } from '../../src/endpoint/built-in-sets.ts';
@@ -11,12 +8,13 @@ import { createIngest } from '../../src/endpoint/ingest/ingest.ts';
 import { importRescue } from '../../src/endpoint/rescue/import.ts';
 import { recipientsOf } from '../../src/endpoint/rescue/keys.ts';
 import type { Store } from '../../src/endpoint/store/api.ts';
-import { BACKED_UP_KEY, openStore, SQLITE_FILE } from '../../src/endpoint/store/sql-store.ts';
+import { BACKED_UP_KEY } from '../../src/endpoint/store/sql-store.ts';
 import { grantsOn, STREAMS, type Stream } from '../../src/programme/index.ts';
 import { hashText } from '../../src/protocol/canonical.ts';
 import type { HttpAnswer, Net } from '../../src/sync/index.ts';
 import { enrolBody } from '../devices.ts';
-import { endpointCrash } from './endpoint-crash.ts';
+import { endpointCrash } from './endpoint-disk/crash.ts';
+import type { EndpointDisk } from './endpoint-disk/disk.ts';
 import { OTHER_SCOPE, SCOPE } from './scopes.ts';
 
 const ADMIN = 'QT-3001';
@@ -25,12 +23,8 @@ const ADMIN = 'QT-3001';
 export const SUPERVISOR = 'CB-1005';
 const roleOf = (code: string) => (code === SUPERVISOR ? 'supervisor' : 'officer');
 
-let installed: Promise<string> | null = null;
-
-async function makeTemplate(officers: readonly string[], folder: string): Promise<string> {
-  mkdirSync(folder, { recursive: true });
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  const store = await openStore({ dataDir: folder });
+/** Everything a new endpoint needs before phones come. */
+async function install(store: Store, officers: readonly string[]): Promise<void> {
   await addBuiltInSets(store, '2026-11-01T00:00:00.000Z');
   await store.putCommunes(
     [SCOPE, OTHER_SCOPE].map((scope, at) => ({
@@ -54,12 +48,10 @@ async function makeTemplate(officers: readonly string[], folder: string): Promis
   await store.putOfficers([
     { id: ADMIN, name: ADMIN, grants: grantsOn('administrator', [SCOPE, OTHER_SCOPE]), codeHash: codeHash(ADMIN) },
   ]);
-  await store.close();
-  return join(folder, SQLITE_FILE);
 }
 
 export class SimServer {
-  readonly #folder: string;
+  readonly #disk: EndpointDisk;
   #store: Store | null = null;
   #app: Hono | null = null;
   #hasBackup = false;
@@ -72,9 +64,8 @@ export class SimServer {
   millis = Date.parse('2026-11-01T01:00:00Z');
   readonly #clock = { now: () => new Date(this.millis).toISOString(), millis: () => this.millis };
 
-  constructor(folder: string) {
-    this.#folder = folder;
-    mkdirSync(folder, { recursive: true });
+  constructor(disk: EndpointDisk) {
+    this.#disk = disk;
   }
 
   get store(): Store {
@@ -84,14 +75,13 @@ export class SimServer {
 
   /** Starts with everything a new endpoint needs before phones come; made once in a process, copied for each seed. */
   async install(officers: readonly string[]): Promise<void> {
-    installed ??= makeTemplate(officers, `${this.#folder}-new`);
-    copyFileSync(await installed, join(this.#folder, SQLITE_FILE));
+    await this.#disk.install((store) => install(store, officers));
     await this.start();
     await this.store.setMeta('epoch', `epoch-0-${this.millis}`);
   }
 
   async start(): Promise<void> {
-    this.#store = await openStore({ dataDir: this.#folder });
+    this.#store = await this.#disk.open();
     this.#app = createApp({ store: this.#store, clock: this.#clock, version: 'simulated' });
   }
 
@@ -103,10 +93,7 @@ export class SimServer {
 
   /** While it runs, as `cli -- backup` does. */
   async backUp(): Promise<void> {
-    const file = new DatabaseSync(join(this.#folder, SQLITE_FILE));
-    file.exec('pragma wal_checkpoint(truncate)');
-    file.close();
-    copyFileSync(join(this.#folder, SQLITE_FILE), join(this.#folder, 'backup'));
+    this.#disk.backUp();
     this.#hasBackup = true;
     await this.store.setMeta(BACKED_UP_KEY, this.#clock.now());
   }
@@ -114,20 +101,18 @@ export class SimServer {
   /** Whether the backup knows every key of these devices that is known now. */
   async backupKnows(devices: readonly string[]): Promise<boolean> {
     if (!this.#hasBackup) return false;
-    const backup = new DatabaseSync(join(this.#folder, 'backup'), { readOnly: true });
-    const keys = backup.prepare('select public_key from device_keys where device = ?');
-    const kept = new Map(devices.map((device) => [device, keys.all(device).map((row) => row.public_key)]));
-    backup.close();
     const known = await this.store.deviceHolders(devices);
-    return devices.every((device) => known.get(device)?.publicKeys.every((key) => kept.get(device)?.includes(key)));
+    return devices.every((device) => {
+      const kept = this.#disk.keysInBackup(device);
+      return known.get(device)?.publicKeys.every((key) => kept.includes(key));
+    });
   }
 
   /** Yesterday's backup comes back under a new epoch. @returns whether there was one */
   async restore(): Promise<boolean> {
     if (!this.#hasBackup) return false;
     await this.stop();
-    for (const suffix of ['', '-wal', '-shm']) rmSync(join(this.#folder, SQLITE_FILE + suffix), { force: true });
-    copyFileSync(join(this.#folder, 'backup'), join(this.#folder, SQLITE_FILE));
+    this.#disk.restore();
     await this.start();
     this.#restores += 1;
     await this.store.setMeta('epoch', `epoch-${this.#restores}-${this.millis}`);
@@ -150,9 +135,7 @@ export class SimServer {
 
   /** A row goes behind the endpoint's back: a bad disk, a hand in the database. */
   async lose(revId: string): Promise<void> {
-    const file = new DatabaseSync(join(this.#folder, SQLITE_FILE));
-    this.lostRows += Number(file.prepare('delete from revisions where rev_id = ?').run(revId).changes);
-    file.close();
+    this.lostRows += this.#disk.lose(revId);
     this.#seen = { epoch: '', lines: [] };
   }
 
@@ -176,18 +159,12 @@ export class SimServer {
 
   /** Of every record that was ever kept apart, open or decided. */
   quarantined(): readonly { readonly revId: string; readonly device: string }[] {
-    const file = new DatabaseSync(join(this.#folder, SQLITE_FILE), { readOnly: true });
-    const rows = file.prepare('select distinct rev_id as revId, device from quarantine').all();
-    file.close();
-    return rows as { revId: string; device: string }[];
+    return this.#disk.quarantine().map(({ revId, device }) => ({ revId: revId ?? '', device: device ?? '' }));
   }
 
   /** Counted in the file itself, whatever scope they stand under. */
   #openQuarantine(): number {
-    const file = new DatabaseSync(join(this.#folder, SQLITE_FILE), { readOnly: true });
-    const row = file.prepare('select count(*) as open from quarantine where resolved_at is null').get();
-    file.close();
-    return Number((row as { open: number }).open);
+    return this.#disk.quarantine().filter(({ isOpen }) => isOpen).length;
   }
 
   async #ask(method: 'GET' | 'POST', path: string, { token, body }: { token?: string; body?: object }) {
@@ -257,7 +234,7 @@ export class SimServer {
 
   async dispose(): Promise<void> {
     await this.stop();
-    rmSync(this.#folder, { recursive: true, force: true });
+    this.#disk.dispose();
   }
 
   /** The way of one request through the real routes. */

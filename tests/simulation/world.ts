@@ -11,6 +11,8 @@ import { type Net, NetDown, type SyncOutcome } from '../../src/sync/index.ts';
 import type { NewRevision } from '../../src/vault/index.ts';
 import { awaitSites } from './awaits.ts';
 import { DISKS } from './database/disks.ts';
+import { fileDisk } from './endpoint-disk/file.ts';
+import { memoryDisk } from './endpoint-disk/memory.ts';
 import { PHONE_FAULTS } from './faults.ts';
 import { attack, noInsiders } from './insider.ts';
 import { draftFaults, type KeptDrafts, look, lookWhetherItMoves, type } from './looks.ts';
@@ -20,6 +22,7 @@ import { type Process, type ProcessFaults, type Ran, SimPhone } from './phone.ts
 import { makeRareFaults } from './rare-faults.ts';
 import { SCOPE } from './scopes.ts';
 import { SimServer, SUPERVISOR } from './server.ts';
+import { deviceKeys } from './signatures.ts';
 import { anAct, aPhoto, aReview, idsOf, type Known, learn, type Promised } from './work.ts';
 
 export const PHONES = 5;
@@ -31,6 +34,8 @@ export interface WorldInput {
   readonly allowed?: ReadonlySet<string>;
   /** The phones' databases (disks.ts): where none is named, the seed says whether Dexie runs or the direct one. */
   readonly disks?: keyof typeof DISKS;
+  /** The endpoint's database: where none is named, the seed says whether SQLite runs or the rows in memory. */
+  readonly store?: 'sqlite' | 'memory';
   /** The only await at which a process dies, and more often than at any other; all when absent. */
   readonly dieAt?: string | undefined;
 }
@@ -46,6 +51,10 @@ export interface WorldResult {
 
 /** One world of so many has Dexie itself, which costs it twice as much as the direct database. */
 const DEXIE_EVERY = 16;
+/** One world of so many has the real store with SQLite, so that each of them is met with and without Dexie. */
+const SQLITE_EVERY = 5;
+/** One world of so many has real signatures. */
+const P256_EVERY = 7;
 const DAY_MS = 86_400_000;
 const START = Date.parse('2026-11-01T01:00:00Z');
 const HEALING_ROUNDS_MAX = 12;
@@ -65,6 +74,7 @@ export async function runWorld({
   days = DAYS,
   allowed,
   disks = seed % DEXIE_EVERY === 0 ? 'memory' : 'direct',
+  store = seed % SQLITE_EVERY === 0 ? 'sqlite' : 'memory',
   dieAt,
 }: WorldInput): Promise<WorldResult> {
   const random = seeded(seed);
@@ -82,7 +92,9 @@ export async function runWorld({
     faults[fault] = (faults[fault] ?? 0) + 1;
     trace.push(`fault ${fault}`);
   };
-  const server = new SimServer(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), `cdht-sim-${process.pid}-${seed}`));
+  const folder = join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), `cdht-sim-${process.pid}-${seed}`);
+  const server = new SimServer(store === 'sqlite' ? fileDisk(folder) : memoryDisk());
+  const keys = deviceKeys(seed % P256_EVERY === 0);
   let badPercent = 25;
   let down = false;
   const officers = Array.from({ length: PHONES }, (_, at) => `CB-${1001 + at}`);
@@ -109,6 +121,7 @@ export async function runWorld({
     });
     const request: Net['request'] = (ask) => net.request(ask).catch(asNetDown);
     const phone = new SimPhone(name, own, { request }, START, DISKS[disks], officer);
+    phone.keys = keys;
     return phone;
   };
   const phones = officers.map((officer) => makePhone(officer));

@@ -1,0 +1,102 @@
+/** The quarantine in memory: rows are added and marked, never deleted. */
+import {
+  type Accepted,
+  NotOpenError,
+  type QuarantineStore,
+  type RevisionStore,
+} from '../../../../src/endpoint/store/api.ts';
+import type { Connection } from './connection.ts';
+import { keyOf, type StoredQuarantined } from './rows.ts';
+
+type Resolved = NonNullable<StoredQuarantined['resolved']>;
+
+export function quarantineStore(connection: Connection): QuarantineStore {
+  const ofScope = (scope: string, isWanted: (row: StoredQuarantined) => boolean): StoredQuarantined[] =>
+    [...connection.all('quarantine').values()]
+      .filter((row) => row.scope === scope && isWanted(row))
+      .sort((a, b) => before(a.receivedAt, b.receivedAt) || before(a.bodyHash, b.bodyHash));
+
+  return {
+    async quarantined(scope, { open, limit }) {
+      return ofScope(scope, ({ resolved }) => (resolved === null) === open)
+        .sort((a, b) => before(a.retriedAt ?? '', b.retriedAt ?? ''))
+        .slice(0, limit);
+    },
+
+    async quarantinedByHash(scope, bodyHashes) {
+      return ofScope(scope, ({ bodyHash }) => bodyHashes.includes(bodyHash));
+    },
+
+    openCount: async (scope) => ofScope(scope, ({ resolved }) => resolved === null).length,
+
+    async quarantinedOf(scope, device, { codes, limit }) {
+      return ofScope(scope, (row) => row.resolved === null && row.device === device && codes.includes(row.code)).slice(
+        0,
+        limit,
+      );
+    },
+
+    async noteRetried(scope, codes, at) {
+      for (const [bodyHash, code] of codes) {
+        const row = connection.get('quarantine', keyOf(scope, bodyHash));
+        if (row?.resolved !== null) continue;
+        connection.put('quarantine', keyOf(scope, bodyHash), { ...row, code, retriedAt: at });
+      }
+    },
+
+    async closeQuarantined(scope, bodyHash, { by, reason, at }) {
+      return resolve(connection, scope, bodyHash, { at, by, outcome: 'closed', reason });
+    },
+  };
+}
+
+const before = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** @returns whether it was open */
+function resolve(connection: Connection, scope: string, bodyHash: string, resolved: Resolved): boolean {
+  const row = connection.get('quarantine', keyOf(scope, bodyHash));
+  if (row?.resolved !== null) return false;
+  connection.put('quarantine', keyOf(scope, bodyHash), { ...row, resolved });
+  return true;
+}
+
+type Appended = Parameters<RevisionStore['append']>[0];
+
+export function putQuarantined(
+  connection: Connection,
+  { quarantined, submittedBy, receivedAt }: Pick<Appended, 'quarantined' | 'submittedBy' | 'receivedAt'>,
+): void {
+  for (const { blobs: _, ...row } of quarantined) {
+    const key = keyOf(row.scope, row.bodyHash);
+    if (connection.get('quarantine', key) !== undefined) continue;
+    connection.put('quarantine', key, { ...row, submittedBy, receivedAt, retriedAt: null, resolved: null });
+  }
+}
+
+/** What is accepted now, by a retry or because a phone offered it again, waits for nobody any more. */
+export function resolveAccepted(connection: Connection, accepted: readonly Accepted[], by: string, at: string): void {
+  const taken = new Set(accepted.map(({ revision }) => keyOf(revision.scope, revision.revId, revision.contentHash)));
+  const waiting = [...connection.all('quarantine').values()].filter(
+    ({ scope, revId, contentHash, resolved }) =>
+      resolved === null && taken.has(keyOf(scope, revId ?? '', contentHash ?? '')),
+  );
+  for (const { scope, bodyHash } of [...waiting, ...accepted.flatMap(({ quarantinedAs }) => quarantinedAs ?? [])]) {
+    resolve(connection, scope, bodyHash, { at, by, outcome: 'accepted', reason: null });
+  }
+}
+
+/** @throws {NotOpenError} */
+export function markMended(connection: Connection, accepted: readonly Accepted[], by: string, at: string): void {
+  for (const { revision, mends } of accepted) {
+    if (mends === undefined) continue;
+    const mended = { revId: revision.revId, changes: [...mends.changes] };
+    const isOpen = resolve(connection, mends.scope, mends.bodyHash, {
+      at,
+      by,
+      outcome: 'accepted',
+      reason: null,
+      mended,
+    });
+    if (!isOpen) throw new NotOpenError(mends.bodyHash);
+  }
+}

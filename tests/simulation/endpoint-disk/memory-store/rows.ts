@@ -1,0 +1,101 @@
+/** What an endpoint in memory holds: rows in maps, of which none is ever changed, only replaced by another one. */
+
+import type { ChainedEvent, EventHead } from '../../../../src/endpoint/events/chain.ts';
+import type {
+  Accepted,
+  Commune,
+  Heard,
+  NewOfficer,
+  Quarantined,
+  QuarantineEntry,
+} from '../../../../src/endpoint/store/api.ts';
+import type { Stream } from '../../../../src/programme/index.ts';
+
+export interface StoredRevision extends Pick<Accepted, 'revision' | 'body' | 'score'> {
+  readonly stream: Stream;
+  readonly scopeSeq: number;
+}
+
+export interface StoredQuarantined extends QuarantineEntry, Pick<Quarantined, 'revId' | 'device' | 'contentHash'> {}
+
+export interface StoredDevice extends Pick<Heard, 'heartbeat' | 'skewMs'> {
+  readonly device: string;
+  readonly officerId: string;
+  /** The token that speaks for it. */
+  readonly tokenHash: string;
+  /** With the instant at which each came. */
+  readonly keys: ReadonlyMap<string, string>;
+  readonly enrolledAt: string;
+  readonly seenAt: string;
+  readonly forkedAt: string | null;
+}
+
+export interface Piece {
+  readonly at: number;
+  readonly bytes: Uint8Array;
+}
+
+interface StoredIdentity {
+  readonly scope: string;
+  readonly citizenId: string;
+  readonly hash: string | null;
+  /** Whether a revision that came, before or after it, took its place. */
+  readonly replaced: boolean;
+}
+
+/** The kinds of row. Keys of several members are put together with `keyOf`. */
+export interface Kinds {
+  meta: string;
+  /** The last number of each stream of a scope. */
+  counters: number;
+  revisions: StoredRevision;
+  quarantine: StoredQuarantined;
+  sets: {
+    readonly id: string;
+    readonly version: string;
+    readonly sha256: string;
+    readonly body: string;
+    readonly at: string;
+  };
+  communes: Commune;
+  officers: NewOfficer;
+  tokens: { readonly device: string; readonly officerId: string; readonly endedAt: string | null };
+  devices: StoredDevice;
+  identities: StoredIdentity;
+  events: ChainedEvent;
+  heads: EventHead;
+  photos: Uint8Array;
+  /** What has come of photos that are not whole yet. */
+  pieces: readonly Piece[];
+  photoRefs: { readonly scope: string; readonly sha256: string; readonly officerId: string };
+}
+
+export type Rows = { readonly [Kind in keyof Kinds]: Map<string, Kinds[Kind]> };
+
+export const keyOf = (...members: readonly (string | number)[]): string => members.join(' ');
+
+export function noRows(): Rows {
+  return {
+    meta: new Map(),
+    counters: new Map(),
+    revisions: new Map(),
+    quarantine: new Map(),
+    sets: new Map(),
+    communes: new Map(),
+    officers: new Map(),
+    tokens: new Map(),
+    devices: new Map(),
+    identities: new Map(),
+    events: new Map(),
+    heads: new Map(),
+    photos: new Map(),
+    pieces: new Map(),
+    photoRefs: new Map(),
+  };
+}
+
+/** @returns the same rows, on which what happens to these has no effect */
+export function copyOf(rows: Rows): Rows {
+  const copies = Object.entries(rows).map(([kind, map]) => [kind, new Map(map as Map<string, unknown>)]);
+  return Object.fromEntries(copies) as Rows;
+}
