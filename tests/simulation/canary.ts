@@ -1,19 +1,20 @@
 /** No name of a person may be read from what lies on a phone: a mask in place of the encryption, and a search of every durable byte. */
-import type { Encryption } from '../../src/vault/index.ts';
 import type { SimPhone } from './phone.ts';
 import { everyRow } from './rows.ts';
 
 /** Words that stand in the payloads of every story (work.ts, looks.ts). */
 const CANARIES = ['Nguyễn Văn', 'Trần Thị', 'Bình Hòa', 'câu '];
 
-/** Every byte and its neighbour change places: no word can be read, and Node does it faster than a loop. */
-async function mask(bytes: Uint8Array): Promise<Uint8Array> {
-  const masked = new Uint8Array(bytes);
-  Buffer.from(masked.buffer, 0, masked.length - (masked.length % 2)).swap16();
-  return masked;
+/**
+ * In place of the encryption: every byte and its neighbour change places, and by the same way back again. No word can be
+ * read, and Node does it faster than a loop, and makes a small buffer faster than an array of its own. Whether the real
+ * encryption is strong is tested where it is made.
+ */
+export function mask(bytes: Uint8Array): Uint8Array {
+  const masked = Buffer.from(bytes);
+  masked.subarray(0, masked.length - (masked.length % 2)).swap16();
+  return new Uint8Array(masked.buffer, masked.byteOffset, masked.length);
 }
-/** Of the same length as what it encrypts. Whether the real one is strong is tested where it is made. */
-export const maskedEncryption: Encryption = { encrypt: mask, decrypt: mask };
 
 /** @returns where a name can be read, as sentences */
 export async function canaries(phone: Pick<SimPhone, 'name' | 'indexedDB' | 'disk' | 'pulledDisk' | 'photos'>) {

@@ -21,7 +21,7 @@ import {
 import { nodeKeys } from '../../src/vault/test-keys.ts';
 import { beforeTransactions } from '../../src/vault/test-phone.ts';
 import { type AwaitWatch, never, watched } from './awaits.ts';
-import { maskedEncryption } from './canary.ts';
+import { mask } from './canary.ts';
 import type { Disks } from './database/disks.ts';
 import type { ProviderCall } from './provider-calls.ts';
 import { copyDatabase } from './rows.ts';
@@ -128,14 +128,15 @@ export class SimPhone {
       };
     });
     const opened: Vault[] = [];
-    const point = async (name: ProviderCall): Promise<void> => {
-      if (dead) await never();
-      if (faults.crashAfter === null || !counted(faults, name)) return;
+    const passed = Promise.resolve();
+    const point = (name: ProviderCall): Promise<void> => {
+      if (dead) return never();
+      if (faults.crashAfter === null || !counted(faults, name)) return passed;
       faults.crashAfter -= 1;
-      if (faults.crashAfter > 0) return;
+      if (faults.crashAfter > 0) return passed;
       this.crashedAt.push(name);
       crash();
-      await never();
+      return never();
     };
     /** A transaction is opened without an await: the process ends by an error that nobody hears any more. */
     const pointNow = (name: ProviderCall): boolean => {
@@ -287,11 +288,11 @@ export class SimPhone {
       encryption: {
         encrypt: async (plain) => {
           await point('encrypt');
-          return maskedEncryption.encrypt(plain);
+          return mask(plain);
         },
         decrypt: async (encrypted) => {
           await point('decrypt');
-          return maskedEncryption.decrypt(encrypted);
+          return mask(encrypted);
         },
       },
       keys: this.keys,

@@ -15,7 +15,10 @@ import type { HttpAnswer, Net } from '../../src/sync/index.ts';
 import { enrolBody } from '../devices.ts';
 import { endpointCrash } from './endpoint-disk/crash.ts';
 import type { EndpointDisk } from './endpoint-disk/disk.ts';
+import { plainRequest, standInForResponses } from './plain-http.ts';
 import { OTHER_SCOPE, SCOPE } from './scopes.ts';
+
+standInForResponses();
 
 const ADMIN = 'QT-3001';
 
@@ -240,18 +243,11 @@ export class SimServer {
   /** The way of one request through the real routes. */
   readonly answer = async (ask: Parameters<Net['request']>[0]): Promise<HttpAnswer> => {
     if (this.#app === null) throw new Error('the endpoint is down');
-    const answer = await this.#app.request(ask.path, {
-      method: ask.method,
-      headers: {
-        'content-type': 'application/json',
-        ...(ask.token === undefined ? {} : { authorization: `Bearer ${ask.token}` }),
-      },
-      ...(ask.body === undefined ? {} : { body: Uint8Array.from(ask.body) }),
-    });
+    const answer = await this.#app.fetch(plainRequest(ask));
     return {
       status: answer.status,
       contentType: answer.headers.get('content-type') ?? '',
-      body: new Uint8Array(await answer.arrayBuffer()),
+      body: await answer.bytes(),
     };
   };
 }

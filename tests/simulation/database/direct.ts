@@ -118,17 +118,18 @@ export class DirectDatabase implements Acting {
         const { transaction } = within;
         return transaction.perform(() => act(transaction.recordsOf(table, mode), transaction));
       }
-      const transaction = this.#begin([table], mode);
+      const transaction = this.#begin([table], mode, true);
       return transaction.performAlone(() => act(transaction.recordsOf(table, mode), transaction));
     } catch (error) {
       return Promise.reject(error);
     }
   }
 
-  #begin(names: readonly string[], mode: IDBTransactionMode): Transaction {
+  #begin(names: readonly string[], mode: IDBTransactionMode, isEndedByHand = false): Transaction {
     if (this.#connection === null) throw new ClosedError(this.name);
     const durability = this.#options.chromeTransactionDurability ?? 'default';
-    return this.#connection.transaction([...names], mode, { durability }) as unknown as Transaction;
+    const options: IDBTransactionOptions & { isEndedByHand: boolean } = { durability, isEndedByHand };
+    return this.#connection.transaction([...names], mode, options) as unknown as Transaction;
   }
 }
 

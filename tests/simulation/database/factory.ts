@@ -47,12 +47,12 @@ class Connection extends Target {
   transaction(
     scope: string | Iterable<string>,
     mode: Mode = 'readonly',
-    { durability = 'default' }: { durability?: string } = {},
+    { durability = 'default', isEndedByHand = false }: { durability?: string; isEndedByHand?: boolean } = {},
   ): Transaction {
     if (this.#closed) throw new DOMException('the connection is closed', 'InvalidStateError');
     const names = typeof scope === 'string' ? [scope] : [...scope];
     for (const name of names) if (!this.#raw.stores.has(name)) throw new DOMException(name, 'NotFoundError');
-    return begin(this.#raw, this, names, mode, durability);
+    return begin(this.#raw, this, names, mode, durability, isEndedByHand);
   }
 
   close(): void {
@@ -61,9 +61,16 @@ class Connection extends Target {
   }
 }
 
-function begin(raw: Raw, db: Connection, scope: Iterable<string>, mode: Mode, durability: string): Transaction {
+function begin(
+  raw: Raw,
+  db: Connection,
+  scope: Iterable<string>,
+  mode: Mode,
+  durability: string,
+  isEndedByHand = false,
+): Transaction {
   const makeStore = (transaction: Transaction, records: Records) => new Store(transaction, records);
-  return new Transaction({ home: raw, db, scope, mode, durability, makeStore });
+  return new Transaction({ home: raw, db, scope, mode, durability, makeStore, isEndedByHand });
 }
 
 class OpenRequest extends Request {

@@ -55,6 +55,8 @@ export class Records {
   readonly name: string;
   readonly keyPath: string | readonly string[];
   readonly rows = new Sorted<Stored>();
+  /** The same rows by the name of their key. */
+  readonly #byName = new Map<string, Row>();
   readonly indexes = new Map<string, { readonly spec: IndexSpec; readonly sorted: Sorted<Entry> }>();
 
   constructor(name: string, keyPath: string | readonly string[]) {
@@ -70,8 +72,7 @@ export class Records {
   }
 
   get(key: Key): Row | undefined {
-    const stored = this.rows.entries[this.rows.find(key, false)];
-    return stored !== undefined && compareKeys(stored.key, key) === 0 ? stored.row : undefined;
+    return this.#byName.get(nameOf(key));
   }
 
   /** @returns undoes it */
@@ -86,6 +87,8 @@ export class Records {
   #write(key: Key, before: Row | undefined, after: Row | undefined): void {
     const at = this.rows.find(key, false);
     const stored = after && { key, primaryKey: key, row: after };
+    if (after === undefined) this.#byName.delete(nameOf(key));
+    else this.#byName.set(nameOf(key), after);
     this.rows.entries.splice(at, before === undefined ? 0 : 1, ...(stored ? [stored] : []));
     for (const { spec, sorted } of this.indexes.values()) {
       const [old, next] = [before && keyAt(before, spec.keyPath), after && keyAt(after, spec.keyPath)];
@@ -94,6 +97,11 @@ export class Records {
       insert(sorted, next, key);
     }
   }
+}
+
+/** A key in one piece; no two keys have the same name. */
+function nameOf(key: Key): string {
+  return typeof key === 'string' ? `"${key}` : JSON.stringify(key);
 }
 
 function insert(sorted: Sorted<Entry>, key: Key | undefined, primaryKey: Key): void {

@@ -72,6 +72,8 @@ export class Transaction extends Target {
     mode: Mode;
     durability: string;
     makeStore: (transaction: Transaction, records: Records) => unknown;
+    /** Whether who begins it also ends it: then nobody needs to look whether it is idle. */
+    isEndedByHand?: boolean;
   }) {
     super();
     this.#home = input.home;
@@ -81,7 +83,7 @@ export class Transaction extends Target {
     this.durability = input.durability;
     this.makeStore = input.makeStore;
     this.#home.open.push(this);
-    this.#endWhenIdle();
+    if (input.isEndedByHand !== true) this.#endWhenIdle();
   }
 
   get objectStoreNames(): Names {
