@@ -9,6 +9,7 @@
  */
 import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { MUTANTS } from './mutants.ts';
 import { PAIR_SEEDS_MIN, Pairs } from './pairs.ts';
@@ -40,6 +41,8 @@ const WORKER_OPTIONS = [
   '--max-semi-space-size=64',
   '--stack-trace-limit=0',
 ] as const;
+/** Modules as Node has compiled them before: a worker starts in half the time. */
+const COMPILED = fileURLToPath(new URL('../../node_modules/.cache/simulation', import.meta.url));
 const PROGRESS_EVERY_MS = 5000;
 /** A world that takes longer stands still: a phone waits for what never comes, and so would an officer. */
 const SEED_MS_MAX = 180_000;
@@ -135,7 +138,7 @@ async function simulate(): Promise<void> {
   const worker = (): Promise<void> =>
     new Promise<void>((resolve, reject) => {
       const child = fork(new URL('./worker.ts', import.meta.url), {
-        env: { ...process.env, SIMULATION_MUTANT: values.mutant ?? '' },
+        env: { ...process.env, SIMULATION_MUTANT: values.mutant ?? '', NODE_COMPILE_CACHE: COMPILED },
         execArgv: ['--import', new URL('./load.ts', import.meta.url).href, ...WORKER_OPTIONS],
       });
       let task: SeedTask | null = null;

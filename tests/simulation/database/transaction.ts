@@ -130,13 +130,25 @@ export class Transaction extends Target {
   }
 
   /** For the direct database: one act, and the transaction ends with it. */
-  async performAlone<T>(act: () => T): Promise<T> {
+  performAlone<T>(act: () => T): Promise<T> {
+    if (!this.#isFree()) return this.#performInTurn(act);
     try {
-      const value = this.#isFree() ? act() : await this.perform(act);
+      const value = act();
+      this.#complete();
+      return Promise.resolve(value);
+    } catch (error) {
+      if (this.#state !== 'ended') this.abort();
+      return Promise.reject(error);
+    }
+  }
+
+  async #performInTurn<T>(act: () => T): Promise<T> {
+    try {
+      const value = await this.perform(act);
       await this.finish();
       return value;
     } catch (error) {
-      if (this.#state !== 'ended') this.abort();
+      if (!this.hasEnded) this.abort();
       throw error;
     }
   }
