@@ -7,6 +7,7 @@ import type { Random } from '../../src/endpoint/demo/random.ts';
 import { base64url, PUSH_PROTOCOL, type Revision, withContentHash } from '../../src/protocol/index.ts';
 import { makeRescueFile } from '../../src/sync/rescue.ts';
 import type { Process, Ran, SimPhone } from './phone.ts';
+import { everyRow } from './rows.ts';
 import { SCOPE } from './scopes.ts';
 import { type SimServer, SUPERVISOR } from './server.ts';
 import { bytesOf, idsOf, type Promised } from './work.ts';
@@ -59,7 +60,7 @@ export async function attack(
   const whole = { process, phone, server, random, insiders, victim, token, officer: officer.id };
   await speakForColleague(whole);
   const unsigned = forge(whole, { deviceSeq: victim.deviceSeq + 1, prevHash: victim.contentHash });
-  const refused = [...(await signedBy(process, forbidden(whole))), unsigned];
+  const refused = [...(await signedBy(whole, forbidden(whole))), unsigned];
   const offered = random.chance(50) ? (await push(whole, refused)) === 200 : await handInAsFile(whole, refused);
   if (offered) await mustBeRefused(whole, refused);
   if (victim.kind === 'household' || victim.kind === 'citizen') await hide(whole);
@@ -127,7 +128,7 @@ async function hide(attack: Attack): Promise<void> {
   });
   insiders.devices.add(deviceId);
   insiders.victims.set(victim.entityId, victim.kind as 'household' | 'citizen');
-  const signed = await signedBy(process, [...odd, closing]);
+  const signed = await signedBy(attack, [...odd, closing]);
   // With a key that is not known yet all three wait, and it is chance which half is judged first later on.
   // The endpoint is asked, not the phone: one that was restored may have forgotten a key that the phone believes known.
   const holder = (await server.store.deviceHolders([deviceId])).get(deviceId);
@@ -155,9 +156,18 @@ function forge({ victim, phone, random }: Attack, changed: Partial<Revision>): R
   });
 }
 
-/** With the only key it has. */
-async function signedBy({ vault }: Process, revisions: readonly Revision[]): Promise<Revision[]> {
-  return [...(await vault.signed(revisions))];
+/** With the only key it has, also under another's device: its app would not, but whoever holds the phone can. */
+async function signedBy({ process, phone }: Attack, revisions: readonly Revision[]): Promise<Revision[]> {
+  const made = await process.vault.signed(revisions);
+  const key = (await everyRow(phone)).find(({ store, row }) => store === 'meta' && row.key === 'signing');
+  if (key === undefined) return [...made];
+  const { privateKey } = key.row;
+  return Promise.all(
+    made.map(async (revision) => {
+      if (revision.signature !== undefined) return revision;
+      return { ...revision, signature: await phone.keys.sign(privateKey, revision.contentHash) };
+    }),
+  );
 }
 
 function push(attack: Attack, revisions: readonly Revision[]): Promise<number> {
