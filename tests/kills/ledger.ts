@@ -1,5 +1,6 @@
 /** What the endpoint has acknowledged over the wire: the promises that no kill may break. */
-import { type PullPage, pushResponse } from '../../src/protocol/index.ts';
+import { type StreamRef, streamOf } from '../../src/programme/index.ts';
+import { type PullPage, pushResponse, type Revision } from '../../src/protocol/index.ts';
 import type { HttpAnswer, Net } from '../../src/sync/index.ts';
 
 type Ask = Parameters<Net['request']>[0];
@@ -52,19 +53,18 @@ export class Ledger {
     }
     if (path !== '/v1/push') return;
     const answer = json<{ pulled?: PullPage[] }>();
-    const cursors = json<{ pull?: (Cursor & { scope: string })[] }>(asked).pull ?? [];
-    const shown = new Set(
-      pushResponse
-        .omit({ pulled: true })
-        .parse(answer)
-        .results.flatMap(({ status: standing, scopeSeq }) =>
-          scopeSeq !== null && (standing === 'created' || standing === 'duplicate') ? [scopeSeq] : [],
-        ),
-    );
+    const { pull: cursors = [], revisions } = json<{ pull?: (Cursor & StreamRef)[]; revisions: Revision[] }>(asked);
+    const { results } = pushResponse.omit({ pulled: true }).parse(answer);
     for (const page of answer.pulled ?? []) {
-      const cursor = cursors.find(({ scope }) => scope === page.scope);
+      const cursor = cursors.find(({ scope, stream }) => scope === page.scope && stream === page.stream);
+      // Each stream has numbers of its own: an identity number's says nothing of the records'.
+      const shown = results.flatMap(({ status: standing, scopeSeq }, at) => {
+        const revision = revisions[at];
+        const isHere = revision?.scope === page.scope && streamOf(revision.kind) === page.stream;
+        return isHere && scopeSeq !== null && (standing === 'created' || standing === 'duplicate') ? [scopeSeq] : [];
+      });
       if (cursor === undefined) this.faults.push(`a page of ${page.scope} that nobody asked for`);
-      else this.#notePage(page, cursor, shown);
+      else this.#notePage(page, cursor, new Set(shown));
     }
     this.#noteReceipts(answer);
   }
