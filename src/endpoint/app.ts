@@ -21,6 +21,7 @@ import { openApiPage, openApiStyle } from './openapi/page.ts';
 import { applyRoster, currentRoster } from './roster/apply.ts';
 import { rosterRoutes } from './roster/routes.ts';
 import type { Store } from './store/api.ts';
+import { ViewsNotReadyError } from './views/upkeep.ts';
 
 export interface AppInput {
   readonly store: Store;
@@ -62,6 +63,7 @@ export function createApp({ store, clock, distDir, keepDir, version }: AppInput)
       return context.json({ error: code, ...(detail !== undefined && { detail }) }, status);
     }
     if (error instanceof NoCommuneError) return context.json({ error: NO_COMMUNE }, 409);
+    if (error instanceof ViewsNotReadyError) return context.json({ error: 'views-not-ready' }, 503);
     // A phone that went away in the middle of its question is an everyday thing on a thin link: a line, no stack.
     if (isCutOff(error, context.req.raw.signal)) {
       console.warn(context.req.method, context.req.path, 'cut off');
@@ -90,7 +92,7 @@ export function createApp({ store, clock, distDir, keepDir, version }: AppInput)
         const { officer } = await callerOf(context, parts);
         return { officer };
       },
-      currentRoster: (scope) => currentRoster(store, scope),
+      currentRoster: (scope, wanted) => currentRoster(store, scope, wanted),
       identityHasher: () => store.identityHasher(),
       apply: (scope, officerId, revisions, onProgress) =>
         applyRoster(parts, { scope, officerId, revisions, onProgress }),

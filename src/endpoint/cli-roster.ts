@@ -8,6 +8,7 @@ import { previewImport } from './roster/preview.ts';
 import { readRosterFile } from './roster/read-file.ts';
 import { readSettings } from './settings.ts';
 import { openStore } from './store/sql-store.ts';
+import { upgradeViews } from './views/upkeep.ts';
 
 /** Who such an import is by: the machine's administrator. */
 const AUTHOR = 'cli';
@@ -25,10 +26,11 @@ export async function importRosterCommand(args: string[]): Promise<Done> {
   if (read.kind === 'bad') return { stderr: `import-roster: ${read.sentence}`, code: 2 };
   const store = await openStore(readSettings(process.env));
   try {
+    await upgradeViews(store, () => undefined);
     const commune = await store.communeByCode(code);
     if (commune === null) return { stderr: `import-roster: no commune "${code}" here`, code: 2 };
     const { scope } = commune;
-    const preview = await previewImport(read.rows, await currentRoster(store, scope), scope, {
+    const preview = await previewImport(read.rows, (wanted) => currentRoster(store, scope, wanted), scope, {
       hashOf: await store.identityHasher(),
     });
     const counts = {

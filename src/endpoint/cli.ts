@@ -7,6 +7,7 @@ import { importRescueCommand, rescueKeyCommand } from './cli-rescue.ts';
 import { restoreCommand } from './cli-restore.ts';
 import { importRosterCommand } from './cli-roster.ts';
 import { verifyEventsCommand } from './cli-verify-events.ts';
+import { checkViewsCommand, rebuildViewsCommand } from './cli-views.ts';
 
 export interface Done {
   readonly stdout?: string;
@@ -23,6 +24,8 @@ const HELP = `Commands:
   promoted                                        a promoted or restored PostgreSQL gets a new epoch, to the same end
   import-rescue <file>                            a phone's rescue file, as an ordinary push; exit 1 when no key opens it
   verify-events [scope:n:hash…]                   whether the event log is as it was written; exit 1 with the first broken place
+  rebuild-views                                   makes the view tables anew from the revisions, while the endpoint runs
+  check-views                                     compares them with rows made from scratch; exit 1 when any differs
   rescue-key <code>                               the public key that the commune's phones encrypt to
 `;
 
@@ -36,6 +39,8 @@ const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<Done>>> = {
   'import-rescue': importRescueCommand,
   'rescue-key': rescueKeyCommand,
   'verify-events': verifyEventsCommand,
+  'rebuild-views': rebuildViewsCommand,
+  'check-views': checkViewsCommand,
   help: async () => ({ stdout: HELP, code: 0 }),
 };
 

@@ -10,6 +10,7 @@ import { loadDemo } from './demo/load.ts';
 import { recipientsOf } from './rescue/keys.ts';
 import { readSettings } from './settings.ts';
 import { openStore } from './store/sql-store.ts';
+import { upgradeViews } from './views/upkeep.ts';
 
 const settings = readSettings(process.env);
 const store = await openStore(settings);
@@ -32,6 +33,12 @@ const server = serve({ fetch: app.fetch, port: settings.port, hostname: settings
   console.log(`Công dân học tập: http://localhost:${port}  (API: /api)`);
   if (demo) console.log('Sign in with code CB-1001 (officer), GS-2001 (supervisor) or QT-3001 (administrator).');
 });
+
+// Meanwhile it answers and stores as ever; only a roster import waits.
+const upgrading = upgradeViews(store, (count) =>
+  console.log(`View tables of another version: ${count} entities made anew`),
+);
+upgrading.catch((error: unknown) => console.error('view tables', error));
 
 const stop = () => {
   server.close(() => {

@@ -99,7 +99,12 @@ export const quarantineRow = z.object({
 });
 export type QuarantineRow = z.infer<typeof quarantineRow>;
 
-export const quarantineList = z.object({ rows: z.array(quarantineRow), more: z.boolean() });
+export const quarantineList = z.object({
+  rows: z.array(quarantineRow),
+  more: z.boolean(),
+  /** Accepted records that this version of the endpoint can show in no list; they are kept, and nobody waits for them. */
+  pendingViewCount: z.int().min(0),
+});
 export const retryRequest = z.object({
   scope: scopeId,
   /** Left out: every open record of the commune. */

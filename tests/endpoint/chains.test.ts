@@ -53,7 +53,8 @@ describe.each(STORES_AND_MEMORY)('chains on %s', (kind) => {
     if (made === undefined) throw new Error(JSON.stringify(done));
     return made;
   };
-  const held = async () => (await station.store.bodies(SCOPE, ['household'])).map((body) => JSON.parse(body).revId);
+  const held = async () =>
+    (await station.store.page({ scope: SCOPE, stream: 'records' }, 0, 1000)).rows.map(({ revId }) => revId);
   const phones = async () => {
     const { value } = await station.ask(supervisor, `/v1/phones?scope=${SCOPE}`);
     return new Map(phoneList.parse(value).phones.map((row) => [row.device, row]));

@@ -95,7 +95,7 @@ describe.each(STORES_AND_MEMORY)('identity numbers on %s', (kind) => {
     if (file.kind === 'bad') throw new Error(file.sentence);
     const { store } = station;
     const hashOf = await store.identityHasher();
-    const preview = await previewImport(file.rows, await currentRoster(store, SCOPE), SCOPE, { hashOf });
+    const preview = await previewImport(file.rows, (wanted) => currentRoster(store, SCOPE, wanted), SCOPE, { hashOf });
     const clock = { now: () => station.now(), millis: () => station.millis };
     const parts = { store, clock, ingest: createIngest(store), addressOf: () => '' };
     await applyRoster(parts, { scope: SCOPE, officerId: 'gs-1', revisions: preview.revisions, onProgress: () => {} });

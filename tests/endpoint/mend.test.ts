@@ -5,6 +5,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compile, loadBuiltIn, score, setHash } from '../../src/criteria/index.ts';
+import { checkViews } from '../../src/endpoint/views/upkeep.ts';
 import { addHousehold, answersOf, type Evaluation } from '../../src/programme/index.ts';
 import {
   canonicalText,
@@ -32,7 +33,11 @@ describe.each(STORES_AND_MEMORY)('mending on %s', (kind) => {
     supervisor = await station.enrol('GS-1');
     stranger = await station.enrol('GS-2');
   });
-  afterAll(() => station?.dispose());
+  afterAll(async () => {
+    const differences = await checkViews(station.store, () => undefined);
+    await station.dispose();
+    expect(differences).toEqual([]);
+  });
 
   const rowOf = async (revId: string, state = 'open') => {
     const { value } = await station.ask(supervisor, `/v1/quarantine?scope=${SCOPE}&state=${state}`);

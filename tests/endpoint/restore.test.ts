@@ -11,6 +11,7 @@ import { backupCommand } from '../../src/endpoint/cli-backup.ts';
 import { restoreCommand } from '../../src/endpoint/cli-restore.ts';
 import type { Step } from '../../src/endpoint/store/replace-sqlite.ts';
 import { openStore, SQLITE_FILE } from '../../src/endpoint/store/sql-store.ts';
+import { checkViews } from '../../src/endpoint/views/upkeep.ts';
 import type { Revision } from '../../src/protocol/index.ts';
 import { SCOPE, Station } from './station.ts';
 
@@ -45,6 +46,7 @@ afterEach(async () => {
 async function held(): Promise<{ epoch: string; ids: string[] }> {
   const store = await openStore({ dataDir: station.folder });
   const { epoch: now, rows } = await store.page({ scope: SCOPE, stream: 'records' }, 0, 100);
+  expect(await checkViews(store, () => undefined)).toEqual([]);
   await store.close();
   return { epoch: now, ids: rows.map(({ revId }) => revId) };
 }

@@ -1,4 +1,5 @@
 /** What the desk asks of the endpoint. */
+import type { z } from 'zod';
 import {
   closeResponse,
   type PhoneRow,
@@ -12,7 +13,7 @@ import { type Answer, createAsk } from '../ask-endpoint.ts';
 
 export type Shown = 'open' | 'resolved';
 export interface DeskApi {
-  quarantine(scope: string, state: Shown): Promise<Answer<{ rows: QuarantineRow[]; more: boolean }>>;
+  quarantine(scope: string, state: Shown): Promise<Answer<z.output<typeof quarantineList>>>;
   /** @param ids none: all of the commune */
   retry(scope: string, ids?: readonly string[]): Promise<Answer<RetryResponse>>;
   close(scope: string, id: string, reason: string): Promise<Answer<{ row: QuarantineRow }>>;

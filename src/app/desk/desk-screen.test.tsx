@@ -76,6 +76,18 @@ describe('the desk', () => {
     expect((await screen.findByTestId('desk-row')).textContent).toContain('Tên gs-1 đã nhận vào');
   });
 
+  it('tells of accepted records that no list can show', async () => {
+    await show();
+    await screen.findByText('Không có bản ghi nào chờ xem lại');
+    expect(screen.queryByTestId('desk-pending-views')).toBeNull();
+    cleanup();
+    await station.sql(
+      `insert into pending_views values ('${SCOPE}', 'people', '${station.uuid()}', 'name is no text')`,
+    );
+    await show();
+    expect((await screen.findByTestId('desk-pending-views')).textContent).toContain('1 bản ghi đã nhận');
+  });
+
   it('shows the exact text, and closes only with a reason', async () => {
     await station.push(officer, [station.household('18', { author: 'ai-đó' })]);
     await show();

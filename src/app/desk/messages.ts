@@ -18,6 +18,8 @@ export const deskMessages = {
     'desk.empty.open': 'Không có bản ghi nào chờ xem lại',
     'desk.empty.resolved': 'Chưa xử lý bản ghi nào',
     'desk.empty.text': 'Bản ghi máy chủ chưa nhận được sẽ nằm ở đây, nguyên vẹn, kèm lý do.',
+    'desk.pendingViews':
+      '{count} bản ghi đã nhận và giữ nguyên vẹn nhưng phiên bản máy chủ này chưa hiện được trong danh sách. Báo người quản trị cập nhật máy chủ.',
     'desk.more': 'Chỉ hiện {count} bản ghi đầu.',
     'desk.sentBy': '{name} gửi lúc {when}.',
     'desk.retriedAt': 'Đã xét lại lúc {when}.',
@@ -118,6 +120,8 @@ export const deskMessages = {
     'desk.empty.open': 'No record waits for a look',
     'desk.empty.resolved': 'Nothing decided yet',
     'desk.empty.text': 'What the server could not accept is kept here whole, with the reason.',
+    'desk.pendingViews':
+      '{count} records are received and kept whole, but this version of the server cannot list them. Ask the administrator to update the server.',
     'desk.more': 'Only the first {count} records are shown.',
     'desk.sentBy': 'Sent by {name}, {when}.',
     'desk.retriedAt': 'Judged again {when}.',

@@ -72,6 +72,11 @@ export function Quarantine({ desk, rows, scope, shown, onShow }: QuarantineProps
           ]}
         />
         {said !== null && (said.kind === 'retried' ? <Retried said={said} /> : <RefusedNotice refused={said} />)}
+        {desk.pendingViewCount > 0 && (
+          <Notice tone="warn" data-testid="desk-pending-views">
+            {t('desk.pendingViews', { count: desk.pendingViewCount })}
+          </Notice>
+        )}
         {rows.length === 0 && (
           <EmptyState icon={<GoodIcon aria-hidden />} title={t(`desk.empty.${shown}`)}>
             {shown === 'open' && t('desk.empty.text')}

@@ -10,13 +10,15 @@ export interface Desk {
   /** null while loading. */
   readonly rows: readonly QuarantineRow[] | null;
   readonly more: boolean;
+  /** Accepted records that the endpoint can show in no list yet. */
+  readonly pendingViewCount: number;
   readonly phones: readonly PhoneRow[] | null;
   /** Why the last reading failed. */
   readonly refused: Refused | null;
   readonly reload: () => Promise<void>;
 }
 
-const NOTHING = { rows: null, more: false, phones: null, refused: null } as const;
+const NOTHING = { rows: null, more: false, pendingViewCount: 0, phones: null, refused: null } as const;
 
 export function useDesk(token: string, scope: string, shown: Shown): Desk {
   const api = useMemo(() => createDeskApi(token), [token]);

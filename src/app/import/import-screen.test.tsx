@@ -6,8 +6,8 @@
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { Hono } from 'hono';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { CurrentEntity } from '../../endpoint/roster/preview.ts';
 import { rosterRoutes } from '../../endpoint/roster/routes.ts';
+import type { CurrentEntity } from '../../endpoint/store/api.ts';
 import type { NewRevision } from '../../programme/index.ts';
 import type { Session } from '../../protocol/index.ts';
 import { SessionContext } from '../services.ts';

@@ -58,7 +58,8 @@ export function quarantineRoutes(parts: EndpointParts): Hono {
       const limit = DESK_LIMITS.rowsMax;
       const entries = await store.quarantined(scope, { open: state === 'open', limit: limit + 1 });
       const rows = await quarantineRows(store, entries.slice(0, limit));
-      return await answerJson(context, { rows, more: entries.length > limit });
+      const pendingViewCount = (await store.pendingViews(scope)).length;
+      return await answerJson(context, { rows, more: entries.length > limit, pendingViewCount });
     })
     .get('/v1/quarantine/:id', async (context) => {
       const { scope, officer } = await asked(context);

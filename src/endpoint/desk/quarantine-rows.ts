@@ -2,9 +2,9 @@
 import { titledBy, titleOf } from '../../programme/index.ts';
 import type { QuarantineRow } from '../../protocol/index.ts';
 import { readOffer } from '../ingest/judge.ts';
-import type { PeopleStore, QuarantineEntry, RevisionStore } from '../store/api.ts';
+import type { PeopleStore, QuarantineEntry, ViewStore } from '../store/api.ts';
 
-type RowStore = Pick<RevisionStore, 'newestBodies'> & Pick<PeopleStore, 'officers'>;
+type RowStore = Pick<ViewStore, 'titles'> & Pick<PeopleStore, 'officers'>;
 
 export async function quarantineRows(store: RowStore, entries: readonly QuarantineEntry[]): Promise<QuarantineRow[]> {
   const read = entries.map((entry) => ({ entry, ...readOffer(JSON.parse(entry.body)) }));
@@ -52,13 +52,10 @@ async function subjectsOf(store: RowStore, read: readonly Read[]): Promise<(stri
   const known = new Map<string, string>();
   for (const [scope, own] of Map.groupBy(read.entries(), ([, { entry }]) => entry.scope)) {
     const wanted = own.flatMap(([index]) => owners[index] ?? []);
-    for (const [id, body] of await store.newestBodies(scope, [...new Set(wanted)])) known.set(id, body);
+    for (const [id, title] of await store.titles(scope, [...new Set(wanted)])) known.set(id, title);
   }
   return read.map(({ revision }, index) => {
     const own = revision && titleOf(revision.kind, revision.payload);
-    const held = known.get(owners[index] ?? '');
-    if (own || held === undefined) return own || null;
-    const { kind, payload } = JSON.parse(held) as { kind: string; payload: unknown };
-    return titleOf(kind, payload) || null;
+    return own || (known.get(owners[index] ?? '') ?? null);
   });
 }

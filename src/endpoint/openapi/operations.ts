@@ -256,6 +256,7 @@ export const OPERATIONS: readonly Operation[] = [
       403: NOT_SUPERVISOR,
       413: TOO_LARGE,
       422: 'Not a list that can be read; `detail` says why in Vietnamese.',
+      503: 'A new version is making the rows anew that a list is matched with (`views-not-ready`); ask again in a few minutes.',
     },
   },
   {

@@ -1,34 +1,48 @@
 /** The roster as the endpoint holds it, and the one transaction that writes an import into it. */
-import { byEntity, materialize, type NewRevision, PARENTS_MAX } from '../../programme/index.ts';
-import { canonicalText, type Revision, withContentHash } from '../../protocol/index.ts';
+import { type NewRevision, PARENTS_MAX } from '../../programme/index.ts';
+import { canonicalText, withContentHash } from '../../protocol/index.ts';
 import { deterministicId } from '../deterministic-id.ts';
 import { endpointDevice } from '../endpoint-device.ts';
 import type { EndpointParts } from '../http/parts.ts';
 import { freshSalt } from '../signatures.ts';
-import type { Accepted, RevisionStore } from '../store/api.ts';
-import type { CurrentEntity, CurrentRoster } from './preview.ts';
+import type { Accepted, CurrentEntity, IdentityStore, MetaStore, ViewStore } from '../store/api.ts';
+import { requireViews } from '../views/upkeep.ts';
+import type { CurrentRoster, Wanted } from './current.ts';
+
+type RosterStore = Pick<ViewStore, 'current' | 'householdsAt' | 'peopleNamed'> &
+  Pick<IdentityStore, 'citizensEverWith'> &
+  Pick<MetaStore, 'meta'>;
 
 /** Sealing is the slow part; between batches other requests get their turn. */
 const SEALED_AT_ONCE = 500;
 
-type Roster = { readonly [K in keyof CurrentRoster]: CurrentEntity[] };
-
-export async function currentRoster(store: Pick<RevisionStore, 'bodies'>, scope: string): Promise<Roster> {
-  const bodies = await store.bodies(scope, ['household', 'citizen', 'identity']);
-  const roster: Roster = { households: [], citizens: [], identities: [] };
-  const lists = new Map([
-    ['household', roster.households],
-    ['citizen', roster.citizens],
-    ['identity', roster.identities],
+/**
+ * Of the commune's roster only what a file names is read, however large the commune.
+ * @throws {ViewsNotReadyError}
+ */
+export async function currentRoster(
+  store: RosterStore,
+  scope: string,
+  { places, people, numberHashes, citizenIds }: Wanted,
+): Promise<CurrentRoster> {
+  await requireViews(store);
+  const householdIds = await store.householdsAt(scope, places);
+  const found = new Set([
+    ...citizenIds,
+    ...(await store.peopleNamed(scope, people)),
+    ...(await store.citizensEverWith(scope, numberHashes)),
   ]);
-  for (const history of byEntity(bodies.map((body) => JSON.parse(body) as Revision))) {
-    const { current, heads, conflict } = materialize(history);
-    const [first] = history;
-    if (first === undefined || current === null) continue;
-    lists.get(first.kind)?.push({ id: first.entityId, payload: current, heads: heads.slice(0, PARENTS_MAX), conflict });
-  }
-  return roster;
+  const current = async (kind: 'household' | 'citizen' | 'identity', ids: Iterable<string>) =>
+    (await store.current(scope, kind, [...ids])).map(mergeable);
+  return {
+    households: await current('household', householdIds),
+    citizens: await current('citizen', found),
+    identities: await current('identity', found),
+  };
 }
+
+/** A revision can name no more heads. */
+const mergeable = (entity: CurrentEntity): CurrentEntity => ({ ...entity, heads: entity.heads.slice(0, PARENTS_MAX) });
 
 function hashed(payload: NewRevision['payload'], hashOf: (cccd: string) => string): NewRevision['payload'] {
   return typeof payload.cccd === 'string' ? { ...payload, cccd: hashOf(payload.cccd) } : payload;

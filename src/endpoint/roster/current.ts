@@ -6,16 +6,8 @@ import {
   identityPayload,
   normalizeForSearch,
 } from '../../programme/index.ts';
-import { householdKey } from './rows.ts';
-
-/** An entity as it now stands, with the ids of the revisions it stands on. */
-export interface CurrentEntity {
-  readonly id: string;
-  readonly payload: Readonly<Record<string, unknown>>;
-  readonly heads: readonly string[];
-  /** Whether the heads contradict each other; unless told, several heads are taken to. */
-  readonly conflict?: boolean;
-}
+import type { CurrentEntity, NamedPerson } from '../store/api.ts';
+import { placeKey } from '../views/keys.ts';
 
 export interface CurrentCitizen {
   readonly id: string;
@@ -32,6 +24,19 @@ export interface CurrentRoster {
   readonly citizens: Iterable<CurrentEntity>;
   readonly identities: Iterable<CurrentEntity>;
 }
+
+/** What the rows of a file name. */
+export interface Wanted {
+  /** Of `placeKey`. */
+  readonly places: readonly string[];
+  readonly people: readonly NamedPerson[];
+  /** The endpoint's hashes of identity numbers. */
+  readonly numberHashes: readonly string[];
+  readonly citizenIds: readonly string[];
+}
+
+/** @returns at least those of the roster that are wanted, citizens with their identities */
+export type FindCurrent = (wanted: Wanted) => Promise<CurrentRoster>;
 
 export interface RosterIndex {
   householdId(key: string): string | undefined;
@@ -51,7 +56,7 @@ export function indexRoster({ households, citizens, identities }: CurrentRoster)
   for (const { id, payload } of households) {
     const parsed = householdPayload.safeParse(payload);
     if (!parsed.success) continue;
-    const key = householdKey(parsed.data.hamlet, parsed.data.number);
+    const key = placeKey(parsed.data.hamlet, parsed.data.number);
     const known = householdIds.get(key);
     // Two officers may have added one household: every import must take the same one.
     if (known === undefined || id < known) householdIds.set(key, id);

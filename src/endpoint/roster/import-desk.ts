@@ -6,11 +6,13 @@ import { randomBytes } from 'node:crypto';
 import type { NewRevision } from '../../programme/index.ts';
 import { type JobResponse, ROSTER_LIMITS } from '../../protocol/index.ts';
 import type { HashOf } from './change.ts';
-import { type CurrentRoster, type ImportPreview, previewImport } from './preview.ts';
+import type { CurrentRoster, Wanted } from './current.ts';
+import { type ImportPreview, previewImport } from './preview.ts';
 import type { RosterRow } from './read-file.ts';
 
 export interface DeskParts {
-  currentRoster(scope: string): Promise<CurrentRoster>;
+  /** @returns at least those that are wanted */
+  currentRoster(scope: string, wanted: Wanted): Promise<CurrentRoster>;
   identityHasher(): Promise<HashOf>;
   /** Writes all or nothing. */
   apply(
@@ -115,9 +117,12 @@ export class ImportDesk {
 
   async #work(scope: string, rows: readonly RosterRow[], onProgress?: (done: number) => void) {
     const today = new Date(this.#parts.clock.millis() + VIETNAM_MS).toISOString().slice(0, 10);
-    const current = await this.#parts.currentRoster(scope);
     const hashOf = await this.#parts.identityHasher();
-    return previewImport(rows, current, scope, { hashOf, today, ...(onProgress && { onProgress }) });
+    return previewImport(rows, (wanted) => this.#parts.currentRoster(scope, wanted), scope, {
+      hashOf,
+      today,
+      ...(onProgress && { onProgress }),
+    });
   }
 
   #forget(): void {

@@ -5,15 +5,27 @@
  * A household is one by its hamlet and number; a person by the CCCD, else by normalized name, year of birth and household.
  * Ids of what is new follow from these keys, so the same file imported twice, even at once, is one import.
  */
-import { addCitizen, addHousehold, changeCitizen, type NewRevision } from '../../programme/index.ts';
+import {
+  addCitizen,
+  addHousehold,
+  changeCitizen,
+  type NewRevision,
+  normalizeForSearch,
+} from '../../programme/index.ts';
 import type { RosterCounts, RosterFault, RosterFaultCode, RosterSample } from '../../protocol/index.ts';
 import { deterministicId } from '../deterministic-id.ts';
+import { placeKey } from '../views/keys.ts';
 import { type Change, changeOf, type HashOf, missingForNew, newCitizen } from './change.ts';
-import { type CurrentCitizen, type CurrentRoster, indexRoster, personKey, type RosterIndex } from './current.ts';
+import {
+  type CurrentCitizen,
+  type FindCurrent,
+  indexRoster,
+  personKey,
+  type RosterIndex,
+  type Wanted,
+} from './current.ts';
 import type { RosterRow } from './read-file.ts';
-import { faultOf, householdKey, type RosterEntry, readRow } from './rows.ts';
-
-export type { CurrentEntity, CurrentRoster } from './current.ts';
+import { faultOf, type ReadRow, type RosterEntry, readRow } from './rows.ts';
 
 export interface ImportPreview extends Omit<RosterCounts, 'faulty'> {
   readonly counts: RosterCounts;
@@ -39,22 +51,67 @@ const ROWS_AT_ONCE = 500;
 /** @param scope of all that is planned: ids of what is new follow from it */
 export async function previewImport(
   rows: readonly RosterRow[],
-  current: CurrentRoster,
+  find: FindCurrent,
   scope: string,
   { hashOf, onProgress, today }: PreviewOptions,
 ): Promise<ImportPreview> {
-  const plan = new Plan(indexRoster(current), scope, hashOf);
-  for (const [index, row] of rows.entries()) {
-    if (index % ROWS_AT_ONCE === 0) {
-      onProgress?.(index, rows.length);
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-    const read = readRow(row, today);
-    if (read.kind === 'entry') plan.take(row.line, read.entry);
-    else plan.refuse(read.faults);
+  const read: { readonly line: number; readonly row: ReadRow }[] = [];
+  for await (const [index, row] of inTurns(rows)) {
+    // Reading is nearly all of the work.
+    if (index % ROWS_AT_ONCE === 0) onProgress?.(index, rows.length);
+    read.push({ line: row.line, row: readRow(row, today) });
+  }
+  const entries = read.flatMap(({ row }) => (row.kind === 'entry' ? [row.entry] : []));
+  const plan = new Plan(await indexOf(entries, find, scope, hashOf), scope, hashOf);
+  for await (const [, { line, row }] of inTurns(read)) {
+    if (row.kind === 'entry') plan.take(line, row.entry);
+    else plan.refuse(row.faults);
   }
   onProgress?.(rows.length, rows.length);
   return plan.preview();
+}
+
+async function* inTurns<T>(list: readonly T[]): AsyncGenerator<readonly [number, T]> {
+  for (const [index, each] of list.entries()) {
+    if (index % ROWS_AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve));
+    yield [index, each];
+  }
+}
+
+/** First the households: the id of somebody new follows from the household's. */
+async function indexOf(
+  entries: readonly RosterEntry[],
+  find: FindCurrent,
+  scope: string,
+  hashOf: HashOf,
+): Promise<RosterIndex> {
+  const nobody: Wanted = { places: [], people: [], numberHashes: [], citizenIds: [] };
+  const places = [...new Set(entries.map(({ hamlet, number }) => placeKey(hamlet, number)))];
+  const { households } = await find({ ...nobody, places });
+  const { householdId } = indexRoster({ households, citizens: [], identities: [] });
+  const { citizens, identities } = await find({
+    ...nobody,
+    people: entries.map(({ name, birthYear }) => ({ name: normalizeForSearch(name), birthYear })),
+    numberHashes: [...new Set(entries.flatMap(({ cccd }) => (cccd === undefined ? [] : [hashOf(cccd)])))],
+    citizenIds: entries.map((entry) => newCitizenId(scope, entry, householdIdOf(scope, entry, householdId), hashOf)),
+  });
+  return indexRoster({ households, citizens, identities });
+}
+
+function householdIdOf(scope: string, { hamlet, number }: RosterEntry, known: RosterIndex['householdId']): string {
+  const place = placeKey(hamlet, number);
+  return known(place) ?? deterministicId(`household|${scope}|${place}`);
+}
+
+/** Never from the number itself: everybody of the commune sees the id, and could try all numbers on it. */
+function newCitizenId(
+  scope: string,
+  { name, birthYear, cccd }: RosterEntry,
+  householdId: string,
+  hashOf: HashOf,
+): string {
+  const person = cccd === undefined ? personKey(name, birthYear, householdId) : hashOf(cccd);
+  return deterministicId(`citizen|${scope}|${person}`);
 }
 
 type Match =
@@ -121,10 +178,10 @@ class Plan {
 
   #judge(line: number, entry: RosterEntry): Judged {
     const faulty = (...faults: RosterFault[]) => ({ kind: 'faulty', faults }) as const;
-    const place = householdKey(entry.hamlet, entry.number);
-    const householdId = this.#index.householdId(place) ?? deterministicId(`household|${this.#scope}|${place}`);
+    const place = placeKey(entry.hamlet, entry.number);
+    const householdId = householdIdOf(this.#scope, entry, this.#index.householdId);
     const person = personKey(entry.name, entry.birthYear, householdId);
-    const match = this.#match(entry, person);
+    const match = this.#match(entry, person, householdId);
     if (match.kind === 'unclear') return faulty(faultOf(line, match.code));
     const { id, known } = match;
     const twin = this.#twin(entry, person, id);
@@ -161,7 +218,8 @@ class Plan {
     this.#revisions.push(...made);
   }
 
-  #match({ cccd }: RosterEntry, person: string): Match {
+  #match(entry: RosterEntry, person: string, householdId: string): Match {
+    const { cccd } = entry;
     const sameNumber = cccd === undefined ? [] : this.#index.byCccd(cccd);
     if (sameNumber.length > 1) return { kind: 'unclear', code: 'several-cccd' };
     // Another CCCD is another person, also under the same name and roof.
@@ -170,8 +228,7 @@ class Plan {
       .filter((known) => !cccd || known.cccd === null || known.cccd === cccd);
     const found = sameNumber.length > 0 ? sameNumber : sameName;
     if (found.length > 1) return { kind: 'unclear', code: 'several-match' };
-    // Never from the number itself: everybody of the commune sees the id, and could try all numbers on it.
-    const newId = deterministicId(`citizen|${this.#scope}|${cccd === undefined ? person : this.#hashOf(cccd)}`);
+    const newId = newCitizenId(this.#scope, entry, householdId, this.#hashOf);
     // Imported before and corrected since: still the same person.
     const known = found[0] ?? this.#index.citizen(newId) ?? null;
     return { kind: 'found', id: known?.id ?? newId, known };

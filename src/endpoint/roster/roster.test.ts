@@ -7,7 +7,8 @@ import { describe, expect, it } from 'vitest';
 import writeXlsxFile, { type SheetData } from 'write-excel-file/node';
 import type { NewRevision } from '../../programme/index.ts';
 import { definitionOf } from '../../programme/index.ts';
-import { type CurrentEntity, type ImportPreview, previewImport } from './preview.ts';
+import type { CurrentEntity } from '../store/api.ts';
+import { type ImportPreview, previewImport } from './preview.ts';
 import { readRosterFile } from './read-file.ts';
 import { rosterTemplate } from './template.ts';
 
@@ -21,10 +22,11 @@ const hashOf = (cccd: string) => createHmac('sha256', 'secret').update(cccd).dig
 class Roster {
   readonly kept = new Map<string, CurrentEntity & { kind: string }>();
 
-  get current() {
+  /** All that there is, whatever is wanted. */
+  readonly current = async () => {
     const of = (wanted: string) => [...this.kept.values()].filter(({ kind }) => kind === wanted);
     return { households: of('household'), citizens: of('citizen'), identities: of('identity') };
-  }
+  };
 
   async preview(lines: readonly string[], head = HEAD): Promise<ImportPreview> {
     const file = await readRosterFile(new TextEncoder().encode([head, ...lines].join('\r\n')), 'x.csv');

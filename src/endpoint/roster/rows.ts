@@ -1,6 +1,6 @@
 /** One row of a roster file: from cells to an entry, or every reason why not, each with its column. */
 import { z } from 'zod';
-import { type Citizen, normalizeForSearch, readBirth } from '../../programme/index.ts';
+import { type Citizen, readBirth } from '../../programme/index.ts';
 import {
   type RosterColumn,
   type RosterFault,
@@ -47,12 +47,6 @@ export function faultOf(
     ...(params !== undefined && { params }),
     sentence: rosterFaultSentence(code, params),
   };
-}
-
-/** Hamlets are one when their normalized names are, with or without the word "ấp"; so are "017" and Excel's 17. */
-export function householdKey(hamlet: string, number: string): string {
-  const bare = normalizeForSearch(hamlet).replace(/^ap\s+/, '');
-  return `${bare}|${normalizeForSearch(number).replace(/^0+(?=\d)/, '')}`;
 }
 
 type Context = z.core.$RefinementCtx;

@@ -2,7 +2,7 @@
  * What the endpoint keeps. Ingest and routes stand on this interface; SQLite and PostgreSQL implement it through one
  * query builder (sql-store.ts), and a simulation may implement it in memory. Times are ISO 8601 instants.
  */
-import type { Grant, Post, StreamRef } from '../../programme/index.ts';
+import type { Grant, Kind, Post, StreamRef } from '../../programme/index.ts';
 import type { ByteRange, Heartbeat, LastHeld, Mended, Revision } from '../../protocol/index.ts';
 import type { ChainedEvent, EventHead, NewEvent } from '../events/chain.ts';
 
@@ -105,8 +105,6 @@ export interface RevisionStore {
    * @param bytesMax bytes of their bodies at most; no limit when omitted
    */
   page(of: StreamRef, after: number, limit: number, bytesMax?: number): Promise<Page>;
-  /** Bodies of all revisions of the given entities of a scope, in scope order. */
-  bodies(scope: string, entities: readonly string[]): Promise<readonly string[]>;
   /** What is held of these devices in a scope, at one moment. */
   ofDevices(
     scope: string,
@@ -115,8 +113,64 @@ export interface RevisionStore {
     readonly epoch: string;
     readonly rows: readonly (Pick<Revision, 'revId' | 'contentHash' | 'deviceTime'> & { readonly scopeSeq: number })[];
   }>;
-  /** Newest body of each of these entities of a scope, by entity id. */
-  newestBodies(scope: string, entityIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+}
+
+/** An entity as it now stands, with the ids of the revisions it stands on. */
+export interface CurrentEntity {
+  readonly id: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly heads: readonly string[];
+  /** Whether the heads contradict each other; unless told, several heads are taken to. */
+  readonly conflict?: boolean;
+}
+
+export interface NamedPerson {
+  /** Normalized for search. */
+  readonly name: string;
+  readonly birthYear: number;
+}
+
+/** What follows from the revisions of a scope (views/derive.ts), as it is after every `append`. */
+export interface ViewStore {
+  /** Those of these entities of a scope that still say something. */
+  current(scope: string, kind: Kind, entityIds: readonly string[]): Promise<readonly CurrentEntity[]>;
+  /** What a list calls these entities, by id; none of identity numbers, which go by their citizen's id. */
+  titles(scope: string, entityIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Ids of the households at these places. @param places of `placeKey` */
+  householdsAt(scope: string, places: readonly string[]): Promise<readonly string[]>;
+  /** Ids of the people of one of these names and its year of birth. */
+  peopleNamed(scope: string, people: readonly NamedPerson[]): Promise<readonly string[]>;
+  /** Entities that a view has no row of because this version cannot take what is held. */
+  pendingViews(scope: string): Promise<readonly PendingView[]>;
+  scopesWithRecords(): Promise<readonly string[]>;
+  /**
+   * Makes the rows of the next entities of a scope anew, or only compares them, in one transaction with nobody writing
+   * meanwhile. The rows are the same however often that is done.
+   * @param after id of the last entity of the batch before; '' at the start
+   */
+  viewBatch(scope: string, after: string, how: 'write' | 'compare'): Promise<ViewBatch>;
+}
+
+export interface PendingView {
+  readonly view: string;
+  readonly entityId: string;
+  readonly why: string;
+}
+
+export interface ViewBatch {
+  /** Of this batch. */
+  readonly entityCount: number;
+  /** What the next batch goes on after; null: this was the last one. */
+  readonly next: string | null;
+  /** Rows that were not as the revisions have them. */
+  readonly differences: readonly ViewDifference[];
+}
+
+export interface ViewDifference {
+  readonly scope: string;
+  readonly table: string;
+  readonly entityId: string;
+  readonly is: 'missing' | 'superfluous' | 'different';
 }
 
 /** One row of the quarantine as it stands. */
@@ -250,6 +304,8 @@ export interface IdentityStore {
   identityHasher(): Promise<(cccd: string) => string>;
   /** Ids of the citizens of the scope whose number has this hash now. */
   citizensWith(scope: string, hash: string): Promise<readonly string[]>;
+  /** Ids of the citizens of the scope whose number has, or once had, one of these hashes. */
+  citizensEverWith(scope: string, hashes: readonly string[]): Promise<readonly string[]>;
 }
 
 /** The numbers that each device gives its records, and whether two phones give them. */
@@ -341,6 +397,7 @@ export interface MetaStore {
 
 export interface Store
   extends RevisionStore,
+    ViewStore,
     QuarantineStore,
     SetStore,
     PeopleStore,

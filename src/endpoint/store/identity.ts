@@ -7,6 +7,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import type { Kysely, Transaction } from 'kysely';
 import { identityPayload } from '../../programme/index.ts';
 import type { Accepted, IdentityStore } from './api.ts';
+import { parts } from './parts.ts';
 import type { Tables } from './schema.ts';
 
 export const IDENTITY_SECRET_KEY = 'identity-secret';
@@ -28,6 +29,19 @@ export function identityStore(db: Kysely<Tables>): IdentityStore {
         .orderBy('citizen_id')
         .execute();
       return rows.map(({ citizen_id }) => citizen_id);
+    },
+    async citizensEverWith(scope, hashes) {
+      const found = new Set<string>();
+      for (const part of parts(hashes)) {
+        const rows = await db
+          .selectFrom('identity_index')
+          .select('citizen_id')
+          .where('scope', '=', scope)
+          .where('hash', 'in', part)
+          .execute();
+        for (const { citizen_id } of rows) found.add(citizen_id);
+      }
+      return [...found];
     },
   };
 }

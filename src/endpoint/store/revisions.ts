@@ -2,18 +2,20 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { type StreamRef, streamOf } from '../../programme/index.ts';
 import type { Revision } from '../../protocol/index.ts';
+import { hangsFrom } from '../views/derive.ts';
 import type { Accepted, HeldParent, Page, Quarantined, RevisionStore, Score, Standing } from './api.ts';
 import { copyPhotos, insertPhotoRefs, type PhotoRef } from './blobs.ts';
 import { noteHeard } from './devices.ts';
 import { epochOf } from './epoch.ts';
 import { indexIdentities } from './identity.ts';
-import { isKeepableText, keepableNumber, keepableText } from './keepable.ts';
+import { keepableNumber, keepableText } from './keepable.ts';
 import { parts } from './parts.ts';
 
 import { insertQuarantined, markMended, resolveAccepted } from './quarantine.ts';
 import { revisionKey } from './revision-key.ts';
 import type { Tables } from './schema.ts';
 import { Statements, times } from './statements.ts';
+import { writeViews } from './view-writes.ts';
 
 /** Two phones offering one record at the same instant: one transaction fails as a whole and is tried again. */
 const RACES_MAX = 5;
@@ -120,53 +122,25 @@ export function revisionStore(db: Kysely<Tables>): RevisionStore {
       });
     },
 
-    async bodies(scope, entities) {
-      const rows = await db
-        .selectFrom('revisions')
-        .select('body')
-        .where('scope', '=', scope)
-        .where('kind', 'in', [...entities])
-        .orderBy('scope_seq')
-        .execute();
-      return rows.map(({ body }) => body);
-    },
-
     async ofDevices(scope, devices) {
       return await db.transaction().execute(async (trx) => {
         const epoch = await epochOf(trx, statements);
         const rows = await trx
           .selectFrom('revisions')
-          .select(['rev_id', 'content_hash', 'scope_seq', 'body'])
+          .select(['rev_id', 'content_hash', 'scope_seq', 'device_time'])
           .where('scope', '=', scope)
           .where('device', 'in', [...devices])
           .execute();
         return {
           epoch,
-          rows: rows.map(({ rev_id, content_hash, scope_seq, body }) => ({
+          rows: rows.map(({ rev_id, content_hash, scope_seq, device_time }) => ({
             revId: rev_id,
             scopeSeq: scope_seq,
             contentHash: content_hash,
-            deviceTime: (JSON.parse(body) as Revision).deviceTime,
+            deviceTime: device_time,
           })),
         };
       });
-    },
-
-    async newestBodies(scope, entityIds) {
-      const newest = new Map<string, string>();
-      for (const part of parts(entityIds.filter(isKeepableText))) {
-        const rows = await db
-          .selectFrom('revisions')
-          .select(['entity_id', 'body'])
-          .where('scope', '=', scope)
-          // A number goes by its citizen's id, and is nobody's name.
-          .where('stream', '=', 'records')
-          .where('entity_id', 'in', part)
-          .orderBy('scope_seq')
-          .execute();
-        for (const { entity_id, body } of rows) newest.set(entity_id, body);
-      }
-      return newest;
     },
   };
 }
@@ -236,6 +210,8 @@ async function insertNumbered(
       author: revision.author,
       device: revision.device,
       device_seq: revision.deviceSeq,
+      device_time: revision.deviceTime,
+      owner_id: hangsFrom(revision.kind, revision.payload)?.entityId ?? null,
       content_hash: contentHash,
       body,
       score: score === null ? null : JSON.stringify(score),
@@ -244,6 +220,7 @@ async function insertNumbered(
       received_at: receivedAt,
     };
   });
+  await writeViews(trx, statements, scope, rows);
   for (const part of parts(rows)) {
     const { length } = part;
     const insertion = () => trx.insertInto('revisions').values(times(length, EMPTY_ROW));
@@ -262,6 +239,8 @@ const EMPTY_ROW: Tables['revisions'] = {
   author: '',
   device: '',
   device_seq: 0,
+  device_time: '',
+  owner_id: null,
   content_hash: '',
   body: '',
   score: null,

@@ -1,6 +1,7 @@
 /** The tables, as the query builder sees them. Every table of records is keyed by scope first. */
 import type { Generated } from 'kysely';
 import type { Stream } from '../../programme/index.ts';
+import type { EntityCells } from '../views/derive.ts';
 
 export interface Tables {
   meta: { key: string; value: string };
@@ -16,6 +17,10 @@ export interface Tables {
     author: string;
     device: string;
     device_seq: number;
+    /** By the device's clock. */
+    device_time: string;
+    /** The entity in whose row of a view this record counts (views/derive.ts); null where it counts in none. */
+    owner_id: string | null;
     content_hash: string;
     body: string;
     /** JSON of the endpoint's own score; null where there is nothing to score. */
@@ -25,6 +30,58 @@ export interface Tables {
     submitted_by: string;
     received_at: string;
   };
+  /** Every entity as it now stands; what is left out of a payload here is in the shown revision's body. */
+  entities: { scope: string; entity_id: string; kind: string } & EntityCells;
+  /** The views (views/tables.ts), a row an entity. */
+  households: {
+    scope: string;
+    entity_id: string;
+    number: string;
+    hamlet: string;
+    /** Hamlet and number as they are found by (views/keys.ts). */
+    place: string;
+    conflict: number;
+  };
+  people: {
+    scope: string;
+    entity_id: string;
+    household_id: string;
+    name: string;
+    /** Normalized for search. */
+    name_key: string;
+    birth_year: number;
+    birth_date: string | null;
+    sex: string;
+    subject_group: string;
+    unit: string | null;
+    is_head: number;
+    moved_out: number;
+    cccd_tail: string | null;
+    cccd_hash: string | null;
+    conflict: number;
+  };
+  evaluations: {
+    scope: string;
+    entity_id: string;
+    subject_kind: string;
+    subject_id: string;
+    period: string;
+    hamlet: string | null;
+    unit: string | null;
+    subject_group: string | null;
+    status: string;
+    verdict: string;
+    total: number;
+    max_total: number;
+    author: string;
+    finished_at: string;
+    criteria_set: string;
+    counted_rev_id: string | null;
+    waiting: number;
+    conflict: number;
+  };
+  /** Entities that this version can make no row of, each with the reason. */
+  pending_views: { scope: string; view: string; entity_id: string; why: string };
   quarantine: {
     scope: string;
     body_hash: string;

@@ -1,6 +1,8 @@
 /** Both databases behind one `Store`: opened, migrated, with an epoch of their own. */
 import { join } from 'node:path';
 import type { Kysely } from 'kysely';
+import { VIEWS_VERSION } from '../views/derive.ts';
+import { VIEWS_KEY } from '../views/upkeep.ts';
 import type { MetaStore, SetStore, Store } from './api.ts';
 import { blobStore } from './blobs.ts';
 import { chainStore } from './chains.ts';
@@ -17,6 +19,7 @@ import { revisionStore } from './revisions.ts';
 import type { Tables } from './schema.ts';
 import { openSqlite } from './sqlite.ts';
 import { Statements } from './statements.ts';
+import { viewStore } from './view-reads.ts';
 
 export const SQLITE_FILE = 'survey.sqlite';
 
@@ -41,6 +44,7 @@ async function prepared(db: Kysely<Tables>, kind: Store['kind']): Promise<Store>
       .values([
         { key: 'epoch', value: newEpoch() },
         { key: IDENTITY_SECRET_KEY, value: newIdentitySecret() },
+        { key: VIEWS_KEY, value: VIEWS_VERSION },
       ])
       .onConflict((conflict) => conflict.column('key').doNothing())
       .execute();
@@ -52,6 +56,7 @@ async function prepared(db: Kysely<Tables>, kind: Store['kind']): Promise<Store>
   return {
     kind,
     ...revisionStore(db),
+    ...viewStore(db),
     ...quarantineStore(db),
     ...peopleStore(db),
     ...deviceStore(db, new Statements()),

@@ -15,6 +15,12 @@ export function identityStore(connection: Connection): IdentityStore {
       );
       return [...new Set(rows.map(({ citizenId }) => citizenId))].sort();
     },
+    async citizensEverWith(scope, hashes) {
+      const rows = [...connection.all('identities').values()].filter(
+        (row) => row.scope === scope && row.hash !== null && hashes.includes(row.hash),
+      );
+      return [...new Set(rows.map(({ citizenId }) => citizenId))];
+    },
   };
 }
 

@@ -80,11 +80,6 @@ export function revisionStore(connection: Connection): RevisionStore {
         };
       }),
 
-    async bodies(scope, kinds) {
-      const rows = ofScope(scope, ({ revision }) => kinds.includes(revision.kind));
-      return rows.sort((a, b) => a.scopeSeq - b.scopeSeq).map(({ body }) => body);
-    },
-
     ofDevices: (scope, devices) =>
       connection.transaction(() => ({
         epoch: epochOf(connection),
@@ -97,12 +92,6 @@ export function revisionStore(connection: Connection): RevisionStore {
           }),
         ),
       })),
-
-    async newestBodies(scope, entityIds) {
-      const wanted = new Set(entityIds);
-      const rows = ofScope(scope, ({ stream, revision }) => stream === 'records' && wanted.has(revision.entityId));
-      return new Map(rows.map(({ revision, body }) => [revision.entityId, body]));
-    },
   };
 }
 

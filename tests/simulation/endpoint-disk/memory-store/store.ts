@@ -15,6 +15,7 @@ import { photoStore } from './photos.ts';
 import { quarantineStore } from './quarantine.ts';
 import { revisionStore } from './revisions.ts';
 import { noRows, type Rows } from './rows.ts';
+import { viewStore } from './views.ts';
 
 /** @returns rows of a new database */
 export function newRows(): Rows {
@@ -32,6 +33,7 @@ export function memoryStore(rows: Rows, step: () => void = () => undefined): Sto
   return {
     kind: 'sqlite',
     ...revisionStore(connection),
+    ...viewStore(connection),
     ...quarantineStore(connection),
     ...peopleStore(connection),
     ...deviceStore(connection),

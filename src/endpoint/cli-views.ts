@@ -1,0 +1,53 @@
+/** `cli -- rebuild-views` and `cli -- check-views`: both while the endpoint runs. */
+import type { Done } from './cli.ts';
+import { readSettings } from './settings.ts';
+import type { Store, ViewDifference } from './store/api.ts';
+import { openStore } from './store/sql-store.ts';
+import { checkViews, rebuildViews } from './views/upkeep.ts';
+
+/** Further ones are only counted. */
+const DIFFERENCES_SHOWN_MAX = 50;
+const PROGRESS_EVERY = 10_000;
+
+export async function rebuildViewsCommand(args: string[]): Promise<Done> {
+  if (args.length > 0) return { stderr: 'usage: cli -- rebuild-views', code: 2 };
+  return await withStore(async (store, onProgress) => {
+    const differences = await rebuildViews(store, onProgress);
+    return { told: { changed: differences.length }, code: 0 };
+  });
+}
+
+export async function checkViewsCommand(args: string[]): Promise<Done> {
+  if (args.length > 0) return { stderr: 'usage: cli -- check-views', code: 2 };
+  return await withStore(async (store, onProgress) => {
+    const differences = await checkViews(store, onProgress);
+    const shown: readonly ViewDifference[] = differences.slice(0, DIFFERENCES_SHOWN_MAX);
+    return {
+      told: { differing: differences.length, differences: shown },
+      code: differences.length === 0 ? 0 : 1,
+    };
+  });
+}
+
+async function withStore(
+  work: (store: Store, onProgress: (entityCount: number) => void) => Promise<{ told: object; code: number }>,
+): Promise<Done> {
+  const store = await openStore(readSettings(process.env));
+  try {
+    let entities = 0;
+    let toldOf = PROGRESS_EVERY;
+    const { told, code } = await work(store, (entityCount) => {
+      entities = entityCount;
+      if (entityCount < toldOf) return;
+      toldOf = entityCount + PROGRESS_EVERY;
+      process.stderr.write(`${entityCount} entities\n`);
+    });
+    const pending = [];
+    for (const scope of await store.scopesWithRecords()) {
+      for (const row of await store.pendingViews(scope)) pending.push({ scope, ...row });
+    }
+    return { stdout: JSON.stringify({ entities, ...told, pending }), code };
+  } finally {
+    await store.close();
+  }
+}

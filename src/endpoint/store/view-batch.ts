@@ -1,0 +1,131 @@
+/**
+ * View rows made anew, or compared, for a range of entities of one scope. The counters of the scope's streams are locked
+ * meanwhile, as by whoever stores revisions: what is read is all that there is, and the range is of the revisions alone.
+ */
+import type { Kysely, Transaction } from 'kysely';
+import { STREAMS } from '../../programme/index.ts';
+import { type Derived, derive, hasHanging } from '../views/derive.ts';
+import { type Cell, VIEW_TABLES } from '../views/tables.ts';
+import type { ViewBatch, ViewDifference } from './api.ts';
+import { parts } from './parts.ts';
+import type { Tables } from './schema.ts';
+import { Statements } from './statements.ts';
+import { heldIn, putDerived, READ } from './view-writes.ts';
+
+/** Pushes to the scope wait for a batch: some ten milliseconds. */
+const ENTITIES_MAX = 100;
+
+/** After the first, up to the second and with it; null: there is no end. */
+type Range = readonly [after: string, last: string | null];
+const TABLES = ['entities', 'pending_views', ...VIEW_TABLES.map(({ name }) => name)] as const;
+
+export async function viewBatch(
+  db: Kysely<Tables>,
+  scope: string,
+  after: string,
+  how: 'write' | 'compare',
+): Promise<ViewBatch> {
+  return await db.transaction().execute(async (trx) => {
+    // In the order in which `append` takes them.
+    for (const stream of STREAMS.toSorted()) {
+      await trx
+        .updateTable('scopes')
+        .set(({ ref }) => ({ seq: ref('seq') }))
+        .where('scope', '=', scope)
+        .where('stream', '=', stream)
+        .execute();
+    }
+    const ids = await nextIds(trx, scope, after);
+    const isLast = ids.length < ENTITIES_MAX;
+    const range: Range = [after, isLast ? null : (ids.at(-1) ?? null)];
+    const derived = await derivedOf(trx, scope, ids);
+    const differences = differencesOf(scope, expectedRows(scope, derived), await keptRows(trx, scope, range));
+    if (how === 'write' && differences.length > 0) {
+      for (const table of TABLES) await inRange(trx.deleteFrom(table).where('scope', '=', scope), range).execute();
+      await putDerived(trx, new Statements(), scope, derived, []);
+    }
+    return { entityCount: derived.length, next: range[1], differences };
+  });
+}
+
+async function nextIds(trx: Transaction<Tables>, scope: string, after: string): Promise<string[]> {
+  const rows = await trx
+    .selectFrom('revisions')
+    .select('entity_id')
+    .distinct()
+    .where('scope', '=', scope)
+    .where('entity_id', '>', after)
+    .orderBy('entity_id')
+    .limit(ENTITIES_MAX)
+    .execute();
+  return rows.map(({ entity_id }) => entity_id);
+}
+
+async function derivedOf(trx: Transaction<Tables>, scope: string, ids: readonly string[]): Promise<Derived[]> {
+  const asked = trx
+    .selectFrom('revisions')
+    .select([...READ, 'owner_id'])
+    .where('scope', '=', scope);
+  const derived: Derived[] = [];
+  for (const part of parts(ids)) {
+    const own = await asked.where('entity_id', 'in', part).execute();
+    const hanging = await asked.where('owner_id', 'in', part).execute();
+    const held = heldIn(own, hanging);
+    for (const revisions of held.own.values()) {
+      const [{ kind, entityId } = { kind: '', entityId: '' }] = revisions;
+      derived.push(derive(revisions, hasHanging(kind) ? (held.hanging.get(entityId) ?? []) : []));
+    }
+  }
+  return derived;
+}
+
+type Row = Readonly<Record<string, Cell>>;
+type Rows = ReadonlyMap<string, Row>;
+
+const nameOf = (table: string, { entity_id, kind = null, view = null }: Row): string =>
+  JSON.stringify([table, entity_id, kind, view]);
+
+function expectedRows(scope: string, derived: readonly Derived[]): Rows {
+  const rows = new Map<string, Row>();
+  const put = (table: string, row: Row) => rows.set(nameOf(table, row), row);
+  for (const { kind, entityId, entity, table, row, pending } of derived) {
+    const key = { scope, entity_id: entityId };
+    put('entities', { ...key, kind, ...entity });
+    if (table === null) continue;
+    if (row !== null) put(table.name, { ...key, ...row });
+    if (pending !== null) put('pending_views', { ...key, view: table.name, why: pending });
+  }
+  return rows;
+}
+
+async function keptRows(trx: Transaction<Tables>, scope: string, range: Range): Promise<Rows> {
+  const rows = new Map<string, Row>();
+  for (const table of TABLES) {
+    const kept: readonly Row[] = await inRange(
+      trx.selectFrom(table).selectAll().where('scope', '=', scope),
+      range,
+    ).execute();
+    for (const row of kept) rows.set(nameOf(table, row), row);
+  }
+  return rows;
+}
+
+function differencesOf(scope: string, expected: Rows, kept: Rows): ViewDifference[] {
+  return [...new Set([...expected.keys(), ...kept.keys()])].flatMap((name): ViewDifference[] => {
+    const [table = '', entityId = ''] = JSON.parse(name) as string[];
+    const [wanted, found] = [expected.get(name), kept.get(name)];
+    if (found === undefined) return [{ scope, table, entityId, is: 'missing' }];
+    if (wanted === undefined) return [{ scope, table, entityId, is: 'superfluous' }];
+    const columns = Object.keys({ ...wanted, ...found });
+    const isSame = columns.every((column) => wanted[column] === found[column]);
+    return isSame ? [] : [{ scope, table, entityId, is: 'different' }];
+  });
+}
+
+function inRange<Q extends { where(column: 'entity_id', operator: '>' | '<=', value: string): Q }>(
+  query: Q,
+  [after, last]: Range,
+): Q {
+  const following = query.where('entity_id', '>', after);
+  return last === null ? following : following.where('entity_id', '<=', last);
+}

@@ -1,0 +1,100 @@
+/**
+ * The rows that follow from the revisions of one entity. Pure, and the same for whoever holds the same revisions: the tables are
+ * written with it when a revision comes (store/view-writes.ts), made anew and compared with it, and a store in memory answers
+ * with it.
+ */
+import { KINDS, materialize, ownerOf, titleOf, type ViewRevision } from '../../programme/index.ts';
+import { canonicalText } from '../../protocol/index.ts';
+import { isKeepableText, keepableText } from '../store/keepable.ts';
+import { type Cells, checkedCells, VIEW_TABLES, type ViewTable } from './tables.ts';
+
+/** What every kind of entity has. */
+export interface EntityCells {
+  readonly title: string;
+  /** The revision whose payload is shown; null: all that is known of it was erased. */
+  readonly shown_rev_id: string | null;
+  /** JSON of the payload where it was merged from several heads; null where it is that of the shown revision. */
+  readonly merged: string | null;
+  /** JSON list of revisions' ids. */
+  readonly heads: string;
+  readonly conflict: number;
+}
+
+export interface Derived {
+  readonly kind: string;
+  readonly entityId: string;
+  readonly entity: EntityCells;
+  /** null: no view is of this kind. */
+  readonly table: ViewTable | null;
+  /** null: it is shown nowhere, or pending. */
+  readonly row: Cells | null;
+  /** Why this version cannot take what is held; null: it can. */
+  readonly pending: string | null;
+}
+
+/** Raised when `entities` has other rows of the same revisions; a view's own version stands beside it. */
+const ENTITIES_VERSION = 1;
+const WHY_LENGTH_MAX = 200;
+
+/** What the kept rows follow from beside the revisions. Where it is another text, they are made anew. */
+export const VIEWS_VERSION = [
+  `entities ${ENTITIES_VERSION}`,
+  ...VIEW_TABLES.map(({ name, view }) => `${name} ${view.version}`),
+  `kinds ${KINDS.toSorted().join(' ')}`,
+].join(', ');
+
+const tables = new Map<string, ViewTable>(VIEW_TABLES.map((table) => [table.view.of, table]));
+const owners = new Map<string, ViewTable>(
+  VIEW_TABLES.flatMap((table) => table.view.hanging.map((kind) => [kind, table])),
+);
+
+/** @returns whether records of other kinds count in the row of such an entity */
+export const hasHanging = (kind: string): boolean => (tables.get(kind)?.view.hanging.length ?? 0) > 0;
+
+/** @returns the entity in whose row this record counts beside its own; null for none */
+export function hangsFrom(kind: string, payload: unknown): { readonly kind: string; readonly entityId: string } | null {
+  const table = owners.get(kind);
+  const entityId = table === undefined ? '' : ownerOf(kind, payload);
+  return table === undefined || entityId === '' || !isKeepableText(entityId) ? null : { kind: table.view.of, entityId };
+}
+
+/**
+ * @param own all revisions of one entity, at least one
+ * @param hanging revisions that hang from it, of whatever kind
+ */
+export function derive(own: readonly ViewRevision[], hanging: readonly ViewRevision[]): Derived {
+  const [first] = own;
+  if (first === undefined) throw new Error('an entity has one revision at least');
+  const { kind, entityId } = first;
+  const table = tables.get(kind) ?? null;
+  return { kind, entityId, entity: entityOf(kind, own), table, ...rowOf(table, own, hanging) };
+}
+
+function entityOf(kind: string, own: readonly ViewRevision[]): EntityCells {
+  const { current, shownRevId, heads, conflict } = materialize(own);
+  const shown = own.find(({ revId }) => revId === shownRevId)?.payload ?? null;
+  return {
+    title: keepableText(titleOf(kind, current)),
+    shown_rev_id: shownRevId,
+    // Its own object only where it was merged.
+    merged: current === null || current === shown ? null : canonicalText(current),
+    heads: JSON.stringify(heads),
+    conflict: Number(conflict),
+  };
+}
+
+function rowOf(
+  table: ViewTable | null,
+  own: readonly ViewRevision[],
+  hanging: readonly ViewRevision[],
+): Pick<Derived, 'row' | 'pending'> {
+  if (table === null) return { row: null, pending: null };
+  try {
+    const counting = hanging.filter(({ kind }) => table.view.hanging.some((each) => each === kind));
+    const row = table.view.row(own, counting);
+    return { row: row === null ? null : checkedCells(table, row), pending: null };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return { row: null, pending: keepableText(why).slice(0, WHY_LENGTH_MAX) };
+  }
+}

@@ -1,0 +1,75 @@
+/** What follows from the revisions in memory: nothing of it is kept, every answer is made when it is asked for. */
+import type { CurrentEntity, ViewStore } from '../../../../src/endpoint/store/api.ts';
+import { viewRevision } from '../../../../src/endpoint/store/view-writes.ts';
+import { type Derived, derive, hangsFrom } from '../../../../src/endpoint/views/derive.ts';
+import type { ViewRevision } from '../../../../src/programme/index.ts';
+import type { Connection } from './connection.ts';
+import { keyOf, type StoredRevision } from './rows.ts';
+
+interface Entity {
+  readonly derived: Derived;
+  readonly own: readonly ViewRevision[];
+}
+
+export function viewStore(connection: Connection): ViewStore {
+  const entities = (scope: string): Entity[] => {
+    const rows = [...connection.all('revisions').values()].filter(({ revision }) => revision.scope === scope);
+    const revisions = rows.map(asViewRevision);
+    const hanging = Map.groupBy(revisions, ({ kind, payload }) => {
+      const owner = hangsFrom(kind, payload);
+      return owner === null ? '' : keyOf(owner.kind, owner.entityId);
+    });
+    const byEntity = Map.groupBy(revisions, ({ kind, entityId }) => keyOf(kind, entityId));
+    return [...byEntity].map(([key, own]) => ({ own, derived: derive(own, hanging.get(key) ?? []) }));
+  };
+  const idsWhere = (scope: string, view: string, isWanted: (row: NonNullable<Derived['row']>) => boolean): string[] =>
+    entities(scope).flatMap(({ derived: { table, row, entityId } }) =>
+      table?.name === view && row !== null && isWanted(row) ? [entityId] : [],
+    );
+
+  return {
+    async current(scope, kind, entityIds) {
+      return entities(scope).flatMap(({ derived: { entityId, entity, ...rest }, own }): CurrentEntity[] => {
+        const shown = own.find(({ revId }) => revId === entity.shown_rev_id)?.payload ?? null;
+        const payload = entity.merged === null ? shown : (JSON.parse(entity.merged) as CurrentEntity['payload']);
+        if (rest.kind !== kind || !entityIds.includes(entityId) || payload === null) return [];
+        const heads = JSON.parse(entity.heads) as string[];
+        return [{ id: entityId, payload, heads, conflict: entity.conflict === 1 }];
+      });
+    },
+    async titles(scope, entityIds) {
+      const titled = entities(scope).filter(
+        ({ derived: { kind, entityId, entity } }) =>
+          kind !== 'identity' && entity.title !== '' && entityIds.includes(entityId),
+      );
+      return new Map(titled.map(({ derived: { entityId, entity } }) => [entityId, entity.title]));
+    },
+    householdsAt: async (scope, places) => idsWhere(scope, 'households', ({ place }) => places.includes(String(place))),
+    peopleNamed: async (scope, people) =>
+      idsWhere(scope, 'people', (row) =>
+        people.some(({ name, birthYear }) => row.name_key === name && row.birth_year === birthYear),
+      ),
+    pendingViews: async (scope) =>
+      entities(scope).flatMap(({ derived: { table, entityId, pending } }) =>
+        table === null || pending === null ? [] : [{ view: table.name, entityId, why: pending }],
+      ),
+    scopesWithRecords: async () => [
+      ...new Set([...connection.all('revisions').values()].map(({ revision }) => revision.scope)),
+    ],
+    // Nothing is kept that could differ.
+    viewBatch: async (scope) => ({ entityCount: entities(scope).length, next: null, differences: [] }),
+  };
+}
+
+function asViewRevision({ revision, body, score, scopeSeq }: StoredRevision): ViewRevision {
+  return viewRevision({
+    rev_id: revision.revId,
+    kind: revision.kind,
+    entity_id: revision.entityId,
+    author: revision.author,
+    device_seq: revision.deviceSeq,
+    scope_seq: scopeSeq,
+    body,
+    score: score === null ? null : JSON.stringify(score),
+  });
+}
