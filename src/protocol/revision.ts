@@ -40,7 +40,7 @@ export const LIMITS = {
   devicesPerToken: 8,
   /**
    * Keys of one device: a phone makes another one whenever its database is lost. Each record of a push may have to be checked
-   * with every one of them, while no other request is answered: 400 records with 16 keys take half a second.
+   * with every one of them: 400 records with 16 keys take a processor half a second.
    */
   keysPerDevice: 16,
   photoBytesMax: 300 * 1024,

@@ -276,7 +276,7 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
   ),
   'anyone-speaks-for-a-device': one(
     'endpoint/ingest/signature.ts',
-    "if (!holder.publicKeys.some((key) => isSignedBy(key, contentHash, signature))) return 'bad-signature';",
+    "if (!proven.has(revision)) return 'bad-signature';",
   ),
   'a-device-speaks-for-anyone': one(
     'endpoint/ingest/signature.ts',
@@ -291,9 +291,9 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
     'endpoint/ingest/judge.ts',
     "if (action === undefined || !may(author.posts, action, scope)) return 'not-allowed';",
   ),
-  'parents-are-not-judged': one('endpoint/ingest/judge.ts', ' ??\n    context.lineage.faultOf(revision);', ';'),
+  'parents-are-not-judged': one('endpoint/ingest/judge.ts', ' ??\n    context.lineage.faultOf(revision)', ''),
   'a-circle-hides-an-entity': [
-    { file: 'endpoint/ingest/judge.ts', find: ' ??\n    context.lineage.faultOf(revision);', put: ';' },
+    { file: 'endpoint/ingest/judge.ts', find: ' ??\n    context.lineage.faultOf(revision)', put: '' },
     {
       file: 'programme/parent-graph.ts',
       find: 'filter((place) => !namedFromOutside.has(component[place] ?? 0));',
@@ -302,7 +302,7 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
   ],
   'numbers-have-no-end': one(
     'endpoint/ingest/judge.ts',
-    "if (revision.deviceSeq > LIMITS.deviceSeqMax) return quarantine(offer, 'number-too-large', context);",
+    "if (revision.deviceSeq > LIMITS.deviceSeqMax) return fault('number-too-large');",
   ),
   'a-token-speaks-for-any-device': one(
     'endpoint/ingest/register.ts',

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { publicKey, signature } from '../../src/protocol/signature.ts';
 import { nodeKeys } from '../../src/vault/test-keys.ts';
-import { deviceKeys, isPublicKey, isSignedBy } from './signatures.ts';
+import { checkSignatures, deviceKeys, isPublicKey, isSignedBy } from './signatures.ts';
 import { standIns } from './stand-ins.ts';
 
 describe('signatures of the simulator', () => {
@@ -24,6 +24,8 @@ describe('signatures of the simulator', () => {
     expect(isSignedBy(own.publicKey, 'text', made)).toBe(true);
     expect(isSignedBy(own.publicKey, 'texts', made)).toBe(false);
     expect(isSignedBy(other.publicKey, 'text', made)).toBe(false);
+    const check = { publicKeys: [other.publicKey, own.publicKey], text: 'text', signature: made };
+    expect(await checkSignatures([check, { ...check, text: 'texts' }])).toEqual([true, false]);
     expect(isPublicKey(`${own.publicKey.slice(0, -2)}AA`)).toBe(false);
   });
 

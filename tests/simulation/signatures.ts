@@ -1,10 +1,11 @@
 /**
  * Signatures that cost next to nothing, for most of the simulated worlds: a hash over a secret and the text, in place of an
  * elliptic curve (a tenth of the time of a world). They have the form of the real ones, and nobody has them but who holds
- * the key. Stands in for `src/endpoint/signatures.ts` where the endpoint judges a signature
- * (stand-ins.ts); a key that was not made here is looked at as ever.
+ * the key. Stands in for `src/endpoint/signatures.ts` and `signature-threads.ts` where the
+ * endpoint judges a signature (stand-ins.ts); a key that was not made here is looked at as ever.
  */
 import { hash } from 'node:crypto';
+import type { SignatureCheck } from '../../src/endpoint/signature-threads.ts';
 import * as real from '../../src/endpoint/signatures.ts';
 import type { DeviceKeys } from '../../src/vault/index.ts';
 import { nodeKeys } from '../../src/vault/test-keys.ts';
@@ -32,6 +33,11 @@ export const deviceKeys = (isReal: boolean): DeviceKeys => (isReal || !standIns.
 export function isSignedBy(publicKey: string, text: string, signature: string): boolean {
   const secret = secrets.get(publicKey);
   return secret === undefined ? real.isSignedBy(publicKey, text, signature) : signatureOf(secret, text) === signature;
+}
+
+/** On this thread: when another one answers, no seed tells. */
+export async function checkSignatures(checks: readonly SignatureCheck[]): Promise<readonly boolean[]> {
+  return checks.map(({ publicKeys, text, signature }) => publicKeys.some((key) => isSignedBy(key, text, signature)));
 }
 
 export function isPublicKey(publicKey: string): boolean {

@@ -18,9 +18,19 @@ import type {
   Standing,
 } from '../store/api.ts';
 import { revisionKey } from '../store/revision-key.ts';
-import { type JudgeContext, type Judgement, judge, type Offer, quarantine, readOffer } from './judge.ts';
+import {
+  type Examined,
+  examine,
+  type JudgeContext,
+  type Judgement,
+  judge,
+  type Offer,
+  quarantine,
+  readOffer,
+} from './judge.ts';
 import { lineageOf } from './parents.ts';
 import { Scorers, setHashOf } from './rescore.ts';
+import { provenOf } from './signature.ts';
 
 export interface IngestStore
   extends RevisionStore,
@@ -58,9 +68,14 @@ export function createIngest(store: IngestStore): Ingest {
       const hashes = offers.flatMap(({ revision }) => setHashOf(revision) ?? []);
       const scopes = new Set(submitter.scopes.length === 0 ? await store.scopes() : []);
       const holders = await holdersOf(store, offers);
+      // What needs no signature goes on while they are checked in other threads.
+      const proving = provenOf(offers, holders);
       const lineage = await lineageOf(store, offers);
-      const context = { submitter, authors, holders, lineage, scopes, scorers: await scorers.of(hashes) };
-      const judgements = await knownAsHeld(store, offers, judgeAll(offers, context));
+      const known = await scorers.of(hashes);
+      const examined = offers.map((offer) => examine(offer, known));
+      const proven = await proving;
+      const context = { submitter, authors, holders, proven, lineage, scopes, scorers: known };
+      const judgements = await knownAsHeld(store, offers, judgeAll(offers, context, examined));
 
       const accepted: Accepted[] = [];
       const quarantined: Quarantined[] = [];
@@ -81,10 +96,17 @@ export function createIngest(store: IngestStore): Ingest {
   };
 }
 
-/** In their order: what is accepted is held when the next one is judged, as if it had come in a push of its own. */
-export function judgeAll(offers: readonly Offer[], context: JudgeContext): Judgement[] {
-  return offers.map((offer) => {
-    const judgement = judge(offer, context);
+/**
+ * In their order: what is accepted is held when the next one is judged, as if it had come in a push of its own.
+ * @param found what was found in each before; looked at now where it is omitted
+ */
+export function judgeAll(
+  offers: readonly Offer[],
+  context: JudgeContext,
+  found: readonly Examined[] = [],
+): Judgement[] {
+  return offers.map((offer, at) => {
+    const judgement = judge(offer, context, found[at]);
     if (judgement.kind === 'accepted') context.lineage.add(judgement.accepted.revision);
     return judgement;
   });

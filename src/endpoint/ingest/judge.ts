@@ -1,7 +1,7 @@
 /**
  * Judges one offered record. Nothing is refused here: what cannot be accepted is quarantined with its exact text and a
- * reason, because the phone may be right and this endpoint old. The judgement is pure; who the authors are and which
- * criteria sets are known is looked up before.
+ * reason, because the phone may be right and this endpoint old. The judgement is pure; who the authors are, which
+ * signatures hold and which criteria sets are known is looked up before.
  */
 
 import {
@@ -39,6 +39,8 @@ export interface JudgeContext {
   readonly authors: ReadonlyMap<string, Officer>;
   /** The devices that the records name, as far as they are registered. */
   readonly holders: ReadonlyMap<string, DeviceHolder>;
+  /** The revisions among them whose signatures hold. */
+  readonly proven: ReadonlySet<Revision>;
   readonly lineage: Lineage;
   /** By the set's hash; absent when this endpoint has never seen it. */
   readonly scorers: ReadonlyMap<string, Scorer>;
@@ -71,39 +73,62 @@ export function readOffer(raw: unknown): Offer {
   }
 }
 
-/** @returns never throws: an error of ours in judging one record must not keep the others of its push out */
-export function judge(offer: Offer, context: JudgeContext): Judgement {
+/** What is found in a record by itself, whoever brings it. */
+export type Examined =
+  | { readonly kind: 'fault'; readonly code: QuarantineCode }
+  /** `fault` counts only where nothing speaks against who brought it. */
+  | { readonly kind: 'read'; readonly fault: QuarantineCode | null; readonly accepted: Accepted };
+
+/**
+ * The slow part of judging, which needs to know nobody: it can be done while signatures are checked in other threads.
+ * @returns never throws: an error of ours in judging one record must not keep the others of its push out
+ */
+export function examine(offer: Offer, scorers: JudgeContext['scorers']): Examined {
   try {
-    return judged(offer, context);
+    return examined(offer, scorers);
+  } catch (error) {
+    console.error('judge', offer.revision?.revId, error);
+    return { kind: 'fault', code: 'not-judged' };
+  }
+}
+
+function examined({ text, revision, contentHash }: Offer, scorers: JudgeContext['scorers']): Examined {
+  const fault = (code: QuarantineCode): Examined => ({ kind: 'fault', code });
+  if (revision === null || text === null) return fault('unreadable');
+  // Its hash says nothing of the rest any more: whoever carries it could have written anything beside it.
+  if (isErased(revision)) return fault('erased');
+  if (contentHash !== revision.contentHash) return fault('hash-mismatch');
+  // Before all that looks into it: neither may be asked of a database, nor be in a column.
+  if (NUL.test(text)) return fault('nul-character');
+  if (revision.deviceSeq > LIMITS.deviceSeqMax) return fault('number-too-large');
+  const read = readPayload(revision, text);
+  if (read.kind === 'fault') return read;
+  const accepted = { revision, body: text, score: null, blobs: photosOf(revision.kind, revision.payload) };
+  if (read.evaluation === null) return { kind: 'read', fault: null, accepted };
+  const scored = rescore(read.evaluation, scorers);
+  if (scored.kind === 'fault') return { kind: 'read', fault: scored.code, accepted };
+  return { kind: 'read', fault: null, accepted: { ...accepted, score: scored.score } };
+}
+
+/** @returns never throws, as `examine` */
+export function judge(offer: Offer, context: JudgeContext, found = examine(offer, context.scorers)): Judgement {
+  try {
+    if (found.kind === 'fault') return quarantine(offer, found.code, context);
+    const { accepted } = found;
+    const code = faultOfOrigin(accepted.revision, context) ?? found.fault;
+    return code === null ? { kind: 'accepted', accepted } : quarantine(offer, code, context);
   } catch (error) {
     console.error('judge', offer.revision?.revId, error);
     return quarantine(offer, 'not-judged', context);
   }
 }
 
-function judged(offer: Offer, context: JudgeContext): Judgement {
-  const { text, revision } = offer;
-  if (revision === null || text === null) return quarantine(offer, 'unreadable', context);
-  // Its hash says nothing of the rest any more: whoever carries it could have written anything beside it.
-  if (isErased(revision)) return quarantine(offer, 'erased', context);
-  if (offer.contentHash !== revision.contentHash) return quarantine(offer, 'hash-mismatch', context);
-  // Before all that looks into it: neither may be asked of a database, nor be in a column.
-  if (NUL.test(text)) return quarantine(offer, 'nul-character', context);
-  if (revision.deviceSeq > LIMITS.deviceSeqMax) return quarantine(offer, 'number-too-large', context);
-  const read = readPayload(revision, text);
-  if (read.kind === 'fault') return quarantine(offer, read.code, context);
-  const code =
+function faultOfOrigin(revision: Revision, context: JudgeContext): QuarantineCode | null {
+  return (
     faultOfPeople(revision, context) ??
-    faultOfSignature(revision, context.holders) ??
-    context.lineage.faultOf(revision);
-  if (code !== null) return quarantine(offer, code, context);
-  if (read.evaluation === null) return { kind: 'accepted', accepted: { revision, body: text, score: null, blobs: [] } };
-  const scored = rescore(read.evaluation, context.scorers);
-  if (scored.kind === 'fault') return quarantine(offer, scored.code, context);
-  return {
-    kind: 'accepted',
-    accepted: { revision, body: text, score: scored.score, blobs: photosOf(revision.kind, revision.payload) },
-  };
+    faultOfSignature(revision, context.holders, context.proven) ??
+    context.lineage.faultOf(revision)
+  );
 }
 
 /** @returns the evaluation in it, parsed once for all who need it; null in every other record */

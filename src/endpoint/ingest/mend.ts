@@ -31,6 +31,7 @@ import { judge, readOffer } from './judge.ts';
 import { lineageOf } from './parents.ts';
 import { refusedMembers, samePath, valueAt } from './refused.ts';
 import { Scorers, setHashOf } from './rescore.ts';
+import { provenOf } from './signature.ts';
 
 export type MendOutcome =
   | { readonly kind: 'accepted' }
@@ -127,12 +128,11 @@ export function createMend(store: MendStore) {
       const desk = await endpointDevice(store);
       const holders = new Map([[desk.device, { officerId: null, publicKeys: [desk.publicKey] }]]);
       const lineage = await lineageOf(store, [readOffer(raw)]);
-      const context = {
-        submitter: mender,
-        authors,
-        holders,
-        lineage,
-        scorers: await scorers.of(hash === null ? [] : [hash]),
+      const known = await scorers.of(hash === null ? [] : [hash]);
+      const judged = async () => {
+        const offer = readOffer(writtenBy(mender, desk, raw, came));
+        const proven = await provenOf([offer], holders);
+        return judge(offer, { submitter: mender, authors, holders, proven, lineage, scorers: known });
       };
       const kept = async (code: string): Promise<MendOutcome> => ({
         kind: 'kept',
@@ -140,10 +140,10 @@ export function createMend(store: MendStore) {
         refused: await refusedOf(raw, mender),
       });
       // First as it stands: only answers that fit can be scored.
-      const tried = judge(readOffer(writtenBy(mender, desk, raw, came)), context);
+      const tried = await judged();
       if (tried.kind === 'quarantined') return await kept(tried.quarantined.code);
       const changes = [...made.changes, ...(await scoredAnew(raw, mendings))];
-      const judgement = judge(readOffer(writtenBy(mender, desk, raw, came)), context);
+      const judgement = await judged();
       if (judgement.kind === 'quarantined') return await kept(judgement.quarantined.code);
       const { revId } = judgement.accepted.revision;
       if (entry.resolved !== null) return standing(entry.resolved, revId);

@@ -9,6 +9,7 @@ import { holdersOf, type IngestStore, judgeAll } from './ingest.ts';
 import { type Offer, readOffer } from './judge.ts';
 import { lineageOf } from './parents.ts';
 import { Scorers, setHashOf } from './rescore.ts';
+import { provenOf } from './signature.ts';
 
 export interface Retried {
   readonly bodyHash: string;
@@ -31,6 +32,7 @@ export function createRetry(store: RetryStore) {
     const people = await store.officers(peopleOf(offers));
     const known = await scorers.of([...offers.values()].flatMap(({ revision }) => setHashOf(revision) ?? []));
     const holders = await holdersOf(store, [...offers.values()]);
+    const proven = await provenOf([...offers.values()], holders);
     const lineage = await lineageOf(store, [...offers.values()]);
     const retried: Retried[] = [];
     // What one officer's phone brought is stored as theirs.
@@ -42,6 +44,7 @@ export function createRetry(store: RetryStore) {
         submitter: { ...officer, scopes: [...officer.scopes, scope] },
         authors: people,
         holders,
+        proven,
         lineage,
         scorers: known,
       };

@@ -4,18 +4,40 @@
  * of them can speak for somebody else.
  */
 import type { QuarantineCode, Revision } from '../../protocol/index.ts';
-import { isSignedBy } from '../signatures.ts';
+import { checkSignatures } from '../signature-threads.ts';
 import type { DeviceHolder } from '../store/api.ts';
+import type { Offer } from './judge.ts';
 
-/** @param holders the devices that records of this push name, as far as they are registered here */
-export function faultOfSignature(
-  { device, author, contentHash, signature }: Revision,
+/**
+ * Checks the signatures of a push, all at once.
+ * @param holders the devices that its records name, as far as they are registered here
+ * @returns the revisions that were signed with a key of the device they name
+ */
+export async function provenOf(
+  offers: readonly Pick<Offer, 'revision'>[],
   holders: ReadonlyMap<string, DeviceHolder>,
+): Promise<ReadonlySet<Revision>> {
+  const checked = offers.flatMap(({ revision }) => {
+    if (revision?.signature === undefined) return [];
+    const { device, contentHash: text, signature } = revision;
+    const { publicKeys } = holders.get(device) ?? { publicKeys: [] };
+    return [{ revision, check: { publicKeys, text, signature } }];
+  });
+  const hold = await checkSignatures(checked.map(({ check }) => check));
+  return new Set(checked.flatMap(({ revision }, at) => (hold[at] ? [revision] : [])));
+}
+
+/** @param proven of `provenOf` */
+export function faultOfSignature(
+  revision: Revision,
+  holders: ReadonlyMap<string, DeviceHolder>,
+  proven: ReadonlySet<Revision>,
 ): QuarantineCode | null {
+  const { device, author, signature } = revision;
   if (signature === undefined) return 'not-signed';
   const holder = holders.get(device);
   if (holder === undefined) return 'unknown-device';
-  if (!holder.publicKeys.some((key) => isSignedBy(key, contentHash, signature))) return 'bad-signature';
+  if (!proven.has(revision)) return 'bad-signature';
   if (holder.officerId !== null && holder.officerId !== author) return 'device-of-another';
   return null;
 }

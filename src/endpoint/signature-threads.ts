@@ -1,0 +1,92 @@
+/**
+ * Checks many signatures in threads of their own, so that other requests are answered meanwhile. Not by `crypto.verify` with a
+ * callback: to hand over a hundred checks one by one takes the main thread as long as to make them (5.7 of 6.5 ms; as one message to a
+ * thread 0.03 ms).
+ */
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import { isSignedBy } from './signatures.ts';
+
+export interface SignatureCheck {
+  /** Any of them will do; the likeliest first. */
+  readonly publicKeys: readonly string[];
+  readonly text: string;
+  readonly signature: string;
+}
+
+/** Fewer are checked sooner than they are handed over. */
+const HANDED_OVER_MIN = 16;
+/** One processor is left to the main thread. */
+const THREADS_MAX = Math.max(1, Math.min(4, availableParallelism() - 1));
+
+/** @returns for each whether it holds */
+export async function checkSignatures(checks: readonly SignatureCheck[]): Promise<readonly boolean[]> {
+  if (checks.length < HANDED_OVER_MIN) return checks.map(holds);
+  const share = Math.max(HANDED_OVER_MIN, Math.ceil(checks.length / THREADS_MAX));
+  const shares = Array.from({ length: Math.ceil(checks.length / share) }, (_, at) =>
+    checks.slice(at * share, (at + 1) * share),
+  );
+  // A thread that cannot run costs time, never a record.
+  const answers = shares.map((own, at) =>
+    threadAt(at)
+      .check(own)
+      .catch(() => own.map(holds)),
+  );
+  return (await Promise.all(answers)).flat();
+}
+
+export const holds = ({ publicKeys, text, signature }: SignatureCheck): boolean =>
+  publicKeys.some((key) => isSignedBy(key, text, signature));
+
+/** What is said to a thread, and what it answers. */
+export interface Asked {
+  readonly id: number;
+  readonly checks: readonly SignatureCheck[];
+}
+export interface Answered {
+  readonly id: number;
+  readonly hold: readonly boolean[];
+}
+
+const threads: Thread[] = [];
+
+function threadAt(place: number): Thread {
+  const before = threads[place];
+  if (before !== undefined && !before.hasEnded) return before;
+  const thread = new Thread();
+  threads[place] = thread;
+  return thread;
+}
+
+/** Lives as long as the process, which does not wait for it unless it is asked something. */
+class Thread {
+  hasEnded = false;
+  readonly #worker = new Worker(new URL('./signature-worker.ts', import.meta.url));
+  readonly #waiting = new Map<number, PromiseWithResolvers<readonly boolean[]>>();
+  #lastId = 0;
+
+  constructor() {
+    this.#worker.unref();
+    this.#worker.on('message', ({ id, hold }: Answered) => {
+      this.#waiting.get(id)?.resolve(hold);
+      this.#waiting.delete(id);
+      if (this.#waiting.size === 0) this.#worker.unref();
+    });
+    const end = (why: unknown) => {
+      this.hasEnded = true;
+      for (const { reject } of this.#waiting.values()) reject(why);
+      this.#waiting.clear();
+    };
+    this.#worker.once('error', end);
+    this.#worker.once('exit', end);
+  }
+
+  check(checks: readonly SignatureCheck[]): Promise<readonly boolean[]> {
+    this.#lastId += 1;
+    const answer = Promise.withResolvers<readonly boolean[]>();
+    this.#waiting.set(this.#lastId, answer);
+    this.#worker.ref();
+    this.#worker.postMessage({ id: this.#lastId, checks } satisfies Asked);
+    return answer.promise;
+  }
+}
