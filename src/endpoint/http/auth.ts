@@ -7,7 +7,7 @@ import { type EventKind, INSTANCE } from '../events/chain.ts';
 import { createRegister, deviceEvents } from '../ingest/register.ts';
 import { recipientsOf } from '../rescue/keys.ts';
 import { isPublicKey } from '../signatures.ts';
-import { isKeyRefusal, type Officer } from '../store/api.ts';
+import { isKeyRefusal, type Officer, type TokenHolder } from '../store/api.ts';
 import { answerJson } from './answer.ts';
 import { readJson } from './body.ts';
 import type { EndpointParts } from './parts.ts';
@@ -24,9 +24,7 @@ export const codeHash = (code: string): string => tokenHash(`code:${code.replace
 /** An officer of no commune has nothing to read and nowhere to write: an administrator must give them one. */
 export const NO_COMMUNE = 'no-commune';
 
-export interface Caller {
-  readonly officer: Officer;
-  readonly device: string;
+export interface Caller extends TokenHolder {
   readonly tokenHash: string;
 }
 

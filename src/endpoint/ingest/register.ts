@@ -11,13 +11,14 @@ import {
   type KeyRefusal,
   type Officer,
   type QuarantineStore,
+  type TokenHolder,
 } from '../store/api.ts';
 import { createRetry, type RetryStore } from './retry.ts';
 import { PROVABLE_LATER_CODES } from './signature.ts';
 
 export interface RegisterStore
   extends RetryStore,
-    Pick<DeviceStore, 'registerKey' | 'isDeviceOfToken'>,
+    Pick<DeviceStore, 'registerKey'>,
     Pick<EventStore, 'addEvents'>,
     Pick<QuarantineStore, 'quarantinedOf'> {}
 
@@ -46,14 +47,14 @@ export function createRegister(store: RegisterStore) {
      * @returns `unknown-device` where no key is told and this token does not speak for the device
      */
     async register(
-      caller: { readonly officer: Officer; readonly tokenHash: string },
+      caller: Pick<TokenHolder, 'officer' | 'devices'> & { readonly tokenHash: string },
       device: string,
       told: PushRequest['register'] | null,
       at: string,
     ): Promise<'registered' | 'not-asked' | 'unknown-device' | KeyRefusal> {
       const { officer, tokenHash } = caller;
       if (told === null || told === undefined) {
-        return (await store.isDeviceOfToken(tokenHash, device)) ? 'not-asked' : 'unknown-device';
+        return caller.devices.includes(device) ? 'not-asked' : 'unknown-device';
       }
       // The present id first: of former ones there may be more than a token may have.
       const devices = [device, ...told.devices.filter((each) => each !== device)];

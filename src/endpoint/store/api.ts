@@ -240,6 +240,14 @@ export interface Commune {
   readonly criteriaVariant: '80' | '70';
 }
 
+export interface TokenHolder {
+  readonly officer: Officer;
+  /** Of the sign-in. */
+  readonly device: string;
+  /** Devices that the token speaks for; not that of its sign-in once somebody else has signed in on it. */
+  readonly devices: readonly string[];
+}
+
 export interface PeopleStore {
   putCommunes(communes: readonly Commune[]): Promise<void>;
   /** By code. */
@@ -252,8 +260,8 @@ export interface PeopleStore {
   officerByCode(codeHash: string): Promise<Officer | null>;
   /** Which of these ids are officers, and of which scopes: for judging authors. */
   officers(ids: readonly string[]): Promise<ReadonlyMap<string, Officer>>;
-  /** Who holds this token, on which device; null also for one that was ended. */
-  byToken(tokenHash: string): Promise<{ officer: Officer; device: string } | null>;
+  /** null also for a token that was ended. */
+  byToken(tokenHash: string): Promise<TokenHolder | null>;
 }
 
 /** Whose a device is, and what it signs with. */
@@ -291,7 +299,6 @@ export interface DeviceStore {
   }): Promise<KeyOutcome>;
   /** It opens nothing any more. One that is ended already, or was never there, is no fault. */
   endToken(tokenHash: string, at: string): Promise<void>;
-  isDeviceOfToken(tokenHash: string, device: string): Promise<boolean>;
   /** Those of these devices that are registered. */
   deviceHolders(devices: readonly string[]): Promise<ReadonlyMap<string, DeviceHolder>>;
   /** Devices of the officers of a commune, each as it was last seen. */

@@ -49,12 +49,6 @@ export function deviceStore(db: Kysely<Tables>, statements: Statements): DeviceS
         .execute();
     },
 
-    async isDeviceOfToken(tokenHash, device) {
-      const asked = () =>
-        db.selectFrom('devices').select('device').where('token_hash', '=', '').where('device', '=', '');
-      return (await statements.run(db, 'device-of-token', 1, asked, [tokenHash, device])).length > 0;
-    },
-
     async deviceHolders(devices) {
       const holders = new Map<string, DeviceHolder>();
       for (const part of parts([...new Set(devices)].filter(isKeepableText))) {

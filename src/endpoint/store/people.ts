@@ -110,13 +110,17 @@ export function peopleStore(db: Kysely<Tables>): PeopleStore {
       const asked = () =>
         granted
           .innerJoin('tokens', 'tokens.officer_id', 'officers.id')
-          .select('device')
-          .where('token_hash', '=', '')
+          .leftJoin('devices', 'devices.token_hash', 'tokens.token_hash')
+          .select(['tokens.device', 'devices.device as speaksFor'])
+          .where('tokens.token_hash', '=', '')
           .where('ended_at', 'is', null);
       const rows = await statements.run(db, 'by-token', 1, asked, [tokenHash]);
-      const [holder] = (await officersOf(rows)).values();
+      // Each grant comes once for each device.
+      const grants = new Map(rows.map((row) => [JSON.stringify([row.role, row.level, row.place]), row]));
+      const [officer] = (await officersOf([...grants.values()])).values();
       const device = rows[0]?.device;
-      return holder === undefined || device === undefined ? null : { officer: holder, device };
+      if (officer === undefined || device === undefined) return null;
+      return { officer, device, devices: [...new Set(rows.flatMap(({ speaksFor }) => speaksFor ?? []))] };
     },
   };
 }

@@ -40,10 +40,6 @@ export function deviceStore(connection: Connection): DeviceStore {
       if (token?.endedAt === null) connection.put('tokens', tokenHash, { ...token, endedAt: at });
     },
 
-    async isDeviceOfToken(tokenHash, device) {
-      return connection.get('devices', device)?.tokenHash === tokenHash;
-    },
-
     async deviceHolders(wanted) {
       const rows = [...new Set(wanted)].flatMap((device) => connection.get('devices', device) ?? []);
       return new Map(rows.map((row) => [row.device, { officerId: row.officerId, publicKeys: newestFirst(row.keys) }]));

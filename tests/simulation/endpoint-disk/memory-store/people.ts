@@ -42,9 +42,9 @@ export function peopleStore(connection: Connection): PeopleStore {
     async byToken(tokenHash) {
       const token = connection.get('tokens', tokenHash);
       const holder = officer(token?.officerId);
-      return token === undefined || token.endedAt !== null || holder === null
-        ? null
-        : { officer: holder, device: token.device };
+      if (token === undefined || token.endedAt !== null || holder === null) return null;
+      const spokenFor = [...connection.all('devices').values()].filter((row) => row.tokenHash === tokenHash);
+      return { officer: holder, device: token.device, devices: spokenFor.map(({ device }) => device) };
     },
   };
 }
