@@ -3,6 +3,7 @@ import { getConnInfo } from '@hono/node-server/conninfo';
 import { Hono } from 'hono';
 import { phoneRoutes } from './desk/phone-routes.ts';
 import { quarantineRoutes } from './desk/quarantine-routes.ts';
+import { recordRoutes } from './desk/record-routes.ts';
 import { answerJson } from './http/answer.ts';
 import { authRoutes, callerOf, NO_COMMUNE } from './http/auth.ts';
 import { blobRoutes } from './http/blobs.ts';
@@ -84,6 +85,7 @@ export function createApp({ store, clock, distDir, keepDir, version }: AppInput)
   app.route('/', criteriaRoutes(parts));
   app.route('/', quarantineRoutes(parts));
   app.route('/', phoneRoutes(parts));
+  app.route('/', recordRoutes(parts));
   app.route('/', identityRoutes(parts));
   app.route(
     '/',

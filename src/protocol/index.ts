@@ -13,6 +13,7 @@ export * from './mend.ts';
 export * from './messages.ts';
 export * from './photos.ts';
 export * from './reconcile.ts';
+export * from './records.ts';
 export * from './rescue.ts';
 export * from './revision.ts';
 export * from './roster.ts';

@@ -39,6 +39,8 @@ const ASKED: Readonly<Record<string, (scope: string) => { readonly path: string;
   retryQuarantined: (scope) => ({ path: '/v1/quarantine/retry', body: { scope } }),
   mendQuarantined: (scope) => ({ path: '/v1/quarantine/mend', body: { scope, id: HASH, mendings: [] } }),
   closeQuarantined: (scope) => ({ path: '/v1/quarantine/close', body: { scope, id: HASH, reason: 'Trùng phiếu' } }),
+  records: (scope) => ({ path: `/v1/records/household?scope=${scope}` }),
+  exportRecords: (scope) => ({ path: `/v1/export/household?scope=${scope}` }),
   phones: (scope) => ({ path: `/v1/phones?scope=${scope}` }),
 };
 /** Of no commune: whoever may do so anywhere may ask for them, and gets only what is their own. */

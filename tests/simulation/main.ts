@@ -1,10 +1,10 @@
 /**
- * `npm run --silent simulate -- --seeds N --from S [--mutant NAME] [--list-mutants] [--crash-points] [--within-minutes M]
- * [--each-await K] [--die-at SITE] [--pairs]`: progress on stderr, one line of JSON on stdout; exit 1 if there is any violation. A
+ * `npm run --silent simulate -- --seeds N --from S [--mutant NAME] [--kind FILE] [--list-mutants] [--crash-points]
+ * [--within-minutes M] [--each-await K] [--die-at SITE] [--pairs]`: progress on stderr, one line of JSON on stdout; exit 1 if there is any violation. A
  * failing seed is shrunk and its trace printed on stderr; so is, with `--crash-points`, how often each await and each
  * provider call was a place of death. `--each-await` goes on with the awaits at which no process has died: up to K seeds
  * each, in which every process may die there and nowhere else, and names those that are left; `--die-at` does so at one.
- * `--pairs` tells of each pair of fault kinds in how many worlds both happened, the rarest first; after 2,000
+ * `--kind` tries the kinds of records of a file beside those of the programme. `--pairs` tells of each pair of fault kinds in how many worlds both happened, the rarest first; after 2,000
  * seeds a pair of fewer than five worlds is a failure, too.
  */
 import { fork } from 'node:child_process';
@@ -26,6 +26,8 @@ export interface SeedTask {
 export interface SeedReport {
   readonly seed: number;
   readonly promised: number;
+  /** Of each kind of record. */
+  readonly kinds: Readonly<Record<string, number>>;
   readonly faults: Readonly<Record<string, number>>;
   readonly violations: readonly string[];
   readonly crashPoints: readonly string[];
@@ -47,7 +49,7 @@ const PROGRESS_EVERY_MS = 5000;
 /** A world that takes longer stands still: a phone waits for what never comes, and so would an officer. */
 const SEED_MS_MAX = 180_000;
 const TRACE_LINES_MAX = 60;
-const NOTHING = { promised: 0, faults: {}, crashPoints: [], awaitSites: [] };
+const NOTHING = { promised: 0, kinds: {}, faults: {}, crashPoints: [], awaitSites: [] };
 
 function whole(text: string, name: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text);
@@ -62,6 +64,7 @@ async function simulate(): Promise<void> {
       'within-minutes': { type: 'string' },
       from: { type: 'string', default: '1' },
       mutant: { type: 'string' },
+      kind: { type: 'string' },
       'list-mutants': { type: 'boolean', default: false },
       'crash-points': { type: 'boolean', default: false },
       'each-await': { type: 'string', default: '0' },
@@ -86,6 +89,7 @@ async function simulate(): Promise<void> {
       : whole(values['within-minutes'], 'within-minutes') * 60_000;
   const started = performance.now();
   const faults: Record<string, number> = {};
+  const kinds: Record<string, number> = {};
   const crashes: Record<string, number> = {};
   const sites = new Set<string>();
   const pairs = new Pairs();
@@ -119,6 +123,7 @@ async function simulate(): Promise<void> {
   const take = (report: SeedReport, { dieAt }: SeedTask) => {
     done += 1;
     promised += report.promised;
+    for (const [kind, times] of Object.entries(report.kinds)) kinds[kind] = (kinds[kind] ?? 0) + times;
     for (const [fault, times] of Object.entries(report.faults)) faults[fault] = (faults[fault] ?? 0) + times;
     // Worlds in which one await alone is watched have odds of their own.
     if (dieAt === undefined) pairs.addWorld(report.faults);
@@ -138,7 +143,12 @@ async function simulate(): Promise<void> {
   const worker = (): Promise<void> =>
     new Promise<void>((resolve, reject) => {
       const child = fork(new URL('./worker.ts', import.meta.url), {
-        env: { ...process.env, SIMULATION_MUTANT: values.mutant ?? '', NODE_COMPILE_CACHE: COMPILED },
+        env: {
+          ...process.env,
+          SIMULATION_MUTANT: values.mutant ?? '',
+          SIMULATION_KIND: values.kind ?? '',
+          NODE_COMPILE_CACHE: COMPILED,
+        },
         execArgv: ['--import', new URL('./load.ts', import.meta.url).href, ...WORKER_OPTIONS],
       });
       let task: SeedTask | null = null;
@@ -190,7 +200,7 @@ async function simulate(): Promise<void> {
   }
   if (done < count && !enough) process.stderr.write(`only ${done} of ${count} seeds within the time allowed\n`);
   process.stdout.write(
-    `${JSON.stringify({ seeds: done, seedsPerSecond, promised, faults, violations, awaits, pairs: { rarest: pairs.counts()[0], rare: rare.length } })}\n`,
+    `${JSON.stringify({ seeds: done, seedsPerSecond, promised, kinds, faults, violations, awaits, pairs: { rarest: pairs.counts()[0], rare: rare.length } })}\n`,
   );
   const pairsMissed = values.pairs && done >= PAIR_SEEDS_MIN && rare.length > 0;
   process.exitCode = violations > 0 || pairsMissed ? 1 : 0;

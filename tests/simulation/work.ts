@@ -7,9 +7,14 @@ import {
   answersOf,
   type Citizen,
   changeCitizen,
+  definitionOf,
   type Evaluation,
   finishEvaluation,
+  KINDS,
+  type Kind,
   type NewRevision,
+  newRevision,
+  type PayloadOf,
   recordVisit,
   reviewEvaluation,
 } from '../../src/programme/index.ts';
@@ -45,6 +50,11 @@ export interface Promised {
   /** Photo bytes the record speaks of, kept by the test. */
   readonly photo: string | null;
 }
+
+/** Kinds that have an act of their own here, or are for supervisors. */
+const ACTED: readonly string[] = ['household', 'citizen', 'identity', 'visit', 'consent', 'evaluation', 'review'];
+/** Of all others their examples are saved: a new kind needs no word here to be tried. */
+const OTHER_KINDS = KINDS.filter((kind) => !ACTED.includes(kind) && definitionOf(kind)?.writtenBy === 'collect');
 
 /** @returns one act: what a screen saves at once */
 export function anAct(
@@ -94,6 +104,10 @@ export function anAct(
   }
   if (kind <= 5) {
     return recordVisit({ scope, id: id() }, { householdId: household, outcome: 'vang-nha', at });
+  }
+  if (OTHER_KINDS.length > 0 && random.chance(40)) {
+    const other = random.pick(OTHER_KINDS);
+    return [newRevision(other, { scope, id: id() }, definitionOf(other)?.example as PayloadOf[Kind])];
   }
   const { answers: plain, result } = random.pick(RESULTS);
   const first = Object.keys(plain)[0] ?? '1';

@@ -37,6 +37,7 @@ async function attempt(seed: number, how: Omit<WorldInput, 'seed'>) {
     const said = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     return {
       promised: 0,
+      kinds: {},
       faults: {},
       violations: [`the world ended: ${said}`],
       trace: [],

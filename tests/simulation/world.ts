@@ -41,6 +41,8 @@ export interface WorldInput {
 }
 export interface WorldResult {
   readonly promised: number;
+  /** Of each kind of record. */
+  readonly kinds: Readonly<Record<string, number>>;
   readonly faults: Readonly<Record<string, number>>;
   readonly violations: readonly string[];
   /** What happened, line by line: the same for the same seed. */
@@ -221,6 +223,7 @@ export async function runWorld({
     if (rounds > HEALING_ROUNDS_MAX) violations.push('queues were not empty in bounded rounds');
     return {
       promised: promised.length,
+      kinds: counted(promised.map(({ revision }) => revision.kind)),
       faults,
       violations,
       trace,
@@ -437,4 +440,10 @@ function said(outcome: SyncOutcome): string {
 
 async function asNetDown(error: unknown): Promise<never> {
   throw error instanceof NetDown ? error : new NetDown(String(error));
+}
+
+function counted(kinds: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const kind of kinds) counts[kind] = (counts[kind] ?? 0) + 1;
+  return counts;
 }

@@ -10,6 +10,7 @@ import { useOnline } from '../use-online.ts';
 import type { Shown } from './desk-api.ts';
 import { Phones } from './phones.tsx';
 import { Quarantine } from './quarantine.tsx';
+import { Records } from './records.tsx';
 import { RefusedNotice } from './refused-notice.tsx';
 import { useDesk } from './use-desk.ts';
 
@@ -72,6 +73,7 @@ function Desk() {
         <>
           <Quarantine desk={desk} rows={desk.rows} scope={scope} shown={shown} onShow={setShown} />
           <Phones phones={desk.phones} nowMs={clock.millis()} />
+          <Records scope={scope} />
         </>
       )}
     </>

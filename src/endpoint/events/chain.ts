@@ -14,6 +14,7 @@ export type EventKind =
   | 'signed-out'
   | 'device-registered'
   | 'key-registered'
+  | 'records-exported'
   | 'roster-imported'
   | 'rescue-imported'
   | 'quarantine-retried'

@@ -1,5 +1,5 @@
 /** The supervisor's routes: quarantine and phones. */
-import { DESK_LIMITS, LIMITS } from '../../protocol/index.ts';
+import { DESK_LIMITS, LIMITS, RECORDS_LIMITS } from '../../protocol/index.ts';
 import { BAD, HASH, json, NOT_SUPERVISOR, type Operation, ofPath, ofQuery, SCOPE, TAGS } from './operation.ts';
 
 const NOT_THERE = 'No such record in this commune, or no longer open (`unknown-record`).';
@@ -84,5 +84,34 @@ export const DESK_OPERATIONS: readonly Operation[] = [
     parameters: [SCOPE],
     answer: { status: 200, description: 'The phones, overdue ones first.', content: json('PhoneList') },
     problems: { 403: NOT_SUPERVISOR },
+  },
+  {
+    id: 'records',
+    method: 'get',
+    path: '/v1/records/{kind}',
+    action: 'decide',
+    tag: TAGS.desk,
+    summary: 'Xem bản ghi của một loại',
+    description: `Entities of a kind as they now stand, by id, ${RECORDS_LIMITS.pageMax} a page. Identity numbers only for those whom the policy names.`,
+    parameters: [
+      ofPath('kind', 'Name of a kind.', { type: 'string' }),
+      SCOPE,
+      ofQuery('after', '`next` of the page before.', { type: 'string' }, false),
+    ],
+    answer: { status: 200, description: 'A page.', content: json('RecordList') },
+    problems: { 403: NOT_SUPERVISOR, 404: 'No such kind (`unknown-kind`).' },
+  },
+  {
+    id: 'exportRecords',
+    method: 'get',
+    path: '/v1/export/{kind}',
+    action: 'export-records',
+    tag: TAGS.desk,
+    summary: 'Tải về mọi bản ghi của một loại (JSON)',
+    description:
+      'All entities of a kind of a commune as they now stand. That it was taken out is noted in the event log.',
+    parameters: [ofPath('kind', 'Name of a kind.', { type: 'string' }), SCOPE],
+    answer: { status: 200, description: 'All of them.', content: json('RecordList') },
+    problems: { 403: NOT_SUPERVISOR, 404: 'No such kind (`unknown-kind`).' },
   },
 ];

@@ -24,6 +24,7 @@ describe('the OpenAPI document', () => {
       'roster/routes.ts',
       'desk/quarantine-routes.ts',
       'desk/phone-routes.ts',
+      'desk/record-routes.ts',
       'identity/routes.ts',
     ];
     const written = files.flatMap((file) =>

@@ -124,6 +124,13 @@ export interface CurrentEntity {
   readonly conflict?: boolean;
 }
 
+export interface ListedEntity extends CurrentEntity {
+  readonly title: string;
+  /** Of the revision shown. */
+  readonly author: string;
+  readonly deviceTime: string;
+}
+
 export interface NamedPerson {
   /** Normalized for search. */
   readonly name: string;
@@ -134,6 +141,8 @@ export interface NamedPerson {
 export interface ViewStore {
   /** Those of these entities of a scope that still say something. */
   current(scope: string, kind: Kind, entityIds: readonly string[]): Promise<readonly CurrentEntity[]>;
+  /** The entities of a kind that still say something, by id. @param after id of the last one before; '' at the start */
+  listed(scope: string, kind: Kind, after: string, limit: number): Promise<readonly ListedEntity[]>;
   /** What a list calls these entities, by id; none of identity numbers, which go by their citizen's id. */
   titles(scope: string, entityIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Ids of the households at these places. @param places of `placeKey` */

@@ -2,7 +2,7 @@
 import type { Kysely } from 'kysely';
 import type { Revision } from '../../protocol/index.ts';
 import type { CurrentEntity, ViewStore } from './api.ts';
-import { isKeepableText } from './keepable.ts';
+import { isKeepableText, keepableText } from './keepable.ts';
 import { parts } from './parts.ts';
 import type { Tables } from './schema.ts';
 import { viewBatch } from './view-batch.ts';
@@ -31,6 +31,29 @@ export function viewStore(db: Kysely<Tables>): ViewStore {
         }
       }
       return found;
+    },
+
+    async listed(scope, kind, after, limit) {
+      const rows = await db
+        .selectFrom('entities')
+        .innerJoin('revisions', (join) =>
+          join.onRef('revisions.scope', '=', 'entities.scope').onRef('revisions.rev_id', '=', 'entities.shown_rev_id'),
+        )
+        .select(['entities.entity_id as id', 'title', 'merged', 'heads', 'conflict', 'body'])
+        .where('entities.scope', '=', scope)
+        .where('entities.kind', '=', kind)
+        .where('entities.entity_id', '>', keepableText(after))
+        .orderBy('entities.entity_id')
+        .limit(limit)
+        .execute();
+      return rows.flatMap(({ id, title, merged, heads, conflict, body }) => {
+        const { author, deviceTime, payload: shown } = JSON.parse(body) as Revision;
+        const payload = merged === null ? shown : (JSON.parse(merged) as Revision['payload']);
+        if (payload === null) return [];
+        return [
+          { id, title, author, deviceTime, payload, heads: JSON.parse(heads) as string[], conflict: conflict === 1 },
+        ];
+      });
     },
 
     async titles(scope, entityIds) {

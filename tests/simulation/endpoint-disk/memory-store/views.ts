@@ -1,5 +1,6 @@
 /** What follows from the revisions in memory: nothing of it is kept, every answer is made when it is asked for. */
-import type { CurrentEntity, ViewStore } from '../../../../src/endpoint/store/api.ts';
+import type { CurrentEntity, ListedEntity, ViewStore } from '../../../../src/endpoint/store/api.ts';
+import { revisionKey } from '../../../../src/endpoint/store/revision-key.ts';
 import { viewRevision } from '../../../../src/endpoint/store/view-writes.ts';
 import { type Derived, derive, hangsFrom } from '../../../../src/endpoint/views/derive.ts';
 import type { ViewRevision } from '../../../../src/programme/index.ts';
@@ -29,13 +30,23 @@ export function viewStore(connection: Connection): ViewStore {
 
   return {
     async current(scope, kind, entityIds) {
-      return entities(scope).flatMap(({ derived: { entityId, entity, ...rest }, own }): CurrentEntity[] => {
-        const shown = own.find(({ revId }) => revId === entity.shown_rev_id)?.payload ?? null;
-        const payload = entity.merged === null ? shown : (JSON.parse(entity.merged) as CurrentEntity['payload']);
-        if (rest.kind !== kind || !entityIds.includes(entityId) || payload === null) return [];
-        const heads = JSON.parse(entity.heads) as string[];
-        return [{ id: entityId, payload, heads, conflict: entity.conflict === 1 }];
+      return entities(scope).flatMap((entity) => {
+        const { derived } = entity;
+        return derived.kind === kind && entityIds.includes(derived.entityId) ? (currentOf(entity) ?? []) : [];
       });
+    },
+    async listed(scope, kind, after, limit) {
+      const found = entities(scope)
+        .filter(({ derived }) => derived.kind === kind && derived.entityId > after)
+        .sort((a, b) => (a.derived.entityId < b.derived.entityId ? -1 : 1));
+      const listed = found.flatMap((entity): ListedEntity[] => {
+        const { title, shown_rev_id: revId } = entity.derived.entity;
+        const shown = connection.get('revisions', revisionKey({ scope, revId: revId ?? '' }))?.revision;
+        const current = currentOf(entity);
+        if (current === null || shown === undefined) return [];
+        return [{ ...current, title, author: shown.author, deviceTime: shown.deviceTime }];
+      });
+      return listed.slice(0, limit);
     },
     async titles(scope, entityIds) {
       const titled = entities(scope).filter(
@@ -59,6 +70,13 @@ export function viewStore(connection: Connection): ViewStore {
     // Nothing is kept that could differ.
     viewBatch: async (scope) => ({ entityCount: entities(scope).length, next: null, differences: [] }),
   };
+}
+
+function currentOf({ derived: { entityId: id, entity }, own }: Entity): CurrentEntity | null {
+  const shown = own.find(({ revId }) => revId === entity.shown_rev_id)?.payload ?? null;
+  const payload = entity.merged === null ? shown : (JSON.parse(entity.merged) as CurrentEntity['payload']);
+  if (payload === null) return null;
+  return { id, payload, heads: JSON.parse(entity.heads) as string[], conflict: entity.conflict === 1 };
 }
 
 function asViewRevision({ revision, body, score, scopeSeq }: StoredRevision): ViewRevision {

@@ -1,0 +1,126 @@
+/** Bản ghi: what the commune's endpoint holds of any kind of record, a list that asks nothing of the kind but its name. */
+import { useEffect, useState } from 'react';
+import { KINDS, type Kind, may } from '../../programme/index.ts';
+import { type RecordList, recordList } from '../../protocol/index.ts';
+import { createAsk } from '../ask-endpoint.ts';
+import { useKindLabel } from '../kind-label.ts';
+import { Button, Card, EmptyState, Field, formatInstant, ListRow, Select, Skeleton } from '../kit/index.ts';
+import { useMessages } from '../messages/index.ts';
+import { useSession } from '../services.ts';
+import styles from './desk.module.css';
+import { RefusedNotice } from './refused-notice.tsx';
+import type { Refused } from './use-desk.ts';
+
+/** Loaded with the desk; asked for when a kind is chosen. */
+export function Records({ scope }: { readonly scope: string }) {
+  const t = useMessages();
+  const label = useKindLabel();
+  const { token, posts } = useSession();
+  const [kind, setKind] = useState<Kind | ''>('');
+  const [busy, setBusy] = useState(false);
+  const [refused, setRefused] = useState<Refused | null>(null);
+  const { list, more, state } = useRecords(token, scope, kind);
+
+  const save = async () => {
+    setBusy(true);
+    const answer = await createAsk(token).raw(`/v1/export/${kind}?${new URLSearchParams({ scope })}`);
+    setRefused(answer.kind === 'ok' ? null : answer);
+    if (answer.kind === 'ok') offer(await answer.value.blob(), `${kind}.json`);
+    setBusy(false);
+  };
+  return (
+    <Card flush title={t('desk.records')}>
+      <div className={styles.padded}>
+        <Field label={t('desk.records.kind')}>
+          <Select
+            value={kind}
+            onChange={(event) => setKind(KINDS.find((known) => known === event.target.value) ?? '')}
+            data-testid="records-kind"
+          >
+            <option value="">{t('desk.records.choose')}</option>
+            {KINDS.map((known) => (
+              <option key={known} value={known}>
+                {label(known)}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        {kind !== '' && may(posts, 'export-records', scope) && (
+          <Button busy={busy} onClick={() => void save()} data-testid="records-export">
+            {t('desk.records.export')}
+          </Button>
+        )}
+      </div>
+      {[refused, state].map((each) => each !== null && <RefusedNotice key={each.kind} refused={each} />)}
+      {kind !== '' && list === null && state === null && <Skeleton rows={3} />}
+      {list?.length === 0 && <EmptyState title={t('desk.records.none')} />}
+      <ul>
+        {list?.map((row) => (
+          <ListRow
+            key={row.id}
+            data-testid="record"
+            title={row.title || label(kind)}
+            detail={[
+              row.author.name ?? row.author.id,
+              formatInstant(row.deviceTime),
+              row.conflict && t('desk.records.conflict'),
+            ]
+              .filter(Boolean)
+              .join(' · ')}
+          />
+        ))}
+      </ul>
+      {more !== null && (
+        <Button wide onClick={more} data-testid="records-more">
+          {t('desk.records.more')}
+        </Button>
+      )}
+    </Card>
+  );
+}
+
+function useRecords(token: string, scope: string, kind: Kind | '') {
+  const [list, setList] = useState<RecordList['rows'] | null>(null);
+  const [next, setNext] = useState<string | null>(null);
+  const [state, setState] = useState<Refused | null>(null);
+  const read = async (after: string): Promise<RecordList | null> => {
+    const answer = await createAsk(token).json(
+      `/v1/records/${kind}?${new URLSearchParams({ scope, after })}`,
+      recordList,
+    );
+    setState(answer.kind === 'ok' ? null : answer);
+    return answer.kind === 'ok' ? answer.value : null;
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another kind or commune is another list
+  useEffect(() => {
+    let alive = true;
+    setList(null);
+    setNext(null);
+    if (kind === '') return;
+    void read('').then((page) => {
+      if (!alive || page === null) return;
+      setList(page.rows);
+      setNext(page.next);
+    });
+    return () => {
+      alive = false;
+    };
+  }, [token, scope, kind]);
+  const more = async (after: string) => {
+    const page = await read(after);
+    if (page === null) return;
+    setList((before) => [...(before ?? []), ...page.rows]);
+    setNext(page.next);
+  };
+  return { list, state, more: next === null ? null : () => void more(next) };
+}
+
+/** As a download of the browser. */
+function offer(blob: Blob, name: string): void {
+  const url = URL.createObjectURL(blob);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(url);
+}

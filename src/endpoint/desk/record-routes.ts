@@ -1,0 +1,64 @@
+/** Records of any kind over HTTP: a page for the desk, and all of a kind for whoever takes data out. */
+import { type Context, Hono } from 'hono';
+import { type Action, actionToRead, isKnownKind, type Kind, streamOf, titledBy } from '../../programme/index.ts';
+import { RECORDS_LIMITS, type RecordList, type RecordRow } from '../../protocol/index.ts';
+import { answerJson } from '../http/answer.ts';
+import { callerOf, requireAllowed } from '../http/auth.ts';
+import type { EndpointParts } from '../http/parts.ts';
+import { Refusal } from '../http/refusal.ts';
+
+export function recordRoutes(parts: EndpointParts): Hono {
+  const { store, clock } = parts;
+
+  /** @throws {Refusal} 403, 404 */
+  const asked = async (context: Context, action: Action) => {
+    const caller = await callerOf(context, parts);
+    const scope = context.req.query('scope') ?? '';
+    requireAllowed(caller, action, scope);
+    const kind = context.req.param('kind') ?? '';
+    if (!isKnownKind(kind)) throw new Refusal(404, 'unknown-kind');
+    requireAllowed(caller, actionToRead(streamOf(kind)), scope);
+    return { scope, kind, by: caller.officer.id };
+  };
+  const page = async (scope: string, kind: Kind, after: string): Promise<RecordList> => {
+    const limit = RECORDS_LIMITS.pageMax;
+    const found = await store.listed(scope, kind, after, limit + 1);
+    const shown = found.slice(0, limit);
+    const people = await store.officers([...new Set(shown.map(({ author }) => author))]);
+    const titles = await store.titles(
+      scope,
+      shown.flatMap(({ title, payload }) => (title === '' ? titledBy(kind, payload) || [] : [])),
+    );
+    const rows = shown.map(
+      ({ id, title, author, deviceTime, conflict = false, payload }): RecordRow => ({
+        id,
+        title: title || (titles.get(titledBy(kind, payload)) ?? ''),
+        author: { id: author, name: people.get(author)?.name ?? null },
+        deviceTime,
+        conflict,
+        payload,
+      }),
+    );
+    return { kind, rows, next: found.length > limit ? (shown.at(-1)?.id ?? null) : null };
+  };
+
+  return new Hono()
+    .get('/v1/records/:kind', async (context) => {
+      const { scope, kind } = await asked(context, 'decide');
+      return await answerJson(context, await page(scope, kind, context.req.query('after') ?? ''));
+    })
+    .get('/v1/export/:kind', async (context) => {
+      const { scope, kind, by } = await asked(context, 'export-records');
+      const rows: RecordRow[] = [];
+      for (let after: string | null = ''; after !== null; ) {
+        const next: RecordList = await page(scope, kind, after);
+        rows.push(...next.rows);
+        after = next.next;
+      }
+      const detail = { kind, records: rows.length };
+      await store.addEvents([{ scope, at: clock.now(), actor: by, kind: 'records-exported', detail }]);
+      const list: RecordList = { kind, rows, next: null };
+      context.header('content-disposition', `attachment; filename="${kind}.json"`);
+      return await answerJson(context, list);
+    });
+}
