@@ -19,21 +19,22 @@ import { anAct, type Known, learn } from '../simulation/work.ts';
 import { SCOPE, STORES, Station } from './station.ts';
 
 const PERIOD = '2026';
-const DECISIONS: readonly Decision[] = ['returned', 'accepted', 'void', 'proposed', 'recognised', 'unaccepted'];
+/** Void often enough that some people are left without an evaluation. */
+const DECISIONS: readonly Decision[] = ['void', 'void', 'void', 'returned', 'accepted', 'proposed', 'recognised'];
 const REASON = 'Đã bàn trong ban chỉ đạo';
 const PEOPLE = ['CB-1', 'CB-2', 'GS-1'] as const;
 
 /** What one person does next: saves, decides about an evaluation, or syncs. */
 const step = fc.record({
   who: fc.nat(PEOPLE.length - 1),
-  what: fc.constantFrom('save', 'save', 'save', 'decide', 'sync'),
+  what: fc.constantFrom('save', 'save', 'decide', 'decide', 'sync'),
   chance: fc.nat(1_000_000),
 });
 
 describe.each(STORES)('phones, desk and endpoint on %s', (kind) => {
   it('agree once all have synced, whatever was done in whatever order', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 60 }), async (steps) => {
+      fc.asyncProperty(fc.array(step, { minLength: 30, maxLength: 80 }), async (steps) => {
         const station = await Station.open(kind);
         try {
           await station.putOfficers([{ id: 'cb-2', role: 'officer', scopes: [SCOPE], code: 'CB-2' }]);
