@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { checkViewsCommand, rebuildViewsCommand } from '../../src/endpoint/cli-views.ts';
 import { currentRoster } from '../../src/endpoint/roster/apply.ts';
 import type { Store } from '../../src/endpoint/store/api.ts';
+import { HISTORY_BYTES_MAX } from '../../src/endpoint/views/derive.ts';
 import { checkViews, rebuildViews, upgradeViews, VIEWS_KEY } from '../../src/endpoint/views/upkeep.ts';
 import { addHousehold, definitionOf, type Kind } from '../../src/programme/index.ts';
 import { canonicalText, quarantineList, type Revision } from '../../src/protocol/index.ts';
@@ -216,6 +217,28 @@ describe.each(STORES)('view tables on %s', (kind) => {
     expect((await station.push(officer, [mended])).results).toMatchObject([{ status: 'created' }]);
     expect(await pending()).toEqual([]);
     expect(await list()).toBe((before ?? 0) - 1);
+  });
+
+  it('a history that is too large to be read with every push is pending, whatever kind it is of', async () => {
+    const note = 'x'.repeat(60_000);
+    for (const [of, view, change] of [
+      ['household', 'households', { address: note }],
+      ['visit', 'entities', { note }],
+    ] as const) {
+      const entityId = station.uuid();
+      const payload = { ...(definitionOf(of)?.example as object) };
+      const small = station.household('', { kind: of, entityId, payload });
+      const large = Array.from({ length: 40 }, () =>
+        station.household('', { kind: of, entityId, parents: [small.revId], payload: { ...payload, ...change } }),
+      );
+      await append([small, ...large.slice(0, 20)]);
+      expect(await station.store.current(SCOPE, of, [entityId])).toHaveLength(1);
+      await append(large.slice(20));
+      const why = `its history is larger than ${HISTORY_BYTES_MAX} bytes`;
+      expect(await station.store.pendingViews(SCOPE)).toContainEqual({ view, entityId, why });
+      expect(await station.store.current(SCOPE, of, [entityId])).toEqual([]);
+    }
+    expect(await differences()).toEqual([]);
   });
 
   it('rows that were tampered with are named, and right after a rebuild', async () => {

@@ -3,14 +3,13 @@
  * meanwhile, as by whoever stores revisions: what is read is all that there is, and the range is of the revisions alone.
  */
 import type { Kysely, Transaction } from 'kysely';
-import { STREAMS } from '../../programme/index.ts';
-import { type Derived, derive, hasHanging } from '../views/derive.ts';
+import { KINDS, STREAMS } from '../../programme/index.ts';
+import { type Derived, derive, HISTORY_BYTES_MAX, hasHanging, tooLarge, viewOf } from '../views/derive.ts';
 import { type Cell, VIEW_TABLES } from '../views/tables.ts';
 import type { ViewBatch, ViewDifference } from './api.ts';
-import { parts } from './parts.ts';
 import type { Tables } from './schema.ts';
 import { Statements } from './statements.ts';
-import { heldIn, putDerived, READ } from './view-writes.ts';
+import { heldOf, putDerived } from './view-writes.ts';
 
 /** Pushes to the scope wait for a batch: some ten milliseconds. */
 const ENTITIES_MAX = 100;
@@ -35,14 +34,15 @@ export async function viewBatch(
         .where('stream', '=', stream)
         .execute();
     }
+    const statements = new Statements();
     const ids = await nextIds(trx, scope, after);
     const isLast = ids.length < ENTITIES_MAX;
     const range: Range = [after, isLast ? null : (ids.at(-1) ?? null)];
-    const derived = await derivedOf(trx, scope, ids);
+    const derived = await derivedOf(trx, statements, scope, ids);
     const differences = differencesOf(scope, expectedRows(scope, derived), await keptRows(trx, scope, range));
     if (how === 'write' && differences.length > 0) {
       for (const table of TABLES) await inRange(trx.deleteFrom(table).where('scope', '=', scope), range).execute();
-      await putDerived(trx, new Statements(), scope, derived, []);
+      await putDerived(trx, statements, scope, derived, new Set());
     }
     return { entityCount: derived.length, next: range[1], differences };
   });
@@ -61,22 +61,21 @@ async function nextIds(trx: Transaction<Tables>, scope: string, after: string): 
   return rows.map(({ entity_id }) => entity_id);
 }
 
-async function derivedOf(trx: Transaction<Tables>, scope: string, ids: readonly string[]): Promise<Derived[]> {
-  const asked = trx
-    .selectFrom('revisions')
-    .select([...READ, 'owner_id'])
-    .where('scope', '=', scope);
-  const derived: Derived[] = [];
-  for (const part of parts(ids)) {
-    const own = await asked.where('entity_id', 'in', part).execute();
-    const hanging = await asked.where('owner_id', 'in', part).execute();
-    const held = heldIn(own, hanging);
-    for (const revisions of held.own.values()) {
-      const [{ kind, entityId } = { kind: '', entityId: '' }] = revisions;
-      derived.push(derive(revisions, hasHanging(kind) ? (held.hanging.get(entityId) ?? []) : []));
-    }
-  }
-  return derived;
+async function derivedOf(
+  trx: Transaction<Tables>,
+  statements: Statements,
+  scope: string,
+  ids: readonly string[],
+): Promise<Derived[]> {
+  const wanted = ids.flatMap((entityId) => KINDS.map((kind) => ({ kind, entityId })));
+  const { entities, own, hanging } = await heldOf(trx, statements, scope, wanted);
+  return [...entities].flatMap(([key, { kind, entityId, bytes }]) => {
+    if (bytes > HISTORY_BYTES_MAX) return [tooLarge(kind, entityId)];
+    const revisions = own.get(key);
+    // Of a kind that a later version knew.
+    if (revisions === undefined) return [];
+    return [derive(revisions, hasHanging(kind) ? (hanging.get(entityId) ?? []) : [])];
+  });
 }
 
 type Row = Readonly<Record<string, Cell>>;
@@ -90,10 +89,9 @@ function expectedRows(scope: string, derived: readonly Derived[]): Rows {
   const put = (table: string, row: Row) => rows.set(nameOf(table, row), row);
   for (const { kind, entityId, entity, table, row, pending } of derived) {
     const key = { scope, entity_id: entityId };
-    put('entities', { ...key, kind, ...entity });
-    if (table === null) continue;
-    if (row !== null) put(table.name, { ...key, ...row });
-    if (pending !== null) put('pending_views', { ...key, view: table.name, why: pending });
+    if (entity !== null) put('entities', { ...key, kind, ...entity });
+    if (table !== null && row !== null) put(table.name, { ...key, ...row });
+    if (pending !== null) put('pending_views', { ...key, view: viewOf({ table }), why: pending });
   }
   return rows;
 }

@@ -6,14 +6,14 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { ViewRevision } from '../../programme/index.ts';
 import type { Revision } from '../../protocol/index.ts';
-import { type Derived, derive, hangsFrom, hasHanging } from '../views/derive.ts';
-import { type Cell, VIEW_TABLES } from '../views/tables.ts';
+import { type Derived, derive, HISTORY_BYTES_MAX, hangsFrom, hasHanging, tooLarge, viewOf } from '../views/derive.ts';
+import type { Cell, VIEW_TABLES } from '../views/tables.ts';
 import type { Score } from './api.ts';
 import { parts } from './parts.ts';
 import type { Tables } from './schema.ts';
 import { type Statements, times } from './statements.ts';
 
-export const READ = ['rev_id', 'kind', 'entity_id', 'author', 'device_seq', 'scope_seq', 'body', 'score'] as const;
+const READ = ['rev_id', 'kind', 'entity_id', 'author', 'device_seq', 'scope_seq', 'body', 'score'] as const;
 type Read = Pick<Tables['revisions'], (typeof READ)[number] | 'owner_id'>;
 
 /** From the text that is kept, which is in its canonical form: what came over the wire need not be. */
@@ -32,8 +32,14 @@ export function viewRevision(row: Omit<Read, 'owner_id'>): ViewRevision {
   };
 }
 
+interface EntityRef {
+  readonly kind: string;
+  readonly entityId: string;
+}
 interface Held {
-  /** By {@link entityKey}. */
+  /** Those that are held, with the bytes of their bodies and of what hangs from them. */
+  readonly entities: ReadonlyMap<string, EntityRef & { readonly bytes: number }>;
+  /** By {@link entityKey}; those over the limit are left out. */
   readonly own: ReadonlyMap<string, readonly ViewRevision[]>;
   /** By the owner's id. */
   readonly hanging: ReadonlyMap<string, readonly ViewRevision[]>;
@@ -48,98 +54,158 @@ export async function writeViews(
   scope: string,
   fresh: readonly Tables['revisions'][],
 ): Promise<void> {
-  const revisions = fresh.map(viewRevision);
-  const touched = new Map<string, { readonly kind: string; readonly entityId: string }>();
-  for (const { kind, entityId, payload } of revisions) {
-    touched.set(entityKey(kind, entityId), { kind, entityId });
+  const touched = new Map<string, EntityRef>();
+  const freshOwn = new Map<string, ViewRevision[]>();
+  const freshHanging = new Map<string, ViewRevision[]>();
+  const freshBytes = new Map<string, number>();
+  const take = (list: Map<string, ViewRevision[]>, ref: EntityRef, revision: ViewRevision, bytes: number) => {
+    const key = entityKey(ref.kind, ref.entityId);
+    touched.set(key, ref);
+    list.set(key, [...(list.get(key) ?? []), revision]);
+    freshBytes.set(key, (freshBytes.get(key) ?? 0) + bytes);
+  };
+  for (const row of fresh) {
+    const revision = viewRevision(row);
+    const { kind, entityId, payload } = revision;
+    const bytes = Buffer.byteLength(row.body);
+    take(freshOwn, { kind, entityId }, revision, bytes);
     const owner = hangsFrom(kind, payload);
-    if (owner !== null) touched.set(entityKey(owner.kind, owner.entityId), owner);
+    if (owner !== null) take(freshHanging, owner, revision, bytes);
   }
-  const entities = [...touched.values()];
-  const held = await heldOf(trx, statements, scope, entities);
-  const freshOwn = Map.groupBy(revisions, ({ kind, entityId }) => entityKey(kind, entityId));
-  const freshHanging = Map.groupBy(revisions, ({ kind, payload }) => hangsFrom(kind, payload)?.entityId ?? '');
-  const known: string[] = [];
-  const derived = entities.flatMap(({ kind, entityId }) => {
-    const before = held.own.get(entityKey(kind, entityId)) ?? [];
-    const own = [...before, ...(freshOwn.get(entityKey(kind, entityId)) ?? [])];
+  const held = await heldOf(trx, statements, scope, [...touched.values()], freshBytes);
+  const derived = [...touched].flatMap(([key, { kind, entityId }]) => {
+    const before = held.entities.get(key);
+    const own = [...(held.own.get(key) ?? []), ...(freshOwn.get(key) ?? [])];
     // A decision may come before what it is about.
-    if (own.length === 0) return [];
-    if (before.length > 0) known.push(entityId);
-    const hanging = hasHanging(kind)
-      ? [...(held.hanging.get(entityId) ?? []), ...(freshHanging.get(entityId) ?? [])]
-      : [];
-    return [derive(own, hanging)];
+    if (before === undefined && own.length === 0) return [];
+    if ((before?.bytes ?? 0) + (freshBytes.get(key) ?? 0) > HISTORY_BYTES_MAX) return [tooLarge(kind, entityId)];
+    return [derive(own, [...(held.hanging.get(entityId) ?? []), ...(freshHanging.get(key) ?? [])])];
   });
-  await putDerived(trx, statements, scope, derived, known);
+  const known = derived.filter(({ kind, entityId }) => held.entities.has(entityKey(kind, entityId)));
+  await putDerived(trx, statements, scope, derived, new Set(known));
 }
 
-async function heldOf(
+/** @param freshBytes that are to be added, by {@link entityKey} */
+export async function heldOf(
   trx: Transaction<Tables>,
   statements: Statements,
   scope: string,
-  entities: readonly { readonly kind: string; readonly entityId: string }[],
+  wanted: readonly EntityRef[],
+  freshBytes: ReadonlyMap<string, number> = new Map(),
 ): Promise<Held> {
-  const own: Read[] = [];
-  for (const part of parts([...new Set(entities.map(({ entityId }) => entityId))])) {
+  const bytes = sql<number>`sum(octet_length(body))`.as('bytes');
+  const entities = new Map<string, EntityRef & { bytes: number }>();
+  for (const part of parts([...new Set(wanted.map(({ entityId }) => entityId))])) {
     const asked = () =>
       trx
         .selectFrom('revisions')
-        .select([...READ, 'owner_id'])
+        .select(['kind', 'entity_id', bytes])
         .where('scope', '=', '')
-        .where('entity_id', 'in', times(part.length, ''));
-    own.push(...(await statements.run(trx, 'held-own', part.length, asked, [scope, ...part])));
+        .where('entity_id', 'in', times(part.length, ''))
+        .groupBy(['kind', 'entity_id']);
+    for (const row of await statements.run(trx, 'held-entities', part.length, asked, [scope, ...part])) {
+      const { kind, entity_id: entityId } = row;
+      entities.set(entityKey(kind, entityId), { kind, entityId, bytes: Number(row.bytes) });
+    }
   }
-  const hanging: Read[] = [];
-  const owners = entities.flatMap(({ kind, entityId }) => (hasHanging(kind) ? [entityId] : []));
-  for (const part of parts(owners)) {
+  const hangingBytes = new Map<string, number>();
+  for (const part of parts(wanted.flatMap(({ kind, entityId }) => (hasHanging(kind) ? [entityId] : [])))) {
     const asked = () =>
       trx
         .selectFrom('revisions')
-        .select([...READ, 'owner_id'])
+        .select(['owner_id', bytes])
         .where('scope', '=', '')
-        .where('owner_id', 'in', times(part.length, ''));
-    hanging.push(...(await statements.run(trx, 'held-hanging', part.length, asked, [scope, ...part])));
+        .where('owner_id', 'in', times(part.length, ''))
+        .groupBy('owner_id');
+    for (const row of await statements.run(trx, 'held-owners', part.length, asked, [scope, ...part])) {
+      hangingBytes.set(row.owner_id ?? '', Number(row.bytes));
+    }
   }
-  return heldIn(own, hanging);
+  for (const entity of entities.values()) {
+    if (hasHanging(entity.kind)) entity.bytes += hangingBytes.get(entity.entityId) ?? 0;
+  }
+  const isSmall = ({ kind, entityId }: EntityRef): boolean => {
+    const key = entityKey(kind, entityId);
+    return (entities.get(key)?.bytes ?? 0) + (freshBytes.get(key) ?? 0) <= HISTORY_BYTES_MAX;
+  };
+  return { entities, ...(await bodiesOf(trx, statements, scope, wanted.filter(isSmall), entities, hangingBytes)) };
 }
 
-export function heldIn(own: readonly Read[], hanging: readonly Read[]): Held {
-  const grouped = Map.groupBy(own.map(viewRevision), ({ kind, entityId }) => entityKey(kind, entityId));
-  const byOwner = new Map<string, ViewRevision[]>();
-  for (const row of hanging) {
+async function bodiesOf(
+  trx: Transaction<Tables>,
+  statements: Statements,
+  scope: string,
+  wanted: readonly EntityRef[],
+  entities: Held['entities'],
+  hangingBytes: ReadonlyMap<string, number>,
+): Promise<Pick<Held, 'own' | 'hanging'>> {
+  /** @param kind null: any */
+  const read = async (
+    by: 'entity_id' | 'owner_id',
+    kind: string | null,
+    refs: readonly EntityRef[],
+  ): Promise<Read[]> => {
+    const rows: Read[] = [];
+    for (const part of parts(refs.map(({ entityId }) => entityId))) {
+      const asked = () => {
+        const ofAny = trx
+          .selectFrom('revisions')
+          .select([...READ, 'owner_id'])
+          .where('scope', '=', '')
+          .where(by, 'in', times(part.length, ''));
+        return kind === null ? ofAny : ofAny.where('kind', '=', '');
+      };
+      const values = [scope, ...part, ...(kind === null ? [] : [kind])];
+      rows.push(...(await statements.run(trx, `held by ${by}`, part.length, asked, values)));
+    }
+    return rows;
+  };
+  const held = wanted.filter(({ kind, entityId }) => entities.has(entityKey(kind, entityId)));
+  const owners = wanted.filter(({ kind, entityId }) => hasHanging(kind) && hangingBytes.has(entityId));
+  const own: ViewRevision[] = [];
+  for (const [kind, refs] of Map.groupBy(held, (ref) => ref.kind)) {
+    own.push(...(await read('entity_id', kind, refs)).map(viewRevision));
+  }
+  const hanging = new Map<string, ViewRevision[]>();
+  for (const row of await read('owner_id', null, owners)) {
     const ownerId = row.owner_id ?? '';
-    byOwner.set(ownerId, [...(byOwner.get(ownerId) ?? []), viewRevision(row)]);
+    hanging.set(ownerId, [...(hanging.get(ownerId) ?? []), viewRevision(row)]);
   }
-  return { own: grouped, hanging: byOwner };
+  return { own: Map.groupBy(own, ({ kind, entityId }) => entityKey(kind, entityId)), hanging };
 }
 
-/** @param known entities that may have rows already */
+/** @param known those of them that may have rows already */
 export async function putDerived(
   trx: Transaction<Tables>,
   statements: Statements,
   scope: string,
   derived: readonly Derived[],
-  known: readonly string[],
+  known: ReadonlySet<Derived>,
 ): Promise<void> {
-  const entities = derived.map(({ kind, entityId, entity }) => ({ scope, entity_id: entityId, kind, ...entity }));
+  const entities = derived.flatMap(({ kind, entityId, entity }) =>
+    entity === null ? [] : [{ scope, entity_id: entityId, kind, ...entity }],
+  );
   await upsert(trx, statements, 'entities', ['scope', 'entity_id', 'kind'], entities);
-  for (const { name, view } of VIEW_TABLES) {
-    const own = derived.filter(({ kind }) => kind === view.of);
-    const rows = own.flatMap(({ entityId, row }) => (row === null ? [] : [{ scope, entity_id: entityId, ...row }]));
-    await upsert(trx, statements, name, ['scope', 'entity_id'], rows);
-    const isKnown = new Set(known);
-    const gone = own.flatMap(({ entityId, row }) => (row === null && isKnown.has(entityId) ? [entityId] : []));
-    for (const part of parts(gone)) {
-      await trx.deleteFrom(name).where('scope', '=', scope).where('entity_id', 'in', part).execute();
+  for (const { kind, entityId, entity } of known) {
+    if (entity !== null) continue;
+    const gone = trx.deleteFrom('entities').where('scope', '=', scope).where('entity_id', '=', entityId);
+    await gone.where('kind', '=', kind).execute();
+  }
+  for (const [view, own] of Map.groupBy(derived, viewOf)) {
+    const table = own[0]?.table?.name;
+    const isGone = (each: Derived) => each.row === null && known.has(each);
+    if (table !== undefined) {
+      const rows = own.flatMap(({ entityId, row }) => (row === null ? [] : [{ scope, entity_id: entityId, ...row }]));
+      await upsert(trx, statements, table, ['scope', 'entity_id'], rows);
+      for (const part of parts(own.filter(isGone).map(({ entityId }) => entityId))) {
+        await trx.deleteFrom(table).where('scope', '=', scope).where('entity_id', 'in', part).execute();
+      }
     }
     const why = own.flatMap(({ entityId, pending }) =>
-      pending === null ? [] : [{ scope, view: name, entity_id: entityId, why: pending }],
+      pending === null ? [] : [{ scope, view, entity_id: entityId, why: pending }],
     );
     await upsert(trx, statements, 'pending_views', ['scope', 'view', 'entity_id'], why);
-    const settled = own.flatMap(({ entityId, pending }) =>
-      pending === null && isKnown.has(entityId) ? [entityId] : [],
-    );
+    const settled = own.filter((each) => each.pending === null && known.has(each)).map(({ entityId }) => entityId);
     for (const part of parts(settled)) {
       const asked = () =>
         trx
@@ -147,7 +213,7 @@ export async function putDerived(
           .where('scope', '=', '')
           .where('view', '=', '')
           .where('entity_id', 'in', times(part.length, ''));
-      await statements.run(trx, 'settled', part.length, asked, [scope, name, ...part]);
+      await statements.run(trx, 'settled', part.length, asked, [scope, view, ...part]);
     }
   }
 }

@@ -23,7 +23,8 @@ export interface EntityCells {
 export interface Derived {
   readonly kind: string;
   readonly entityId: string;
-  readonly entity: EntityCells;
+  /** null: its history is too large to be read. */
+  readonly entity: EntityCells | null;
   /** null: no view is of this kind. */
   readonly table: ViewTable | null;
   /** null: it is shown nowhere, or pending. */
@@ -35,6 +36,11 @@ export interface Derived {
 /** Raised when `entities` has other rows of the same revisions; a view's own version stands beside it. */
 const ENTITIES_VERSION = 1;
 const WHY_LENGTH_MAX = 200;
+/**
+ * Of the bodies of an entity and of what hangs from it: hundreds of evaluations. They are read whenever another one comes, while
+ * everybody waits, and somebody who hands in one large correction after the other is not to make that a gigabyte.
+ */
+export const HISTORY_BYTES_MAX = 2 * 1024 * 1024;
 
 /** What the kept rows follow from beside the revisions. Where it is another text, they are made anew. */
 export const VIEWS_VERSION = [
@@ -69,6 +75,15 @@ export function derive(own: readonly ViewRevision[], hanging: readonly ViewRevis
   const table = tables.get(kind) ?? null;
   return { kind, entityId, entity: entityOf(kind, own), table, ...rowOf(table, own, hanging) };
 }
+
+/** What is made of an entity whose history is over the limit: nothing but a word to say so. */
+export function tooLarge(kind: string, entityId: string): Derived {
+  const pending = `its history is larger than ${HISTORY_BYTES_MAX} bytes`;
+  return { kind, entityId, entity: null, table: tables.get(kind) ?? null, row: null, pending };
+}
+
+/** @returns under which name an entity is pending */
+export const viewOf = ({ table }: Pick<Derived, 'table'>): string => table?.name ?? 'entities';
 
 function entityOf(kind: string, own: readonly ViewRevision[]): EntityCells {
   const { current, shownRevId, heads, conflict } = materialize(own);

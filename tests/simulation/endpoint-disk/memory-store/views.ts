@@ -2,13 +2,13 @@
 import type { CurrentEntity, ListedEntity, ViewStore } from '../../../../src/endpoint/store/api.ts';
 import { revisionKey } from '../../../../src/endpoint/store/revision-key.ts';
 import { viewRevision } from '../../../../src/endpoint/store/view-writes.ts';
-import { type Derived, derive, hangsFrom } from '../../../../src/endpoint/views/derive.ts';
+import { type Derived, derive, type EntityCells, hangsFrom } from '../../../../src/endpoint/views/derive.ts';
 import type { ViewRevision } from '../../../../src/programme/index.ts';
 import type { Connection } from './connection.ts';
 import { keyOf, type StoredRevision } from './rows.ts';
 
 interface Entity {
-  readonly derived: Derived;
+  readonly derived: Derived & { readonly entity: EntityCells };
   readonly own: readonly ViewRevision[];
 }
 
@@ -21,7 +21,10 @@ export function viewStore(connection: Connection): ViewStore {
       return owner === null ? '' : keyOf(owner.kind, owner.entityId);
     });
     const byEntity = Map.groupBy(revisions, ({ kind, entityId }) => keyOf(kind, entityId));
-    return [...byEntity].map(([key, own]) => ({ own, derived: derive(own, hanging.get(key) ?? []) }));
+    return [...byEntity].flatMap(([key, own]) => {
+      const { entity, ...rest } = derive(own, hanging.get(key) ?? []);
+      return entity === null ? [] : [{ own, derived: { ...rest, entity } }];
+    });
   };
   const idsWhere = (scope: string, view: string, isWanted: (row: NonNullable<Derived['row']>) => boolean): string[] =>
     entities(scope).flatMap(({ derived: { table, row, entityId } }) =>
