@@ -21,6 +21,13 @@ export interface Answer {
   readonly evidence?: number;
 }
 
+/** An answer as a record keeps it: members may be there and undefined, and the evidence is beside it. */
+export type GivenAnswer = { readonly [K in Exclude<keyof Answer, 'evidence'>]?: Answer[K] | undefined };
+export interface RecordedAnswer extends GivenAnswer {
+  /** One item a note or photo. */
+  readonly evidence?: readonly unknown[] | undefined;
+}
+
 /** `{"indicators": {"1": {"level": "kha", "evidence": 1}}}`: the same shape the command line reads. */
 export interface Answers {
   readonly indicators: Readonly<Record<string, Answer>>;

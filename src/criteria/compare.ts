@@ -6,7 +6,7 @@ import type { CriteriaSet } from './schema.ts';
 import { score } from './score.ts';
 
 export type NotCarried =
-  /** The new set declares no mapping from this indicator. */
+  /** No indicator of the new set is known to ask the same. */
   | 'not-mapped'
   /** It is mapped, but the new indicator does not take this answer. */
   | 'does-not-fit'
@@ -26,14 +26,14 @@ export interface Comparison {
 }
 
 /**
- * Carries answers by the mapping the new set declares from its predecessor; everything else is named, not guessed.
+ * Carries answers by the mapping that the new set declares from its predecessor. Where it declares none, an indicator of the
+ * same id and the same title asks the same. Everything else is named, not guessed.
  * @param answers of the old set, as `parseAnswers` gives them
  */
 export function compare(oldSet: CriteriaSet, newSet: CriteriaSet, answers: Answers): Comparison {
   const before = compile(oldSet);
   const after = compile(newSet);
-  const declared = newSet.predecessor?.set === oldSet.id ? newSet.predecessor.mapping : [];
-  const target = new Map(declared.map(({ from, to }) => [from, to]));
+  const target = targetsOf(oldSet, newSet);
   const indicators: Record<string, Answer> = {};
   const carried: { from: string; to: string }[] = [];
   const dropped: { id: string; why: NotCarried }[] = [];
@@ -60,6 +60,20 @@ export function compare(oldSet: CriteriaSet, newSet: CriteriaSet, answers: Answe
     dropped,
     unanswered: result.missingAnswers,
   };
+}
+
+/** @returns id of an old indicator → id of the new one that asks the same; a variant comes from what its base comes from */
+function targetsOf(oldSet: CriteriaSet, newSet: CriteriaSet): ReadonlyMap<string, string> {
+  const { predecessor } = newSet;
+  if (predecessor !== undefined && [oldSet.id, oldSet.variantOf].includes(predecessor.set)) {
+    return new Map(predecessor.mapping.map(({ from, to }) => [from, to]));
+  }
+  const titles = new Map(indicatorsOf(oldSet).map(({ id, title }) => [id, title.vi]));
+  return new Map(indicatorsOf(newSet).flatMap(({ id, title }) => (titles.get(id) === title.vi ? [[id, id]] : [])));
+}
+
+function indicatorsOf({ competencies }: CriteriaSet) {
+  return competencies.flatMap(({ indicators }) => indicators);
 }
 
 function carriedFlags(set: CriteriaSet, { flags }: Answers): Pick<Answers, 'flags'> {

@@ -1,10 +1,13 @@
 /** The shared engine: criteria sets as data → compile → score → explain → plan. Pure; the same on phone and endpoint. */
+
+export { engineAnswer, engineAnswers, nextMissing, unfitAnswers } from './answering.ts';
 export type {
   Answer,
   Answers,
   Explanation,
   IndicatorResult,
   PlanStep,
+  RecordedAnswer,
   Result,
   RuleResult,
   Verdict,
@@ -16,8 +19,9 @@ export { EXPLANATION_KEYS, explain } from './explain.ts';
 export { type Fault, faultSentence } from './faults.ts';
 export { setHash, sha256Hex } from './hash.ts';
 export { type ParsedAnswers, parseAnswers } from './parse-answers.ts';
+export { passMark } from './pass-mark.ts';
 export { plan, plans } from './plan.ts';
 export { type CriteriaSet, criteriaSetSchema } from './schema.ts';
-export { BadAnswerError, score } from './score.ts';
+export { BadAnswerError, fits, score } from './score.ts';
 export { loadBuiltIn, SET_IDS, UnknownSetError } from './sets.ts';
 export { type LoadedSet, loadSet } from './validate.ts';

@@ -4,7 +4,7 @@
  * carries it; a copy by spread doesn't, so copies are made from `toJSON()`.
  */
 import { sha256Hex } from '#sha256';
-import type { Answer, Answers, IndicatorResult, Result, RuleResult, Verdict } from './api.ts';
+import type { Answer, Answers, GivenAnswer, IndicatorResult, Result, RuleResult, Verdict } from './api.ts';
 import { percentOf, scaled } from './arithmetic.ts';
 import { canonicalJson } from './canonical.ts';
 import { type Compiled, type CompiledIndicator, makeOutcome, type Outcome } from './compile.ts';
@@ -192,8 +192,25 @@ export function rescaled(compiled: Compiled, points: number, full: number, appli
   return scaled(points, full, applicable);
 }
 
-/** What an answer leads to; undefined while it says nothing yet (only evidence, say). */
-function outcomeOf(indicator: CompiledIndicator, answer: Answer): Outcome | undefined {
+/**
+ * Whether a set takes an answer, whatever the others are: `score` throws for one that it does not take. An answer to an
+ * indicator that the set does not have is not taken either, though `score` passes over it.
+ */
+export function fits(compiled: Compiled, indicatorId: string, answer: GivenAnswer): boolean {
+  const indicator = compiled.byId.get(indicatorId);
+  if (indicator === undefined) return false;
+  if (answer.notApplicable === true) return indicator.spec.notApplicable === true;
+  try {
+    outcomeOf(indicator, answer);
+    return true;
+  } catch (error) {
+    if (error instanceof BadAnswerError) return false;
+    throw error;
+  }
+}
+
+/** What an answer leads to; undefined while it says nothing yet (only evidence, say). @throws {BadAnswerError} */
+function outcomeOf(indicator: CompiledIndicator, answer: GivenAnswer): Outcome | undefined {
   let outcome: Outcome | undefined;
   if (answer.level !== undefined) outcome = indicator.levels.get(answer.level);
   else if (answer.points !== undefined) outcome = indicator.free[answer.points];

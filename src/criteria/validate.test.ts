@@ -265,6 +265,18 @@ describe('replacing a set', () => {
     ]);
     expect(unanswered).toEqual(['n2', 'n3']);
   });
+  it('without a declared mapping, the same id under the same title asks the same', () => {
+    const again = makeSet([
+      { id: 'A', indicators: [free('a'), free('b', 10, { title: { vi: 'khác', en: 'other' } })] },
+    ]);
+    const { carried, dropped } = compare(old, again, { indicators: { a: { points: 7 }, b: { points: 9 } } });
+    expect(carried).toEqual([{ from: 'a', to: 'a' }]);
+    expect(dropped).toEqual([{ id: 'b', why: 'not-mapped' }]);
+  });
+  it('what replaces a set replaces its variants', () => {
+    const variant = { ...old, id: 'old-70', variantOf: 'old' };
+    expect(compare(variant, next, { indicators: { a: { points: 7 } } }).carried).toEqual([{ from: 'a', to: 'n1' }]);
+  });
   it('carries nothing from a set it does not come from', () => {
     const { carried } = compare({ ...old, id: 'other' }, next, { indicators: { a: { points: 7 } } });
     expect(carried).toEqual([]);

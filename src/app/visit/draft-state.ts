@@ -3,7 +3,7 @@
  * keeps it as a draft, the engine scores it. An answer the current criteria set does not understand stays in the draft
  * (nothing typed is thrown away) but is not handed to the engine.
  */
-import type { Answer, Answers, Compiled, Result } from '../../criteria/index.ts';
+import type { Result } from '../../criteria/index.ts';
 import { type EvaluationAnswer, type EvidenceItem, SUBJECT_KINDS, type Subject } from '../../programme/index.ts';
 import type { Draft } from '../../vault/index.ts';
 
@@ -103,53 +103,6 @@ function answerOf(choice: Choice): EvaluationAnswer {
     case 'not-applicable':
       return { notApplicable: true };
   }
-}
-
-/** Does the set understand this answer? */
-export function fits(compiled: Compiled, indicatorId: string, answer: EvaluationAnswer): boolean {
-  const indicator = compiled.byId.get(indicatorId);
-  if (indicator === undefined) return false;
-  if (answer.notApplicable === true) return indicator.spec.notApplicable === true;
-  if (answer.level !== undefined) return indicator.levels.has(answer.level);
-  if (answer.points !== undefined) return indicator.free[answer.points] !== undefined;
-  if (answer.yes !== undefined) return indicator.spec.kind === 'yes-no';
-  const { measured } = answer;
-  if (measured === undefined) return true;
-  return (
-    indicator.spec.kind === 'measured' &&
-    indicator.spec.bands.some(({ from, to }) => measured >= from && measured <= to)
-  );
-}
-
-/** What the engine scores: answers the set understands, evidence as a count. */
-export function engineAnswers(compiled: Compiled, state: Pick<FormState, 'answers' | 'flags' | 'conditions'>): Answers {
-  const indicators: Record<string, Answer> = {};
-  for (const [id, answer] of Object.entries(state.answers)) {
-    if (!fits(compiled, id, answer)) continue;
-    const { level, points, yes, measured, notApplicable, evidence } = answer;
-    indicators[id] = {
-      ...(level === undefined ? {} : { level }),
-      ...(points === undefined ? {} : { points }),
-      ...(yes === undefined ? {} : { yes }),
-      ...(measured === undefined ? {} : { measured }),
-      ...(notApplicable === undefined ? {} : { notApplicable }),
-      evidence: evidence?.length ?? 0,
-    };
-  }
-  return { indicators, flags: state.flags, conditions: state.conditions };
-}
-
-/** Indicators answered in words the set of today does not know: to be asked again. */
-export function unfitAnswers(compiled: Compiled, state: Pick<FormState, 'answers'>): readonly string[] {
-  return Object.entries(state.answers)
-    .filter(([id, answer]) => !fits(compiled, id, answer))
-    .map(([id]) => id);
-}
-
-/** @returns index of the next unanswered card after the one on show, from the start again; −1 when none is left. */
-export function nextMissing(compiled: Compiled, missing: readonly string[], index: number): number {
-  const open = compiled.indicators.filter(({ id }) => missing.includes(id)).map((indicator) => indicator.index);
-  return open.find((at) => at > index) ?? open[0] ?? -1;
 }
 
 /** The draft the vault keeps: the whole state, and what the list of drafts shows. */

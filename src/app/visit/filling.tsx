@@ -1,7 +1,7 @@
 /** The form in progress: scored at each answer, kept as a draft, until it is saved as a record. */
 
 import { useMemo, useState } from 'react';
-import { explain, plans, score } from '../../criteria/index.ts';
+import { engineAnswers, explain, fits, plans, score, unfitAnswers } from '../../criteria/index.ts';
 import { finishEvaluation } from '../../programme/index.ts';
 import { uuidv7 } from '../../vault/index.ts';
 import { DraftNotKept, NotSaved, type SaveFailure } from '../full/not-kept.tsx';
@@ -9,7 +9,7 @@ import { homeHref, hrefs } from '../hrefs.ts';
 import { Button, ButtonLink, Notice, Page } from '../kit/index.ts';
 import { useMessages } from '../messages/index.ts';
 import { useServices } from '../services.ts';
-import { engineAnswers, type FormState, type FormStep, fits, toDraft, unfitAnswers } from './draft-state.ts';
+import { type FormState, type FormStep, toDraft } from './draft-state.ts';
 import { FormCards } from './form-cards.tsx';
 import { ResultView } from './result-view.tsx';
 import { SignaturePad } from './signature-pad.tsx';
@@ -141,7 +141,7 @@ export function Filling({ visit, state, dispatch }: FillingProps) {
       compiled={compiled}
       result={result}
       state={state}
-      unfit={unfitAnswers(compiled, { answers })}
+      unfit={unfitAnswers(compiled, answers)}
       dispatch={dispatch}
       notice={unsaved}
       home={home}

@@ -1,15 +1,13 @@
 /** One indicator per card, the score always in sight, and always what is still missing. */
 import { type ReactNode, useEffect, useRef } from 'react';
-import type { Compiled, Result } from '../../criteria/index.ts';
+import { type Compiled, nextMissing, passMark, type Result } from '../../criteria/index.ts';
 import { ChevronRightIcon } from '../kit/icons.ts';
 import { Button, Card, Chip, join, Notice, Page, Progress } from '../kit/index.ts';
 import { useMessages } from '../messages/index.ts';
 import type { FormState, FormStep } from './draft-state.ts';
-import { nextMissing } from './draft-state.ts';
 import { Evidence } from './evidence.tsx';
 import { FlagsCard } from './flags-card.tsx';
 import { LevelChoice } from './level-choice.tsx';
-import { passMark } from './set-words.ts';
 import { useText } from './use-language-text.ts';
 import styles from './visit.module.css';
 

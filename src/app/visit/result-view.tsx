@@ -1,10 +1,10 @@
 /** A result explained: the verdict, what each indicator brought and why, and how to come to a pass. */
 import { useContext } from 'react';
-import type { Compiled, Explanation, PlanStep, Result } from '../../criteria/index.ts';
+import { type Compiled, type Explanation, type PlanStep, passMark, type Result } from '../../criteria/index.ts';
 import { BadIcon, GoodIcon, WarnIcon } from '../kit/icons.ts';
 import { Card, Chip, join, Notice, Progress } from '../kit/index.ts';
 import { LanguageContext, useExplain, useMessages } from '../messages/index.ts';
-import { indicatorTitle, namedParams, passMark } from './set-words.ts';
+import { indicatorTitle, namedParams } from './set-words.ts';
 import { useText } from './use-language-text.ts';
 import styles from './visit.module.css';
 

@@ -1,19 +1,6 @@
-/** What a criteria set says, ready for sentences: its pass mark, and names in place of ids in an explanation. */
-import type { Compiled, CriteriaSet, Explanation } from '../../criteria/index.ts';
+/** What a criteria set says, ready for sentences: names in place of ids in an explanation. */
+import type { Compiled, Explanation } from '../../criteria/index.ts';
 import type { Language, Params } from '../messages/index.ts';
-
-type Condition = CriteriaSet['rules'][number]['holds'];
-
-/** @returns the total that a pass asks for; null when no rule speaks of the total. */
-export function passMark(set: CriteriaSet): number | null {
-  const marks = set.rules.flatMap(({ holds }) => marksOf(holds));
-  return marks.length === 0 ? null : Math.max(...marks);
-}
-
-function marksOf(condition: Condition): number[] {
-  if (condition.kind === 'total') return [condition.atLeast];
-  return condition.kind === 'and' ? condition.of.flatMap(marksOf) : [];
-}
 
 /** The id of the set for a group of subjects in a commune; the variant is the commune's, never a switch in the form. */
 export function setIdFor(group: string, variant: '80' | '70'): string {

@@ -3,7 +3,7 @@
  * is not a matter of a member (a hash that does not hold, an author who is no officer, newer schemas) is not told here.
  */
 import type { z } from 'zod';
-import { type Answers, BadAnswerError, type Compiled, score } from '../../criteria/index.ts';
+import { type Compiled, fits } from '../../criteria/index.ts';
 import {
   answersOf,
   definitionOf,
@@ -101,7 +101,7 @@ class Refused {
     const { indicators } = answersOf(evaluation);
     for (const [id, answer] of Object.entries(indicators)) {
       const spec = compiled.byId.get(id)?.spec;
-      if (spec === undefined || fits(compiled, { [id]: answer })) continue;
+      if (spec === undefined || fits(compiled, id, answer)) continue;
       const add = (way: keyof typeof answer, why: RefusedWhy, bounds: Bounds) =>
         this.add(['payload', 'answers', id, way], why, bounds);
       if (answer.notApplicable) add('notApplicable', 'form', { choices: YES_NO });
@@ -116,17 +116,6 @@ class Refused {
       if (answer.yes !== undefined || spec.kind === 'yes-no') add('yes', 'choice', { choices: YES_NO });
       if (answer.measured !== undefined || spec.kind === 'measured') add('measured', 'form', { takes: 'json' });
     }
-  }
-}
-
-/** Alone: an answer fits its indicator whatever the others are. */
-function fits(compiled: Compiled, indicators: Answers['indicators']): boolean {
-  try {
-    score(compiled, { indicators });
-    return true;
-  } catch (error) {
-    if (error instanceof BadAnswerError) return false;
-    throw error;
   }
 }
 
