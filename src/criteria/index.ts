@@ -23,5 +23,5 @@ export { passMark } from './pass-mark.ts';
 export { plan, plans } from './plan.ts';
 export { type CriteriaSet, criteriaSetSchema } from './schema.ts';
 export { BadAnswerError, fits, score } from './score.ts';
-export { loadBuiltIn, SET_IDS, UnknownSetError } from './sets.ts';
+export { loadBuiltIn, SET_IDS, type ShippedSet, shippedFor, shippedSet, UnknownSetError } from './sets.ts';
 export { type LoadedSet, loadSet } from './validate.ts';

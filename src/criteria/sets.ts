@@ -1,4 +1,6 @@
 /** The criteria sets that ship with the app, each loaded when it is first asked for. */
+import { canonicalJson } from './canonical.ts';
+import { sha256Hex } from './hash.ts';
 import { type CriteriaSet, criteriaSetSchema, resolveVariant } from './schema.ts';
 
 interface File {
@@ -35,4 +37,39 @@ export async function loadBuiltIn(id: string): Promise<CriteriaSet> {
   if (base === undefined) throw new UnknownSetError(`no criteria set "${id}"`);
   const whole = (await base()).default;
   return criteriaSetSchema.parse(variant === undefined ? whole : resolveVariant(whole, (await variant.file()).default));
+}
+
+/** A shipped set as records name it, with the text that has this hash. */
+export interface ShippedSet {
+  readonly id: string;
+  readonly version: string;
+  readonly sha256: string;
+  readonly text: string;
+}
+
+const texts = new Map<string, Promise<ShippedSet>>();
+
+/** Made once. @throws {UnknownSetError} when no set of that id ships */
+export function shippedSet(id: string): Promise<ShippedSet> {
+  const known = texts.get(id);
+  if (known !== undefined) return known;
+  const made = loadBuiltIn(id).then((set) => {
+    const text = canonicalJson(set);
+    return { id, version: set.version, sha256: sha256Hex(text), text };
+  });
+  texts.set(id, made);
+  made.catch(() => texts.delete(id));
+  return made;
+}
+
+/**
+ * @param subject kind and group, as the sets themselves tell them
+ * @returns ids of the set that ships for such subjects, and of its variant from 70 points; null: none ships
+ */
+export function shippedFor(subject: {
+  readonly kind: string;
+  readonly group: string | null;
+}): { readonly base: string; readonly from70: string } | null {
+  const base = subject.kind === 'citizen' ? `cdht-${subject.group}` : '';
+  return base in BASES ? { base, from70: `${base}-70` } : null;
 }

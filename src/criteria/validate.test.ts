@@ -4,9 +4,11 @@ import { compare } from './compare.ts';
 import { compile } from './compile.ts';
 import { EXPLANATION_KEYS } from './explain.ts';
 import { faultSentence } from './faults.ts';
+import { setHash } from './hash.ts';
 import { parseAnswers } from './parse-answers.ts';
+import { passMark } from './pass-mark.ts';
 import type { CriteriaSet } from './schema.ts';
-import { loadBuiltIn, SET_IDS, UnknownSetError } from './sets.ts';
+import { loadBuiltIn, SET_IDS, shippedFor, shippedSet, UnknownSetError } from './sets.ts';
 import { free, makeSet, measured, rule, yesNo } from './test-sets.ts';
 import { loadSet } from './validate.ts';
 
@@ -285,4 +287,18 @@ describe('replacing a set', () => {
 
 it('every explanation key is listed once', () => {
   expect(new Set(EXPLANATION_KEYS).size).toBe(EXPLANATION_KEYS.length);
+});
+
+it('each shipped set is found by those whom it says it is for, with its variant from 70 points', async () => {
+  for (const id of SET_IDS) {
+    const set = await loadBuiltIn(id);
+    const found = shippedFor(set.subject);
+    expect(found).toEqual({ base: set.variantOf ?? id, from70: `${set.variantOf ?? id}-70` });
+    expect(passMark(set)).toBe(set.variantOf === undefined ? 80 : 70);
+    const { text, ...pinned } = await shippedSet(id);
+    expect(pinned).toEqual({ id, version: set.version, sha256: setHash(set) });
+    expect(loadSet(JSON.parse(text))).toEqual({ kind: 'ok', set });
+  }
+  expect(shippedFor({ kind: 'citizen', group: null })).toBeNull();
+  expect(shippedFor({ kind: 'household', group: '1' })).toBeNull();
 });

@@ -1,13 +1,13 @@
 /** The endpoint's routes put together: API first, then the phone's app as files. */
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { Hono } from 'hono';
+import { criteriaRoutes } from './criteria/routes.ts';
 import { phoneRoutes } from './desk/phone-routes.ts';
 import { quarantineRoutes } from './desk/quarantine-routes.ts';
 import { recordRoutes } from './desk/record-routes.ts';
 import { answerJson } from './http/answer.ts';
 import { authRoutes, callerOf, NO_COMMUNE } from './http/auth.ts';
 import { blobRoutes } from './http/blobs.ts';
-import { criteriaRoutes } from './http/criteria-sets.ts';
 import type { EndpointClock, EndpointParts } from './http/parts.ts';
 import { reconcileRoutes } from './http/reconcile.ts';
 import { Refusal } from './http/refusal.ts';

@@ -3,6 +3,7 @@
 import { backupCommand } from './cli-backup.ts';
 import { scoreCommand, validateCommand } from './cli-criteria.ts';
 import { promotedCommand } from './cli-promoted.ts';
+import { publishSetCommand } from './cli-publish-set.ts';
 import { importRescueCommand, rescueKeyCommand } from './cli-rescue.ts';
 import { restoreCommand } from './cli-restore.ts';
 import { importRosterCommand } from './cli-roster.ts';
@@ -18,6 +19,8 @@ export interface Done {
 const HELP = `Commands:
   score <set-id> <answers.json>                   the result as JSON
   validate <set.json>                             every fault of a criteria set; exit 1 if any
+  publish-set <set.json|sha256> --commune <code> --from <day> --by <officer>
+                                                  a commune uses the set from that day on; a file is added first
   import-roster <file.xlsx|csv> --commune <code>  preview; with --confirm write it
   backup <file>                                   a consistent copy of the embedded database, while the endpoint runs
   restore <file>                                  a backup comes back under a new epoch; phones refill what they made
@@ -32,6 +35,7 @@ const HELP = `Commands:
 const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<Done>>> = {
   score: scoreCommand,
   validate: validateCommand,
+  'publish-set': publishSetCommand,
   'import-roster': importRosterCommand,
   backup: backupCommand,
   restore: restoreCommand,

@@ -15,6 +15,13 @@ export {
 export { cleanText, cleanTexts, isCleanText } from './clean-text.ts';
 export * from './commands/index.ts';
 export { CONSENT_TEXT } from './consent.ts';
+export {
+  type CriteriaVariant,
+  criteriaFor,
+  type HeldPublication,
+  type OfferedSets,
+  setsFrom,
+} from './criteria-choice.ts';
 export { type DuplicateCandidate, likelyDuplicates } from './duplicates.ts';
 export type { EntityRef } from './entity-ref.ts';
 export * from './kinds/index.ts';
@@ -43,4 +50,5 @@ export { indexName, type RosterEntry, searchRoster } from './search.ts';
 export { STREAMS, type Stream, type StreamRef } from './streams.ts';
 export { progressOf, TARGETS } from './targets.ts';
 export { type AdministrativeUnit, successorsOf, UNITS, unitOn } from './units.ts';
+export { vietnamDay } from './vietnam-day.ts';
 export * from './views/index.ts';

@@ -61,10 +61,14 @@ describe('who may do what', () => {
     expect(ACTIONS.filter((action) => may(posts, action, 'a'))).toEqual(actions);
   });
 
-  it('only who administers the instance publishes a criteria set', () => {
+  it('only who administers the instance adds a criteria set; a commune’s administrator publishes one for it', () => {
     const everywhere = postsOf([{ role: 'administrator', on: 'instance' }], COMMUNES);
     const inOne = postsOf([{ role: 'administrator', on: 'commune', scope: 'a' }], COMMUNES);
-    expect(may(everywhere, 'publish-criteria', null)).toBe(true);
-    expect(may(inOne, 'publish-criteria', null)).toBe(false);
+    expect(may(everywhere, 'add-criteria', null)).toBe(true);
+    expect(may(inOne, 'add-criteria', null)).toBe(false);
+    expect(scopesFor(everywhere, 'publish-criteria')).toEqual(['a', 'b', 'c']);
+    expect(scopesFor(inOne, 'publish-criteria')).toEqual(['a']);
+    const supervisor = postsOf([{ role: 'supervisor', on: 'instance' }], COMMUNES);
+    expect(scopesFor(supervisor, 'publish-criteria')).toEqual([]);
   });
 });

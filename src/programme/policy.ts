@@ -24,6 +24,8 @@ export const ACTIONS = [
   /** Sums without names. */
   'read-figures',
   /** Add a criteria set, which is the same for everybody. */
+  'add-criteria',
+  /** Say which criteria set a commune uses from a day on. */
   'publish-criteria',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
@@ -42,7 +44,7 @@ const ALLOWED: Readonly<Record<Role, readonly Action[]>> = {
   officer: COLLECTING,
   supervisor: DECIDING,
   viewer: ['read-figures'],
-  administrator: [...DECIDING, 'publish-criteria'],
+  administrator: [...DECIDING, 'add-criteria', 'publish-criteria'],
 };
 
 export type Grant =

@@ -45,6 +45,7 @@ export const QUARANTINE_CODES = [
   'device-of-another',
   'not-allowed',
   'unknown-set',
+  'other-subject',
   'bad-answers',
   'erased',
   'bad-parents',

@@ -16,7 +16,7 @@ import {
 } from '../protocol/index.ts';
 import { type Clock, type Departures, departuresOf, type PhonePlatform, type Rng, type Vault } from '../vault/index.ts';
 import { readAnswer, Stop } from './answers.ts';
-import { CARRIED, type Courier, type Net, type SyncOutcome, type SyncStatus } from './api.ts';
+import { CARRIED, type Courier, type HttpAnswer, type Net, type SyncOutcome, type SyncStatus } from './api.ts';
 import { photoSender } from './blobs.ts';
 import { browserOnline, storagePersisted, storageUsed, type TryExclusive, tryBrowserLock } from './browser.ts';
 import type { Tried } from './carried.ts';
@@ -81,6 +81,10 @@ export function createCourier(input: CourierInput, phone?: PhonePlatform): Couri
   let busySinceMs: number | null = null;
   /** Colleagues' bundles that this endpoint would not take: megabytes not to be sent every five minutes. */
   const tried: Tried = { refused: new Set(), incomplete: new Map() };
+  /** Criteria sets that this endpoint does not have. */
+  const refusedSets = new Set<string>();
+  /** Epoch of the endpoint that has been asked which criteria sets it has. */
+  let setsOfferedTo: string | null = null;
   const listeners = new Set<() => void>();
   const become = (next: Partial<SyncStatus>) => {
     status = { ...status, ...next };
@@ -138,6 +142,17 @@ export function createCourier(input: CourierInput, phone?: PhonePlatform): Couri
     return session;
   }
 
+  /** Once for each epoch the endpoint is asked whether it has what its communes were told to use. */
+  async function exchangeSets({ scopes }: Session, ask: (asked: Parameters<Net['request']>[0]) => Promise<HttpAnswer>) {
+    const [scope] = scopes;
+    const epoch = scope === undefined ? null : (await vault.cursor({ scope, stream: 'records' })).epoch;
+    const isOffered = epoch === null || epoch === setsOfferedTo;
+    if (isOffered && !(await vault.wantsSets())) return;
+    const [{ fetchSets, offerSets }, sets] = await Promise.all([import('./criteria-sets.ts'), vault.criteriaSets()]);
+    if (!isOffered && (await offerSets(sets, scopes, ask))) setsOfferedTo = epoch;
+    await fetchSets(sets, ask, refusedSets);
+  }
+
   async function oneSync(signal: AbortSignal): Promise<SyncOutcome> {
     let session = await vault.session();
     if (session === null) return { kind: 'signed-out' };
@@ -153,6 +168,7 @@ export function createCourier(input: CourierInput, phone?: PhonePlatform): Couri
       askToReconcile(round, current, question),
     );
     if (again > 0) lastRefusal = await exchange(round, current);
+    await exchangeSets(current, (asked) => request(round, { ...asked, token }));
     const sent = await photos.send((asked) => request(round, { ...asked, token }));
     if (sent.kind === 'signed-out') return { kind: 'signed-out' };
     if (departures) await endTokens(departures, (asked) => request(round, asked));

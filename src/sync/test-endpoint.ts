@@ -47,6 +47,8 @@ export class TestEndpoint implements Net {
   /** What it says of the photos of each, for it opens none. */
   photosOfBundles = { photos: 0, photosNotKept: 0 };
   rescueKey: string | null = null;
+  /** Criteria sets by hash, as they are sent. */
+  readonly sets = new Map<string, string>();
   /** That open it. */
   readonly tokens = new Set<string>([testSession.token]);
 
@@ -75,6 +77,16 @@ export class TestEndpoint implements Net {
           Number(query.get('after')),
         ),
       );
+    }
+    if (path === '/v1/criteria-sets') {
+      const at = this.serverTime;
+      return json(200, { sets: [...this.sets.keys()].map((sha256) => ({ id: 'x', version: '1', sha256, at })) });
+    }
+    if (path.startsWith('/v1/criteria-sets/')) {
+      if (method === 'PUT') this.sets.set(path.slice('/v1/criteria-sets/'.length), new TextDecoder().decode(body));
+      const text = this.sets.get(path.slice('/v1/criteria-sets/'.length));
+      if (text === undefined) return json(404, { error: 'unknown-set' });
+      return { ...json(200, null), body: new TextEncoder().encode(text) };
     }
     if (path.startsWith('/v1/blobs/')) return this.photo(method, path, body ?? new Uint8Array());
     return json(404, { error: 'unknown-route' });

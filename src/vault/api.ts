@@ -13,12 +13,14 @@ import type {
   EntityRef,
   Evaluation,
   EvaluationStatus,
+  HeldPublication,
   Household,
   NewRevision,
   Review,
   StreamRef,
   Subject,
   SubjectGroup,
+  SubjectKind,
   Visit,
 } from '../programme/index.ts';
 import type {
@@ -213,12 +215,28 @@ export interface Reconciling {
   offerMissing(answer: ReconcileResponse): Promise<number>;
 }
 
+/** Criteria sets, by the hash under which records and drafts name them. */
+export interface CriteriaSets {
+  /** RFC 8785 text of the set; null where it is not here. */
+  text(sha256: string): Promise<string | null>;
+  /** For ever. @throws Error where the text has another hash; QuotaFull */
+  keep(sha256: string, text: string): Promise<void>;
+  /** Named by records or drafts of this phone, and not here. */
+  missing(): Promise<readonly string[]>;
+  /** What a commune was told to use for such subjects, in no order. */
+  published(scope: string, kind: SubjectKind): Promise<readonly HeldPublication[]>;
+}
+
 export interface Vault {
   /** Name of the person's store: of what windows of one person must do one at a time. */
   readonly store: string;
   readonly deviceId: string;
   /** Loaded when it is asked for: once a week is often enough. */
   reconciling(): Promise<Reconciling>;
+  /** Loaded when it is asked for: by forms and results, not at the start. */
+  criteriaSets(): Promise<CriteriaSets>;
+  /** Whether a record or draft names a criteria set that may have to be fetched. */
+  wantsSets(): Promise<boolean>;
   session(): Promise<Session | null>;
   setSession(session: Session | null): Promise<void>;
 

@@ -70,6 +70,12 @@ interface PhotoRow {
   readonly heldBy?: HeldBy;
 }
 
+/** A criteria set that a record or a draft of this phone names. */
+export type SetRow =
+  /** Its text is not here yet. */
+  | { readonly sha256: string; readonly state: 'wanted' }
+  | { readonly sha256: string; readonly state: 'held'; readonly sealed: Uint8Array };
+
 /** An entity whose line in the roster snapshot is older than its revisions. */
 interface StaleRow {
   readonly scope: string;
@@ -138,6 +144,7 @@ export interface Database extends Dexie {
   revisions: Table<RevisionRow, RevisionKey>;
   outbox: EntityTable<OutboxRow, 'revId'>;
   photos: EntityTable<PhotoRow, 'sha256'>;
+  sets: Table<SetRow, string>;
   stale: Table<StaleRow, [scope: string, entityId: string]>;
   refill: Table<RefillRow, RevisionKey>;
   cursors: Table<CursorRow, [scope: string, stream: Stream]>;
@@ -161,6 +168,7 @@ export function openDatabase(platform: Platform, dataLoss: () => void): Database
     revisions: '[scope+revId], [scope+entityId], [scope+ownerId]',
     outbox: 'revId, deviceSeq, [state+deviceSeq]',
     photos: 'sha256, state',
+    sets: 'sha256, state',
     stale: '[scope+entityId]',
     refill: '[scope+revId], due, [scope+due], [due+seq]',
     cursors: '[scope+stream]',

@@ -1,13 +1,16 @@
 /** Writing own revisions to the database: the same rows whether they are new, replayed or rebuilt. */
+import { criteriaSetsOf } from '../programme/index.ts';
 import type { Revision } from '../protocol/index.ts';
 import { type Core, entitiesOf, photosOf, toRow } from './core.ts';
 import type { OutboxRow, RevisionRow } from './database.ts';
 import { assert } from './errors.ts';
+import { wantSets } from './wanted-sets.ts';
 
 export interface OwnRows {
   readonly revisions: readonly RevisionRow[];
   readonly outbox: readonly OutboxRow[];
   readonly photos: readonly string[];
+  readonly sets: readonly string[];
   readonly last: Pick<Revision, 'deviceSeq' | 'contentHash'>;
 }
 
@@ -28,6 +31,7 @@ export async function ownRows(core: Core, revisions: readonly Revision[]): Promi
       code: null,
     })),
     photos: [...new Set(revisions.flatMap(photosOf))],
+    sets: criteriaSetsOf(revisions),
     last,
   };
 }
@@ -37,7 +41,7 @@ export async function stubRows(core: Core, outbox: readonly OutboxRow[]): Promis
   const held = new Set(await core.platform.blobs.list());
   const photos = [...new Set(outbox.flatMap((row) => row.photos))].filter((sha256) => held.has(sha256));
   const last = outbox.reduce((newest, next) => (next.deviceSeq > newest.deviceSeq ? next : newest));
-  return { revisions: [], outbox, photos, last };
+  return { revisions: [], outbox, photos, sets: [], last };
 }
 
 /**
@@ -46,7 +50,7 @@ export async function stubRows(core: Core, outbox: readonly OutboxRow[]): Promis
  */
 export async function writeOwn(core: Core, rows: OwnRows, expectedSeq: number | null): Promise<void> {
   const { db } = core;
-  await db.transaction('rw', [db.revisions, db.outbox, db.photos, db.stale, db.meta], async () => {
+  await db.transaction('rw', [db.revisions, db.outbox, db.photos, db.sets, db.stale, db.meta], async () => {
     const chain = await db.meta.get('chain');
     const seq = chain?.key === 'chain' ? chain.deviceSeq : 0;
     if (expectedSeq !== null) assert(seq === expectedSeq, `deviceSeq moved from ${expectedSeq} to ${seq}`);
@@ -66,6 +70,7 @@ export async function writeOwn(core: Core, rows: OwnRows, expectedSeq: number | 
     const asked = [...known.values()].filter(({ state }) => expectedSeq !== null && state === 'received');
     await db.photos.bulkPut(asked.map(({ sha256 }) => ({ sha256, state: 'waiting' })));
     await db.photos.bulkAdd(fresh.map((sha256) => ({ sha256, state: 'waiting' })));
+    await wantSets(db, rows.sets);
     await db.stale.bulkPut(entitiesOf(rows.revisions).map(({ scope, id }) => ({ scope, entityId: id, by: core.mark })));
     if (rows.last.deviceSeq > seq) {
       await db.meta.put({ key: 'chain', deviceSeq: rows.last.deviceSeq, lastHash: rows.last.contentHash });

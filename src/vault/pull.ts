@@ -1,5 +1,5 @@
 /** Pages from the endpoint: rows and cursor in one transaction, every row's hash checked before anything is written. */
-import type { StreamRef } from '../programme/index.ts';
+import { criteriaSetsOf, type StreamRef } from '../programme/index.ts';
 import { holdsItsHash, isErased, type PullPage, type Revision } from '../protocol/index.ts';
 import { type Core, entitiesOf, photosOf, toRow } from './core.ts';
 import { metaRow, type OutboxRow, type RevisionRow, revisionKey } from './database.ts';
@@ -11,6 +11,7 @@ import { noteEpoch } from './receipts.ts';
 import { noteAllShown, noteShown } from './refill.ts';
 import { rowOf } from './roster.ts';
 import { forgetRoster, refreshRoster } from './roster-store.ts';
+import { wantSets } from './wanted-sets.ts';
 
 export async function readCursor(
   core: Core,
@@ -108,13 +109,14 @@ async function applyAlone(
 
   const erasing = added.some(isErased);
   const forgetting = added.some((revision) => isErased(revision) && rowOf(revision) === null);
-  const tables = [db.revisions, db.outbox, db.cursors, db.stale, db.refill, db.meta];
+  const tables = [db.revisions, db.outbox, db.cursors, db.stale, db.refill, db.sets, db.meta];
   await db.transaction('rw', tables, async () => {
     const now = await db.cursors.get([page.scope, page.stream]);
     if ((now?.after ?? 0) !== cursor.after) throw new PullRefused('another tab moved the cursor');
     await db.revisions.bulkPut(rows);
     await db.outbox.bulkPut(outbox);
     await db.stale.bulkPut(stale);
+    await wantSets(db, criteriaSetsOf(added));
     await noteShown(
       db,
       fresh.map(({ revision }) => revision),

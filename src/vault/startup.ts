@@ -12,6 +12,7 @@ import { encryptJson } from './encrypted-json.ts';
 import { type Entry, encodeEntry, type Frame, isLoose, looseEntries, openEntry, readFrames } from './entries.ts';
 import { uuidv7 } from './ids.ts';
 import { ownRows, stubRows, writeOwn } from './own.ts';
+import { wantSets } from './wanted-sets.ts';
 
 const REPLAY_BATCH = 200;
 /** Less to be gained is not worth writing the whole journal anew. */
@@ -137,7 +138,11 @@ async function restoreLoose(core: Core, frames: readonly Frame[]): Promise<void>
   const rows = await Promise.all(
     drafts.map(async (draft) => ({ draftId: draft.draftId, sealed: await encryptJson(encryption, draft) })),
   );
-  await core.db.drafts.bulkPut(rows);
+  const named = new Set(drafts.flatMap(({ setHash }) => setHash ?? []));
+  await core.db.transaction('rw', [core.db.drafts, core.db.sets], async () => {
+    await core.db.drafts.bulkPut(rows);
+    await wantSets(core.db, [...named]);
+  });
   if (session) await core.db.meta.put({ key: 'session', sealed: await encryptJson(encryption, session) });
 }
 

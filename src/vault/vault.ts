@@ -68,6 +68,8 @@ export async function openVault(platform: Platform, blocked: () => void = () => 
       return core.deviceId;
     },
     reconciling: async () => (await import('./reconcile.ts')).reconciling(core),
+    criteriaSets: async () => (await import('./criteria-sets.ts')).criteriaSets(core),
+    wantsSets: async () => (await db.sets.where('state').equals('wanted').count()) > 0,
     session: () => readSession(core),
     setSession: (session) => writeSession(core, session),
     async commit(revisions) {

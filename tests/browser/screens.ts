@@ -1,8 +1,10 @@
 /** How to come to each screen of the app as an officer would; used by the accessibility test, the pictures and the figures. */
 import type { Page } from 'playwright-core';
 import { compile, loadBuiltIn, score, setHash } from '../../src/criteria/index.ts';
+import { vietnamDay } from '../../src/programme/index.ts';
 import { type Revision, session } from '../../src/protocol/index.ts';
 import { enrolBody, signedRevision } from '../devices.ts';
+import { laterVersion } from '../shared/criteria.ts';
 
 const by = (page: Page, id: string) => page.locator(`[data-testid="${id}"]`);
 
@@ -136,11 +138,43 @@ export const SCREENS = {
     await by(page, 'code').waitFor();
     await by(page, 'person').first().waitFor();
   },
+  /** A form in progress, after the commune was given another criteria set. */
+  'newer-criteria': async (page: Page, url: string) => {
+    await form(page, url);
+    await by(page, 'level-kha').click();
+    await publishLaterSet(url);
+    // As Back does: the form is kept before the screen closes.
+    await page.goBack();
+    await by(page, 'member').first().waitFor();
+    await by(page, 'nav-sync').click();
+    const round = page.waitForResponse((answer) => answer.url().includes('/v1/push'));
+    await by(page, 'sync-now').click();
+    await round;
+    await page.waitForFunction(() => document.querySelector('[data-testid="sync-now"][aria-busy="true"]') === null);
+    await form(page, url);
+    await by(page, 'newer-criteria').waitFor();
+  },
   kit: async (page: Page, url: string) => {
     await page.goto(`${url}/kit`);
     await by(page, 'kit').waitFor();
   },
 } as const;
+
+const post = async (url: string, path: string, body: object, token = '') => {
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+  return (await fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body) })).json() as unknown;
+};
+
+/** The administrator gives every commune another version of the set for group 1, from today on. */
+async function publishLaterSet(url: string): Promise<void> {
+  const set = await laterVersion('cdht-1', '2026.9', 85);
+  const { token, scopes } = session.parse(
+    await post(url, '/v1/enrol', JSON.parse(enrolBody('QT-3001', crypto.randomUUID()))),
+  );
+  await post(url, '/v1/criteria-sets', set, token);
+  const path = `/v1/criteria-sets/${setHash(set)}/publications`;
+  for (const scope of scopes) await post(url, path, { scope, from: vietnamDay(Date.now()) }, token);
+}
 
 /** Pushes one revision of CB-1001 as a phone would. */
 async function push(
@@ -148,13 +182,11 @@ async function push(
   make: (author: string, device: string, scope: string) => Revision | Promise<Revision>,
 ) {
   const device = crypto.randomUUID();
-  const post = async (path: string, body: object, token = '') => {
-    const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
-    return (await fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body) })).json() as unknown;
-  };
-  const { token, officer, scopes } = session.parse(await post('/v1/enrol', JSON.parse(enrolBody('CB-1001', device))));
+  const { token, officer, scopes } = session.parse(
+    await post(url, '/v1/enrol', JSON.parse(enrolBody('CB-1001', device))),
+  );
   const revisions = [await make(officer.id, device, scopes[0] ?? '')];
-  await post('/v1/push', { proto: 'cdht.push/1', device, deviceTime: new Date().toISOString(), revisions }, token);
+  await post(url, '/v1/push', { proto: 'cdht.push/1', device, deviceTime: new Date().toISOString(), revisions }, token);
 }
 
 const firstOf = (author: string, device: string) => ({

@@ -10,7 +10,7 @@ import type { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compile, loadBuiltIn, score, setHash } from '../../src/criteria/index.ts';
 import { createApp } from '../../src/endpoint/app.ts';
-import { addBuiltInSets } from '../../src/endpoint/built-in-sets.ts';
+import { addBuiltInSets } from '../../src/endpoint/criteria/built-in-sets.ts';
 import { codeHash } from '../../src/endpoint/http/auth.ts';
 import type { Store } from '../../src/endpoint/store/api.ts';
 import { openStore } from '../../src/endpoint/store/sql-store.ts';

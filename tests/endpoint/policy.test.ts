@@ -32,6 +32,10 @@ const ASKED: Readonly<Record<string, (scope: string) => { readonly path: string;
   reconcile: (scope) => ({ path: '/v1/reconcile', body: { scope, months: [] } }),
   identityLookup: (scope) => ({ path: '/v1/identity/lookup', body: { scope, cccd: '091062000019' } }),
   addCriteriaSet: () => ({ path: '/v1/criteria-sets', body: {} }),
+  publishCriteriaSet: (scope) => ({
+    path: `/v1/criteria-sets/${HASH}/publications`,
+    body: { scope, from: '2027-01-01' },
+  }),
   rosterPreview: (scope) => ({ path: `/v1/roster/preview?scope=${scope}&file=a.csv`, body: 'ấp,số hộ' }),
   rosterImport: (scope) => ({ path: `/v1/roster/import?scope=${scope}&preview=none`, body: '' }),
   quarantine: (scope) => ({ path: `/v1/quarantine?scope=${scope}` }),
@@ -45,7 +49,7 @@ const ASKED: Readonly<Record<string, (scope: string) => { readonly path: string;
 };
 /** Of no commune: whoever may do so anywhere may ask for them, and gets only what is their own. */
 const ANYWHERE: ReadonlySet<string> = new Set(['rosterTemplate', 'rosterJob']);
-const ON_INSTANCE: ReadonlySet<Action> = new Set<Action>(['publish-criteria']);
+const ON_INSTANCE: ReadonlySet<Action> = new Set<Action>(['add-criteria']);
 
 const PLACES: readonly ((role: Grant['role']) => Grant)[] = [
   (role) => ({ role, on: 'commune', scope: SCOPE }),

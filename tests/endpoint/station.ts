@@ -7,7 +7,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { Hono } from 'hono';
 import pg from 'pg';
 import { type AppInput, createApp } from '../../src/endpoint/app.ts';
-import { addBuiltInSets } from '../../src/endpoint/built-in-sets.ts';
+import { addBuiltInSets } from '../../src/endpoint/criteria/built-in-sets.ts';
 import { codeHash } from '../../src/endpoint/http/auth.ts';
 import type { Standing, Store } from '../../src/endpoint/store/api.ts';
 import { openStore, SQLITE_FILE } from '../../src/endpoint/store/sql-store.ts';

@@ -86,6 +86,7 @@ describe.each(STORES)('view tables on %s', (kind) => {
         },
         visit: { householdId: any(entityIds, about) },
         consent: {},
+        publication: { from: `202${number}-01-01` },
       };
       const payload: Record<string, unknown> = { ...example, ...changing[of] };
       const members = Object.keys(payload);

@@ -1,6 +1,6 @@
 /** What a new endpoint needs before phones come: criteria sets, communes, officers. No demo data. */
 
-import { addBuiltInSets } from '../../src/endpoint/built-in-sets.ts';
+import { addBuiltInSets } from '../../src/endpoint/criteria/built-in-sets.ts';
 import { codeHash } from '../../src/endpoint/http/auth.ts';
 import { openStore } from '../../src/endpoint/store/sql-store.ts';
 import { grantsOn } from '../../src/programme/index.ts';

@@ -1,5 +1,6 @@
 /** Consents and forms as the app's screens hand them to the programme's commands. */
-import { type Compiled, compile, loadBuiltIn, score, setHash } from '../../src/criteria/index.ts';
+import type { LoadedSet } from '../../src/app/visit/criteria-of.ts';
+import { score } from '../../src/criteria/index.ts';
 import {
   answersOf,
   type Citizen,
@@ -17,13 +18,10 @@ import type { StoredEvaluation, SubjectView } from '../../src/vault/index.ts';
 const LEVELS = { chưa: 'chua', đạt: 'dat', khá: 'kha', tốt: 'tot' } as const;
 export type Level = keyof typeof LEVELS;
 
-const SET_ID = 'cdht-1';
-const set = await loadBuiltIn(SET_ID);
-const compiled: Compiled = compile(set);
-const criteriaSet = { id: set.id, version: set.version, sha256: setHash(set) };
-
 /** What a form needs to know of the one who is evaluated, as the phone shows them, and of the moment. */
 export interface FormSubject extends SubjectView {
+  /** The set that the form began with. */
+  readonly criteria: LoadedSet;
   /** Campaign year. */
   readonly period: string;
   readonly consentId: string;
@@ -44,17 +42,21 @@ export function consentOf({ scope, subject, consentId, startedAt: at }: FormSubj
   return recordConsent({ scope, id: consentId }, agreement);
 }
 
-/** The indicators of the criteria set, in their order. */
-export const INDICATORS: readonly string[] = compiled.indicators.map(({ id }) => id);
+/** The indicators of a criteria set, in their order. */
+export function indicatorsOf({ compiled }: LoadedSet): readonly string[] {
+  return compiled.indicators.map(({ id }) => id);
+}
 
 /** @throws Error with a sentence where the set has no such indicator */
 export function answered(
+  criteria: LoadedSet,
   answers: Evaluation['answers'],
   indicator: string,
   change: { readonly level?: Level; readonly evidence?: readonly object[] },
 ): Evaluation['answers'] {
-  if (!INDICATORS.includes(indicator)) {
-    throw new Error(`the criteria set has no indicator ${indicator}; it has ${INDICATORS.join(', ')}`);
+  const indicators = indicatorsOf(criteria);
+  if (!indicators.includes(indicator)) {
+    throw new Error(`the criteria set has no indicator ${indicator}; it has ${indicators.join(', ')}`);
   }
   const before = answers[indicator] ?? {};
   const { level, evidence = [] } = change;
@@ -79,7 +81,7 @@ export function finishedForm(
 ): readonly NewRevision[] {
   const { visitId: id, householdId } = subject;
   const visit = householdId === null ? null : { id, householdId };
-  return complete(answers, finishEvaluation(evaluation, formOf(subject, answers), visit));
+  return complete(subject, answers, finishEvaluation(evaluation, formOf(subject, answers), visit));
 }
 
 /**
@@ -93,16 +95,21 @@ export function correctedForm(
 ): readonly NewRevision[] {
   const { hamlet = null, unit = null, group = null } = evaluation;
   const form = formOf({ ...subject, hamlet, unit, group }, answers);
-  return complete(answers, correctEvaluation({ scope, id }, form));
+  return complete(subject, answers, correctEvaluation({ scope, id }, form));
 }
 
 function formOf(subject: FormSubject, answers: Evaluation['answers']): FinishedForm {
+  const { compiled, pinned: criteriaSet } = subject.criteria;
   const result = score(compiled, answersOf({ answers }));
   return { ...subject, criteriaSet, answers, flags: {}, conditions: [], result, signature: '' };
 }
 
-function complete(answers: Evaluation['answers'], finished: ReturnType<typeof finishEvaluation>) {
+function complete(
+  { criteria }: FormSubject,
+  answers: Evaluation['answers'],
+  finished: ReturnType<typeof finishEvaluation>,
+) {
   if (finished.kind === 'finished') return finished.revisions;
-  const open = INDICATORS.filter((indicator) => answers[indicator] === undefined);
+  const open = indicatorsOf(criteria).filter((indicator) => answers[indicator] === undefined);
   throw new Error(`the form is not complete: ${open.join(', ')} not answered (say "others" for all the rest)`);
 }

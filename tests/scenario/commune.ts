@@ -59,6 +59,11 @@ export class Commune {
     return this.#person(name, 'supervisor', of);
   }
 
+  /** Who administers the endpoint and all its communes; the same one each time. */
+  administrator(name: string): Person {
+    return this.#person(name, 'administrator', 'here');
+  }
+
   /** What befalls the endpoint and what its operator does. */
   readonly endpoint = {
     stop: () => this.#operate('is stopped', () => this.#endpoint.stop()),

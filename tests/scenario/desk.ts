@@ -1,4 +1,5 @@
 /** A supervisor's desk: a computer with a vault of its own, always online, and the routes that only supervisors have. */
+import { type CriteriaSet, setHash } from '../../src/criteria/index.ts';
 import { phoneList, quarantineList, retryResponse } from '../../src/protocol/index.ts';
 import type { HouseholdAt } from './household.ts';
 import type { Phone, PhoneShown } from './phone.ts';
@@ -48,6 +49,15 @@ export class Desk {
       const scope = await this.#computer.scope();
       const { results } = retryResponse.parse(await this.#computer.ask('POST', '/v1/quarantine/retry', { scope }));
       return results.filter(({ outcome }) => outcome === 'accepted').length;
+    });
+  }
+
+  /** An administrator adds a criteria set, and the commune uses it from that day on. */
+  async publishes(set: CriteriaSet, { from }: { readonly from: string }): Promise<void> {
+    await this.#computer.step(`publishes ${set.id} ${set.version} from ${from}`, async () => {
+      const scope = await this.#computer.scope();
+      await this.#computer.ask('POST', '/v1/criteria-sets', set);
+      await this.#computer.ask('POST', `/v1/criteria-sets/${setHash(set)}/publications`, { scope, from });
     });
   }
 

@@ -8,17 +8,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Hono } from 'hono';
 import { createApp } from '../../src/endpoint/app.ts';
-import { addBuiltInSets } from '../../src/endpoint/built-in-sets.ts';
 import type { Done } from '../../src/endpoint/cli.ts';
 import { backupCommand } from '../../src/endpoint/cli-backup.ts';
 import { promotedCommand } from '../../src/endpoint/cli-promoted.ts';
 import { restoreCommand } from '../../src/endpoint/cli-restore.ts';
+import { addBuiltInSets } from '../../src/endpoint/criteria/built-in-sets.ts';
 import { codeHash } from '../../src/endpoint/http/auth.ts';
 import { recipientsOf } from '../../src/endpoint/rescue/keys.ts';
 import type { Store } from '../../src/endpoint/store/api.ts';
 import { openStore } from '../../src/endpoint/store/sql-store.ts';
-import type { Role } from '../../src/programme/index.ts';
-import { grantsOn } from '../../src/programme/index.ts';
+import { type Grant, grantsOn, type Role } from '../../src/programme/index.ts';
 import { type HttpAnswer, type Net, NetDown } from '../../src/sync/index.ts';
 import { type TestDatabase, testDatabase } from '../shared/postgres.ts';
 import type { ScenarioClock } from './clock.ts';
@@ -108,7 +107,7 @@ export class ScenarioEndpoint {
   }
 
   async putAccount({ id, name, role, scopes, code }: Account): Promise<void> {
-    await this.store.putOfficers([{ id, name, grants: grantsOn(role, scopes), codeHash: codeHash(code) }]);
+    await this.store.putOfficers([{ id, name, grants: grantsOf(role, scopes), codeHash: codeHash(code) }]);
   }
 
   /** Keeps a copy of what it holds now. A later one takes its place. */
@@ -175,6 +174,11 @@ export class ScenarioEndpoint {
       }
     }
   }
+}
+
+/** Who administers does so for the whole endpoint. */
+function grantsOf(role: Role, scopes: readonly string[]): Grant[] {
+  return role === 'administrator' ? [{ role, on: 'instance' }] : grantsOn(role, scopes);
 }
 
 async function answerOf(app: Hono, { method, path, token, body }: Parameters<Net['request']>[0]): Promise<HttpAnswer> {

@@ -1,7 +1,24 @@
 /** The form of an evaluation as it is filled in, and an evaluation as one phone shows it. */
-import { type Evaluation, type EvaluationStatus, type Review, reviewEvaluation } from '../../src/programme/index.ts';
+import { criteriaOf, type LoadedSet, setForToday } from '../../src/app/visit/criteria-of.ts';
+import { beganAgain, type FormState, fromDraft, toDraft } from '../../src/app/visit/draft-state.ts';
+import { engineAnswers, score } from '../../src/criteria/index.ts';
+import {
+  answersOf,
+  type Evaluation,
+  type EvaluationStatus,
+  type Review,
+  reviewEvaluation,
+} from '../../src/programme/index.ts';
 import type { StoredEvaluation } from '../../src/vault/index.ts';
-import { answered, consentOf, correctedForm, type FormSubject, finishedForm, INDICATORS, type Level } from './acts.ts';
+import {
+  answered,
+  consentOf,
+  correctedForm,
+  type FormSubject,
+  finishedForm,
+  indicatorsOf,
+  type Level,
+} from './acts.ts';
 import type { PersonAt } from './household.ts';
 
 /** Indicator → level. `others`: the level of every indicator that is not named. */
@@ -17,6 +34,8 @@ export class Form {
   readonly #notes: { readonly indicator: string; readonly text: string }[] = [];
   readonly #photos: string[] = [];
   #others: Level | undefined;
+  /** Of the draft, once the form was opened. */
+  #draftId: string | null = null;
 
   constructor(person: PersonAt, { others, ...levels }: FormAnswers, corrected: EvaluationAt | null = null) {
     this.#person = person;
@@ -47,29 +66,113 @@ export class Form {
     return this;
   }
 
+  /** The officer opens the form at the door: from now on it is a draft, with the criteria set of the day. */
+  async begin(): Promise<this> {
+    await this.#person.step('› form is opened', () => this.#open());
+    return this;
+  }
+
+  /** "Làm lại theo bộ mới". */
+  async beginAgain(): Promise<this> {
+    await this.#person.step('› form is begun again', async () => {
+      const { phone } = this.#person.household;
+      const { state, criteria } = await this.#draft();
+      const fresh = { evaluationId: phone.id(), startedAt: phone.clock.now() };
+      await this.#keep(beganAgain(state, criteria, await this.#today(), fresh));
+    });
+    return this;
+  }
+
+  /** @returns version of the set that the draft is filled in with */
+  async criteria(): Promise<string> {
+    return (await this.#draft()).criteria.pinned.version;
+  }
+
   /** Consent, "Hoàn tất", and "Đã lưu". @throws StepFailed where it was not saved, or something is not answered */
   async finish(): Promise<EvaluationAt> {
     const corrected = this.#corrected;
     if (corrected === null) return await this.#person.step('is evaluated', () => this.#finishNew());
     return await this.#person.step('› evaluation is corrected', async () => {
       const stored = await corrected.stored();
-      const answers = await this.#answers(stored.evaluation.answers);
-      await this.#person.household.phone.save(correctedForm(await this.#subject(), answers, stored));
+      const criteria = await this.#loaded(stored.evaluation.criteriaSet);
+      const answers = await this.#answers(criteria, stored.evaluation.answers);
+      await this.#person.household.phone.save(correctedForm(await this.#subject(criteria), answers, stored));
       return corrected;
     });
   }
 
   async #finishNew(): Promise<EvaluationAt> {
+    if (this.#draftId === null) await this.#open();
     const { phone } = this.#person.household;
-    const subject = await this.#subject();
-    const id = phone.id();
-    const forms = finishedForm(subject, await this.#answers(), { scope: subject.scope, id });
-    await phone.save(consentOf(subject));
-    await phone.save(forms);
+    const { state, criteria } = await this.#draft();
+    const { evaluationId: id, consentId, startedAt } = state;
+    const subject = { ...(await this.#subject(criteria)), consentId, startedAt };
+    const answers = await this.#answers(criteria, state.answers);
+    await phone.save(finishedForm(subject, answers, { scope: subject.scope, id }));
+    const { vault } = await phone.opened();
+    for (const draftId of [...state.replaces, id]) await vault.dropDraft(draftId);
     return new EvaluationAt(this.#person, id);
   }
 
-  async #subject(): Promise<FormSubject> {
+  async #open(): Promise<void> {
+    const { phone } = this.#person.household;
+    const subject = await this.#subject(await this.#today());
+    await phone.save(consentOf(subject));
+    await this.#keep({
+      evaluationId: phone.id(),
+      subject: subject.subject,
+      subjectName: subject.name,
+      consentId: subject.consentId,
+      criteriaSet: subject.criteria.pinned,
+      startedAt: subject.startedAt,
+      index: 0,
+      answers: await this.#answers(subject.criteria),
+      flags: {},
+      conditions: [],
+      signature: '',
+      replaces: [],
+    });
+  }
+
+  async #keep(state: FormState): Promise<void> {
+    const { phone } = this.#person.household;
+    const { vault } = await phone.opened();
+    const { compiled } = await this.#loaded(state.criteriaSet);
+    const result = score(compiled, engineAnswers(compiled, state));
+    await vault.saveDraft(toDraft(state, (await this.#person.found()).scope, result, phone.clock.now()));
+    this.#draftId = state.evaluationId;
+  }
+
+  /** As the phone kept it, also after the app was closed. */
+  async #draft(): Promise<{ readonly state: FormState; readonly criteria: LoadedSet }> {
+    const { vault } = await this.#person.household.phone.opened();
+    const draft = this.#draftId === null ? null : await vault.draft(this.#draftId);
+    const state = draft && fromDraft(draft);
+    if (state === null) throw new Error(`${this.#person.name} has no form in progress: call begin() first`);
+    return { state, criteria: await this.#loaded(state.criteriaSet) };
+  }
+
+  async #today(): Promise<LoadedSet> {
+    const { phone } = this.#person.household;
+    const { vault } = await phone.opened();
+    const { scope, id } = await this.#person.found();
+    const session = await vault.session();
+    const subject = await vault.subject(scope, { kind: 'citizen', id });
+    if (session === null || subject === null) throw new Error(`${this.#person.name} is not on this phone`);
+    const { group } = subject;
+    const pinned = await setForToday(vault, phone.clock, session, { scope, kind: 'citizen', group });
+    if (pinned === null) throw new Error(`there is no criteria set for group ${group}`);
+    return await this.#loaded(pinned);
+  }
+
+  async #loaded(pinned: Evaluation['criteriaSet']): Promise<LoadedSet> {
+    const { vault } = await this.#person.household.phone.opened();
+    const criteria = await criteriaOf(vault, pinned);
+    if (criteria === null) throw new Error(`the criteria set ${pinned.id} ${pinned.version} is not on this phone`);
+    return criteria;
+  }
+
+  async #subject(criteria: LoadedSet): Promise<FormSubject> {
     const { phone } = this.#person.household;
     const { id, scope } = await this.#person.found();
     const { vault } = await phone.opened();
@@ -78,6 +181,7 @@ export class Form {
     const at = phone.clock.now();
     return {
       ...shown,
+      criteria,
       period: await phone.period(),
       consentId: phone.id(),
       visitId: phone.id(),
@@ -86,18 +190,24 @@ export class Form {
     };
   }
 
-  async #answers(before: Evaluation['answers'] = {}): Promise<Evaluation['answers']> {
+  /** What was said since it was last asked is put in once. */
+  async #answers(criteria: LoadedSet, before: Evaluation['answers'] = {}): Promise<Evaluation['answers']> {
     let answers = before;
+    const answer = (indicator: string, change: Parameters<typeof answered>[3]) => {
+      answers = answered(criteria, answers, indicator, change);
+    };
     if (this.#others !== undefined) {
-      for (const indicator of INDICATORS) answers = answered(answers, indicator, { level: this.#others });
+      for (const indicator of indicatorsOf(criteria)) answer(indicator, { level: this.#others });
     }
-    for (const [indicator, level] of this.#levels) answers = answered(answers, indicator, { level });
-    for (const { indicator, text } of this.#notes) {
-      answers = answered(answers, indicator, { evidence: [{ kind: 'note', text }] });
+    this.#others = undefined;
+    for (const [indicator, level] of this.#levels) answer(indicator, { level });
+    this.#levels.clear();
+    for (const { indicator, text } of this.#notes.splice(0)) {
+      answer(indicator, { evidence: [{ kind: 'note', text }] });
     }
-    for (const indicator of this.#photos) {
+    for (const indicator of this.#photos.splice(0)) {
       const photo = await this.#person.household.phone.takePhoto(PHOTO_BYTES);
-      answers = answered(answers, indicator, { evidence: [{ kind: 'photo', ...photo }] });
+      answer(indicator, { evidence: [{ kind: 'photo', ...photo }] });
     }
     return answers;
   }
@@ -143,6 +253,19 @@ export class EvaluationAt {
         remarks: review?.indicators ?? {},
         conflict,
       };
+    });
+  }
+
+  /** What the screen of the result explains: with which version, and whether its own scoring says the same. */
+  async explained(): Promise<{ readonly version: string; readonly verdict: string; readonly agrees: boolean } | null> {
+    return await this.#person.step('› evaluation is explained', async () => {
+      const { evaluation } = await this.stored();
+      const { vault } = await this.#person.household.phone.opened();
+      const criteria = await criteriaOf(vault, evaluation.criteriaSet);
+      if (criteria === null) return null;
+      const { verdict, hash } = score(criteria.compiled, answersOf(evaluation));
+      const agrees = hash === evaluation.clientResult.hash;
+      return { version: criteria.pinned.version, verdict, agrees };
     });
   }
 

@@ -100,6 +100,8 @@ export const deskMessages = {
       'Bản ghi mang tên người khác với người dùng máy ấy: có thể bị giả. Hỏi cả hai người rồi mới quyết định.',
     'desk.code.not-allowed': 'Người lập không có quyền ra quyết định này.',
     'desk.code.unknown-set': 'Máy chủ chưa có bộ tiêu chí của phiếu. Nạp bộ tiêu chí rồi xét lại.',
+    'desk.code.other-subject':
+      'Bộ tiêu chí của phiếu dành cho đối tượng khác (người, hộ, dòng họ…). Xem rồi chọn bộ đúng.',
     'desk.code.bad-answers': 'Câu trả lời không khớp với bộ tiêu chí của phiếu. Xem rồi sửa chỗ sai.',
     'desk.code.erased': 'Nội dung đã bị xóa theo yêu cầu, nên không ai kiểm tra được bản ghi này. Có thể đóng.',
     'desk.code.bad-parents':
@@ -210,6 +212,8 @@ export const deskMessages = {
       'It speaks for somebody else than the phone’s officer: it may be forged. Ask both before you decide.',
     'desk.code.not-allowed': 'The author may not make this decision.',
     'desk.code.unknown-set': 'The server lacks the criteria set of the form. Load the set, then judge again.',
+    'desk.code.other-subject':
+      'The criteria set of the form is for other subjects (a person, a household, a clan…). Look and choose the right one.',
     'desk.code.bad-answers': 'The answers do not fit the criteria set of the form. View and mend it.',
     'desk.code.erased': 'Its content was erased, so nobody can check this record any more. It may be closed.',
     'desk.code.bad-parents': 'It was made on what cannot be (itself, or in a circle). Ask who sent it, then close it.',

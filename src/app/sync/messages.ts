@@ -87,6 +87,8 @@ export const syncMessages = {
     'sync.code.bad-signature': 'Chữ ký của máy không khớp. Bản ghi đã được giữ; báo cán bộ phụ trách.',
     'sync.code.device-of-another': 'Máy này đã đăng ký cho người khác. Bản ghi đã được giữ; báo cán bộ phụ trách.',
     'sync.code.not-allowed': 'Việc này do người phụ trách quyết định. Bản ghi đã được giữ; báo cán bộ phụ trách.',
+    'sync.code.other-subject':
+      'Bộ tiêu chí của phiếu này dành cho đối tượng khác. Phiếu đã được giữ; báo người phụ trách của xã.',
     'sync.code.bad-answers':
       'Câu trả lời không khớp với bộ tiêu chí của phiếu. Phiếu đã được giữ; báo cán bộ hỗ trợ mã này.',
     'sync.code.unreadable': 'Máy chủ chưa đọc được bản ghi này. Bản gốc vẫn trên máy; báo cán bộ hỗ trợ.',
@@ -196,6 +198,7 @@ export const syncMessages = {
     'sync.code.bad-signature': 'The signature of this phone does not hold. It is kept; tell your supervisor.',
     'sync.code.device-of-another': 'This phone is registered to somebody else. It is kept; tell your supervisor.',
     'sync.code.not-allowed': 'A supervisor decides on this. The record is kept; tell your supervisor.',
+    'sync.code.other-subject': 'The criteria of this form are for other subjects. It is kept; tell your supervisor.',
     'sync.code.bad-answers': 'The answers do not fit the criteria of the form. It is kept; tell support this code.',
     'sync.code.unreadable': 'The server could not read this record. The original is on the phone; ask support.',
     'sync.code.erased': 'The content of this record was erased as asked. Nothing more is to be done.',

@@ -6,6 +6,7 @@ import { DraftIcon, GoodIcon, WarnIcon } from '../kit/icons.ts';
 import { Card, Chip, formatInstant, ListRow } from '../kit/index.ts';
 import { useMessages } from '../messages/index.ts';
 import { useVault } from '../services.ts';
+import { replacedBy } from '../visit/replaced-drafts.ts';
 
 /** A count kept as a number, or as the list of what is missing. */
 function count(value: unknown): number {
@@ -40,7 +41,9 @@ export function Drafts() {
   const t = useMessages();
   const drafts = useVault((vault) => vault.drafts(), [], { changes: ['drafts'] });
   if (drafts === undefined || drafts.length === 0) return null;
-  const newestFirst = [...drafts].sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1));
+  const replaced = replacedBy(drafts);
+  const shown = drafts.filter(({ draftId }) => !replaced.has(draftId));
+  const newestFirst = shown.sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1));
   return (
     <Card flush title={t('today.resume')} data-testid="drafts">
       <ul>

@@ -1,11 +1,19 @@
 /**
  * The state of a Phiếu being filled in, and every step it can take, as pure functions: the screen shows it, the vault
- * keeps it as a draft, the engine scores it. An answer the current criteria set does not understand stays in the draft
- * (nothing typed is thrown away) but is not handed to the engine.
+ * keeps it as a draft, the engine scores it. It is finished with the criteria set that it began with. An answer that this set
+ * does not take stays in the draft (nothing typed is thrown away) but is not handed to the engine.
  */
-import type { Result } from '../../criteria/index.ts';
-import { type EvaluationAnswer, type EvidenceItem, SUBJECT_KINDS, type Subject } from '../../programme/index.ts';
+import { compare, engineAnswers, type Result } from '../../criteria/index.ts';
+import {
+  type EvaluationAnswer,
+  type EvidenceItem,
+  type PinnedSet,
+  pinnedSet,
+  SUBJECT_KINDS,
+  type Subject,
+} from '../../programme/index.ts';
 import type { Draft } from '../../vault/index.ts';
+import type { LoadedSet } from './criteria-of.ts';
 
 /** Most pieces of evidence of one indicator (the payload's own limit). */
 export const EVIDENCE_COUNT_MAX = 20;
@@ -23,7 +31,7 @@ export interface FormState {
   readonly subject: Subject;
   readonly subjectName: string;
   readonly consentId: string;
-  readonly setId: string;
+  readonly criteriaSet: PinnedSet;
   readonly startedAt: string;
   /** The card on show. */
   readonly index: number;
@@ -31,6 +39,8 @@ export interface FormState {
   readonly flags: Readonly<Record<string, FlagOverride>>;
   readonly conditions: readonly string[];
   readonly signature: string;
+  /** Drafts of this form that were begun with older sets: they stay until this one is saved. */
+  readonly replaces: readonly string[];
 }
 
 /** The one value of an answer; evidence is kept beside it. */
@@ -105,36 +115,65 @@ function answerOf(choice: Choice): EvaluationAnswer {
   }
 }
 
+/**
+ * The form begun again with a newer criteria set: what asks the same there keeps its answer and evidence. It is to be signed
+ * anew, for the citizen signs a result.
+ */
+export function beganAgain(
+  state: FormState,
+  before: LoadedSet,
+  after: LoadedSet,
+  { evaluationId, startedAt }: Pick<FormState, 'evaluationId' | 'startedAt'>,
+): FormState {
+  const { answers, carried } = compare(before.compiled.set, after.compiled.set, engineAnswers(before.compiled, state));
+  const { flags = {}, conditions = [] } = answers;
+  return {
+    ...state,
+    evaluationId,
+    criteriaSet: after.pinned,
+    startedAt,
+    index: 0,
+    answers: Object.fromEntries(carried.map(({ from, to }) => [to, state.answers[from] ?? {}])),
+    flags: Object.fromEntries(Object.entries(state.flags).filter(([id]) => flags[id] !== undefined)),
+    conditions,
+    signature: '',
+    replaces: [...state.replaces, state.evaluationId],
+  };
+}
+
 /** The draft the vault keeps: the whole state, and what the list of drafts shows. */
-export function toDraft(state: FormState, scope: string, setHash: string, result: Result, updatedAt: string): Draft {
+export function toDraft(state: FormState, scope: string, result: Result, updatedAt: string): Draft {
   const value = {
     ...state,
     missingAnswers: result.missingAnswers,
     missingEvidence: result.missingEvidence,
   };
-  const { evaluationId: draftId, subject } = state;
+  const { evaluationId: draftId, subject, criteriaSet } = state;
+  const setHash = criteriaSet.sha256;
   return { draftId, kind: 'evaluation', scope, subject, setHash, updatedAt, value };
 }
 
 /** @returns null when the draft is not one of a Phiếu this app understands. */
 export function fromDraft(draft: Draft): FormState | null {
   const { value, subject } = draft;
-  const { subjectName, consentId, setId, startedAt, index, answers, flags, conditions, signature } = value;
+  const { subjectName, consentId, startedAt, index, answers, flags, conditions, signature, replaces } = value;
+  const criteriaSet = pinnedSet.safeParse(value.criteriaSet);
   const kind = SUBJECT_KINDS.find((known) => known === subject.kind);
   if (draft.kind !== 'evaluation' || kind === undefined) return null;
-  if (!isText(consentId) || !isText(setId) || !isText(startedAt)) return null;
+  if (!isText(consentId) || !criteriaSet.success || !isText(startedAt)) return null;
   return {
     evaluationId: draft.draftId,
     subject: { kind, id: subject.id },
     subjectName: isText(subjectName) ? subjectName : '',
     consentId,
-    setId,
+    criteriaSet: criteriaSet.data,
     startedAt,
     index: typeof index === 'number' ? index : 0,
     answers: isRecord(answers) ? (answers as FormState['answers']) : {},
     flags: isRecord(flags) ? (flags as FormState['flags']) : {},
     conditions: Array.isArray(conditions) ? conditions.filter(isText) : [],
     signature: isText(signature) ? signature : '',
+    replaces: Array.isArray(replaces) ? replaces.filter(isText) : [],
   };
 }
 

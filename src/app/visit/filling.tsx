@@ -21,15 +21,17 @@ export interface FillingProps {
   readonly visit: Visiting;
   readonly state: FormState;
   readonly dispatch: (step: FormStep) => void;
+  /** Begins the form again with the newer set; null where there is none. */
+  readonly onBeginAgain: ((state: FormState) => void) | null;
 }
 
 /** Phiếu → Kết quả → "Đã lưu". */
-export function Filling({ visit, state, dispatch }: FillingProps) {
+export function Filling({ visit, state, dispatch, onBeginAgain }: FillingProps) {
   const t = useMessages();
   const { vault, clock, rng } = useServices();
   const { whom, session, criteria } = visit;
   const { scope, name } = whom;
-  const { compiled, sha256 } = criteria;
+  const { compiled, pinned } = criteria;
   const [step, setStep] = useState<'form' | 'result' | 'saved'>('form');
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<SaveFailure | null>(null);
@@ -39,7 +41,7 @@ export function Filling({ visit, state, dispatch }: FillingProps) {
     [compiled, answers, flags, conditions],
   );
   const result = useMemo(() => score(compiled, engine), [compiled, engine]);
-  const draft = useMemo(() => toDraft(state, scope, sha256, result, state.startedAt), [state, scope, sha256, result]);
+  const draft = useMemo(() => toDraft(state, scope, result, state.startedAt), [state, scope, result]);
   const saver = useDraftSaver(draft);
   const home = homeHref(whom);
 
@@ -47,14 +49,13 @@ export function Filling({ visit, state, dispatch }: FillingProps) {
     setBusy(true);
     setFailure(null);
     const finishedAt = clock.now();
-    const { id, version } = compiled.set;
     const form = {
       subject: whom.subject,
       hamlet: whom.hamlet,
       unit: whom.unit,
       group: whom.group,
       period: session.period,
-      criteriaSet: { id, version, sha256 },
+      criteriaSet: pinned,
       answers: Object.fromEntries(Object.entries(answers).filter(([key, answer]) => fits(compiled, key, answer))),
       flags,
       conditions,
@@ -81,7 +82,13 @@ export function Filling({ visit, state, dispatch }: FillingProps) {
     setStep('saved');
     setBusy(false);
     // The record is safe; a draft that can't be dropped now is dropped when this form is opened again.
-    await saver.drop().catch((error: unknown) => console.warn(error));
+    await dropDrafts().catch((error: unknown) => console.warn(error));
+  };
+
+  const dropDrafts = async () => {
+    // First the older ones: the newer one tells that they are over.
+    for (const draftId of state.replaces) await vault.dropDraft(draftId);
+    await saver.drop();
   };
 
   if (step === 'saved') {
@@ -143,7 +150,19 @@ export function Filling({ visit, state, dispatch }: FillingProps) {
       state={state}
       unfit={unfitAnswers(compiled, answers)}
       dispatch={dispatch}
-      notice={unsaved}
+      notice={
+        <>
+          {unsaved}
+          {onBeginAgain !== null && (
+            <Notice tone="info" title={t('visit.newer.title')} data-testid="newer-criteria">
+              <p>{t('visit.newer.text')}</p>
+              <Button onClick={() => void saver.flush().then(() => onBeginAgain(state))} data-testid="begin-again">
+                {t('visit.newer.again')}
+              </Button>
+            </Notice>
+          )}
+        </>
+      }
       home={home}
       beforePhoto={saver.flush}
       onFinish={() => {

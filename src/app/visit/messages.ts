@@ -85,8 +85,15 @@ export const visitMessages = {
     'visit.form.scoreNeeds': 'cần từ {mark}',
     'visit.form.scoreSaid': 'Tổng {total} trên {max} điểm, cần từ {mark}',
     'visit.form.provisional': 'Bộ tiêu chí tạm thời',
+    'visit.noCriteria.title': 'Chưa có bộ tiêu chí',
+    'visit.noCriteria.text':
+      'Máy này chưa có bộ tiêu chí cần cho phiếu. Đồng bộ khi có mạng; câu trả lời của phiếu dở vẫn còn nguyên.',
+    'visit.noCriteria.sync': 'Đồng bộ',
+    'visit.newer.title': 'Đã có bộ tiêu chí mới',
+    'visit.newer.text': 'Vẫn hoàn tất được theo bộ cũ. Làm lại theo bộ mới thì câu trả lời còn hợp được giữ.',
+    'visit.newer.again': 'Làm lại theo bộ mới',
     'visit.form.unfit':
-      'Bộ tiêu chí đã đổi: câu trả lời cũ của chỉ số {indicators} không còn hợp, xin chọn lại. Câu cũ vẫn nằm trong phiếu dở.',
+      'Câu trả lời của chỉ số {indicators} không hợp với bộ tiêu chí của phiếu, xin chọn lại. Câu cũ vẫn nằm trong phiếu dở.',
 
     'visit.evidence.title': 'Minh chứng',
     'visit.evidence.wanted': 'Mức này cần ít nhất một minh chứng.',
@@ -156,7 +163,8 @@ export const visitMessages = {
     'visit.stored.by': 'Cán bộ {author}, {when}',
     'visit.stored.conflict': 'Cần đối chiếu: có hơn một bản của phiếu này. Xã sẽ quyết định bản nào đúng.',
     'visit.stored.otherSet':
-      'Máy này không có đúng bản bộ tiêu chí đã dùng, nên chỉ hiện kết quả đã ghi, không giải thích từng điểm.',
+      'Máy này chưa có đúng bản bộ tiêu chí đã dùng, nên chỉ hiện kết quả đã ghi. Khi có mạng máy tự tải bản ấy về rồi giải thích từng điểm.',
+    'visit.stored.fetchingSet': 'Đang tải đúng bản bộ tiêu chí đã dùng để giải thích từng điểm…',
     'visit.stored.differs': 'Máy này chấm lại ra {total} điểm, khác với điểm đã ghi. Cả hai được giữ để xã xem xét.',
     'visit.stored.notes': 'Minh chứng đã ghi',
     'visit.stored.signature': 'Chữ ký của người dân',
@@ -293,8 +301,15 @@ export const visitMessages = {
     'visit.form.scoreNeeds': 'needs {mark}',
     'visit.form.scoreSaid': 'Total {total} of {max} points, {mark} needed',
     'visit.form.provisional': 'Provisional criteria',
+    'visit.noCriteria.title': 'The criteria are not here',
+    'visit.noCriteria.text':
+      'This phone does not have the criteria set that the form needs. Sync with a network; the answers of the draft stay.',
+    'visit.noCriteria.sync': 'Sync',
+    'visit.newer.title': 'There is a new criteria set',
+    'visit.newer.text': 'This form can be finished with the old one. Begun again, it keeps the answers that still fit.',
+    'visit.newer.again': 'Begin again with the new set',
     'visit.form.unfit':
-      'The criteria changed: the old answers to indicator {indicators} no longer fit, please choose again. They stay in the draft.',
+      'The answers to indicator {indicators} do not fit the criteria of this form, please choose again. They stay in the draft.',
 
     'visit.evidence.title': 'Evidence',
     'visit.evidence.wanted': 'This level needs at least one piece of evidence.',
@@ -365,7 +380,8 @@ export const visitMessages = {
     'visit.stored.by': 'Officer {author}, {when}',
     'visit.stored.conflict': 'To reconcile: there is more than one version of this form. The commune decides.',
     'visit.stored.otherSet':
-      'This phone does not hold the exact criteria used, so only the recorded result is shown, without reasons.',
+      'This phone does not hold the exact criteria used yet, so only the recorded result is shown. With a network it fetches them and gives the reasons.',
+    'visit.stored.fetchingSet': 'Fetching the exact criteria used, to give the reasons…',
     'visit.stored.differs':
       'Scored again here it gives {total} points, not what was recorded. Both are kept for review.',
     'visit.stored.notes': 'Evidence recorded',

@@ -1,14 +1,15 @@
 /** Kết quả of a finished evaluation, scored again on this phone with the very set it names. */
 
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { explain, plans, score } from '../../criteria/index.ts';
-import { answersOf } from '../../programme/index.ts';
+import { answersOf, type PinnedSet } from '../../programme/index.ts';
 import type { EntityRef, HouseholdView, StoredEvaluation, Vault } from '../../vault/index.ts';
 import { homeOf, hrefs } from '../hrefs.ts';
 import { ButtonLink, Card, EmptyState, formatInstant, Notice, Page, Skeleton } from '../kit/index.ts';
 import { useMessages } from '../messages/index.ts';
-import { useSession, useVault } from '../services.ts';
+import { useCourierStatus, useServices, useSession, useVault } from '../services.ts';
 import { SyncChip } from '../sync/sync-chip.tsx';
+import { useOnline } from '../use-online.ts';
 import { criteriaOf, type LoadedSet } from './criteria-of.ts';
 import { PhotoView } from './photo-view.tsx';
 import { ResultView } from './result-view.tsx';
@@ -58,7 +59,7 @@ function Stored({ found: { stored, view } }: { readonly found: Found }) {
   const { officer } = useSession();
   const { evaluation, author, sync, conflict, waitingRevIds } = stored;
   const name = view.members.find(({ id }) => id === evaluation.subject.id)?.citizen.name ?? '';
-  const criteria = useCriteria(evaluation.criteriaSet.id);
+  const criteria = useCriteria(evaluation.criteriaSet);
   const when = formatInstant(evaluation.finishedAt);
   return (
     <Page
@@ -88,30 +89,27 @@ function Stored({ found: { stored, view } }: { readonly found: Found }) {
   );
 }
 
-/** @returns undefined while loading, null when this phone does not have the set */
-function useCriteria(setId: string): LoadedSet | null | undefined {
-  const [criteria, setCriteria] = useState<LoadedSet | null | undefined>(undefined);
+/** Asks for the set where this phone lacks it and there is a network. @returns undefined while loading, null where it is not here */
+function useCriteria(pinned: PinnedSet): LoadedSet | null | undefined {
+  const { courier } = useServices();
+  const online = useOnline();
+  const criteria = useVault((vault) => criteriaOf(vault, pinned), [pinned.id, pinned.sha256]);
+  const isMissing = criteria === null;
   useEffect(() => {
-    let alive = true;
-    criteriaOf(setId).then(
-      (loaded) => alive && setCriteria(loaded),
-      () => alive && setCriteria(null),
-    );
-    return () => {
-      alive = false;
-    };
-  }, [setId]);
+    if (isMissing && online) void courier.sync();
+  }, [isMissing, online, courier]);
   return criteria;
 }
 
 function Explained({ stored, criteria }: { readonly stored: StoredEvaluation; readonly criteria: LoadedSet | null }) {
   const t = useMessages();
+  const { running } = useCourierStatus();
   const { evaluation } = stored;
   const { total, max, verdict } = evaluation.clientResult;
-  if (criteria === null || criteria.sha256 !== evaluation.criteriaSet.sha256) {
+  if (criteria === null) {
     return (
       <Notice tone="info" title={`${t(`visit.verdict.${verdict}`)}: ${total}/${max}`}>
-        {t('visit.stored.otherSet')}
+        {t(running ? 'visit.stored.fetchingSet' : 'visit.stored.otherSet')}
       </Notice>
     );
   }

@@ -2,11 +2,6 @@
 import type { Compiled, Explanation } from '../../criteria/index.ts';
 import type { Language, Params } from '../messages/index.ts';
 
-/** The id of the set for a group of subjects in a commune; the variant is the commune's, never a switch in the form. */
-export function setIdFor(group: string, variant: '80' | '70'): string {
-  return variant === '70' ? `cdht-${group}-70` : `cdht-${group}`;
-}
-
 /** @returns the indicator's title, its id when the set has no such indicator */
 export function indicatorTitle(compiled: Compiled, id: string, language: Language): string {
   return compiled.byId.get(id)?.spec.title[language] ?? id;

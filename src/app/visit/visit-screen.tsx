@@ -8,10 +8,10 @@ import type { SaveFailure } from '../full/not-kept.tsx';
 import { homeHref, hrefs } from '../hrefs.ts';
 import { Button, ButtonLink, Card, EmptyState, formatInstant, ListRow, Notice, Page, Skeleton } from '../kit/index.ts';
 import { useMessages } from '../messages/index.ts';
-import { useServices } from '../services.ts';
+import { useCourierStatus, useServices } from '../services.ts';
 import { type Agreement, ConsentStep } from './consent-step.tsx';
-import { type FormState, formReducer } from './draft-state.ts';
-import { Filling } from './filling.tsx';
+import { beganAgain, type FormState, formReducer } from './draft-state.ts';
+import { Filling, type FillingProps } from './filling.tsx';
 import { useVisit, type Visiting } from './use-visit.ts';
 import styles from './visit.module.css';
 
@@ -49,6 +49,8 @@ export default function VisitScreen({ scope, kind, id }: { scope: string; kind: 
           </EmptyState>
         </Page>
       );
+    case 'no-criteria':
+      return <NoCriteria onRetry={retry} />;
     case 'signed-out':
       return (
         <Page title={t('visit.title')} back="/">
@@ -76,17 +78,52 @@ export default function VisitScreen({ scope, kind, id }: { scope: string; kind: 
   }
 }
 
-function Ready({ visit }: { readonly visit: Visiting }) {
-  const [form, setForm] = useState<FormState | null>(visit.draft);
+function NoCriteria({ onRetry }: { readonly onRetry: () => void }) {
+  const t = useMessages();
+  const { courier } = useServices();
+  const { running } = useCourierStatus();
+  return (
+    <Page title={t('visit.title')} back="/">
+      <EmptyState
+        title={t('visit.noCriteria.title')}
+        action={
+          <Button busy={running} onClick={() => void courier.sync().then(onRetry)}>
+            {t('visit.noCriteria.sync')}
+          </Button>
+        }
+      >
+        {t('visit.noCriteria.text')}
+      </EmptyState>
+    </Page>
+  );
+}
+
+function Ready({ visit: read }: { readonly visit: Visiting }) {
+  const { clock, rng } = useServices();
+  const [visit, setVisit] = useState(read);
+  const [form, setForm] = useState<FormState | null>(read.draft);
   const [again, setAgain] = useState(false);
-  if (form !== null) return <Open visit={visit} form={form} />;
+  const { criteria, newer } = visit;
+  const beginAgain =
+    newer === null
+      ? null
+      : (state: FormState) => {
+          const fresh = { evaluationId: uuidv7(clock, rng), startedAt: clock.now() };
+          setForm(beganAgain(state, criteria, newer, fresh));
+          setVisit({ ...visit, criteria: newer, newer: null });
+        };
+  if (form !== null) return <Open key={form.evaluationId} visit={visit} form={form} onBeginAgain={beginAgain} />;
   if (visit.earlier.length > 0 && !again) return <Already visit={visit} onAgain={() => setAgain(true)} />;
   return <Consent visit={visit} onAgreed={setForm} />;
 }
 
-function Open({ visit, form }: { readonly visit: Visiting; readonly form: FormState }) {
+interface OpenProps extends Pick<FillingProps, 'visit' | 'onBeginAgain'> {
+  readonly form: FormState;
+}
+
+function Open({ visit, form, onBeginAgain }: OpenProps) {
   const [state, dispatch] = useReducer(formReducer, form);
-  return <Filling visit={visit} state={state} dispatch={dispatch} />;
+  return <Filling visit={visit} state={state} dispatch={dispatch} onBeginAgain={onBeginAgain} />;
 }
 
 function Already({ visit, onAgain }: { readonly visit: Visiting; readonly onAgain: () => void }) {
@@ -148,13 +185,14 @@ function Consent({ visit, onAgreed }: { readonly visit: Visiting; readonly onAgr
       subject,
       subjectName: name,
       consentId,
-      setId: criteria.compiled.set.id,
+      criteriaSet: criteria.pinned,
       startedAt,
       index: 0,
       answers: {},
       flags: {},
       conditions: [],
       signature: '',
+      replaces: [],
     });
   };
 

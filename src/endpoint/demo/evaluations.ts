@@ -1,4 +1,5 @@
 /** Past evaluations whose scores follow the published pass rates. */
+import { shippedFor } from '../../criteria/index.ts';
 import { answersOf, type Citizen, type Evaluation, type SubjectGroup } from '../../programme/index.ts';
 import type { Random } from './random.ts';
 import type { ScoreOf } from './sets.ts';
@@ -36,7 +37,8 @@ export function pastEvaluation(
     passes,
   }: { citizenId: string; citizen: Citizen; hamlet: string; variant: '80' | '70'; passes: boolean },
 ): Evaluation {
-  const setId = `cdht-${citizen.group}${variant === '70' ? '-70' : ''}`;
+  const ids = shippedFor({ kind: 'citizen', group: citizen.group });
+  const setId = (variant === '70' ? ids?.from70 : ids?.base) ?? '';
   for (;;) {
     const answers: Evaluation['answers'] = {};
     for (const id of INDICATORS) {

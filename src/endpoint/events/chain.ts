@@ -16,6 +16,7 @@ export type EventKind =
   | 'key-registered'
   | 'records-exported'
   | 'roster-imported'
+  | 'criteria-published'
   | 'rescue-imported'
   | 'quarantine-retried'
   | 'quarantine-closed'

@@ -47,7 +47,8 @@ export function refusedMembers(revision: Revision, { communes, sets, scorers }: 
   else if (revision.kind === 'evaluation') {
     const evaluation = parsed.data as Evaluation;
     const scorer = scorers.get(evaluation.criteriaSet.sha256);
-    if (scorer === undefined) refused.add(CRITERIA_SET, 'set', { choices: known });
+    const isForIt = scorer?.compiled.set.subject.kind === evaluation.subject.kind;
+    if (scorer === undefined || !isForIt) refused.add(CRITERIA_SET, 'set', { choices: known });
     else refused.addAnswers(evaluation, scorer.compiled);
   }
   return refused.members;

@@ -41,6 +41,8 @@ export function rescore(
 ): { kind: 'scored'; score: Score } | { kind: 'fault'; code: QuarantineCode } {
   const scorer = scorers.get(evaluation.criteriaSet.sha256);
   if (scorer === undefined) return { kind: 'fault', code: 'unknown-set' };
+  // What sort of subject it is never changes. Its group may, while a form is filled in: that is no reason to hold it back.
+  if (scorer.compiled.set.subject.kind !== evaluation.subject.kind) return { kind: 'fault', code: 'other-subject' };
   try {
     const { total, verdict, hash } = score(scorer.compiled, answersOf(evaluation));
     const said = evaluation.clientResult;

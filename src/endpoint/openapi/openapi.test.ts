@@ -19,7 +19,7 @@ describe('the OpenAPI document', () => {
       'http/sync.ts',
       'http/reconcile.ts',
       'http/blobs.ts',
-      'http/criteria-sets.ts',
+      'criteria/routes.ts',
       'http/rescue.ts',
       'roster/routes.ts',
       'desk/quarantine-routes.ts',

@@ -1,6 +1,7 @@
 /** What people do, as the revisions to be saved: for phone, desk, import, command line, simulator and tests alike. */
 export { addCitizen, type CitizenHeads, changeCitizen } from './citizen.ts';
 export { recordConsent } from './consent.ts';
+export { publishCriteriaSet } from './criteria.ts';
 export { correctEvaluation, type FinishedForm, finishEvaluation } from './evaluation.ts';
 export { addHousehold, changeHousehold } from './household.ts';
 export { type NewRevision, newRevision } from './new-revision.ts';

@@ -4,7 +4,8 @@ import { consent } from './consent.ts';
 import { evaluation } from './evaluation.ts';
 import { household } from './household.ts';
 import { identity } from './identity.ts';
+import { publication } from './publication.ts';
 import { review } from './review.ts';
 import { visit } from './visit.ts';
 
-export const DEFINITIONS = { household, citizen, identity, evaluation, visit, consent, review } as const;
+export const DEFINITIONS = { household, citizen, identity, evaluation, visit, consent, review, publication } as const;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { defineKind } from './kind.ts';
-import { id, isoInstant, SOME_ID, subjectGroup } from './parts.ts';
+import { defineKind, member, valuesOf } from './kind.ts';
+import { id, isoInstant, pinnedSet, SOME_ID, SUBJECT_KINDS, subjectGroup } from './parts.ts';
 
 export const evidenceItem = z.looseObject({
   kind: z.enum(['note', 'photo']),
@@ -24,10 +24,6 @@ export const answerPayload = z.looseObject({
 });
 export type EvaluationAnswer = z.infer<typeof answerPayload>;
 
-/** Of what an evaluation can be made. The programme has five titles; the first, of citizens, has screens. */
-export const SUBJECT_KINDS = ['citizen', 'household', 'clan', 'community', 'unit'] as const;
-export type SubjectKind = (typeof SUBJECT_KINDS)[number];
-
 export const evaluationPayload = z.looseObject({
   subject: z.object({ kind: z.enum(SUBJECT_KINDS), id }),
   /** Campaign year, e.g. "2026": one evaluation a subject a period is expected. */
@@ -39,7 +35,7 @@ export const evaluationPayload = z.looseObject({
   hamlet: z.string().min(1).max(100).optional(),
   unit: z.string().max(160).optional(),
   group: subjectGroup.optional(),
-  criteriaSet: z.object({ id: z.string(), version: z.string(), sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
+  criteriaSet: pinnedSet,
   answers: z.record(z.string(), answerPayload),
   flags: z.record(z.string(), z.object({ value: z.boolean(), reason: z.string().max(300).optional() })).optional(),
   conditions: z.array(z.string()).optional(),
@@ -75,6 +71,7 @@ export const evaluation = defineKind({
     valuesOf(payload?.answers).flatMap((answer) =>
       valuesOf(member(answer, 'evidence')).map((item) => member(item, 'sha256')),
     ),
+  criteriaSets: (payload) => [payload?.criteriaSet?.sha256],
   example: {
     subject: { kind: 'citizen', id: SOME_ID },
     period: '2026',
@@ -86,9 +83,3 @@ export const evaluation = defineKind({
     finishedAt: '2026-11-28T09:30:00+07:00',
   },
 });
-
-/** Of an object or a list; none of anything else. */
-const valuesOf = (value: unknown): unknown[] =>
-  typeof value === 'object' && value !== null ? Object.values(value) : [];
-const member = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;

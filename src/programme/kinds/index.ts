@@ -11,6 +11,7 @@ export * from './household.ts';
 export * from './identity.ts';
 export type { KindDefinition, WriteAction } from './kind.ts';
 export * from './parts.ts';
+export * from './publication.ts';
 export * from './review.ts';
 export * from './visit.ts';
 
@@ -56,9 +57,16 @@ const SHA256 = /^[0-9a-f]{64}$/;
  * @returns SHA-256 hex of the photos, none twice
  */
 export function photosOf(kind: unknown, payload: unknown): string[] {
-  const hashes = typeof kind === 'string' ? (definitionOf(kind)?.photos(payload) ?? []) : [];
-  const named = hashes.filter((hash): hash is string => typeof hash === 'string' && SHA256.test(hash));
-  return [...new Set(named)].slice(0, PHOTOS_MAX);
+  return hashesIn(typeof kind === 'string' ? definitionOf(kind)?.photos(payload) : []).slice(0, PHOTOS_MAX);
+}
+
+/** @returns SHA-256 hex of the criteria sets without which these records cannot be read, none twice */
+export function criteriaSetsOf(records: readonly { readonly kind: string; readonly payload: unknown }[]): string[] {
+  return hashesIn(records.flatMap(({ kind, payload }) => definitionOf(kind)?.criteriaSets?.(payload) ?? []));
+}
+
+function hashesIn(named: readonly unknown[] = []): string[] {
+  return [...new Set(named.filter((hash): hash is string => typeof hash === 'string' && SHA256.test(hash)))];
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');

@@ -14,7 +14,7 @@ export type Unchecked<T> = T extends object
   : unknown;
 
 /** What a person must be allowed to do (policy.ts), to write a record of a kind. */
-export type WriteAction = Extract<Action, 'collect' | 'decide'>;
+export type WriteAction = Extract<Action, 'collect' | 'decide' | 'publish-criteria'>;
 
 export interface KindDefinition<P extends z.ZodType = z.ZodType> {
   /** The whole state of an entity as its author saw it, not a change of it. */
@@ -30,6 +30,8 @@ export interface KindDefinition<P extends z.ZodType = z.ZodType> {
   title(payload: Unchecked<z.output<P>>): unknown;
   /** @returns SHA-256 hex of the photos that the record names */
   photos(payload: Unchecked<z.output<P>>): readonly unknown[];
+  /** @returns SHA-256 hex of the criteria sets that the record cannot be read without; absent: it names none */
+  criteriaSets?(payload: Unchecked<z.output<P>>): readonly unknown[];
   /** A record as it may be, for the API's documentation and for tests; its ids name nobody. */
   readonly example: z.input<P>;
 }
@@ -37,3 +39,10 @@ export interface KindDefinition<P extends z.ZodType = z.ZodType> {
 export function defineKind<P extends z.ZodType>(definition: KindDefinition<P>): KindDefinition<P> {
   return definition;
 }
+
+/** Of an unchecked object or list; none of anything else. */
+export const valuesOf = (value: unknown): unknown[] =>
+  typeof value === 'object' && value !== null ? Object.values(value) : [];
+/** @returns undefined where there is none */
+export const member = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;

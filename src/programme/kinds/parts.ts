@@ -8,6 +8,14 @@ export const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 export const isoInstant = z.iso.datetime({ offset: true });
 export const id = z.uuid();
 
+/** A criteria set as a record names it: what was meant is the text with this hash, whatever is called so later. */
+export const pinnedSet = z.object({ id: z.string(), version: z.string(), sha256: z.string().regex(/^[0-9a-f]{64}$/) });
+export type PinnedSet = z.infer<typeof pinnedSet>;
+
+/** Of what an evaluation can be made. The programme has five titles; the first, of citizens, has screens. */
+export const SUBJECT_KINDS = ['citizen', 'household', 'clan', 'community', 'unit'] as const;
+export type SubjectKind = (typeof SUBJECT_KINDS)[number];
+
 export const SUBJECT_GROUPS = ['1', '2', '3', '4'] as const;
 /** 1 người dân trong xã · 2 người lao động · 3 cán bộ, doanh nhân · 4 học sinh, sinh viên (QĐ 324/QĐ-KHVN). */
 export const subjectGroup = z.enum(SUBJECT_GROUPS);

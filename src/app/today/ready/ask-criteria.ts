@@ -1,9 +1,10 @@
-/** Asks the endpoint for its criteria sets and compares them with those of this app. */
-import { SET_IDS } from '../../../criteria/index.ts';
-import { criteriaList } from '../../../protocol/index.ts';
+/** Which criteria sets this phone is to work with, whether they are here, and whether the endpoint knows them. */
+import { type PinnedSet, pinnedSet, SUBJECT_GROUPS, setsFrom, vietnamDay } from '../../../programme/index.ts';
+import { criteriaList, type Session } from '../../../protocol/index.ts';
+import type { Clock, Vault } from '../../../vault/index.ts';
 import { createAsk } from '../../ask-endpoint.ts';
 import { note, recall } from '../../may-be-forgotten.ts';
-import { criteriaOf } from '../../visit/criteria-of.ts';
+import { criteriaOf, setForToday } from '../../visit/criteria-of.ts';
 import type { Known } from './checks.ts';
 import { answerIn, compareSets, noteOf } from './criteria-standing.ts';
 
@@ -11,28 +12,34 @@ import { answerIn, compareSets, noteOf } from './criteria-standing.ts';
 const TIMEOUT_MS = 8_000;
 const NOTE = 'cdht.criteria-asked';
 
-/** @param now ISO instant of this phone's clock */
-export async function askCriteria(token: string, now: string): Promise<Known['criteria']> {
-  const shipped = await shippedSets();
-  if (shipped === null) return { kind: 'missing' };
+export async function askCriteria(vault: Vault, clock: Clock, session: Session): Promise<Known['criteria']> {
+  const inUse = await setsInUse(vault, clock, session);
+  const loaded = await Promise.all(inUse.map((pinned) => criteriaOf(vault, pinned)));
+  const count = loaded.filter((set) => set === null).length;
+  if (count > 0) return { kind: 'missing', count };
+  const hashes = inUse.map(({ sha256 }) => sha256).sort();
+  const unexplained = (await (await vault.criteriaSets()).missing()).length;
   if (navigator.onLine) {
-    const answer = await createAsk(token).json('/v1/criteria-sets', criteriaList, {}, TIMEOUT_MS);
+    const answer = await createAsk(session.token).json('/v1/criteria-sets', criteriaList, {}, TIMEOUT_MS);
     if (answer.kind === 'ok') {
-      const told = { found: compareSets(shipped, answer.value.sets), at: now };
-      note(NOTE, noteOf(shipped, told));
-      return { kind: 'asked', ...told };
+      const told = { found: compareSets(hashes, answer.value.sets), at: clock.now() };
+      note(NOTE, noteOf(hashes, told));
+      return { kind: 'asked', unexplained, ...told };
     }
   }
-  return { kind: 'not-asked', last: answerIn(recall(NOTE), shipped) };
+  return { kind: 'not-asked', unexplained, last: answerIn(recall(NOTE), hashes) };
 }
 
-/** @returns set id → hash; null where not every set can be loaded */
-async function shippedSets(): Promise<Readonly<Record<string, string>> | null> {
-  try {
-    const loaded = await Promise.all(SET_IDS.map(async (id) => [id, (await criteriaOf(id)).sha256] as const));
-    return Object.fromEntries(loaded);
-  } catch (error) {
-    console.error(error);
-    return null;
+/** What forms begin with today, what they may begin with on a later day, and what those in progress began with. */
+async function setsInUse(vault: Vault, clock: Clock, session: Session): Promise<PinnedSet[]> {
+  const found: (PinnedSet | null)[] = [];
+  for (const scope of session.scopes) {
+    for (const group of SUBJECT_GROUPS) {
+      found.push(await setForToday(vault, clock, session, { scope, kind: 'citizen', group }));
+    }
+    const published = await (await vault.criteriaSets()).published(scope, 'citizen');
+    found.push(...setsFrom(vietnamDay(clock.millis()), published));
   }
+  for (const { value } of await vault.drafts()) found.push(pinnedSet.safeParse(value.criteriaSet).data ?? null);
+  return [...new Map(found.flatMap((pinned) => (pinned ? [[pinned.sha256, pinned]] : []))).values()];
 }

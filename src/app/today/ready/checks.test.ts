@@ -10,7 +10,7 @@ const WELL: Known = {
   full: false,
   citizens: 4000,
   syncedDaysAgo: 0,
-  criteria: { kind: 'asked', found: 'fresh', at: NOW },
+  criteria: { kind: 'asked', unexplained: 0, found: 'fresh', at: NOW },
   now: Date.parse(NOW),
   skewMinutes: 1,
   unreceived: 0,
@@ -33,16 +33,16 @@ it.each<[Partial<Known>, string, 'warn' | 'bad']>([
   [{ syncedDaysAgo: null }, 'roster', 'bad'],
   [{ syncedDaysAgo: 4 }, 'roster', 'warn'],
   [{ syncedDaysAgo: 15 }, 'roster', 'bad'],
-  [{ criteria: { kind: 'missing' } }, 'criteria', 'bad'],
-  [{ criteria: { kind: 'asked', found: 'newer', at: NOW } }, 'criteria', 'warn'],
-  [{ criteria: { kind: 'asked', found: 'ahead', at: NOW } }, 'criteria', 'warn'],
-  [{ criteria: { kind: 'not-asked', last: null } }, 'criteria', 'warn'],
+  [{ criteria: { kind: 'missing', count: 1 } }, 'criteria', 'bad'],
+  [{ criteria: { kind: 'asked', unexplained: 0, found: 'ahead', at: NOW } }, 'criteria', 'warn'],
+  [{ criteria: { kind: 'asked', unexplained: 1, found: 'fresh', at: NOW } }, 'criteria', 'warn'],
+  [{ criteria: { kind: 'not-asked', unexplained: 0, last: null } }, 'criteria', 'warn'],
   [
-    { criteria: { kind: 'not-asked', last: { found: 'fresh', at: '2026-11-20T09:00:00.000+07:00' } } },
+    { criteria: { kind: 'not-asked', unexplained: 0, last: { found: 'fresh', at: '2026-11-20T09:00:00.000+07:00' } } },
     'criteria',
     'warn',
   ],
-  [{ criteria: { kind: 'not-asked', last: { found: 'newer', at: NOW } } }, 'criteria', 'warn'],
+  [{ criteria: { kind: 'not-asked', unexplained: 0, last: { found: 'ahead', at: NOW } } }, 'criteria', 'warn'],
   [{ skewMinutes: -11 }, 'clock', 'warn'],
   [{ unreceived: 3 }, 'unsent', 'warn'],
   [{ unreceived: 21 }, 'unsent', 'bad'],
@@ -55,7 +55,7 @@ it.each<[Partial<Known>, string, 'warn' | 'bad']>([
 
 it('offline, an answer of the last three days counts, and is told with its time', () => {
   const at = '2026-11-22T09:00:00.000+07:00';
-  const found = checks({ ...WELL, criteria: { kind: 'not-asked', last: { found: 'fresh', at } } });
+  const found = checks({ ...WELL, criteria: { kind: 'not-asked', unexplained: 0, last: { found: 'fresh', at } } });
   expect(found.find(({ id }) => id === 'criteria')).toEqual({
     id: 'criteria',
     light: 'good',

@@ -20,11 +20,14 @@ export interface Known {
   readonly citizens: number;
   /** Days since the last round that went through; null: never. */
   readonly syncedDaysAgo: number | null;
-  /** `missing`: not every shipped set can be loaded; `not-asked`: with what the endpoint last said, if ever. */
+  /**
+   * `missing`: so many sets that forms are filled in with cannot be read here; `not-asked`: with what the endpoint last said, if
+   * ever. unexplained: sets that only finished forms name, and that are not here.
+   */
   readonly criteria:
-    | { readonly kind: 'missing' }
-    | ({ readonly kind: 'asked' } & CriteriaAnswer)
-    | { readonly kind: 'not-asked'; readonly last: CriteriaAnswer | null };
+    | { readonly kind: 'missing'; readonly count: number }
+    | ({ readonly kind: 'asked'; readonly unexplained: number } & CriteriaAnswer)
+    | { readonly kind: 'not-asked'; readonly unexplained: number; readonly last: CriteriaAnswer | null };
   /** Milliseconds since the epoch. */
   readonly now: number;
   readonly skewMinutes: number;
@@ -80,10 +83,12 @@ function roster({ citizens, syncedDaysAgo }: Known): Check {
   return check('roster', syncedDaysAgo > FRESH_DAYS ? 'warn' : 'good', { count: citizens, days: syncedDaysAgo });
 }
 
-/** A successor, or a set that the endpoint lacks, stays true without a network; that there is none does not for long. */
+/** That the endpoint lacks a set stays true without a network; that it has them all does not for long. */
 function criteria({ criteria: standing, now }: Known): Check {
-  if (standing.kind === 'missing') return check('criteria', 'bad');
+  if (standing.kind === 'missing') return check('criteria', 'bad', { count: standing.count });
   const answer = standing.kind === 'asked' ? standing : standing.last;
+  const { unexplained: count } = standing;
+  if (count > 0 && answer?.found !== 'ahead') return check('criteria', 'warn', { count }, 'unexplained');
   if (answer === null) return check('criteria', 'warn', undefined, 'never');
   if (answer.found !== 'fresh') return check('criteria', 'warn', undefined, answer.found);
   if (standing.kind === 'asked') return check('criteria', 'good');

@@ -1,5 +1,6 @@
 /** Sẵn sàng đi hộ: one light and a sentence for each finding, before the office and its network are left behind. */
 import { useCallback, useEffect, useState } from 'react';
+import type { Session } from '../../../protocol/index.ts';
 import type { Clock, Vault } from '../../../vault/index.ts';
 import { BadIcon, GoodIcon, RefreshIcon, WarnIcon } from '../../kit/icons.ts';
 import { Button, ButtonLink, Card, formatInstant, ListRow, Notice, Page, Skeleton } from '../../kit/index.ts';
@@ -14,13 +15,13 @@ const ICONS = { good: GoodIcon, warn: WarnIcon, bad: BadIcon } as const;
 export default function ReadyScreen() {
   const t = useMessages();
   const { vault, courier, clock } = useServices();
-  const { token } = useSession();
+  const session = useSession();
   const { running } = useCourierStatus();
   const [found, setFound] = useState<readonly Check[] | null>(null);
   const look = useCallback(async () => {
     setFound(null);
-    setFound(checks(await learn(vault, token, clock)));
-  }, [vault, token, clock]);
+    setFound(checks(await learn(vault, session, clock)));
+  }, [vault, session, clock]);
   useEffect(() => {
     if (!running) void look();
   }, [look, running]);
@@ -74,13 +75,13 @@ function said(params: NonNullable<Check['params']>): NonNullable<Check['params']
   return typeof params.at === 'string' ? { ...params, at: formatInstant(params.at) } : params;
 }
 
-async function learn(vault: Vault, token: string, clock: Clock): Promise<Known> {
+async function learn(vault: Vault, session: Session, clock: Clock): Promise<Known> {
   const [health, roster, room, persisted, criteria] = await Promise.all([
     vault.health(),
     vault.roster(),
     vault.hasRoomFor(ROOM_BYTES),
     navigator.storage?.persisted?.() ?? null,
-    askCriteria(token, clock.now()),
+    askCriteria(vault, clock, session),
   ]);
   const now = clock.millis();
   const daysSince = (at: string) => Math.floor((now - Date.parse(at)) / DAY_MS);

@@ -1,0 +1,101 @@
+/** Publishes a criteria set for a commune without a screen; one that is a file is added first. */
+import { readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { faultSentence } from '../criteria/index.ts';
+import { may } from '../programme/index.ts';
+import { publishRequest } from '../protocol/index.ts';
+import type { Done } from './cli.ts';
+import { systemClock } from './clock.ts';
+import { addSet } from './criteria/add-set.ts';
+import { publishSet } from './criteria/publish.ts';
+import { readSettings } from './settings.ts';
+import type { Store } from './store/api.ts';
+import { openStore } from './store/sql-store.ts';
+
+const USAGE =
+  'publish-set: <set.json or its SHA-256> --commune <code> --from <YYYY-MM-DD> [--to <YYYY-MM-DD>] --by <officer>';
+const SHA256 = /^[0-9a-f]{64}$/;
+
+/** Bad input: one clear sentence, exit 2. */
+const refuse = (sentence: string): Done => ({ stderr: `publish-set: ${sentence}`, code: 2 });
+
+export async function publishSetCommand(args: string[]): Promise<Done> {
+  const options = {
+    commune: { type: 'string' },
+    from: { type: 'string' },
+    to: { type: 'string' },
+    by: { type: 'string' },
+  } as const;
+  const read = (() => {
+    try {
+      return parseArgs({ args, options, allowPositionals: true });
+    } catch {
+      return null;
+    }
+  })();
+  const { commune: code, from, to, by } = read?.values ?? {};
+  const [file, ...more] = read?.positionals ?? [];
+  if (file === undefined || more.length > 0 || code === undefined || from === undefined || by === undefined) {
+    return { stderr: USAGE, code: 2 };
+  }
+  const store = await openStore(readSettings(process.env));
+  try {
+    return await publish(store, { file, code, from, to, by });
+  } finally {
+    await store.close();
+  }
+}
+
+interface Asked {
+  readonly file: string;
+  /** Of the commune, five digits. */
+  readonly code: string;
+  readonly from: string;
+  readonly to: string | undefined;
+  readonly by: string;
+}
+
+async function publish(store: Store, { file, code, from, to, by }: Asked): Promise<Done> {
+  const commune = await store.communeByCode(code);
+  if (commune === null) return refuse(`no commune "${code}" here`);
+  const { scope } = commune;
+  const officer = (await store.officers([by])).get(by);
+  if (officer === undefined || !may(officer.posts, 'publish-criteria', scope)) {
+    return refuse(`"${by}" is no administrator of commune ${code}`);
+  }
+  const days = publishRequest.safeParse({ scope, from, ...(to !== undefined && { to }) });
+  if (!days.success) return refuse('days are written YYYY-MM-DD, from 2020 to 2100');
+  const at = systemClock.now();
+  const known = SHA256.test(file) ? { kind: 'known' as const, sha256: file } : await addFile(store, file, at);
+  if (known.kind === 'done') return known.done;
+  const done = await publishSet(store, { ...days.data, sha256: known.sha256, officerId: by, at });
+  if (done.kind === 'refused') return refuse(SENTENCES[done.code]);
+  return { stdout: JSON.stringify({ commune: code, id: done.id, ...done.publication }, null, 2), code: 0 };
+}
+
+const SENTENCES = {
+  'unknown-set': 'no such criteria set here',
+  'other-subject': 'the set is for others',
+  variant: 'a variant is published with its base: name the base',
+  'bad-days': 'the last day is before the first',
+  'not-effective': 'the set does not hold on the first day (see its "effective")',
+} as const;
+
+async function addFile(
+  store: Store,
+  file: string,
+  at: string,
+): Promise<{ kind: 'known'; sha256: string } | { kind: 'done'; done: Done }> {
+  const text = await readFile(file, 'utf8').catch(() => null);
+  if (text === null) return { kind: 'done', done: refuse(`cannot read the file "${file}"`) };
+  let value: unknown;
+  try {
+    value = JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch {
+    return { kind: 'done', done: refuse(`"${file}" is not JSON`) };
+  }
+  const added = await addSet(store, value, null, at);
+  if (added.kind === 'added') return { kind: 'known', sha256: added.sha256 };
+  const lines = added.faults.map((fault) => `${fault.path || '(file)'}: ${faultSentence(fault, 'en')}`);
+  return { kind: 'done', done: { stdout: lines.join('\n'), code: 1 } };
+}

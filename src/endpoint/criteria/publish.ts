@@ -1,0 +1,119 @@
+/**
+ * Publishes a criteria set for a commune: a record among the commune's others, signed by the endpoint for the administrator who
+ * says so, so that every phone pulls it and begins new forms with that set from its first day on.
+ */
+import { type CriteriaSet, passMark } from '../../criteria/index.ts';
+import { type PinnedSet, type Publication, publicationPayload, publishCriteriaSet } from '../../programme/index.ts';
+import { canonicalText, type PublishRefusal, withContentHash } from '../../protocol/index.ts';
+import { deterministicId } from '../deterministic-id.ts';
+import { endpointDevice } from '../endpoint-device.ts';
+import { freshSalt } from '../signatures.ts';
+import type { EventStore, MetaStore, RevisionStore, SetStore } from '../store/api.ts';
+import { heldSet } from './add-set.ts';
+import { type PublicationsStore, publishedIn } from './published.ts';
+
+export interface PublishStore
+  extends Pick<RevisionStore, 'append'>,
+    PublicationsStore,
+    SetStore,
+    Pick<MetaStore, 'meta' | 'keepMeta'>,
+    EventStore {}
+
+export interface Publishing {
+  readonly sha256: string;
+  readonly scope: string;
+  /** Whom the administrator takes the set to be for; whatever it says of itself when omitted. */
+  readonly subject?: Publication['subject'] | undefined;
+  /** Days in Asia/Ho_Chi_Minh. */
+  readonly from: string;
+  readonly to?: string | undefined;
+  readonly officerId: string;
+  /** ISO instant of the endpoint's clock. */
+  readonly at: string;
+}
+
+export type Published =
+  | { readonly kind: 'published'; readonly id: string; readonly publication: Publication }
+  | { readonly kind: 'refused'; readonly code: PublishRefusal };
+
+/** The same said again changes nothing while nothing else was said of that day. */
+export async function publishSet(store: PublishStore, asked: Publishing): Promise<Published> {
+  const { sha256, scope, officerId, at } = asked;
+  const set = await heldSet(store, sha256);
+  if (set === null) return { kind: 'refused', code: 'unknown-set' };
+  const refusal = refusalOf(set, asked);
+  if (refusal !== null) return { kind: 'refused', code: refusal };
+  const publication = await publicationOf(store, set, asked);
+  const before = await publishedIn(store, scope);
+  const last = before.findLast((held) => isOfThatDay(held.publication, publication));
+  if (last !== undefined && canonicalText(last.publication) === canonicalText(publication)) {
+    return { kind: 'published', id: last.id, publication };
+  }
+  // Asked twice at once it is one: whoever comes second makes the same ids.
+  const name = `publication:${scope}:${before.length}:${canonicalText(publication)}`;
+  const id = deterministicId(name);
+  const desk = await endpointDevice(store);
+  const [made] = publishCriteriaSet({ scope, id }, publication);
+  if (made === undefined) throw new Error('a publication is one record');
+  const revision = desk.signed(
+    withContentHash({
+      revId: deterministicId(`revision:${name}`),
+      schema: 1,
+      kind: made.kind,
+      entityId: id,
+      parents: [],
+      scope,
+      author: officerId,
+      device: desk.device,
+      deviceSeq: 1,
+      prevHash: '',
+      deviceTime: at,
+      salt: freshSalt(),
+      payload: publication,
+    }),
+  );
+  const accepted = [{ revision, body: canonicalText(revision), score: null, blobs: [] }];
+  await store.append({ accepted, quarantined: [], submittedBy: officerId, receivedAt: at });
+  const { from } = publication;
+  const detail = { set: set.id, version: set.version, sha256, from };
+  await store.addEvents([{ scope, at, actor: officerId, kind: 'criteria-published', detail }]);
+  return { kind: 'published', id, publication };
+}
+
+function refusalOf(set: CriteriaSet, { subject, from, to }: Publishing): PublishRefusal | null {
+  if (set.variantOf !== undefined) return 'variant';
+  if (subject !== undefined && (subject.kind !== set.subject.kind || subject.group !== set.subject.group)) {
+    return 'other-subject';
+  }
+  const { effective } = set;
+  if (to !== undefined && to < from) return 'bad-days';
+  if (from < effective.from || (effective.to !== undefined && from > effective.to)) return 'not-effective';
+  return null;
+}
+
+async function publicationOf(store: SetStore, set: CriteriaSet, { sha256, from, to }: Publishing) {
+  const { id, version, subject } = set;
+  const variant = await variantOf(store, set);
+  const last = to ?? set.effective.to;
+  return publicationPayload.parse({
+    subject: { kind: subject.kind, group: subject.group },
+    criteriaSet: { id, version, sha256 },
+    ...(variant !== null && { variants: { '70': variant } }),
+    from,
+    ...(last !== undefined && { to: last }),
+  });
+}
+
+/** @returns the variant of this version from 70 points on that came last; null: there is none */
+async function variantOf(store: SetStore, base: CriteriaSet): Promise<PinnedSet | null> {
+  const sameVersion = (await store.sets()).filter(({ id, version }) => version === base.version && id !== base.id);
+  for (const { id, version, sha256 } of sameVersion.toSorted((one, other) => (one.at < other.at ? 1 : -1))) {
+    const set = await heldSet(store, sha256);
+    if (set?.variantOf === base.id && passMark(set) === 70 * set.pointScale) return { id, version, sha256 };
+  }
+  return null;
+}
+
+function isOfThatDay({ subject: other, from: since }: Publication, { subject, from }: Publication): boolean {
+  return since === from && other.kind === subject.kind && other.group === subject.group;
+}

@@ -1,0 +1,29 @@
+/** What a commune was told to use, as the endpoint holds it. */
+import type { HeldPublication, Publication } from '../../programme/index.ts';
+import type { ListedEntity, RevisionStore, ViewStore } from '../store/api.ts';
+import { revisionKey } from '../store/revision-key.ts';
+
+const PAGE = 100;
+
+export type PublicationsStore = Pick<ViewStore, 'listed'> & Pick<RevisionStore, 'held'>;
+
+/** @returns in the order in which the endpoint received them */
+export async function publishedIn(
+  store: PublicationsStore,
+  scope: string,
+): Promise<(HeldPublication & { readonly id: string })[]> {
+  const found: ListedEntity[] = [];
+  for (let more = true; more; ) {
+    const page = await store.listed(scope, 'publication', found.at(-1)?.id ?? '', PAGE);
+    found.push(...page);
+    more = page.length === PAGE;
+  }
+  const revisions = found.map(({ heads: [revId = ''] }) => ({ scope, revId }));
+  const standings = await store.held(revisions);
+  const held = found.map(({ id, payload }, at) => {
+    const { revId } = revisions[at] ?? { revId: '' };
+    const scopeSeq = standings.get(revisionKey({ scope, revId }))?.scopeSeq ?? null;
+    return { id, revId, scopeSeq, publication: payload as unknown as Publication };
+  });
+  return held.sort((one, other) => (one.scopeSeq ?? 0) - (other.scopeSeq ?? 0));
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { defineKind, member, valuesOf } from './kind.ts';
+import { isoDate, pinnedSet, SUBJECT_KINDS } from './parts.ts';
+
+/**
+ * From a day on a commune evaluates such subjects with this criteria set. Each publication is an entity of its own that never
+ * changes; which one counts on a day is worked out in criteria-choice.ts.
+ */
+export const publicationPayload = z.looseObject({
+  /** Whom the set is for, in the words of the set. */
+  subject: z.object({ kind: z.enum(SUBJECT_KINDS), group: z.string().min(1).max(40) }),
+  criteriaSet: pinnedSet,
+  /** Variants of this very set, by the least total of a pass: communes of a disadvantaged area take theirs. */
+  variants: z.object({ '70': pinnedSet.optional() }).optional(),
+  /** Days in Asia/Ho_Chi_Minh: the first, and the last, where it is known. */
+  from: isoDate,
+  to: isoDate.optional(),
+});
+export type Publication = z.infer<typeof publicationPayload>;
+
+/** Of what all publications for one kind of subject hang, so that a phone finds them together. */
+export function publicationsOwner(kind: unknown): string {
+  return `criteria:${kind}`;
+}
+
+export const publication = defineKind({
+  payload: publicationPayload,
+  label: { vi: 'Bộ tiêu chí áp dụng', en: 'Criteria set in use' },
+  stream: 'records',
+  writtenBy: 'publish-criteria',
+  ownerId: (payload) => publicationsOwner(payload?.subject?.kind),
+  titledBy: () => undefined,
+  title: (payload) =>
+    typeof payload?.criteriaSet?.id === 'string'
+      ? `${payload.criteriaSet.id} ${payload.criteriaSet.version}`
+      : undefined,
+  photos: () => [],
+  criteriaSets: (payload) => [payload?.criteriaSet, ...valuesOf(payload?.variants)].map((set) => member(set, 'sha256')),
+  example: {
+    subject: { kind: 'citizen', group: '1' },
+    criteriaSet: { id: 'cdht-1', version: '2027.1', sha256: '0'.repeat(64) },
+    from: '2027-01-01',
+  },
+});

@@ -1,0 +1,77 @@
+/**
+ * Criteria sets by hash, both ways. Those that the records of a round name and this phone lacks are fetched; what the app ships is
+ * taken from there, and a text counts only with the hash that was asked for.
+ */
+import { SET_IDS, shippedSet } from '../criteria/index.ts';
+import { type HeldPublication, SUBJECT_KINDS, setsFrom } from '../programme/index.ts';
+import { criteriaList, hashText } from '../protocol/index.ts';
+import type { CriteriaSets } from '../vault/index.ts';
+import { Stop } from './answers.ts';
+import type { HttpAnswer, Net } from './api.ts';
+import { TIMEOUT_MS } from './round.ts';
+
+const encoder = new TextEncoder();
+type Request = (asked: Parameters<Net['request']>[0]) => Promise<HttpAnswer>;
+
+/**
+ * @param refused hashes that this endpoint does not have, added to: not asked for again in this start of the app
+ * @throws NetDown; Stop when nobody is signed in any more
+ */
+export async function fetchSets(sets: CriteriaSets, request: Request, refused: Set<string>): Promise<void> {
+  const missing = new Set(await sets.missing());
+  for (const id of missing.size > 0 ? SET_IDS : []) {
+    const { sha256, text } = await shippedSet(id);
+    if (missing.delete(sha256)) await sets.keep(sha256, text);
+  }
+  for (const sha256 of missing) {
+    if (refused.has(sha256)) continue;
+    const answer = await request({ method: 'GET', path: `/v1/criteria-sets/${sha256}`, timeoutMs: TIMEOUT_MS });
+    if (answer.status === 401) throw new Stop({ kind: 'signed-out' });
+    const text = textOf(answer);
+    if (text !== null && hashText(text) === sha256) await sets.keep(sha256, text);
+    else if (answer.status === 404) refused.add(sha256);
+    else console.warn('criteria set: not what was asked for', sha256, answer.status);
+  }
+}
+
+/**
+ * An endpoint that was restored from before a set was added gets it back, with the publications that phones bring back: without
+ * it nobody could begin a form there.
+ * @returns whether the endpoint was asked; false: another time
+ * @throws NetDown
+ */
+export async function offerSets(sets: CriteriaSets, scopes: readonly string[], request: Request): Promise<boolean> {
+  const published: HeldPublication[] = [];
+  for (const scope of scopes) {
+    for (const kind of SUBJECT_KINDS) published.push(...(await sets.published(scope, kind)));
+  }
+  const named = new Set(setsFrom('', published).map(({ sha256 }) => sha256));
+  if (named.size === 0) return true;
+  const answer = await request({ method: 'GET', path: '/v1/criteria-sets', timeoutMs: TIMEOUT_MS });
+  const list = criteriaList.safeParse(jsonOf(answer));
+  if (!list.success) return false;
+  for (const { sha256 } of list.data.sets) named.delete(sha256);
+  for (const sha256 of named) {
+    const text = await sets.text(sha256);
+    if (text === null) continue;
+    const body = encoder.encode(text);
+    await request({ method: 'PUT', path: `/v1/criteria-sets/${sha256}`, body, timeoutMs: TIMEOUT_MS });
+  }
+  return true;
+}
+
+function textOf({ status, body }: HttpAnswer): string | null {
+  try {
+    return status === 200 ? new TextDecoder('utf-8', { fatal: true }).decode(body) : null;
+  } catch {
+    return null;
+  }
+}
+
+function jsonOf(answer: HttpAnswer): unknown {
+  try {
+    return JSON.parse(textOf(answer) ?? 'null');
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,194 @@
+/**
+ * Goal: a commune's criteria set is replaced by those who may, from a day on, and no honest record is held back for it.
+ * Method: the routes and the command over real databases, with sets that differ from the shipped ones.
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type CriteriaSet, compile, loadBuiltIn, score } from '../../src/criteria/index.ts';
+import { codeHash } from '../../src/endpoint/http/auth.ts';
+import { openStore } from '../../src/endpoint/store/sql-store.ts';
+import { answersOf } from '../../src/programme/index.ts';
+import { pullPage, type Revision } from '../../src/protocol/index.ts';
+import { laterVersion, pinned } from '../shared/criteria.ts';
+import { COMMUNES, OTHER_SCOPE, SCOPE, STORES, Station } from './station.ts';
+
+const CLI = new URL('../../src/endpoint/cli.ts', import.meta.url).pathname;
+const next = await laterVersion('cdht-1', '2027.1', 90);
+const CITIZEN = { kind: 'citizen', group: '1' };
+
+describe.each(STORES)('criteria sets over %s', (kind) => {
+  let station: Station;
+  let administrator: string;
+  let ofCommune: string;
+
+  beforeAll(async () => {
+    station = await Station.open(kind);
+    const grants = [{ role: 'administrator', on: 'instance' }] as const;
+    await station.store.putOfficers([{ id: 'qt-9', name: 'Quản trị', grants, codeHash: codeHash('QT-9') }]);
+    administrator = await station.enrol('QT-9');
+    ofCommune = await station.enrol('QT-1');
+  });
+  afterAll(() => station.dispose());
+
+  const add = (set: object, token = administrator, query = '') => station.ask(token, `/v1/criteria-sets${query}`, set);
+  const publish = (set: CriteriaSet | string, body: object, token = ofCommune) =>
+    station.ask(token, `/v1/criteria-sets/${typeof set === 'string' ? set : pinned(set).sha256}/publications`, {
+      scope: SCOPE,
+      from: '2027-01-01',
+      ...body,
+    });
+  /** What phones of the commune pull. */
+  const publications = async (scope = SCOPE): Promise<Revision[]> => {
+    const { value } = await station.ask(administrator, `/v1/pull?scope=${scope}`);
+    return pullPage.parse(value).rows.flatMap(({ revision }) => (revision.kind === 'publication' ? [revision] : []));
+  };
+
+  it('are added by who administers the endpoint, and published for a commune by who administers it', async () => {
+    expect((await add(next, ofCommune)).status).toBe(403);
+    expect(await add(next)).toEqual({ status: 200, value: pinned(next) });
+    const supervisor = await station.enrol('GS-1');
+    expect(await publish(next, {}, supervisor)).toEqual({ status: 403, value: { error: 'not-allowed' } });
+    const elsewhere = await station.enrol('GS-2');
+    expect((await publish(next, {}, elsewhere)).status).toBe(403);
+    expect(await publications()).toEqual([]);
+
+    const { status, value } = await publish(next, { subject: CITIZEN });
+    expect(status).toBe(200);
+    const [record, ...more] = await publications();
+    expect(more).toEqual([]);
+    expect(value).toEqual({ id: record?.entityId, publication: record?.payload });
+    expect(record).toMatchObject({
+      author: 'qt-1',
+      payload: { subject: CITIZEN, criteriaSet: pinned(next), from: '2027-01-01' },
+    });
+    expect(await publications(OTHER_SCOPE)).toEqual([]);
+    const events = (await station.store.events()).filter((event) => event.kind === 'criteria-published');
+    expect(events.map(({ scope, actor }) => [scope, actor])).toEqual([[SCOPE, 'qt-1']]);
+  });
+
+  it('said again it is one record, also at once; said otherwise it is another, which comes later', async () => {
+    const other = await laterVersion('cdht-1', '2027.2', 85);
+    await add(other);
+    const before = (await publications()).length;
+    await publish(next, {});
+    expect(await publications()).toHaveLength(before);
+    await Promise.all([publish(other, {}), publish(other, {}), publish(other, {})]);
+    await publish(next, {});
+    const after = (await publications()).slice(before);
+    expect(after.map(({ payload }) => payload?.criteriaSet)).toEqual([pinned(other), pinned(next)]);
+  });
+
+  it('a variant goes with its base, and is not published alone', async () => {
+    const base = await laterVersion('cdht-2', '2027.1', 90);
+    const { rules } = await laterVersion('cdht-2', '2027.1', 70);
+    const title = { vi: 'Địa bàn khó khăn', en: 'Disadvantaged area' };
+    await add(base);
+    const variant = await add(
+      { variantOf: 'cdht-2', id: 'cdht-2-70', title, rules },
+      administrator,
+      `?base=${pinned(base).sha256}`,
+    );
+    expect(variant).toMatchObject({ status: 200, value: { id: 'cdht-2-70', version: '2027.1' } });
+    const { sha256 } = variant.value as { sha256: string };
+    expect(await publish(sha256, {})).toEqual({ status: 422, value: { error: 'variant' } });
+    const { value } = await publish(base, {});
+    expect(value).toMatchObject({ publication: { criteriaSet: pinned(base), variants: { '70': { sha256 } } } });
+  });
+
+  it('what cannot be published is refused with a reason', async () => {
+    const before = (await publications()).length;
+    expect(await publish('a'.repeat(64), {})).toEqual({ status: 404, value: { error: 'unknown-set' } });
+    const others = { subject: { kind: 'citizen', group: '3' } };
+    expect(await publish(next, others)).toEqual({ status: 422, value: { error: 'other-subject' } });
+    expect(await publish(next, { from: '2023-01-01' })).toEqual({ status: 422, value: { error: 'not-effective' } });
+    expect(await publish(next, { to: '2026-12-31' })).toEqual({ status: 422, value: { error: 'bad-days' } });
+    expect((await publish(next, { from: '2027-02-30' })).status).toBe(400);
+    expect((await add({ variantOf: 'x', id: 'y' }, administrator, `?base=${'a'.repeat(64)}`)).status).toBe(404);
+    expect(await publications()).toHaveLength(before);
+  });
+
+  it('a set that is lost here comes back from who works with it, and from nobody else', async () => {
+    const lost = await laterVersion('cdht-4', '2027.1', 90);
+    const { sha256 } = pinned(lost);
+    const put = async (token: string, body: object, hash = sha256) => {
+      const headers = { authorization: `Bearer ${token}` };
+      const path = `/v1/criteria-sets/${hash}`;
+      return (await station.app.request(path, { method: 'PUT', headers, body: JSON.stringify(body) })).status;
+    };
+    const officer = await station.enrol('CB-1');
+    expect(await put(officer, lost)).toBe(403);
+    await add(lost);
+    await publish(lost, {});
+    await station.sql(`delete from criteria_sets where sha256 = '${sha256}'`);
+    expect(await put(await station.enrol('GS-2'), lost)).toBe(403);
+    expect(await put(officer, next)).toBe(422);
+    expect(await put(officer, { id: 'x' })).toBe(422);
+    expect((await station.ask(officer, `/v1/criteria-sets/${sha256}`)).status).toBe(404);
+    expect(await put(officer, lost)).toBe(200);
+    expect(await station.ask(officer, `/v1/criteria-sets/${sha256}`)).toEqual({ status: 200, value: lost });
+  });
+
+  it('evaluations with the old set and with the new one are both scored; one for other subjects waits', async () => {
+    const officer = await station.enrol('CB-1');
+    const evaluation = (set: CriteriaSet, more: object = {}) => {
+      const answers = Object.fromEntries(Array.from({ length: 10 }, (_, at) => [String(at + 1), { level: 'kha' }]));
+      const { total, max, verdict, hash } = score(compile(set), answersOf({ answers }));
+      const payload = {
+        subject: { kind: 'citizen', id: station.uuid() },
+        period: '2027',
+        // Of another group today: the group may change while a form is filled in.
+        group: '4',
+        criteriaSet: pinned(set),
+        answers,
+        clientResult: { total, max, verdict, hash },
+        finishedAt: station.now(),
+        ...more,
+      };
+      return station.household('', { kind: 'evaluation', payload });
+    };
+    const shipped = await loadBuiltIn('cdht-1');
+    const old = evaluation(shipped);
+    const fresh = evaluation(next);
+    const household = evaluation(next, { subject: { kind: 'household', id: station.uuid() } });
+    const { results } = await station.push(officer, [old, fresh, household]);
+    expect(results).toMatchObject([
+      { status: 'created', score: { total: 80, agrees: true } },
+      { status: 'created', score: { total: 80, agrees: true } },
+      { status: 'quarantined', code: 'other-subject' },
+    ]);
+    expect([old, fresh].map(({ payload }) => payload?.clientResult)).toMatchObject([
+      { verdict: 'pass' },
+      { verdict: 'fail' },
+    ]);
+  });
+});
+
+it('the command adds a file and publishes it, for an administrator of the commune alone', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'cdht-publish-'));
+  try {
+    const store = await openStore({ dataDir: folder });
+    await store.putCommunes(COMMUNES);
+    const grantsOn = (role: 'officer' | 'administrator') => [{ role, on: 'commune', scope: SCOPE }] as const;
+    await store.putOfficers([
+      { id: 'cb-1', name: 'Cán bộ', grants: grantsOn('officer'), codeHash: 'a' },
+      { id: 'qt-1', name: 'Quản trị', grants: grantsOn('administrator'), codeHash: 'b' },
+    ]);
+    await store.close();
+    const file = join(folder, 'next.json');
+    writeFileSync(file, JSON.stringify(next));
+    const env = { ...process.env, DATA_DIR: folder, DATABASE_URL: '' };
+    const args = [CLI, 'publish-set', file, '--commune', '31064', '--from', '2027-01-01', '--by'];
+    const told = execFileSync(process.execPath, [...args, 'qt-1'], { env, encoding: 'utf8' });
+    expect(JSON.parse(told)).toMatchObject({ commune: '31064', criteriaSet: pinned(next), from: '2027-01-01' });
+    const refused = spawnSync(process.execPath, [...args, 'cb-1'], { env, encoding: 'utf8' });
+    expect([refused.status, refused.stderr]).toEqual([2, 'publish-set: "cb-1" is no administrator of commune 31064\n']);
+    const after = await openStore({ dataDir: folder });
+    expect(await after.listed(SCOPE, 'publication', '', 10)).toHaveLength(1);
+    await after.close();
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
