@@ -12,7 +12,7 @@ import { makeRescueFile } from '../../src/sync/rescue.ts';
 import { uuidv7, type Vault } from '../../src/vault/index.ts';
 import { type TestPhone, testPhone } from '../../src/vault/test-phone.ts';
 import { deviceOf, keyOfDevice, SALT, signedRevision } from '../devices.ts';
-import { SCOPE, STORES_AND_MEMORY, Station } from './station.ts';
+import { itInDatabase, SCOPE, STORES_AND_MEMORY, Station } from './station.ts';
 
 const ATTACKER = { id: 'cb-2', role: 'officer' as const, scopes: [SCOPE], code: 'CB-2' };
 
@@ -216,7 +216,7 @@ describe.each(STORES_AND_MEMORY)('forgeries on %s', (kind) => {
     ]);
   });
 
-  it.skipIf(kind === 'memory')(
+  itInDatabase(kind)(
     'a phone whose id takes no further key says so, signs in under another id, and loses nothing',
     async () => {
       const { phone, vault, courier } = await station.phone(kind === 'sqlite' ? 513 : 514);
@@ -292,7 +292,7 @@ describe.each(STORES_AND_MEMORY)('forgeries on %s', (kind) => {
     expect(refused.status, 'not what is broken').toBe(400);
   });
 
-  it.skipIf(kind === 'memory')(
+  itInDatabase(kind)(
     'a phone whose id somebody else has taken is not kept out: it takes another one and works on',
     async () => {
       const { phone, vault, courier } = await station.phone(kind === 'sqlite' ? 509 : 510);

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../../src/endpoint/app.ts';
 import { openStore } from '../../src/endpoint/store/sql-store.ts';
 import { gapsOf, hashBytes, LIMITS, type PhotoStanding, photoStanding } from '../../src/protocol/index.ts';
-import { SCOPE, STORES_AND_MEMORY, Station } from './station.ts';
+import { itInDatabase, SCOPE, STORES_AND_MEMORY, Station } from './station.ts';
 
 let made = 0;
 /** A photo nobody sent before. */
@@ -176,7 +176,7 @@ describe.each(STORES_AND_MEMORY)('photos on %s', (kind) => {
     expect((await held(other)).held.length).toBeLessThan(LIMITS.photoPiecesMax / 2);
   });
 
-  it.skipIf(kind === 'memory')('is whole once when two phones and two processes send it at the same time', async () => {
+  itInDatabase(kind)('is whole once when two phones and two processes send it at the same time', async () => {
     const second = kind === 'postgres' ? await openStore({ databaseUrl: station.url }) : station.store;
     const other = createApp({
       store: second,

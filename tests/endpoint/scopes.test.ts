@@ -5,7 +5,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hashBytes, pullPage, quarantineList, withContentHash } from '../../src/protocol/index.ts';
-import { OTHER_SCOPE, SCOPE, STORES_AND_MEMORY, Station } from './station.ts';
+import { itInDatabase, OTHER_SCOPE, SCOPE, STORES_AND_MEMORY, Station } from './station.ts';
 
 describe.each(STORES_AND_MEMORY)('ids within a scope, on %s', (kind) => {
   let station: Station;
@@ -70,7 +70,7 @@ describe.each(STORES_AND_MEMORY)('ids within a scope, on %s', (kind) => {
     expect(quarantineList.parse(value).rows.map(({ revId }) => revId)).toContain(doubted.revId);
   });
 
-  it.skipIf(kind === 'memory')('a photo that another commune has is not read by naming its hash', async () => {
+  itInDatabase(kind)('a photo that another commune has is not read by naming its hash', async () => {
     const bytes = new Uint8Array(500).fill(kind === 'sqlite' ? 3 : 4);
     const sha256 = hashBytes(bytes);
     await station.store.blobs.putPiece([{ scope: OTHER_SCOPE, readable: true }], sha256, {

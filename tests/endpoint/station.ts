@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Hono } from 'hono';
 import pg from 'pg';
+import { it } from 'vitest';
 import { type AppInput, createApp } from '../../src/endpoint/app.ts';
 import { addBuiltInSets } from '../../src/endpoint/criteria/built-in-sets.ts';
 import { codeHash } from '../../src/endpoint/http/auth.ts';
@@ -36,6 +37,12 @@ export const STORES = (['sqlite', 'postgres'] as const).filter((kind) =>
 );
 
 /** And the store in memory that most of the simulator's worlds have, for tests that ask nothing of a database itself. */
+/** A test that looks into a database by itself, and so says nothing of the store in memory. */
+export const itInDatabase =
+  (kind: string) =>
+  (name: string, test: () => Promise<void>): void => {
+    if (kind !== 'memory') it(name, test);
+  };
 export const STORES_AND_MEMORY = [...STORES, 'memory'] as const;
 
 const OFFICERS = [
