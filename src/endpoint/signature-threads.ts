@@ -27,11 +27,13 @@ export async function checkSignatures(checks: readonly SignatureCheck[]): Promis
     checks.slice(at * share, (at + 1) * share),
   );
   // A thread that cannot run costs time, never a record.
-  const answers = shares.map((own, at) =>
-    threadAt(at)
-      .check(own)
-      .catch(() => own.map(holds)),
-  );
+  const answers = shares.map(async (own, at) => {
+    try {
+      return await threadAt(at).check(own);
+    } catch {
+      return own.map(holds);
+    }
+  });
   return (await Promise.all(answers)).flat();
 }
 

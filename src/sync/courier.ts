@@ -168,7 +168,13 @@ export function createCourier(input: CourierInput, phone?: PhonePlatform): Couri
       askToReconcile(round, current, question),
     );
     if (again > 0) lastRefusal = await exchange(round, current);
-    await exchangeSets(current, (asked) => request(round, { ...asked, token }));
+    try {
+      await exchangeSets(current, (asked) => request(round, { ...asked, token }));
+    } catch (error) {
+      if (error instanceof NetDown || error instanceof Stop) throw error;
+      // A set that finds no room is asked for again; photos, whose receipts let room be freed, go on.
+      console.warn('criteria sets: another time', error);
+    }
     const sent = await photos.send((asked) => request(round, { ...asked, token }));
     if (sent.kind === 'signed-out') return { kind: 'signed-out' };
     if (departures) await endTokens(departures, (asked) => request(round, asked));

@@ -2,9 +2,10 @@
  * After an update the app may know kinds of records that were pulled before it did. What such a record hangs from was not known
  * then, and so no list of a household or a person had it.
  */
-import { KINDS, ownerOf } from '../programme/index.ts';
+import { criteriaSetsOf, KINDS, ownerOf } from '../programme/index.ts';
 import { type Core, fromRow } from './core.ts';
 import type { RevisionRow } from './database.ts';
+import { wantSets } from './wanted-sets.ts';
 
 const BATCH = 500;
 
@@ -16,10 +17,12 @@ export async function learnKinds(core: Core, known: readonly string[]): Promise<
   for (let from = 0; from < keys.length; from += BATCH) {
     const rows = await db.revisions.bulkGet(keys.slice(from, from + BATCH));
     const learned = rows.filter((row): row is RevisionRow => row !== undefined && fresh.has(row.kind));
-    const owned = learned.map(async (row) => {
-      const { kind, payload } = await fromRow(core, row);
-      return { ...row, ownerId: ownerOf(kind, payload) };
+    if (learned.length === 0) continue;
+    const revisions = await Promise.all(learned.map((row) => fromRow(core, row)));
+    const owned = learned.map((row, at) => ({ ...row, ownerId: ownerOf(row.kind, revisions[at]?.payload) }));
+    await db.transaction('rw', [db.revisions, db.sets], async () => {
+      await db.revisions.bulkPut(owned);
+      await wantSets(db, criteriaSetsOf(revisions));
     });
-    await db.revisions.bulkPut(await Promise.all(owned));
   }
 }

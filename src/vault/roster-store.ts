@@ -96,6 +96,14 @@ async function markAll({ db, mark }: Core): Promise<void> {
  * @param refs of revisions: a review among them changes its evaluation's row
  */
 async function bring(core: Core, memory: RosterMemory, refs: readonly EntityRef[]): Promise<void> {
+  try {
+    await bringAll(core, memory, refs);
+  } finally {
+    if (core.rebuilding !== null) tellRebuilding(core, null);
+  }
+}
+
+async function bringAll(core: Core, memory: RosterMemory, refs: readonly EntityRef[]): Promise<void> {
   for (let from = 0; from < refs.length; from += STALE_BATCH) {
     if (refs.length > STALE_BATCH) tellRebuilding(core, { done: from, total: refs.length });
     const named = await revisionsOf(core, refs.slice(from, from + STALE_BATCH));
@@ -106,7 +114,6 @@ async function bring(core: Core, memory: RosterMemory, refs: readonly EntityRef[
     }
     applyToRoster(memory, await wholeOf(core, named));
   }
-  if (core.rebuilding !== null) tellRebuilding(core, null);
 }
 
 function tellRebuilding(core: Core, progress: Core['rebuilding']): void {

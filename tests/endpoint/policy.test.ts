@@ -135,9 +135,14 @@ describe('every grant', () => {
       const posts = postsOf([grant], COMMUNES);
       let deviceSeq = 0;
       for (const scope of [SCOPE, OTHER_SCOPE]) {
-        for (const kind of KINDS) {
+        for (const [kind, corrects] of KINDS.flatMap((each) => [
+          [each, undefined] as const,
+          [each, station.uuid()] as const,
+        ])) {
           const definition = definitionOf(kind);
           if (definition === null) throw new Error(`${kind} has a definition`);
+          const needed: readonly Action[] = corrects ? [definition.writtenBy, 'decide'] : [definition.writtenBy];
+          const allowed = needed.every((action) => may(posts, action, scope));
           deviceSeq += 1;
           const revision = signedRevision({
             revId: station.uuid(),
@@ -152,6 +157,7 @@ describe('every grant', () => {
             prevHash: '',
             deviceTime: station.now(),
             payload: definition.example as Record<string, unknown>,
+            ...(corrects !== undefined && { corrects }),
           });
           const answer = await station.ask(token, '/v1/push', {
             proto: 'cdht.push/1',
@@ -160,8 +166,8 @@ describe('every grant', () => {
             revisions: [revision],
           });
           const [result] = (answer.value as { results?: { status: string; code?: string }[] }).results ?? [];
-          const what = `${kind} ${JSON.stringify(grant)} ${scope}`;
-          if (may(posts, definition.writtenBy, scope)) {
+          const what = `${kind} ${corrects ? 'as a correction' : ''} ${JSON.stringify(grant)} ${scope}`;
+          if (allowed) {
             // The example's criteria set is nobody's: the evaluation waits for that alone.
             expect(result?.status === 'created' || result?.code === 'unknown-set', what).toBe(true);
           } else {

@@ -222,11 +222,13 @@ describe.each(STORES)('view tables on %s', (kind) => {
 
   it('a history that is too large to be read with every push is pending, whatever kind it is of', async () => {
     const note = 'x'.repeat(60_000);
+    // Under one id, as nobody honest would: each kind is pending for itself, also in one push.
+    const entityId = station.uuid();
     for (const [of, view, change] of [
       ['household', 'households', { address: note }],
-      ['visit', 'entities', { note }],
+      ['visit', 'entities visit', { note }],
+      ['consent', 'entities consent', { note }],
     ] as const) {
-      const entityId = station.uuid();
       const payload = { ...(definitionOf(of)?.example as object) };
       const small = station.household('', { kind: of, entityId, payload });
       const large = Array.from({ length: 40 }, () =>
@@ -239,6 +241,10 @@ describe.each(STORES)('view tables on %s', (kind) => {
       expect(await station.store.pendingViews(SCOPE)).toContainEqual({ view, entityId, why });
       expect(await station.store.current(SCOPE, of, [entityId])).toEqual([]);
     }
+    const both = (['visit', 'consent'] as const).map((of) =>
+      station.household('', { kind: of, entityId, payload: { ...(definitionOf(of)?.example as object) } }),
+    );
+    await append(both);
     expect(await differences()).toEqual([]);
   });
 

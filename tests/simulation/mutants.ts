@@ -289,7 +289,7 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
   ),
   'officers-decide': one(
     'endpoint/ingest/judge.ts',
-    "if (action === undefined || !may(author.posts, action, scope)) return 'not-allowed';",
+    "if (actions.some((action) => action === undefined || !may(author.posts, action, scope))) return 'not-allowed';",
   ),
   'parents-are-not-judged': one('endpoint/ingest/judge.ts', ' ??\n    context.lineage.faultOf(revision)', ''),
   'a-circle-hides-an-entity': [

@@ -1,5 +1,5 @@
 /** Bản ghi: what the commune's endpoint holds of any kind of record, a list that asks nothing of the kind but its name. */
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { KINDS, type Kind, may } from '../../programme/index.ts';
 import { type RecordList, recordList } from '../../protocol/index.ts';
 import { createAsk } from '../ask-endpoint.ts';
@@ -83,6 +83,8 @@ function useRecords(token: string, scope: string, kind: Kind | '') {
   const [list, setList] = useState<RecordList['rows'] | null>(null);
   const [next, setNext] = useState<string | null>(null);
   const [state, setState] = useState<Refused | null>(null);
+  const shown = useRef('');
+  shown.current = `${scope} ${kind}`;
   const read = async (after: string): Promise<RecordList | null> => {
     const answer = await createAsk(token).json(
       `/v1/records/${kind}?${new URLSearchParams({ scope, after })}`,
@@ -107,10 +109,13 @@ function useRecords(token: string, scope: string, kind: Kind | '') {
     };
   }, [token, scope, kind]);
   const more = async (after: string) => {
+    // Not a second time while it is asked for.
+    setNext(null);
     const page = await read(after);
-    if (page === null) return;
-    setList((before) => [...(before ?? []), ...page.rows]);
-    setNext(page.next);
+    // Another kind or commune was chosen meanwhile: this page is of no list any more.
+    if (shown.current !== `${scope} ${kind}`) return;
+    if (page !== null) setList((before) => [...(before ?? []), ...page.rows]);
+    setNext(page === null ? after : page.next);
   };
   return { list, state, more: next === null ? null : () => void more(next) };
 }

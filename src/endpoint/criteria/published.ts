@@ -11,7 +11,7 @@ export type PublicationsStore = Pick<ViewStore, 'listed'> & Pick<RevisionStore, 
 export async function publishedIn(
   store: PublicationsStore,
   scope: string,
-): Promise<(HeldPublication & { readonly id: string })[]> {
+): Promise<(HeldPublication & { readonly id: string; readonly device: string })[]> {
   const found: ListedEntity[] = [];
   for (let more = true; more; ) {
     const page = await store.listed(scope, 'publication', found.at(-1)?.id ?? '', PAGE);
@@ -20,10 +20,10 @@ export async function publishedIn(
   }
   const revisions = found.map(({ heads: [revId = ''] }) => ({ scope, revId }));
   const standings = await store.held(revisions);
-  const held = found.map(({ id, payload }, at) => {
+  const held = found.map(({ id, device, payload }, at) => {
     const { revId } = revisions[at] ?? { revId: '' };
     const scopeSeq = standings.get(revisionKey({ scope, revId }))?.scopeSeq ?? null;
-    return { id, revId, scopeSeq, publication: payload as unknown as Publication };
+    return { id, device, revId, scopeSeq, publication: payload as unknown as Publication };
   });
   return held.sort((one, other) => (one.scopeSeq ?? 0) - (other.scopeSeq ?? 0));
 }

@@ -2,11 +2,13 @@
  * Criteria sets: data with a version, kept for ever under their hash. Who administers the endpoint adds one, nobody changes
  * one, and who administers a commune says from which day on it is used there.
  */
+
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { faultSentence, loadSet, setHash } from '../../criteria/index.ts';
 import { setsFrom } from '../../programme/index.ts';
 import { DESK_LIMITS, publishRequest } from '../../protocol/index.ts';
+import { endpointDevice } from '../endpoint-device.ts';
 import { answerJson, answerJsonText } from '../http/answer.ts';
 import { callerOf, requireAllowed } from '../http/auth.ts';
 import { readJson } from '../http/body.ts';
@@ -31,18 +33,23 @@ export function criteriaRoutes(parts: EndpointParts): Hono {
     return set;
   };
 
-  /** Whether a commune among these was told to use it: only then does anybody but an administrator bring it. */
+  /**
+   * Whether a commune among these was told to use it: only then does anybody but an administrator bring it. Only what this
+   * endpoint itself has signed counts: it was checked with the set at hand, and a phone can name any hash.
+   */
   const isPublished = async (sha256: string, scopes: readonly string[]): Promise<boolean> => {
+    const desk = await endpointDevice(store);
     for (const scope of scopes) {
-      const published = await publishedIn(store, scope);
+      const published = (await publishedIn(store, scope)).filter(({ device }) => device === desk.device);
       if (setsFrom('', published).some((set) => set.sha256 === sha256)) return true;
     }
     return false;
   };
 
   /** Evaluations that came before their set are taken in with it. */
-  const judgeWaiting = async (sha256: string, { id: by, scopes }: Officer): Promise<void> => {
-    for (const scope of scopes) {
+  const judgeWaiting = async (sha256: string, { id: by }: Officer): Promise<void> => {
+    // Of every commune: the set is everybody's now, whoever brought it.
+    for (const scope of await store.scopes()) {
       const open = await store.quarantined(scope, { open: true, limit: DESK_LIMITS.retriedMax });
       const waiting = open.filter(({ code, body }) => code === 'unknown-set' && body.includes(sha256));
       if (waiting.length > 0) await retry(scope, waiting, { by, at: clock.now() });

@@ -159,8 +159,12 @@ function faultOfPeople(revision: Revision, { submitter, authors }: JudgeContext)
   // Another officer's record may come by this one's phone; its signature tells whose word it is (signature.ts).
   const author = authors.get(revision.author);
   if (author === undefined || !author.scopes.includes(scope)) return 'unknown-author';
-  const action = revision.corrects === undefined ? definitionOf(revision.kind)?.writtenBy : 'decide';
-  if (action === undefined || !may(author.posts, action, scope)) return 'not-allowed';
+  // A correction is a decision about another's record, and all the same a record of its kind.
+  const actions = [
+    definitionOf(revision.kind)?.writtenBy,
+    ...(revision.corrects === undefined ? [] : ['decide' as const]),
+  ];
+  if (actions.some((action) => action === undefined || !may(author.posts, action, scope))) return 'not-allowed';
   return null;
 }
 

@@ -128,6 +128,7 @@ export interface ListedEntity extends CurrentEntity {
   readonly title: string;
   /** Of the revision shown. */
   readonly author: string;
+  readonly device: string;
   readonly deviceTime: string;
 }
 

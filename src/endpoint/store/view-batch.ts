@@ -2,7 +2,7 @@
  * View rows made anew, or compared, for a range of entities of one scope. The counters of the scope's streams are locked
  * meanwhile, as by whoever stores revisions: what is read is all that there is, and the range is of the revisions alone.
  */
-import type { Kysely, Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import { KINDS, STREAMS } from '../../programme/index.ts';
 import { type Derived, derive, HISTORY_BYTES_MAX, hasHanging, tooLarge, viewOf } from '../views/derive.ts';
 import { type Cell, VIEW_TABLES } from '../views/tables.ts';
@@ -27,11 +27,11 @@ export async function viewBatch(
   return await db.transaction().execute(async (trx) => {
     // In the order in which `append` takes them.
     for (const stream of STREAMS.toSorted()) {
+      // A stream that nothing was stored in has no row that could be locked: it gets one.
       await trx
-        .updateTable('scopes')
-        .set(({ ref }) => ({ seq: ref('seq') }))
-        .where('scope', '=', scope)
-        .where('stream', '=', stream)
+        .insertInto('scopes')
+        .values({ scope, stream, seq: 0 })
+        .onConflict((conflict) => conflict.columns(['scope', 'stream']).doUpdateSet({ seq: sql`scopes.seq` }))
         .execute();
     }
     const statements = new Statements();
@@ -91,7 +91,7 @@ function expectedRows(scope: string, derived: readonly Derived[]): Rows {
     const key = { scope, entity_id: entityId };
     if (entity !== null) put('entities', { ...key, kind, ...entity });
     if (table !== null && row !== null) put(table.name, { ...key, ...row });
-    if (pending !== null) put('pending_views', { ...key, view: viewOf({ table }), why: pending });
+    if (pending !== null) put('pending_views', { ...key, view: viewOf({ table, kind }), why: pending });
   }
   return rows;
 }

@@ -47,11 +47,20 @@ export function viewStore(db: Kysely<Tables>): ViewStore {
         .limit(limit)
         .execute();
       return rows.flatMap(({ id, title, merged, heads, conflict, body }) => {
-        const { author, deviceTime, payload: shown } = JSON.parse(body) as Revision;
+        const { author, device, deviceTime, payload: shown } = JSON.parse(body) as Revision;
         const payload = merged === null ? shown : (JSON.parse(merged) as Revision['payload']);
         if (payload === null) return [];
         return [
-          { id, title, author, deviceTime, payload, heads: JSON.parse(heads) as string[], conflict: conflict === 1 },
+          {
+            id,
+            title,
+            author,
+            device,
+            deviceTime,
+            payload,
+            heads: JSON.parse(heads) as string[],
+            conflict: conflict === 1,
+          },
         ];
       });
     },

@@ -1,7 +1,7 @@
 /**
  * What the rest of the code needs to know about a kind of record. Everything that treats all kinds alike (the phone's index of
  * owners, the sync screen, quarantine, OpenAPI, policy, export, simulator) reads it from here, so a new kind is one new file
- * beside this one and one line in `index.ts`; what such a file leaves out is a type error.
+ * beside this one and one line in `all.ts`; what such a file leaves out is a type error.
  */
 import '../no-eval.ts';
 import type { z } from 'zod';

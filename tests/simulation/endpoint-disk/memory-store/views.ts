@@ -47,7 +47,7 @@ export function viewStore(connection: Connection): ViewStore {
         const shown = connection.get('revisions', revisionKey({ scope, revId: revId ?? '' }))?.revision;
         const current = currentOf(entity);
         if (current === null || shown === undefined) return [];
-        return [{ ...current, title, author: shown.author, deviceTime: shown.deviceTime }];
+        return [{ ...current, title, author: shown.author, device: shown.device, deviceTime: shown.deviceTime }];
       });
       return listed.slice(0, limit);
     },
