@@ -160,7 +160,7 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
     'vault/own.ts',
     "await db.photos.bulkAdd(fresh.map((sha256) => ({ sha256, state: 'waiting' })));",
   ),
-  'what-came-back-is-kept-as-own': one('vault/startup.ts', "cameBack ? 'back' : 'revision'", "'revision'"),
+  'what-came-back-is-kept-as-own': one('vault/startup.ts', "row.cameBack ? 'back' : 'revision'", "'revision'"),
   'number-of-the-endpoint-ignored': one(
     'vault/device.ts',
     'if (last.device !== device?.deviceId || last.deviceSeq <= (chain?.deviceSeq ?? 0)) return false;',
