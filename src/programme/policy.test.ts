@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ACTIONS, type Grant, may, postsOf, ROLES, scopesFor, streamsOf } from './policy.ts';
+import { ACTIONS, type Grant, grantsOn, highestRole, may, postsOf, ROLES, scopesFor, streamsOf } from './policy.ts';
 
 const COMMUNES = [
   { scope: 'a', province: 'An Giang' },
@@ -59,6 +59,18 @@ describe('who may do what', () => {
   ] as const)('an %s may do so much and no more', (asRole, actions) => {
     const posts = postsOf([{ role: asRole, on: 'commune', scope: 'a' }], COMMUNES);
     expect(ACTIONS.filter((action) => may(posts, action, 'a'))).toEqual(actions);
+  });
+
+  it('who has several roles is called by the highest', () => {
+    const of = (...roles: readonly (typeof ROLES)[number][]) =>
+      highestRole(roles.map((asRole) => ({ role: asRole, scope: 'a' })));
+    expect(of('officer', 'supervisor')).toBe('supervisor');
+    expect(of('viewer', 'administrator', 'officer')).toBe('administrator');
+    expect(of()).toBe('viewer');
+    expect(grantsOn('officer', ['a', 'b'])).toEqual([
+      { role: 'officer', on: 'commune', scope: 'a' },
+      { role: 'officer', on: 'commune', scope: 'b' },
+    ]);
   });
 
   it('only who administers the instance adds a criteria set; a commune’s administrator publishes one for it', () => {

@@ -3,9 +3,11 @@ import { describe, expect, it } from 'vitest';
 import type { Decision } from '../kinds/index.ts';
 import { evaluations } from './evaluations.ts';
 import { households } from './households.ts';
+import { identities } from './identities.ts';
 import { VIEWS } from './index.ts';
 import { people } from './people.ts';
 import type { ViewRevision } from './view.ts';
+import { visits } from './visits.ts';
 
 const revision = (revId: string, kind: string, payload: object | null, changed: Partial<ViewRevision> = {}) => ({
   revId,
@@ -59,6 +61,19 @@ describe('views', () => {
       conflict: false,
     });
     expect(people.row([revision('1', 'citizen', null)], [])).toBeNull();
+  });
+
+  it('identity numbers and visits: what is known now, none of what was erased', () => {
+    const number = revision('1', 'identity', { citizenId: 'c', cccd: '091162000001' });
+    expect(identities.row([number], [])).toEqual({ cccd: '091162000001', conflict: false });
+    const taken = revision('2', 'identity', { citizenId: 'c', cccd: null }, { parents: ['1'] });
+    expect(identities.row([number, taken], [])).toEqual({ cccd: null, conflict: false });
+    expect(identities.row([{ ...number, payload: null }], [])).toBeNull();
+    const made = { householdId: 'h', outcome: 'vang-nha', at: '2026-11-24T09:00:00+07:00' };
+    const visit = revision('1', 'visit', made);
+    expect(visits.row([visit], [])).toEqual({ ...made, nextDate: null });
+    expect(visits.row([revision('1', 'visit', { ...made, nextDate: '2026-12-01' })], [])?.nextDate).toBe('2026-12-01');
+    expect(visits.row([{ ...visit, payload: null }], [])).toBeNull();
   });
 
   it('evaluations: status, and the endpoint’s score before the phone’s', () => {
