@@ -2,9 +2,9 @@
  * Goal: exactly once, unchanged, or a person is told, whatever the network does. Method: real vaults and the real courier
  * over a small honest endpoint, with a network that loses, cuts, lies and comes back.
  */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { addHousehold } from '../programme/index.ts';
-import { type Platform, uuidv7, type Vault } from '../vault/index.ts';
+import { type Platform, QuotaFull, uuidv7, type Vault } from '../vault/index.ts';
 import { evaluationWith, smallDisk, type TestPhone, testPhone } from '../vault/test-phone.ts';
 import { createCourier } from './courier.ts';
 import { NetDown } from './errors.ts';
@@ -286,6 +286,32 @@ describe('the courier', () => {
     expect((await courier.sync()).kind).toBe('done');
     expect(await states(vault)).toEqual(['received', 'received']);
     expect(sent).toBe(100_000);
+  });
+
+  it('a criteria set that finds no room keeps no photo from being sent', async () => {
+    const told = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+    const endpoint = new TestEndpoint();
+    const { phone, vault } = await start(77, endpoint);
+    const full = {
+      ...vault,
+      wantsSets: async () => true,
+      criteriaSets: () => Promise.reject(new QuotaFull('no room')),
+    };
+    const { clock, rng } = phone;
+    const courier = createCourier({
+      vault: full,
+      net: endpoint,
+      clock,
+      rng,
+      appVersion: 'test',
+      tryExclusive: (_, work) => work(),
+    });
+    const photo = await vault.putPhoto(new Uint8Array(2000).fill(7));
+    await visit(phone, vault, '001', photo.sha256);
+    expect(await courier.sync()).toMatchObject({ kind: 'done' });
+    expect(await vault.blobsWaiting()).toEqual([]);
+    expect(told).toHaveBeenCalledWith('criteria sets: another time', expect.any(QuotaFull));
+    told.mockRestore();
   });
 
   it('what a hotspot or an error answers to a photo makes nothing received, and blocks no other photo', async () => {
