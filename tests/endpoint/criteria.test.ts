@@ -131,6 +131,17 @@ describe.each(STORES)('criteria sets over %s', (kind) => {
     expect(await station.ask(officer, `/v1/criteria-sets/${sha256}`)).toEqual({ status: 200, value: lost });
   });
 
+  it('a publication that a phone made brings no set in: it can name any', async () => {
+    const stranger = await laterVersion('cdht-3', '2027.9', 70);
+    const payload = { subject: { kind: 'citizen', group: '3' }, criteriaSet: pinned(stranger), from: '2027-01-01' };
+    const made = station.household('', { kind: 'publication', entityId: station.uuid(), author: 'qt-1', payload });
+    expect((await station.push(ofCommune, [made])).results).toMatchObject([{ status: 'created' }]);
+    const headers = { authorization: `Bearer ${ofCommune}` };
+    const path = `/v1/criteria-sets/${pinned(stranger).sha256}`;
+    const answer = await station.app.request(path, { method: 'PUT', headers, body: JSON.stringify(stranger) });
+    expect([answer.status, await answer.json()]).toEqual([403, { error: 'not-published' }]);
+  });
+
   it('evaluations with the old set and with the new one are both scored; one for other subjects waits', async () => {
     const officer = await station.enrol('CB-1');
     const evaluation = (set: CriteriaSet, more: object = {}) => {
