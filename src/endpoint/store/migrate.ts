@@ -85,6 +85,8 @@ async function addViewTables({ schema }: Kysely<never>): Promise<void> {
     .addColumn('conflict', 'integer', (c) => c.notNull())
     .addPrimaryKeyConstraint('entities_pk', ['scope', 'entity_id', 'kind'])
     .execute();
+  // A list of a rare kind would walk all others.
+  await schema.createIndex('entities_kind').on('entities').columns(['scope', 'kind', 'entity_id']).execute();
   for (const { name, columns } of VIEW_TABLES) {
     let table = schema
       .createTable(name)
