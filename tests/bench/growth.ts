@@ -66,7 +66,7 @@ function lastNumber(): number {
   return Number(row?.seq);
 }
 
-/** Of a device of its own, whose records nobody offers again; unsigned, for the store believes what it is given. */
+/** Makes signed revisions of a device of its own, whose records nobody offers again. */
 function revisions(count: number, device: string): Revision[] {
   const made: Revision[] = [];
   while (made.length < count) {

@@ -36,13 +36,14 @@ export const STORES = (['sqlite', 'postgres'] as const).filter((kind) =>
   (process.env.TEST_STORES ?? kind).split(',').includes(kind),
 );
 
-/** And the store in memory that most of the simulator's worlds have, for tests that ask nothing of a database itself. */
 /** A test that looks into a database by itself, and so says nothing of the store in memory. */
 export const itInDatabase =
   (kind: string) =>
   (name: string, test: () => Promise<void>): void => {
     if (kind !== 'memory') it(name, test);
   };
+
+/** The databases and the store in memory, for tests that ask nothing of a database itself. */
 export const STORES_AND_MEMORY = [...STORES, 'memory'] as const;
 
 const OFFICERS = [

@@ -3,7 +3,7 @@
  * for nothing was written. Imports of one commune run one after the other, each worked out anew when its turn comes.
  */
 import { randomBytes } from 'node:crypto';
-import type { NewRevision } from '../../programme/index.ts';
+import { type NewRevision, vietnamDay } from '../../programme/index.ts';
 import { type JobResponse, ROSTER_LIMITS } from '../../protocol/index.ts';
 import type { HashOf } from './change.ts';
 import type { CurrentRoster, Wanted } from './current.ts';
@@ -42,7 +42,6 @@ interface Job {
 
 /** Each may hold a whole file; the oldest goes first. */
 const PREVIEWS_MAX = 20;
-const VIETNAM_MS = 7 * 60 * 60 * 1000;
 
 export class ImportDesk {
   readonly #parts: DeskParts;
@@ -116,7 +115,7 @@ export class ImportDesk {
   }
 
   async #work(scope: string, rows: readonly RosterRow[], onProgress?: (done: number) => void) {
-    const today = new Date(this.#parts.clock.millis() + VIETNAM_MS).toISOString().slice(0, 10);
+    const today = vietnamDay(this.#parts.clock.millis());
     const hashOf = await this.#parts.identityHasher();
     return previewImport(rows, (wanted) => this.#parts.currentRoster(scope, wanted), scope, {
       hashOf,
