@@ -41,6 +41,8 @@ export interface EndpointProcess {
 export interface EndpointProcessInput {
   /** Settings that differ from the demo's on an embedded database; asked for at each start. */
   readonly environment?: () => Readonly<Record<string, string>>;
+  /** Folder of a store to begin with; the demo's when absent. */
+  readonly store?: string;
   /** Options of its Node, before the script. */
   readonly nodeOptions?: readonly string[];
 }
@@ -48,7 +50,8 @@ export interface EndpointProcessInput {
 export async function endpointProcess(input: EndpointProcessInput = {}): Promise<EndpointProcess> {
   const dataDir = mkdtempSync(join(tmpdir(), 'cdht-endpoint-'));
   const { DEMO, DATABASE_URL } = input.environment?.() ?? {};
-  if (DEMO !== '0' && !DATABASE_URL) {
+  if (input.store !== undefined) copyFileSync(join(input.store, SQLITE_FILE), join(dataDir, SQLITE_FILE));
+  else if (DEMO !== '0' && !DATABASE_URL) {
     const demo = await onceARun('demo', loadDemo);
     if (demo !== null) copyFileSync(join(demo, SQLITE_FILE), join(dataDir, SQLITE_FILE));
   }

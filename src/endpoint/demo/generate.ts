@@ -51,9 +51,14 @@ const HAMLETS: Readonly<Record<string, readonly string[]>> = {
   '31069': ['Cạnh Đền', 'Kinh Hai', 'Ranh Hạt', 'Tân Lợi', 'Vĩnh Hưng', 'Vĩnh Lộc', 'Xẻo Gia', 'Đòn Dong'],
   '31051': ['Bời Lời', 'Cái Nhum', 'Kinh Ba', 'Tân Phú', 'Thạnh Đông', 'Vĩnh Đông', 'Vĩnh Phước', 'Đường Xuồng'],
 };
-const HOUSEHOLDS = 3200;
-const CITIZENS = 12_000;
-const EVALUATIONS = 9000;
+/** How many of each are made, in three communes. */
+export interface DemoSize {
+  readonly households: number;
+  readonly citizens: number;
+  /** Of last year. */
+  readonly evaluations: number;
+}
+export const DEMO_SIZE: DemoSize = { households: 3200, citizens: 12_000, evaluations: 9000 };
 const OFFICERS_PER_COMMUNE = 12;
 /** Youngest who was evaluated. */
 const EVALUATED_AGE = 12;
@@ -64,10 +69,12 @@ export function generateCommune({
   seed,
   scoreOf,
   hashOf,
+  size = DEMO_SIZE,
 }: {
   seed: number;
   scoreOf: ScoreOf;
   hashOf: (cccd: string) => string;
+  size?: DemoSize;
 }): DemoCommune {
   const random = seeded(seed);
   const communes = COMMUNES.map((commune) => ({ scope: deterministicId(`scope:${seed}:${commune.code}`), ...commune }));
@@ -82,8 +89,8 @@ export function generateCommune({
   const citizens: DemoRecord<Citizen>[] = [];
   const identities: DemoRecord<Identity>[] = [];
   const cards = cardNumbers(random);
-  const homes = homesOf(householdSizes(random), communes);
-  for (const { commune, hamlet, number, size } of homes) {
+  const homes = homesOf(householdSizes(random, size), communes);
+  for (const { commune, hamlet, number, size: persons } of homes) {
     const { scope, code, name } = commune;
     const id = deterministicId(`household:${scope}:${hamlet}:${number}`);
     const author = authorOf(scope);
@@ -94,7 +101,7 @@ export function generateCommune({
       ...record,
       payload: { number, hamlet },
     });
-    const members = known(code, hamlet, number) ?? household(random, cards, size, name.replace('Xã ', ''));
+    const members = known(code, hamlet, number) ?? household(random, cards, persons, name.replace('Xã ', ''));
     members.forEach(({ cccd, ...member }, index) => {
       const citizenId = deterministicId(`citizen:${id}:${index}`);
       const tail = cccd === undefined ? {} : { cccdTail: tailOf(cccd), cccdHash: hashOf(cccd) };
@@ -115,7 +122,7 @@ export function generateCommune({
     households,
     citizens,
     identities,
-    evaluations: evaluationsOf(random, scoreOf, { households, citizens }, communes, authorOf),
+    evaluations: evaluationsOf(random, scoreOf, { households, citizens, most: size.evaluations }, communes, authorOf),
   };
 }
 
@@ -168,9 +175,9 @@ function known(code: string, hamlet: string, number: string): Member[] | null {
 }
 const KNOWN_SIZE = 4;
 
-function householdSizes(random: Random): number[] {
+function householdSizes(random: Random, { households, citizens }: DemoSize): number[] {
   const sizes = Array.from(
-    { length: HOUSEHOLDS },
+    { length: households },
     () =>
       random.weighted([
         [1, 6],
@@ -184,10 +191,10 @@ function householdSizes(random: Random): number[] {
   );
   sizes[0] = KNOWN_SIZE;
   let sum = sizes.reduce((a, b) => a + b, 0);
-  while (sum !== CITIZENS) {
-    const at = 1 + random.int(HOUSEHOLDS - 1);
+  while (sum !== citizens) {
+    const at = 1 + random.int(households - 1);
     const size = sizes[at] ?? 1;
-    const step = sum < CITIZENS ? 1 : -1;
+    const step = sum < citizens ? 1 : -1;
     if (size + step < 1 || size + step > 8) continue;
     sizes[at] = size + step;
     sum += step;
@@ -229,7 +236,7 @@ function makeOfficers(random: Random, communes: readonly Commune[]): DemoOfficer
 function evaluationsOf(
   random: Random,
   scoreOf: ScoreOf,
-  { households, citizens }: Pick<DemoCommune, 'households' | 'citizens'>,
+  { households, citizens, most }: Pick<DemoCommune, 'households' | 'citizens'> & { readonly most: number },
   communes: readonly Commune[],
   authorOf: (scope: string) => string,
 ): DemoRecord<Evaluation>[] {
@@ -240,7 +247,7 @@ function evaluationsOf(
     ({ payload }) =>
       YEAR - payload.birthYear >= EVALUATED_AGE && payload.householdId !== firstHome?.payload.householdId,
   );
-  const chosen = random.shuffle(old).slice(0, EVALUATIONS);
+  const chosen = random.shuffle(old).slice(0, most);
   const passing = new Set<string>();
   for (const group of ['1', '2', '3', '4'] as const satisfies readonly SubjectGroup[]) {
     const registered = chosen.filter(({ payload }) => payload.group === group);

@@ -7,17 +7,22 @@ import type { EndpointClock } from '../http/parts.ts';
 import { createIngest } from '../ingest/ingest.ts';
 import { freshSalt } from '../signatures.ts';
 import type { Officer, Store } from '../store/api.ts';
-import { generateCommune } from './generate.ts';
+import { DEMO_SIZE, generateCommune } from './generate.ts';
 import { loadScorer } from './sets.ts';
 
 const BATCH = 500;
 
 /** @returns whether the demo is (now or already) there; an endpoint with officers of its own is left alone */
-export async function loadDemo(store: Store, clock: EndpointClock, say: (line: string) => void): Promise<boolean> {
+export async function loadDemo(
+  store: Store,
+  clock: EndpointClock,
+  say: (line: string) => void,
+  size = DEMO_SIZE,
+): Promise<boolean> {
   if ((await store.meta('demo')) === 'loaded') return true;
   if ((await store.meta('installed')) !== null) return false;
   say('First start: loading the demo commune…');
-  const demo = generateCommune({ seed: 1, scoreOf: await loadScorer(), hashOf: await store.identityHasher() });
+  const demo = generateCommune({ seed: 1, scoreOf: await loadScorer(), hashOf: await store.identityHasher(), size });
   await store.putCommunes(demo.communes);
   await store.putOfficers(demo.officers.map((officer) => ({ ...officer, codeHash: codeHash(officer.code) })));
   await store.setMeta('period', '2026');
