@@ -7,30 +7,34 @@ import { PageReader } from './page-reader.ts';
 import { type Asking, REQUESTS_MAX, type Round, TIMEOUT_MS } from './round.ts';
 
 export interface Puller {
-  /** @returns whether to ask again for this stream: it has more rows, or a new epoch sent us back to the start */
-  applyPage(round: Round, page: PullPage): Promise<boolean>;
+  /**
+   * @param how.moreToCome other streams are asked for after this one
+   * @returns whether to ask again for this stream: it has more rows, or a new epoch sent us back to the start
+   */
+  applyPage(round: Round, page: PullPage, how: { readonly moreToCome: boolean }): Promise<boolean>;
   /** Asks for pages of these streams until there are no more. */
   pullOn(round: Round, session: Session, streams: readonly StreamRef[]): Promise<void>;
 }
 
 export function createPuller(vault: Vault, clock: Clock, { request }: Asking): Puller {
-  async function applyPage(round: Round, page: PullPage): Promise<boolean> {
+  const applyPage: Puller['applyPage'] = async (round, page, how) => {
     const before = await vault.cursor(page);
-    await vault.applyPull(page);
+    await vault.applyPull(page, how);
     const after = await vault.cursor(page);
     if (before.epoch !== null && before.epoch !== after.epoch) return true;
     if (after.after > before.after) round.pulled += page.rows.length;
     // Without progress asking again would never end.
     return page.more && after.after > before.after;
-  }
+  };
 
   async function pullOn(round: Round, session: Session, streams: readonly StreamRef[]): Promise<void> {
     const ask = (path: string) => request(round, { method: 'GET', path, token: session.token, timeoutMs: TIMEOUT_MS });
-    for (const of of streams) {
+    for (const [place, of] of streams.entries()) {
+      const how = { moreToCome: place < streams.length - 1 };
       const pages = new PageReader(of, ask, clock, round.quick);
       for (let count = 0; count < REQUESTS_MAX; count++) {
         const answer = await pages.next(await vault.cursor(of));
-        if (!(await applyPage(round, readAnswer(answer, pullPage).raw as PullPage))) break;
+        if (!(await applyPage(round, readAnswer(answer, pullPage).raw as PullPage, how))) break;
       }
     }
   }

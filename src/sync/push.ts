@@ -168,11 +168,14 @@ export function createPusher(input: PusherInput): Pusher {
     // These pages begin behind what is missing here: they are asked for one by one.
     const pages = lost ? [] : (pulled ?? []);
     const more: StreamRef[] = lost ? [...streams] : [];
-    for (const page of pages) if (await applyPage(round, page)) more.push({ scope: page.scope, stream: page.stream });
+    const how = { moreToCome: lost || pages.some((page) => page.more) };
+    for (const page of pages) {
+      if (await applyPage(round, page, how)) more.push({ scope: page.scope, stream: page.stream });
+    }
     own.add(flight.batch, parsed);
     for (const of of own.streams()) {
       const page = own.pageAfter(of, await vault.cursor(of));
-      if (page !== null) await vault.applyPull(page);
+      if (page !== null) await vault.applyPull(page, how);
     }
     return { settled: counts.received + counts.attention, more };
   }

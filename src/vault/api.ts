@@ -296,8 +296,11 @@ export interface Vault {
   /** Two phones work under this device id: another one from now on. */
   takeAnotherId(told: string): Promise<void>;
   cursor(of: StreamRef): Promise<{ epoch: string | null; after: number }>;
-  /** Rows and cursor in one transaction; a new epoch resets the cursor and re-offers everything held. */
-  applyPull(page: PullPage): Promise<void>;
+  /**
+   * Rows and cursor in one transaction; a new epoch resets the cursor and re-offers everything held.
+   * @param how.moreToCome pages of other streams follow at once: what is made of them all is kept after the last
+   */
+  applyPull(page: PullPage, how?: { readonly moreToCome: boolean }): Promise<void>;
   blobsWaiting(): Promise<readonly string[]>;
   /** Sizes of the photos that wait; 0 for one that is not on the phone. */
   waitingPhotoBytes(): Promise<readonly number[]>;

@@ -1,8 +1,8 @@
 /** Pages from the endpoint: rows and cursor in one transaction, every row's hash checked before anything is written. */
 import { criteriaSetsOf, type StreamRef } from '../programme/index.ts';
 import { holdsItsHash, isErased, type PullPage, type Revision } from '../protocol/index.ts';
-import { type Core, entitiesOf, photosOf, toRow } from './core.ts';
-import { metaRow, type OutboxRow, type RevisionRow, revisionKey } from './database.ts';
+import { type Core, photosOf, toRow } from './core.ts';
+import { type Database, metaRow, type OutboxRow, type RevisionRow, revisionKey } from './database.ts';
 import { deviceIds } from './device.ts';
 import { PullRefused } from './errors.ts';
 import { settleMended } from './mended.ts';
@@ -10,7 +10,7 @@ import { bringBack, forgetPages, keepPage } from './pulled-copy.ts';
 import { noteEpoch } from './receipts.ts';
 import { noteAllShown, noteShown } from './refill.ts';
 import { rowOf } from './roster.ts';
-import { forgetRoster, refreshRoster } from './roster-store.ts';
+import { forgetRoster, hasSnapshot, noteStale, refreshRoster } from './roster-store.ts';
 import { wantSets } from './wanted-sets.ts';
 
 export async function readCursor(
@@ -42,16 +42,26 @@ export async function pullBack(core: Core): Promise<void> {
   );
 }
 
-/** @throws PullRefused where a row does not carry its own hash or the page is of another order. */
-export async function applyPull(core: Core, page: PullPage): Promise<void> {
-  const changes = await core.write(() => applyAlone(core, page));
+/**
+ * @param how.moreToCome other streams are asked for after this one: the roster's snapshot is written after the last
+ * @throws PullRefused where a row does not carry its own hash or the page is of another order.
+ */
+export async function applyPull(core: Core, page: PullPage, how: { readonly moreToCome: boolean }): Promise<void> {
+  const changes = await core.write(() => applyAlone(core, page, how));
   core.tell(...changes);
+}
+
+interface ApplyHow {
+  readonly moreToCome?: boolean;
+  /** The page is of the second copy. */
+  readonly copied?: boolean;
+  readonly keepsCursor?: boolean;
 }
 
 async function applyAlone(
   core: Core,
   page: PullPage,
-  { copied = false, keepsCursor = false }: { readonly copied?: boolean; readonly keepsCursor?: boolean } = {},
+  { moreToCome = false, copied = false, keepsCursor = false }: ApplyHow,
 ): Promise<('records' | 'outbox')[]> {
   const { db } = core;
   const cursor = await readCursor(core, page);
@@ -75,29 +85,94 @@ async function applyAlone(
     }
     if (page.more) return [];
     await noteAllShown(core, page);
-    await refreshRoster(core, [], { snapshot: true });
+    await refreshRoster(core, [], { snapshot: !moreToCome });
     return (await settleMended(core)) ? ['outbox'] : [];
   }
 
   if (!copied) await keepPage(core, page, cursor.after);
-  const [held, own] = await Promise.all([
-    db.revisions.bulkGet(fresh.map(({ revision }) => revisionKey(revision))),
-    db.outbox.bulkGet(fresh.map(({ revision }) => revision.revId)),
+  const first = await isFirstDownload(db);
+  const put = (held: Held) => putRows(core, page, { fresh, cursor, copied, keepsCursor, held });
+  const done = await put(first ? 'none' : await heldAmong(core, fresh)).catch(async (error: unknown) => {
+    // Another tab has saved meanwhile, or the page repeats what an earlier one had.
+    if (!first || !isOfKeyInUse(error)) throw error;
+    return await put(await heldAmong(core, fresh));
+  });
+  if (!page.more) await noteAllShown(core, page);
+  // Pages kept before this one may have what was erased.
+  if (done.erasing && !copied) await forgetPages(core);
+  await refreshRoster(core, done.added, { snapshot: !page.more && !moreToCome });
+  const mended = !page.more && (await settleMended(core));
+  return mended || done.outbox ? ['records', 'outbox'] : ['records'];
+}
+
+/** What this phone holds under the ids of a page's rows, place by place; `none` where a row that is held must fail the page. */
+type Held =
+  | 'none'
+  | {
+      readonly revisions: readonly (RevisionRow | undefined)[];
+      readonly own: readonly (OutboxRow | undefined)[];
+    };
+
+/**
+ * Whether a phone has nothing yet but pages: then no id of the next page is held, and asking for each, and marking each as
+ * newer than a snapshot that does not exist, would more than double the time of the first download.
+ */
+async function isFirstDownload(db: Database): Promise<boolean> {
+  const counts = [hasSnapshot(db), db.outbox.count(), db.refill.count()];
+  return (await Promise.all(counts)).every((count) => Number(count) === 0);
+}
+
+async function heldAmong({ db }: Core, rows: PullPage['rows']): Promise<Held> {
+  const [revisions, own] = await Promise.all([
+    db.revisions.bulkGet(rows.map(({ revision }) => revisionKey(revision))),
+    db.outbox.bulkGet(rows.map(({ revision }) => revision.revId)),
   ]);
+  return { revisions, own };
+}
+
+/** Dexie's error of several rows, or the browser's of one. */
+function isOfKeyInUse(error: unknown): boolean {
+  return error instanceof Error && ['BulkError', 'ConstraintError'].includes(error.name);
+}
+
+interface PutInput {
+  /** Rows after the cursor. */
+  readonly fresh: PullPage['rows'];
+  readonly cursor: { readonly epoch: string | null; readonly after: number };
+  readonly copied: boolean;
+  readonly keepsCursor: boolean;
+  readonly held: Held;
+}
+
+interface Put {
+  readonly added: readonly Revision[];
+  /** Whether rows of the outbox changed. */
+  readonly outbox: boolean;
+  readonly erasing: boolean;
+}
+
+/**
+ * The rows of a page and its cursor in one transaction.
+ * @throws an error of a key in use where none were said to be held and one is
+ * @throws PullRefused where another tab moved the cursor
+ */
+async function putRows(core: Core, page: PullPage, input: PutInput): Promise<Put> {
+  const { db } = core;
+  const { fresh, cursor, keepsCursor, held } = input;
   const ours = deviceIds(core, await metaRow(db, 'device'));
   const at = core.platform.clock.now();
   const added: Revision[] = [];
   const adding: Promise<RevisionRow>[] = [];
   const outbox: OutboxRow[] = [];
   for (const [index, { revision, scopeSeq }] of fresh.entries()) {
-    const before = held[index];
+    const before = held === 'none' ? undefined : held.revisions[index];
     if (before === undefined || isNowErased(before, revision)) {
       added.push(revision);
       adding.push(toRow(core, revision, scopeSeq));
     } else if (before.contentHash === revision.contentHash && before.scopeSeq !== scopeSeq) {
       adding.push(Promise.resolve({ ...before, scopeSeq }));
     }
-    const mine = own[index];
+    const mine = held === 'none' ? undefined : held.own[index];
     // Of another scope it is another record, whatever its id.
     if (mine && mine.scope !== page.scope) continue;
     const next = mine ? settled(mine, revision, scopeSeq, at) : null;
@@ -105,17 +180,15 @@ async function applyAlone(
     if (!mine && ours.includes(revision.device)) outbox.push(comeBack(revision, scopeSeq, at));
   }
   const rows = await Promise.all(adding);
-  const stale = entitiesOf(added).map(({ scope, id }) => ({ scope, entityId: id, by: core.mark }));
-
-  const erasing = added.some(isErased);
   const forgetting = added.some((revision) => isErased(revision) && rowOf(revision) === null);
   const tables = [db.revisions, db.outbox, db.cursors, db.stale, db.refill, db.sets, db.meta];
   await db.transaction('rw', tables, async () => {
     const now = await db.cursors.get([page.scope, page.stream]);
     if ((now?.after ?? 0) !== cursor.after) throw new PullRefused('another tab moved the cursor');
-    await db.revisions.bulkPut(rows);
+    if (held === 'none') await db.revisions.bulkAdd(rows);
+    else await db.revisions.bulkPut(rows);
     await db.outbox.bulkPut(outbox);
-    await db.stale.bulkPut(stale);
+    await noteStale(core, page.scope, added);
     await wantSets(db, criteriaSetsOf(added));
     await noteShown(
       db,
@@ -129,12 +202,7 @@ async function applyAlone(
       after: keepsCursor ? cursor.after : Math.max(page.next, fresh.at(-1)?.scopeSeq ?? 0),
     });
   });
-  if (!page.more) await noteAllShown(core, page);
-  // Pages kept before this one may have what was erased.
-  if (erasing && !copied) await forgetPages(core);
-  await refreshRoster(core, added, { snapshot: !page.more });
-  const mended = !page.more && (await settleMended(core));
-  return mended || outbox.length > 0 ? ['records', 'outbox'] : ['records'];
+  return { added, outbox: outbox.length > 0, erasing: added.some(isErased) };
 }
 
 /** The endpoint erased what is held here. */

@@ -1,13 +1,14 @@
 /**
- * The roster kept as one sealed record, and marks of the entities that changed since it was written. A commit only adds
- * a mark (rewriting 1.5 MB at each save would be felt); the record is written anew when a pull has come to its end.
+ * The roster kept as one sealed record, its snapshot, and marks of the entities that changed since it was written. A commit only
+ * adds a mark (rewriting 1.5 MB at each save would be felt); the snapshot is written anew when a pull has come to its end. Where
+ * there is none, the roster is made from all revisions.
  */
 
 import { KINDS, VIEWS } from '../programme/index.ts';
 import type { Revision } from '../protocol/index.ts';
 import type { EntityRef, HamletSummary, HouseholdSummary, RosterRow } from './api.ts';
 import { type Core, entitiesOf, fromRow, keyOf, revisionsOf, rowsOf } from './core.ts';
-import { metaRow } from './database.ts';
+import { type Database, metaRow } from './database.ts';
 import { decryptJson, encryptJson } from './encrypted-json.ts';
 import { placesOf } from './evaluations.ts';
 import { uuidv7 } from './ids.ts';
@@ -66,7 +67,8 @@ async function load(core: Core): Promise<RosterMemory> {
   const memory = emptyRoster();
   const row = await metaRow(db, 'roster');
   const snapshot = row && (await decryptJson<Snapshot>(core.platform.encryption, row.sealed));
-  if (row && snapshot?.madeBy === MADE_BY) {
+  const holds = row !== undefined && snapshot?.madeBy === MADE_BY;
+  if (holds) {
     memory.mark = row.mark;
     for (const home of snapshot.homes) memory.homes.set(keyOf(home), home);
     for (const line of snapshot.people) memory.people.set(keyOf(line), line);
@@ -74,21 +76,34 @@ async function load(core: Core): Promise<RosterMemory> {
     for (const [key, line] of snapshot.evaluations) memory.evaluations.set(key, line);
     for (const [key, line] of snapshot.visits) memory.visits.set(key, line);
     for (const key of snapshot.whole) memory.whole.add(key);
-  } else if (row) await markAll(core);
-  const stale = await db.stale.toCollection().primaryKeys();
-  await bring(
-    core,
-    memory,
-    stale.map(([scope, id]) => ({ scope, id })),
-  );
+  }
+  await bring(core, memory, await (holds ? staleEntities(core) : allEntities(core)));
   return memory;
 }
 
-/** Every entity is stale. Runs inside a transaction over revisions and stale, or in none. */
-async function markAll({ db, mark }: Core): Promise<void> {
-  const keys = await db.revisions.orderBy('[scope+entityId]').uniqueKeys();
-  const entities = keys as unknown as [scope: string, entityId: string][];
-  await db.stale.bulkPut(entities.map(([scope, entityId]) => ({ scope, entityId, by: mark })));
+/** Each entity of which a revision is held, once. */
+async function allEntities({ db }: Core): Promise<readonly EntityRef[]> {
+  const keys = (await db.revisions.orderBy('[scope+entityId]').keys()) as unknown as [scope: string, id: string][];
+  return entitiesOf(keys.map(([scope, entityId]) => ({ scope, entityId })));
+}
+
+async function staleEntities({ db }: Core): Promise<readonly EntityRef[]> {
+  const keys = await db.stale.toCollection().primaryKeys();
+  return keys.map(([scope, id]) => ({ scope, id }));
+}
+
+/** @returns how many snapshots there are, without reading its megabytes: 0 or 1 */
+export function hasSnapshot(db: Database): Promise<number> {
+  return db.meta.where('key').equals('roster').count();
+}
+
+/**
+ * Marks what came in a page as newer than the snapshot. Before there is one, a single mark says that this tab has brought rows:
+ * a row for each of 50,000 entities would be written and removed for nothing. Runs inside a transaction over stale and meta.
+ */
+export async function noteStale({ db, mark }: Core, scope: string, added: readonly Revision[]): Promise<void> {
+  const refs = (await hasSnapshot(db)) > 0 ? entitiesOf(added) : [{ scope, id: mark }];
+  await db.stale.bulkPut(refs.map((ref) => ({ scope: ref.scope, entityId: ref.id, by: mark })));
 }
 
 /**
@@ -154,14 +169,11 @@ async function wholeOf(core: Core, named: readonly Revision[]): Promise<Whole> {
 
 /**
  * An erased review no longer names its evaluation, whose row it counted in: all rows are made anew. Rare, and so not worth
- * remembering who decided what. Runs inside a transaction over revisions, stale and meta.
+ * remembering who decided what. Runs inside a transaction over meta.
  */
 export async function forgetRoster(core: Core): Promise<void> {
-  const { db } = core;
   core.roster = null;
-  if ((await db.meta.get('roster')) === undefined) return;
-  await db.meta.delete('roster');
-  await markAll(core);
+  await core.db.meta.delete('roster');
 }
 
 /** Brings new revisions into the memory; runs inside `core.write`. The revisions are saved: nothing here may fail them. */
@@ -203,7 +215,7 @@ async function withOtherTabs(core: Core, memory: RosterMemory): Promise<RosterMe
 async function writeSnapshot(core: Core, memory: RosterMemory): Promise<void> {
   const { db } = core;
   const stale = await db.stale.toCollection().primaryKeys();
-  if (stale.length === 0) return;
+  if (stale.length === 0 && memory.mark !== undefined) return;
   const mark = uuidv7(core.platform.clock, core.platform.rng);
   const snapshot: Snapshot = {
     madeBy: MADE_BY,

@@ -115,7 +115,7 @@ export async function openVault(platform: Platform, blocked: () => void = () => 
     noteUnregistered: () => noteUnregistered(core),
     takeAnotherId: (told) => takeAnotherId(core, told),
     cursor: (of) => readCursor(core, of),
-    applyPull: (page) => applyPull(core, page),
+    applyPull: (page, how = { moreToCome: false }) => applyPull(core, page, how),
     blobsWaiting: () => db.photos.where('state').equals('waiting').primaryKeys(),
     waitingPhotoBytes: () => waitingPhotoBytes(core),
     async blobReceived(sha256, heldBy) {

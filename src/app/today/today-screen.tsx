@@ -16,6 +16,8 @@ export function TodayScreen() {
   const session = useSession();
   const hamlets = useVault((vault) => vault.hamlets(session.period), [session.period], {
     changes: ['records', 'session'],
+    // During the first download each of a hundred pages is a change, and the sums are made from all that has come.
+    pauseMs: 1000,
   });
   return (
     <Page

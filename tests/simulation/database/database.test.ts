@@ -60,7 +60,7 @@ async function act(table: Dexie.Table<Row, string>, done: Step): Promise<unknown
     case 'reverse':
       return await table.orderBy('n').reverse().toArray();
     case 'keys':
-      return await table.where('owner').equals('x').primaryKeys();
+      return [await table.where('owner').equals('x').primaryKeys(), await table.orderBy('n').keys()];
     case 'count':
       return await table.where('owner').above('').count();
     case 'first':

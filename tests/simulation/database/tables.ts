@@ -185,6 +185,9 @@ export class DirectCollection {
   primaryKeys(): Promise<Key[]> {
     return this.#read((entries) => entries.map(({ primaryKey }) => primaryKey));
   }
+  keys(): Promise<Key[]> {
+    return this.#read((entries) => entries.map(({ key }) => key));
+  }
   count(): Promise<number> {
     return this.#read((entries) => entries.length);
   }
