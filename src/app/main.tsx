@@ -5,7 +5,8 @@ import { isQuota } from '../vault/index.ts';
 import { App } from './app.tsx';
 import { ClosedVault } from './closed-vault.tsx';
 import { watchForInstall } from './install.ts';
-import { loadTheRest } from './later.tsx';
+import { loadTheRest, whenIdle } from './later.tsx';
+import type { Services } from './services.ts';
 import {
   gateAtStart,
   openPerson,
@@ -23,8 +24,15 @@ async function start(): Promise<{ phone: PhoneServices; gate: SessionGate }> {
   const { store } = gate.person;
   holdStore(store);
   const services = await openPerson(phone, store, () => root.render(<ClosedVault why="blocked" />));
-  startRounds(services);
+  // The lists of the first screen are read while it is drawn, and rounds go after it: until then they would only slow it.
+  void readLists(services).finally(() => whenIdle(() => startRounds(services)));
   return { phone, gate: { kind: 'open', services } };
+}
+
+/** What cannot be read is told where it is shown. */
+async function readLists({ vault }: Services): Promise<void> {
+  const session = await vault.session().catch(() => null);
+  if (session !== null) await vault.hamlets(session.period).catch(() => []);
 }
 
 watchForInstall();

@@ -47,11 +47,19 @@ export async function browserPhone(): Promise<PhonePlatform> {
   };
 }
 
+async function filesAtRoot(): Promise<string[]> {
+  const names: string[] = [];
+  for await (const name of (await navigator.storage.getDirectory()).keys()) names.push(name);
+  return names;
+}
+
 async function stores(): Promise<readonly string[]> {
-  const names = [...((await orNull(() => caches.keys())) ?? [])];
-  const root = await orNull(() => navigator.storage.getDirectory());
-  if (root !== null) for await (const name of root.keys()) names.push(name);
-  const databases = await orNull(() => indexedDB.databases());
-  const found = names.flatMap((name) => PLACE.exec(name)?.[1] ?? []);
+  // Asked at once: each is a wait of its own at every start.
+  const [inCaches, inFiles, databases] = await Promise.all([
+    orNull(() => caches.keys()),
+    orNull(filesAtRoot),
+    orNull(() => indexedDB.databases()),
+  ]);
+  const found = [...(inCaches ?? []), ...(inFiles ?? [])].flatMap((name) => PLACE.exec(name)?.[1] ?? []);
   return [...new Set([...found, ...(databases ?? []).flatMap(({ name }) => name ?? [])])].filter(isStoreName);
 }

@@ -15,6 +15,6 @@ export function twoCopies(first: BlobStore, second: BlobStore): BlobStore {
       await second.remove(name);
       await first.remove(name);
     },
-    list: async () => [...new Set([...(await first.list()), ...(await second.list())])],
+    list: async () => [...new Set((await Promise.all([first.list(), second.list()])).flat())],
   };
 }

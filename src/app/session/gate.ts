@@ -46,8 +46,9 @@ export async function openPhone(): Promise<PhoneServices> {
 /** @returns never `open`: that is `openPerson`'s */
 export async function gateAtStart(phone: PhoneServices): Promise<SessionGate> {
   const { persons } = phone;
-  let all = await persons.list();
-  if (all.some(({ officer }) => officer === null) || (await persons.leaving()).length > 0) {
+  const [known, leaving] = await Promise.all([persons.list(), persons.leaving()]);
+  let all = known;
+  if (all.some(({ officer }) => officer === null) || leaving.length > 0) {
     // Rare: a sign-out or an enrolment was killed, or an entry is lost.
     await (await import('./settle.ts')).settle(phone, all);
     all = await persons.list();
