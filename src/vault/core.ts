@@ -8,6 +8,7 @@ import { decryptJson, encryptJson } from './encrypted-json.ts';
 import { uuidv7 } from './ids.ts';
 import type { Platform, VaultChange } from './platform.ts';
 import type { RosterMemory } from './roster.ts';
+import type { Seen } from './scopes-seen.ts';
 import { WRITER } from './writer-lock.ts';
 
 export interface Core {
@@ -24,6 +25,8 @@ export interface Core {
   full: boolean;
   /** null: to be read at the next use. */
   roster: Promise<RosterMemory> | null;
+  /** null: to be read at the next use. */
+  seen: Promise<Seen> | null;
   /** Rows of the lists that are being made anew; null: none are. */
   rebuilding: { readonly done: number; readonly total: number } | null;
   readonly listeners: Set<(change: VaultChange) => void>;
@@ -50,6 +53,7 @@ export function makeCore(platform: Platform, db: Database): Core {
     closed: false,
     full: false,
     roster: null,
+    seen: null,
     rebuilding: null,
     listeners,
     write<T>(work: () => Promise<T>): Promise<T> {
@@ -59,12 +63,14 @@ export function makeCore(platform: Platform, db: Database): Core {
       return mine;
     },
     tell(...changes) {
+      if (changes.includes('session')) this.seen = null;
       say(changes);
       platform.tabs?.tell(changes);
     },
     hear(changes) {
       // What this tab remembers of the roster is older than what the other one wrote.
       if (changes.includes('records')) this.roster = null;
+      if (changes.includes('session')) this.seen = null;
       say(changes);
     },
   };

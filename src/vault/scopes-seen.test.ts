@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { addCitizen, addHousehold } from '../programme/index.ts';
 import { uuidv7 } from './ids.ts';
 import type { NewRevision } from './index.ts';
+import type { Tabs, VaultChange } from './platform.ts';
 import { evaluationWith, testPhone } from './test-phone.ts';
 
 const FORMER = 'scope-here';
@@ -51,4 +52,34 @@ it('shows the people of the session’s scopes only, and still offers what was m
 
   await vault.setSession(null);
   expect(await seen()).toEqual({ hamlets: [], formerHomes: 0, people: [], found: [], alike: [] });
+});
+
+it('hears of another tab that the session is another one, and shows its people from then on', async () => {
+  const phone = testPhone(72);
+  const ears = new Set<(changes: readonly VaultChange[]) => void>();
+  /** What one tab tells, all others hear. */
+  const tab = (): Tabs => {
+    let own: ((changes: readonly VaultChange[]) => void) | null = null;
+    return {
+      tell: (changes) => {
+        for (const ear of ears) if (ear !== own) ear(changes);
+      },
+      listen: (told) => {
+        own = told;
+        ears.add(told);
+        return () => ears.delete(told);
+      },
+    };
+  };
+  const here = await phone.open({ tabs: tab() });
+  const there = await phone.open({ tabs: tab() });
+  await here.commit(
+    addHousehold({ scope: FORMER, id: uuidv7(phone.clock, phone.rng) }, { number: '7', hamlet: 'Ấp 3' }),
+  );
+  const scopesShown = async () => (await here.hamlets('2026')).map(({ scope }) => scope);
+  expect(await scopesShown()).toEqual([FORMER]);
+  const session = await there.session();
+  if (session === null) throw new Error('nobody is signed in');
+  await there.setSession({ ...session, scopes: [LATER] });
+  expect(await scopesShown()).toEqual([]);
 });

@@ -13,7 +13,18 @@ export interface Seen {
   readonly key: string;
 }
 
+/** Read once until the session changes: at each letter of a search the database would answer later than the search. */
 export async function seenBy(core: Core): Promise<Seen> {
+  // Where tabs do not hear of each other, another one may have signed in somebody else.
+  if (!core.platform.tabs) return await readSeen(core);
+  core.seen ??= readSeen(core).catch((error: unknown) => {
+    core.seen = null;
+    throw error;
+  });
+  return await core.seen;
+}
+
+async function readSeen(core: Core): Promise<Seen> {
   const session = await readSession(core);
   const scopes = session?.scopes ?? [];
   const period = session?.period ?? null;
