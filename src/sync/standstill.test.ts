@@ -129,10 +129,12 @@ describe('a queue that stands still', () => {
     const { phone, vault, endpoint, courier, network, sizes } = await start(409, { records: 0 });
     const { sha256 } = await vault.putPhoto(new Uint8Array(200_000).fill(7));
     expect((await vault.commit([evaluationWith(phone, 'scope-here', sha256)])).kind).toBe('saved');
+    let isAsked = false;
     let aborted = false;
     network(({ path, signal }) =>
       path.startsWith('/v1/blobs/')
         ? new Promise((_, reject) => {
+            isAsked = true;
             signal?.addEventListener('abort', () => {
               aborted = true;
               reject(new NetDown('given up'));
@@ -141,7 +143,8 @@ describe('a queue that stands still', () => {
         : Promise.resolve(),
     );
     const hanging = courier.sync();
-    await vi.waitFor(async () => expect((await vault.health()).pendingCount).toBe(0));
+    await vi.waitFor(() => expect(isAsked).toBe(true));
+    expect((await vault.health()).pendingCount).toBe(0);
     await watchFor(9, phone, courier.watch);
     expect(courier.status()).toMatchObject({ running: true, stuckMinutes: 0 });
     network(async () => undefined);
