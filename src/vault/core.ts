@@ -95,17 +95,21 @@ export function fromRow(core: Core, row: RevisionRow): Promise<Revision> {
 }
 
 /**
- * Rows of the given entities, or of what hangs from them, each within its own scope. Of none there are none: Dexie would
- * make of an empty list a walk of all rows. (Measured: opening a household that nobody has evaluated walked every one.)
+ * Rows of the given entities, or of what hangs from them, each within its own scope. Each is a request of its own in one
+ * transaction: Dexie's `anyOf` walks a cursor, which waits for the database at every step, and of an empty list it would make a
+ * walk of all rows.
  */
 export async function rowsOf(
-  core: Core,
+  { db }: Core,
   index: '[scope+entityId]' | '[scope+ownerId]',
   refs: readonly EntityRef[],
 ): Promise<RevisionRow[]> {
   if (refs.length === 0) return [];
-  const keys = refs.map(({ scope, id }) => [scope, id]);
-  return await core.db.revisions.where(index).anyOf(keys).toArray();
+  const keys = [...new Map(refs.map((ref) => [keyOf(ref), [ref.scope, ref.id]])).values()];
+  const found = await db.transaction('r', db.revisions, () =>
+    Promise.all(keys.map((key) => db.revisions.where(index).equals(key).toArray())),
+  );
+  return found.flat();
 }
 
 /** Every revision of the given entities that the phone holds. */
