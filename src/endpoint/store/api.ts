@@ -372,8 +372,8 @@ export interface BlobStore {
     officer: { readonly officerId: string; readonly scopes: readonly string[] },
     sha256: string,
   ): Promise<readonly PhotoTarget[]>;
-  /** Every scope in which a record names the photo, for somebody who has all its bytes and so learns nothing that they lack. */
-  naming(sha256: string): Promise<readonly PhotoTarget[]>;
+  /** Those of the scopes in which a record names the photo, for somebody who has all its bytes and so learns nothing that they lack. */
+  naming(scopes: readonly string[], sha256: string): Promise<readonly PhotoTarget[]>;
   /** @param targets one at least; complete is a photo that all of them hold */
   standing(targets: readonly PhotoTarget[], sha256: string): Promise<BlobStanding>;
   /**

@@ -186,7 +186,12 @@ async function addPhotoTables({ schema }: Kysely<never>, kind: Kind): Promise<vo
     .addColumn('officer_id', 'text', (c) => c.notNull())
     .addPrimaryKeyConstraint('blob_refs_pk', ['scope', 'sha256', 'officer_id'])
     .execute();
-  await schema.createIndex('blob_refs_sha256').on('blob_refs').column('sha256').execute();
+  await schema
+    .createTable('photo_senders')
+    .addColumn('officer_id', 'text', (c) => c.notNull())
+    .addColumn('scope', 'text', (c) => c.notNull())
+    .addPrimaryKeyConstraint('photo_senders_pk', ['officer_id', 'scope'])
+    .execute();
   await schema
     .createTable('blob_pieces')
     .addColumn('scope', 'text', (c) => c.notNull())
