@@ -8,7 +8,9 @@
 import { DatabaseSync } from 'node:sqlite';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { codeHash } from '../../src/endpoint/http/auth.ts';
 import { hashBytes } from '../../src/protocol/index.ts';
+import { laterVersion } from '../shared/criteria.ts';
 import { SCOPE, STORES, Station } from './station.ts';
 
 const GROWING = new Set([
@@ -67,6 +69,12 @@ async function sendRequests(station: Station): Promise<void> {
   expect(await preview.json()).toMatchObject({ newHouseholds: 0, counts: { added: 1 } });
   expect((await station.ask(supervisor, `/v1/quarantine?scope=${SCOPE}`)).status).toBe(200);
   expect((await station.ask(supervisor, `/v1/records/visit?scope=${SCOPE}`)).status).toBe(200);
+
+  // A set is added by who administers the endpoint.
+  const grants = [{ role: 'administrator', on: 'instance' }] as const;
+  await station.store.putOfficers([{ id: 'qt-9', name: 'Quản trị', grants, codeHash: codeHash('QT-9') }]);
+  const set = await laterVersion('cdht-1', '2027.1', 90);
+  expect((await station.ask(await station.enrol('QT-9'), '/v1/criteria-sets', set)).status).toBe(200);
 
   const photo = new Uint8Array(700).fill(1);
   const sha256 = hashBytes(photo);

@@ -214,6 +214,15 @@ export interface QuarantineStore {
     device: string,
     which: { readonly codes: readonly string[]; readonly limit: number },
   ): Promise<readonly QuarantineEntry[]>;
+  /**
+   * Open records that wait for this criteria set, by the hash of their text.
+   * @param which.after hash of the last one before; '' at the start
+   */
+  quarantinedForSet(
+    scope: string,
+    sha256: string,
+    which: { readonly after: string; readonly limit: number },
+  ): Promise<readonly QuarantineEntry[]>;
   /** Notes that open rows were judged again and why they stay. */
   noteRetried(scope: string, codes: ReadonlyMap<string, string>, at: string): Promise<void>;
   /** @returns whether it was open */
