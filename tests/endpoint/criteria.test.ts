@@ -279,7 +279,7 @@ it('the command adds a file and publishes it, for an administrator of the commun
     const refused = spawnSync(process.execPath, [...args, 'cb-1'], { env, encoding: 'utf8' });
     expect([refused.status, refused.stderr]).toEqual([2, 'publish-set: "cb-1" is no administrator of commune 31064\n']);
     const after = await openStore({ dataDir: folder });
-    expect(await after.listed(SCOPE, 'publication', '', 10)).toHaveLength(1);
+    expect((await after.listed(SCOPE, 'publication', '', 10)).entities).toHaveLength(1);
     await after.close();
   } finally {
     rmSync(folder, { recursive: true, force: true });

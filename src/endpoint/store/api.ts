@@ -132,6 +132,16 @@ export interface ListedEntity extends CurrentEntity {
   readonly deviceTime: string;
 }
 
+/** One page of the entities of a kind, by id. */
+export interface ListedPage {
+  /** Those that still say something: fewer than the page walked where some were erased. */
+  readonly entities: readonly ListedEntity[];
+  /** Ids of those in the page's range whose history is too large to be shown (views/derive.ts). */
+  readonly tooLarge: readonly string[];
+  /** What the next page goes on after; null: this was the last one. */
+  readonly next: string | null;
+}
+
 export interface NamedPerson {
   /** Normalized for search. */
   readonly name: string;
@@ -142,8 +152,12 @@ export interface NamedPerson {
 export interface ViewStore {
   /** Those of these entities of a scope that still say something. */
   current(scope: string, kind: Kind, entityIds: readonly string[]): Promise<readonly CurrentEntity[]>;
-  /** The entities of a kind that still say something, by id. @param after id of the last one before; '' at the start */
-  listed(scope: string, kind: Kind, after: string, limit: number): Promise<readonly ListedEntity[]>;
+  /**
+   * The entities of a kind, by id; a page ends only where no entity follows, whatever is erased or too large.
+   * @param after `next` of the page before; '' at the start
+   * @param limit of entities, shown or not; one at least
+   */
+  listed(scope: string, kind: Kind, after: string, limit: number): Promise<ListedPage>;
   /** What a list calls these entities, by id; none of identity numbers, which go by their citizen's id. */
   titles(scope: string, entityIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Ids of the households at these places. @param places of `placeKey` */

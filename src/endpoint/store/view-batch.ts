@@ -91,7 +91,7 @@ function expectedRows(scope: string, derived: readonly Derived[]): Rows {
     const key = { scope, entity_id: entityId };
     if (entity !== null) put('entities', { ...key, kind, ...entity });
     if (table !== null && row !== null) put(table.name, { ...key, ...row });
-    if (pending !== null) put('pending_views', { ...key, view: viewOf({ table, kind }), why: pending });
+    if (pending !== null) put('pending_views', { ...key, view: viewOf({ kind }), why: pending });
   }
   return rows;
 }
