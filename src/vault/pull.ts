@@ -1,5 +1,5 @@
 /** Pages from the endpoint: rows and cursor in one transaction, every row's hash checked before anything is written. */
-import { criteriaSetsOf, type StreamRef } from '../programme/index.ts';
+import { criteriaSetsOf, isOrdered, type StreamRef } from '../programme/index.ts';
 import { holdsItsHash, isErased, type PullPage, type Revision } from '../protocol/index.ts';
 import { type Core, entitiesOf, photosOf, toRow } from './core.ts';
 import { metaRow, type OutboxRow, type RevisionRow, revisionKey } from './database.ts';
@@ -80,32 +80,8 @@ async function applyAlone(
   }
 
   if (!copied) await keepPage(core, page, cursor.after);
-  const [held, own] = await Promise.all([
-    db.revisions.bulkGet(fresh.map(({ revision }) => revisionKey(revision))),
-    db.outbox.bulkGet(fresh.map(({ revision }) => revision.revId)),
-  ]);
-  const ours = deviceIds(core, await metaRow(db, 'device'));
-  const at = core.platform.clock.now();
-  const added: Revision[] = [];
-  const adding: Promise<RevisionRow>[] = [];
-  const outbox: OutboxRow[] = [];
-  for (const [index, { revision, scopeSeq }] of fresh.entries()) {
-    const before = held[index];
-    if (before === undefined || isNowErased(before, revision)) {
-      added.push(revision);
-      adding.push(toRow(core, revision, scopeSeq));
-    } else if (before.contentHash === revision.contentHash && before.scopeSeq !== scopeSeq) {
-      adding.push(Promise.resolve({ ...before, scopeSeq }));
-    }
-    const mine = own[index];
-    // Of another scope it is another record, whatever its id.
-    if (mine && mine.scope !== page.scope) continue;
-    const next = mine ? settled(mine, revision, scopeSeq, at) : null;
-    if (next) outbox.push(next);
-    if (!mine && ours.includes(revision.device)) outbox.push(comeBack(revision, scopeSeq, at));
-  }
-  const rows = await Promise.all(adding);
-  const stale = entitiesOf(added).map(({ scope, id }) => ({ scope, entityId: id, by: core.mark }));
+  const { added, reordered, rows, outbox } = await compared(core, page.scope, fresh);
+  const stale = entitiesOf([...added, ...reordered]).map(({ scope, id }) => ({ scope, entityId: id, by: core.mark }));
 
   const erasing = added.some(isErased);
   const forgetting = added.some((revision) => isErased(revision) && rowOf(revision) === null);
@@ -113,8 +89,8 @@ async function applyAlone(
   await db.transaction('rw', tables, async () => {
     const now = await db.cursors.get([page.scope, page.stream]);
     if ((now?.after ?? 0) !== cursor.after) throw new PullRefused('another tab moved the cursor');
-    await db.revisions.bulkPut(rows);
-    await db.outbox.bulkPut(outbox);
+    await db.revisions.bulkPut([...rows]);
+    await db.outbox.bulkPut([...outbox]);
     await db.stale.bulkPut(stale);
     await wantSets(db, criteriaSetsOf(added));
     await noteShown(
@@ -132,9 +108,50 @@ async function applyAlone(
   if (!page.more) await noteAllShown(core, page);
   // Pages kept before this one may have what was erased.
   if (erasing && !copied) await forgetPages(core);
-  await refreshRoster(core, added, { snapshot: !page.more });
+  await refreshRoster(core, [...added, ...reordered], { snapshot: !page.more });
   const mended = !page.more && (await settleMended(core));
   return mended || outbox.length > 0 ? ['records', 'outbox'] : ['records'];
+}
+
+interface Compared {
+  /** Not held yet, or erased since. */
+  readonly added: readonly Revision[];
+  /** Held already, and of another number now: what the lists make of them may be another. */
+  readonly reordered: readonly Revision[];
+  readonly rows: readonly RevisionRow[];
+  readonly outbox: readonly OutboxRow[];
+}
+
+/** What a page says that is not known here. */
+async function compared(core: Core, scope: string, fresh: PullPage['rows']): Promise<Compared> {
+  const { db } = core;
+  const [held, own] = await Promise.all([
+    db.revisions.bulkGet(fresh.map(({ revision }) => revisionKey(revision))),
+    db.outbox.bulkGet(fresh.map(({ revision }) => revision.revId)),
+  ]);
+  const ours = deviceIds(core, await metaRow(db, 'device'));
+  const at = core.platform.clock.now();
+  const added: Revision[] = [];
+  const reordered: Revision[] = [];
+  const adding: Promise<RevisionRow>[] = [];
+  const outbox: OutboxRow[] = [];
+  for (const [index, { revision, scopeSeq }] of fresh.entries()) {
+    const before = held[index];
+    if (before === undefined || isNowErased(before, revision)) {
+      added.push(revision);
+      adding.push(toRow(core, revision, scopeSeq));
+    } else if (before.contentHash === revision.contentHash && before.scopeSeq !== scopeSeq) {
+      adding.push(Promise.resolve({ ...before, scopeSeq }));
+      if (isOrdered(revision.kind)) reordered.push(revision);
+    }
+    const mine = own[index];
+    // Of another scope it is another record, whatever its id.
+    if (mine && mine.scope !== scope) continue;
+    const next = mine ? settled(mine, revision, scopeSeq, at) : null;
+    if (next) outbox.push(next);
+    if (!mine && ours.includes(revision.device)) outbox.push(comeBack(revision, scopeSeq, at));
+  }
+  return { added, reordered, rows: await Promise.all(adding), outbox };
 }
 
 /** The endpoint erased what is held here. */

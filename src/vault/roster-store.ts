@@ -3,7 +3,7 @@
  * a mark (rewriting 1.5 MB at each save would be felt); the record is written anew when a pull has come to its end.
  */
 
-import { KINDS, VIEWS } from '../programme/index.ts';
+import { isOrdered, KINDS, VIEWS } from '../programme/index.ts';
 import type { Revision } from '../protocol/index.ts';
 import type { EntityRef, HamletSummary, HouseholdSummary, RosterRow } from './api.ts';
 import { type Core, entitiesOf, fromRow, keyOf, revisionsOf, rowsOf } from './core.ts';
@@ -127,9 +127,7 @@ async function wholeOf(core: Core, named: readonly Revision[]): Promise<Whole> {
   const owners = [...new Map(rows.map((ref) => [keyOf(ref), ref])).values()].filter((ref) => !have.has(keyOf(ref)));
   const revisions = [...named, ...(await revisionsOf(core, owners))];
   const evaluations = entitiesOf(revisions.filter(({ kind }) => kind === VIEWS.evaluations.of));
-  const hanging = (await rowsOf(core, '[scope+ownerId]', evaluations)).filter(({ kind }) =>
-    VIEWS.evaluations.hanging.some((each) => each === kind),
-  );
+  const hanging = (await rowsOf(core, '[scope+ownerId]', evaluations)).filter(({ kind }) => isOrdered(kind));
   if (hanging.length === 0) return { revisions, reviews: new Map(), scopeSeqOf: () => null };
   const reviews = await Promise.all(hanging.map(async (row) => ({ row, revision: await fromRow(core, row) })));
   const decided = new Set(reviews.map(({ row }) => keyOf({ scope: row.scope, id: row.ownerId })));
@@ -181,6 +179,20 @@ export async function refreshRoster(core: Core, added: readonly Revision[], to =
     if (alone.length > 0) applyToRoster(memory, { revisions: alone, reviews: new Map(), scopeSeqOf: () => null });
     await bring(core, memory, entitiesOf(added.filter(isChanged)));
     if (to.snapshot) await writeSnapshot(core, await withOtherTabs(core, memory));
+  } catch (error) {
+    console.warn('roster: will be read anew', error);
+    core.roster = null;
+  }
+}
+
+/**
+ * Makes the lines anew that depend on these records, after their places in the endpoint's order became others; runs inside
+ * `core.write`. Lists that nobody has read yet do so when they are read: the records are marked as stale.
+ */
+export async function refreshReordered(core: Core, reordered: readonly EntityRef[]): Promise<void> {
+  if (core.roster === null || reordered.length === 0) return;
+  try {
+    await bring(core, await rosterOf(core), reordered);
   } catch (error) {
     console.warn('roster: will be read anew', error);
     core.roster = null;
