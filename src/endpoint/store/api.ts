@@ -136,7 +136,10 @@ export interface ListedEntity extends CurrentEntity {
 export interface ListedPage {
   /** Those that still say something: fewer than the page walked where some were erased. */
   readonly entities: readonly ListedEntity[];
-  /** Ids of those in the page's range whose history is too large to be shown (views/derive.ts). */
+  /**
+   * Ids of those in the page's range whose history is too large to be shown (views/derive.ts); during an upgrade also of those
+   * that a process of another version has stored and whose rows are made within half a minute.
+   */
   readonly tooLarge: readonly string[];
   /** What the next page goes on after; null: this was the last one. */
   readonly next: string | null;
@@ -173,6 +176,10 @@ export interface ViewStore {
    * @param after id of the last entity of the batch before; '' at the start
    */
   viewBatch(scope: string, after: string, how: 'write' | 'compare'): Promise<ViewBatch>;
+  /** Where a process of another version has stored records and left their rows to the version that keeps them. */
+  staleScopes(): Promise<readonly string[]>;
+  /** Makes the rows of some of a scope's stale entities anew, as `viewBatch` does. @returns of how many; 0: none is stale */
+  remakeStale(scope: string): Promise<number>;
 }
 
 export interface PendingView {

@@ -7,7 +7,7 @@ import type { CurrentEntity, ListedEntity, ListedPage, ViewStore } from './api.t
 import { isKeepableText, keepableText } from './keepable.ts';
 import { parts } from './parts.ts';
 import type { Tables } from './schema.ts';
-import { viewBatch } from './view-batch.ts';
+import { remakeStale, staleScopes, viewBatch } from './view-batch.ts';
 
 export function viewStore(db: Kysely<Tables>): ViewStore {
   return {
@@ -102,6 +102,8 @@ export function viewStore(db: Kysely<Tables>): ViewStore {
     },
 
     viewBatch: (scope, after, how) => viewBatch(db, scope, after, how),
+    staleScopes: () => staleScopes(db),
+    remakeStale: (scope) => remakeStale(db, scope),
   };
 }
 
@@ -162,7 +164,7 @@ async function listed(
       const said = { author, device, deviceTime, payload, conflict: conflict === 1 };
       return [{ id, title, heads: JSON.parse(heads) as string[], ...said }];
     }),
-    // What is pending for another reason has a row among the entities, with all that is shown of any kind.
+    // What a view cannot take has a row among the entities all the same, with all that is shown of any kind.
     tooLarge: page.flatMap(({ id, heads }) => (heads === null ? [id] : [])),
     next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
   };

@@ -74,6 +74,8 @@ export function viewStore(connection: Connection): ViewStore {
       ...new Set([...connection.all('revisions').values()].map(({ revision }) => revision.scope)),
     ],
     // Nothing is kept that could differ.
+    staleScopes: async () => [],
+    remakeStale: async () => 0,
     viewBatch: async (scope) => ({ entityCount: entities(scope).length, next: null, differences: [] }),
   };
 }
