@@ -72,9 +72,9 @@ async function publish(store: Store, { file, code, from, to, by }: Asked): Promi
   const done = await publishSet(store, { ...days.data, sha256: known.sha256, officerId: by, at });
   if (done.kind === 'refused' && done.code === 'unknown-set') return refuse(SENTENCES[done.code]);
   // As where a set is added over HTTP: it is kept from now on, also where it cannot be published from that day.
-  const judged = await judgeWaiting(store, known.sha256, { by, at });
+  const { accepted } = await judgeWaiting(store, known.sha256, { by, at });
   if (done.kind === 'refused') return refuse(SENTENCES[done.code]);
-  const told = { commune: code, id: done.id, ...done.publication, evaluationsAccepted: judged.accepted };
+  const told = { commune: code, id: done.id, ...done.publication, evaluationsAccepted: accepted };
   return { stdout: JSON.stringify(told, null, 2), code: 0 };
 }
 

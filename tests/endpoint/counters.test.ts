@@ -111,8 +111,8 @@ it.each<[Kind, string]>([
   const made = station.store.viewBatch(scope, '', 'write');
   expect(await waitsForLock(made)).toBe(true);
   await client.query('commit');
-  const { entityCount, differences: mended } = await made;
-  expect([entityCount, new Set(mended.map(({ entityId }) => entityId))]).toEqual([2, new Set([late.entityId])]);
+  const { entityCount, differences: remade } = await made;
+  expect([entityCount, new Set(remade.map(({ entityId }) => entityId))]).toEqual([2, new Set([late.entityId])]);
   const differences = await checkViews(station.store, () => undefined);
   expect(differences.filter((each) => each.scope === scope)).toEqual([]);
 });
