@@ -24,8 +24,9 @@ async function start(): Promise<{ phone: PhoneServices; gate: SessionGate }> {
   const { store } = gate.person;
   holdStore(store);
   const services = await openPerson(phone, store, () => root.render(<ClosedVault why="blocked" />));
-  // The lists of the first screen are read while it is drawn, and rounds go after it: until then they would only slow it.
-  void readLists(services).finally(() => whenIdle(() => startRounds(services)));
+  // The lists of Today are read while it is drawn, and rounds go after it: until then they would only slow it.
+  const lists = location.pathname === '/' ? readLists(services) : Promise.resolve();
+  void lists.finally(() => whenIdle(() => startRounds(services)));
   return { phone, gate: { kind: 'open', services } };
 }
 

@@ -7,6 +7,7 @@ import { publishRequest } from '../protocol/index.ts';
 import type { Done } from './cli.ts';
 import { systemClock } from './clock.ts';
 import { addSet } from './criteria/add-set.ts';
+import { judgeWaiting } from './criteria/judge-waiting.ts';
 import { publishSet } from './criteria/publish.ts';
 import { readSettings } from './settings.ts';
 import type { Store } from './store/api.ts';
@@ -69,8 +70,12 @@ async function publish(store: Store, { file, code, from, to, by }: Asked): Promi
   const known = SHA256.test(file) ? { kind: 'known' as const, sha256: file } : await addFile(store, file, at);
   if (known.kind === 'done') return known.done;
   const done = await publishSet(store, { ...days.data, sha256: known.sha256, officerId: by, at });
+  if (done.kind === 'refused' && done.code === 'unknown-set') return refuse(SENTENCES[done.code]);
+  // As where a set is added over HTTP: it is kept from now on, also where it cannot be published from that day.
+  const { accepted } = await judgeWaiting(store, known.sha256, { by, at });
   if (done.kind === 'refused') return refuse(SENTENCES[done.code]);
-  return { stdout: JSON.stringify({ commune: code, id: done.id, ...done.publication }, null, 2), code: 0 };
+  const told = { commune: code, id: done.id, ...done.publication, evaluationsAccepted: accepted };
+  return { stdout: JSON.stringify(told, null, 2), code: 0 };
 }
 
 const SENTENCES = {

@@ -10,7 +10,10 @@ import { loadDemo } from './demo/load.ts';
 import { recipientsOf } from './rescue/keys.ts';
 import { readSettings } from './settings.ts';
 import { openStore } from './store/sql-store.ts';
-import { upgradeViews } from './views/upkeep.ts';
+import { remakeStaleViews, upgradeViews } from './views/upkeep.ts';
+
+/** How long a list may lack what a process of another version has stored. */
+const STALE_VIEWS_EVERY_MS = 30_000;
 
 const settings = readSettings(process.env);
 const store = await openStore(settings);
@@ -39,8 +42,14 @@ const upgrading = upgradeViews(store, (count) =>
   console.log(`View tables of another version: ${count} entities made anew`),
 );
 upgrading.catch((error: unknown) => console.error('view tables', error));
+// During an upgrade processes of the version before may run on beside this one for some time.
+const remaking = setInterval(() => {
+  remakeStaleViews(store).catch((error: unknown) => console.error('view tables', error));
+}, STALE_VIEWS_EVERY_MS);
+remaking.unref();
 
 const stop = () => {
+  clearInterval(remaking);
   server.close(() => {
     void store.close().then(() => process.exit(0));
   });

@@ -22,6 +22,8 @@ export const recordList = z.object({
   kind: z.string(),
   /** By id. */
   rows: z.array(recordRow),
+  /** Ids of those within the page whose revisions are too many bytes to be shown: named, so that a list without them is known for one. */
+  tooLarge: z.array(z.string()),
   /** What the next page goes on after; null: this was the last one. */
   next: z.string().nullable(),
 });

@@ -5,7 +5,7 @@
  */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Decision } from '../programme/index.ts';
+import { type Decision, reviewEvaluation } from '../programme/index.ts';
 import { PULL_PROTOCOL, type Revision, withContentHash } from '../protocol/index.ts';
 import type { Vault } from './api.ts';
 import { metaRow, openDatabase } from './database.ts';
@@ -164,6 +164,46 @@ it('a void evaluation is none, and a snapshot of other views is made anew', asyn
   expect(await listsOf(again)).toEqual(lists);
   await again.close();
 });
+
+it.each(['open all the while', 'opened afterwards', 'read by an app that starts afterwards'])(
+  'receipts that put own decisions in another order change the lists at once, %s',
+  async (lists) => {
+    const phone = testPhone(5);
+    let vault = await phone.open();
+    const records = recordsOf([{ person: 0, decisions: [], visitDay: 1, movesOut: false }]);
+    const rows = records.map((revision, at) => ({ scopeSeq: at + 1, revision }));
+    await pull(vault, rows, 100);
+    const evaluation = records.find(({ kind }) => kind === 'evaluation');
+    if (evaluation === undefined) throw new Error('there is an evaluation');
+    const { entityId: evaluationId, revId } = evaluation;
+    const made: Revision[] = [];
+    for (const decision of ['accepted', 'proposed', 'void'] as const) {
+      const review = { evaluationId, revId, decision, at: AT, reason: 'Lý do của xã' };
+      const ref = { scope: SCOPE, id: id(3000 + made.length) };
+      const saved = await vault.commit(reviewEvaluation(ref, review));
+      if (saved.kind !== 'saved') throw new Error(saved.detail);
+      made.push(...saved.revisions);
+    }
+    if (lists === 'open all the while') expect((await listsOf(vault)).hamlets).toMatchObject([{ evaluated: 1 }]);
+    // A round that brought nothing: the snapshot on the disk knows the decisions in the order in which they were made.
+    const of = { proto: PULL_PROTOCOL, epoch: 'e', scope: SCOPE, stream: 'records' } as const;
+    await vault.applyPull({ ...of, rows: [], next: rows.length, more: false });
+    // The first is not accepted: the others stand without it, and the last of them is the first that counts.
+    const results = made.map(({ revId: own, contentHash }, at) =>
+      at === 0
+        ? { revId: own, status: 'quarantined' as const, contentHash, scopeSeq: null, code: 'not-signed' as const }
+        : { revId: own, status: 'created' as const, contentHash, scopeSeq: 10 + at },
+    );
+    await vault.applyResults(results, { serverTime: AT, epoch: 'e' });
+    if (lists === 'read by an app that starts afterwards') {
+      await vault.close();
+      vault = await phone.open();
+    }
+    expect(await vault.evaluation({ scope: SCOPE, id: evaluationId })).toMatchObject({ status: 'void' });
+    expect((await listsOf(vault)).hamlets).toMatchObject([{ evaluated: 0 }]);
+    await vault.close();
+  },
+);
 
 it('tells how far it is when many rows are made anew', async () => {
   const phone = testPhone(4);

@@ -1,11 +1,11 @@
 /** Pages from the endpoint: rows and cursor in one transaction, every row's hash checked before anything is written. */
 import { criteriaSetsOf, type StreamRef } from '../programme/index.ts';
 import { holdsItsHash, isErased, type PullPage, type Revision } from '../protocol/index.ts';
-import { type Core, photosOf, toRow } from './core.ts';
-import { type Database, metaRow, type OutboxRow, type RevisionRow, revisionKey } from './database.ts';
-import { deviceIds } from './device.ts';
+import type { Core } from './core.ts';
+import { type Database, revisionKey } from './database.ts';
 import { PullRefused } from './errors.ts';
 import { settleMended } from './mended.ts';
+import { compared, type Held, heldAmong } from './page-rows.ts';
 import { bringBack, forgetPages, keepPage } from './pulled-copy.ts';
 import { noteEpoch } from './receipts.ts';
 import { noteAllShown, noteShown } from './refill.ts';
@@ -100,18 +100,10 @@ async function applyAlone(
   if (!page.more) await noteAllShown(core, page);
   // Pages kept before this one may have what was erased.
   if (done.erasing && !copied) await forgetPages(core);
-  await refreshRoster(core, done.added, { snapshot: !page.more && !moreToCome });
+  await refreshRoster(core, done.listed, { snapshot: !page.more && !moreToCome });
   const mended = !page.more && (await settleMended(core));
   return mended || done.outbox ? ['records', 'outbox'] : ['records'];
 }
-
-/** What this phone holds under the ids of a page's rows, place by place; `none` where a row that is held must fail the page. */
-type Held =
-  | 'none'
-  | {
-      readonly revisions: readonly (RevisionRow | undefined)[];
-      readonly own: readonly (OutboxRow | undefined)[];
-    };
 
 /**
  * Whether a phone has nothing yet but pages: then no id of the next page is held, and asking for each, and marking each as
@@ -120,14 +112,6 @@ type Held =
 async function isFirstDownload(db: Database): Promise<boolean> {
   const counts = [hasSnapshot(db), db.outbox.count(), db.refill.count()];
   return (await Promise.all(counts)).every((count) => Number(count) === 0);
-}
-
-async function heldAmong({ db }: Core, rows: PullPage['rows']): Promise<Held> {
-  const [revisions, own] = await Promise.all([
-    db.revisions.bulkGet(rows.map(({ revision }) => revisionKey(revision))),
-    db.outbox.bulkGet(rows.map(({ revision }) => revision.revId)),
-  ]);
-  return { revisions, own };
 }
 
 /** Dexie's error of several rows, or the browser's of one. */
@@ -145,7 +129,8 @@ interface PutInput {
 }
 
 interface Put {
-  readonly added: readonly Revision[];
+  /** What the lists are made from anew. */
+  readonly listed: readonly Revision[];
   /** Whether rows of the outbox changed. */
   readonly outbox: boolean;
   readonly erasing: boolean;
@@ -159,36 +144,16 @@ interface Put {
 async function putRows(core: Core, page: PullPage, input: PutInput): Promise<Put> {
   const { db } = core;
   const { fresh, cursor, keepsCursor, held } = input;
-  const ours = deviceIds(core, await metaRow(db, 'device'));
-  const at = core.platform.clock.now();
-  const added: Revision[] = [];
-  const adding: Promise<RevisionRow>[] = [];
-  const outbox: OutboxRow[] = [];
-  for (const [index, { revision, scopeSeq }] of fresh.entries()) {
-    const before = held === 'none' ? undefined : held.revisions[index];
-    if (before === undefined || isNowErased(before, revision)) {
-      added.push(revision);
-      adding.push(toRow(core, revision, scopeSeq));
-    } else if (before.contentHash === revision.contentHash && before.scopeSeq !== scopeSeq) {
-      adding.push(Promise.resolve({ ...before, scopeSeq }));
-    }
-    const mine = held === 'none' ? undefined : held.own[index];
-    // Of another scope it is another record, whatever its id.
-    if (mine && mine.scope !== page.scope) continue;
-    const next = mine ? settled(mine, revision, scopeSeq, at) : null;
-    if (next) outbox.push(next);
-    if (!mine && ours.includes(revision.device)) outbox.push(comeBack(revision, scopeSeq, at));
-  }
-  const rows = await Promise.all(adding);
+  const { added, reordered, rows, outbox } = await compared(core, { scope: page.scope, fresh, held });
   const forgetting = added.some((revision) => isErased(revision) && rowOf(revision) === null);
   const tables = [db.revisions, db.outbox, db.cursors, db.stale, db.refill, db.sets, db.meta];
   await db.transaction('rw', tables, async () => {
     const now = await db.cursors.get([page.scope, page.stream]);
     if ((now?.after ?? 0) !== cursor.after) throw new PullRefused('another tab moved the cursor');
-    if (held === 'none') await db.revisions.bulkAdd(rows);
-    else await db.revisions.bulkPut(rows);
-    await db.outbox.bulkPut(outbox);
-    await noteStale(core, page.scope, added);
+    if (held === 'none') await db.revisions.bulkAdd([...rows]);
+    else await db.revisions.bulkPut([...rows]);
+    await db.outbox.bulkPut([...outbox]);
+    await noteStale(core, page.scope, [...added, ...reordered]);
     await wantSets(db, criteriaSetsOf(added));
     await noteShown(
       db,
@@ -202,41 +167,7 @@ async function putRows(core: Core, page: PullPage, input: PutInput): Promise<Put
       after: keepsCursor ? cursor.after : Math.max(page.next, fresh.at(-1)?.scopeSeq ?? 0),
     });
   });
-  return { added, outbox: outbox.length > 0, erasing: added.some(isErased) };
-}
-
-/** The endpoint erased what is held here. */
-function isNowErased(before: RevisionRow, revision: Revision): boolean {
-  return isErased(revision) && before.erased !== true && before.contentHash === revision.contentHash;
-}
-
-/** @returns an own row after it came in a page; null where nothing changes */
-function settled(mine: OutboxRow, revision: Revision, scopeSeq: number, at: string): OutboxRow | null {
-  // Nothing is overwritten: other bytes under our id are told to a person.
-  if (mine.contentHash !== revision.contentHash) return { ...mine, state: 'attention', code: 'hash-mismatch' };
-  const erased = isErased(revision) && { erased: true as const };
-  if (mine.state === 'received') return erased && !mine.erased ? { ...mine, ...erased } : null;
-  return { ...mine, state: 'received', receipt: { scopeSeq, at }, code: null, ...erased };
-}
-
-/** A record of this phone that it had lost: its own again, offered to an endpoint that is restored without it. */
-function comeBack(revision: Revision, scopeSeq: number, at: string): OutboxRow {
-  const { scope, revId, deviceSeq, contentHash: hash, deviceTime } = revision;
-  const receipt = { scopeSeq, at };
-  const photos = photosOf(revision);
-  return {
-    revId,
-    scope,
-    deviceSeq,
-    contentHash: hash,
-    state: 'received',
-    since: deviceTime,
-    photos,
-    receipt,
-    code: null,
-    cameBack: true,
-    ...(isErased(revision) && { erased: true as const }),
-  };
+  return { listed: [...added, ...reordered], outbox: outbox.length > 0, erasing: added.some(isErased) };
 }
 
 function checkPage(scope: string, rows: PullPage['rows'], next: number): void {

@@ -1,7 +1,8 @@
 /** What the endpoint answered, and where each own revision therefore stands. Nothing here deletes a payload. */
+import { isOrdered } from '../programme/index.ts';
 import type { PushResult, Revision } from '../protocol/index.ts';
-import type { OutboxItem, SyncState } from './api.ts';
-import { type Core, fromRow } from './core.ts';
+import type { EntityRef, OutboxItem, SyncState } from './api.ts';
+import { type Core, entitiesOf, fromRow } from './core.ts';
 import { type MetaRow, type OutboxRow, revisionKey } from './database.ts';
 import { dueForRefill, noteNotShown, settleRefilled } from './refill.ts';
 
@@ -32,7 +33,16 @@ function judged(row: OutboxRow, result: PushResult, heldBy: { epoch: string; at:
   }
 }
 
-export async function applyResults(
+export interface Settled {
+  readonly received: number;
+  readonly attention: number;
+  readonly ignored: number;
+  /** Decisions that have another place in the endpoint's order now: what the lists make of them may be another. */
+  readonly reordered: readonly EntityRef[];
+}
+
+/** Runs inside `core.write`. What was reordered is marked as stale in the same transaction. */
+export async function settleResults(
   core: Core,
   results: readonly PushResult[],
   {
@@ -40,40 +50,42 @@ export async function applyResults(
     epoch,
     durableUpTo = null,
   }: { readonly serverTime: string; readonly epoch: string; readonly durableUpTo?: string | null },
-): Promise<{ received: number; attention: number; ignored: number }> {
+): Promise<Settled> {
   const { db } = core;
   const heldBy = { epoch, at: serverTime };
-  const tally = { received: 0, attention: 0, ignored: 0 };
-  await core.write(() =>
-    db.transaction('rw', [db.revisions, db.outbox, db.photos, db.refill, db.cursors, db.meta], async () => {
-      tally.received += await settleRefilled(db, results);
-      const rows = await db.outbox.bulkGet(results.map(({ revId }) => revId));
-      const counts = results.some((result, at) => {
-        const row = rows[at];
-        return row !== undefined && judged(row, result, heldBy) !== null;
-      });
-      // The receipts' epoch is kept with them: a page may never come, and a restored endpoint must still be noticed.
-      if (counts) await noteEpoch(core, epoch);
-      if (durableUpTo !== null) await db.meta.put({ key: 'durable', epoch, upTo: durableUpTo, at: serverTime });
-      // Read again: another epoch has just set all of them back.
-      const now = await db.outbox.bulkGet(results.map(({ revId }) => revId));
-      const settled = new Map<string, OutboxRow>();
-      for (const [at, result] of results.entries()) {
-        const row = settled.get(result.revId) ?? now[at];
-        const next = row && judged(row, result, heldBy);
-        if (!row || !next || (row.state === 'received' && next.state === 'attention')) {
-          tally.ignored += 1;
-          continue;
-        }
-        settled.set(next.revId, next);
-        if (next.state === 'received') tally.received += 1;
-        else tally.attention += 1;
+  const tables = [db.revisions, db.outbox, db.photos, db.refill, db.cursors, db.stale, db.meta];
+  return await db.transaction('rw', tables, async () => {
+    const tally = { received: await settleRefilled(db, results), attention: 0, ignored: 0 };
+    const rows = await db.outbox.bulkGet(results.map(({ revId }) => revId));
+    const counts = results.some((result, at) => {
+      const row = rows[at];
+      return row !== undefined && judged(row, result, heldBy) !== null;
+    });
+    // The receipts' epoch is kept with them: a page may never come, and a restored endpoint must still be noticed.
+    if (counts) await noteEpoch(core, epoch);
+    if (durableUpTo !== null) await db.meta.put({ key: 'durable', epoch, upTo: durableUpTo, at: serverTime });
+    // Read again: another epoch has just set all of them back.
+    const now = await db.outbox.bulkGet(results.map(({ revId }) => revId));
+    const settled = new Map<string, OutboxRow>();
+    for (const [at, result] of results.entries()) {
+      const row = settled.get(result.revId) ?? now[at];
+      const next = row && judged(row, result, heldBy);
+      if (!row || !next || (row.state === 'received' && next.state === 'attention')) {
+        tally.ignored += 1;
+        continue;
       }
-      await db.outbox.bulkPut([...settled.values()]);
-    }),
-  );
-  if (tally.received + tally.attention > 0) core.tell('outbox');
-  return tally;
+      settled.set(next.revId, next);
+      if (next.state === 'received') tally.received += 1;
+      else tally.attention += 1;
+    }
+    await db.outbox.bulkPut([...settled.values()]);
+    const numberBefore = new Map(rows.map((row) => [row?.revId, row?.receipt?.scopeSeq]));
+    const other = [...settled.values()].filter(({ revId, receipt }) => numberBefore.get(revId) !== receipt?.scopeSeq);
+    const held = await db.revisions.bulkGet(other.map(revisionKey));
+    const reordered = entitiesOf(held.flatMap((row) => (row !== undefined && isOrdered(row.kind) ? [row] : [])));
+    await db.stale.bulkPut(reordered.map(({ scope, id }) => ({ scope, entityId: id, by: core.mark })));
+    return { ...tally, reordered };
+  });
 }
 
 /**

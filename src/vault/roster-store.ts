@@ -4,7 +4,7 @@
  * there is none, the roster is made from all revisions.
  */
 
-import { KINDS, VIEWS } from '../programme/index.ts';
+import { isOrdered, KINDS, VIEWS } from '../programme/index.ts';
 import type { Revision } from '../protocol/index.ts';
 import type { EntityRef, HamletSummary, HouseholdSummary, RosterRow } from './api.ts';
 import { type Core, entitiesOf, fromRow, keyOf, revisionsOf, rowsOf } from './core.ts';
@@ -142,9 +142,7 @@ async function wholeOf(core: Core, named: readonly Revision[]): Promise<Whole> {
   const owners = [...new Map(rows.map((ref) => [keyOf(ref), ref])).values()].filter((ref) => !have.has(keyOf(ref)));
   const revisions = [...named, ...(await revisionsOf(core, owners))];
   const evaluations = entitiesOf(revisions.filter(({ kind }) => kind === VIEWS.evaluations.of));
-  const hanging = (await rowsOf(core, '[scope+ownerId]', evaluations)).filter(({ kind }) =>
-    VIEWS.evaluations.hanging.some((each) => each === kind),
-  );
+  const hanging = (await rowsOf(core, '[scope+ownerId]', evaluations)).filter(({ kind }) => isOrdered(kind));
   if (hanging.length === 0) return { revisions, reviews: new Map(), scopeSeqOf: () => null };
   const reviews = await Promise.all(hanging.map(async (row) => ({ row, revision: await fromRow(core, row) })));
   const decided = new Set(reviews.map(({ row }) => keyOf({ scope: row.scope, id: row.ownerId })));
@@ -176,27 +174,54 @@ export async function forgetRoster(core: Core): Promise<void> {
   await core.db.meta.delete('roster');
 }
 
-/** Brings new revisions into the memory; runs inside `core.write`. The revisions are saved: nothing here may fail them. */
+/**
+ * Brings new revisions into the lists; runs inside `core.write`. The revisions are saved: nothing here may fail them, and a save does
+ * not wait for it. Whoever reads the lists does, also where they are just being read for the first time (seconds on a slow phone).
+ */
 export async function refreshRoster(core: Core, added: readonly Revision[], to = { snapshot: false }): Promise<void> {
-  try {
-    if (core.roster === null && !to.snapshot) return;
-    const memory = await rosterOf(core);
-    const seen = new Set<string>();
-    const changed = new Set<string>();
-    for (const revision of added) {
-      const key = keyOf({ scope: revision.scope, id: revision.entityId });
-      if (needsWhole(memory, revision) || seen.has(key)) changed.add(key);
-      seen.add(key);
-    }
-    const isChanged = ({ scope, entityId }: Revision) => changed.has(keyOf({ scope, id: entityId }));
-    const alone = added.filter((revision) => !isChanged(revision));
-    if (alone.length > 0) applyToRoster(memory, { revisions: alone, reviews: new Map(), scopeSeqOf: () => null });
-    await bring(core, memory, entitiesOf(added.filter(isChanged)));
-    if (to.snapshot) await writeSnapshot(core, await withOtherTabs(core, memory));
-  } catch (error) {
-    console.warn('roster: will be read anew', error);
-    core.roster = null;
+  if (core.roster === null && !to.snapshot) return;
+  changeRoster(core, (memory) => bringIn(core, memory, added));
+  if (to.snapshot)
+    await rosterOf(core)
+      .then(async (memory) => writeSnapshot(core, await withOtherTabs(core, memory)))
+      .catch((error: unknown) => toBeReadAnew(core, error));
+}
+
+/**
+ * Makes the lines anew that depend on these records, after their places in the endpoint's order became others; runs inside
+ * `core.write`. Lists that nobody has read yet do so when they are read: the records are marked as stale.
+ */
+export function refreshReordered(core: Core, reordered: readonly EntityRef[]): void {
+  if (core.roster === null || reordered.length === 0) return;
+  changeRoster(core, (memory) => bring(core, memory, reordered));
+}
+
+/** One change after the other; the next reader of the lists waits for all of them. */
+function changeRoster(core: Core, change: (memory: RosterMemory) => Promise<void>): void {
+  core.roster = rosterOf(core).then(async (memory) => {
+    await change(memory);
+    return memory;
+  });
+  core.roster.catch((error: unknown) => toBeReadAnew(core, error));
+}
+
+function toBeReadAnew(core: Core, error: unknown): void {
+  console.warn('roster: will be read anew', error);
+  core.roster = null;
+}
+
+async function bringIn(core: Core, memory: RosterMemory, added: readonly Revision[]): Promise<void> {
+  const seen = new Set<string>();
+  const changed = new Set<string>();
+  for (const revision of added) {
+    const key = keyOf({ scope: revision.scope, id: revision.entityId });
+    if (needsWhole(memory, revision) || seen.has(key)) changed.add(key);
+    seen.add(key);
   }
+  const isChanged = ({ scope, entityId }: Revision) => changed.has(keyOf({ scope, id: entityId }));
+  const alone = added.filter((revision) => !isChanged(revision));
+  if (alone.length > 0) applyToRoster(memory, { revisions: alone, reviews: new Map(), scopeSeqOf: () => null });
+  await bring(core, memory, entitiesOf(added.filter(isChanged)));
 }
 
 /**

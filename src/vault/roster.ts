@@ -2,7 +2,15 @@
  * The lists and the search in memory: a few short columns of every household and citizen, which follow from the rows of the
  * views (programme/views). Pure; roster-store.ts keeps it as one encrypted record, so a start reads one row and not 12,000.
  */
-import { byEntity, indexName, ownerOf, type RosterEntry, VIEWS, type ViewRevision } from '../programme/index.ts';
+import {
+  byEntity,
+  indexName,
+  isOrdered,
+  ownerOf,
+  type RosterEntry,
+  VIEWS,
+  type ViewRevision,
+} from '../programme/index.ts';
 import { isErased, type Revision } from '../protocol/index.ts';
 import type { EntityRef, HamletSummary, HouseholdSummary } from './api.ts';
 import { keyOf } from './core.ts';
@@ -81,7 +89,7 @@ function isListed(kind: string): kind is ListedKind {
 /** The entity whose row a revision counts in; null: it is in no list. */
 export function rowOf({ kind, scope, entityId, payload }: Revision): EntityRef | null {
   if (isListed(kind)) return { scope, id: entityId };
-  const owner = VIEWS.evaluations.hanging.some((each) => each === kind) ? ownerOf(kind, payload) : '';
+  const owner = isOrdered(kind) ? ownerOf(kind, payload) : '';
   return owner === '' ? null : { scope, id: owner };
 }
 
@@ -279,23 +287,4 @@ export function householdSummaries(
       evaluated,
       nextDate: visits.get(keyOf(home))?.nextDate ?? null,
     }));
-}
-
-/** What `programme` searches in. */
-export function rosterEntries(memory: RosterMemory, people: readonly PersonLine[]): RosterEntry[] {
-  return people.map((person) => {
-    const { id, scope, name, key, birthYear, householdId, cccdTail } = person;
-    const home = memory.homes.get(keyOf(homeOf(person)));
-    return {
-      id,
-      scope,
-      name,
-      key,
-      birthYear,
-      hamlet: home?.hamlet ?? '',
-      householdId,
-      householdNumber: home?.number ?? '',
-      ...(cccdTail !== null && { cccdTail }),
-    };
-  });
 }

@@ -2,7 +2,7 @@
 import { type DuplicateCandidate, likelyDuplicates, type RosterEntry, searchRoster } from '../programme/index.ts';
 import type { RosterRow } from './api.ts';
 import { type Core, keyOf } from './core.ts';
-import { derive, type RosterMemory, rosterEntries } from './roster.ts';
+import { derive, homeOf, type PersonLine, type RosterMemory } from './roster.ts';
 import { peopleIn, rosterOf, rowByKey } from './roster-store.ts';
 import { type Seen, seenBy } from './scopes-seen.ts';
 
@@ -27,5 +27,23 @@ export async function duplicatesOf(
   return likelyDuplicates(candidate, people).flatMap(({ known, reason }) => {
     const row = rows.get(keyOf(known));
     return row ? [{ row, reason }] : [];
+  });
+}
+
+function rosterEntries(memory: RosterMemory, people: readonly PersonLine[]): RosterEntry[] {
+  return people.map((person) => {
+    const { id, scope, name, key, birthYear, householdId, cccdTail } = person;
+    const home = memory.homes.get(keyOf(homeOf(person)));
+    return {
+      id,
+      scope,
+      name,
+      key,
+      birthYear,
+      hamlet: home?.hamlet ?? '',
+      householdId,
+      householdNumber: home?.number ?? '',
+      ...(cccdTail !== null && { cccdTail }),
+    };
   });
 }

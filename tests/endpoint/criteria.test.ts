@@ -8,15 +8,35 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CriteriaSet, compile, loadBuiltIn, score } from '../../src/criteria/index.ts';
+import { addSet } from '../../src/endpoint/criteria/add-set.ts';
+import { judgeWaiting } from '../../src/endpoint/criteria/judge-waiting.ts';
 import { codeHash } from '../../src/endpoint/http/auth.ts';
 import { openStore } from '../../src/endpoint/store/sql-store.ts';
 import { answersOf } from '../../src/programme/index.ts';
 import { pullPage, type Revision } from '../../src/protocol/index.ts';
 import { laterVersion, pinned } from '../shared/criteria.ts';
-import { COMMUNES, OTHER_SCOPE, SCOPE, STORES, Station } from './station.ts';
+import { COMMUNES, OTHER_SCOPE, SCOPE, STORES, STORES_AND_MEMORY, Station } from './station.ts';
 
 const CLI = new URL('../../src/endpoint/cli.ts', import.meta.url).pathname;
 const next = await laterVersion('cdht-1', '2027.1', 90);
+/** By the station's first officer, finished with this set. */
+function evaluationWith(station: Station, set: CriteriaSet, more: object = {}): Revision {
+  const answers = Object.fromEntries(Array.from({ length: 10 }, (_, at) => [String(at + 1), { level: 'kha' }]));
+  const { total, max, verdict, hash } = score(compile(set), answersOf({ answers }));
+  const payload = {
+    subject: { kind: 'citizen', id: station.uuid() },
+    period: '2027',
+    // Of another group today: the group may change while a form is filled in.
+    group: '4',
+    criteriaSet: pinned(set),
+    answers,
+    clientResult: { total, max, verdict, hash },
+    finishedAt: station.now(),
+    ...more,
+  };
+  return station.household('', { kind: 'evaluation', payload });
+}
+
 const CITIZEN = { kind: 'citizen', group: '1' };
 
 describe.each(STORES)('criteria sets over %s', (kind) => {
@@ -144,26 +164,10 @@ describe.each(STORES)('criteria sets over %s', (kind) => {
 
   it('evaluations with the old set and with the new one are both scored; one for other subjects waits', async () => {
     const officer = await station.enrol('CB-1');
-    const evaluation = (set: CriteriaSet, more: object = {}) => {
-      const answers = Object.fromEntries(Array.from({ length: 10 }, (_, at) => [String(at + 1), { level: 'kha' }]));
-      const { total, max, verdict, hash } = score(compile(set), answersOf({ answers }));
-      const payload = {
-        subject: { kind: 'citizen', id: station.uuid() },
-        period: '2027',
-        // Of another group today: the group may change while a form is filled in.
-        group: '4',
-        criteriaSet: pinned(set),
-        answers,
-        clientResult: { total, max, verdict, hash },
-        finishedAt: station.now(),
-        ...more,
-      };
-      return station.household('', { kind: 'evaluation', payload });
-    };
     const shipped = await loadBuiltIn('cdht-1');
-    const old = evaluation(shipped);
-    const fresh = evaluation(next);
-    const household = evaluation(next, { subject: { kind: 'household', id: station.uuid() } });
+    const old = evaluationWith(station, shipped);
+    const fresh = evaluationWith(station, next);
+    const household = evaluationWith(station, next, { subject: { kind: 'household', id: station.uuid() } });
     const { results } = await station.push(officer, [old, fresh, household]);
     expect(results).toMatchObject([
       { status: 'created', score: { total: 80, agrees: true } },
@@ -175,6 +179,84 @@ describe.each(STORES)('criteria sets over %s', (kind) => {
       { verdict: 'fail' },
     ]);
   });
+});
+
+describe.each(STORES_AND_MEMORY)('evaluations that came before their set, over %s', (kind) => {
+  let station: Station;
+  beforeAll(async () => {
+    station = await Station.open(kind);
+    const grants = [{ role: 'administrator', on: 'instance' }] as const;
+    await station.store.putOfficers([{ id: 'qt-9', name: 'Quản trị', grants, codeHash: codeHash('QT-9') }]);
+  });
+  afterAll(() => station.dispose());
+
+  /** Pushes as many evaluations of either commune as are asked for, and one that stays in quarantine whatever comes. */
+  const waitFor = async (set: CriteriaSet, count: number): Promise<string[]> => {
+    const revisions = Array.from({ length: count }, () => evaluationWith(station, set));
+    const household = evaluationWith(station, set, { subject: { kind: 'household', id: station.uuid() } });
+    const token = await station.enrol('CB-1');
+    for (let at = 0; at < count; at += 100) await station.push(token, revisions.slice(at, at + 100));
+    await station.push(token, [household]);
+    return revisions.map(({ revId }) => revId);
+  };
+  const codesOpen = async () => {
+    const open = await station.store.quarantined(SCOPE, { open: true, limit: 2000 });
+    return [...new Set(open.map(({ code }) => code))];
+  };
+
+  it('are all taken in when it is added, however many they are and whatever else waits before them', async () => {
+    const set = await laterVersion('cdht-1', `2027-${kind}-1`, 90);
+    const other = await laterVersion('cdht-1', `2027-${kind}-2`, 90);
+    await waitFor(other, 3);
+    const waiting = await waitFor(set, 520);
+    const added = await station.ask(await station.enrol('QT-9'), '/v1/criteria-sets', set);
+    expect(added.status).toBe(200);
+    const standings = await station.store.held(waiting.map((revId) => ({ scope: SCOPE, revId })));
+    expect(standings.size).toBe(520);
+    expect((await codesOpen()).toSorted()).toEqual(['other-subject', 'unknown-set']);
+  });
+
+  it('are judged once each, in batches of the size that is asked for, until none is left', async () => {
+    const set = await laterVersion('cdht-1', `2027-${kind}-3`, 90);
+    await waitFor(set, 7);
+    const { sha256 } = await addSet(station.store, set, null, station.now()).then((added) =>
+      added.kind === 'added' ? added : Promise.reject(new Error('a faulty set')),
+    );
+    const sizes: number[] = [];
+    const counted: typeof station.store = {
+      ...station.store,
+      quarantinedForSet: async (...asked) => {
+        const rows = await station.store.quarantinedForSet(...asked);
+        if (rows.length > 0) sizes.push(rows.length);
+        return rows;
+      },
+    };
+    const decided = { by: 'qt-9', at: station.now() };
+    expect(await judgeWaiting(counted, sha256, decided, 3)).toEqual({ accepted: 7, kept: 1 });
+    expect(sizes).toEqual([3, 3, 2]);
+    expect(await judgeWaiting(counted, sha256, decided, 3)).toEqual({ accepted: 0, kept: 0 });
+  });
+});
+
+it('the command takes in what waited for the set', async () => {
+  const station = await Station.open('sqlite');
+  try {
+    const set = await laterVersion('cdht-1', '2027.7', 90);
+    const officer = await station.enrol('CB-1');
+    const waiting = Array.from({ length: 3 }, () => evaluationWith(station, set));
+    await station.push(officer, waiting);
+    const file = join(station.folder, 'set.json');
+    writeFileSync(file, JSON.stringify(set));
+    const env = { ...process.env, DATA_DIR: station.folder, DATABASE_URL: '' };
+    const args = [CLI, 'publish-set', file, '--commune', '31064', '--from', '2027-01-01', '--by', 'qt-1'];
+    const told = execFileSync(process.execPath, args, { env, encoding: 'utf8' });
+    expect(JSON.parse(told)).toMatchObject({ criteriaSet: pinned(set), evaluationsAccepted: 3 });
+    const standings = await station.store.held(waiting);
+    expect(standings.size).toBe(3);
+    expect(await station.store.openCount(SCOPE)).toBe(0);
+  } finally {
+    await station.dispose();
+  }
 });
 
 it('the command adds a file and publishes it, for an administrator of the commune alone', async () => {
@@ -197,7 +279,7 @@ it('the command adds a file and publishes it, for an administrator of the commun
     const refused = spawnSync(process.execPath, [...args, 'cb-1'], { env, encoding: 'utf8' });
     expect([refused.status, refused.stderr]).toEqual([2, 'publish-set: "cb-1" is no administrator of commune 31064\n']);
     const after = await openStore({ dataDir: folder });
-    expect(await after.listed(SCOPE, 'publication', '', 10)).toHaveLength(1);
+    expect((await after.listed(SCOPE, 'publication', '', 10)).entities).toHaveLength(1);
     await after.close();
   } finally {
     rmSync(folder, { recursive: true, force: true });

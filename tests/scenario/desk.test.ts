@@ -51,6 +51,41 @@ describe.each(STORES)('over %s', (endpoint) => {
     expect(await form.shows()).toMatchObject({ status: 'accepted', total });
   });
 
+  it('decisions that a restored endpoint has in another order: lists and evaluations say the same at once', async () => {
+    const village = commune({ endpoint });
+    const phone = village.officer('Vân').phone();
+    const form = await phone.household('Hộ 024').person('Đặng Thị Hoa').evaluate({ others: 'khá' }).finish();
+    await phone.sync();
+    const [first, second] = [village.supervisor('Hạnh').desk(), village.supervisor('Minh').desk()];
+    const on = (desk: typeof first) => desk.household('Hộ 024').person('Đặng Thị Hoa').evaluation();
+    await first.sync();
+    await second.sync();
+    await village.endpoint.backUp();
+
+    await on(first).accept();
+    await on(first).propose();
+    await first.sync();
+    await on(second).decide('void', 'Nhầm người');
+    await second.sync();
+    await phone.sync();
+    await first.sync();
+    expect(await form.shows(), 'it came too late').toMatchObject({ status: 'proposed' });
+    for (const each of [first, second, phone]) expect(await each.shows()).toMatchObject({ evaluated: 1 });
+
+    await village.endpoint.restore();
+    // Now it is the first decision that the endpoint hears of, and the other supervisor's come too late.
+    await second.sync();
+    expect(await second.shows()).toMatchObject({ evaluated: 0 });
+    await first.sync();
+    expect(await on(first).shows()).toMatchObject({ status: 'void' });
+    expect(await first.shows()).toMatchObject({ evaluated: 0 });
+    await phone.sync();
+    expect(await form.shows()).toMatchObject({ status: 'void' });
+    expect(await phone.shows()).toMatchObject({ evaluated: 0 });
+    await phone.restart();
+    expect(await phone.shows()).toMatchObject({ evaluated: 0 });
+  });
+
   it('an endpoint restored from an older backup gets back what its phones made since', async () => {
     const village = commune({ endpoint });
     const phone = village.officer('Vân').phone();

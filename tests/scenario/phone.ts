@@ -32,6 +32,8 @@ export interface PhoneShown {
   readonly opened: string;
   /** "024 Bình Hòa", sorted. */
   readonly households: readonly string[];
+  /** How many of its people the list of hamlets counts as evaluated in this period. */
+  readonly evaluated: number;
   /** Bundles of colleagues, and of who signed out here, that wait to be brought to the endpoint. */
   readonly carries: number;
 }
@@ -163,6 +165,7 @@ export class Phone {
         needAttention: attentionCount,
         opened,
         households: homes.map(({ home }) => `${home.household.number} ${home.household.hamlet}`).sort(),
+        evaluated: (await vault.hamlets(await this.period())).reduce((sum, { evaluated }) => sum + evaluated, 0),
         carries: (await carriedBundles(vault)).length,
       };
     });

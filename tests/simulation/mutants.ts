@@ -229,8 +229,8 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
   'new-epoch-forgets-photos': one('vault/receipts.ts', "await db.photos.toCollection().modify({ state: 'waiting' });"),
   'cursor-before-rows': one(
     'vault/pull.ts',
-    'const rows = await Promise.all(adding);',
-    'await db.cursors.put({ scope: page.scope, stream: page.stream, epoch: page.epoch, after: page.next });\n  const rows = await Promise.all(adding);',
+    'const erasing = added.some(isErased);',
+    'await db.cursors.put({ scope: page.scope, stream: page.stream, epoch: page.epoch, after: page.next });\n  const erasing = added.some(isErased);',
   ),
   'cursor-one-too-far': one(
     'vault/pull.ts',
@@ -239,8 +239,8 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
   ),
   'pulled-rows-dropped-when-many': one(
     'vault/pull.ts',
-    'const rows = await Promise.all(adding);',
-    'const rows = (await Promise.all(adding)).slice(0, 20);',
+    'await db.revisions.bulkPut([...rows]);',
+    'await db.revisions.bulkPut(rows.slice(0, 20));',
   ),
   'uniqueness-in-code': [
     {

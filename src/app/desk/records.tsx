@@ -19,7 +19,7 @@ export function Records({ scope }: { readonly scope: string }) {
   const [kind, setKind] = useState<Kind | ''>('');
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<Refused | null>(null);
-  const { list, more, state } = useRecords(token, scope, kind);
+  const { list, tooLarge, more, state } = useRecords(token, scope, kind);
 
   const save = async () => {
     setBusy(true);
@@ -53,7 +53,7 @@ export function Records({ scope }: { readonly scope: string }) {
       </div>
       {[refused, state].map((each) => each !== null && <RefusedNotice key={each.kind} refused={each} />)}
       {kind !== '' && list === null && state === null && <Skeleton rows={3} />}
-      {list?.length === 0 && <EmptyState title={t('desk.records.none')} />}
+      {list?.length === 0 && tooLarge.length === 0 && more === null && <EmptyState title={t('desk.records.none')} />}
       <ul>
         {list?.map((row) => (
           <ListRow
@@ -69,6 +69,14 @@ export function Records({ scope }: { readonly scope: string }) {
               .join(' · ')}
           />
         ))}
+        {tooLarge.map((id) => (
+          <ListRow
+            key={id}
+            data-testid="record-too-large"
+            title={label(kind)}
+            detail={t('desk.records.tooLarge', { id })}
+          />
+        ))}
       </ul>
       {more !== null && (
         <Button wide onClick={more} data-testid="records-more">
@@ -81,43 +89,51 @@ export function Records({ scope }: { readonly scope: string }) {
 
 function useRecords(token: string, scope: string, kind: Kind | '') {
   const [list, setList] = useState<RecordList['rows'] | null>(null);
+  const [tooLarge, setTooLarge] = useState<readonly string[]>([]);
   const [next, setNext] = useState<string | null>(null);
   const [state, setState] = useState<Refused | null>(null);
-  const shown = useRef('');
-  shown.current = `${scope} ${kind}`;
-  const read = async (after: string): Promise<RecordList | null> => {
-    const answer = await createAsk(token).json(
-      `/v1/records/${kind}?${new URLSearchParams({ scope, after })}`,
-      recordList,
-    );
+  /** The list that is shown: another one whenever a kind or a commune is chosen, be it the same again. */
+  const shown = useRef(0);
+  /** @returns null where the page did not come, or is of no list any more */
+  const read = async (of: number, after: string): Promise<RecordList | null> => {
+    const path = `/v1/records/${kind}?${new URLSearchParams({ scope, after })}`;
+    const answer = await createAsk(token).json(path, recordList);
+    if (shown.current !== of) return null;
     setState(answer.kind === 'ok' ? null : answer);
     return answer.kind === 'ok' ? answer.value : null;
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: another kind or commune is another list
   useEffect(() => {
-    let alive = true;
+    shown.current += 1;
+    const of = shown.current;
     setList(null);
+    setTooLarge([]);
     setNext(null);
+    setState(null);
     if (kind === '') return;
-    void read('').then((page) => {
-      if (!alive || page === null) return;
+    void read(of, '').then((page) => {
+      if (page === null) return;
       setList(page.rows);
+      setTooLarge(page.tooLarge);
       setNext(page.next);
     });
     return () => {
-      alive = false;
+      shown.current += 1;
     };
   }, [token, scope, kind]);
   const more = async (after: string) => {
+    const of = shown.current;
     // Not a second time while it is asked for.
     setNext(null);
-    const page = await read(after);
-    // Another kind or commune was chosen meanwhile: this page is of no list any more.
-    if (shown.current !== `${scope} ${kind}`) return;
-    if (page !== null) setList((before) => [...(before ?? []), ...page.rows]);
+    const page = await read(of, after);
+    if (shown.current !== of) return;
+    if (page !== null) {
+      setList((before) => [...(before ?? []), ...page.rows]);
+      setTooLarge((before) => [...before, ...page.tooLarge]);
+    }
     setNext(page === null ? after : page.next);
   };
-  return { list, state, more: next === null ? null : () => void more(next) };
+  return { list, tooLarge, state, more: next === null ? null : () => void more(next) };
 }
 
 /** As a download of the browser. */

@@ -1,6 +1,6 @@
 /** What a commune was told to use, as the endpoint holds it. */
 import type { HeldPublication, Publication } from '../../programme/index.ts';
-import type { ListedEntity, RevisionStore, ViewStore } from '../store/api.ts';
+import type { ListedEntity, ListedPage, RevisionStore, ViewStore } from '../store/api.ts';
 import { revisionKey } from '../store/revision-key.ts';
 
 const PAGE = 100;
@@ -13,10 +13,10 @@ export async function publishedIn(
   scope: string,
 ): Promise<(HeldPublication & { readonly id: string; readonly device: string })[]> {
   const found: ListedEntity[] = [];
-  for (let more = true; more; ) {
-    const page = await store.listed(scope, 'publication', found.at(-1)?.id ?? '', PAGE);
-    found.push(...page);
-    more = page.length === PAGE;
+  for (let after: string | null = ''; after !== null; ) {
+    const page: ListedPage = await store.listed(scope, 'publication', after, PAGE);
+    found.push(...page.entities);
+    after = page.next;
   }
   const revisions = found.map(({ heads: [revId = ''] }) => ({ scope, revId }));
   const standings = await store.held(revisions);

@@ -7,22 +7,20 @@ import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { faultSentence, loadSet, setHash } from '../../criteria/index.ts';
 import { setsFrom } from '../../programme/index.ts';
-import { DESK_LIMITS, publishRequest } from '../../protocol/index.ts';
+import { publishRequest } from '../../protocol/index.ts';
 import { endpointDevice } from '../endpoint-device.ts';
 import { answerJson, answerJsonText } from '../http/answer.ts';
 import { callerOf, requireAllowed } from '../http/auth.ts';
 import { readJson } from '../http/body.ts';
 import type { EndpointParts } from '../http/parts.ts';
 import { Refusal } from '../http/refusal.ts';
-import { createRetry } from '../ingest/retry.ts';
-import type { Officer } from '../store/api.ts';
 import { addSet, heldSet } from './add-set.ts';
+import { judgeWaiting } from './judge-waiting.ts';
 import { publishSet } from './publish.ts';
 import { publishedIn } from './published.ts';
 
 export function criteriaRoutes(parts: EndpointParts): Hono {
   const { store, clock } = parts;
-  const retry = createRetry(store);
 
   /** The set that a variant in the body changes, where one is named. @throws {Refusal} 404 */
   const baseOf = async (context: Context) => {
@@ -46,16 +44,6 @@ export function criteriaRoutes(parts: EndpointParts): Hono {
     return false;
   };
 
-  /** Evaluations that came before their set are taken in with it. */
-  const judgeWaiting = async (sha256: string, { id: by }: Officer): Promise<void> => {
-    // Of every commune: the set is everybody's now, whoever brought it.
-    for (const scope of await store.scopes()) {
-      const open = await store.quarantined(scope, { open: true, limit: DESK_LIMITS.retriedMax });
-      const waiting = open.filter(({ code, body }) => code === 'unknown-set' && body.includes(sha256));
-      if (waiting.length > 0) await retry(scope, waiting, { by, at: clock.now() });
-    }
-  };
-
   return new Hono()
     .get('/v1/criteria-sets', async (context) => {
       await callerOf(context, parts);
@@ -76,7 +64,7 @@ export function criteriaRoutes(parts: EndpointParts): Hono {
         const sentences = added.faults.map((fault) => `${fault.path}: ${faultSentence(fault, 'vi')}`);
         throw new Refusal(422, 'bad-set', sentences.join('\n'));
       }
-      await judgeWaiting(added.sha256, caller.officer);
+      await judgeWaiting(store, added.sha256, { by: caller.officer.id, at: clock.now() });
       const { id, version } = added.set;
       return await answerJson(context, { id, version, sha256: added.sha256 });
     })
@@ -88,7 +76,7 @@ export function criteriaRoutes(parts: EndpointParts): Hono {
       const loaded = loadSet(value);
       if (loaded.kind === 'faults' || setHash(loaded.set) !== sha256) throw new Refusal(422, 'hash-mismatch');
       await addSet(store, value, null, clock.now());
-      await judgeWaiting(sha256, officer);
+      await judgeWaiting(store, sha256, { by: officer.id, at: clock.now() });
       const { id, version } = loaded.set;
       return await answerJson(context, { id, version, sha256 });
     })

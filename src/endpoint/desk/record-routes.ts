@@ -21,9 +21,7 @@ export function recordRoutes(parts: EndpointParts): Hono {
     return { scope, kind, by: caller.officer.id };
   };
   const page = async (scope: string, kind: Kind, after: string): Promise<RecordList> => {
-    const limit = RECORDS_LIMITS.pageMax;
-    const found = await store.listed(scope, kind, after, limit + 1);
-    const shown = found.slice(0, limit);
+    const { entities: shown, tooLarge, next } = await store.listed(scope, kind, after, RECORDS_LIMITS.pageMax);
     const people = await store.officers([...new Set(shown.map(({ author }) => author))]);
     const titles = await store.titles(
       scope,
@@ -39,7 +37,7 @@ export function recordRoutes(parts: EndpointParts): Hono {
         payload,
       }),
     );
-    return { kind, rows, next: found.length > limit ? (shown.at(-1)?.id ?? null) : null };
+    return { kind, rows, tooLarge: [...tooLarge], next };
   };
 
   return new Hono()
@@ -50,14 +48,16 @@ export function recordRoutes(parts: EndpointParts): Hono {
     .get('/v1/export/:kind', async (context) => {
       const { scope, kind, by } = await asked(context, 'export-records');
       const rows: RecordRow[] = [];
+      const tooLarge: string[] = [];
       for (let after: string | null = ''; after !== null; ) {
         const next: RecordList = await page(scope, kind, after);
         rows.push(...next.rows);
+        tooLarge.push(...next.tooLarge);
         after = next.next;
       }
       const detail = { kind, records: rows.length };
       await store.addEvents([{ scope, at: clock.now(), actor: by, kind: 'records-exported', detail }]);
-      const list: RecordList = { kind, rows, next: null };
+      const list: RecordList = { kind, rows, tooLarge, next: null };
       context.header('content-disposition', `attachment; filename="${kind}.json"`);
       return await answerJson(context, list);
     });

@@ -65,7 +65,8 @@ export async function importRescue(
     results.push(...judged);
   }
   let photos = 0;
-  for (const bytes of read.photos) if (await keepPhoto(store, bytes)) photos += 1;
+  const scopes = read.photos.length === 0 ? [] : await store.scopes();
+  for (const bytes of read.photos) if (await keepPhoto(store, scopes, bytes)) photos += 1;
   const photosNotKept = read.photos.length - photos;
   const count = (status: PushResult['status']) => results.filter((result) => result.status === status).length;
   const at = clock.now();
@@ -159,11 +160,12 @@ function parsed(line: Uint8Array): unknown {
 /**
  * Kept wherever a record names it, of whichever scope and whoever handed that record in: its hash proves that these bytes are
  * meant, and whoever made the bundle may have been given another commune since, or have signed out and kept no other copy.
+ * @param scopes of every commune here
  * @returns whether the photo is whole at the endpoint now; one that no record names is not kept
  */
-async function keepPhoto({ blobs }: Store, bytes: Uint8Array): Promise<boolean> {
+async function keepPhoto({ blobs }: Store, scopes: readonly string[], bytes: Uint8Array): Promise<boolean> {
   const sha256 = hashBytes(bytes);
-  const targets = await blobs.naming(sha256);
+  const targets = await blobs.naming(scopes, sha256);
   if (targets.length === 0) return false;
   const put = () => blobs.putPiece(targets, sha256, { at: 0, of: bytes.length, bytes });
   // What is there stays as it is; where that is wrong, the first try drops it.

@@ -9,7 +9,7 @@ import type { Accepted, CurrentEntity, IdentityStore, MetaStore, ViewStore } fro
 import { requireViews } from '../views/upkeep.ts';
 import type { CurrentRoster, Wanted } from './current.ts';
 
-type RosterStore = Pick<ViewStore, 'current' | 'householdsAt' | 'peopleNamed'> &
+type RosterStore = Pick<ViewStore, 'current' | 'householdsAt' | 'peopleNamed' | 'staleScopes' | 'remakeStale'> &
   Pick<IdentityStore, 'citizensEverWith'> &
   Pick<MetaStore, 'meta'>;
 
@@ -25,7 +25,7 @@ export async function currentRoster(
   scope: string,
   { places, people, numberHashes, citizenIds }: Wanted,
 ): Promise<CurrentRoster> {
-  await requireViews(store);
+  await requireViews(store, scope);
   const householdIds = await store.householdsAt(scope, places);
   const found = new Set([
     ...citizenIds,

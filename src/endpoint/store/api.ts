@@ -132,6 +132,19 @@ export interface ListedEntity extends CurrentEntity {
   readonly deviceTime: string;
 }
 
+/** One page of the entities of a kind, by id. */
+export interface ListedPage {
+  /** Those that still say something: fewer than the page walked where some were erased. */
+  readonly entities: readonly ListedEntity[];
+  /**
+   * Ids of those in the page's range whose history is too large to be shown (views/derive.ts); during an upgrade also of those
+   * that a process of another version has stored and whose rows are made within half a minute.
+   */
+  readonly tooLarge: readonly string[];
+  /** What the next page goes on after; null: this was the last one. */
+  readonly next: string | null;
+}
+
 export interface NamedPerson {
   /** Normalized for search. */
   readonly name: string;
@@ -142,8 +155,12 @@ export interface NamedPerson {
 export interface ViewStore {
   /** Those of these entities of a scope that still say something. */
   current(scope: string, kind: Kind, entityIds: readonly string[]): Promise<readonly CurrentEntity[]>;
-  /** The entities of a kind that still say something, by id. @param after id of the last one before; '' at the start */
-  listed(scope: string, kind: Kind, after: string, limit: number): Promise<readonly ListedEntity[]>;
+  /**
+   * The entities of a kind, by id; a page ends only where no entity follows, whatever is erased or too large.
+   * @param after `next` of the page before; '' at the start
+   * @param limit of entities, shown or not; one at least
+   */
+  listed(scope: string, kind: Kind, after: string, limit: number): Promise<ListedPage>;
   /** What a list calls these entities, by id; none of identity numbers, which go by their citizen's id. */
   titles(scope: string, entityIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Ids of the households at these places. @param places of `placeKey` */
@@ -159,6 +176,10 @@ export interface ViewStore {
    * @param after id of the last entity of the batch before; '' at the start
    */
   viewBatch(scope: string, after: string, how: 'write' | 'compare'): Promise<ViewBatch>;
+  /** Where a process of another version has stored records and left their rows to the version that keeps them. */
+  staleScopes(): Promise<readonly string[]>;
+  /** Makes the rows of some of a scope's stale entities anew, as `viewBatch` does. @returns of how many; 0: none is stale */
+  remakeStale(scope: string): Promise<number>;
 }
 
 export interface PendingView {
@@ -213,6 +234,15 @@ export interface QuarantineStore {
     scope: string,
     device: string,
     which: { readonly codes: readonly string[]; readonly limit: number },
+  ): Promise<readonly QuarantineEntry[]>;
+  /**
+   * Open records that wait for this criteria set, by the hash of their text.
+   * @param which.after hash of the last one before; '' at the start
+   */
+  quarantinedForSet(
+    scope: string,
+    sha256: string,
+    which: { readonly after: string; readonly limit: number },
   ): Promise<readonly QuarantineEntry[]>;
   /** Notes that open rows were judged again and why they stay. */
   noteRetried(scope: string, codes: ReadonlyMap<string, string>, at: string): Promise<void>;
@@ -372,8 +402,8 @@ export interface BlobStore {
     officer: { readonly officerId: string; readonly scopes: readonly string[] },
     sha256: string,
   ): Promise<readonly PhotoTarget[]>;
-  /** Every scope in which a record names the photo, for somebody who has all its bytes and so learns nothing that they lack. */
-  naming(sha256: string): Promise<readonly PhotoTarget[]>;
+  /** Those of the scopes in which a record names the photo, for somebody who has all its bytes and so learns nothing that they lack. */
+  naming(scopes: readonly string[], sha256: string): Promise<readonly PhotoTarget[]>;
   /** @param targets one at least; complete is a photo that all of them hold */
   standing(targets: readonly PhotoTarget[], sha256: string): Promise<BlobStanding>;
   /**

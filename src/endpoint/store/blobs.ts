@@ -17,23 +17,18 @@ export function blobStore(db: Kysely<Tables>): BlobStore {
 
   return {
     async targets({ officerId, scopes }, sha256) {
-      const rows = await db
-        .selectFrom('blob_refs')
-        .select('scope')
-        .distinct()
-        .where('sha256', '=', sha256)
-        .where(({ eb, or }) => {
-          const handedIn = eb('officer_id', '=', officerId);
-          return scopes.length === 0 ? handedIn : or([handedIn, eb('scope', 'in', [...scopes])]);
-        })
-        .orderBy('scope')
-        .execute();
-      return rows.map(({ scope }) => ({ scope, readable: scopes.includes(scope) }));
+      const sentTo = await db.selectFrom('photo_senders').select('scope').where('officer_id', '=', officerId).execute();
+      // Most officers have handed in to their own communes alone.
+      const others = sentTo.flatMap(({ scope }) => (scopes.includes(scope) ? [] : [scope]));
+      const targets = [
+        ...(await namingScopes(db, scopes, sha256)).map((scope) => ({ scope, readable: true })),
+        ...(await namingScopes(db, others, sha256, officerId)).map((scope) => ({ scope, readable: false })),
+      ];
+      return targets.toSorted((one, other) => (one.scope < other.scope ? -1 : 1));
     },
 
-    async naming(sha256) {
-      const named = db.selectFrom('blob_refs').select('scope').distinct().where('sha256', '=', sha256);
-      return (await named.orderBy('scope').execute()).map(({ scope }) => ({ scope, readable: true }));
+    async naming(scopes, sha256) {
+      return (await namingScopes(db, scopes, sha256)).toSorted().map((scope) => ({ scope, readable: true }));
     },
 
     async read(scopes, sha256) {
@@ -76,6 +71,30 @@ export function blobStore(db: Kysely<Tables>): BlobStore {
       });
     },
   };
+}
+
+/**
+ * @param officerId only records count that this officer handed in or made; everybody's when omitted
+ * @returns those of the scopes in which a record names the photo; each is looked up by itself, as tables are keyed
+ */
+async function namingScopes(
+  db: Kysely<Tables>,
+  scopes: readonly string[],
+  sha256: string,
+  officerId?: string,
+): Promise<string[]> {
+  const found: string[] = [];
+  for (const part of parts(scopes)) {
+    const named = db
+      .selectFrom('blob_refs')
+      .select('scope')
+      .distinct()
+      .where('scope', 'in', part)
+      .where('sha256', '=', sha256);
+    const counted = officerId === undefined ? named : named.where('officer_id', '=', officerId);
+    found.push(...(await counted.execute()).map(({ scope }) => scope));
+  }
+  return found;
 }
 
 /** Where the pieces of a photo wait until they are all there. @throws Error where it is for no scope: nothing may ask then */
@@ -139,6 +158,20 @@ export async function insertPhotoRefs(trx: Transaction<Tables>, refs: readonly P
       .insertInto('blob_refs')
       .values(part.map(({ scope, sha256, officerId }) => ({ scope, sha256, officer_id: officerId })))
       .onConflict((conflict) => conflict.columns(['scope', 'sha256', 'officer_id']).doNothing())
+      .execute();
+  }
+  await insertPhotoSenders(trx, ordered);
+}
+
+/** Without them nobody could tell in which scopes a photo of an officer who was moved is to be looked up. */
+async function insertPhotoSenders(trx: Transaction<Tables>, refs: readonly PhotoRef[]): Promise<void> {
+  const rows = new Map(refs.map(({ officerId, scope }) => [`${officerId} ${scope}`, { officer_id: officerId, scope }]));
+  const ordered = [...rows].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+  for (const part of parts(ordered)) {
+    await trx
+      .insertInto('photo_senders')
+      .values([...part])
+      .onConflict((conflict) => conflict.columns(['officer_id', 'scope']).doNothing())
       .execute();
   }
 }

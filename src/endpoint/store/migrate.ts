@@ -8,8 +8,10 @@
  */
 import { type Kysely, type Migration, Migrator, sql } from 'kysely';
 import { VIEW_TABLES } from '../views/tables.ts';
+import type { Store } from './api.ts';
+import { addPhotoTables } from './photo-tables.ts';
 
-type Kind = 'sqlite' | 'postgres';
+type Kind = Store['kind'];
 
 const steps = (kind: Kind): Record<string, Migration> => ({
   '0001-tables': {
@@ -167,41 +169,14 @@ async function addQuarantineTable({ schema }: Kysely<never>): Promise<void> {
       .where('resolved_at' as never, is, null)
       .execute();
   }
+  // Evaluations that came before their criteria set, by the very words of `quarantinedForSet`.
+  await schema
+    .createIndex('quarantine_unknown_set')
+    .on('quarantine')
+    .columns(['scope', 'body_hash'])
+    .where(sql<boolean>`resolved_at is null and coalesce(retry_code, code) = 'unknown-set'`)
+    .execute();
   await schema.createIndex('quarantine_device').on('quarantine').columns(['scope', 'device']).execute();
-}
-
-async function addPhotoTables({ schema }: Kysely<never>, kind: Kind): Promise<void> {
-  const bytes = kind === 'sqlite' ? 'blob' : 'bytea';
-  await schema
-    .createTable('blobs')
-    .addColumn('scope', 'text', (c) => c.notNull())
-    .addColumn('sha256', 'text', (c) => c.notNull())
-    .addColumn('bytes', bytes, (c) => c.notNull())
-    .addPrimaryKeyConstraint('blobs_pk', ['scope', 'sha256'])
-    .execute();
-  await schema
-    .createTable('blob_refs')
-    .addColumn('scope', 'text', (c) => c.notNull())
-    .addColumn('sha256', 'text', (c) => c.notNull())
-    .addColumn('officer_id', 'text', (c) => c.notNull())
-    .addPrimaryKeyConstraint('blob_refs_pk', ['scope', 'sha256', 'officer_id'])
-    .execute();
-  await schema.createIndex('blob_refs_sha256').on('blob_refs').column('sha256').execute();
-  await schema
-    .createTable('blob_pieces')
-    .addColumn('scope', 'text', (c) => c.notNull())
-    .addColumn('sha256', 'text', (c) => c.notNull())
-    .addColumn('at', 'integer', (c) => c.notNull())
-    .addColumn('bytes', bytes, (c) => c.notNull())
-    .addPrimaryKeyConstraint('blob_pieces_pk', ['scope', 'sha256', 'at'])
-    .execute();
-  await schema
-    .createTable('blob_arrivals')
-    .addColumn('scope', 'text', (c) => c.notNull())
-    .addColumn('sha256', 'text', (c) => c.notNull())
-    .addColumn('pieces', 'integer', (c) => c.notNull())
-    .addPrimaryKeyConstraint('blob_arrivals_pk', ['scope', 'sha256'])
-    .execute();
 }
 
 async function addPeopleTables({ schema }: Kysely<never>): Promise<void> {

@@ -20,7 +20,8 @@ import { writeViews } from './view-writes.ts';
 /** Two phones offering one record at the same instant: one transaction fails as a whole and is tried again. */
 const RACES_MAX = 5;
 
-export function revisionStore(db: Kysely<Tables>): RevisionStore {
+/** @param viewsVersion of the views that this process makes rows of */
+export function revisionStore(db: Kysely<Tables>, viewsVersion: string): RevisionStore {
   const statements = new Statements();
   const held = async (
     revisions: readonly Pick<Revision, 'scope' | 'revId'>[],
@@ -87,7 +88,8 @@ export function revisionStore(db: Kysely<Tables>): RevisionStore {
             if (input.heard !== undefined) await noteHeard(trx, statements, input.heard, input.receivedAt);
             const epoch = await epochOf(trx, statements);
             // Last, and in one order everywhere: the counters' locks are held for a moment only and never cross.
-            for (const [of, own] of byStream(fresh)) await insertNumbered(trx, statements, of, own, input, standings);
+            for (const [of, own] of byStream(fresh))
+              await insertNumbered(trx, statements, of, own, { ...input, viewsVersion }, standings);
             return { epoch, standings };
           });
         } catch (error) {
@@ -181,7 +183,7 @@ async function insertNumbered(
   statements: Statements,
   { scope, stream }: StreamRef,
   fresh: readonly Accepted[],
-  { submittedBy, receivedAt }: { submittedBy: string; receivedAt: string },
+  { submittedBy, receivedAt, viewsVersion }: { submittedBy: string; receivedAt: string; viewsVersion: string },
   standings: Map<string, Standing>,
 ): Promise<void> {
   const counted = () =>
@@ -220,7 +222,7 @@ async function insertNumbered(
       received_at: receivedAt,
     };
   });
-  await writeViews(trx, statements, scope, rows);
+  await writeViews(trx, statements, scope, rows, viewsVersion);
   for (const part of parts(rows)) {
     const { length } = part;
     const insertion = () => trx.insertInto('revisions').values(times(length, EMPTY_ROW));

@@ -116,6 +116,8 @@ export interface Tables {
   blob_arrivals: { scope: string; sha256: string; pieces: number };
   /** Which records name a photo: of which scope, and handed in or made by whom. */
   blob_refs: { scope: string; sha256: string; officer_id: string };
+  /** In which scopes an officer handed in, or made, records that name photos: as small as the table of grants. */
+  photo_senders: { officer_id: string; scope: string };
   /** The security events, a chain a scope (events/chain.ts). */
   events: {
     scope: string;

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import { VIEWS_VERSION } from '../views/derive.ts';
-import { VIEWS_KEY } from '../views/upkeep.ts';
+import { VIEWS_KEEPER_KEY, VIEWS_KEY } from '../views/upkeep.ts';
 import type { MetaStore, SetStore, Store } from './api.ts';
 import { blobStore } from './blobs.ts';
 import { chainStore } from './chains.ts';
@@ -25,18 +25,19 @@ export const SQLITE_FILE = 'survey.sqlite';
 
 /**
  * @param where a `databaseUrl` (PostgreSQL), else the folder of the embedded database, else memory
+ * @param viewsVersion another one for tests of two versions beside each other
  * @throws Error when the database cannot be reached, is too old or cannot be migrated
  */
-export async function openStore(where: {
-  databaseUrl?: string | undefined;
-  dataDir?: string | undefined;
-}): Promise<Store> {
-  if (where.databaseUrl) return await prepared(openPostgres(where.databaseUrl), 'postgres');
+export async function openStore(
+  where: { databaseUrl?: string | undefined; dataDir?: string | undefined },
+  viewsVersion = VIEWS_VERSION,
+): Promise<Store> {
+  if (where.databaseUrl) return await prepared(openPostgres(where.databaseUrl), 'postgres', viewsVersion);
   const path = where.dataDir === undefined ? ':memory:' : join(where.dataDir, SQLITE_FILE);
-  return await prepared(openSqlite(path).db, 'sqlite');
+  return await prepared(openSqlite(path).db, 'sqlite', viewsVersion);
 }
 
-async function prepared(db: Kysely<Tables>, kind: Store['kind']): Promise<Store> {
+async function prepared(db: Kysely<Tables>, kind: Store['kind'], viewsVersion: string): Promise<Store> {
   try {
     await migrate(db as unknown as Kysely<never>, kind);
     await db
@@ -44,7 +45,8 @@ async function prepared(db: Kysely<Tables>, kind: Store['kind']): Promise<Store>
       .values([
         { key: 'epoch', value: newEpoch() },
         { key: IDENTITY_SECRET_KEY, value: newIdentitySecret() },
-        { key: VIEWS_KEY, value: VIEWS_VERSION },
+        { key: VIEWS_KEY, value: viewsVersion },
+        { key: VIEWS_KEEPER_KEY, value: viewsVersion },
       ])
       .onConflict((conflict) => conflict.column('key').doNothing())
       .execute();
@@ -55,7 +57,7 @@ async function prepared(db: Kysely<Tables>, kind: Store['kind']): Promise<Store>
   }
   return {
     kind,
-    ...revisionStore(db),
+    ...revisionStore(db, viewsVersion),
     ...viewStore(db),
     ...quarantineStore(db),
     ...peopleStore(db),

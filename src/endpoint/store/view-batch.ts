@@ -9,7 +9,7 @@ import { type Cell, VIEW_TABLES } from '../views/tables.ts';
 import type { ViewBatch, ViewDifference } from './api.ts';
 import type { Tables } from './schema.ts';
 import { Statements } from './statements.ts';
-import { heldOf, putDerived } from './view-writes.ts';
+import { heldOf, putDerived, STALE } from './view-writes.ts';
 
 /** Pushes to the scope wait for a batch: some ten milliseconds. */
 const ENTITIES_MAX = 100;
@@ -25,15 +25,7 @@ export async function viewBatch(
   how: 'write' | 'compare',
 ): Promise<ViewBatch> {
   return await db.transaction().execute(async (trx) => {
-    // In the order in which `append` takes them.
-    for (const stream of STREAMS.toSorted()) {
-      // A stream that nothing was stored in has no row that could be locked: it gets one.
-      await trx
-        .insertInto('scopes')
-        .values({ scope, stream, seq: 0 })
-        .onConflict((conflict) => conflict.columns(['scope', 'stream']).doUpdateSet({ seq: sql`scopes.seq` }))
-        .execute();
-    }
+    await lockCounters(trx, scope);
     const statements = new Statements();
     const ids = await nextIds(trx, scope, after);
     const isLast = ids.length < ENTITIES_MAX;
@@ -45,6 +37,50 @@ export async function viewBatch(
       await putDerived(trx, statements, scope, derived, new Set());
     }
     return { entityCount: derived.length, next: range[1], differences };
+  });
+}
+
+/** Nobody stores anything of the scope from here to the end of the transaction. */
+async function lockCounters(trx: Transaction<Tables>, scope: string): Promise<void> {
+  // In the order in which `append` takes them.
+  for (const stream of STREAMS.toSorted()) {
+    // A stream that nothing was stored in has no row that could be locked: it gets one.
+    await trx
+      .insertInto('scopes')
+      .values({ scope, stream, seq: 0 })
+      .onConflict((conflict) => conflict.columns(['scope', 'stream']).doUpdateSet({ seq: sql`scopes.seq` }))
+      .execute();
+  }
+}
+
+export async function staleScopes(db: Kysely<Tables>): Promise<readonly string[]> {
+  const marked = db.selectFrom('pending_views').select('scope').distinct().where('why', '=', STALE);
+  return (await marked.orderBy('scope').execute()).map(({ scope }) => scope);
+}
+
+export async function remakeStale(db: Kysely<Tables>, scope: string): Promise<number> {
+  const marked = () =>
+    db
+      .selectFrom('pending_views')
+      .select('entity_id')
+      .distinct()
+      .where('scope', '=', scope)
+      .where('why', '=', STALE)
+      .orderBy('entity_id')
+      .limit(ENTITIES_MAX);
+  // Nearly always there is nothing to be locked for.
+  if ((await marked().execute()).length === 0) return 0;
+  return await db.transaction().execute(async (trx) => {
+    await lockCounters(trx, scope);
+    const statements = new Statements();
+    const ids = (await trx.executeQuery(marked().compile())).rows.map(({ entity_id }) => entity_id);
+    if (ids.length === 0) return 0;
+    const derived = await derivedOf(trx, statements, scope, ids);
+    for (const table of TABLES) {
+      await trx.deleteFrom(table).where('scope', '=', scope).where('entity_id', 'in', ids).execute();
+    }
+    await putDerived(trx, statements, scope, derived, new Set());
+    return ids.length;
   });
 }
 
@@ -91,7 +127,7 @@ function expectedRows(scope: string, derived: readonly Derived[]): Rows {
     const key = { scope, entity_id: entityId };
     if (entity !== null) put('entities', { ...key, kind, ...entity });
     if (table !== null && row !== null) put(table.name, { ...key, ...row });
-    if (pending !== null) put('pending_views', { ...key, view: viewOf({ table, kind }), why: pending });
+    if (pending !== null) put('pending_views', { ...key, view: viewOf({ kind }), why: pending });
   }
   return rows;
 }

@@ -1,11 +1,13 @@
 /** What the rest of the endpoint asks of the view tables, in SQL. */
 import type { Kysely } from 'kysely';
+import type { Kind } from '../../programme/index.ts';
 import type { Revision } from '../../protocol/index.ts';
-import type { CurrentEntity, ViewStore } from './api.ts';
+import { viewOf } from '../views/derive.ts';
+import type { CurrentEntity, ListedEntity, ListedPage, ViewStore } from './api.ts';
 import { isKeepableText, keepableText } from './keepable.ts';
 import { parts } from './parts.ts';
 import type { Tables } from './schema.ts';
-import { viewBatch } from './view-batch.ts';
+import { remakeStale, staleScopes, viewBatch } from './view-batch.ts';
 
 export function viewStore(db: Kysely<Tables>): ViewStore {
   return {
@@ -33,37 +35,7 @@ export function viewStore(db: Kysely<Tables>): ViewStore {
       return found;
     },
 
-    async listed(scope, kind, after, limit) {
-      const rows = await db
-        .selectFrom('entities')
-        .innerJoin('revisions', (join) =>
-          join.onRef('revisions.scope', '=', 'entities.scope').onRef('revisions.rev_id', '=', 'entities.shown_rev_id'),
-        )
-        .select(['entities.entity_id as id', 'title', 'merged', 'heads', 'conflict', 'body'])
-        .where('entities.scope', '=', scope)
-        .where('entities.kind', '=', kind)
-        .where('entities.entity_id', '>', keepableText(after))
-        .orderBy('entities.entity_id')
-        .limit(limit)
-        .execute();
-      return rows.flatMap(({ id, title, merged, heads, conflict, body }) => {
-        const { author, device, deviceTime, payload: shown } = JSON.parse(body) as Revision;
-        const payload = merged === null ? shown : (JSON.parse(merged) as Revision['payload']);
-        if (payload === null) return [];
-        return [
-          {
-            id,
-            title,
-            author,
-            device,
-            deviceTime,
-            payload,
-            heads: JSON.parse(heads) as string[],
-            conflict: conflict === 1,
-          },
-        ];
-      });
-    },
+    listed: (scope, kind, after, limit) => listed(db, scope, kind, after, limit),
 
     async titles(scope, entityIds) {
       const titles = new Map<string, string>();
@@ -130,5 +102,70 @@ export function viewStore(db: Kysely<Tables>): ViewStore {
     },
 
     viewBatch: (scope, after, how) => viewBatch(db, scope, after, how),
+    staleScopes: () => staleScopes(db),
+    remakeStale: (scope) => remakeStale(db, scope),
+  };
+}
+
+/** In one statement, and so of one moment: an entity that grows too large meanwhile is in the page in one way or the other. */
+async function listed(
+  db: Kysely<Tables>,
+  scope: string,
+  kind: Kind,
+  after: string,
+  limit: number,
+): Promise<ListedPage> {
+  const rows = await db
+    .with('ids', (made) => {
+      // Each part ends by itself, or all of the kind would be read for one page.
+      const held = made
+        .selectFrom('entities')
+        .select('entity_id')
+        .where('scope', '=', scope)
+        .where('kind', '=', kind)
+        .where('entity_id', '>', keepableText(after))
+        .orderBy('entity_id')
+        .limit(limit + 1);
+      const pending = made
+        .selectFrom('pending_views')
+        .select('entity_id')
+        .where('scope', '=', scope)
+        .where('view', '=', viewOf({ kind }))
+        .where('entity_id', '>', keepableText(after))
+        .orderBy('entity_id')
+        .limit(limit + 1);
+      const both = made.selectFrom(held.as('held')).select('entity_id');
+      return both
+        .union(made.selectFrom(pending.as('pending')).select('entity_id'))
+        .orderBy('entity_id')
+        .limit(limit + 1);
+    })
+    .selectFrom('ids')
+    .leftJoin('entities', (join) =>
+      join
+        .onRef('entities.entity_id', '=', 'ids.entity_id')
+        .on('entities.scope', '=', scope)
+        .on('entities.kind', '=', kind),
+    )
+    .leftJoin('revisions', (join) =>
+      join.onRef('revisions.rev_id', '=', 'entities.shown_rev_id').on('revisions.scope', '=', scope),
+    )
+    .select(['ids.entity_id as id', 'title', 'merged', 'heads', 'conflict', 'body'])
+    .orderBy('ids.entity_id')
+    .execute();
+  const page = rows.slice(0, limit);
+  return {
+    entities: page.flatMap(({ id, title, merged, heads, conflict, body }): ListedEntity[] => {
+      if (title === null || heads === null || body === null) return [];
+      const { author, device, deviceTime, payload: shown } = JSON.parse(body) as Revision;
+      const payload = merged === null ? shown : (JSON.parse(merged) as Revision['payload']);
+      // Erased since the row was made.
+      if (payload === null) return [];
+      const said = { author, device, deviceTime, payload, conflict: conflict === 1 };
+      return [{ id, title, heads: JSON.parse(heads) as string[], ...said }];
+    }),
+    // What a view cannot take has a row among the entities all the same, with all that is shown of any kind.
+    tooLarge: page.flatMap(({ id, heads }) => (heads === null ? [id] : [])),
+    next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
   };
 }

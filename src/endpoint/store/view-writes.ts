@@ -8,6 +8,7 @@ import type { ViewRevision } from '../../programme/index.ts';
 import type { Revision } from '../../protocol/index.ts';
 import { type Derived, derive, HISTORY_BYTES_MAX, hangsFrom, hasHanging, tooLarge, viewOf } from '../views/derive.ts';
 import type { Cell, VIEW_TABLES } from '../views/tables.ts';
+import { VIEWS_KEEPER_KEY } from '../views/upkeep.ts';
 import type { Score } from './api.ts';
 import { parts } from './parts.ts';
 import type { Tables } from './schema.ts';
@@ -47,8 +48,49 @@ interface Held {
 
 const entityKey = (kind: string, entityId: string): string => `${kind} ${entityId}`;
 
-/** @param fresh the rows that this transaction is to store after this, of one scope and one stream */
+/** Why an entity is pending whose rows another version of the endpoint keeps, until that one has made them. */
+export const STALE = 'stored beside the version that keeps the rows';
+
+/**
+ * To be called with the counter of the stream locked. Whoever makes all rows anew says so before it locks the counters of the
+ * first scope: so either its batch has what is stored here, or it is known here who keeps the rows.
+ * @param fresh the rows that this transaction is to store after this, of one scope and one stream
+ * @param version of the views that this process makes
+ */
 export async function writeViews(
+  trx: Transaction<Tables>,
+  statements: Statements,
+  scope: string,
+  fresh: readonly Tables['revisions'][],
+  version: string,
+): Promise<void> {
+  const asked = () => trx.selectFrom('meta').select('value').where('key', '=', '');
+  const [keeper] = await statements.run(trx, 'meta', 1, asked, [VIEWS_KEEPER_KEY]);
+  if (keeper?.value === version) await writeRows(trx, statements, scope, fresh);
+  else await markStale(trx, statements, scope, fresh);
+}
+
+/** The rows stay as they are, of the other version. */
+async function markStale(
+  trx: Transaction<Tables>,
+  statements: Statements,
+  scope: string,
+  fresh: readonly Tables['revisions'][],
+): Promise<void> {
+  const touched = fresh.flatMap((row): EntityRef[] => {
+    const { kind, entityId, payload } = viewRevision(row);
+    return [{ kind, entityId }, ...[hangsFrom(kind, payload) ?? []].flat()];
+  });
+  const rows = new Map(
+    touched.map(({ kind, entityId }) => {
+      const view = viewOf({ kind });
+      return [`${view} ${entityId}`, { scope, view, entity_id: entityId, why: STALE }];
+    }),
+  );
+  await upsert(trx, statements, 'pending_views', ['scope', 'view', 'entity_id'], [...rows.values()]);
+}
+
+async function writeRows(
   trx: Transaction<Tables>,
   statements: Statements,
   scope: string,

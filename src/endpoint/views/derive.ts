@@ -83,7 +83,7 @@ export function tooLarge(kind: string, entityId: string): Derived {
 }
 
 /** @returns under which name an entity is pending */
-export const viewOf = ({ table, kind }: Pick<Derived, 'table' | 'kind'>): string => table?.name ?? `entities ${kind}`;
+export const viewOf = ({ kind }: Pick<Derived, 'kind'>): string => tables.get(kind)?.name ?? `entities ${kind}`;
 
 function entityOf(kind: string, own: readonly ViewRevision[]): EntityCells {
   const { current, shownRevId, heads, conflict } = materialize(own);

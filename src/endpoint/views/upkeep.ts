@@ -7,25 +7,59 @@ import { VIEWS_VERSION } from './derive.ts';
 
 /** Key of the table meta: the version that made the rows. */
 export const VIEWS_KEY = 'views';
+/**
+ * Key of the table meta: the version that keeps the rows, as soon as it begins to make them. Processes of another version may run
+ * beside it during an upgrade: they store what phones push, and mark its entities as stale instead of writing rows of theirs.
+ */
+export const VIEWS_KEEPER_KEY = 'views-keeper';
 
-/** The rows are of another version, and the start of this process is making them anew: who matches against them would miss some. */
+/** The rows are of another version, or another version keeps them: who matches against them would miss some. */
 export class ViewsNotReadyError extends Error {}
 
 type Upkeep = Pick<ViewStore, 'scopesWithRecords' | 'viewBatch'>;
 type Versioned = Upkeep & Pick<MetaStore, 'meta' | 'setMeta'>;
+type Remaking = Pick<ViewStore, 'staleScopes' | 'remakeStale'> & Pick<MetaStore, 'meta'>;
 
-/** @throws {ViewsNotReadyError} */
-export async function requireViews(store: Pick<MetaStore, 'meta'>): Promise<void> {
-  const made = await store.meta(VIEWS_KEY);
-  if (made !== null && made !== VIEWS_VERSION) throw new ViewsNotReadyError(made);
+/** The rows of a scope are of this version after it, and none is stale. @throws {ViewsNotReadyError} */
+export async function requireViews(store: Remaking, scope: string): Promise<void> {
+  for (const key of [VIEWS_KEY, VIEWS_KEEPER_KEY]) {
+    const version = await store.meta(key);
+    if (version !== null && version !== VIEWS_VERSION) throw new ViewsNotReadyError(version);
+  }
+  await remakeAll(store, scope);
+}
+
+async function isKeeper(store: Pick<MetaStore, 'meta'>): Promise<boolean> {
+  return (await store.meta(VIEWS_KEEPER_KEY)) === VIEWS_VERSION;
+}
+
+async function remakeAll(store: Remaking, scope: string): Promise<number> {
+  let entityCount = 0;
+  for (let made = 1; made > 0; entityCount += made) {
+    made = await store.remakeStale(scope);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return entityCount;
 }
 
 /**
- * Makes the rows anew where another version of the code made them.
+ * Makes the rows anew of what processes of another version have stored meanwhile; nothing where another version keeps the rows.
+ * To be called again and again, for such a process may go on for as long as an upgrade takes.
+ * @returns of how many entities
+ */
+export async function remakeStaleViews(store: Remaking): Promise<number> {
+  if (!(await isKeeper(store))) return 0;
+  let entityCount = 0;
+  for (const scope of await store.staleScopes()) entityCount += await remakeAll(store, scope);
+  return entityCount;
+}
+
+/**
+ * Makes the rows anew where another version of the code made them, or keeps them.
  * @returns whether they were
  */
 export async function upgradeViews(store: Versioned, onProgress: (entityCount: number) => void): Promise<boolean> {
-  if ((await store.meta(VIEWS_KEY)) === VIEWS_VERSION) return false;
+  if ((await store.meta(VIEWS_KEY)) === VIEWS_VERSION && (await isKeeper(store))) return false;
   await rebuildViews(store, onProgress);
   return true;
 }
@@ -38,6 +72,8 @@ export async function rebuildViews(
   store: Versioned,
   onProgress: (entityCount: number) => void,
 ): Promise<ViewDifference[]> {
+  // Before the first batch: from then on nobody else writes a row behind it.
+  await store.setMeta(VIEWS_KEEPER_KEY, VIEWS_VERSION);
   const differences = await inBatches(store, 'write', onProgress);
   await store.setMeta(VIEWS_KEY, VIEWS_VERSION);
   return differences;

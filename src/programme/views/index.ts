@@ -13,3 +13,6 @@ export type { View, ViewRevision } from './view.ts';
 export type { VisitRow } from './visits.ts';
 
 export const VIEWS = { households, people, identities, evaluations, visits } as const;
+
+/** @returns whether a row depends on the place of such a record in the endpoint's order: decisions are read in it */
+export const isOrdered = (kind: string): boolean => VIEWS.evaluations.hanging.some((each) => each === kind);

@@ -54,7 +54,7 @@ const push = (store: Store, numbers: readonly number[]) =>
 const seen = async (store: Store) => ({
   page: await store.page({ scope: SCOPE, stream: 'records' }, 0, 100),
   open: await store.quarantined(SCOPE, { open: true, limit: 100 }),
-  naming: await store.blobs.naming('0'.repeat(64)),
+  naming: await store.blobs.naming([SCOPE], '0'.repeat(64)),
 });
 
 describe('the endpoint in memory', () => {

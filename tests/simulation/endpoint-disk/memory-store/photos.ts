@@ -12,17 +12,23 @@ import { epochOf } from './meta.ts';
 import { keyOf, type Piece } from './rows.ts';
 
 export function photoStore(connection: Connection): BlobStore {
-  const naming = (sha256: string, isWanted: (scope: string, officerId: string) => boolean): string[] => {
-    const refs = [...connection.all('photoRefs').values()];
-    const wanted = refs.filter((ref) => ref.sha256 === sha256 && isWanted(ref.scope, ref.officerId));
-    return [...new Set(wanted.map(({ scope }) => scope))].sort();
-  };
+  const holders = (scope: string, sha256: string) => connection.get('photoRefs', keyOf(scope, sha256)) ?? [];
   return {
     async targets({ officerId, scopes }, sha256) {
-      const named = naming(sha256, (scope, holder) => holder === officerId || scopes.includes(scope));
-      return named.map((scope) => ({ scope, readable: scopes.includes(scope) }));
+      const sentTo = connection.get('photoSenders', officerId) ?? [];
+      const candidates = [...new Set([...scopes, ...sentTo])].sort();
+      return candidates
+        .map((scope) => ({ scope, readable: scopes.includes(scope) }))
+        .filter(({ scope, readable }) => {
+          const named = holders(scope, sha256);
+          return readable ? named.length > 0 : named.includes(officerId);
+        });
     },
-    naming: async (sha256) => naming(sha256, () => true).map((scope) => ({ scope, readable: true })),
+    naming: async (scopes, sha256) =>
+      scopes
+        .filter((scope) => holders(scope, sha256).length > 0)
+        .toSorted()
+        .map((scope) => ({ scope, readable: true })),
     async read(scopes, sha256) {
       for (const scope of scopes) {
         const whole = connection.get('photos', keyOf(scope, sha256));
@@ -113,8 +119,14 @@ export function putPhotoRefs(
   accepted: readonly Accepted[],
   { quarantined, submittedBy }: Pick<Appended, 'quarantined' | 'submittedBy'>,
 ): void {
-  const put = (scope: string, sha256: string, officerId: string) =>
-    connection.put('photoRefs', keyOf(scope, sha256, officerId), { scope, sha256, officerId });
+  const add = (rows: 'photoRefs' | 'photoSenders', key: string, value: string) => {
+    const held = connection.get(rows, key) ?? [];
+    if (!held.includes(value)) connection.put(rows, key, [...held, value]);
+  };
+  const put = (scope: string, sha256: string, officerId: string) => {
+    add('photoRefs', keyOf(scope, sha256), officerId);
+    add('photoSenders', officerId, scope);
+  };
   for (const { revision, blobs } of accepted) {
     for (const sha256 of blobs) {
       put(revision.scope, sha256, submittedBy);

@@ -36,6 +36,16 @@ export function quarantineStore(connection: Connection): QuarantineStore {
       );
     },
 
+    async quarantinedForSet(scope, sha256, { after, limit }) {
+      return ofScope(
+        scope,
+        ({ resolved, code, body }) => resolved === null && code === 'unknown-set' && body.includes(sha256),
+      )
+        .filter(({ bodyHash }) => bodyHash > after)
+        .sort((a, b) => before(a.bodyHash, b.bodyHash))
+        .slice(0, limit);
+    },
+
     async noteRetried(scope, codes, at) {
       for (const [bodyHash, code] of codes) {
         const row = connection.get('quarantine', keyOf(scope, bodyHash));

@@ -67,7 +67,10 @@ export interface Kinds {
   photos: Uint8Array;
   /** What has come of photos that are not whole yet. */
   pieces: readonly Piece[];
-  photoRefs: { readonly scope: string; readonly sha256: string; readonly officerId: string };
+  /** By scope and hash: the officers who handed in, or made, a record that names the photo. */
+  photoRefs: readonly string[];
+  /** By officer: the scopes of such records. */
+  photoSenders: readonly string[];
 }
 
 export type Rows = { readonly [Kind in keyof Kinds]: Map<string, Kinds[Kind]> };
@@ -91,6 +94,7 @@ export function noRows(): Rows {
     photos: new Map(),
     pieces: new Map(),
     photoRefs: new Map(),
+    photoSenders: new Map(),
   };
 }
 

@@ -1,0 +1,45 @@
+/** Evaluations that came before their criteria set: with it they are judged again, and taken in. */
+import { createRetry, type RetryStore } from '../ingest/retry.ts';
+import type { PeopleStore, QuarantineStore } from '../store/api.ts';
+
+/** As many as a push has at most: others are stored between two batches. */
+const BATCH_RECORDS_MAX = 100;
+
+export interface WaitingStore
+  extends RetryStore,
+    Pick<QuarantineStore, 'quarantinedForSet'>,
+    Pick<PeopleStore, 'scopes'> {}
+
+/**
+ * Judges every evaluation that waits for a set, of every commune: the set is everybody's now, whoever brought it. In batches,
+ * each by the hashes after those of the one before, so that what is still not accepted is judged once and not for ever. What
+ * comes meanwhile finds the set here.
+ * @param sha256 of a set that is kept
+ * @param decided.at ISO instant of the endpoint's clock
+ * @param batchMax records of one batch, and of one transaction
+ * @returns how many were accepted, and how many are kept for another reason
+ */
+export async function judgeWaiting(
+  store: WaitingStore,
+  sha256: string,
+  decided: { readonly by: string; readonly at: string },
+  batchMax = BATCH_RECORDS_MAX,
+): Promise<{ readonly accepted: number; readonly kept: number }> {
+  const retry = createRetry(store);
+  let accepted = 0;
+  let kept = 0;
+  for (const scope of await store.scopes()) {
+    let after: string | undefined = '';
+    while (after !== undefined) {
+      const waiting = await store.quarantinedForSet(scope, sha256, { after, limit: batchMax });
+      const results = waiting.length === 0 ? [] : await retry(scope, waiting, decided);
+      const taken = results.filter(({ outcome }) => outcome === 'accepted').length;
+      accepted += taken;
+      kept += results.length - taken;
+      after = waiting.at(-1)?.bodyHash;
+      // The embedded database answers at once, and requests of phones would wait for the last batch.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+  return { accepted, kept };
+}
