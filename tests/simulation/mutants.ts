@@ -229,8 +229,8 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
   'new-epoch-forgets-photos': one('vault/receipts.ts', "await db.photos.toCollection().modify({ state: 'waiting' });"),
   'cursor-before-rows': one(
     'vault/pull.ts',
-    'const erasing = added.some(isErased);',
-    'await db.cursors.put({ scope: page.scope, stream: page.stream, epoch: page.epoch, after: page.next });\n  const erasing = added.some(isErased);',
+    'const forgetting = added.some(',
+    'await db.cursors.put({ scope: page.scope, stream: page.stream, epoch: page.epoch, after: page.next });\n  const forgetting = added.some(',
   ),
   'cursor-one-too-far': one(
     'vault/pull.ts',
