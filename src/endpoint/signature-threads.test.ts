@@ -23,3 +23,14 @@ it('tells each of a few and of many, of several asked at once, and goes on after
   await expect(checkSignatures(deadly)).rejects.toThrow(TypeError);
   expect(await checkSignatures(checks)).toEqual(wanted);
 });
+
+it('holds nothing that is no signature, no key or no text of a hash, and no thread dies of it', async () => {
+  const [good] = checks.slice(1);
+  const texts = ['', 'a', '!!', '\ud800', 'A'.repeat(86), 'A'.repeat(100_000), `${good?.signature}${good?.signature}`];
+  const odd = texts.flatMap((each) => [
+    { publicKeys: [own.publicKey], text: 'record 1', signature: each },
+    { publicKeys: [own.publicKey], text: each, signature: good?.signature ?? '' },
+    { publicKeys: [each], text: 'record 1', signature: good?.signature ?? '' },
+  ]);
+  expect(await checkSignatures(odd)).toEqual(odd.map(() => false));
+});

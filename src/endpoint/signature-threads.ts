@@ -16,8 +16,8 @@ export interface SignatureCheck {
 
 /** Fewer are checked sooner than they are handed over. */
 const HANDED_OVER_MIN = 16;
-/** One processor is left to the main thread. */
-const THREADS_MAX = Math.max(1, Math.min(4, availableParallelism() - 1));
+/** One for each processor: the push that asked waits meanwhile, and so the main thread often has nothing to do. */
+const THREADS_MAX = Math.min(4, availableParallelism());
 
 /** @returns for each whether it holds */
 export async function checkSignatures(checks: readonly SignatureCheck[]): Promise<readonly boolean[]> {

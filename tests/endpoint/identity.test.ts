@@ -152,6 +152,16 @@ describe.each(STORES_AND_MEMORY)('identity numbers on %s', (kind) => {
     expect(await lookup(officer, right)).toMatchObject({ citizens: [] });
   });
 
+  it('are found by their last words where all of them come in one push, and two replace the same', async () => {
+    const [wrong, one, other] = ['091075000037', '091075000045', '091075000052'];
+    const first = person(wrong);
+    const { entityId, revId } = first;
+    const corrections = [one, other].map((number) => person(number, { entityId, parents: [revId] }));
+    await station.push(officer, [...corrections, first]);
+    expect(await lookup(officer, wrong)).toMatchObject({ citizens: [] });
+    for (const number of [one, other]) expect(await lookup(officer, number)).toMatchObject({ citizens: [entityId] });
+  });
+
   it('are looked up in one’s own commune, thirty times a minute, with one answer for known and unknown', async () => {
     station.millis += IDENTITY_LOOKUP_LIMITS.windowMs;
     expect(await lookup(officer, NUMBER, OTHER_SCOPE)).toMatchObject({ status: 403 });

@@ -274,10 +274,7 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
     "const status = standing.created && !told.has(revisionKey(revision)) ? 'created' : 'duplicate';",
     "const status = standing.created && !told.has(revisionKey(revision)) ? 'created' : 'retry';",
   ),
-  'anyone-speaks-for-a-device': one(
-    'endpoint/ingest/signature.ts',
-    "if (!proven.has(revision)) return 'bad-signature';",
-  ),
+  'anyone-speaks-for-a-device': one('endpoint/ingest/signature.ts', "if (!proven.has(raw)) return 'bad-signature';"),
   'a-device-speaks-for-anyone': one(
     'endpoint/ingest/signature.ts',
     "if (holder.officerId !== null && holder.officerId !== author) return 'device-of-another';",

@@ -2,7 +2,7 @@
  * Takes in what phones push: read, judge, store in one transaction, tell the standing of each record. Idempotent: the
  * same push again changes nothing and gets the same receipts, marked `duplicate`.
  */
-import type { PushResult } from '../../protocol/index.ts';
+import type { PushResult, Revision } from '../../protocol/index.ts';
 import { endpointDevice } from '../endpoint-device.ts';
 import type {
   Accepted,
@@ -30,7 +30,7 @@ import {
 } from './judge.ts';
 import { lineageOf } from './parents.ts';
 import { Scorers, setHashOf } from './rescore.ts';
-import { provenOf } from './signature.ts';
+import { provenOf, textIn } from './signature.ts';
 
 export interface IngestStore
   extends RevisionStore,
@@ -63,13 +63,14 @@ export function createIngest(store: IngestStore): Ingest {
 
   return {
     async push(revisions, submitter, receivedAt, heard) {
+      const holders = await holdersOf(store, revisions);
+      // What needs no signature goes on while they are checked in other threads.
+      const proving = provenOf(revisions, holders);
       const offers = revisions.map(readOffer);
-      const authors = await store.officers([...new Set(offers.flatMap(authorOf))]);
+      // Also of what is no revision: its author's supervisor is to see it.
+      const authors = await store.officers([...textsIn(revisions, 'author')]);
       const hashes = offers.flatMap(({ revision }) => setHashOf(revision) ?? []);
       const scopes = new Set(submitter.scopes.length === 0 ? await store.scopes() : []);
-      const holders = await holdersOf(store, offers);
-      // What needs no signature goes on while they are checked in other threads.
-      const proving = provenOf(offers, holders);
       const lineage = await lineageOf(store, offers);
       const known = await scorers.of(hashes);
       const examined = offers.map((offer) => examine(offer, known));
@@ -115,10 +116,10 @@ export function judgeAll(
 /** @returns whose the devices are that these records name; the endpoint's own with them */
 export async function holdersOf(
   store: Pick<IngestStore, 'meta' | 'keepMeta' | 'deviceHolders'>,
-  offers: readonly Offer[],
+  came: readonly unknown[],
 ): Promise<ReadonlyMap<string, DeviceHolder>> {
   const own = await endpointDevice(store);
-  const holders = new Map(await store.deviceHolders(offers.flatMap(({ revision }) => revision?.device ?? [])));
+  const holders = new Map(await store.deviceHolders([...textsIn(came, 'device')]));
   return holders.set(own.device, { officerId: null, publicKeys: [own.publicKey] });
 }
 
@@ -144,10 +145,9 @@ async function knownAsHeld(
   });
 }
 
-/** Also of what is no revision: its author's supervisor is to see it. */
-function authorOf({ raw, revision }: Offer): string[] {
-  const author = revision?.author ?? (raw as { author?: unknown } | null | undefined)?.author;
-  return typeof author === 'string' ? [author] : [];
+/** @returns what is said under this name in any of them */
+function textsIn(came: readonly unknown[], member: keyof Revision): ReadonlySet<string> {
+  return new Set(came.flatMap((raw) => textIn(raw, member) ?? []));
 }
 
 /** @param told revisions already reported as created in this push: named twice in one batch, the second is a duplicate */

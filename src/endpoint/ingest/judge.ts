@@ -27,7 +27,7 @@ import {
 import type { Accepted, DeviceHolder, Officer, Quarantined } from '../store/api.ts';
 import type { Lineage } from './parents.ts';
 import { rescore, type Scorer } from './rescore.ts';
-import { faultOfSignature } from './signature.ts';
+import { faultOfSignature, textIn } from './signature.ts';
 
 /** In JSON text: a `\\u0000` whose backslash is not itself escaped. */
 const NUL = /(?<!\\)(?:\\\\)*\\u0000/;
@@ -39,8 +39,8 @@ export interface JudgeContext {
   readonly authors: ReadonlyMap<string, Officer>;
   /** The devices that the records name, as far as they are registered. */
   readonly holders: ReadonlyMap<string, DeviceHolder>;
-  /** The revisions among them whose signatures hold. */
-  readonly proven: ReadonlySet<Revision>;
+  /** Those whose signatures hold, each as it came. */
+  readonly proven: ReadonlySet<unknown>;
   readonly lineage: Lineage;
   /** By the set's hash; absent when this endpoint has never seen it. */
   readonly scorers: ReadonlyMap<string, Scorer>;
@@ -115,7 +115,7 @@ export function judge(offer: Offer, context: JudgeContext, found = examine(offer
   try {
     if (found.kind === 'fault') return quarantine(offer, found.code, context);
     const { accepted } = found;
-    const code = faultOfOrigin(accepted.revision, context) ?? found.fault;
+    const code = faultOfOrigin(offer.raw, accepted.revision, context) ?? found.fault;
     return code === null ? { kind: 'accepted', accepted } : quarantine(offer, code, context);
   } catch (error) {
     console.error('judge', offer.revision?.revId, error);
@@ -123,10 +123,10 @@ export function judge(offer: Offer, context: JudgeContext, found = examine(offer
   }
 }
 
-function faultOfOrigin(revision: Revision, context: JudgeContext): QuarantineCode | null {
+function faultOfOrigin(raw: unknown, revision: Revision, context: JudgeContext): QuarantineCode | null {
   return (
     faultOfPeople(revision, context) ??
-    faultOfSignature(revision, context.holders, context.proven) ??
+    faultOfSignature(raw, revision, context.holders, context.proven) ??
     context.lineage.faultOf(revision)
   );
 }
@@ -203,13 +203,9 @@ function photosNamedIn(raw: unknown): string[] {
  * @returns '' when nobody would see it: such a push is refused (ingest.ts)
  */
 function homeOf({ raw }: Offer, { submitter, authors, scopes }: JudgeContext): string {
-  const said = (member: string): string => {
-    const value = (raw as Record<string, unknown> | null | undefined)?.[member];
-    return typeof value === 'string' ? value : '';
-  };
-  const own = said('scope');
+  const own = textIn(raw, 'scope') ?? '';
   if (submitter.scopes.includes(own)) return own;
-  const ofAuthor = authors.get(said('author'))?.scopes ?? [];
+  const ofAuthor = authors.get(textIn(raw, 'author') ?? '')?.scopes ?? [];
   if (submitter.scopes.length === 0) return scopes?.has(own) ? own : (ofAuthor[0] ?? '');
   return ofAuthor.find((scope) => submitter.scopes.includes(scope)) ?? submitter.scopes[0] ?? '';
 }

@@ -131,7 +131,7 @@ export function createMend(store: MendStore) {
       const known = await scorers.of(hash === null ? [] : [hash]);
       const judged = async () => {
         const offer = readOffer(writtenBy(mender, desk, raw, came));
-        const proven = await provenOf([offer], holders);
+        const proven = await provenOf([offer.raw], holders);
         return judge(offer, { submitter: mender, authors, holders, proven, lineage, scorers: known });
       };
       const kept = async (code: string): Promise<MendOutcome> => ({

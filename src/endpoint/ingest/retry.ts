@@ -29,10 +29,11 @@ export function createRetry(store: RetryStore) {
     decided: { readonly by: string; readonly at: string },
   ): Promise<Retried[]> => {
     const offers = new Map(entries.map((entry) => [entry, readOffer(JSON.parse(entry.body))]));
+    const came = [...offers.values()].map(({ raw }) => raw);
     const people = await store.officers(peopleOf(offers));
     const known = await scorers.of([...offers.values()].flatMap(({ revision }) => setHashOf(revision) ?? []));
-    const holders = await holdersOf(store, [...offers.values()]);
-    const proven = await provenOf([...offers.values()], holders);
+    const holders = await holdersOf(store, came);
+    const proven = await provenOf(came, holders);
     const lineage = await lineageOf(store, [...offers.values()]);
     const retried: Retried[] = [];
     // What one officer's phone brought is stored as theirs.

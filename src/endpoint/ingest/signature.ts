@@ -6,38 +6,47 @@
 import type { QuarantineCode, Revision } from '../../protocol/index.ts';
 import { checkSignatures } from '../signature-threads.ts';
 import type { DeviceHolder } from '../store/api.ts';
-import type { Offer } from './judge.ts';
 
 /**
- * Checks the signatures of a push, all at once.
- * @param holders the devices that its records name, as far as they are registered here
- * @returns the revisions that were signed with a key of the device they name
+ * Checks the signatures of a push, all at once. They are checked over what came, so that the records can be read meanwhile.
+ * @param came each as it came over the wire, which may be no record
+ * @param holders the devices that they name, as far as they are registered here
+ * @returns those of them that were signed with a key of the device they name
  */
 export async function provenOf(
-  offers: readonly Pick<Offer, 'revision'>[],
+  came: readonly unknown[],
   holders: ReadonlyMap<string, DeviceHolder>,
-): Promise<ReadonlySet<Revision>> {
-  const checked = offers.flatMap(({ revision }) => {
-    if (revision?.signature === undefined) return [];
-    const { device, contentHash: text, signature } = revision;
-    const { publicKeys } = holders.get(device) ?? { publicKeys: [] };
-    return [{ revision, check: { publicKeys, text, signature } }];
+): Promise<ReadonlySet<unknown>> {
+  const checked = came.flatMap((raw) => {
+    const [text, signature] = [textIn(raw, 'contentHash'), textIn(raw, 'signature')];
+    if (text === null || signature === null) return [];
+    const { publicKeys } = holders.get(textIn(raw, 'device') ?? '') ?? { publicKeys: [] };
+    return [{ raw, check: { publicKeys, text, signature } }];
   });
   const hold = await checkSignatures(checked.map(({ check }) => check));
-  return new Set(checked.flatMap(({ revision }, at) => (hold[at] ? [revision] : [])));
+  return new Set(checked.flatMap(({ raw }, at) => (hold[at] ? [raw] : [])));
 }
 
-/** @param proven of `provenOf` */
+/** @returns null where what came has no such text */
+export function textIn(raw: unknown, member: keyof Revision): string | null {
+  const value = (raw as Record<string, unknown> | null | undefined)?.[member];
+  return typeof value === 'string' ? value : null;
+}
+
+/**
+ * @param revision read from `raw`
+ * @param proven of `provenOf`
+ */
 export function faultOfSignature(
-  revision: Revision,
+  raw: unknown,
+  { device, author, signature }: Revision,
   holders: ReadonlyMap<string, DeviceHolder>,
-  proven: ReadonlySet<Revision>,
+  proven: ReadonlySet<unknown>,
 ): QuarantineCode | null {
-  const { device, author, signature } = revision;
   if (signature === undefined) return 'not-signed';
   const holder = holders.get(device);
   if (holder === undefined) return 'unknown-device';
-  if (!proven.has(revision)) return 'bad-signature';
+  if (!proven.has(raw)) return 'bad-signature';
   if (holder.officerId !== null && holder.officerId !== author) return 'device-of-another';
   return null;
 }

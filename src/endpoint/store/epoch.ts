@@ -1,6 +1,7 @@
 /** The random name of a database's life: new at its birth, after a restore and after a promotion. */
 import { randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
+import { metaValue } from './meta.ts';
 import type { Tables } from './schema.ts';
 import type { Statements } from './statements.ts';
 
@@ -8,8 +9,7 @@ export const newEpoch = (): string => randomBytes(12).toString('base64url');
 
 /** @throws Error before the first migration has made one */
 export async function epochOf(db: Kysely<Tables>, statements: Statements): Promise<string> {
-  const asked = () => db.selectFrom('meta').select('value').where('key', '=', '');
-  const [row] = await statements.run(db, 'meta', 1, asked, ['epoch']);
-  if (row === undefined) throw new Error('this database has no epoch');
-  return row.value;
+  const epoch = await metaValue(db, statements, 'epoch');
+  if (epoch === null) throw new Error('this database has no epoch');
+  return epoch;
 }

@@ -7,8 +7,11 @@ import { createHmac, randomBytes } from 'node:crypto';
 import type { Kysely, Transaction } from 'kysely';
 import { identityPayload } from '../../programme/index.ts';
 import type { Accepted, IdentityStore } from './api.ts';
+import { metaValue } from './meta.ts';
 import { parts } from './parts.ts';
+import { revisionKey } from './revision-key.ts';
 import type { Tables } from './schema.ts';
+import { Statements, times } from './statements.ts';
 
 export const IDENTITY_SECRET_KEY = 'identity-secret';
 export const newIdentitySecret = (): string => randomBytes(32).toString('base64url');
@@ -16,8 +19,9 @@ export const newIdentitySecret = (): string => randomBytes(32).toString('base64u
 const HASH_BYTES = 16;
 
 export function identityStore(db: Kysely<Tables>): IdentityStore {
+  const statements = new Statements();
   return {
-    identityHasher: () => hasherOf(db),
+    identityHasher: () => hasherOf(db, statements),
     async citizensWith(scope, hash) {
       const rows = await db
         .selectFrom('identity_index')
@@ -46,41 +50,67 @@ export function identityStore(db: Kysely<Tables>): IdentityStore {
   };
 }
 
-async function hasherOf(db: Kysely<Tables>): Promise<(cccd: string) => string> {
-  const { value } = await db
-    .selectFrom('meta')
-    .select('value')
-    .where('key', '=', IDENTITY_SECRET_KEY)
-    .executeTakeFirstOrThrow();
+async function hasherOf(db: Kysely<Tables>, statements: Statements): Promise<(cccd: string) => string> {
+  const value = await metaValue(db, statements, IDENTITY_SECRET_KEY);
+  if (value === null) throw new Error('this database has no secret for identity numbers');
   const secret = Buffer.from(value, 'base64url');
   return (cccd) => createHmac('sha256', secret).update(cccd).digest().subarray(0, HASH_BYTES).toString('base64url');
 }
+
+type Row = Tables['identity_index'];
+const EMPTY_ROW: Row = { scope: '', rev_id: '', citizen_id: '', hash: null, replaced: 0 };
 
 /**
  * Run in the transaction that stores them. A number that another revision replaced is found no more, in whatever order the two
  * come: a parent that is not there yet has its row before it comes.
  */
-export async function indexIdentities(trx: Transaction<Tables>, fresh: readonly Accepted[]): Promise<void> {
+export async function indexIdentities(
+  trx: Transaction<Tables>,
+  statements: Statements,
+  fresh: readonly Accepted[],
+): Promise<void> {
   const identities = fresh.flatMap(({ revision }) => {
     const payload = revision.kind === 'identity' ? identityPayload.safeParse(revision.payload) : null;
     return payload?.success ? [{ revision, ...payload.data }] : [];
   });
   if (identities.length === 0) return;
-  const hashOf = await hasherOf(trx);
+  const hashOf = await hasherOf(trx, statements);
+  const own: Row[] = [];
+  // None twice: PostgreSQL changes a row once in a statement.
+  const parents = new Map<string, Row>();
   for (const { revision, cccd } of identities) {
-    const { scope, entityId: citizen_id } = revision;
-    const hash = cccd === null ? null : hashOf(cccd);
-    await trx
-      .insertInto('identity_index')
-      .values({ scope, rev_id: revision.revId, citizen_id, hash, replaced: 0 })
-      .onConflict((conflict) => conflict.columns(['scope', 'rev_id']).doUpdateSet({ hash }))
-      .execute();
+    const { scope, revId, entityId: citizen_id } = revision;
+    own.push({ scope, rev_id: revId, citizen_id, hash: cccd === null ? null : hashOf(cccd), replaced: 0 });
     for (const rev_id of revision.parents) {
-      await trx
-        .insertInto('identity_index')
-        .values({ scope, rev_id, citizen_id, hash: null, replaced: 1 })
-        .onConflict((conflict) => conflict.columns(['scope', 'rev_id']).doUpdateSet({ replaced: 1 }))
-        .execute();
+      parents.set(revisionKey({ scope, revId: rev_id }), { scope, rev_id, citizen_id, hash: null, replaced: 1 });
     }
+  }
+  await put(trx, statements, 'hash', own);
+  await put(trx, statements, 'replaced', [...parents.values()]);
+}
+
+/** @param changed what of a row that is there already takes its new value */
+async function put(
+  trx: Transaction<Tables>,
+  statements: Statements,
+  changed: 'hash' | 'replaced',
+  rows: readonly Row[],
+): Promise<void> {
+  for (const part of parts(rows)) {
+    const insertion = () =>
+      trx
+        .insertInto('identity_index')
+        .values(times(part.length, EMPTY_ROW))
+        .onConflict((conflict) =>
+          conflict.columns(['scope', 'rev_id']).doUpdateSet((eb) => ({ [changed]: eb.ref(`excluded.${changed}`) })),
+        );
+    const values = part.flatMap(({ scope, rev_id, citizen_id, hash, replaced }) => [
+      scope,
+      rev_id,
+      citizen_id,
+      hash,
+      replaced,
+    ]);
+    await statements.run(trx, `identities ${changed}`, part.length, insertion, values);
   }
 }

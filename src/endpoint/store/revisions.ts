@@ -84,7 +84,7 @@ export function revisionStore(db: Kysely<Tables>, viewsVersion: string): Revisio
             await resolveAccepted(trx, statements, taken, by, input.receivedAt);
             await insertPhotoRefs(trx, photoRefs(taken, input.quarantined, input.submittedBy));
             await bringPhotos(trx, taken);
-            await indexIdentities(trx, fresh);
+            await indexIdentities(trx, statements, fresh);
             if (input.heard !== undefined) await noteHeard(trx, statements, input.heard, input.receivedAt);
             const epoch = await epochOf(trx, statements);
             // Last, and in one order everywhere: the counters' locks are held for a moment only and never cross.

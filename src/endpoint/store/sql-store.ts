@@ -11,6 +11,7 @@ import { newEpoch } from './epoch.ts';
 import { eventStore } from './events.ts';
 import { IDENTITY_SECRET_KEY, identityStore, newIdentitySecret } from './identity.ts';
 import { isKeepableText } from './keepable.ts';
+import { metaValue } from './meta.ts';
 import { migrate } from './migrate.ts';
 import { peopleStore } from './people.ts';
 import { hasSynchronousReplica, openPostgres } from './postgres.ts';
@@ -108,11 +109,7 @@ function metaStore(db: Kysely<Tables>, kind: Store['kind']): MetaStore {
       if (kind === 'postgres' && (await hasSynchronousReplica(db))) return now;
       return await this.meta(BACKED_UP_KEY);
     },
-    async meta(key) {
-      const asked = () => db.selectFrom('meta').select('value').where('key', '=', '');
-      const [row] = await statements.run(db, 'meta', 1, asked, [key]);
-      return row?.value ?? null;
-    },
+    meta: (key) => metaValue(db, statements, key),
     async keepMeta(key, value) {
       await db
         .insertInto('meta')

@@ -119,13 +119,13 @@ export const VIEW_TABLES: readonly ViewTable[] = [
 /** @throws TypeError naming the column that cannot hold its value */
 export function checkedCells({ columns, cells }: ViewTable, row: object): Cells {
   const unchecked = cells(row);
-  return Object.fromEntries(
-    Object.entries(columns).map(([column, type]) => {
-      const value = unchecked[column];
-      if (!fits(type, value)) throw new TypeError(`${column} cannot be kept`);
-      return [column, value];
-    }),
-  );
+  const checked: Record<string, Cell> = {};
+  for (const column in columns) {
+    const value = unchecked[column];
+    if (!fits(columns[column] ?? 'text', value)) throw new TypeError(`${column} cannot be kept`);
+    checked[column] = value;
+  }
+  return checked;
 }
 
 function fits(type: CellType, value: unknown): value is Cell {
