@@ -1,4 +1,4 @@
-/** The start: whose turn it is, the store opened that is theirs, the courier made, and the app drawn over both. */
+/** The start: whose turn it is, the store opened that is theirs, the sync client made, and the app drawn over both. */
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { isQuota } from '../vault/index.ts';

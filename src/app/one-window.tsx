@@ -21,14 +21,14 @@ export function OneWindow(props: OneWindowProps) {
 function Taken({ form, title, back, children }: OneWindowProps) {
   const t = useMessages();
   const { vault } = useServices();
-  const [standing, setStanding] = useState<'taking' | 'here' | 'elsewhere'>('taking');
+  const [standing, setStatus] = useState<'taking' | 'here' | 'elsewhere'>('taking');
   const [round, setRound] = useState(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another round tries again
   useEffect(() => {
     let alive = true;
-    setStanding('taking');
+    setStatus('taking');
     const { taken, letGo } = takeForm(vault.store, form);
-    void taken.then((here) => alive && setStanding(here ? 'here' : 'elsewhere'));
+    void taken.then((here) => alive && setStatus(here ? 'here' : 'elsewhere'));
     return () => {
       alive = false;
       letGo();

@@ -1,12 +1,12 @@
-/** What the screens stand on: the phone's keeping and the courier, made once in main.tsx and passed by context. */
+/** What the screens stand on: the phone's keeping and the sync client, made once in main.tsx and passed by context. */
 import { createContext, useCallback, useContext, useEffect, useState } from 'react';
 import type { Session } from '../protocol/index.ts';
-import type { Courier, SyncStatus } from '../sync/index.ts';
+import type { SyncClient, SyncStatus } from '../sync/index.ts';
 import type { Clock, Rng, Vault, VaultChange } from '../vault/index.ts';
 
 export interface Services {
   readonly vault: Vault;
-  readonly courier: Courier;
+  readonly syncClient: SyncClient;
   readonly clock: Clock;
   readonly rng: Rng;
 }
@@ -94,14 +94,14 @@ export function useSession(): Session {
   return session;
 }
 
-/** The courier's state, read again whenever it changes. */
-export function useCourierStatus(): SyncStatus {
-  const { courier } = useServices();
-  const [status, setStatus] = useState(() => courier.status());
+/** The sync client's state, read again whenever it changes. */
+export function useSyncStatus(): SyncStatus {
+  const { syncClient } = useServices();
+  const [status, setStatus] = useState(() => syncClient.status());
   useEffect(() => {
-    const refresh = () => setStatus(courier.status());
+    const refresh = () => setStatus(syncClient.status());
     refresh();
-    return courier.subscribe(refresh);
-  }, [courier]);
+    return syncClient.subscribe(refresh);
+  }, [syncClient]);
   return status;
 }

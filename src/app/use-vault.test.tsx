@@ -6,7 +6,7 @@
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, expect, it, vi } from 'vitest';
 import { addHousehold } from '../programme/index.ts';
-import type { Courier } from '../sync/index.ts';
+import type { SyncClient } from '../sync/index.ts';
 import { uuidv7, type Vault } from '../vault/index.ts';
 import { testPhone } from '../vault/test-phone.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
@@ -19,9 +19,9 @@ function show(vault: Vault, read: (vault: Vault) => Promise<string>, options?: R
     return <p>{useVault(read, [], options) ?? 'loading'}</p>;
   }
   const phone = testPhone(1);
-  const courier = { status: () => ({}), subscribe: () => () => {} } as unknown as Courier;
+  const syncClient = { status: () => ({}), subscribe: () => () => {} } as unknown as SyncClient;
   render(
-    <ServicesContext value={{ vault, courier, clock: phone.clock, rng: phone.rng }}>
+    <ServicesContext value={{ vault, syncClient, clock: phone.clock, rng: phone.rng }}>
       <ErrorBoundary>
         <Reader />
       </ErrorBoundary>

@@ -5,7 +5,7 @@ import { answerFault } from './parse-answers.ts';
 import type { CriteriaSet } from './schema.ts';
 import { score } from './score.ts';
 
-export type NotCarried =
+export type NotRelayed =
   /** No indicator of the new set is known to ask the same. */
   | 'not-mapped'
   /** It is mapped, but the new indicator does not take this answer. */
@@ -18,15 +18,15 @@ export interface Comparison {
   readonly after: Result;
   /** The answers as the new set takes them. */
   readonly answers: Answers;
-  readonly carried: readonly { readonly from: string; readonly to: string }[];
-  /** Old answers that are not carried, each with why. */
-  readonly dropped: readonly { readonly id: string; readonly why: NotCarried }[];
+  readonly mapped: readonly { readonly from: string; readonly to: string }[];
+  /** Old answers that are not mapped, each with why. */
+  readonly dropped: readonly { readonly id: string; readonly why: NotRelayed }[];
   /** Indicators of the new set that still want an answer. */
   readonly unanswered: readonly string[];
 }
 
 /**
- * Carries answers by the mapping that the new set declares from its predecessor. Where it declares none, an indicator of the
+ * Takes answers over by the mapping that the new set declares from its predecessor. Where it declares none, an indicator of the
  * same id and the same title asks the same. Everything else is named, not guessed.
  * @param answers of the old set, as `parseAnswers` gives them
  */
@@ -35,8 +35,8 @@ export function compare(oldSet: CriteriaSet, newSet: CriteriaSet, answers: Answe
   const after = compile(newSet);
   const target = targetsOf(oldSet, newSet);
   const indicators: Record<string, Answer> = {};
-  const carried: { from: string; to: string }[] = [];
-  const dropped: { id: string; why: NotCarried }[] = [];
+  const mapped: { from: string; to: string }[] = [];
+  const dropped: { id: string; why: NotRelayed }[] = [];
   for (const { id } of before.indicators) {
     const answer = answers.indicators[id];
     if (answer === undefined) continue;
@@ -47,16 +47,16 @@ export function compare(oldSet: CriteriaSet, newSet: CriteriaSet, answers: Answe
     else if (answerFault(indicator, answer) !== null) dropped.push({ id, why: 'does-not-fit' });
     else {
       indicators[to] = answer;
-      carried.push({ from: id, to });
+      mapped.push({ from: id, to });
     }
   }
-  const kept: Answers = { indicators, ...carriedFlags(newSet, answers), ...carriedConditions(newSet, answers) };
+  const kept: Answers = { indicators, ...mappedFlags(newSet, answers), ...mappedConditions(newSet, answers) };
   const result = score(after, kept);
   return {
     before: score(before, answers),
     after: result,
     answers: kept,
-    carried,
+    mapped,
     dropped,
     unanswered: result.missingAnswers,
   };
@@ -76,13 +76,13 @@ function indicatorsOf({ competencies }: CriteriaSet) {
   return competencies.flatMap(({ indicators }) => indicators);
 }
 
-function carriedFlags(set: CriteriaSet, { flags }: Answers): Pick<Answers, 'flags'> {
+function mappedFlags(set: CriteriaSet, { flags }: Answers): Pick<Answers, 'flags'> {
   if (flags === undefined) return {};
   const known = new Set(set.flags?.filter(({ overridable }) => overridable).map(({ id }) => id));
   return { flags: Object.fromEntries(Object.entries(flags).filter(([id]) => known.has(id))) };
 }
 
-function carriedConditions(set: CriteriaSet, { conditions }: Answers): Pick<Answers, 'conditions'> {
+function mappedConditions(set: CriteriaSet, { conditions }: Answers): Pick<Answers, 'conditions'> {
   if (conditions === undefined) return {};
   const known = new Set(set.conditions?.map(({ id }) => id));
   return { conditions: conditions.filter((id) => known.has(id)) };

@@ -1,6 +1,6 @@
 /**
  * Why a result is what it is, as message keys with parameters; sentences are made at the screen, in vi and in en.
- * Every explanation whose key starts with `lost.` carries `lost`, and these add up to max − total: no point
+ * Every explanation whose key starts with `lost.` has `lost`, and these add up to max − total: no point
  * disappears without a reason. Caps and rescaling may give points back, so theirs may be negative.
  */
 import type { Explanation, IndicatorResult, Result } from './api.ts';

@@ -13,7 +13,7 @@ export type {
   Verdict,
 } from './api.ts';
 export { canonicalJson, canonicalWithout } from './canonical.ts';
-export { type Comparison, compare, type NotCarried } from './compare.ts';
+export { type Comparison, compare, type NotRelayed } from './compare.ts';
 export { type Compiled, type CompiledIndicator, compile } from './compile.ts';
 export { EXPLANATION_KEYS, explain } from './explain.ts';
 export { type Fault, faultSentence } from './faults.ts';

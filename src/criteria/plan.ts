@@ -144,7 +144,7 @@ function countedOf(indicator: CompiledIndicator, points: number): number {
   return (doubled - (doubled % (2 * indicator.max))) / (2 * indicator.max);
 }
 
-/** One number that a rule looks at, carried along while indicators are chosen one by one. */
+/** One number that a rule looks at, kept while indicators are chosen one by one. */
 type Key = (before: number, indicator: CompiledIndicator, option: Option) => number;
 
 /** What all rules together look at: sums (apart where a cap or a rule looks at one competency), floors, counts. */

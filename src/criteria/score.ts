@@ -1,7 +1,7 @@
 /**
  * From answers to a result, in whole numbers. `evaluate` does the reckoning; `score` is `evaluate` with the canonical
  * hash, which is worked out when first asked for (an officer's thumb shouldn't wait for SHA-256 at each tap). JSON
- * carries it; a copy by spread doesn't, so copies are made from `toJSON()`.
+ * has it; a copy by spread doesn't, so copies are made from `toJSON()`.
  */
 import { sha256Hex } from '#sha256';
 import type { Answer, Answers, GivenAnswer, IndicatorResult, Result, RuleResult, Verdict } from './api.ts';

@@ -252,14 +252,14 @@ describe('replacing a set', () => {
       ],
     },
   });
-  it('carries what is mapped and fits; names the rest and why', () => {
+  it('keeps what is mapped and fits; names the rest and why', () => {
     const answers = {
       indicators: { a: { points: 7, evidence: 1 }, b: { points: 9 }, c: { points: 3 }, y: { yes: true } },
     };
-    const { before, after, carried, dropped, unanswered } = compare(old, next, answers);
+    const { before, after, mapped, dropped, unanswered } = compare(old, next, answers);
     expect(before.total).toBe(29);
     expect(after.total).toBe(7);
-    expect(carried).toEqual([{ from: 'a', to: 'n1' }]);
+    expect(mapped).toEqual([{ from: 'a', to: 'n1' }]);
     expect(dropped).toEqual([
       { id: 'b', why: 'does-not-fit' },
       { id: 'c', why: 'not-mapped' },
@@ -271,17 +271,17 @@ describe('replacing a set', () => {
     const again = makeSet([
       { id: 'A', indicators: [free('a'), free('b', 10, { title: { vi: 'khác', en: 'other' } })] },
     ]);
-    const { carried, dropped } = compare(old, again, { indicators: { a: { points: 7 }, b: { points: 9 } } });
-    expect(carried).toEqual([{ from: 'a', to: 'a' }]);
+    const { mapped, dropped } = compare(old, again, { indicators: { a: { points: 7 }, b: { points: 9 } } });
+    expect(mapped).toEqual([{ from: 'a', to: 'a' }]);
     expect(dropped).toEqual([{ id: 'b', why: 'not-mapped' }]);
   });
   it('what replaces a set replaces its variants', () => {
     const variant = { ...old, id: 'old-70', variantOf: 'old' };
-    expect(compare(variant, next, { indicators: { a: { points: 7 } } }).carried).toEqual([{ from: 'a', to: 'n1' }]);
+    expect(compare(variant, next, { indicators: { a: { points: 7 } } }).mapped).toEqual([{ from: 'a', to: 'n1' }]);
   });
-  it('carries nothing from a set it does not come from', () => {
-    const { carried } = compare({ ...old, id: 'other' }, next, { indicators: { a: { points: 7 } } });
-    expect(carried).toEqual([]);
+  it('keeps nothing from a set it does not come from', () => {
+    const { mapped } = compare({ ...old, id: 'other' }, next, { indicators: { a: { points: 7 } } });
+    expect(mapped).toEqual([]);
   });
 });
 

@@ -18,14 +18,14 @@ const SENTENCES: Readonly<Record<RescueFault, string>> = {
 
 export async function importRescueCommand([file, ...rest]: string[]): Promise<Done> {
   if (file === undefined || rest.length > 0) return { stderr: 'usage: cli -- import-rescue <file>', code: 2 };
-  const sealed = await readFile(file).catch(() => null);
-  if (sealed === null) return { stderr: `import-rescue: cannot read ${file}`, code: 2 };
+  const encrypted = await readFile(file).catch(() => null);
+  if (encrypted === null) return { stderr: `import-rescue: cannot read ${file}`, code: 2 };
   const store = await openStore(readSettings(process.env));
   try {
     // The machine's administrator. Each record's author is judged all the same.
     const submitter: Officer = { id: 'cli', name: 'cli', posts: [], scopes: await store.scopes() };
     const parts = { store, ingest: createIngest(store), clock: systemClock };
-    const imported = await importRescue(parts, sealed, submitter);
+    const imported = await importRescue(parts, encrypted, submitter);
     if (imported.kind === 'fault') return { stderr: `import-rescue: ${file} ${SENTENCES[imported.code]}`, code: 1 };
     const { answer, attention } = imported;
     const { sha256, counts, photos, photosNotKept } = answer;

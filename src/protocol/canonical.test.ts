@@ -65,11 +65,11 @@ describe('canonical bytes', () => {
   });
 });
 
-describe('a sealed revision', () => {
-  it('parses and carries the hash of the rest', () => {
-    const sealed = withContentHash(unhashed);
-    expect(revisionSchema.parse(sealed)).toEqual(sealed);
-    expect(contentHash(sealed)).toBe(sealed.contentHash);
+describe('an encrypted revision', () => {
+  it('parses and has the hash of the rest', () => {
+    const encrypted = withContentHash(unhashed);
+    expect(revisionSchema.parse(encrypted)).toEqual(encrypted);
+    expect(contentHash(encrypted)).toBe(encrypted.contentHash);
   });
 
   it('has another hash when any field differs', () => {

@@ -6,7 +6,7 @@
  * - `POST /v1/quarantine/close`              set aside for good, with a written reason. Nothing is deleted.
  * - `GET  /v1/phones?scope`                  each phone as its last heartbeat told it.
  *
- * One record, and mending it: mend.ts.
+ * One record, and correcting it: correction.ts.
  */
 import { z } from 'zod';
 import { heartbeat } from './messages.ts';
@@ -21,8 +21,8 @@ export const DESK_LIMITS = {
   retriedMax: 500,
   reasonLettersMin: 5,
   reasonLettersMax: 500,
-  /** Members mended in one request. */
-  mendingsMax: 100,
+  /** Members corrected in one request. */
+  correctionsMax: 100,
 } as const;
 
 /** Why a record is not accepted. Over the wire a code is any text: a newer endpoint may know others. */
@@ -55,7 +55,7 @@ export const QUARANTINE_CODES = [
 ] as const;
 /**
  * Of a record whose content is in order and whose author is not proven: a supervisor may take it over, as a record of their own
- * (mend.ts, without any mending).
+ * (correction.ts, without any correcting).
  */
 export const UNPROVEN_CODES: readonly string[] = [
   'not-signed',
@@ -94,7 +94,7 @@ export const quarantineRow = z.object({
       /** Why it was closed. */
       reason: z.string().nullable(),
       /** Accepted in another form: the revision that took its place. */
-      mendedAs: z.string().optional(),
+      correctedAs: z.string().optional(),
     })
     .nullable(),
 });

@@ -10,7 +10,7 @@ export const IDENTITY_LOOKUP_LIMITS = { askedMax: 30, windowMs: 60_000 } as cons
 
 export const identityLookupRequest = z.object({ scope: scopeId, cccd: z.string().regex(/^\d{12}$/) });
 export const identityLookupResponse = z.object({
-  /** The number under the endpoint's secret, as citizens carry it (`cccdHash`). */
+  /** The number under the endpoint's secret, as citizens have it (`cccdHash`). */
   hash: z.string().regex(/^[\w-]{22}$/),
   /** Ids of the citizens of the scope whose number it is now. */
   citizens: z.array(z.uuid()),

@@ -6,10 +6,10 @@
  *     holdsItsHash(rev)                                     // checked before writing and after reading
  */
 export * from './canonical.ts';
+export * from './correction.ts';
 export * from './criteria-list.ts';
 export * from './desk.ts';
 export * from './identity.ts';
-export * from './mend.ts';
 export * from './messages.ts';
 export * from './photos.ts';
 export * from './reconcile.ts';

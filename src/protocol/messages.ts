@@ -6,7 +6,7 @@
  * - `POST /v1/enrol` officer's code → token bound to the device.
  * - `POST /v1/sign-out` ends the token that is shown; one that is ended already, or was never there, is as good.
  * - `/v1/blobs/{sha256}…`  photos by hash (photos.ts).
- * - `POST /v1/rescue` an encrypted rescue bundle, carried by anybody who is signed in (rescue.ts).
+ * - `POST /v1/rescue` an encrypted rescue bundle, relayed by anybody who is signed in (rescue.ts).
  */
 import { z } from 'zod';
 import { ROLES, STREAMS } from '../programme/index.ts';
@@ -99,7 +99,7 @@ export const pushResult = z.object({
   /** The endpoint's own score of an evaluation, beside the phone's. */
   score: z.object({ total: z.int(), hash: sha256Hex, agrees: z.boolean() }).optional(),
 });
-export type PushResult = z.infer<typeof pushResult>;
+export type Receipt = z.infer<typeof pushResult>;
 
 /** The record with the highest number of a device that the endpoint holds. */
 export const lastHeld = z.object({

@@ -4,7 +4,7 @@
  * - `GET /v1/blobs/{sha256}/held`       phone → endpoint: which bytes of it are there already?
  * - `PUT /v1/blobs/{sha256}?at=N&of=M`  phone → endpoint: bytes from N on of a photo of M bytes. What arrives of a request
  *                                       that is cut stays.
- * - Answer to both: {@link photoStanding}. A phone counts a photo as received by `complete: true` alone, under our marker,
+ * - Answer to both: {@link photoStatus}. A phone counts a photo as received by `complete: true` alone, under our marker,
  *   its own hash and the epoch it knows: a status code may be anybody's.
  */
 import { z } from 'zod';
@@ -16,7 +16,7 @@ export const PHOTOS_PROTOCOL = 'cdht.photos/1';
 const byteRange = z.tuple([z.int().min(0), z.int().min(0)]);
 export type ByteRange = readonly [number, number];
 
-export const photoStanding = z.object({
+export const photoStatus = z.object({
   proto: z.literal(PHOTOS_PROTOCOL),
   sha256: sha256Hex,
   /** All bytes are there and have this hash; nothing can change them any more. */
@@ -27,7 +27,7 @@ export const photoStanding = z.object({
   /** Instant of the endpoint's clock, after what it tells of was on its disk. */
   serverTime: z.string(),
 });
-export type PhotoStanding = z.infer<typeof photoStanding>;
+export type PhotoStatus = z.infer<typeof photoStatus>;
 
 /** @returns the parts of `[from, to)` that are not held, ascending */
 export function gapsOf(held: readonly ByteRange[], from: number, to: number): ByteRange[] {

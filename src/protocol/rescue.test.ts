@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { looksSealed, type RescueContent, readRescue, writeRescue } from './rescue.ts';
+import { looksEncrypted, type RescueContent, readRescue, writeRescue } from './rescue.ts';
 
 const photo = fc.uint8Array({ minLength: 1, maxLength: 300 });
 const content: fc.Arbitrary<RescueContent> = fc.record({
@@ -69,7 +69,7 @@ describe('a rescue bundle', () => {
     const text = (words: string) => new TextEncoder().encode(words);
     expect(readRescue(text('CDHTR2\n{}\n'))).toEqual({ kind: 'fault', code: 'unknown-version' });
     expect(readRescue(text('a letter'))).toEqual({ kind: 'fault', code: 'not-rescue' });
-    expect(looksSealed(text('age-encryption.org/v1\n-> X25519 …'))).toBe(true);
-    expect(looksSealed(text('a letter'))).toBe(false);
+    expect(looksEncrypted(text('age-encryption.org/v1\n-> X25519 …'))).toBe(true);
+    expect(looksEncrypted(text('a letter'))).toBe(false);
   });
 });

@@ -4,7 +4,7 @@
  * `cli -- import-rescue` take it in as an ordinary push.
  *
  *     bundle = "CDHTR1\n" manifest-JSON "\n" revision-JSON* photo*        lengths and hashes are in the manifest
- *     sealed = age(gzip(bundle))                                         gzip may be missing: told by its first bytes
+ *     encrypted = age(gzip(bundle))                                         gzip may be missing: told by its first bytes
  */
 import { z } from 'zod';
 import { hashBytes } from './canonical.ts';
@@ -74,7 +74,7 @@ const NEWLINE = 0x0a;
 const encoder = new TextEncoder();
 
 /** @returns whether this may be an age file at all: a picture chosen by mistake is told at once. */
-export function looksSealed(bytes: Uint8Array): boolean {
+export function looksEncrypted(bytes: Uint8Array): boolean {
   return startsWith(bytes, AGE_INTRO);
 }
 

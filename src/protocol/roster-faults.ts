@@ -73,7 +73,8 @@ const en: Record<RosterFaultCode, string> = {
   'not-utf8': 'The CSV file is not UTF-8. In Excel choose Save As “CSV UTF-8”, or send the .xlsx file.',
   'old-excel': 'This is an old Excel file (.xls). Open it in Excel, save it as .xlsx and send that.',
   'not-readable': 'The file “{file}” could not be read. It may be broken, or neither .xlsx nor .csv.',
-  'cell-unreadable': 'The cell in row {line}, column {column} of the sheet is broken. Mend it and send the file again.',
+  'cell-unreadable':
+    'The cell in row {line}, column {column} of the sheet is broken. Correct it and send the file again.',
   'quote-open': 'A double quote opened in line {line} of the CSV file is never closed.',
   'quote-inside': 'A double quote in line {line} of the CSV file is in the wrong place.',
   'no-header': 'There is no heading line. Missing columns: {columns}. Better use the template.',

@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import type { HttpAnswer, SyncOutcome } from './api.ts';
 
-/** Ends the round with an outcome: thrown inside, never out of the courier. */
+/** Ends the round with an outcome: thrown inside, never out of the sync client. */
 export class Stop extends Error {
   readonly outcome: SyncOutcome;
   constructor(outcome: SyncOutcome) {

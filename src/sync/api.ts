@@ -1,4 +1,4 @@
-/** The courier: outbox → push → receipts, pull → apply, photos after text. */
+/** The sync client: outbox → push → receipts, pull → apply, photos after text. */
 import type { Session } from '../protocol/index.ts';
 
 export interface HttpAnswer {
@@ -32,9 +32,9 @@ export type SyncOutcome =
       readonly bytesSent: number;
       readonly bytesReceived: number;
       /** Colleagues' bundles that the endpoint has now; absent when there were none. */
-      readonly carried?: number;
+      readonly relayed?: number;
       /** Hashes of bundles still here that the endpoint would not take under this sign-in; absent when there are none. */
-      readonly carriedRefused?: readonly string[];
+      readonly relayedRejected?: readonly string[];
     }
   | { readonly kind: 'offline' }
   | { readonly kind: 'signed-out' }
@@ -51,8 +51,8 @@ export interface SyncStatus {
   readonly stuckMinutes: number;
 }
 
-/** How the names of carried bundles begin on the phone's shelf. */
-export const CARRIED = 'carried-';
+/** How the names of relayed bundles begin in the phone's relay store. */
+export const RELAYED = 'relayed-';
 
 export interface Holds {
   readonly records: number;
@@ -60,8 +60,8 @@ export interface Holds {
 }
 
 /** Somebody else's records that travel on this phone, which cannot read them. */
-export interface CarriedBundle {
-  /** On the phone's shelf. */
+export interface RelayedBundle {
+  /** On the phone's relay store. */
   readonly name: string;
   /** `person`: who signed out on this phone. */
   readonly from: 'file' | 'qr' | 'person';
@@ -74,7 +74,7 @@ export interface CarriedBundle {
   readonly sha256: string;
 }
 
-export interface Courier {
+export interface SyncClient {
   status(): SyncStatus;
   /** One whole round: push until the outbox is empty, pull until no more, photos last. Single flight. */
   sync(): Promise<SyncOutcome>;

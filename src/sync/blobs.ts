@@ -2,7 +2,7 @@
  * Photos after text: which bytes are there, then the missing ones, in pieces that fit the link. A piece that was cut goes on
  * at the byte where it was cut, so that a link that holds for seconds only still gets every photo through.
  */
-import { gapsOf, hashBytes, LIMITS, type PhotoStanding, photoStanding } from '../protocol/index.ts';
+import { gapsOf, hashBytes, LIMITS, type PhotoStatus, photoStatus } from '../protocol/index.ts';
 import type { Clock, Vault } from '../vault/index.ts';
 import type { HttpAnswer, Net } from './api.ts';
 import { NetDown } from './errors.ts';
@@ -39,10 +39,10 @@ export function photoSender(vault: Vault, clock: Clock): PhotoSender {
   let movedBytes = 0;
 
   /** @returns null where nothing that can be believed came back */
-  async function held(request: Request, sha256: string): Promise<PhotoStanding | null> {
+  async function held(request: Request, sha256: string): Promise<PhotoStatus | null> {
     const answer = await request({ method: 'GET', path: `/v1/blobs/${sha256}/held`, timeoutMs: TIMEOUT_MS });
     if (answer.status === 401) throw new SignedOut();
-    return standingOf(answer, sha256);
+    return statusOf(answer, sha256);
   }
 
   async function put(request: Request, sha256: string, query: string, body: Uint8Array): Promise<HttpAnswer> {
@@ -53,7 +53,7 @@ export function photoSender(vault: Vault, clock: Clock): PhotoSender {
   }
 
   /** @returns what is known to be there in the end; null where the endpoint would not take it */
-  async function sendPieces(request: Request, sha256: string, bytes: Uint8Array, before: PhotoStanding) {
+  async function sendPieces(request: Request, sha256: string, bytes: Uint8Array, before: PhotoStatus) {
     let standing = before;
     // The most that was ever there: an endpoint that forgets what it took would otherwise be sent to without an end.
     let mostBytes = bytesIn(before);
@@ -63,10 +63,10 @@ export function photoSender(vault: Vault, clock: Clock): PhotoSender {
       const [from, end] = gapsOf(standing.held, 0, bytes.length)[0] ?? [0, 1];
       const body = bytes.subarray(from, Math.min(end, from + pieceBytes));
       const startedMs = clock.millis();
-      let next: PhotoStanding | null;
+      let next: PhotoStatus | null;
       try {
         const answer = await put(request, sha256, `at=${from}&of=${bytes.length}`, body);
-        next = standingOf(answer, sha256);
+        next = statusOf(answer, sha256);
         const quick = Math.abs(clock.millis() - startedMs) < QUICK_MS;
         if (next !== null && quick) pieceBytes = Math.min(LIMITS.pieceBytesMax, pieceBytes * 2);
       } catch (error) {
@@ -122,7 +122,7 @@ export function photoSender(vault: Vault, clock: Clock): PhotoSender {
   };
 }
 
-const bytesIn = ({ held }: PhotoStanding): number => held.reduce((sum, [from, to]) => sum + to - from, 0);
+const bytesIn = ({ held }: PhotoStatus): number => held.reduce((sum, [from, to]) => sum + to - from, 0);
 
 function jsonOf({ contentType, body }: HttpAnswer): unknown {
   if (!contentType.includes('json')) return null;
@@ -134,8 +134,8 @@ function jsonOf({ contentType, body }: HttpAnswer): unknown {
 }
 
 /** Like a receipt: only our protocol's words about exactly this hash count. */
-function standingOf(answer: HttpAnswer, sha256: string): PhotoStanding | null {
+function statusOf(answer: HttpAnswer, sha256: string): PhotoStatus | null {
   if (answer.status !== 200) return null;
-  const said = photoStanding.safeParse(jsonOf(answer));
+  const said = photoStatus.safeParse(jsonOf(answer));
   return said.success && said.data.sha256 === sha256 ? said.data : null;
 }

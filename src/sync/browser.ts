@@ -1,4 +1,4 @@
-/** The browser's part of the courier: locks over tabs, storage's word, and the events that wake it. */
+/** The browser's part of the sync client: locks over tabs, storage's word, and the events that wake it. */
 
 /**
  * Runs `work` unless another tab is at it. @returns null when one is.

@@ -2,7 +2,7 @@
 import { enrolRequest, enrolResponse } from '../protocol/index.ts';
 import type { Vault } from '../vault/index.ts';
 import { readAnswer, Stop } from './answers.ts';
-import type { Courier } from './api.ts';
+import type { SyncClient } from './api.ts';
 import { codeOf, NetDown } from './errors.ts';
 import { type Asking, NOTHING, type Round, TIMEOUT_MS } from './round.ts';
 
@@ -20,7 +20,7 @@ export async function enrol(
   { vault, appVersion, request }: { readonly vault: Vault; readonly appVersion: string } & Pick<Asking, 'request'>,
   code: string,
   tries = 1,
-): ReturnType<Courier['enrol']> {
+): ReturnType<SyncClient['enrol']> {
   const round: Round = { ...NOTHING };
   try {
     const publicKey = await vault.publicKey();

@@ -10,9 +10,9 @@ import { hashBytes, type Revision, readRescue } from '../protocol/index.ts';
 import { QuotaFull, uuidv7, type Vault } from '../vault/index.ts';
 import { evaluationWith } from '../vault/test-phone.ts';
 import { type SharedPhone, sharedPhone } from '../vault/test-shared-phone.ts';
-import { carriedBundles } from './carried.ts';
-import { createCourier } from './courier.ts';
 import { finishLeaving, leave } from './leave.ts';
+import { relayedBundles } from './relayed-bundles.ts';
+import { createSyncClient } from './sync-client.ts';
 import { faults, TestEndpoint, testSession } from './test-endpoint.ts';
 
 const SCOPE = 'scope-here';
@@ -60,8 +60,8 @@ async function opened(bundle: Uint8Array) {
   return { revIds: revisions.map(({ revId }) => revId), photos: read.photos.map((photo) => hashBytes(photo)) };
 }
 
-const bundlesOf = ({ shelf }: SharedPhone) =>
-  Promise.all([...shelf].flatMap(([name, bytes]) => (name.startsWith('shelf-carried-') ? [opened(bytes)] : [])));
+const bundlesOf = ({ phoneBlobs }: SharedPhone) =>
+  Promise.all([...phoneBlobs].flatMap(([name, bytes]) => (name.startsWith('relay-relayed-') ? [opened(bytes)] : [])));
 
 /** What a new process finds of the person's unsent work: in their store, else in bundles. */
 async function whatIsLeft(phone: SharedPhone) {
@@ -115,7 +115,7 @@ async function leaveAt(phone: SharedPhone, process: ReturnType<SharedPhone['star
 }
 
 describe('signing out', () => {
-  it('seals what is unsent in bundles of the phone, and removes all that is the person’s', async () => {
+  it('encrypts what is unsent in bundles of the phone, and removes all that is the person’s', async () => {
     const { phone, unsent } = await shared(501);
     const process = phone.start();
     expect(await leaveAt(phone, process)).toEqual({ kind: 'left' });
@@ -127,14 +127,14 @@ describe('signing out', () => {
 
     const later = await process.open(HOA);
     expect(await later.drafts()).toHaveLength(1);
-    const told = (await carriedBundles(later)).map(({ from, holds }) => ({ from, holds }));
+    const told = (await relayedBundles(later)).map(({ from, holds }) => ({ from, holds }));
     expect(told).toEqual([
       { from: 'person', holds: { records: 3, photos: 1 } },
       { from: 'person', holds: { records: 0, photos: 1 } },
     ]);
   });
 
-  it('is refused while something is unsent and there is no key to seal it with; without unsent work it needs none', async () => {
+  it('is refused while something is unsent and there is no key to encrypt it with; without unsent work it needs none', async () => {
     const phone = sharedPhone(511);
     const { vault, persons, departures } = await enrolled(phone, BINH, binh);
     await work(phone, vault);
@@ -150,7 +150,7 @@ describe('signing out', () => {
     expect(empty.stores.size).toBe(0);
   });
 
-  it('a bundle that finds no room leaves the person signed in, with everything, and nothing on the shelf', async () => {
+  it('a bundle that finds no room leaves the person signed in, with everything, and nothing in the relay store', async () => {
     const { phone, unsent } = await shared(521);
     const { persons, departures, open } = phone.start();
     const vault = await open(BINH);
@@ -159,21 +159,21 @@ describe('signing out', () => {
       get closed() {
         return vault.closed;
       },
-      shelf: { ...vault.shelf, put: () => Promise.reject(new QuotaFull('no room')) },
+      relayStore: { ...vault.relayStore, put: () => Promise.reject(new QuotaFull('no room')) },
     };
     await expect(leave({ vault: full, persons, departures, clock: phone.clock })).rejects.toThrow(QuotaFull);
     expect((await persons.list()).map(({ officer }) => officer)).toEqual([hoa, binh]);
     expect((await vault.unreceived()).revisions.map(({ revId }) => revId)).toEqual(unsent.revIds);
-    expect(await carriedBundles(vault)).toEqual([]);
+    expect(await relayedBundles(vault)).toEqual([]);
   });
 
-  it('what another tab saves at the last moment is sealed too, and what it would save afterwards is told not to be saved', async () => {
+  it('what another tab saves at the last moment is encrypted too, and what it would save afterwards is told not to be saved', async () => {
     const { phone, unsent } = await shared(531);
     const process = phone.start();
     const vault = await process.open(BINH);
     const tab = await process.open(BINH);
     const more: string[] = [];
-    // Everything is sealed, and the store is about to be closed, when the other tab saves.
+    // Everything is encrypted, and the store is about to be closed, when the other tab saves.
     const departures: typeof process.departures = {
       ...process.departures,
       async endLater(token) {
@@ -220,7 +220,7 @@ describe('signing out', () => {
         expect(await whatIsLeft(phone), `${fate} write ${at}`).toEqual(expected);
         if (ended) {
           expect(phone.stores.has(BINH)).toBe(false);
-          const counted = (await carriedBundles(await next.open(HOA))).map(({ holds }) => holds);
+          const counted = (await relayedBundles(await next.open(HOA))).map(({ holds }) => holds);
           expect(
             counted.reduce((sum, holds) => sum + (holds?.photos ?? 0), 0),
             `${fate} write ${at}`,
@@ -230,7 +230,7 @@ describe('signing out', () => {
     }
   });
 
-  it.each(['shelf', 'disk'] as const)(
+  it.each(['phone', 'disk'] as const)(
     'killed at any write, then a full %s: nothing unsent is lost, and room ends it',
     async (full) => {
       const whole = await shared(561);
@@ -251,17 +251,17 @@ describe('signing out', () => {
             expect(await whatIsLeft(phone), when).toEqual(expected);
           }
           expect(await phone.start().persons.leaving(), when).toEqual([]);
-          // Taken back, it leaves nothing on the shelf; gone on with, it leaves nothing of the person.
-          const carried = await carriedBundles(await phone.start().open(HOA));
+          // Taken back, it leaves nothing in the relay store; gone on with, it leaves nothing of the person.
+          const relayed = await relayedBundles(await phone.start().open(HOA));
           const noted = (await phone.start().persons.list()).some(({ store }) => store === BINH);
-          expect(carried.length, when).toBe(noted ? 0 : 2);
+          expect(relayed.length, when).toBe(noted ? 0 : 2);
           expect(phone.stores.has(BINH), when).toBe(noted);
         }
       }
     },
   );
 
-  it('the next person’s round ends the token and carries the bundles; a portal ends nothing', async () => {
+  it('the next person’s round ends the token and relays the bundles; a portal ends nothing', async () => {
     const { phone } = await shared(551);
     const process = phone.start();
     await leaveAt(phone, process);
@@ -270,7 +270,7 @@ describe('signing out', () => {
     const session = await vault.session();
     if (session) endpoint.tokens.add(session.token).add(`token-of-twenty-letters-${binh.id}`);
     const { departures } = process;
-    const courier = createCourier({
+    const syncClient = createSyncClient({
       vault,
       net: endpoint,
       clock: phone.clock,
@@ -280,17 +280,17 @@ describe('signing out', () => {
       departures,
     });
     endpoint.fault = faults.portal();
-    await courier.sync();
+    await syncClient.sync();
     expect(await departures.tokensToEnd()).toHaveLength(1);
     endpoint.fault = null;
     endpoint.photosOfBundles = { photos: 1, photosNotKept: 0 };
-    expect(await courier.sync()).toMatchObject({ kind: 'done', carried: 2 });
+    expect(await syncClient.sync()).toMatchObject({ kind: 'done', relayed: 2 });
     expect(await departures.tokensToEnd()).toEqual([]);
     expect(endpoint.tokens.has(`token-of-twenty-letters-${binh.id}`)).toBe(false);
     expect(endpoint.bundles).toHaveLength(2);
   });
 
-  it('what is sealed in several bundles is in order, also where the clock was put back between them', async () => {
+  it('what is encrypted in several bundles is in order, also where the clock was put back between them', async () => {
     const { phone } = await shared(571);
     const process = phone.start();
     const { noteLeaving } = process.departures;
@@ -304,7 +304,7 @@ describe('signing out', () => {
     const vault = await process.open(BINH);
     const input = { vault, persons: process.persons, departures, clock: phone.clock, photoBytesMax: 4000 };
     expect(await leave(input)).toEqual({ kind: 'left' });
-    const told = (await carriedBundles(await process.open(HOA))).map(({ holds }) => holds?.records);
+    const told = (await relayedBundles(await process.open(HOA))).map(({ holds }) => holds?.records);
     expect(told).toEqual([3, 0]);
   });
 
@@ -316,7 +316,7 @@ describe('signing out', () => {
     const endpoint = new TestEndpoint();
     const session = await vault.session();
     if (session) endpoint.tokens.add(session.token);
-    const courier = createCourier({
+    const syncClient = createSyncClient({
       vault,
       net: endpoint,
       clock: phone.clock,
@@ -327,25 +327,25 @@ describe('signing out', () => {
     const sent = () => endpoint.asked.filter((asked) => asked === 'POST /v1/rescue').length;
     const round = async () => {
       const before = sent();
-      const outcome = await courier.sync();
-      return { sent: sent() - before, carried: (outcome.kind === 'done' && outcome.carried) || 0 };
+      const outcome = await syncClient.sync();
+      return { sent: sent() - before, relayed: (outcome.kind === 'done' && outcome.relayed) || 0 };
     };
     endpoint.fault = (ask, answer) => (ask.path === '/v1/rescue' ? { ...answer(), status: 503 } : answer());
-    expect(await round(), 'not answered').toEqual({ sent: 1, carried: 0 });
+    expect(await round(), 'not answered').toEqual({ sent: 1, relayed: 0 });
     endpoint.fault = null;
     for (const said of [
       { photos: 0, photosNotKept: 1 },
       { photos: 0, photosNotKept: 0 },
     ]) {
       endpoint.photosOfBundles = said;
-      expect(await round(), 'photos left out').toEqual({ sent: 1, carried: 0 });
-      expect(await carriedBundles(vault)).toHaveLength(2);
+      expect(await round(), 'photos left out').toEqual({ sent: 1, relayed: 0 });
+      expect(await relayedBundles(vault)).toHaveLength(2);
       expect((await round()).sent, 'the other one is tried').toBe(1);
       expect((await round()).sent, 'not again at once').toBe(0);
       phone.clock.forward(60 * 60_000);
     }
     endpoint.photosOfBundles = { photos: 1, photosNotKept: 0 };
-    expect(await round()).toEqual({ sent: 2, carried: 2 });
-    expect(await carriedBundles(vault)).toEqual([]);
+    expect(await round()).toEqual({ sent: 2, relayed: 2 });
+    expect(await relayedBundles(vault)).toEqual([]);
   });
 });

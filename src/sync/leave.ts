@@ -1,8 +1,8 @@
 /**
  * Signing out: the person's data leaves this phone, and nothing unsent is lost by it.
  *
- *     begun ──▶ each bundle of what is unsent: made, put on the phone's shelf, read again, opened, noted
- *       │       (a bundle is encrypted to the commune; any later person carries it on)
+ *     begun ──▶ each bundle of what is unsent: made, put in the phone's relay store, read again, opened, noted
+ *       │       (a bundle is encrypted to the commune; any later person relays it)
  *       ▼
  *     no window of the person can save ──▶ anything unsent that no bundle holds? back to the bundles
  *       │
@@ -19,8 +19,8 @@
  * ended at the endpoint by whoever meets it next (ending.ts).
  */
 import type { Clock, Departures, Persons, Vault } from '../vault/index.ts';
-import { carriedBundles, leftName } from './carried.ts';
-import { makeRescueFile, type Sealed } from './rescue.ts';
+import { leftName, relayedBundles } from './relayed-bundles.ts';
+import { type Encrypted, makeRescueFile } from './rescue.ts';
 
 export type Left =
   | { readonly kind: 'left' }
@@ -30,8 +30,8 @@ export type Left =
   | { readonly kind: 'not-read-back' };
 
 /** What the bundles hold that were read again. */
-interface Note extends Sealed {
-  /** Their names on the phone's shelf. */
+interface Note extends Encrypted {
+  /** Their names in the phone's relay store. */
   readonly bundles: readonly string[];
   /** Of one that is being put there: not to be counted. */
   readonly begun: string | null;
@@ -63,16 +63,16 @@ export async function leave(input: LeaveInput): Promise<Left> {
     // A disk that is full has no room for saying again what is noted.
     if (before === null) await departures.noteLeaving(store, note);
     for (;;) {
-      const done = await sealAll(input, note);
+      const done = await encryptAll(input, note);
       if (typeof done === 'string') return await stay(input, done);
       note = done;
-      const sealed = note;
+      const encrypted = note;
       if (session !== null) await departures.endLater(session.token);
       const ended = await vault.end(
         async ({ revIds, photos }) => {
-          if (!revIds.every((id) => sealed.revIds.includes(id))) return false;
-          if (!photos.every((hash) => sealed.photos.includes(hash))) return false;
-          if (!sealed.removing) await departures.noteLeaving(store, { ...sealed, removing: true });
+          if (!revIds.every((id) => encrypted.revIds.includes(id))) return false;
+          if (!photos.every((hash) => encrypted.photos.includes(hash))) return false;
+          if (!encrypted.removing) await departures.noteLeaving(store, { ...encrypted, removing: true });
           return true;
         },
         () => persons.remove(store),
@@ -93,13 +93,13 @@ async function stay({ departures, vault }: LeaveInput, kind: 'no-key' | 'not-rea
   if (removing) return { kind };
   const session = await vault.session();
   if (session !== null) await departures.ended(session.token);
-  for (const name of begun === null ? bundles : [...bundles, begun]) await vault.shelf.remove(name);
+  for (const name of begun === null ? bundles : [...bundles, begun]) await vault.relayStore.remove(name);
   await departures.forgetLeaving(store);
   return { kind };
 }
 
 /** Bundles until they hold all. @returns the note as it was last written, or why that cannot be done */
-async function sealAll(input: LeaveInput, before: Note): Promise<Note | 'no-key' | 'not-read-back'> {
+async function encryptAll(input: LeaveInput, before: Note): Promise<Note | 'no-key' | 'not-read-back'> {
   const { vault, departures, clock, photoBytesMax } = input;
   const { store } = vault;
   let note = before;
@@ -109,12 +109,12 @@ async function sealAll(input: LeaveInput, before: Note): Promise<Note | 'no-key'
     if (result.kind === 'no-key') return 'no-key';
     const { bytes, holds, records, photos, confirm } = result.made;
     // They are sent in the order of these instants, photos after their records, also where the clock was put back meanwhile.
-    const mine = (await carriedBundles(vault)).filter(({ formerStore }) => formerStore === store);
+    const mine = (await relayedBundles(vault)).filter(({ formerStore }) => formerStore === store);
     const name = leftName(store, bytes, { records, photos }, Math.max(clock.millis(), 1 + (mine.at(-1)?.since ?? 0)));
-    if (note.begun !== null) await vault.shelf.remove(note.begun);
+    if (note.begun !== null) await vault.relayStore.remove(note.begun);
     await departures.noteLeaving(store, { ...note, begun: name });
-    await vault.shelf.put(name, bytes);
-    const readAgain = await vault.shelf.get(name);
+    await vault.relayStore.put(name, bytes);
+    const readAgain = await vault.relayStore.get(name);
     if (readAgain === null || !(await confirm(readAgain))) return 'not-read-back';
     note = {
       ...note,

@@ -1,5 +1,5 @@
 /**
- * A sealed bundle as a row of QR codes shown in a loop, and the reader that puts it together again. Pure.
+ * A encrypted bundle as a row of QR codes shown in a loop, and the reader that puts it together again. Pure.
  *
  *     frame = "CDHTQ1:" id ":" number "/" count ":" base45( check:4 chunk )
  *

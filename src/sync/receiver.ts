@@ -1,10 +1,10 @@
 /**
  * The receiving end of a row of QR codes: takes what a camera read, keeps it over a closed screen, and when a transfer is
- * whole puts its bundle with the others that this phone carries.
+ * whole puts its bundle with the others that this phone relays.
  */
 import type { Clock, Vault } from '../vault/index.ts';
-import { carry, dropFrames, keepFrames, keptFrames } from './carried.ts';
 import { bundleOf, missingOf, readFrame, type Transfer, withFrame } from './qr-frames.ts';
+import { dropFrames, keepFrames, keptFrames, relay } from './relayed-bundles.ts';
 
 export type Receiving =
   | { readonly kind: 'waiting' }
@@ -41,7 +41,7 @@ export function createFrameReceiver(vault: Vault, clock: Clock): FrameReceiver {
     }
     const bundle = bundleOf(transfer);
     transfers.delete(frame.id);
-    if (bundle !== null) await carry(vault, clock, bundle, 'qr');
+    if (bundle !== null) await relay(vault, clock, bundle, 'qr');
     await dropFrames(vault, frame.id);
     state = { kind: bundle === null ? 'waiting' : 'received' };
     return state;

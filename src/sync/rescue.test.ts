@@ -1,6 +1,6 @@
 /**
  * Goal: a rescue file holds everything that the endpoint lacks, only the commune can open it, and "đã xuất" is said only
- * of bytes that were read again; a carried bundle stays until the endpoint names it. Method: real vaults, the real age
+ * of bytes that were read again; a relayed bundle stays until the endpoint names it. Method: real vaults, the real age
  * library, the honest small endpoint and its lying network.
  */
 import { Decrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
@@ -9,11 +9,11 @@ import { addHousehold } from '../programme/index.ts';
 import { hashBytes, readRescue } from '../protocol/index.ts';
 import { uuidv7, type Vault } from '../vault/index.ts';
 import { evaluationWith, type TestPhone, testPhone } from '../vault/test-phone.ts';
-import { carriedBundles, carry } from './carried.ts';
-import { createCourier } from './courier.ts';
 import { bundleOf, readFrame, type Transfer, withFrame } from './qr-frames.ts';
 import { createFrameReceiver } from './receiver.ts';
+import { relay, relayedBundles } from './relayed-bundles.ts';
 import { makeQrBundle, makeRescueFile, rescueFileName } from './rescue.ts';
+import { createSyncClient } from './sync-client.ts';
 import { faults, TestEndpoint, testSession } from './test-endpoint.ts';
 
 const SCOPE = 'scope-here';
@@ -33,8 +33,8 @@ async function signedIn(
   return { phone, vault, source: { vault, clock: phone.clock } };
 }
 
-const courierOf = (phone: TestPhone, vault: Vault, endpoint: TestEndpoint) =>
-  createCourier({
+const syncClientOf = (phone: TestPhone, vault: Vault, endpoint: TestEndpoint) =>
+  createSyncClient({
     vault,
     net: endpoint,
     clock: phone.clock,
@@ -53,10 +53,10 @@ async function save(phone: TestPhone, vault: Vault, number: string, photo?: Uint
   expect(done.kind).toBe('saved');
 }
 
-async function openAsCommune(sealed: Uint8Array) {
+async function openAsCommune(encrypted: Uint8Array) {
   const decrypter = new Decrypter();
   decrypter.addIdentity(identity);
-  const opened = await decrypter.decrypt(sealed);
+  const opened = await decrypter.decrypt(encrypted);
   const stream = new Blob([Uint8Array.from(opened)]).stream().pipeThrough(new DecompressionStream('gzip'));
   const read = readRescue(
     opened[0] === 0x1f ? new Uint8Array(await new Response(stream).arrayBuffer()) : Uint8Array.from(opened),
@@ -88,7 +88,7 @@ describe('the rescue file', () => {
     expect(read.photos.map(hashBytes)).toEqual([hashBytes(photo)]);
     expect(new TextDecoder('latin1').decode(file.bytes)).not.toContain('Ấp');
 
-    await courierOf(phone, vault, new TestEndpoint()).sync();
+    await syncClientOf(phone, vault, new TestEndpoint()).sync();
     expect(await makeRescueFile(source)).toEqual({ kind: 'nothing' });
   });
 
@@ -117,15 +117,15 @@ describe('the rescue file', () => {
     }
     expect(await file.confirm(file.bytes.subarray(0, file.bytes.length - 1))).toBe(false);
     expect(await file.confirm((await madeFile(source)).bytes), "another file's bytes").toBe(false);
-    expect(await vault.rescueStanding()).toMatchObject({ unreceived: 1, unexported: 1, exportedAt: null });
+    expect(await vault.rescueStatus()).toMatchObject({ unreceived: 1, unexported: 1, exportedAt: null });
     expect(await file.confirm(file.bytes)).toBe(true);
-    expect(await vault.rescueStanding()).toMatchObject({ unreceived: 1, unexported: 0, exportedAt: phone.clock.now() });
+    expect(await vault.rescueStatus()).toMatchObject({ unreceived: 1, unexported: 0, exportedAt: phone.clock.now() });
     expect(await file.confirm(file.bytes), 'its key is thrown away').toBe(false);
 
     phone.clock.forward(60_000);
     await save(phone, vault, '002');
     const oldestUnexportedAt = phone.clock.now();
-    expect(await vault.rescueStanding()).toMatchObject({ unreceived: 2, unexported: 1, oldestUnexportedAt });
+    expect(await vault.rescueStatus()).toMatchObject({ unreceived: 2, unexported: 1, oldestUnexportedAt });
   });
 
   it('too small for all photos: the next file goes on, and only then nothing is at risk; a lost photo stops nothing', async () => {
@@ -142,7 +142,7 @@ describe('the rescue file', () => {
       for (const photo of (await openAsCommune(result.made.bytes)).photos) held.add(hashBytes(photo));
       const first = held.size === 2;
       expect(await result.made.confirm(result.made.bytes)).toBe(true);
-      expect(await vault.rescueStanding()).toMatchObject({ unexported: 0, photosUnexported: first ? 1 : 0 });
+      expect(await vault.rescueStatus()).toMatchObject({ unexported: 0, photosUnexported: first ? 1 : 0 });
     }
     expect(held).toEqual(new Set(photos.map(hashBytes)));
   });
@@ -154,7 +154,7 @@ describe('the rescue file', () => {
     expect(await makeRescueFile(source)).toEqual({ kind: 'no-key' });
     const endpoint = new TestEndpoint();
     endpoint.rescueKey = rescueKey;
-    await courierOf(phone, vault, endpoint).sync();
+    await syncClientOf(phone, vault, endpoint).sync();
     expect((await vault.session())?.communes[0]?.rescueKey).toBe(rescueKey);
     await save(phone, vault, '002');
     expect((await madeFile(source)).records).toBe(1);
@@ -195,7 +195,7 @@ describe('a bundle as QR codes', () => {
     expect(made).toMatchObject({ kind: 'made', made: { records: 100, recordsLeft: 5 } });
   });
 
-  it('read by a colleague: any order, over a closed screen and a wiped database, then carried', async () => {
+  it('read by a colleague: any order, over a closed screen and a wiped database, then relayed', async () => {
     const { phone, vault, source } = await signedIn(6);
     for (let n = 0; n < 8; n++) await save(phone, vault, String(n));
     const made = await makeQrBundle(source);
@@ -223,8 +223,8 @@ describe('a bundle as QR codes', () => {
     let last: unknown;
     for (const text of frames.slice(half)) last = await second.offer(text);
     expect(last).toEqual({ kind: 'received' });
-    const [held] = await carriedBundles(later);
-    const bundle = await later.shelf.get(held?.name ?? '');
+    const [held] = await relayedBundles(later);
+    const bundle = await later.relayStore.get(held?.name ?? '');
     expect(unsigned((await openAsCommune(bundle ?? new Uint8Array())).records)).toEqual(
       unsigned(await vault.pending(10)),
     );
@@ -234,20 +234,20 @@ describe('a bundle as QR codes', () => {
   });
 });
 
-describe('carrying for a colleague', () => {
-  const sealed = (words: string) => new TextEncoder().encode(`age-encryption.org/v1\n${words}`);
+describe('relaying for a colleague', () => {
+  const encrypted = (words: string) => new TextEncoder().encode(`age-encryption.org/v1\n${words}`);
 
   it('goes after the own work and is dropped by a receipt for these very bytes', async () => {
     const { phone, vault } = await signedIn(7);
     const endpoint = new TestEndpoint();
     await save(phone, vault, '001');
-    await carry(vault, phone.clock, sealed('one'), 'file');
-    await carry(vault, phone.clock, sealed('one'), 'qr');
-    expect(await carriedBundles(vault)).toMatchObject([{ from: 'file', sha256: hashBytes(sealed('one')) }]);
-    expect(await courierOf(phone, vault, endpoint).sync()).toMatchObject({ kind: 'done', pushed: 1, carried: 1 });
+    await relay(vault, phone.clock, encrypted('one'), 'file');
+    await relay(vault, phone.clock, encrypted('one'), 'qr');
+    expect(await relayedBundles(vault)).toMatchObject([{ from: 'file', sha256: hashBytes(encrypted('one')) }]);
+    expect(await syncClientOf(phone, vault, endpoint).sync()).toMatchObject({ kind: 'done', pushed: 1, relayed: 1 });
     expect(endpoint.asked).toEqual(['POST /v1/push', 'POST /v1/rescue']);
-    expect(endpoint.bundles).toEqual([sealed('one')]);
-    expect(await carriedBundles(vault)).toEqual([]);
+    expect(endpoint.bundles).toEqual([encrypted('one')]);
+    expect(await relayedBundles(vault)).toEqual([]);
   });
 
   it.each([
@@ -277,29 +277,29 @@ describe('carrying for a colleague', () => {
   ])('%s: the bundle stays, also over a wiped database, and goes another time', async (_, fault) => {
     const { phone, vault } = await signedIn(8);
     const endpoint = new TestEndpoint();
-    await carry(vault, phone.clock, sealed('one'), 'qr');
+    await relay(vault, phone.clock, encrypted('one'), 'qr');
     endpoint.fault = fault;
-    await courierOf(phone, vault, endpoint).sync();
-    expect(await carriedBundles(vault)).toHaveLength(1);
+    await syncClientOf(phone, vault, endpoint).sync();
+    expect(await relayedBundles(vault)).toHaveLength(1);
     await vault.close();
     phone.wipe();
     const later = await phone.open();
-    expect(await carriedBundles(later)).toMatchObject([{ from: 'qr', since: phone.clock.millis() }]);
+    expect(await relayedBundles(later)).toMatchObject([{ from: 'qr', since: phone.clock.millis() }]);
     endpoint.fault = null;
-    expect(await courierOf(phone, later, endpoint).sync()).toMatchObject({ kind: 'done', carried: 1 });
+    expect(await syncClientOf(phone, later, endpoint).sync()).toMatchObject({ kind: 'done', relayed: 1 });
   });
 
   it('one that the endpoint will not take is kept, sent once in this process, and blocks no other', async () => {
     const { phone, vault } = await signedIn(9);
     const endpoint = new TestEndpoint();
-    await carry(vault, phone.clock, new TextEncoder().encode('a letter'), 'file');
+    await relay(vault, phone.clock, new TextEncoder().encode('a letter'), 'file');
     phone.clock.forward(1000);
-    await carry(vault, phone.clock, sealed('good'), 'file');
-    const courier = courierOf(phone, vault, endpoint);
-    const carriedRefused = [hashBytes(new TextEncoder().encode('a letter'))];
-    expect(await courier.sync()).toMatchObject({ kind: 'done', carried: 1, carriedRefused });
-    expect(await courier.sync()).toMatchObject({ kind: 'done', carriedRefused });
-    expect(await carriedBundles(vault)).toHaveLength(1);
+    await relay(vault, phone.clock, encrypted('good'), 'file');
+    const syncClient = syncClientOf(phone, vault, endpoint);
+    const relayedRejected = [hashBytes(new TextEncoder().encode('a letter'))];
+    expect(await syncClient.sync()).toMatchObject({ kind: 'done', relayed: 1, relayedRejected });
+    expect(await syncClient.sync()).toMatchObject({ kind: 'done', relayedRejected });
+    expect(await relayedBundles(vault)).toHaveLength(1);
     expect(endpoint.asked.filter((asked) => asked === 'POST /v1/rescue')).toHaveLength(2);
   });
 });

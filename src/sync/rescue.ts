@@ -31,7 +31,7 @@ export interface RescueFile {
   /** Photos that wait for a second file. */
   readonly photosLeft: number;
   /** What a reader of the file has; photos also that no file can hold, because they are gone or rotten. */
-  readonly holds: Sealed;
+  readonly holds: Encrypted;
   /**
    * Only this makes it count: the bytes as they were read again from where they went are opened and compared, and the
    * vault notes what they hold.
@@ -46,7 +46,7 @@ export type RescueMade<T> =
   | { readonly kind: 'no-key' };
 
 /** Records and photos, by id and hash. */
-export interface Sealed {
+export interface Encrypted {
   readonly revIds: readonly string[];
   readonly photos: readonly string[];
 }
@@ -71,7 +71,7 @@ function keysOf(session: Session | null): string[] {
 export async function makeRescueFile(
   { vault, clock }: Source,
   photoBytesMax = PHOTO_BYTES_MAX,
-  without: Sealed = { revIds: [], photos: [] },
+  without: Encrypted = { revIds: [], photos: [] },
 ): Promise<RescueMade<RescueFile>> {
   const [session, all] = await Promise.all([vault.session(), vault.unreceived()]);
   const open = {
@@ -100,11 +100,11 @@ export async function makeRescueFile(
   const { manifest, bytes: bundle } = bundleOf({ vault, clock }, session, open.revisions, { photos, photosLeft });
   // A second key of this one file, so that it can be opened once more here; the officer's phone keeps none.
   let once: string | null = await generateX25519Identity();
-  const bytes = await seal(photos.length === 0 ? await zip(bundle) : bundle, [
+  const bytes = await encryptToCommune(photos.length === 0 ? await zip(bundle) : bundle, [
     ...keys,
     await identityToRecipient(once),
   ]);
-  const holds: Sealed = {
+  const holds: Encrypted = {
     revIds: manifest.revisions.map(({ revId }) => revId),
     photos: [...manifest.photos.map(({ sha256 }) => sha256), ...lost],
   };
@@ -156,14 +156,14 @@ export async function makeQrBundle({ vault, clock }: Source, bytesMax = QR_BYTES
   }
   // Encrypted anew it would be another transfer: kept until other records are shown.
   const name = `sending-${hashText(canonicalText([keys, revisions.map(({ revId }) => revId)]))}`;
-  let sealed = await vault.ownShelf.get(name);
-  if (sealed === null) {
-    sealed = await seal(zipped, keys);
-    for (const old of await vault.ownShelf.list('sending-')) await vault.ownShelf.remove(old);
-    await vault.ownShelf.put(name, sealed);
+  let encrypted = await vault.ownRelayStore.get(name);
+  if (encrypted === null) {
+    encrypted = await encryptToCommune(zipped, keys);
+    for (const old of await vault.ownRelayStore.list('sending-')) await vault.ownRelayStore.remove(old);
+    await vault.ownRelayStore.put(name, encrypted);
   }
   const recordsLeft = open.revisions.length - revisions.length;
-  return { kind: 'made', made: { frames: toFrames(sealed), records: revisions.length, recordsLeft } };
+  return { kind: 'made', made: { frames: toFrames(encrypted), records: revisions.length, recordsLeft } };
 }
 
 function bundleOf(
@@ -189,17 +189,17 @@ export function rescueFileName(session: Session, now: string): string {
   return `cdht-${session.communes[0]?.code ?? ''}-${time}.cdht-rescue.age`;
 }
 
-async function seal(bytes: Uint8Array, recipients: readonly string[]): Promise<Uint8Array> {
+async function encryptToCommune(bytes: Uint8Array, recipients: readonly string[]): Promise<Uint8Array> {
   const encrypter = new Encrypter();
   for (const recipient of recipients) encrypter.addRecipient(recipient);
   return encrypter.encrypt(bytes);
 }
 
-async function opensTo(sealed: Uint8Array, identity: string, manifest: RescueManifest): Promise<boolean> {
+async function opensTo(encrypted: Uint8Array, identity: string, manifest: RescueManifest): Promise<boolean> {
   const decrypter = new Decrypter();
   decrypter.addIdentity(identity);
   try {
-    const opened = await decrypter.decrypt(sealed);
+    const opened = await decrypter.decrypt(encrypted);
     const zipped = opened[0] === 0x1f && opened[1] === 0x8b;
     const read = readRescue(zipped ? await through(opened, new DecompressionStream('gzip')) : opened);
     return read.kind === 'ok' && canonicalText(read.manifest) === canonicalText(manifest);

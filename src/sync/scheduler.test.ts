@@ -1,10 +1,10 @@
 /**
  * Goal: nothing that fails or hangs stops the sending for ever. Method: the real scheduler over a clock of its own, with a
- * vault and a courier that throw, hang and come back.
+ * vault and a sync client that throw, hang and come back.
  */
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Vault, VaultChange } from '../vault/index.ts';
-import type { Courier, SyncOutcome } from './api.ts';
+import type { SyncClient, SyncOutcome } from './api.ts';
 import { BACKOFF } from './backoff.ts';
 import { startScheduler } from './scheduler.ts';
 import { testSession } from './test-endpoint.ts';
@@ -36,9 +36,9 @@ function scene(outcomes: () => Promise<SyncOutcome>, signedIn: typeof testSessio
       return () => undefined;
     },
   } as unknown as Vault;
-  const courier = { sync, watch, status: () => ({ running: false }) } as unknown as Courier;
+  const syncClient = { sync, watch, status: () => ({ running: false }) } as unknown as SyncClient;
   const stop = startScheduler({
-    courier,
+    syncClient,
     vault,
     // The longest wait that back-off knows.
     rng: { bytes: () => new Uint8Array([255, 255]) },
@@ -88,7 +88,7 @@ it('a session that could not be read is read again, and then every few minutes',
   expect(sync).toHaveBeenCalledTimes(3);
 });
 
-it('an error of the courier ends nothing, and waits grow to a ceiling and no further', async () => {
+it('an error of the sync client ends nothing, and waits grow to a ceiling and no further', async () => {
   const { sync, pass } = scene(async () => {
     throw new Error('unexpected');
   });

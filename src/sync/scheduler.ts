@@ -1,9 +1,9 @@
 /**
- * When the courier goes: at the start, when the network or the person comes back, after a save, every few minutes. Nothing
- * that fails or hangs ends it: a round that failed is planned again, and one that hangs is noticed by the courier's watch.
+ * When the sync client goes: at the start, when the network or the person comes back, after a save, every few minutes. Nothing
+ * that fails or hangs ends it: a round that failed is planned again, and one that hangs is noticed by the sync client's watch.
  */
 import type { Rng, Vault } from '../vault/index.ts';
-import type { Courier } from './api.ts';
+import type { SyncClient } from './api.ts';
 import { backoffMs } from './backoff.ts';
 import { browserTimer, onComeBack, type Timer } from './browser.ts';
 
@@ -17,13 +17,13 @@ const LOOK_MS = 60_000;
  * @returns stops it
  */
 export function startScheduler(input: {
-  readonly courier: Courier;
+  readonly syncClient: SyncClient;
   readonly vault: Vault;
   readonly rng: Rng;
   readonly timer?: Timer;
   readonly comeBack?: (run: () => void) => () => void;
 }): () => void {
-  const { courier, vault, rng, timer = browserTimer, comeBack = onComeBack } = input;
+  const { syncClient, vault, rng, timer = browserTimer, comeBack = onComeBack } = input;
   let failures = 0;
   let stopped = false;
   let cancel = () => {};
@@ -33,7 +33,7 @@ export function startScheduler(input: {
     cancel();
     if (!stopped) cancel = timer.after(delayMs, () => void go());
   };
-  const round = async () => ((await vault.session()) === null ? 'signed-out' : (await courier.sync()).kind);
+  const round = async () => ((await vault.session()) === null ? 'signed-out' : (await syncClient.sync()).kind);
   async function go(): Promise<void> {
     dueSoon = false;
     // A session that cannot be read now (the disk, another tab's upgrade) may be read the next time.
@@ -55,7 +55,7 @@ export function startScheduler(input: {
     });
   };
   const look = async () => {
-    if ((await vault.session()) !== null) await courier.watch();
+    if ((await vault.session()) !== null) await syncClient.watch();
   };
   lookLater();
   const stopComing = comeBack(() => {
@@ -63,9 +63,9 @@ export function startScheduler(input: {
     void go();
   });
   const stopListening = vault.subscribe((change) => {
-    // `records` comes with every commit; `outbox` alone is the courier's own doing.
+    // `records` comes with every commit; `outbox` alone is the sync client's own doing.
     if (change !== 'records' && change !== 'session') return;
-    if (courier.status().running || dueSoon || failures > 0) return;
+    if (syncClient.status().running || dueSoon || failures > 0) return;
     dueSoon = true;
     plan(AFTER_SAVE_MS);
   });

@@ -4,10 +4,10 @@ import {
   contentHash,
   hashBytes,
   LIMITS,
-  looksSealed,
+  looksEncrypted,
   type PullPage,
-  type PushResult,
   pushRequest,
+  type Receipt,
   type Revision,
   revisionSchema,
 } from '../protocol/index.ts';
@@ -62,7 +62,7 @@ export class TestEndpoint implements Net {
     if (path === '/v1/push') return this.push(JSON.parse(new TextDecoder().decode(body)));
     if (path === '/v1/rescue') {
       const bundle = body ?? new Uint8Array();
-      if (!looksSealed(bundle)) return json(422, { error: 'not-rescue' });
+      if (!looksEncrypted(bundle)) return json(422, { error: 'not-rescue' });
       this.bundles.push(bundle);
       const counts = { created: 0, duplicate: 0, quarantined: 0, conflict: 0, retry: 0 };
       return json(200, { proto: 'cdht.rescue/1', sha256: hashBytes(bundle), counts, ...this.photosOfBundles });
@@ -113,7 +113,7 @@ export class TestEndpoint implements Net {
     const request = pushRequest.parse(value);
     const revisions = request.revisions.map((each) => revisionSchema.parse(each));
     if (revisions.some(({ revId }) => revId === this.poison)) return json(413, { error: 'too-large' });
-    const results = revisions.map((revision): PushResult => {
+    const results = revisions.map((revision): Receipt => {
       const held = this.stored.find(({ revId }) => revId === revision.revId);
       const kept = held ?? revision;
       if (contentHash(revision) !== revision.contentHash) {
@@ -193,7 +193,7 @@ export const faults = {
   },
   otherHash: (): Fault => (_, answer) => {
     const whole = answer();
-    const value = JSON.parse(new TextDecoder().decode(whole.body)) as { results?: PushResult[]; pulled?: unknown };
+    const value = JSON.parse(new TextDecoder().decode(whole.body)) as { results?: Receipt[]; pulled?: unknown };
     for (const result of value.results ?? []) result.contentHash = 'b'.repeat(64);
     value.pulled = [];
     return json(200, value);

@@ -27,7 +27,7 @@ import type {
   LastHeld,
   MonthDigest,
   PullPage,
-  PushResult,
+  Receipt,
   ReconcileResponse,
   Revision,
   Session,
@@ -44,8 +44,8 @@ export type Committed =
 export type SyncState =
   | { readonly kind: 'on-phone'; readonly since: string }
   | { readonly kind: 'sent-photos-waiting'; readonly photosLeft: number }
-  /** mended: by a supervisor, as another revision; this one could not be accepted. */
-  | { readonly kind: 'received'; readonly scopeSeq: number; readonly at: string; readonly mended?: true }
+  /** corrected: by a supervisor, as another revision; this one could not be accepted. */
+  | { readonly kind: 'received'; readonly scopeSeq: number; readonly at: string; readonly corrected?: true }
   | { readonly kind: 'needs-attention'; readonly code: string };
 
 export interface OutboxItem {
@@ -164,7 +164,7 @@ export interface Health {
 }
 
 /** What of one's own the endpoint does not have, and how much of that is in no rescue file yet. */
-export interface RescueStanding {
+export interface RescueStatus {
   /** Records waiting or held back for a person to look at. */
   readonly unreceived: number;
   readonly photosWaiting: number;
@@ -179,10 +179,10 @@ export interface RescueStanding {
 }
 
 /**
- * Opaque bytes that are nobody's records here: bundles carried for colleagues and for persons who signed out, QR frames read
+ * Opaque bytes that are nobody's records here: bundles relayed for colleagues and for persons who signed out, QR frames read
  * so far. They are encrypted by whoever made them, and outlive a wiped database. Names: a-z, 0-9 and hyphens.
  */
-export interface Shelf {
+export interface RelayStore {
   /** @throws QuotaFull */
   put(name: string, bytes: Uint8Array): Promise<void>;
   get(name: string): Promise<Uint8Array | null>;
@@ -266,11 +266,11 @@ export interface Vault {
     candidate: DuplicateCandidate,
   ): Promise<readonly { row: RosterRow; reason: 'same-cccd' | 'similar-name' }[]>;
 
-  /** The ballast is not for photos: where there is no room the health says `full`. @throws QuotaFull */
+  /** The storage reserve is not for photos: where there is no room the health says `full`. @throws QuotaFull */
   putPhoto(bytes: Uint8Array): Promise<{ sha256: string; bytes: number }>;
   photo(sha256: string): Promise<Uint8Array | null>;
 
-  /** For the courier. */
+  /** For the sync client. */
   pending(limit: number): Promise<readonly Revision[]>;
   /** What waits, and after it records of others that a restored endpoint lacks (refill.ts). */
   toSend(limit: number): Promise<readonly Revision[]>;
@@ -278,7 +278,7 @@ export interface Vault {
   /** For a screen: figures over all, and only the newest of each kind. */
   outboxShown(limit: number): Promise<OutboxShown>;
   applyResults(
-    results: readonly PushResult[],
+    results: readonly Receipt[],
     answer: { readonly serverTime: string; readonly epoch: string; readonly durableUpTo?: string | null },
   ): Promise<{ received: number; attention: number; ignored: number }>;
   /** The endpoint's last record of this device. @returns whether the phone had lost it, and asks for all pages again */
@@ -313,26 +313,26 @@ export interface Vault {
 
   /** For the rescue file: records and photos that the endpoint does not have whole. */
   unreceived(): Promise<{ readonly revisions: readonly Revision[]; readonly photos: readonly string[] }>;
-  rescueStanding(): Promise<RescueStanding>;
+  rescueStatus(): Promise<RescueStatus>;
   /** Only after the file was read again and compared. */
   noteExported(revIds: readonly string[], photos: readonly string[]): Promise<void>;
   /** Scope → public key, where it is newer than the session's. */
   learnRescueKeys(keys: Readonly<Record<string, string>>): Promise<void>;
   /** Of the phone: its persons share it. */
-  readonly shelf: Shelf;
+  readonly relayStore: RelayStore;
   /** Goes with the person. */
-  readonly ownShelf: Shelf;
+  readonly ownRelayStore: RelayStore;
 
   health(): Promise<Health>;
   /** Bytes of photos that may be removed: the endpoint has them and their records, for long and in a second place. */
   freeableBytes(): Promise<number>;
-  /** Takes the ballast where the disk has room; says `full` in the health where it has not. For when the app rests. */
+  /** Takes the storage reserve where the disk has room; says `full` in the health where it has not. For when the app rests. */
   restock(): Promise<void>;
   /** Whether so many bytes can really be written now; null where it cannot be tried. */
   hasRoomFor(bytes: number): Promise<boolean | null>;
   /** @param skewMs how far this phone's clock is ahead of the endpoint's */
   noteSynced(skewMs: number): Promise<void>;
-  /** Removes the photos of `freeableBytes` from the phone, and takes the ballast again. @returns bytes freed */
+  /** Removes the photos of `freeableBytes` from the phone, and takes the storage reserve again. @returns bytes freed */
   freePhotos(): Promise<number>;
   /** Another tab has a newer version of the app and took the database: nothing can be saved here any more. */
   readonly closed: boolean;
@@ -340,13 +340,13 @@ export interface Vault {
   subscribe(listener: (change: VaultChange) => void): () => void;
   close(): Promise<void>;
   /**
-   * Ends this store: while no window of the person can save, `sealed` says whether all that is unsent is safe elsewhere; then
+   * Ends this store: while no window of the person can save, `encrypted` says whether all that is unsent is safe elsewhere; then
    * the store is closed for good and `remove` takes it from the disk.
-   * @returns false, and nothing is changed, where `sealed` says no
+   * @returns false, and nothing is changed, where `encrypted` says no
    * @throws what `remove` threw
    */
   end(
-    sealed: (unsent: { readonly revIds: readonly string[]; readonly photos: readonly string[] }) => Promise<boolean>,
+    encrypted: (unsent: { readonly revIds: readonly string[]; readonly photos: readonly string[] }) => Promise<boolean>,
     remove: () => Promise<void>,
   ): Promise<boolean>;
 }

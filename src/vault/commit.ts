@@ -18,7 +18,6 @@ import {
   withContentHash,
 } from '../protocol/index.ts';
 import type { Committed, NewRevision } from './api.ts';
-import { giveUpBallast } from './ballast.ts';
 import { type Core, entitiesOf, fromRow, revisionsOf } from './core.ts';
 import { metaRows, revisionKey } from './database.ts';
 import { openSession } from './drafts.ts';
@@ -29,6 +28,7 @@ import { ownRows, writeOwn } from './own.ts';
 import { refreshRoster } from './roster-store.ts';
 import { signed } from './signing.ts';
 import { heal } from './startup.ts';
+import { releaseReserve } from './storage-reserve.ts';
 
 interface Attempt {
   readonly wanted: string;
@@ -41,7 +41,7 @@ export async function commit(core: Core, wanted: readonly NewRevision[]): Promis
   if (wanted.length === 0) return { kind: 'saved', revisions: [] };
   const outcome = await core.write(async () => {
     const first = await commitAlone(core, wanted);
-    if (first.kind === 'saved' || first.reason !== 'quota' || !(await giveUpBallast(core))) return first;
+    if (first.kind === 'saved' || first.reason !== 'quota' || !(await releaseReserve(core))) return first;
     return await commitAlone(core, wanted);
   });
   if (outcome.kind === 'saved') core.tell('records', 'outbox');

@@ -5,7 +5,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { newRevision } from '../programme/index.ts';
-import type { PullPage, PushResult, Revision } from '../protocol/index.ts';
+import type { PullPage, Receipt, Revision } from '../protocol/index.ts';
 import type { NewRevision, Vault } from './api.ts';
 import { QuotaFull } from './errors.ts';
 import { uuidv7 } from './ids.ts';
@@ -27,7 +27,7 @@ async function save(vault: Vault, phone: TestPhone, ...numbers: string[]): Promi
   if (done.kind !== 'saved') throw new Error(JSON.stringify(done));
   return done.revisions;
 }
-const receipts = (revisions: readonly Revision[], from = 1): PushResult[] =>
+const receipts = (revisions: readonly Revision[], from = 1): Receipt[] =>
   revisions.map(({ revId, contentHash }, at) => ({ revId, contentHash, status: 'created', scopeSeq: from + at }));
 const page = (revisions: readonly Revision[], epoch = 'first'): PullPage => ({
   proto: 'cdht.pull/1',
@@ -272,7 +272,7 @@ describe('after a wiped database a stub', () => {
     await vault.applyPull(page([], 'second'));
     expect(await vault.pending(100)).toEqual([fresh]);
     expect(await vault.health()).toMatchObject({ pendingCount: 1, attentionCount: 120, goneCount: 120 });
-    expect(await vault.rescueStanding()).toMatchObject({ unreceived: 1, unexported: 1 });
+    expect(await vault.rescueStatus()).toMatchObject({ unreceived: 1, unexported: 1 });
     await vault.applyPull(page(made.slice(0, 100), 'second'));
     expect(await vault.health()).toMatchObject({ goneCount: 20 });
     await vault.applyPull(page([], 'third'));

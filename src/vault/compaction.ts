@@ -8,11 +8,11 @@
  * any more.) The database keeps the payload: it is on the screens.
  */
 import { streamOf } from '../programme/index.ts';
-import { unlessFull } from './ballast.ts';
 import type { Core } from './core.ts';
 import { type HeldBy, metaRow, type OutboxRow, type RevisionRow, revisionKey } from './database.ts';
 import { encodeEntry, isLoose, looseEntries, readFrames } from './entries.ts';
 import { DROPPED_BYTES_MIN, LOOSE_FRAMES_MAX } from './startup.ts';
+import { unlessFull } from './storage-reserve.ts';
 
 const RETAIN_DAYS = 30;
 const DAY_MS = 86_400_000;

@@ -2,13 +2,13 @@
 import { ownerOf, photosOf as photosNamed } from '../programme/index.ts';
 import { isErased, type Revision } from '../protocol/index.ts';
 import type { EntityRef, Health } from './api.ts';
-import { withoutBallast } from './ballast.ts';
 import type { Database, RevisionRow } from './database.ts';
 import { decryptJson, encryptJson } from './encrypted-json.ts';
 import { uuidv7 } from './ids.ts';
 import type { Platform, VaultChange } from './platform.ts';
 import type { RosterMemory } from './roster.ts';
 import type { Seen } from './scopes-seen.ts';
+import { withoutReserve } from './storage-reserve.ts';
 import { WRITER } from './writer-lock.ts';
 
 export interface Core {
@@ -58,7 +58,7 @@ export function makeCore(platform: Platform, db: Database): Core {
     listeners,
     write<T>(work: () => Promise<T>): Promise<T> {
       const locked = () => (platform.exclusive ? platform.exclusive(WRITER, work) : work());
-      const mine = withoutBallast(this, () => turn.then(locked, locked));
+      const mine = withoutReserve(this, () => turn.then(locked, locked));
       turn = mine.catch(() => undefined);
       return mine;
     },
@@ -86,12 +86,12 @@ export async function toRow(core: Core, revision: Revision, scopeSeq: number): P
     contentHash: revision.contentHash,
     scopeSeq,
     ...(isErased(revision) && { erased: true as const }),
-    sealed: await encryptJson(core.platform.encryption, revision),
+    encrypted: await encryptJson(core.platform.encryption, revision),
   };
 }
 
 export function fromRow(core: Core, row: RevisionRow): Promise<Revision> {
-  return decryptJson<Revision>(core.platform.encryption, row.sealed);
+  return decryptJson<Revision>(core.platform.encryption, row.encrypted);
 }
 
 /**

@@ -6,10 +6,10 @@
 import { type HeldPublication, type Publication, publicationsOwner, type SubjectKind } from '../programme/index.ts';
 import { hashText } from '../protocol/index.ts';
 import type { CriteriaSets } from './api.ts';
-import { withoutBallast } from './ballast.ts';
 import { type Core, fromRow, keyOf, rowsOf } from './core.ts';
 import { assert } from './errors.ts';
 import { placesOf } from './evaluations.ts';
+import { withoutReserve } from './storage-reserve.ts';
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true });
@@ -30,7 +30,7 @@ export function criteriaSets(core: Core): CriteriaSets {
 
 async function readText(core: Core, sha256: string): Promise<string | null> {
   const row = await core.db.sets.get(sha256);
-  const here = row?.state === 'held' ? await decrypted(core, sha256, row.sealed) : null;
+  const here = row?.state === 'held' ? await decrypted(core, sha256, row.encrypted) : null;
   if (here !== null) return here;
   const copy = await core.platform.blobs.get(fileOf(sha256));
   const text = copy && (await decrypted(core, sha256, copy));
@@ -39,9 +39,9 @@ async function readText(core: Core, sha256: string): Promise<string | null> {
 }
 
 /** @returns null where it rotted: then it is fetched again */
-async function decrypted({ platform }: Core, sha256: string, sealed: Uint8Array): Promise<string | null> {
+async function decrypted({ platform }: Core, sha256: string, encrypted: Uint8Array): Promise<string | null> {
   try {
-    const text = decoder.decode(await platform.encryption.decrypt(sealed));
+    const text = decoder.decode(await platform.encryption.decrypt(encrypted));
     return hashText(text) === sha256 ? text : null;
   } catch (error) {
     console.warn('criteria set: cannot be read', sha256, error);
@@ -54,8 +54,8 @@ async function keep(core: Core, sha256: string, text: string): Promise<void> {
   await putRow(core, sha256, text);
   const { blobs, encryption } = core.platform;
   try {
-    const sealed = await encryption.encrypt(encoder.encode(text));
-    await withoutBallast(core, () => blobs.put(fileOf(sha256), sealed));
+    const encrypted = await encryption.encrypt(encoder.encode(text));
+    await withoutReserve(core, () => blobs.put(fileOf(sha256), encrypted));
   } catch (error) {
     console.warn('criteria set: second copy not written', sha256, error);
   }
@@ -63,8 +63,8 @@ async function keep(core: Core, sha256: string, text: string): Promise<void> {
 }
 
 async function putRow(core: Core, sha256: string, text: string): Promise<void> {
-  const sealed = await core.platform.encryption.encrypt(encoder.encode(text));
-  await core.write(() => core.db.sets.put({ sha256, state: 'held', sealed }));
+  const encrypted = await core.platform.encryption.encrypt(encoder.encode(text));
+  await core.write(() => core.db.sets.put({ sha256, state: 'held', encrypted }));
 }
 
 /** What the commune was told to use for such subjects, whenever. */

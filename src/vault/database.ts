@@ -1,7 +1,7 @@
 /**
  * The second copy: Dexie over IndexedDB, every write transaction `strict` (flushed by the system before it completes;
  * Chrome's default is relaxed and was measured to fsync 0 times in 50). Clear columns are ids, scopes, numbers and
- * states only; whatever may name a person is in `sealed`.
+ * states only; whatever may name a person is in `encrypted`.
  */
 import Dexie, { type EntityTable, type Table } from 'dexie';
 import type { Stream, StreamRef } from '../programme/index.ts';
@@ -21,8 +21,8 @@ export interface RevisionRow {
   readonly scopeSeq: number;
   /** Its payload was erased; the row stays. */
   readonly erased?: true;
-  /** The whole revision as sealed JSON. */
-  readonly sealed: Uint8Array;
+  /** The whole revision as encrypted JSON. */
+  readonly encrypted: Uint8Array;
 }
 
 interface Receipt {
@@ -74,7 +74,7 @@ interface PhotoRow {
 export type SetRow =
   /** Its text is not here yet. */
   | { readonly sha256: string; readonly state: 'wanted' }
-  | { readonly sha256: string; readonly state: 'held'; readonly sealed: Uint8Array };
+  | { readonly sha256: string; readonly state: 'held'; readonly encrypted: Uint8Array };
 
 /** An entity whose line in the roster snapshot is older than its revisions. */
 interface StaleRow {
@@ -125,8 +125,8 @@ export type MetaRow =
   | { readonly key: 'durable'; readonly epoch: string; readonly upTo: string; readonly at: string }
   /** The last round that went through, by this phone's clock, and how far that clock was ahead of the endpoint's. */
   | { readonly key: 'synced'; readonly at: string; readonly skewMs: number }
-  | { readonly key: 'session'; readonly sealed: Uint8Array }
-  | { readonly key: 'roster'; readonly sealed: Uint8Array; readonly mark: string }
+  | { readonly key: 'session'; readonly encrypted: Uint8Array }
+  | { readonly key: 'roster'; readonly encrypted: Uint8Array; readonly mark: string }
   /** Kinds of records that the app knew when it last looked at all of them. */
   | { readonly key: 'kinds'; readonly kinds: readonly string[] }
   /** What rescue files hold that the endpoint does not have. */
@@ -149,7 +149,7 @@ export interface Database extends Dexie {
   refill: Table<RefillRow, RevisionKey>;
   cursors: Table<CursorRow, [scope: string, stream: Stream]>;
   meta: Table<MetaRow, MetaRow['key']>;
-  drafts: EntityTable<{ readonly draftId: string; readonly sealed: Uint8Array }, 'draftId'>;
+  drafts: EntityTable<{ readonly draftId: string; readonly encrypted: Uint8Array }, 'draftId'>;
 }
 
 /** @param dataLoss called when the browser says that it deleted what was there (Chromium, after a torn log) */

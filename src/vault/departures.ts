@@ -23,17 +23,17 @@ const ENDING = 'ending-';
 const endingOf = (token: string) => ENDING + hashText(token);
 
 export function departuresOf(phone: Small): Departures {
-  const { shelf } = phone;
+  const { phoneBlobs } = phone;
   return {
     note: (store) => readSmall(phone, leavingOf(store)),
     noteLeaving: (store, note) => writeSmall(phone, leavingOf(store), note),
-    forgetLeaving: (store) => shelf.remove(leavingOf(store)),
+    forgetLeaving: (store) => phoneBlobs.remove(leavingOf(store)),
     async tokensToEnd() {
-      const names = (await shelf.list()).filter((name) => name.startsWith(ENDING));
+      const names = (await phoneBlobs.list()).filter((name) => name.startsWith(ENDING));
       const tokens = await Promise.all(names.map((name) => readSmall<string>(phone, name)));
       return tokens.filter((token) => token !== null);
     },
     endLater: (token) => writeSmall(phone, endingOf(token), token),
-    ended: (token) => shelf.remove(endingOf(token)),
+    ended: (token) => phoneBlobs.remove(endingOf(token)),
   };
 }

@@ -1,14 +1,14 @@
 /**
- * Drafts and the session: small sealed records, written `strict` at once. Both also go to the journal, so that a wiped
+ * Drafts and the session: small encrypted records, written `strict` at once. Both also go to the journal, so that a wiped
  * database loses at most the last DRAFT_JOURNAL_MS of typing.
  */
 import type { Session } from '../protocol/index.ts';
 import type { Draft } from './api.ts';
-import { withBallast, withoutBallast } from './ballast.ts';
 import type { Core } from './core.ts';
 import { type MetaRow, metaRow } from './database.ts';
 import { decryptJson, encryptJson } from './encrypted-json.ts';
 import { type Entry, encodeEntry } from './entries.ts';
+import { withoutReserve, withReserve } from './storage-reserve.ts';
 
 const DRAFT_JOURNAL_MS = 10_000;
 const journalled = new WeakMap<Core, Map<string, number>>();
@@ -17,16 +17,16 @@ const journalled = new WeakMap<Core, Map<string, number>>();
 async function alsoJournal(core: Core, entry: Entry): Promise<void> {
   try {
     const frame = await encodeEntry(core.platform.encryption, entry);
-    await withoutBallast(core, () => core.platform.journal.append([frame]));
+    await withoutReserve(core, () => core.platform.journal.append([frame]));
   } catch (error) {
     console.warn('journal: second copy not written', entry.kind, error);
   }
 }
 
 export async function saveDraft(core: Core, draft: Draft): Promise<void> {
-  const sealed = await encryptJson(core.platform.encryption, draft);
+  const encrypted = await encryptJson(core.platform.encryption, draft);
   await core.write(async () => {
-    await withBallast(core, () => core.db.drafts.put({ draftId: draft.draftId, sealed }));
+    await withReserve(core, () => core.db.drafts.put({ draftId: draft.draftId, encrypted }));
     const times = journalled.get(core) ?? new Map<string, number>();
     journalled.set(core, times);
     const last = times.get(draft.draftId);
@@ -43,7 +43,7 @@ export async function dropDraft(core: Core, draftId: string): Promise<void> {
   await core.write(async () => {
     if ((await core.db.drafts.get(draftId)) === undefined) return;
     // A draft that outlives its saved form would be filled in and saved again.
-    await withBallast(core, () => core.db.drafts.delete(draftId));
+    await withReserve(core, () => core.db.drafts.delete(draftId));
     journalled.get(core)?.delete(draftId);
     await alsoJournal(core, { kind: 'draft-dropped', draftId });
   });
@@ -53,13 +53,13 @@ export async function dropDraft(core: Core, draftId: string): Promise<void> {
 /** Newest first. */
 export async function readDrafts(core: Core): Promise<readonly Draft[]> {
   const rows = await core.db.drafts.toArray();
-  const drafts = await Promise.all(rows.map((row) => decryptJson<Draft>(core.platform.encryption, row.sealed)));
+  const drafts = await Promise.all(rows.map((row) => decryptJson<Draft>(core.platform.encryption, row.encrypted)));
   return drafts.sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1));
 }
 
 export async function readDraft(core: Core, draftId: string): Promise<Draft | null> {
   const row = await core.db.drafts.get(draftId);
-  return row ? decryptJson<Draft>(core.platform.encryption, row.sealed) : null;
+  return row ? decryptJson<Draft>(core.platform.encryption, row.encrypted) : null;
 }
 
 export async function readSession(core: Core): Promise<Session | null> {
@@ -70,11 +70,11 @@ export async function openSession(
   core: Core,
   row: Extract<MetaRow, { key: 'session' }> | undefined,
 ): Promise<Session | null> {
-  return row ? decryptJson<Session | null>(core.platform.encryption, row.sealed) : null;
+  return row ? decryptJson<Session | null>(core.platform.encryption, row.encrypted) : null;
 }
 
 export async function writeSession(core: Core, session: Session | null): Promise<void> {
-  await core.write(() => withBallast(core, () => putSession(core, session)));
+  await core.write(() => withReserve(core, () => putSession(core, session)));
   core.tell('session');
 }
 
@@ -94,6 +94,6 @@ export async function learnRescueKeys(core: Core, keys: Readonly<Record<string, 
 }
 
 async function putSession(core: Core, session: Session | null): Promise<void> {
-  await core.db.meta.put({ key: 'session', sealed: await encryptJson(core.platform.encryption, session) });
+  await core.db.meta.put({ key: 'session', encrypted: await encryptJson(core.platform.encryption, session) });
   await alsoJournal(core, { kind: 'session', session });
 }

@@ -8,6 +8,6 @@ export async function encryptJson(encryption: Encryption, value: unknown): Promi
   return encryption.encrypt(encoder.encode(JSON.stringify(value)));
 }
 
-export async function decryptJson<T>(encryption: Encryption, sealed: Uint8Array): Promise<T> {
-  return JSON.parse(decoder.decode(await encryption.decrypt(sealed))) as T;
+export async function decryptJson<T>(encryption: Encryption, encrypted: Uint8Array): Promise<T> {
+  return JSON.parse(decoder.decode(await encryption.decrypt(encrypted))) as T;
 }

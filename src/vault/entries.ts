@@ -1,5 +1,5 @@
 /**
- * What one journal frame holds: kind:u8 id:16 bytes sealed JSON. The id is clear so that start-up can compare thousands
+ * What one journal frame holds: kind:u8 id:16 bytes encrypted JSON. The id is clear so that start-up can compare thousands
  * of frames with the database without decrypting any.
  */
 import type { Revision, Session } from '../protocol/index.ts';
@@ -30,12 +30,12 @@ function idOf(entry: Entry): string {
 }
 
 export async function encodeEntry(encryption: Encryption, entry: Entry): Promise<Uint8Array> {
-  const sealed = await encryptJson(encryption, entry);
-  const bytes = new Uint8Array(1 + ID_BYTES + sealed.length);
+  const encrypted = await encryptJson(encryption, entry);
+  const bytes = new Uint8Array(1 + ID_BYTES + encrypted.length);
   bytes[0] = KINDS.indexOf(entry.kind) + 1;
   const hex = idOf(entry).replaceAll('-', '');
   for (let at = 0; at < ID_BYTES; at++) bytes[1 + at] = Number.parseInt(hex.slice(2 * at, 2 * at + 2), 16);
-  bytes.set(sealed, 1 + ID_BYTES);
+  bytes.set(encrypted, 1 + ID_BYTES);
   return bytes;
 }
 

@@ -5,7 +5,7 @@ export class QuotaFull extends Error {
   override readonly name = 'QuotaFull';
 }
 
-/** A pulled page whose bytes do not carry their own hash: nothing of it is kept, the cursor stays. */
+/** A pulled page whose bytes do not have their own hash: nothing of it is kept, the cursor stays. */
 export class PullRefused extends Error {
   override readonly name = 'PullRefused';
 }

@@ -3,7 +3,7 @@ import type { Health } from './api.ts';
 import type { Core } from './core.ts';
 import { metaRows } from './database.ts';
 import { unreceivedCounts } from './outbox-shown.ts';
-import { attentionRows, durableOf, PAYLOAD_GONE, pendingStanding } from './receipts.ts';
+import { attentionRows, durableOf, PAYLOAD_GONE, pendingStatus } from './receipts.ts';
 
 /** All of one moment, and in one transaction: it is asked for with every push and at every change of a screen. */
 export async function readHealth(core: Core): Promise<Health> {
@@ -11,7 +11,7 @@ export async function readHealth(core: Core): Promise<Health> {
   const journalBytes = await platform.journal.sizeBytes();
   return await db.transaction('r', [db.outbox, db.photos, db.meta], async () => {
     const [standing, attention, notReceived, { chain, device, synced, durable, epoch }] = await Promise.all([
-      pendingStanding(core),
+      pendingStatus(core),
       attentionRows(core).toArray(),
       unreceivedCounts(core),
       metaRows(db, 'chain', 'device', 'synced', 'durable', 'epoch'),

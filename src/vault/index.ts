@@ -14,6 +14,6 @@ export { type MemoryDisk, memoryJournal } from './journal-memory.ts';
 export { createPersons, type EnrolledPerson, type Persons, type PhonePlatform } from './persons.ts';
 export type * from './platform.ts';
 export { browserPlatform, noEncryption, systemClock, systemRng } from './platform-browser.ts';
-export { shelfToRead } from './shelf.ts';
+export { relayStoreToRead } from './relay-store.ts';
 export { browserPhone } from './stores-browser.ts';
 export { openVault } from './vault.ts';

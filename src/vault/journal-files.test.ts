@@ -69,7 +69,7 @@ class Disk {
     const [a, b] = this.files.map((file) => this.#handle(file)) as [FileHandle, FileHandle];
     return openFiles([a, b]);
   }
-  mend(): void {
+  repair(): void {
     this.left = Number.POSITIVE_INFINITY;
   }
 
@@ -84,7 +84,7 @@ class Disk {
     this.killed = this.failures === Number.POSITIVE_INFINITY;
     if (this.killed) throw new Killed();
     this.failures -= 1;
-    if (this.failures <= 0) this.mend();
+    if (this.failures <= 0) this.repair();
     throw new DOMException('full', 'QuotaExceededError');
   }
   #handle(file: DiskFile): FileHandle {
@@ -176,7 +176,7 @@ function stepsOf(list: readonly Act[]): number {
 }
 
 function expectOneOf(disk: Disk, possible: readonly Uint8Array[][]): void {
-  disk.mend();
+  disk.repair();
   const found = text(disk.open().readAll());
   expect(possible.map(text)).toContain(found);
   // Nothing of the end is left behind: a torn tail, or the old file, which a flip in the new header would bring back.
@@ -253,14 +253,14 @@ describe('the journal in two files', () => {
             held = after(act, held, put);
           } catch {
             if (act.kind !== 'reopen' && !journal.doubtful()) continue;
-            disk.mend();
+            disk.repair();
             journal = disk.open();
             const found = journal.readAll();
             expect(between(act, held, put).map(text)).toContain(text(found));
             held = found;
           }
         }
-        disk.mend();
+        disk.repair();
         expect(text(disk.open().readAll())).toBe(text(held));
       }),
       { numRuns: 2000 },

@@ -70,7 +70,7 @@ it('an app that learns a kind finds what hangs from a household, and wants the c
 
   // What is here by then is not wanted again, and is kept.
   const db = openDatabase(phone.platform(), () => undefined);
-  const held = { sha256: SET, state: 'held' as const, sealed: new Uint8Array([1]) };
+  const held = { sha256: SET, state: 'held' as const, encrypted: new Uint8Array([1]) };
   await db.sets.put(held);
   await db.meta.put({ key: 'kinds', kinds: [] });
   db.close();

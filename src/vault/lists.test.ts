@@ -233,6 +233,6 @@ async function otherSnapshot(phone: TestPhone): Promise<void> {
   const db = openDatabase(phone.platform(), () => undefined);
   const row = await metaRow(db, 'roster');
   if (row === undefined) throw new Error('there is no snapshot');
-  await db.meta.put({ ...row, sealed: await encryptJson(phone.platform().encryption, { madeBy: 'another app' }) });
+  await db.meta.put({ ...row, encrypted: await encryptJson(phone.platform().encryption, { madeBy: 'another app' }) });
   db.close();
 }

@@ -4,7 +4,7 @@
  */
 import { expect, it } from 'vitest';
 import { newRevision } from '../programme/index.ts';
-import type { PushResult, Revision } from '../protocol/index.ts';
+import type { Receipt, Revision } from '../protocol/index.ts';
 import type { Vault } from './api.ts';
 import { memoryBlobs } from './blobs-memory.ts';
 import { uuidv7 } from './ids.ts';
@@ -28,17 +28,17 @@ async function saved(vault: Vault, wanted: Parameters<Vault['commit']>[0][number
 const verdict = (
   { revId, contentHash }: Revision,
   scopeSeq: number | null,
-  status: PushResult['status'] = 'created',
-): PushResult => ({ revId, contentHash, scopeSeq, status, ...(status !== 'created' && { code: 'out-of-scope' }) });
+  status: Receipt['status'] = 'created',
+): Receipt => ({ revId, contentHash, scopeSeq, status, ...(status !== 'created' && { code: 'out-of-scope' }) });
 
 it('is the newest of each kind, decrypted only so far, under figures of all', async () => {
   const phone = testPhone(301);
   let opened = 0;
   const encryption: Encryption = {
     encrypt: noEncryption.encrypt,
-    decrypt: (sealed) => {
+    decrypt: (encrypted) => {
       opened += 1;
-      return noEncryption.decrypt(sealed);
+      return noEncryption.decrypt(encrypted);
     },
   };
   const vault = await phone.open({ encryption });

@@ -1,6 +1,6 @@
 /**
  * The outbox as a screen shows it: figures over all of it, and of each kind only so many records as fit on the screen.
- * Rows are small and clear; a record has to be read and unsealed, and a season's work is thousands of them.
+ * Rows are small and clear; a record has to be read and decrypted, and a season's work is thousands of them.
  */
 import type { OutboxItem, OutboxShown, SyncState } from './api.ts';
 import { type Core, fromRow } from './core.ts';

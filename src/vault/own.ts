@@ -14,7 +14,7 @@ export interface OwnRows {
   readonly last: Pick<Revision, 'deviceSeq' | 'contentHash'>;
 }
 
-/** Seals first: awaiting anything but Dexie inside a Dexie transaction would end it. */
+/** Encrypts first: awaiting anything but Dexie inside a Dexie transaction would end it. */
 export async function ownRows(core: Core, revisions: readonly Revision[]): Promise<OwnRows> {
   const last = revisions.reduce((newest, next) => (next.deviceSeq > newest.deviceSeq ? next : newest));
   return {

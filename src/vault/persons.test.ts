@@ -47,11 +47,11 @@ it('what one person saves, drafts and photographs is not in the other one’s st
   expect(binh.deviceId).not.toBe(hoa.deviceId);
   expect([await numbers(binh), await numbers(hoa)]).toEqual([['1'], ['2']]);
   expect([await hoa.photo(sha256), await hoa.drafts(), (await hoa.search('a', 9)).length]).toEqual([null, [], 0]);
-  // What the phone carries is everybody's; what one of them sends by QR codes is not.
-  await binh.shelf.put('carried-x', new Uint8Array([1]));
-  await binh.ownShelf.put('sending-x', new Uint8Array([2]));
-  expect(await hoa.shelf.list('')).toEqual(['carried-x']);
-  expect(await hoa.ownShelf.list('')).toEqual([]);
+  // What the phone relays is everybody's; what one of them sends by QR codes is not.
+  await binh.relayStore.put('relayed-x', new Uint8Array([1]));
+  await binh.ownRelayStore.put('sending-x', new Uint8Array([2]));
+  expect(await hoa.relayStore.list('')).toEqual(['relayed-x']);
+  expect(await hoa.ownRelayStore.list('')).toEqual([]);
   await Promise.all([binh.close(), hoa.close()]);
 
   phone.stores.get(BINH)?.wipe();
@@ -74,7 +74,7 @@ it('knows its persons from either copy, and a person without an entry from the s
   const platform = {
     rng,
     encryption: mask,
-    shelf: twoCopies(memoryBlobs(first), memoryBlobs(second)),
+    phoneBlobs: twoCopies(memoryBlobs(first), memoryBlobs(second)),
     stores: async () => stores,
     remove: async (store: string) => void stores.splice(stores.indexOf(store), 1),
   };
@@ -110,7 +110,7 @@ it('names of stores are opaque, and each is another', () => {
   const persons = createPersons({
     rng: testPhone(821).rng,
     encryption: noEncryption,
-    shelf: memoryBlobs(),
+    phoneBlobs: memoryBlobs(),
     stores: async () => [],
     remove: async () => {},
   });

@@ -22,8 +22,8 @@ export interface EnrolledPerson {
 export interface PhonePlatform {
   readonly rng: Rng;
   readonly encryption: Encryption;
-  /** Shared by all: entries, and the bundles that the phone carries (Shelf). */
-  readonly shelf: BlobStore;
+  /** Shared by all: entries, and the bundles that the phone relays (RelayStore). */
+  readonly phoneBlobs: BlobStore;
   /** Names of the stores of which anything lies on the disk. */
   stores(): Promise<readonly string[]>;
   /** Removes all that lies under this name; the database last. @throws where another window does not let go of it */
@@ -51,8 +51,8 @@ const entryOf = (store: string) => `person-${store}`;
 export const leavingOf = (store: string) => `leaving-${store}`;
 
 /** @returns null where it is not there, or cannot be read any more */
-export async function readSmall<T>({ shelf, encryption }: Small, name: string): Promise<T | null> {
-  const bytes = await shelf.get(name);
+export async function readSmall<T>({ phoneBlobs, encryption }: Small, name: string): Promise<T | null> {
+  const bytes = await phoneBlobs.get(name);
   try {
     return bytes && (await decryptJson<T>(encryption, bytes));
   } catch (error) {
@@ -61,19 +61,19 @@ export async function readSmall<T>({ shelf, encryption }: Small, name: string): 
   }
 }
 
-export async function writeSmall({ shelf, encryption }: Small, name: string, value: unknown): Promise<void> {
-  await shelf.put(name, await encryptJson(encryption, value));
+export async function writeSmall({ phoneBlobs, encryption }: Small, name: string, value: unknown): Promise<void> {
+  await phoneBlobs.put(name, await encryptJson(encryption, value));
 }
-export type Small = Pick<PhonePlatform, 'shelf' | 'encryption'>;
+export type Small = Pick<PhonePlatform, 'phoneBlobs' | 'encryption'>;
 
 export function createPersons(phone: PhonePlatform): Persons {
-  const { shelf } = phone;
+  const { phoneBlobs } = phone;
   const after = (names: readonly string[], prefix: string) =>
     names.flatMap((name) => (name.startsWith(prefix) ? [name.slice(prefix.length)] : []));
 
   return {
     async list() {
-      const [kept, found] = await Promise.all([shelf.list(), phone.stores()]);
+      const [kept, found] = await Promise.all([phoneBlobs.list(), phone.stores()]);
       const leaving = new Set(after(kept, 'leaving-'));
       const stores = [...new Set([...after(kept, 'person-'), ...found])].filter((store) => !leaving.has(store));
       const people = await Promise.all(
@@ -93,10 +93,10 @@ export function createPersons(phone: PhonePlatform): Persons {
     },
     async remove(store) {
       if ((await phone.stores()).includes(store)) await phone.remove(store);
-      await shelf.remove(entryOf(store));
-      await shelf.remove(leavingOf(store));
+      await phoneBlobs.remove(entryOf(store));
+      await phoneBlobs.remove(leavingOf(store));
     },
 
-    leaving: async () => after(await shelf.list(), 'leaving-'),
+    leaving: async () => after(await phoneBlobs.list(), 'leaving-'),
   };
 }

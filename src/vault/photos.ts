@@ -3,9 +3,10 @@
  * the photo itself have been with the endpoint for the retention, and all it had by then is in a second place. A receipt
  * alone is not enough: an endpoint restored from before it would ask for bytes that nobody has.
  */
-import { restock } from './ballast.ts';
+
 import { durableNow, photosElsewhere, safelyElsewhere } from './compaction.ts';
 import type { Core } from './core.ts';
+import { restock } from './storage-reserve.ts';
 
 /** Runs under the writer's lock. */
 async function mayGo(core: Core): Promise<string[]> {

@@ -1,7 +1,5 @@
 /** The browser's clock, randomness, locks, journal and stores: the one place of the vault that touches them. */
 
-import { onceMore } from './ballast.ts';
-import { opfsBallast } from './ballast-opfs.ts';
 import { cacheBlobs, opfsBlobs } from './blobs-browser.ts';
 import { memoryBlobs } from './blobs-memory.ts';
 import { webCryptoKeys } from './device-keys.ts';
@@ -10,13 +8,25 @@ import { chooseJournal, type JournalPlaces } from './journal-choice.ts';
 import { releasedWhileHidden } from './journal-hidden.ts';
 import { lazyJournal } from './journal-lazy.ts';
 import { opfsJournal } from './journal-opfs.ts';
-import type { Ballast, BlobStore, Clock, Encryption, Journal, Platform, Rng, Tabs, VaultChange } from './platform.ts';
+import type {
+  BlobStore,
+  Clock,
+  Encryption,
+  Journal,
+  Platform,
+  Rng,
+  StorageReserve,
+  Tabs,
+  VaultChange,
+} from './platform.ts';
+import { onceMore } from './storage-reserve.ts';
+import { opfsStorageReserve } from './storage-reserve-opfs.ts';
 import { type LockParts, WRITER, writerLock } from './writer-lock.ts';
 
 /** Vietnam has no summer time and one zone: the offset is fixed, whatever zone the phone believes in. */
 const OFFSET_MINUTES = 7 * 60;
 /** Enough for the form on screen with its signature, and for what the database itself needs to write it. */
-const BALLAST_BYTES = 8 * 1024 * 1024;
+const RESERVE_BYTES = 8 * 1024 * 1024;
 
 export const systemClock: Clock = {
   now: () => `${new Date(Date.now() + OFFSET_MINUTES * 60_000).toISOString().slice(0, -1)}+07:00`,
@@ -69,10 +79,10 @@ async function blobsOf(name: string): Promise<BlobStore> {
   }
 }
 
-async function ballastOf(): Promise<Ballast | null> {
+async function storageReserveOf(): Promise<StorageReserve | null> {
   try {
     const root = await navigator.storage.getDirectory();
-    return 'createWritable' in FileSystemFileHandle.prototype ? opfsBallast(root, BALLAST_BYTES) : null;
+    return 'createWritable' in FileSystemFileHandle.prototype ? opfsStorageReserve(root, RESERVE_BYTES) : null;
   } catch {
     return null;
   }
@@ -105,17 +115,17 @@ function tabsOf(name: string): Tabs | null {
 
 /**
  * @param input.databaseName one for each person; no personal word in it
- * @param input.shelf of the phone; with the photos when omitted
- * @throws QuotaFull where the disk is so full that the journal cannot be opened, even without the ballast
+ * @param input.phoneBlobs of the phone; with the photos when omitted
+ * @throws QuotaFull where the disk is so full that the journal cannot be opened, even without the storage reserve
  * @throws JournalUnavailable where the journal's files are there but another tab or the disk does not give them now
  * @example const vault = await openVault(await browserPlatform({ databaseName: 'vault' }));
  */
-export async function browserPlatform(input: { databaseName: string; shelf?: BlobStore }): Promise<Platform> {
+export async function browserPlatform(input: { databaseName: string; phoneBlobs?: BlobStore }): Promise<Platform> {
   const name = input.databaseName;
   const exclusive: NonNullable<Platform['exclusive']> =
     'locks' in navigator ? writerLock(lockPartsOf(name), name) : (_name, work) => work();
-  const keptAside = ballastOf();
-  const [journal, blobs, ballast] = await Promise.all([
+  const keptAside = storageReserveOf();
+  const [journal, blobs, storageReserve] = await Promise.all([
     // On a full disk not even the journal's files can be opened; nothing of the vault is there yet to do it.
     onceMore(
       () => chooseJournal(placesOf(name, exclusive)),
@@ -134,9 +144,9 @@ export async function browserPlatform(input: { databaseName: string; shelf?: Blo
     encryption: noEncryption,
     keys: webCryptoKeys,
     databaseName: name,
-    ...(input.shelf && { shelf: input.shelf }),
+    ...(input.phoneBlobs && { phoneBlobs: input.phoneBlobs }),
     exclusive,
-    ...(ballast && { ballast }),
+    ...(storageReserve && { storageReserve }),
     ...(tabs && { tabs }),
   };
 }

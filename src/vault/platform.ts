@@ -15,7 +15,7 @@ export interface Rng {
   bytes(length: number): Uint8Array;
 }
 
-/** An append-only file of sealed frames. Implementations: OPFS worker, Cache fallback, memory. One contract test. */
+/** An append-only file of encrypted frames. Implementations: OPFS worker, Cache fallback, memory. One contract test. */
 export interface Journal {
   readonly kind: 'opfs' | 'cache' | 'memory';
   /** Of one frame, in bytes; as much as frames.ts takes when omitted. */
@@ -32,7 +32,7 @@ export interface Journal {
 
 /**
  * Encryption at rest: the one seam through which every personal byte passes on its way to a disk and back, photos too. It does
- * nothing yet (`noEncryption`). What is left out is encrypted by whoever made it: relayed bundles and QR frames (Shelf).
+ * nothing yet (`noEncryption`). What is left out is encrypted by whoever made it: relayed bundles and QR frames (RelayStore).
  */
 export interface Encryption {
   encrypt(plain: Uint8Array): Promise<Uint8Array>;
@@ -68,7 +68,7 @@ export interface DeviceKeys {
 }
 
 /** Room kept aside on the disk, given up so that the form on screen can still be saved. */
-export interface Ballast {
+export interface StorageReserve {
   /** Gives the room back to the disk. @returns whether there was any */
   release(): Promise<boolean>;
   /** Takes the room again where the disk has it. @returns whether it is held now */
@@ -93,8 +93,8 @@ export interface Platform {
   /** Second copy of what was pulled, so that a wiped phone has its commune again without a network. */
   readonly pulled?: Journal;
   readonly blobs: BlobStore;
-  /** What all persons of the phone share: bundles that it carries (Shelf). With the photos when omitted, as in tests. */
-  readonly shelf?: BlobStore;
+  /** What all persons of the phone share: bundles that it relays (RelayStore). With the photos when omitted, as in tests. */
+  readonly phoneBlobs?: BlobStore;
   readonly encryption: Encryption;
   readonly keys: DeviceKeys;
   /** Injected in tests (fake-indexeddb); the browser's own otherwise. */
@@ -104,7 +104,7 @@ export interface Platform {
   readonly databaseName: string;
   /** Runs `work` while no other tab does (Web Locks). Omitted: one process only, as in tests. */
   exclusive?<T>(name: string, work: () => Promise<T>): Promise<T>;
-  readonly ballast?: Ballast;
+  readonly storageReserve?: StorageReserve;
   readonly tabs?: Tabs;
   /** When payloads may go from the journal; the limits of compaction.ts when omitted. */
   readonly compaction?: { readonly retainDays: number; readonly droppedBytesMin: number };

@@ -2,9 +2,9 @@
 import { criteriaSetsOf, type StreamRef } from '../programme/index.ts';
 import { holdsItsHash, isErased, type PullPage, type Revision } from '../protocol/index.ts';
 import type { Core } from './core.ts';
+import { settleCorrected } from './corrected.ts';
 import { type Database, revisionKey } from './database.ts';
 import { PullRefused } from './errors.ts';
-import { settleMended } from './mended.ts';
 import { compared, type Held, heldAmong } from './page-rows.ts';
 import { bringBack, forgetPages, keepPage } from './pulled-copy.ts';
 import { noteEpoch } from './receipts.ts';
@@ -44,7 +44,7 @@ export async function pullBack(core: Core): Promise<void> {
 
 /**
  * @param how.moreToCome other streams are asked for after this one: the roster's snapshot is written after the last
- * @throws PullRefused where a row does not carry its own hash or the page is of another order.
+ * @throws PullRefused where a row does not have its own hash or the page is of another order.
  */
 export async function applyPull(core: Core, page: PullPage, how: { readonly moreToCome: boolean }): Promise<void> {
   const changes = await core.write(() => applyAlone(core, page, how));
@@ -86,7 +86,7 @@ async function applyAlone(
     if (page.more) return [];
     await noteAllShown(core, page);
     await refreshRoster(core, [], { snapshot: !moreToCome });
-    return (await settleMended(core)) ? ['outbox'] : [];
+    return (await settleCorrected(core)) ? ['outbox'] : [];
   }
 
   if (!copied) await keepPage(core, page, cursor.after);
@@ -101,8 +101,8 @@ async function applyAlone(
   // Pages kept before this one may have what was erased.
   if (done.erasing && !copied) await forgetPages(core);
   await refreshRoster(core, done.listed, { snapshot: !page.more && !moreToCome });
-  const mended = !page.more && (await settleMended(core));
-  return mended || done.outbox ? ['records', 'outbox'] : ['records'];
+  const corrected = !page.more && (await settleCorrected(core));
+  return corrected || done.outbox ? ['records', 'outbox'] : ['records'];
 }
 
 /**

@@ -1,6 +1,6 @@
 /** What the endpoint answered, and where each own revision therefore stands. Nothing here deletes a payload. */
 import { isOrdered } from '../programme/index.ts';
-import type { PushResult, Revision } from '../protocol/index.ts';
+import type { Receipt, Revision } from '../protocol/index.ts';
 import type { EntityRef, OutboxItem, SyncState } from './api.ts';
 import { type Core, entitiesOf, fromRow } from './core.ts';
 import { type MetaRow, type OutboxRow, revisionKey } from './database.ts';
@@ -8,13 +8,13 @@ import { dueForRefill, noteNotShown, settleRefilled } from './refill.ts';
 
 /** Of a record whose payload went from here after its receipt, and which a restored endpoint does not show it has. */
 export const PAYLOAD_GONE = 'payload-gone';
-/** Of a record whose place another one took, made at the desk (mended.ts): received, though not as it is here. */
-export const MENDED = 'mended';
+/** Of a record whose place another one took, made at the desk (corrected.ts): received, though not as it is here. */
+export const CORRECTED = 'corrected';
 /** Of a received record with a photo of which neither phone nor endpoint has the bytes. */
 export const PHOTO_GONE = 'photo-gone';
 
 /** @returns the row after this verdict, or null where the verdict does not count. */
-function judged(row: OutboxRow, result: PushResult, heldBy: { epoch: string; at: string }): OutboxRow | null {
+function judged(row: OutboxRow, result: Receipt, heldBy: { epoch: string; at: string }): OutboxRow | null {
   const sameHash = result.contentHash === row.contentHash;
   switch (result.status) {
     case 'created':
@@ -44,7 +44,7 @@ export interface Settled {
 /** Runs inside `core.write`. What was reordered is marked as stale in the same transaction. */
 export async function settleResults(
   core: Core,
-  results: readonly PushResult[],
+  results: readonly Receipt[],
   {
     serverTime,
     epoch,
@@ -164,7 +164,7 @@ export function syncState(row: OutboxRow, photos: OpenPhotos): SyncState {
   if (photosLeft > 0) return { kind: 'sent-photos-waiting', photosLeft };
   if (row.photos.some((sha256) => photos.has(sha256))) return { kind: 'needs-attention', code: PHOTO_GONE };
   const { scopeSeq, at } = row.receipt;
-  return { kind: 'received', scopeSeq, at, ...(row.code === MENDED && { mended: true }) };
+  return { kind: 'received', scopeSeq, at, ...(row.code === CORRECTED && { corrected: true }) };
 }
 
 function rowsIn(core: Core, state: OutboxRow['state']) {
@@ -198,7 +198,7 @@ export async function outboxItems(core: Core): Promise<readonly OutboxItem[]> {
   return (await Promise.all(items)).flat();
 }
 
-export async function pendingStanding(core: Core): Promise<{ count: number; oldestAt: string | null }> {
+export async function pendingStatus(core: Core): Promise<{ count: number; oldestAt: string | null }> {
   // A Dexie collection is used up by `first()`: one for each question.
   const [count, first] = await Promise.all([waitingRows(core).count(), waitingRows(core).first()]);
   return { count, oldestAt: first?.since ?? null };

@@ -4,9 +4,9 @@ import type { Reconciling } from './api.ts';
 import { type Core, fromRow } from './core.ts';
 import { metaRow, type OutboxRow, revisionKey } from './database.ts';
 import { deviceIds } from './device.ts';
-import { attentionRows, isOffered, MENDED } from './receipts.ts';
+import { attentionRows, CORRECTED, isOffered } from './receipts.ts';
 
-/** Seals opened at once. */
+/** Encrypts opened at once. */
 const BATCH = 200;
 
 export function reconciling(core: Core): Reconciling {
@@ -21,12 +21,12 @@ export function reconciling(core: Core): Reconciling {
   };
 }
 
-/** Own revisions of a scope that carry a receipt, computed from the rows themselves each time. */
+/** Own revisions of a scope that have a receipt, computed from the rows themselves each time. */
 async function receivedOf(core: Core, scope: string): Promise<Revision[]> {
   const { db } = core;
   const received = db.outbox.where('[state+deviceSeq]').between(['received', 0], ['received', Number.MAX_SAFE_INTEGER]);
-  // What was mended is at the endpoint, in its quarantine: offered again it would be refused again.
-  const here = (await received.toArray()).filter((row) => row.scope === scope && row.code !== MENDED);
+  // What was corrected is at the endpoint, in its quarantine: offered again it would be refused again.
+  const here = (await received.toArray()).filter((row) => row.scope === scope && row.code !== CORRECTED);
   const own: Revision[] = [];
   for (let from = 0; from < here.length; from += BATCH) {
     const rows = await db.revisions.bulkGet(here.slice(from, from + BATCH).map(revisionKey));

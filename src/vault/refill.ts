@@ -8,7 +8,7 @@
  *     the endpoint has answered  → the note goes, whatever the answer: what it could not accept is in its quarantine
  */
 import { type StreamRef, streamOf } from '../programme/index.ts';
-import type { PushResult, Revision } from '../protocol/index.ts';
+import type { Receipt, Revision } from '../protocol/index.ts';
 import { type Core, fromRow } from './core.ts';
 import { type Database, revisionKey } from './database.ts';
 
@@ -60,7 +60,7 @@ export async function dueForRefill(core: Core, limit: number): Promise<readonly 
  * answer counts only when it names the hash that is held here.
  * @returns how many of these answers settle a record that was offered for somebody else
  */
-export async function settleRefilled(db: Database, results: readonly PushResult[]): Promise<number> {
+export async function settleRefilled(db: Database, results: readonly Receipt[]): Promise<number> {
   if ((await db.refill.count()) === 0) return 0;
   const answers = new Map(results.map((result) => [result.revId, result]));
   const answered = (await db.refill.where('due').equals(1).toArray()).filter(({ revId }) => answers.has(revId));
@@ -70,7 +70,7 @@ export async function settleRefilled(db: Database, results: readonly PushResult[
   return settled.length;
 }
 
-function settles(answer: PushResult | undefined, contentHash: string | undefined): boolean {
+function settles(answer: Receipt | undefined, contentHash: string | undefined): boolean {
   if (answer === undefined || answer.status === 'retry') return false;
   // Other bytes under this id at the endpoint, or bytes that it could not read: it has said all it will.
   if (answer.status === 'conflict' || answer.contentHash === null) return true;

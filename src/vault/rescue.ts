@@ -1,6 +1,6 @@
 /** What a rescue file must hold, and the note of what one holds already. Nothing here is ever a reason to delete. */
 import type { Revision } from '../protocol/index.ts';
-import type { RescueStanding } from './api.ts';
+import type { RescueStatus } from './api.ts';
 import { type Core, fromRow } from './core.ts';
 import { metaRow, type OutboxRow, revisionKey } from './database.ts';
 import { PAYLOAD_GONE, waitingPhotos } from './receipts.ts';
@@ -46,7 +46,7 @@ export async function noteExported(core: Core, revIds: readonly string[], photos
   core.tell('outbox');
 }
 
-export async function rescueStanding(core: Core): Promise<Omit<RescueStanding, 'saveFailed'>> {
+export async function rescueStatus(core: Core): Promise<Omit<RescueStatus, 'saveFailed'>> {
   const [rows, photos, note] = await Promise.all([openRows(core), waitingPhotos(core), metaRow(core.db, 'exported')]);
   const held = new Set(note?.revIds);
   const heldPhotos = new Set(note?.photos);

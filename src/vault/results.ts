@@ -1,5 +1,5 @@
 /** The endpoint's answers to a push: where each record stands from now on, and what the lists say after it. */
-import type { PushResult } from '../protocol/index.ts';
+import type { Receipt } from '../protocol/index.ts';
 import type { Core } from './core.ts';
 import { type Settled, settleResults } from './receipts.ts';
 import { refreshReordered } from './roster-store.ts';
@@ -7,7 +7,7 @@ import { refreshReordered } from './roster-store.ts';
 /** @returns how many records were received, need a person, and were named without effect */
 export async function applyResults(
   core: Core,
-  results: readonly PushResult[],
+  results: readonly Receipt[],
   answer: Parameters<typeof settleResults>[2],
 ): Promise<Omit<Settled, 'reordered'>> {
   const { reordered, ...tally } = await core.write(async () => {

@@ -1,5 +1,5 @@
 /**
- * The roster kept as one sealed record, its snapshot, and marks of the entities that changed since it was written. A commit only
+ * The roster kept as one encrypted record, its snapshot, and marks of the entities that changed since it was written. A commit only
  * adds a mark (rewriting 1.5 MB at each save would be felt); the snapshot is written anew when a pull has come to its end. Where
  * there is none, the roster is made from all revisions.
  */
@@ -66,7 +66,7 @@ async function load(core: Core): Promise<RosterMemory> {
   const { db } = core;
   const memory = emptyRoster();
   const row = await metaRow(db, 'roster');
-  const snapshot = row && (await decryptJson<Snapshot>(core.platform.encryption, row.sealed));
+  const snapshot = row && (await decryptJson<Snapshot>(core.platform.encryption, row.encrypted));
   const holds = row !== undefined && snapshot?.madeBy === MADE_BY;
   if (holds) {
     memory.mark = row.mark;
@@ -251,9 +251,9 @@ async function writeSnapshot(core: Core, memory: RosterMemory): Promise<void> {
     visits: [...memory.visits],
     whole: [...memory.whole],
   };
-  const sealed = await encryptJson(core.platform.encryption, snapshot);
+  const encrypted = await encryptJson(core.platform.encryption, snapshot);
   await db.transaction('rw', [db.meta, db.stale], async () => {
-    await db.meta.put({ key: 'roster', sealed, mark });
+    await db.meta.put({ key: 'roster', encrypted, mark });
     await db.stale.bulkDelete(stale);
   });
   memory.mark = mark;

@@ -136,14 +136,14 @@ async function restoreLoose(core: Core, frames: readonly Frame[]): Promise<void>
   const { encryption } = core.platform;
   const { session, drafts } = await looseEntries(encryption, frames);
   const rows = await Promise.all(
-    drafts.map(async (draft) => ({ draftId: draft.draftId, sealed: await encryptJson(encryption, draft) })),
+    drafts.map(async (draft) => ({ draftId: draft.draftId, encrypted: await encryptJson(encryption, draft) })),
   );
   const named = new Set(drafts.flatMap(({ setHash }) => setHash ?? []));
   await core.db.transaction('rw', [core.db.drafts, core.db.sets], async () => {
     await core.db.drafts.bulkPut(rows);
     await wantSets(core.db, [...named]);
   });
-  if (session) await core.db.meta.put({ key: 'session', sealed: await encryptJson(encryption, session) });
+  if (session) await core.db.meta.put({ key: 'session', encrypted: await encryptJson(encryption, session) });
 }
 
 /** A journal that lost its tail, or all of itself, gets back what the database holds. Of what is received a stub will do. */

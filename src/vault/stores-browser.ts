@@ -1,5 +1,5 @@
 /**
- * The phone's own shelf, and what lies on the disk under the names of persons' stores: the folders and caches of their journals,
+ * The phone's own store of bytes, and what lies on the disk under the names of persons' stores: the folders and caches of their journals,
  * copies and photos, and their databases. Found by name, without opening one.
  */
 import { cacheBlobs, opfsBlobs } from './blobs-browser.ts';
@@ -10,28 +10,28 @@ import { noEncryption, systemRng } from './platform-browser.ts';
 import { twoCopies } from './two-copies.ts';
 
 const PLACE = /^(?:journal|pulled|blobs)-(.+)$/;
-const SHELF = 'shelf';
+const PHONE_BLOBS = 'phone-blobs';
 
 /** @returns null where the browser has it not, or refuses it */
 async function orNull<T>(get: () => Promise<T>): Promise<T | null> {
   try {
     return await get();
   } catch (error) {
-    console.warn('shelf', error);
+    console.warn('phone blobs', error);
     return null;
   }
 }
 
 /** In OPFS and in the Cache; in one of them where the browser has not both, in memory where it has neither. */
-async function shelf(): Promise<BlobStore> {
+async function phoneBlobs(): Promise<BlobStore> {
   const [files, cache] = await Promise.all([
     orNull(async () => {
       const root = await navigator.storage.getDirectory();
       return 'createWritable' in FileSystemFileHandle.prototype
-        ? opfsBlobs(await root.getDirectoryHandle(SHELF, { create: true }))
+        ? opfsBlobs(await root.getDirectoryHandle(PHONE_BLOBS, { create: true }))
         : null;
     }),
-    orNull(async () => cacheBlobs(await caches.open(SHELF))),
+    orNull(async () => cacheBlobs(await caches.open(PHONE_BLOBS))),
   ]);
   return files && cache ? twoCopies(files, cache) : (files ?? cache ?? memoryBlobs());
 }
@@ -40,7 +40,7 @@ export async function browserPhone(): Promise<PhonePlatform> {
   return {
     rng: systemRng,
     encryption: noEncryption,
-    shelf: await shelf(),
+    phoneBlobs: await phoneBlobs(),
     stores,
     // Done once in a phone's year: fetched then.
     remove: async (store) => (await import('./stores-remove.ts')).removeStore(store),

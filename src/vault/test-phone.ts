@@ -102,12 +102,12 @@ export function testPhone(seed: number): TestPhone {
 /** A disk with little room: each write of the phone takes one of `left`, and none of them left is a full disk. */
 export interface SmallDisk {
   left: number;
-  /** Whether room is kept aside on it; given up, it is enough for `BALLAST_WRITES`. */
-  ballast: boolean;
-  /** For `phone.open`: journal, photos, database and ballast on this disk. */
+  /** Whether room is kept aside on it; given up, it is enough for `RESERVE_WRITES`. */
+  storageReserve: boolean;
+  /** For `phone.open`: journal, photos, database and storage reserve on this disk. */
   parts(): Partial<Platform>;
 }
-const BALLAST_WRITES = 50;
+const RESERVE_WRITES = 50;
 
 export function smallDisk(phone: TestPhone): SmallDisk {
   const take = () => {
@@ -116,7 +116,7 @@ export function smallDisk(phone: TestPhone): SmallDisk {
   };
   const disk: SmallDisk = {
     left: Number.POSITIVE_INFINITY,
-    ballast: true,
+    storageReserve: true,
     parts() {
       const { journal, blobs, indexedDB } = phone.platform();
       return {
@@ -135,17 +135,17 @@ export function smallDisk(phone: TestPhone): SmallDisk {
           },
         },
         ...(indexedDB && { indexedDB: refusing(indexedDB, take) }),
-        ballast: {
+        storageReserve: {
           fits: async () => disk.left > 0,
           async release() {
-            if (!disk.ballast) return false;
-            disk.ballast = false;
-            disk.left += BALLAST_WRITES;
+            if (!disk.storageReserve) return false;
+            disk.storageReserve = false;
+            disk.left += RESERVE_WRITES;
             return true;
           },
           async restock() {
-            disk.ballast ||= disk.left > BALLAST_WRITES;
-            return disk.ballast;
+            disk.storageReserve ||= disk.left > RESERVE_WRITES;
+            return disk.storageReserve;
           },
         },
       };

@@ -27,21 +27,21 @@ export interface SharedProcess {
 }
 
 export interface SharedPhone {
-  readonly shelf: Map<string, Uint8Array>;
+  readonly phoneBlobs: Map<string, Uint8Array>;
   /** What lies under the name of each store. */
   readonly stores: Map<string, TestPhone>;
   readonly clock: TestPhone['clock'];
   readonly rng: TestPhone['rng'];
   /**
    * @param fate whether the last call still writes before the process dies at it
-   * @param full what finds no room: nothing that is put on the phone's shelf, or nothing in any file
+   * @param full what finds no room: nothing that is put on the phone's own store of bytes, or nothing in any file
    */
-  start(callsLeft?: number, fate?: 'before' | 'after', full?: 'shelf' | 'disk' | null): SharedProcess;
+  start(callsLeft?: number, fate?: 'before' | 'after', full?: 'phone' | 'disk' | null): SharedProcess;
 }
 
 export function sharedPhone(seed: number): SharedPhone {
   const { clock, rng } = testPhone(seed);
-  const shelf = new Map<string, Uint8Array>();
+  const phoneBlobs = new Map<string, Uint8Array>();
   const stores = new Map<string, TestPhone>();
   /** A store is there from its first opening on. */
   const at = (store: string): TestPhone => {
@@ -50,7 +50,7 @@ export function sharedPhone(seed: number): SharedPhone {
     return there;
   };
   return {
-    shelf,
+    phoneBlobs,
     stores,
     clock,
     rng,
@@ -76,7 +76,7 @@ export function sharedPhone(seed: number): SharedPhone {
         append: (payloads) => (full === 'disk' ? noRoom() : step(() => journal.append(payloads))),
         rewrite: (payloads) => (full === 'disk' ? noRoom() : step(() => journal.rewrite(payloads))),
       });
-      const shared = mortalBlobs(memoryBlobs(shelf), full === null);
+      const shared = mortalBlobs(memoryBlobs(phoneBlobs), full === null);
       const platformOf = (store: string): Platform => {
         const there = at(store);
         const { journal, blobs, indexedDB, ...platform } = there.platform();
@@ -87,7 +87,7 @@ export function sharedPhone(seed: number): SharedPhone {
           rng,
           journal: mortalJournal(journal),
           blobs: mortalBlobs(blobs),
-          shelf: shared,
+          phoneBlobs: shared,
           databaseName: store,
           indexedDB: beforeTransactions(indexedDB, (mode) => {
             if (mode !== 'readwrite') return;
@@ -99,7 +99,7 @@ export function sharedPhone(seed: number): SharedPhone {
       const phone: PhonePlatform = {
         rng,
         encryption: noEncryption,
-        shelf: shared,
+        phoneBlobs: shared,
         stores: async () => [...stores.keys()],
         async remove(store) {
           const there = at(store);

@@ -115,18 +115,18 @@ describe('a full disk', () => {
     value: { number: '17' },
   });
 
-  it('gives up the ballast for the form on screen, says so, and takes it again', async () => {
+  it('gives up the storage reserve for the form on screen, says so, and takes it again', async () => {
     const phone = testPhone(61);
     const disk = smallDisk(phone);
     const vault = await phone.open(disk.parts());
     disk.left = 0;
     await saved(vault, [home(phone)]);
     expect((await vault.health()).full).toBe(true);
-    expect(disk.ballast).toBe(false);
+    expect(disk.storageReserve).toBe(false);
     disk.left = Number.POSITIVE_INFINITY;
     await vault.restock();
     expect((await vault.health()).full).toBe(false);
-    expect(disk.ballast).toBe(true);
+    expect(disk.storageReserve).toBe(true);
   });
 
   it('gives it up for a draft, for a draft dropped, and for signing in or out', async () => {
@@ -135,8 +135,8 @@ describe('a full disk', () => {
     const vault = await phone.open(disk.parts());
     const onFullDisk = async (write: Promise<void>) => {
       await write;
-      expect(disk.ballast).toBe(false);
-      disk.ballast = true;
+      expect(disk.storageReserve).toBe(false);
+      disk.storageReserve = true;
       disk.left = 0;
     };
     disk.left = 0;
@@ -155,13 +155,13 @@ describe('a full disk', () => {
     await vault.close();
     phone.disk.bytes = phone.disk.bytes.subarray(0, phone.disk.bytes.length - 3);
     for (const left of [0, 1, 2]) {
-      Object.assign(disk, { left, ballast: true });
+      Object.assign(disk, { left, storageReserve: true });
       const again = await phone.open(disk.parts());
       expect(await heldIds(again), `with room for ${left} writes`).toHaveLength(1);
-      expect((await again.health()).full).toBe(!disk.ballast);
+      expect((await again.health()).full).toBe(!disk.storageReserve);
       await again.close();
     }
-    Object.assign(disk, { left: 0, ballast: false });
+    Object.assign(disk, { left: 0, storageReserve: false });
     await expect(phone.open(disk.parts())).rejects.toSatisfy(isQuota);
   });
 
@@ -187,20 +187,20 @@ describe('a full disk', () => {
     await vault.close();
     phone.wipe();
     // Enough to open and to heal, and not for the pages.
-    Object.assign(disk, { left: 5, ballast: false });
+    Object.assign(disk, { left: 5, storageReserve: false });
     const again = await phone.open({ ...disk.parts(), pulled });
     expect(await heldIds(again)).toHaveLength(1);
     expect(await again.health()).toMatchObject({ full: true, opened: 'rebuilt' });
     expect(await again.cursor({ scope: SCOPE, stream: 'records' })).toEqual({ epoch: null, after: 0 });
   });
 
-  it('leaves the ballast to the forms when a photo, a bundle or a page does not fit, and says so once', async () => {
+  it('leaves the storage reserve to the forms when a photo, a bundle or a page does not fit, and says so once', async () => {
     const phone = testPhone(69);
     const disk = smallDisk(phone);
     const vault = await phone.open(disk.parts());
     const writes = [
       () => vault.putPhoto(new Uint8Array(9)),
-      () => vault.shelf.put('carried-1', new Uint8Array(9)),
+      () => vault.relayStore.put('relayed-1', new Uint8Array(9)),
       () =>
         vault.applyPull({
           proto: 'cdht.pull/1',
@@ -223,7 +223,7 @@ describe('a full disk', () => {
       await expect(write()).rejects.toSatisfy(isQuota);
       expect(told).toEqual(['outbox']);
       expect(await vault.health()).toMatchObject({ full: true });
-      expect(disk.ballast).toBe(true);
+      expect(disk.storageReserve).toBe(true);
       stop();
       disk.left = Number.POSITIVE_INFINITY;
     }
@@ -537,7 +537,7 @@ describe('the roster', () => {
     expect(names[0]).toBe(names[1]);
   });
 
-  it('refuses a page whose row does not carry its own hash, whole', async () => {
+  it('refuses a page whose row does not have its own hash, whole', async () => {
     const writer = testPhone(14);
     const revisions = await saved(await writer.open(), [home(writer), home(writer, '018')]);
     const vault = await testPhone(15).open();

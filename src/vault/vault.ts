@@ -3,7 +3,6 @@
 import { KINDS } from '../programme/index.ts';
 import { hashBytes } from '../protocol/index.ts';
 import type { Vault } from './api.ts';
-import { restock, unlessFull, withBallast, withoutBallast } from './ballast.ts';
 import { commit } from './commit.ts';
 import { type Core, makeCore } from './core.ts';
 import { metaRow, openDatabase } from './database.ts';
@@ -16,19 +15,20 @@ import { getPhoto, putPhoto } from './photo-bytes.ts';
 import type { Platform } from './platform.ts';
 import { applyPull, pullBack, readCursor } from './pull.ts';
 import { outboxItems, pending, toSend } from './receipts.ts';
-import { noteExported, rescueStanding, unreceived } from './rescue.ts';
+import { relayStoreOf } from './relay-store.ts';
+import { noteExported, rescueStatus, unreceived } from './rescue.ts';
 import { applyResults } from './results.ts';
 import { hamletsOf, householdsOf, rosterRows } from './roster-store.ts';
-import { shelfOf } from './shelf.ts';
 import { keyToRegister, noteRegistered, noteUnregistered, signedForSending, signingKey } from './signing.ts';
 import { heal, mayBeCompacted } from './startup.ts';
+import { restock, unlessFull, withoutReserve, withReserve } from './storage-reserve.ts';
 import { readHousehold, readPerson, readSubject } from './views.ts';
 
 /**
  * Opens the database beside the journal, compares the two and heals what is missing from either.
  * @param blocked called when an older window holds the database and has to be closed first
  * @throws JournalUnavailable where the journal cannot be read at all
- * @throws QuotaFull, or the browser's error of that kind, where healing needs room and even the ballast's was not enough
+ * @throws QuotaFull, or the browser's error of that kind, where healing needs room and even the storage reserve's was not enough
  */
 export async function openVault(platform: Platform, blocked: () => void = () => undefined): Promise<Vault> {
   let dataLoss = false;
@@ -43,9 +43,9 @@ export async function openVault(platform: Platform, blocked: () => void = () => 
     core.tell('closed');
   });
   db.on('blocked', blocked);
-  await withBallast(core, () => db.open());
+  await withReserve(core, () => db.open());
   const found = await core.write(async () => {
-    const { opened, frames } = await withBallast(core, () => heal(core));
+    const { opened, frames } = await withReserve(core, () => heal(core));
     // What does not fit is pulled again, when there is a network and room: no reason to keep the app closed.
     if (opened === 'rebuilt') await unlessFull(core, () => pullBack(core));
     if (mayBeCompacted(core, frames)) await compactAtStart(core);
@@ -99,7 +99,7 @@ export async function openVault(platform: Platform, blocked: () => void = () => 
     duplicatesOf: async (candidate) => (await import('./search.ts')).duplicatesOf(core, candidate),
     async putPhoto(bytes) {
       const sha256 = hashBytes(bytes);
-      await withoutBallast(core, () => putPhoto(platform, sha256, bytes));
+      await withoutReserve(core, () => putPhoto(platform, sha256, bytes));
       return { sha256, bytes: bytes.length };
     },
     photo: (sha256) => getPhoto(platform, sha256),
@@ -109,7 +109,7 @@ export async function openVault(platform: Platform, blocked: () => void = () => 
     outboxShown: (limit) => outboxShown(core, limit),
     applyResults: (results, answer) => applyResults(core, results, answer),
     goOnAfter: (last) => goOnAfter(core, last),
-    publicKey: async () => (await withoutBallast(core, () => signingKey(core)))?.publicKey ?? null,
+    publicKey: async () => (await withoutReserve(core, () => signingKey(core)))?.publicKey ?? null,
     keyToRegister: () => keyToRegister(core),
     signed: (revisions) => signedForSending(core, revisions),
     noteRegistered: (told) => noteRegistered(core, told),
@@ -129,15 +129,15 @@ export async function openVault(platform: Platform, blocked: () => void = () => 
       core.tell('outbox');
     },
     unreceived: () => unreceived(core),
-    rescueStanding: async () => ({ ...(await rescueStanding(core)), saveFailed }),
+    rescueStatus: async () => ({ ...(await rescueStatus(core)), saveFailed }),
     noteExported: (revIds, photos) => noteExported(core, revIds, photos),
     learnRescueKeys: (keys) => learnRescueKeys(core, keys),
-    shelf: shelfOf(core, platform.shelf ?? platform.blobs),
-    ownShelf: shelfOf(core, platform.blobs),
+    relayStore: relayStoreOf(core, platform.phoneBlobs ?? platform.blobs),
+    ownRelayStore: relayStoreOf(core, platform.blobs),
     health: () => readHealth(core),
     freeableBytes: async () => (await import('./photos.ts')).freeableBytes(core),
     restock: () => restock(core),
-    hasRoomFor: async (bytes) => (await platform.ballast?.fits(bytes)) ?? null,
+    hasRoomFor: async (bytes) => (await platform.storageReserve?.fits(bytes)) ?? null,
     noteSynced: async (skewMs) => {
       await core.write(() => db.meta.put({ key: 'synced', at: platform.clock.now(), skewMs }));
     },
@@ -153,12 +153,12 @@ export async function openVault(platform: Platform, blocked: () => void = () => 
       core.closed = true;
       await core.write(close);
     },
-    end: (sealed, remove) =>
+    end: (encrypted, remove) =>
       core.write(async () => {
         // What a failed save left in the journal alone is unsent, too.
         if (core.doubt) await heal(core);
         const { revisions, photos } = await unreceived(core);
-        if (!(await sealed({ revIds: revisions.map(({ revId }) => revId), photos }))) return false;
+        if (!(await encrypted({ revIds: revisions.map(({ revId }) => revId), photos }))) return false;
         await close();
         await remove();
         return true;

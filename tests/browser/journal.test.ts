@@ -119,7 +119,7 @@ describe('a browser killed while it rewrites', () => {
 const STEP_FRAMES = 300;
 const FRAME_BYTES = 2000;
 
-/** Of each frame its step, which it names first, and its length. Read in the page: so many bytes are slow to carry out. */
+/** Of each frame its step, which it names first, and its length. Read in the page: so many bytes are slow to hand over. */
 async function framesOf(kind: Kind): Promise<readonly (readonly [step: number, bytes: number])[]> {
   const { inside } = window as unknown as Inside;
   const journal = inside.journals[await inside.open(kind, 'killed')];

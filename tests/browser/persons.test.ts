@@ -1,6 +1,6 @@
 /**
  * Goal: two officers share one phone: each finds their own work again, without a network, and who signs out leaves nothing but
- * a sealed bundle that the other one carries. Method: the production build in a real browser; the endpoint is stopped for the
+ * an encrypted bundle that the other one relays. Method: the production build in a real browser; the endpoint is stopped for the
  * part without a network.
  */
 import type { Page } from 'playwright-core';
@@ -46,7 +46,7 @@ const placesOf = (page: Page, store: string) =>
     return found;
   }, store);
 
-it('two officers change turns without a network, then one signs out and the other carries what was unsent', async () => {
+it('two officers change turns without a network, then one signs out and the other relays what was unsent', async () => {
   let page = await phone.open(endpoint.url);
   await showScreen(page, endpoint.url, 'form');
   await exposeVault(page);

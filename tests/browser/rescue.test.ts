@@ -1,5 +1,5 @@
 /**
- * Goal: work that no network ever carries still reaches the commune: as a file, and from screen to camera. Method: the
+ * Goal: work that no network ever takes still reaches the commune: as a file, and from screen to camera. Method: the
  * production build in real browsers with profiles of their own, the real endpoint and its command line. The receiving
  * phone's camera is a video made of what the sending phone's screen really drew.
  */
@@ -85,11 +85,11 @@ const numbersHeld = async () => (await heldHouseholds()).map(({ payload }) => pa
 const ARRIVES = { timeout: 30_000, interval: 500 };
 
 /** The receipt has come, and with it nothing is kept for the colleague any more. */
-async function noneCarried(page: Page): Promise<void> {
+async function noneRelayed(page: Page): Promise<void> {
   await by(page, 'nav-sync').click();
   await by(page, 'to-rescue').click();
-  await by(page, 'carry').waitFor();
-  await page.waitForFunction(() => document.querySelector('[data-testid="carry"]:not(:has([data-testid="carried"]))'));
+  await by(page, 'relay').waitFor();
+  await page.waitForFunction(() => document.querySelector('[data-testid="relay"]:not(:has([data-testid="relayed"]))'));
 }
 
 function importByCommand(file: string): { counts: Record<string, number> } {
@@ -106,7 +106,7 @@ const toRescue = async (page: Page) => {
   await by(page, 'rescue-export').waitFor();
 };
 
-describe('work that no network carries', () => {
+describe('work that no network takes', () => {
   it('goes out as a file that was read again, and in by a colleague and by command; the late phone changes nothing', async () => {
     let page = await phone.open(endpoint.url);
     await signIn(page, 'CB-1001');
@@ -149,15 +149,15 @@ describe('work that no network carries', () => {
 
     await by(other, 'nav-sync').click();
     await by(other, 'to-rescue').click();
-    await by(other, 'carry-file').setInputFiles({
+    await by(other, 'relay-file').setInputFiles({
       name: 'letter.age',
       mimeType: 'text/plain',
       buffer: Buffer.from('Kính gửi'),
     });
-    await by(other, 'carry-notRescue').waitFor();
-    await by(other, 'carry-file').setInputFiles(file);
-    await by(other, 'carry-kept').waitFor();
-    await by(other, 'carried').waitFor();
+    await by(other, 'relay-notRescue').waitFor();
+    await by(other, 'relay-file').setInputFiles(file);
+    await by(other, 'relay-kept').waitFor();
+    await by(other, 'relayed').waitFor();
 
     await endpoint.start();
     expect(await heldHouseholds()).toEqual([]);
@@ -165,7 +165,7 @@ describe('work that no network carries', () => {
     await by(other, 'nav-sync').click();
     await by(other, 'sync-now').click();
     await expect.poll(numbersHeld, ARRIVES).toEqual(['901', '902']);
-    await noneCarried(other);
+    await noneRelayed(other);
     const held = await heldHouseholds();
     expect(importByCommand(file).counts).toEqual({ created: 0, duplicate: 2, quarantined: 0, conflict: 0, retry: 0 });
     await phone.close();
@@ -229,6 +229,6 @@ describe('work that no network carries', () => {
     await by(reader, 'nav-sync').click();
     await by(reader, 'sync-now').click();
     await expect.poll(numbersHeld, ARRIVES).toEqual(['901', '902', '903', '904']);
-    await noneCarried(reader);
+    await noneRelayed(reader);
   });
 });

@@ -113,7 +113,7 @@ export const SCREENS = {
     await signedIn(page, url);
     await by(page, 'nav-sync').click();
     await by(page, 'to-rescue').click();
-    await by(page, 'carry').waitFor();
+    await by(page, 'relay').waitFor();
   },
   'qr-receive': async (page: Page, url: string) => {
     await signedIn(page, url);
@@ -242,7 +242,7 @@ export const SUPERVISOR_SCREENS = {
     await signedIn(page, url, 'GS-2001');
     await page.goto(`${url}/desk`);
     await by(page, 'desk-view').first().click();
-    await by(page, 'desk-mend').waitFor();
+    await by(page, 'desk-correct').waitFor();
   },
   'desk-unproven': async (page: Page, url: string) => {
     await push(url, anUnsignedHousehold);

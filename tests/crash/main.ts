@@ -1,6 +1,6 @@
 /**
  * `npm run --silent crash -- --kills N [--torn N]`: the production build in a real Chromium, killed (SIGKILL) again and
- * again while an officer saves (officer.ts): visits, whole evaluations with a photo, new households and people, mended names,
+ * again while an officer saves (officer.ts): visits, whole evaluations with a photo, new households and people, corrected names,
  * and forms left half filled. What the screen had promised must be there after each start (look.ts, ledger.ts). `--torn`
  * then does N times what a kill does about once in two hundred times: it cuts the end of the database's log; the next session
  * works and saves on, and the one after it finds all databases deleted. Closes with one line of JSON; exit 1 if anything

@@ -25,7 +25,7 @@ export interface Beat {
   readonly household: string;
   /** Who is evaluated, as the form's address names them: scope, kind and id. */
   readonly citizen: string;
-  /** Whose name is mended. */
+  /** Whose name is corrected. */
   readonly person: string;
   readonly hamlet: string;
 }

@@ -46,10 +46,10 @@ describe.each(STORES)('phones, desk and endpoint on %s', (kind) => {
           for (const { who, what, chance } of steps) {
             const person = people[who];
             if (person === undefined) continue;
-            const { vault, courier, phone, known } = person;
+            const { vault, syncClient, phone, known } = person;
             const random = seeded(chance);
             const id = () => uuidv7(phone.clock, phone.rng);
-            if (what === 'sync') await courier.sync();
+            if (what === 'sync') await syncClient.sync();
             if (what === 'save') {
               const done = await vault.commit(anAct(random, id, phone.clock.now(), known, null, SCOPE));
               if (done.kind !== 'saved') throw new Error(done.detail);
@@ -70,7 +70,7 @@ describe.each(STORES)('phones, desk and endpoint on %s', (kind) => {
               await decider.vault.commit(reviewEvaluation({ scope: SCOPE, id: id() }, review));
             }
           }
-          for (let round = 0; round < 2; round += 1) for (const { courier } of people) await courier.sync();
+          for (let round = 0; round < 2; round += 1) for (const { syncClient } of people) await syncClient.sync();
           const told = await endpointOf(station);
           for (const { vault } of people)
             expect(

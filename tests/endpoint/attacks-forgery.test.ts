@@ -7,8 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeKeyPair, signText } from '../../src/endpoint/signatures.ts';
 import { addHousehold } from '../../src/programme/index.ts';
 import { DESK_LIMITS, LIMITS, quarantineList, type Revision, withContentHash } from '../../src/protocol/index.ts';
-import { createCourier } from '../../src/sync/courier.ts';
 import { makeRescueFile } from '../../src/sync/rescue.ts';
+import { createSyncClient } from '../../src/sync/sync-client.ts';
 import { uuidv7, type Vault } from '../../src/vault/index.ts';
 import { type TestPhone, testPhone } from '../../src/vault/test-phone.ts';
 import { deviceOf, keyOfDevice, SALT, signedRevision } from '../devices.ts';
@@ -66,23 +66,23 @@ describe.each(STORES_AND_MEMORY)('forgeries on %s', (kind) => {
     (await station.store.page({ scope: SCOPE, stream: 'records' }, 0, 1000)).rows.map(({ revId }) => revId);
 
   it('a record with the last number there is under a colleague’s device waits alone; the colleague’s phone works on', async () => {
-    const { phone, vault, courier } = await station.phone(kind === 'sqlite' ? 501 : 502);
+    const { phone, vault, syncClient } = await station.phone(kind === 'sqlite' ? 501 : 502);
     await save(phone, vault, '1');
-    await courier.sync();
+    await syncClient.sync();
     for (const deviceSeq of [2 ** 31 - 1, LIMITS.deviceSeqMax, 2]) {
       const attack = forged({ device: vault.deviceId, author: 'cb-1', deviceSeq });
       expect(await pushed(attack), String(deviceSeq)).toMatchObject({ status: 'quarantined' });
       expect((await waiting()).has(attack.revId)).toBe(true);
     }
     await save(phone, vault, '2');
-    expect(await courier.sync()).toMatchObject({ kind: 'done', pushed: 1, attention: 0 });
+    expect(await syncClient.sync()).toMatchObject({ kind: 'done', pushed: 1, attention: 0 });
     expect(await vault.health()).toMatchObject({ maxDeviceSeq: 2, opened: 'clean', pendingCount: 0 });
   });
 
   it('an absurd number of one’s own is kept apart and never gone on after', async () => {
-    const { phone, vault, courier } = await station.phone(kind === 'sqlite' ? 503 : 504, 'CB-2');
+    const { phone, vault, syncClient } = await station.phone(kind === 'sqlite' ? 503 : 504, 'CB-2');
     await save(phone, vault, '3');
-    await courier.sync();
+    await syncClient.sync();
     const absurd = forged({ deviceSeq: LIMITS.deviceSeqMax + 1 });
     expect(await pushed(absurd)).toMatchObject({ status: 'quarantined', code: 'number-too-large' });
     expect((await station.pushAsItIs(attacker, device, [])).held).toBeUndefined();
@@ -219,9 +219,9 @@ describe.each(STORES_AND_MEMORY)('forgeries on %s', (kind) => {
   itInDatabase(kind)(
     'a phone whose id takes no further key says so, signs in under another id, and loses nothing',
     async () => {
-      const { phone, vault, courier } = await station.phone(kind === 'sqlite' ? 513 : 514);
+      const { phone, vault, syncClient } = await station.phone(kind === 'sqlite' ? 513 : 514);
       await save(phone, vault, '30');
-      await courier.sync();
+      await syncClient.sync();
       const first = vault.deviceId;
       await station.sql(`delete from device_keys where device = '${first}'`);
       for (let at = 0; at < LIMITS.keysPerDevice; at += 1) {
@@ -229,19 +229,19 @@ describe.each(STORES_AND_MEMORY)('forgeries on %s', (kind) => {
       }
       await vault.noteUnregistered();
       const made = await save(phone, vault, '31');
-      expect(await courier.sync()).toEqual({ kind: 'error', code: 'too-many-keys' });
+      expect(await syncClient.sync()).toEqual({ kind: 'error', code: 'too-many-keys' });
       expect(vault.deviceId, 'the id is its own').toBe(first);
-      expect(await courier.enrol('CB-1')).toMatchObject({ kind: 'signed-in' });
+      expect(await syncClient.enrol('CB-1')).toMatchObject({ kind: 'signed-in' });
       expect(vault.deviceId).not.toBe(first);
-      for (let round = 0; round < 2; round += 1) await courier.sync();
+      for (let round = 0; round < 2; round += 1) await syncClient.sync();
       expect((await waiting()).get(made.revId), 'for the supervisor').toBe('bad-signature');
       const next = await save(phone, vault, '32');
-      expect(await courier.sync()).toMatchObject({ kind: 'done', pushed: 1 });
+      expect(await syncClient.sync()).toMatchObject({ kind: 'done', pushed: 1 });
       expect(await heldIds()).toContain(next.revId);
     },
   );
 
-  it('what a colleague’s phone carries counts by its signature: the true records come in, the forged one waits', async () => {
+  it('what a colleague’s phone relays counts by its signature: the true records come in, the forged one waits', async () => {
     const { phone, vault } = await station.phone(kind === 'sqlite' ? 507 : 508);
     const own = [await save(phone, vault, '10'), await save(phone, vault, '11')];
     const file = await makeRescueFile({ vault, clock: phone.clock });
@@ -270,9 +270,9 @@ describe.each(STORES_AND_MEMORY)('forgeries on %s', (kind) => {
     expect(await pushed(unproven)).toMatchObject({ status: 'quarantined', code: 'device-of-another' });
     const { value } = await station.ask(supervisor, `/v1/quarantine?scope=${SCOPE}&state=open`);
     const row = quarantineList.parse(value).rows.find(({ revId }) => revId === unproven.revId);
-    const asked = { scope: SCOPE, id: row?.id, mendings: [] };
-    expect((await station.ask(attacker, '/v1/quarantine/mend', asked)).status).toBe(403);
-    expect(await station.ask(supervisor, '/v1/quarantine/mend', asked)).toMatchObject({
+    const asked = { scope: SCOPE, id: row?.id, corrections: [] };
+    expect((await station.ask(attacker, '/v1/quarantine/correct', asked)).status).toBe(403);
+    expect(await station.ask(supervisor, '/v1/quarantine/correct', asked)).toMatchObject({
       status: 200,
       value: { outcome: 'accepted' },
     });
@@ -288,16 +288,16 @@ describe.each(STORES_AND_MEMORY)('forgeries on %s', (kind) => {
       (await station.ask(supervisor, `/v1/quarantine?scope=${SCOPE}&state=open`)).value,
     );
     const id = list.rows.find(({ revId }) => revId === broken.revId)?.id;
-    const refused = await station.ask(supervisor, '/v1/quarantine/mend', { scope: SCOPE, id, mendings: [] });
+    const refused = await station.ask(supervisor, '/v1/quarantine/correct', { scope: SCOPE, id, corrections: [] });
     expect(refused.status, 'not what is broken').toBe(400);
   });
 
   itInDatabase(kind)(
     'a phone whose id somebody else has taken is not kept out: it takes another one and works on',
     async () => {
-      const { phone, vault, courier } = await station.phone(kind === 'sqlite' ? 509 : 510);
+      const { phone, vault, syncClient } = await station.phone(kind === 'sqlite' ? 509 : 510);
       await save(phone, vault, '20');
-      await courier.sync();
+      await syncClient.sync();
       const first = vault.deviceId;
       // An endpoint that went back to before this phone signed in, and a colleague who has seen its id.
       await station.sql(`delete from devices where device = '${first}'`);
@@ -307,11 +307,11 @@ describe.each(STORES_AND_MEMORY)('forgeries on %s', (kind) => {
       expect(taken.registered).toBe(true);
 
       const second = await save(phone, vault, '21');
-      for (let round = 0; round < 3; round += 1) await courier.sync();
+      for (let round = 0; round < 3; round += 1) await syncClient.sync();
       expect(vault.deviceId).not.toBe(first);
       expect((await waiting()).get(second.revId), 'made under the id that was taken').toBe('bad-signature');
       const third = await save(phone, vault, '22');
-      expect(await courier.sync()).toMatchObject({ kind: 'done', pushed: 1 });
+      expect(await syncClient.sync()).toMatchObject({ kind: 'done', pushed: 1 });
       expect(await heldIds()).toContain(third.revId);
 
       // Also where it signs in for the first time.
@@ -319,7 +319,7 @@ describe.each(STORES_AND_MEMORY)('forgeries on %s', (kind) => {
       const opened = await other.open();
       await station.pushAsItIs(attacker, opened.deviceId, [], { register: { publicKey, devices: [opened.deviceId] } });
       const { clock, rng } = other;
-      const signingIn = createCourier({ vault: opened, net: station.net, clock, rng, appVersion: 'test' });
+      const signingIn = createSyncClient({ vault: opened, net: station.net, clock, rng, appVersion: 'test' });
       expect(await signingIn.enrol('CB-1')).toMatchObject({ kind: 'signed-in' });
     },
   );

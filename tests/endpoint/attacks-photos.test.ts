@@ -4,8 +4,8 @@
  * databases, and real phones.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hashBytes, photoStanding } from '../../src/protocol/index.ts';
-import { createCourier } from '../../src/sync/courier.ts';
+import { hashBytes, photoStatus } from '../../src/protocol/index.ts';
+import { createSyncClient } from '../../src/sync/sync-client.ts';
 import { evaluationWith } from '../../src/vault/test-phone.ts';
 import { OTHER_SCOPE, SCOPE, STORES, Station } from './station.ts';
 
@@ -27,7 +27,7 @@ describe.each(STORES)('photos under attack on %s', (kind) => {
     });
   const upload = (token: string, sha256: string, bytes: Uint8Array) =>
     call(token, `/v1/blobs/${sha256}?at=0&of=${bytes.length}`, bytes);
-  const standing = async (answer: Response) => photoStanding.parse(await answer.json());
+  const standing = async (answer: Response) => photoStatus.parse(await answer.json());
   const read = async (token: string, sha256: string) => (await call(token, `/v1/blobs/${sha256}`)).status;
   const rowCount = async (table: string) => {
     const [row] = await station.sql(`select count(*) as n from ${table}`);
@@ -62,11 +62,11 @@ describe.each(STORES)('photos under attack on %s', (kind) => {
       },
     };
     const input = { vault, net, clock, rng, appVersion: 'test' };
-    const courier = createCourier({ ...input, tryExclusive: (_, work) => work() });
-    await courier.sync();
+    const syncClient = createSyncClient({ ...input, tryExclusive: (_, work) => work() });
+    await syncClient.sync();
     expect(await vault.blobsWaiting()).toEqual([sha256]);
     isRefusing = false;
-    await courier.sync();
+    await syncClient.sync();
     expect(await vault.blobsWaiting()).toEqual([]);
     expect(await station.store.blobs.read([SCOPE], sha256)).not.toBeNull();
   });
@@ -110,7 +110,7 @@ describe.each(STORES)('photos under attack on %s', (kind) => {
   it('photos of what waited in the quarantine of another commune come along when it is accepted', async () => {
     const officer = { id: 'cb-8', role: 'officer', code: 'CB-8' } as const;
     await station.putOfficers([{ ...officer, scopes: [SCOPE] }]);
-    const { phone, vault, courier } = await station.phone(kind === 'sqlite' ? 903 : 904, 'CB-8');
+    const { phone, vault, syncClient } = await station.phone(kind === 'sqlite' ? 903 : 904, 'CB-8');
     const { sha256 } = await vault.putPhoto(picture(6));
     await station.putOfficers([{ ...officer, scopes: [OTHER_SCOPE] }]);
     const [set] = (await station.store.sets()).filter(({ id }) => id === 'cdht-1');
@@ -119,8 +119,8 @@ describe.each(STORES)('photos under attack on %s', (kind) => {
     const criteriaSet = { id: set.id, version: set.version, sha256: set.sha256 };
     const payload = { ...made.payload, criteriaSet };
     expect((await vault.commit([{ ...made, payload }])).kind).toBe('saved');
-    await courier.sync();
-    await courier.sync();
+    await syncClient.sync();
+    await syncClient.sync();
     expect(await vault.blobsWaiting()).toEqual([]);
     expect(await station.store.blobs.read([SCOPE], sha256)).toBeNull();
     expect(await station.store.blobs.read([OTHER_SCOPE], sha256)).not.toBeNull();
@@ -134,11 +134,11 @@ describe.each(STORES)('photos under attack on %s', (kind) => {
   });
 
   it('one photo in records of two communes is sent once, and asked about again', async () => {
-    const { phone, vault, courier } = await station.phone(kind === 'sqlite' ? 905 : 906, 'QT-1');
+    const { phone, vault, syncClient } = await station.phone(kind === 'sqlite' ? 905 : 906, 'QT-1');
     const { sha256 } = await vault.putPhoto(picture(7));
     for (const scope of [SCOPE, OTHER_SCOPE]) {
       expect((await vault.commit([evaluationWith(phone, scope, sha256)])).kind).toBe('saved');
-      await courier.sync();
+      await syncClient.sync();
       expect(await vault.blobsWaiting()).toEqual([]);
       expect(await station.store.blobs.read([scope], sha256)).not.toBeNull();
     }

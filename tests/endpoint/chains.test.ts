@@ -6,9 +6,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addHousehold } from '../../src/programme/index.ts';
 import { LIMITS, phoneList, type Revision } from '../../src/protocol/index.ts';
-import { createCourier } from '../../src/sync/courier.ts';
 import type { Net } from '../../src/sync/index.ts';
 import { makeRescueFile } from '../../src/sync/rescue.ts';
+import { createSyncClient } from '../../src/sync/sync-client.ts';
 import { openDatabase } from '../../src/vault/database.ts';
 import { uuidv7, type Vault } from '../../src/vault/index.ts';
 import { type TestPhone, testPhone } from '../../src/vault/test-phone.ts';
@@ -29,7 +29,7 @@ describe.each(STORES_AND_MEMORY)('chains on %s', (kind) => {
   const open = async (phone: TestPhone, net: Net = station.net) => {
     const vault = await phone.open();
     const { clock, rng } = phone;
-    const courier = createCourier({
+    const syncClient = createSyncClient({
       vault,
       net,
       clock,
@@ -37,7 +37,7 @@ describe.each(STORES_AND_MEMORY)('chains on %s', (kind) => {
       appVersion: 'test',
       tryExclusive: (_, work) => work(),
     });
-    return { phone, vault, sync: () => courier.sync(), enrol: () => courier.enrol('CB-1') };
+    return { phone, vault, sync: () => syncClient.sync(), enrol: () => syncClient.enrol('CB-1') };
   };
   /** Another phone with the storage of the first as it is now: id, session, records. */
   const copy = (phone: TestPhone, seed: number): TestPhone => {

@@ -28,13 +28,13 @@ afterAll(async () => {
 });
 
 const append = async (store: Store, ...revisions: readonly Revision[]): Promise<number[]> => {
-  const { standings } = await store.append({
+  const { heldRevisions } = await store.append({
     accepted: revisions.map((revision) => ({ revision, body: canonicalText(revision), score: null, blobs: [] })),
     quarantined: [],
     submittedBy: 'cb-1',
     receivedAt: station.now(),
   });
-  return [...standings.values()].map(({ scopeSeq }) => scopeSeq);
+  return [...heldRevisions.values()].map(({ scopeSeq }) => scopeSeq);
 };
 const household = (scope: string) => station.household('1', { scope });
 const identity = (scope: string) =>

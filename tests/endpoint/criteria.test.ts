@@ -211,8 +211,8 @@ describe.each(STORES_AND_MEMORY)('evaluations that came before their set, over %
     const waiting = await waitFor(set, 520);
     const added = await station.ask(await station.enrol('QT-9'), '/v1/criteria-sets', set);
     expect(added.status).toBe(200);
-    const standings = await station.store.held(waiting.map((revId) => ({ scope: SCOPE, revId })));
-    expect(standings.size).toBe(520);
+    const heldRevisions = await station.store.held(waiting.map((revId) => ({ scope: SCOPE, revId })));
+    expect(heldRevisions.size).toBe(520);
     expect((await codesOpen()).toSorted()).toEqual(['other-subject', 'unknown-set']);
   });
 
@@ -251,8 +251,8 @@ it('the command takes in what waited for the set', async () => {
     const args = [CLI, 'publish-set', file, '--commune', '31064', '--from', '2027-01-01', '--by', 'qt-1'];
     const told = execFileSync(process.execPath, args, { env, encoding: 'utf8' });
     expect(JSON.parse(told)).toMatchObject({ criteriaSet: pinned(set), evaluationsAccepted: 3 });
-    const standings = await station.store.held(waiting);
-    expect(standings.size).toBe(3);
+    const heldRevisions = await station.store.held(waiting);
+    expect(heldRevisions.size).toBe(3);
     expect(await station.store.openCount(SCOPE)).toBe(0);
   } finally {
     await station.dispose();

@@ -22,13 +22,13 @@ describe.each(STORES)('durableUpTo on %s', (kind) => {
   });
 
   it('is null while nothing is in a second place; then the phone knows up to when, until the endpoint is restored', async () => {
-    const { vault, courier } = await station.phone(kind === 'sqlite' ? 111 : 112);
+    const { vault, syncClient } = await station.phone(kind === 'sqlite' ? 111 : 112);
     const told = async () => {
       const officer = await station.enrol('CB-1');
       return (await station.push(officer, [station.household(station.uuid().slice(-4))])).durableUpTo;
     };
     expect(await told()).toBeNull();
-    await courier.sync();
+    await syncClient.sync();
     expect((await vault.health()).durableUpTo).toBeNull();
 
     let expected: string;
@@ -41,14 +41,14 @@ describe.each(STORES)('durableUpTo on %s', (kind) => {
       expected = station.now();
     }
     expect(await told()).toBe(expected);
-    await courier.sync();
+    await syncClient.sync();
     expect((await vault.health()).durableUpTo).toBe(expected);
 
     if (kind === 'postgres') return;
     // Restored from an older copy that knows of no backup: what was said before holds no more.
     await station.store.setMeta('epoch', 'another');
     await station.sql("delete from meta where key = 'backedUpTo'");
-    await courier.sync();
+    await syncClient.sync();
     expect((await vault.health()).durableUpTo).toBeNull();
   });
 });

@@ -91,7 +91,7 @@ describe.each(STORES)('the endpoint on %s', (kind) => {
   let prevHash = '';
   const revision = (kind: string, payload: object, changed: Partial<Revision> = {}): Revision => {
     seq += 1;
-    const sealed = signedRevision({
+    const encrypted = signedRevision({
       revId: uuid(),
       schema: 1,
       kind,
@@ -106,8 +106,8 @@ describe.each(STORES)('the endpoint on %s', (kind) => {
       payload: payload as Record<string, unknown>,
       ...changed,
     });
-    prevHash = sealed.contentHash;
-    return sealed;
+    prevHash = encrypted.contentHash;
+    return encrypted;
   };
   const household = (number: string, changed: Partial<Revision> = {}) =>
     revision('household', { number, hamlet: 'Bình Hòa' }, changed);

@@ -65,7 +65,7 @@ describe.each(STORES)('erased payloads on %s', (kind) => {
 
   it('any subset: pages, roster and digests read, and a real phone shows what is left', async () => {
     const history = fc.array(fc.record({ ofPerson: fc.boolean(), on: fc.nat() }), { maxLength: 6 });
-    const { vault, courier } = await station.phone(11);
+    const { vault, syncClient } = await station.phone(11);
     await fc.assert(
       fc.asyncProperty(history, fc.func(fc.boolean()), async (drawn, isChosen) => {
         const all = historyOf(drawn);
@@ -73,7 +73,7 @@ describe.each(STORES)('erased payloads on %s', (kind) => {
         const chosen = all.filter((_, at) => isChosen(at));
         await eraseHeld(chosen);
         const left = all.map((each) => (chosen.includes(each) ? erase(each) : each));
-        expect((await courier.sync()).kind).toBe('done');
+        expect((await syncClient.sync()).kind).toBe('done');
         for (const [at, first] of all.slice(0, 2).entries()) {
           const own = left.filter(({ entityId }) => entityId === first.entityId);
           const { current, heads } = materialize(own);

@@ -4,7 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { quarantineList } from '../../src/protocol/index.ts';
-import { createCourier } from '../../src/sync/courier.ts';
+import { createSyncClient } from '../../src/sync/sync-client.ts';
 import { testPhone } from '../../src/vault/test-phone.ts';
 import { deviceOf, enrolBody } from '../devices.ts';
 import { OTHER_SCOPE, SCOPE, STORES_AND_MEMORY, Station } from './station.ts';
@@ -115,7 +115,7 @@ describe.each(STORES_AND_MEMORY)('records of nowhere on %s', (kind) => {
   it('an officer without a commune cannot sign in, and is told so', async () => {
     await without([]);
     const { clock, rng, open } = testPhone(kind === 'sqlite' ? 301 : 302);
-    const courier = createCourier({ vault: await open(), net: station.net, clock, rng, appVersion: 'test' });
-    expect(await courier.enrol('CB-5')).toEqual({ kind: 'error', code: 'no-commune' });
+    const syncClient = createSyncClient({ vault: await open(), net: station.net, clock, rng, appVersion: 'test' });
+    expect(await syncClient.enrol('CB-5')).toEqual({ kind: 'error', code: 'no-commune' });
   });
 });

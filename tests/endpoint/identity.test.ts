@@ -58,22 +58,22 @@ describe.each(STORES_AND_MEMORY)('identity numbers on %s', (kind) => {
 
   it('of an officer’s own that a supervisor accepted later are told to be received, though no page brings them', async () => {
     await station.putOfficers([{ id: 'cb-8', role: 'officer', scopes: [SCOPE], code: 'CB-8' }]);
-    const { phone, vault, courier } = await station.phone(kind === 'sqlite' ? 701 : 702, 'CB-8');
-    await courier.sync();
+    const { phone, vault, syncClient } = await station.phone(kind === 'sqlite' ? 701 : 702, 'CB-8');
+    await syncClient.sync();
     const citizenId = station.uuid();
     const number = { citizenId, cccd: '091090000034' };
     const saved = await vault.commit([newRevision('identity', { scope: SCOPE, id: citizenId }, number)]);
     expect(saved.kind).toBe('saved');
     await station.putOfficers([{ id: 'cb-8', role: 'officer', scopes: [OTHER_SCOPE], code: 'CB-8' }]);
-    await courier.sync();
+    await syncClient.sync();
     expect((await vault.health()).attentionCount).toBe(1);
     await station.putOfficers([{ id: 'cb-8', role: 'officer', scopes: [SCOPE], code: 'CB-8' }]);
     const admin = await station.enrol('QT-1');
     for (const scope of [SCOPE, OTHER_SCOPE]) await station.ask(admin, '/v1/quarantine/retry', { scope });
     phone.clock.forward(8 * 24 * 3_600_000);
-    await courier.sync();
+    await syncClient.sync();
     phone.clock.forward(8 * 24 * 3_600_000);
-    await courier.sync();
+    await syncClient.sync();
     expect(await vault.health()).toMatchObject({ attentionCount: 0, pendingCount: 0 });
   });
 

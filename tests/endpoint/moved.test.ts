@@ -1,6 +1,6 @@
 /**
  * Goal: an officer who is given another commune while work waits loses nothing and blocks nothing. Method: the real
- * courier over the real routes of both databases.
+ * sync client over the real routes of both databases.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compile, loadBuiltIn, score, setHash } from '../../src/criteria/index.ts';
@@ -18,10 +18,10 @@ describe.each(STORES_AND_MEMORY)('an officer who is moved, on %s', (kind) => {
   it('hands in what waited, works in the new commune, and is not stuck on the old one', async () => {
     const officer = { id: 'cb-9', role: 'officer', code: 'CB-9' } as const;
     await station.putOfficers([{ ...officer, scopes: [SCOPE] }]);
-    const { phone, vault, courier } = await station.phone(kind === 'sqlite' ? 201 : 202, 'CB-9');
+    const { phone, vault, syncClient } = await station.phone(kind === 'sqlite' ? 201 : 202, 'CB-9');
     const id = () => uuidv7(phone.clock, phone.rng);
     const save = (scope: string) => vault.commit(addHousehold({ scope, id: id() }, { number: '1', hamlet: 'Ấp 3' }));
-    expect((await courier.sync()).kind).toBe('done');
+    expect((await syncClient.sync()).kind).toBe('done');
     await save(SCOPE);
     const bytes = new Uint8Array(700).fill(kind === 'sqlite' ? 9 : 10);
     const { sha256 } = await vault.putPhoto(bytes);
@@ -46,11 +46,11 @@ describe.each(STORES_AND_MEMORY)('an officer who is moved, on %s', (kind) => {
     await station.putOfficers([{ ...officer, scopes: [OTHER_SCOPE] }]);
 
     // Not theirs to judge any more: kept in quarantine, told to the officer, and the queue goes on.
-    expect(await courier.sync()).toMatchObject({ kind: 'done', attention: 2 });
+    expect(await syncClient.sync()).toMatchObject({ kind: 'done', attention: 2 });
     expect((await vault.session())?.scopes).toEqual([OTHER_SCOPE]);
     expect((await vault.health()).pendingCount).toBe(0);
     await save(OTHER_SCOPE);
-    expect(await courier.sync()).toMatchObject({ kind: 'done', pushed: 1 });
+    expect(await syncClient.sync()).toMatchObject({ kind: 'done', pushed: 1 });
 
     // A photo that travelled meanwhile is where its record is kept, and goes with it.
     expect(await station.store.blobs.read([OTHER_SCOPE], sha256)).toEqual(Buffer.from(bytes));
@@ -62,7 +62,7 @@ describe.each(STORES_AND_MEMORY)('an officer who is moved, on %s', (kind) => {
     for (const scope of [SCOPE, OTHER_SCOPE]) {
       await station.ask(admin, '/v1/quarantine/retry', { scope: scope });
     }
-    expect((await courier.sync()).kind).toBe('done');
+    expect((await syncClient.sync()).kind).toBe('done');
     expect((await vault.outbox()).map(({ state }) => state.kind)).toEqual(['received', 'received', 'received']);
     expect(await station.store.blobs.read([SCOPE], sha256)).toEqual(Buffer.from(bytes));
   });

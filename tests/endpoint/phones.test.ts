@@ -1,6 +1,6 @@
 /**
  * Goal: a phone that keeps work for days is seen, also one that went silent. Method: real routes over both databases,
- * the endpoint's clock moved; one real phone tells of itself through the courier.
+ * the endpoint's clock moved; one real phone tells of itself through the sync client.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addHousehold } from '../../src/programme/index.ts';
@@ -75,12 +75,12 @@ describe.each(STORES_AND_MEMORY)('phones on %s', (kind) => {
   });
 
   it('what a push settled waits no more; a phone tells its last number, its journal, and that it was wiped', async () => {
-    const { phone, vault, courier } = await station.phone(81);
+    const { phone, vault, syncClient } = await station.phone(81);
     const save = (number: string) =>
       vault.commit(addHousehold({ scope: SCOPE, id: uuidv7(phone.clock, phone.rng) }, { number, hamlet: 'Ấp 3' }));
     await save('1');
     await save('2');
-    expect((await courier.sync()).kind).toBe('done');
+    expect((await syncClient.sync()).kind).toBe('done');
     const own = async () => (await phones()).find(({ device }) => device === vault.deviceId)?.heartbeat;
     expect(await own()).toMatchObject({
       pendingCount: 0,

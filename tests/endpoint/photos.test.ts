@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../../src/endpoint/app.ts';
 import { openStore } from '../../src/endpoint/store/sql-store.ts';
-import { gapsOf, hashBytes, LIMITS, type PhotoStanding, photoStanding } from '../../src/protocol/index.ts';
+import { gapsOf, hashBytes, LIMITS, type PhotoStatus, photoStatus } from '../../src/protocol/index.ts';
 import { itInDatabase, SCOPE, STORES_AND_MEMORY, Station } from './station.ts';
 
 let made = 0;
@@ -31,10 +31,10 @@ describe.each(STORES_AND_MEMORY)('photos on %s', (kind) => {
 
   const call = (path: string, init: RequestInit = {}, app = station.app) =>
     app.request(path, { ...init, headers: { authorization: `Bearer ${token}` } });
-  const told = async (answer: Response | Promise<Response>): Promise<PhotoStanding> => {
+  const told = async (answer: Response | Promise<Response>): Promise<PhotoStatus> => {
     const got = await answer;
     expect(got.status).toBe(200);
-    return photoStanding.parse(await got.json());
+    return photoStatus.parse(await got.json());
   };
   /** Of a photo that a record names. */
   const named = async (bytes: Uint8Array): Promise<string> => {
@@ -193,8 +193,8 @@ describe.each(STORES_AND_MEMORY)('photos on %s', (kind) => {
             return put(sha256, at, 6000, bytes.subarray(at, at + 500 + phone * 100), app);
           }),
         );
-        const standings = await Promise.all(both);
-        expect(standings.some(({ complete }) => complete)).toBe(true);
+        const heldRevisions = await Promise.all(both);
+        expect(heldRevisions.some(({ complete }) => complete)).toBe(true);
         expect((await held(sha256)).complete).toBe(true);
         expect(Buffer.from((await second.blobs.read([SCOPE], sha256)) ?? [])).toEqual(Buffer.from(bytes));
       }

@@ -41,7 +41,7 @@ const ASKED: Readonly<Record<string, (scope: string) => { readonly path: string;
   quarantine: (scope) => ({ path: `/v1/quarantine?scope=${scope}` }),
   quarantined: (scope) => ({ path: `/v1/quarantine/${HASH}?scope=${scope}` }),
   retryQuarantined: (scope) => ({ path: '/v1/quarantine/retry', body: { scope } }),
-  mendQuarantined: (scope) => ({ path: '/v1/quarantine/mend', body: { scope, id: HASH, mendings: [] } }),
+  correctQuarantined: (scope) => ({ path: '/v1/quarantine/correct', body: { scope, id: HASH, corrections: [] } }),
   closeQuarantined: (scope) => ({ path: '/v1/quarantine/close', body: { scope, id: HASH, reason: 'Trùng phiếu' } }),
   records: (scope) => ({ path: `/v1/records/household?scope=${scope}` }),
   exportRecords: (scope) => ({ path: `/v1/export/household?scope=${scope}` }),

@@ -1,6 +1,6 @@
 /**
  * Goal: what could not be accepted is seen by the right person, comes in once when what was missing is there, or is
- * closed with a reason; the phone learns of it. Method: the real routes over both databases, the real courier.
+ * closed with a reason; the phone learns of it. Method: the real routes over both databases, the real sync client.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compile, loadBuiltIn, score, setHash } from '../../src/criteria/index.ts';
@@ -164,15 +164,15 @@ describe.each(STORES_AND_MEMORY)('the quarantine on %s', (kind) => {
 
   it('the phone that was told “cần xem lại” learns at its next sync that the record is received', async () => {
     const { payload, arrive } = await unknownSet();
-    const { phone, vault, courier } = await station.phone(kind === 'sqlite' ? 71 : 72);
+    const { phone, vault, syncClient } = await station.phone(kind === 'sqlite' ? 71 : 72);
     const ref = { scope: SCOPE, id: uuidv7(phone.clock, phone.rng) };
     await vault.commit([newRevision('evaluation', ref, payload)]);
-    expect(await courier.sync()).toMatchObject({ kind: 'done', attention: 1 });
+    expect(await syncClient.sync()).toMatchObject({ kind: 'done', attention: 1 });
     const state = async () => (await vault.outbox())[0]?.state;
     expect(await state()).toEqual({ kind: 'needs-attention', code: 'unknown-set' });
     await arrive();
     await retry();
-    expect((await courier.sync()).kind).toBe('done');
+    expect((await syncClient.sync()).kind).toBe('done');
     expect(await state()).toMatchObject({ kind: 'received' });
   });
 });

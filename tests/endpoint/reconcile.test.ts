@@ -30,35 +30,35 @@ describe.each(STORES)('reconciling on %s', (kind) => {
   it('a row deleted behind the endpoint’s back comes back within a week, unchanged, and only it is sent', async () => {
     const officer = await station.phone(101);
     const revIds = [await save(officer, '1'), await save(officer, '2'), await save(officer, '3')];
-    expect(await officer.courier.sync()).toMatchObject({ kind: 'done', pushed: 3 });
+    expect(await officer.syncClient.sync()).toMatchObject({ kind: 'done', pushed: 3 });
     const hash = (await station.heldOf(revIds[1] ?? ''))?.contentHash;
     await station.sql(`delete from revisions where rev_id = '${revIds[1]}'`);
 
     officer.phone.clock.forward(6 * DAY);
-    expect(await officer.courier.sync()).toMatchObject({ kind: 'done', pushed: 0 });
+    expect(await officer.syncClient.sync()).toMatchObject({ kind: 'done', pushed: 0 });
     expect(await held(revIds)).toHaveLength(2);
     officer.phone.clock.forward(2 * DAY);
-    expect(await officer.courier.sync()).toMatchObject({ kind: 'done', pushed: 1 });
+    expect(await officer.syncClient.sync()).toMatchObject({ kind: 'done', pushed: 1 });
     expect(await held(revIds)).toEqual(revIds);
     expect((await station.heldOf(revIds[1] ?? ''))?.contentHash).toBe(hash);
     const states = (await officer.vault.outbox()).map(({ state }) => state.kind);
     expect(states).toEqual(['received', 'received', 'received']);
     // Not again until another week has passed.
     await station.sql(`delete from revisions where rev_id = '${revIds[0]}'`);
-    expect(await officer.courier.sync()).toMatchObject({ kind: 'done', pushed: 0 });
+    expect(await officer.syncClient.sync()).toMatchObject({ kind: 'done', pushed: 0 });
     officer.phone.clock.forward(8 * DAY);
-    expect(await officer.courier.sync()).toMatchObject({ kind: 'done', pushed: 1 });
+    expect(await officer.syncClient.sync()).toMatchObject({ kind: 'done', pushed: 1 });
   });
 
   it('another phone gets a row that came back like any other', async () => {
     const [one, two] = [await station.phone(102), await station.phone(103)];
     const revId = await save(one, '11');
-    await one.courier.sync();
+    await one.syncClient.sync();
     await station.sql(`delete from revisions where rev_id = '${revId}'`);
-    expect((await two.courier.sync()).kind).toBe('done');
+    expect((await two.syncClient.sync()).kind).toBe('done');
     one.phone.clock.forward(8 * DAY);
-    await one.courier.sync();
-    await two.courier.sync();
+    await one.syncClient.sync();
+    await two.syncClient.sync();
     const numbers = (await two.vault.households(SCOPE, 'Ấp 3', '2026')).map(({ number }) => number);
     expect(numbers).toContain('11');
   });

@@ -27,16 +27,16 @@ describe.each(STORES)('numbers after a restore on %s', (kind) => {
       const saved = await lan.vault.commit(addHousehold(ref, { number, hamlet: 'Ấp 3' }));
       if (saved.kind !== 'saved') throw new Error(saved.detail);
     }
-    await lan.courier.sync();
-    await open.courier.sync();
+    await lan.syncClient.sync();
+    await open.syncClient.sync();
 
     // It went back to before all but the first, and somebody else's record has come since.
     await station.sql(`delete from revisions where scope_seq > 1`);
     await station.sql(`update scopes set seq = 1`);
     await station.store.setMeta('epoch', 'another epoch');
     await station.push(await station.enrol('CB-1'), [station.household('9')]);
-    expect(await open.courier.sync()).toMatchObject({ kind: 'done' });
-    await open.courier.sync();
+    expect(await open.syncClient.sync()).toMatchObject({ kind: 'done' });
+    await open.syncClient.sync();
     await open.vault.close();
 
     const now = (await station.store.page({ scope: SCOPE, stream: 'records' }, 0, 100)).rows;
@@ -49,7 +49,7 @@ describe.each(STORES)('numbers after a restore on %s', (kind) => {
 
     van.phone.wipe();
     open = await again();
-    await open.courier.sync();
+    await open.syncClient.sync();
     const households = await open.vault.households(SCOPE, 'Ấp 3', '2026');
     expect(households.map(({ number }) => number)).toEqual(['1', '2', '3', '4']);
     await open.vault.close();

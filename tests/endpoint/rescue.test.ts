@@ -137,21 +137,21 @@ const heldIds = async (token: string) => {
 };
 
 describe('a rescue bundle at the endpoint', () => {
-  it("carried by a colleague brings in another's records and photos; again it changes nothing, nor does the late phone", async () => {
+  it("relayed by a colleague brings in another's records and photos; again it changes nothing, nor does the late phone", async () => {
     const colleague = await enrol('CB-2');
     const records = [household(), household()];
     const photo = Uint8Array.from({ length: 200_000 }, (_, at) => (at * 7) % 251);
-    const sealed = await bundle(keyOf(colleague), [...records, naming(photo)], [photo, new Uint8Array(9)]);
+    const encrypted = await bundle(keyOf(colleague), [...records, naming(photo)], [photo, new Uint8Array(9)]);
 
-    const first = rescueResponse.parse(await (await send(sealed, colleague.token)).json());
+    const first = rescueResponse.parse(await (await send(encrypted, colleague.token)).json());
     // The other photo is named by no record.
     expect(first).toMatchObject({
-      sha256: hashBytes(sealed),
+      sha256: hashBytes(encrypted),
       counts: { created: 2, duplicate: 0 },
       photos: 1,
       photosNotKept: 1,
     });
-    const again = rescueResponse.parse(await (await send(sealed, colleague.token)).json());
+    const again = rescueResponse.parse(await (await send(encrypted, colleague.token)).json());
     expect(again).toMatchObject({ counts: { created: 0, duplicate: 2, quarantined: 1 }, photos: 1 });
     expect(await heldIds(colleague.token)).toEqual(records.map(({ revId }) => revId));
     const held = await app.request(`/v1/blobs/${hashBytes(photo)}`, {
@@ -176,13 +176,13 @@ describe('a rescue bundle at the endpoint', () => {
     const stranger = household('nobody');
     const changed = { ...household(), author: 'CB-2' };
     const good = household();
-    const sealed = await bundle(keyOf(colleague), [stranger, changed, good]);
-    const answer = rescueResponse.parse(await (await send(sealed, colleague.token)).json());
+    const encrypted = await bundle(keyOf(colleague), [stranger, changed, good]);
+    const answer = rescueResponse.parse(await (await send(encrypted, colleague.token)).json());
     expect(answer.counts).toEqual({ created: 1, duplicate: 0, quarantined: 2, conflict: 0, retry: 0 });
     expect(await heldIds(colleague.token)).toEqual([good.revId]);
   });
 
-  it('is brought in by an officer of another commune, as that of the commune it is for, and is not told to the carrier', async () => {
+  it('is brought in by an officer of another commune, as that of the commune it is for, and is not told to who relayed it', async () => {
     const colleague = await enrol('CB-2');
     const other = await enrol('CB-3');
     const record = household();
@@ -198,16 +198,19 @@ describe('a rescue bundle at the endpoint', () => {
   it('is refused from a stranger, for no commune here, damaged, or when it is something else', async () => {
     const colleague = await enrol('CB-2');
     const other = await enrol('CB-3');
-    const sealed = await bundle(keyOf(colleague), [household()]);
-    expect((await send(sealed, 'no-token-of-anybody')).status).toBe(401);
+    const encrypted = await bundle(keyOf(colleague), [household()]);
+    expect((await send(encrypted, 'no-token-of-anybody')).status).toBe(401);
     const codeOf = async (answer: Response) => [answer.status, (await answer.json()).error];
     const foreign = await bundle(await identityToRecipient(await generateX25519Identity()), [household()]);
     expect(await codeOf(await send(foreign, other.token))).toEqual([422, 'cannot-open']);
     expect(await codeOf(await send(new TextEncoder().encode('Kính gửi'), other.token))).toEqual([422, 'not-rescue']);
-    const flipped = Uint8Array.from(sealed);
+    const flipped = Uint8Array.from(encrypted);
     flipped[flipped.length - 5] = (flipped[flipped.length - 5] ?? 0) ^ 1;
     expect(await codeOf(await send(flipped, colleague.token))).toEqual([422, 'damaged']);
-    expect(await codeOf(await send(sealed.subarray(0, sealed.length - 1), colleague.token))).toEqual([422, 'damaged']);
+    expect(await codeOf(await send(encrypted.subarray(0, encrypted.length - 1), colleague.token))).toEqual([
+      422,
+      'damaged',
+    ]);
     expect(await heldIds(colleague.token)).toEqual([]);
   });
 
@@ -216,16 +219,16 @@ describe('a rescue bundle at the endpoint', () => {
     const stanza = (bytes: number) => ({
       wrapFileKey: () => [new Stanza(['example.com/filler'], new Uint8Array(bytes))],
     });
-    const sealedFor = (others: readonly ReturnType<typeof stanza>[]) =>
+    const encryptedFor = (others: readonly ReturnType<typeof stanza>[]) =>
       bundle(keyOf(colleague), [household()], [], others);
     const codeOf = async (answer: Response) => [answer.status, (await answer.json()).error];
 
-    const tooMany = await sealedFor(Array.from({ length: 32 }, () => stanza(16)));
+    const tooMany = await encryptedFor(Array.from({ length: 32 }, () => stanza(16)));
     expect(await codeOf(await send(tooMany, colleague.token))).toEqual([422, 'damaged']);
-    const tooLong = await sealedFor([stanza(8 * 1024)]);
+    const tooLong = await encryptedFor([stanza(8 * 1024)]);
     expect(await codeOf(await send(tooLong, colleague.token))).toEqual([422, 'damaged']);
     expect(await heldIds(colleague.token)).toEqual([]);
-    const asManyAsMayBe = await sealedFor(Array.from({ length: 31 }, () => stanza(16)));
+    const asManyAsMayBe = await encryptedFor(Array.from({ length: 31 }, () => stanza(16)));
     expect((await send(asManyAsMayBe, colleague.token)).status).toBe(200);
   });
 
@@ -249,8 +252,8 @@ describe('a rescue bundle at the endpoint', () => {
     const photo = Uint8Array.from({ length: 500 }, (_, at) => (at * 3) % 256);
     expect((await send(await bundle(keyOf(own), [naming(photo)]), own.token)).status).toBe(200);
     const { token, communes } = await enrol('CB-3');
-    const sealed = await bundle(communes[0]?.rescueKey ?? '', [], [photo]);
-    const answer = rescueResponse.parse(await (await send(sealed, token)).json());
+    const encrypted = await bundle(communes[0]?.rescueKey ?? '', [], [photo]);
+    const answer = rescueResponse.parse(await (await send(encrypted, token)).json());
     expect(answer).toMatchObject({ photos: 1, photosNotKept: 0 });
     expect(await store.blobs.read(['scope-here'], hashBytes(photo))).toEqual(Buffer.from(photo));
     expect(await store.blobs.read(['scope-there'], hashBytes(photo))).toBeNull();
@@ -259,8 +262,8 @@ describe('a rescue bundle at the endpoint', () => {
   it('photos that come before their records are told not to be kept, and are kept when they come again', async () => {
     const colleague = await enrol('CB-2');
     const photo = Uint8Array.from({ length: 500 }, (_, at) => (at * 5) % 256);
-    const sealed = await bundle(keyOf(colleague), [], [photo]);
-    const sent = async () => rescueResponse.parse(await (await send(sealed, colleague.token)).json());
+    const encrypted = await bundle(keyOf(colleague), [], [photo]);
+    const sent = async () => rescueResponse.parse(await (await send(encrypted, colleague.token)).json());
     expect(await sent()).toMatchObject({ photos: 0, photosNotKept: 1 });
     await send(await bundle(keyOf(colleague), [naming(photo)]), colleague.token);
     expect(await sent()).toMatchObject({ photos: 1, photosNotKept: 0 });

@@ -1,15 +1,15 @@
 /**
  * Goal: the attack of a shared phone: one officer signs out, another commune's signs in. The former token is dead, the former
  * people are nowhere to be found on the phone, and what was unsent arrives all the same. Method: the real endpoint over both
- * databases, the real vaults and couriers of two persons on one phone.
+ * databases, the real vaults and sync clients of two persons on one phone.
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { compile, loadBuiltIn, score, setHash } from '../../src/criteria/index.ts';
 import { addCitizen, addHousehold, newRevision } from '../../src/programme/index.ts';
 import { hashBytes } from '../../src/protocol/index.ts';
-import { createCourier } from '../../src/sync/courier.ts';
 import { NetDown } from '../../src/sync/errors.ts';
 import { leave } from '../../src/sync/leave.ts';
+import { createSyncClient } from '../../src/sync/sync-client.ts';
 import { uuidv7, type Vault } from '../../src/vault/index.ts';
 import { sharedPhone } from '../../src/vault/test-shared-phone.ts';
 import { OTHER_SCOPE, SCOPE, STORES_AND_MEMORY, Station } from './station.ts';
@@ -37,14 +37,14 @@ describe.each(STORES_AND_MEMORY)('signing out, on %s', (kind) => {
     expect((await station.ask(other, '/v1/session')).status).toBe(200);
   });
 
-  it('the next officer, of another commune, finds nobody of the first and carries what was unsent', async () => {
+  it('the next officer, of another commune, finds nobody of the first and relays what was unsent', async () => {
     const phone = sharedPhone(kind === 'sqlite' ? 901 : 951);
     const process = phone.start();
     const { persons, departures } = process;
     const enrolled = async (code: string) => {
       const store = persons.newStore();
       const vault = await process.open(store);
-      const courier = createCourier({
+      const syncClient = createSyncClient({
         vault,
         net: station.net,
         clock: phone.clock,
@@ -53,10 +53,10 @@ describe.each(STORES_AND_MEMORY)('signing out, on %s', (kind) => {
         tryExclusive: (_, work) => work(),
         departures,
       });
-      const answer = await courier.enrol(code);
+      const answer = await syncClient.enrol(code);
       if (answer.kind !== 'signed-in') throw new Error(answer.kind);
       await persons.note(store, answer.session.officer);
-      return { vault, courier, session: answer.session };
+      return { vault, syncClient, session: answer.session };
     };
     const family = async (vault: Vault, scope: string, name: string) => {
       const [home, person] = [uuidv7(phone.clock, phone.rng), uuidv7(phone.clock, phone.rng)];
@@ -71,7 +71,7 @@ describe.each(STORES_AND_MEMORY)('signing out, on %s', (kind) => {
 
     const first = await enrolled('CB-1');
     await family(first.vault, SCOPE, 'Đặng Thị Hòa');
-    expect((await first.courier.sync()).kind).toBe('done');
+    expect((await first.syncClient.sync()).kind).toBe('done');
     const unsent = await family(first.vault, SCOPE, 'Nguyễn Thị Gửi Sau');
     expect(await leave({ vault: first.vault, persons, departures, clock: phone.clock })).toEqual({ kind: 'left' });
 
@@ -81,7 +81,7 @@ describe.each(STORES_AND_MEMORY)('signing out, on %s', (kind) => {
     expect(await second.vault.person({ scope: SCOPE, id: unsent.person })).toBeNull();
     expect((await persons.list()).map(({ officer }) => officer?.id)).toEqual(['cb-9']);
 
-    expect(await second.courier.sync()).toMatchObject({ kind: 'done', carried: 1 });
+    expect(await second.syncClient.sync()).toMatchObject({ kind: 'done', relayed: 1 });
     expect((await station.ask(first.session.token, '/v1/session')).status).toBe(401);
     expect((await station.ask(second.session.token, '/v1/session')).status).toBe(200);
     expect(await second.vault.roster()).toEqual([]);
@@ -106,9 +106,9 @@ describe.each(STORES_AND_MEMORY)('signing out, on %s', (kind) => {
       const store = persons.newStore();
       const vault = await process.open(store);
       const tools = { clock: phone.clock, rng: phone.rng, appVersion: 'test', departures };
-      const courier = createCourier({ vault, net, tryExclusive: (_, work) => work(), ...tools });
-      expect((await courier.enrol(code)).kind).toBe('signed-in');
-      return { vault, courier };
+      const syncClient = createSyncClient({ vault, net, tryExclusive: (_, work) => work(), ...tools });
+      expect((await syncClient.enrol(code)).kind).toBe('signed-in');
+      return { vault, syncClient };
     };
     const first = await enrolled('CB-1');
     const bytes = phone.rng.bytes(5000);
@@ -127,16 +127,16 @@ describe.each(STORES_AND_MEMORY)('signing out, on %s', (kind) => {
     };
     const evaluation = newRevision('evaluation', { scope: SCOPE, id: id() }, payload);
     expect((await first.vault.commit([evaluation])).kind).toBe('saved');
-    await first.courier.sync();
+    await first.syncClient.sync();
     await station.putOfficers([{ id: 'cb-1', role: 'officer', scopes: [OTHER_SCOPE], code: 'CB-1' }]);
-    await first.courier.sync();
+    await first.syncClient.sync();
     expect((await first.vault.session())?.scopes).toEqual([OTHER_SCOPE]);
-    expect(await first.vault.rescueStanding()).toMatchObject({ unreceived: 0, photosWaiting: 1 });
+    expect(await first.vault.rescueStatus()).toMatchObject({ unreceived: 0, photosWaiting: 1 });
     expect(await leave({ vault: first.vault, persons, departures, clock: phone.clock })).toEqual({ kind: 'left' });
 
     photosPass = true;
     const second = await enrolled('CB-9');
-    expect(await second.courier.sync()).toMatchObject({ kind: 'done', carried: 1 });
+    expect(await second.syncClient.sync()).toMatchObject({ kind: 'done', relayed: 1 });
     const held = await station.store.blobs.read([SCOPE], sha256);
     expect(held && hashBytes(held)).toBe(sha256);
     expect(await station.store.blobs.read([OTHER_SCOPE], sha256)).toBeNull();

@@ -10,12 +10,12 @@ import { it } from 'vitest';
 import { type AppInput, createApp } from '../../src/endpoint/app.ts';
 import { addBuiltInSets } from '../../src/endpoint/criteria/built-in-sets.ts';
 import { codeHash } from '../../src/endpoint/http/auth.ts';
-import type { Standing, Store } from '../../src/endpoint/store/api.ts';
+import type { HeldRevision, Store } from '../../src/endpoint/store/api.ts';
 import { openStore, SQLITE_FILE } from '../../src/endpoint/store/sql-store.ts';
 import { grantsOn, type Role } from '../../src/programme/index.ts';
 import { type PushResponse, pushResponse, type Revision, session } from '../../src/protocol/index.ts';
-import { createCourier } from '../../src/sync/courier.ts';
 import type { Net } from '../../src/sync/index.ts';
+import { createSyncClient } from '../../src/sync/sync-client.ts';
 import type { Platform } from '../../src/vault/index.ts';
 import { type TestPhone, testPhone } from '../../src/vault/test-phone.ts';
 import { deviceOf, enrolBody, keyOfDevice, signedRevision } from '../devices.ts';
@@ -206,7 +206,7 @@ export class Station {
   }
 
   /** What the endpoint holds under an id of a scope. */
-  async heldOf(revId: string, scope = SCOPE): Promise<Standing | undefined> {
+  async heldOf(revId: string, scope = SCOPE): Promise<HeldRevision | undefined> {
     return [...(await this.store.held([{ scope, revId }])).values()][0];
   }
 
@@ -260,13 +260,13 @@ export class Station {
     },
   };
 
-  /** A real vault and courier, signed in. */
+  /** A real vault and sync client, signed in. */
   async phone(seed: number, code = 'CB-1') {
     const phone = testPhone(seed);
-    const { vault, courier } = await this.reopened(phone);
-    const signed = await courier.enrol(code);
+    const { vault, syncClient } = await this.reopened(phone);
+    const signed = await syncClient.enrol(code);
     if (signed.kind !== 'signed-in') throw new Error(signed.kind);
-    return { phone, vault, courier };
+    return { phone, vault, syncClient };
   }
 
   /** The app started once more on this phone. @param changed parts that it has now */
@@ -274,7 +274,7 @@ export class Station {
     const vault = await phone.open(changed);
     const { clock, rng } = phone;
     const tryExclusive = <T>(_: string, work: () => Promise<T>): Promise<T> => work();
-    const courier = createCourier({ vault, net: this.net, clock, rng, appVersion: 'test', tryExclusive });
-    return { vault, courier };
+    const syncClient = createSyncClient({ vault, net: this.net, clock, rng, appVersion: 'test', tryExclusive });
+    return { vault, syncClient };
   }
 }

@@ -201,8 +201,8 @@ describe.each(STORES)('view tables on %s', (kind) => {
   it('a record that a view cannot take is stored, pending and shown, and nobody waits for it', async () => {
     const odd = station.household('', { payload: { number: 5, hamlet: 'Ấp Lạ' } });
     const sound = station.household('6', { payload: { number: '6', hamlet: 'Ấp Lạ' } });
-    const { standings } = await append([odd, sound]);
-    expect([...standings.values()].map(({ created }) => created)).toEqual([true, true]);
+    const { heldRevisions } = await append([odd, sound]);
+    expect([...heldRevisions.values()].map(({ created }) => created)).toEqual([true, true]);
     const pending = async () =>
       (await station.store.pendingViews(SCOPE)).filter(({ entityId }) => entityId === odd.entityId);
     expect(await pending()).toEqual([{ view: 'households', entityId: odd.entityId, why: 'number is no text' }]);
@@ -214,8 +214,8 @@ describe.each(STORES)('view tables on %s', (kind) => {
     expect(before).toBeGreaterThan(0);
     // A push goes on, and a version of the record that can be taken settles it.
     const officer = await station.enrol('CB-1');
-    const mended = station.household('5', { entityId: odd.entityId, parents: [odd.revId] });
-    expect((await station.push(officer, [mended])).results).toMatchObject([{ status: 'created' }]);
+    const corrected = station.household('5', { entityId: odd.entityId, parents: [odd.revId] });
+    expect((await station.push(officer, [corrected])).results).toMatchObject([{ status: 'created' }]);
     expect(await pending()).toEqual([]);
     expect(await list()).toBe((before ?? 0) - 1);
   });

@@ -7,8 +7,8 @@ import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addHousehold } from '../../src/programme/index.ts';
-import { createCourier } from '../../src/sync/courier.ts';
 import { fetchNet, NetDown } from '../../src/sync/index.ts';
+import { createSyncClient } from '../../src/sync/sync-client.ts';
 import { uuidv7, type Vault } from '../../src/vault/index.ts';
 import { OTHER_SCOPE, SCOPE, Station } from './station.ts';
 
@@ -53,7 +53,7 @@ describe('the wire', () => {
     const net = fetchNet(base);
     let asked = 0;
     const { clock, rng } = phone;
-    const courier = createCourier({
+    const syncClient = createSyncClient({
       vault,
       net: {
         request: async (ask) => {
@@ -71,34 +71,34 @@ describe('the wire', () => {
       appVersion: 'test',
       tryExclusive: (_, work) => work(),
     });
-    const mend = () => {
+    const correct = () => {
       cutAfter = Number.POSITIVE_INFINITY;
     };
-    return { phone, vault, courier, mend };
+    return { phone, vault, syncClient, correct };
   };
   const count = async (vault: Vault) =>
     (await vault.hamlets('2026')).reduce((sum, { households }) => sum + households, 0);
 
   it('is compressed both ways', async () => {
-    const { phone, vault, courier } = await overSocket(121);
+    const { phone, vault, syncClient } = await overSocket(121);
     for (let n = 0; n < 40; n++) {
       const ref = { scope: SCOPE, id: uuidv7(phone.clock, phone.rng) };
       await vault.commit(addHousehold(ref, { number: `A${n}`, hamlet: 'Ấp 3' }));
     }
     passed.length = 0;
-    expect(await courier.sync()).toMatchObject({ kind: 'done', pushed: 40 });
+    expect(await syncClient.sync()).toMatchObject({ kind: 'done', pushed: 40 });
     expect(passed[0]).toMatchObject({ path: '/v1/push', sent: 'gzip' });
     expect(['gzip', 'br']).toContain(passed[0]?.answered);
   });
 
   it('a small round is one request with few words around its records', async () => {
-    const { phone, vault, courier } = await overSocket(123);
-    await courier.sync();
+    const { phone, vault, syncClient } = await overSocket(123);
+    await syncClient.sync();
     const ref = { scope: SCOPE, id: uuidv7(phone.clock, phone.rng) };
     await vault.commit(addHousehold(ref, { number: 'A99', hamlet: 'Ấp 3' }));
     const record = gzipSync(JSON.stringify(await vault.pending(1))).length;
     passed.length = 0;
-    const done = await courier.sync();
+    const done = await syncClient.sync();
     expect(passed).toHaveLength(1);
     if (done.kind !== 'done') throw new Error(done.kind);
     expect(done.bytesSent - record).toBeLessThan(200);
@@ -154,15 +154,15 @@ describe('the wire', () => {
       await station.push(token, records);
     }
     // One push that brings 500, then two pages; the third page's request is cut.
-    const { vault, courier, mend } = await overSocket(122, 3);
-    expect(await courier.sync()).toEqual({ kind: 'offline' });
+    const { vault, syncClient, correct } = await overSocket(122, 3);
+    expect(await syncClient.sync()).toEqual({ kind: 'offline' });
     const { after } = await vault.cursor({ scope: SCOPE, stream: 'records' });
     expect(after).toBe(1_500);
 
-    mend();
+    correct();
     passed.length = 0;
     flying.most = 0;
-    expect((await courier.sync()).kind).toBe('done');
+    expect((await syncClient.sync()).kind).toBe('done');
     expect((await vault.cursor({ scope: SCOPE, stream: 'records' })).after).toBe(rows + 41);
     expect(await count(vault)).toBe(rows + 41);
     // 500 with the push, 500, then 241, and with each the two pages after, of which two turn out to be empty.

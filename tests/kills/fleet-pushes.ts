@@ -22,7 +22,7 @@ interface PreparedPhone {
   readonly bodies: readonly string[];
 }
 
-/** Real sealed records of real vaults that never meet an endpoint. @param acts a phone */
+/** Real encrypted records of real vaults that never meet an endpoint. @param acts a phone */
 export async function preparePushes(communes: readonly Commune[], acts: number): Promise<readonly PreparedPhone[]> {
   const prepared: PreparedPhone[] = [];
   for (const { scope, codes } of communes) {

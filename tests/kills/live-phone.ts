@@ -1,9 +1,9 @@
-/** A phone that works and syncs without pause: the real vault and courier, over real HTTP. */
+/** A phone that works and syncs without pause: the real vault and sync client, over real HTTP. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { type Random, seeded } from '../../src/endpoint/demo/random.ts';
-import { createCourier } from '../../src/sync/courier.ts';
-import { type Courier, type Net, NetDown, type SyncOutcome } from '../../src/sync/index.ts';
+import { type Net, NetDown, type SyncClient, type SyncOutcome } from '../../src/sync/index.ts';
+import { createSyncClient } from '../../src/sync/sync-client.ts';
 import {
   memoryBlobs,
   memoryJournal,
@@ -35,7 +35,7 @@ export class LivePhone {
   readonly scope: string;
   readonly indexedDB: IDBFactory;
   readonly vault: Vault;
-  readonly #courier: Courier;
+  readonly #syncClient: SyncClient;
   readonly #random: Random;
   readonly #known: Known = { households: [], citizens: [] };
   lastOutcome: SyncOutcome | null = null;
@@ -44,7 +44,7 @@ export class LivePhone {
   /** A phone that is signed in. @throws Error when the endpoint does not know its code */
   static async open(input: LivePhoneInput): Promise<LivePhone> {
     const phone = await LivePhone.#new(input);
-    const signedIn = await phone.#courier.enrol(input.code);
+    const signedIn = await phone.#syncClient.enrol(input.code);
     if (signedIn.kind !== 'signed-in') throw new Error(`${input.code} could not sign in: ${JSON.stringify(signedIn)}`);
     return phone;
   }
@@ -78,7 +78,7 @@ export class LivePhone {
       databaseName: 'vault',
     };
     const vault = await openVault(platform);
-    const courier = createCourier({
+    const syncClient = createSyncClient({
       vault,
       net: input.net,
       clock: systemClock,
@@ -88,15 +88,15 @@ export class LivePhone {
       tryExclusive: (_name, work) => work(),
       persisted: async () => true,
     });
-    return new LivePhone(input, indexedDB, vault, courier);
+    return new LivePhone(input, indexedDB, vault, syncClient);
   }
 
-  private constructor({ code, scope }: LivePhoneInput, indexedDB: IDBFactory, vault: Vault, courier: Courier) {
+  private constructor({ code, scope }: LivePhoneInput, indexedDB: IDBFactory, vault: Vault, syncClient: SyncClient) {
     this.code = code;
     this.scope = scope;
     this.indexedDB = indexedDB;
     this.vault = vault;
-    this.#courier = courier;
+    this.#syncClient = syncClient;
     this.#random = seeded(Buffer.from(systemRng.bytes(4)).readUInt32LE());
   }
 
@@ -119,7 +119,7 @@ export class LivePhone {
   }
 
   async sync(): Promise<SyncOutcome> {
-    this.lastOutcome = await this.#courier.sync();
+    this.lastOutcome = await this.#syncClient.sync();
     return this.lastOutcome;
   }
 

@@ -21,7 +21,7 @@ export async function openLink(port: number, speed: LinkSpeed | null): Promise<L
   /** When each direction is free again: one link, whatever runs over it. */
   const free = { up: 0, down: 0 };
   const sockets = new Set<Socket>();
-  const carry = (from: Socket, to: Socket, way: 'up' | 'down') => {
+  const relay = (from: Socket, to: Socket, way: 'up' | 'down') => {
     from.on('data', (chunk: Buffer) => {
       bytes[way] += chunk.length;
       if (speed === null) return void to.write(chunk);
@@ -38,8 +38,8 @@ export async function openLink(port: number, speed: LinkSpeed | null): Promise<L
       socket.setNoDelay(true);
       sockets.add(socket);
     }
-    carry(phone, endpoint, 'up');
-    carry(endpoint, phone, 'down');
+    relay(phone, endpoint, 'up');
+    relay(endpoint, phone, 'down');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();

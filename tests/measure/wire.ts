@@ -1,6 +1,6 @@
 /**
  * `npm run measure:wire [-- --revisions 10000]`: what syncing costs on the wire. Real vaults (over fake-indexeddb) and
- * couriers, the real endpoint on SQLite, a TCP link that counts and may be 400 kbit/s with 400 ms there and back. Prints
+ * sync clients, the real endpoint on SQLite, a TCP link that counts and may be 400 kbit/s with 400 ms there and back. Prints
  * one line of JSON for each figure; phone and endpoint share this process, so loopback seconds are upper bounds.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -14,8 +14,8 @@ import { createApp } from '../../src/endpoint/app.ts';
 import { seeded } from '../../src/endpoint/demo/random.ts';
 import { openStore } from '../../src/endpoint/store/sql-store.ts';
 import type { Revision } from '../../src/protocol/index.ts';
-import { createCourier } from '../../src/sync/courier.ts';
 import { fetchNet, type Net } from '../../src/sync/index.ts';
+import { createSyncClient } from '../../src/sync/sync-client.ts';
 import { systemClock, uuidv7, type Vault } from '../../src/vault/index.ts';
 import { testPhone } from '../../src/vault/test-phone.ts';
 import { communesOf, install } from '../kills/install.ts';
@@ -67,7 +67,7 @@ async function phoneOf(code: string, net: Net): Promise<{ vault: Vault; sync: ()
   seed += 1;
   const phone = testPhone(seed);
   const vault = await phone.open();
-  const courier = createCourier({
+  const syncClient = createSyncClient({
     vault,
     net,
     clock: systemClock,
@@ -76,12 +76,12 @@ async function phoneOf(code: string, net: Net): Promise<{ vault: Vault; sync: ()
     tryExclusive: (_name, act) => act(),
     persisted: async () => true,
   });
-  const signedIn = await courier.enrol(code);
+  const signedIn = await syncClient.enrol(code);
   if (signedIn.kind !== 'signed-in') throw new Error(signedIn.kind);
   return {
     vault,
     async sync() {
-      const outcome = await courier.sync();
+      const outcome = await syncClient.sync();
       if (outcome.kind !== 'done') throw new Error(JSON.stringify(outcome));
     },
   };

@@ -75,7 +75,7 @@ export class Device {
   async deleteAll(): Promise<void> {
     await this.#closeAll();
     this.#phone.stores.clear();
-    this.#phone.shelf.clear();
+    this.#phone.phoneBlobs.clear();
   }
 
   async #closeAll(): Promise<void> {

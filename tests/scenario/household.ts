@@ -58,7 +58,7 @@ export class HouseholdAt {
     return this;
   }
 
-  /** The officer mends what the form shows. */
+  /** The officer corrects what the form shows. */
   async change(changed: Partial<Household>): Promise<this> {
     await this.step(`is changed: ${JSON.stringify(changed)}`, async () => {
       const { home } = await this.view();

@@ -2,8 +2,9 @@
  * A person's app on a phone (or on the computer of a desk): the real vault on a device that outlives the process, and the
  * real sync over the endpoint's routes. Where the sync's making changes, only this file does; for the vault's, device.ts.
  */
-import { createCourier } from '../../src/sync/courier.ts';
-import { type Courier, carriedBundles, type HttpAnswer, type Net, NetDown } from '../../src/sync/index.ts';
+
+import { type HttpAnswer, type Net, NetDown, relayedBundles, type SyncClient } from '../../src/sync/index.ts';
+import { createSyncClient } from '../../src/sync/sync-client.ts';
 import { type HouseholdView, type NewRevision, uuidv7, type Vault } from '../../src/vault/index.ts';
 import { type Span, spanMs } from './clock.ts';
 import type { Device } from './device.ts';
@@ -35,7 +36,7 @@ export interface PhoneShown {
   /** How many of its people the list of hamlets counts as evaluated in this period. */
   readonly evaluated: number;
   /** Bundles of colleagues, and of who signed out here, that wait to be brought to the endpoint. */
-  readonly carries: number;
+  readonly relays: number;
 }
 
 export class Phone {
@@ -45,8 +46,8 @@ export class Phone {
   /** Name of this person's store on the device; null: none yet. */
   #store: string | null = null;
   #isSignedOut = false;
-  #open: { readonly vault: Vault; readonly courier: Courier } | null = null;
-  #opening: Promise<{ readonly vault: Vault; readonly courier: Courier }> | null = null;
+  #open: { readonly vault: Vault; readonly syncClient: SyncClient } | null = null;
+  #opening: Promise<{ readonly vault: Vault; readonly syncClient: SyncClient }> | null = null;
 
   constructor(input: PhoneInput) {
     this.name = input.name;
@@ -62,8 +63,8 @@ export class Phone {
   /** Sends and fetches all. @throws StepFailed where the round was not whole: no network, signed out… */
   async sync(): Promise<void> {
     await this.step('syncs', async () => {
-      const { courier } = await this.opened();
-      const outcome = await courier.sync();
+      const { syncClient } = await this.opened();
+      const outcome = await syncClient.sync();
       if (outcome.kind !== 'done') throw new Error(`the round ended as ${JSON.stringify(outcome)}`);
     });
   }
@@ -72,14 +73,14 @@ export class Phone {
   async signIn(): Promise<void> {
     await this.step('signs in', async () => {
       this.#isSignedOut = false;
-      const { courier } = await this.opened();
+      const { syncClient } = await this.opened();
       const { account } = await this.#input.ready();
-      const outcome = await courier.enrol(account.code);
+      const outcome = await syncClient.enrol(account.code);
       if (outcome.kind !== 'signed-in') throw new Error(JSON.stringify(outcome));
     });
   }
 
-  /** "Đăng xuất": what is unsent stays on the device as a bundle that any later person carries; all else of theirs goes. */
+  /** "Đăng xuất": what is unsent stays on the device as a bundle that any later person relays; all else of theirs goes. */
   async signOut(): Promise<void> {
     await this.step('signs out', async () => {
       await this.device.leave((await this.opened()).vault);
@@ -91,7 +92,7 @@ export class Phone {
 
   /** As `sync`, where it may fail. @returns how the round ended: `done`, `offline`, `signed-out`… */
   async trySync(): Promise<string> {
-    return await this.step('tries to sync', async () => (await (await this.opened()).courier.sync()).kind);
+    return await this.step('tries to sync', async () => (await (await this.opened()).syncClient.sync()).kind);
   }
 
   /** Leaves the network behind. Who has not signed in yet does so before. */
@@ -166,7 +167,7 @@ export class Phone {
         opened,
         households: homes.map(({ home }) => `${home.household.number} ${home.household.hamlet}`).sort(),
         evaluated: (await vault.hamlets(await this.period())).reduce((sum, { evaluated }) => sum + evaluated, 0),
-        carries: (await carriedBundles(vault)).length,
+        relays: (await relayedBundles(vault)).length,
       };
     });
   }
@@ -251,7 +252,7 @@ export class Phone {
   }
 
   /** The vault and the sync, opened, signed in and with the commune's records, as a phone leaves the office. */
-  async opened(): Promise<{ readonly vault: Vault; readonly courier: Courier }> {
+  async opened(): Promise<{ readonly vault: Vault; readonly syncClient: SyncClient }> {
     if (this.#open !== null) {
       this.device.setClock();
       return this.#open;
@@ -269,7 +270,7 @@ export class Phone {
     const { persons, departures } = this.device;
     this.#store ??= persons.newStore();
     const vault = await this.device.open(this.#store, { close: () => this.#close() });
-    const courier = createCourier({
+    const syncClient = createSyncClient({
       vault,
       net: this.#net,
       clock: this.clock,
@@ -282,12 +283,12 @@ export class Phone {
       online: () => !this.device.isOffline,
       departures,
     });
-    this.#open = { vault, courier };
+    this.#open = { vault, syncClient };
     if ((await vault.session()) === null) {
-      const signedIn = await courier.enrol(account.code);
+      const signedIn = await syncClient.enrol(account.code);
       if (signedIn.kind !== 'signed-in') throw new Error(`${account.name} cannot sign in: ${JSON.stringify(signedIn)}`);
       await persons.note(this.#store, signedIn.session.officer);
-      const outcome = await courier.sync();
+      const outcome = await syncClient.sync();
       if (outcome.kind !== 'done') throw new Error(`the first round ended as ${JSON.stringify(outcome)}`);
     }
     return this.#open;

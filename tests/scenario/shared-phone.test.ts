@@ -18,7 +18,7 @@ it('each sees the own commune only, and only the own work waits', async () => {
   expect(await van.people()).toEqual(['Tư', 'Vân']);
 });
 
-it('what somebody had not sent before signing out is carried by the next one, who cannot read it', async () => {
+it('what somebody had not sent before signing out is relayed by the next one, who cannot read it', async () => {
   const village = commune();
   const van = village.officer('Vân').phone();
   const lan = village.officer('Lan').on(van);
@@ -28,12 +28,12 @@ it('what somebody had not sent before signing out is carried by the next one, wh
   const before = await village.endpoint.records();
   await van.signOut();
   expect(await lan.people()).toEqual(['Lan']);
-  expect(await lan.shows()).toMatchObject({ carries: 1, households: ['017 Bình Hòa', '024 Bình Hòa'] });
+  expect(await lan.shows()).toMatchObject({ relays: 1, households: ['017 Bình Hòa', '024 Bình Hòa'] });
   await expect(van.shows()).rejects.toThrow('the person has signed out here');
 
   await lan.online();
   await lan.sync();
-  expect(await lan.shows()).toMatchObject({ carries: 0, waiting: 0 });
+  expect(await lan.shows()).toMatchObject({ relays: 0, waiting: 0 });
   expect(await village.endpoint.records()).toBe(before + 2);
   await van.signIn();
   expect(await van.shows()).toMatchObject({ households: ['017 Bình Hòa', '024 Bình Hòa', '031 Bình Hòa'] });

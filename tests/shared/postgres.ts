@@ -17,8 +17,8 @@ const STANDING = 'standing.json';
 const SETTINGS = ['fsync=off', 'max_connections=300'];
 const STOPS_WITHIN_MS = 20_000;
 const POLL_MS = 20;
-const standingSchema = z.object({ port: z.int(), folder: z.string(), data: z.string() });
-type Standing = z.infer<typeof standingSchema>;
+const statusSchema = z.object({ port: z.int(), folder: z.string(), data: z.string() });
+type HeldRevision = z.infer<typeof statusSchema>;
 
 /** An empty database of the caller's own. */
 export interface TestDatabase {
@@ -30,9 +30,9 @@ export interface TestDatabase {
   dispose(): Promise<void>;
 }
 
-function standingIn(folder: string): Standing | null {
+function statusIn(folder: string): HeldRevision | null {
   const file = join(folder, STANDING);
-  return existsSync(file) ? standingSchema.parse(JSON.parse(readFileSync(file, 'utf8'))) : null;
+  return existsSync(file) ? statusSchema.parse(JSON.parse(readFileSync(file, 'utf8'))) : null;
 }
 
 /** @throws Error when PostgreSQL cannot be found or started */
@@ -41,10 +41,10 @@ export async function testDatabase(): Promise<TestDatabase> {
     const place = await postgresPlace();
     initialise(place);
     await postgresAt(place, { settings: SETTINGS, outlives: true });
-    const standing: Standing = { port: place.port, folder: place.folder, data: place.data };
+    const standing: HeldRevision = { port: place.port, folder: place.folder, data: place.data };
     writeFileSync(join(folder, STANDING), JSON.stringify(standing));
   });
-  const standing = made === null ? null : standingIn(made);
+  const standing = made === null ? null : statusIn(made);
   if (standing !== null) return await databaseOn(standing.port, null, async () => undefined);
   const own = await startPostgres();
   return await databaseOn(own.port, null, () => own.dispose());
@@ -67,7 +67,7 @@ async function databaseOn(port: number, template: string | null, dispose: () => 
 
 /** @param run the run's folder */
 export async function stopSharedPostgres(run: string): Promise<void> {
-  const standing = standingIn(join(run, NAME));
+  const standing = statusIn(join(run, NAME));
   if (standing === null) return;
   const pidFile = join(standing.data, 'postmaster.pid');
   if (existsSync(pidFile)) {

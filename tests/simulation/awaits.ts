@@ -1,5 +1,5 @@
 /**
- * Every `await` of the vault and of the courier as a numbered crash point: as a file is loaded, `await x` becomes
+ * Every `await` of the vault and of the sync client as a numbered crash point: as a file is loaded, `await x` becomes
  * `await atAwait(site, x)`. The code that ships knows nothing of it. Files that only speak to a browser are left out: the
  * browser tests kill those.
  */
@@ -13,7 +13,7 @@ import { Transaction } from './database/transaction.ts';
 
 const WATCHED = /\/src\/((?:vault|sync)\/[\w-]+\.ts)$/;
 const BROWSER_ONLY =
-  /(\.test\.ts|\/(journal-(opfs|worker|cache|choice|contract|hidden|lazy)|ballast-opfs|blobs-browser|platform-browser|writer-lock|browser|lazy-courier|net-fetch|scheduler|test-phone|test-endpoint)\.ts)$/;
+  /(\.test\.ts|\/(journal-(opfs|worker|cache|choice|contract|hidden|lazy)|storageReserve-opfs|blobs-browser|platform-browser|writer-lock|browser|lazy-syncClient|net-fetch|scheduler|test-phone|test-endpoint)\.ts)$/;
 
 /** What an await asks of the process it runs in. */
 export interface AwaitWatch {

@@ -20,7 +20,7 @@ const FIRST = [
  * Faults that came later take their chances from a stream of their own, and a kept seed names those it was found with:
  * otherwise a new fault would change every old story.
  */
-const LATER = ['crash-at-await', 'looks', 'ballast', 'pulled-copy', 'scope-transfer'] as const;
+const LATER = ['crash-at-await', 'looks', 'storage reserve', 'pulled-copy', 'scope-transfer'] as const;
 const NEWEST = [
   'compaction',
   'endpoint-killed',
@@ -36,7 +36,7 @@ const NEWEST = [
 const LATER_OF_THE_NETWORK: readonly string[] = ['late', 'hang'];
 
 /** What a phone may do or have: allowed or not as a fault is, and nothing that happens on one day. */
-const HABITS: readonly string[] = ['looks', 'ballast', 'pulled-copy', 'compaction', 'office'];
+const HABITS: readonly string[] = ['looks', 'storage reserve', 'pulled-copy', 'compaction', 'office'];
 
 /** Faults beyond the network's. */
 export const PHONE_FAULTS: readonly string[] = [...FIRST, ...LATER, ...NEWEST];

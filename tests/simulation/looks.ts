@@ -32,7 +32,7 @@ export async function look(random: Random, vault: Vault, known: Known): Promise<
   await vault.freeableBytes();
   await vault.waitingPhotoBytes();
   await vault.outboxShown(3);
-  await vault.rescueStanding();
+  await vault.rescueStatus();
   if ((await vault.health()).full) await vault.restock();
   if (random.chance(20)) await vault.freePhotos();
 }
@@ -73,16 +73,20 @@ export async function type(random: Random, vault: Vault, kept: KeptDrafts, at: s
  * The app stays open for a while: what stands still is noticed, and tried in another way.
  * @param stalls whether a round of which nothing is heard is under way meanwhile
  */
-export async function lookWhetherItMoves(phone: SimPhone, { courier }: Process, stalls: () => boolean): Promise<void> {
-  await courier.watch();
+export async function lookWhetherItMoves(
+  phone: SimPhone,
+  { syncClient }: Process,
+  stalls: () => boolean,
+): Promise<void> {
+  await syncClient.watch();
   if (stalls()) {
     const stalled = new Promise<void>((resolve) => {
       phone.stall = resolve;
     });
-    await Promise.race([stalled, courier.sync()]);
+    await Promise.race([stalled, syncClient.sync()]);
   }
   phone.millis += STILL_MS;
-  await courier.watch();
+  await syncClient.watch();
   phone.stall = null;
 }
 

@@ -31,7 +31,7 @@ export interface SeedReport {
   readonly faults: Readonly<Record<string, number>>;
   readonly violations: readonly string[];
   readonly crashPoints: readonly string[];
-  /** Every await of the vault and the courier that was loaded. */
+  /** Every await of the vault and the sync client that was loaded. */
   readonly awaitSites: readonly string[];
   /** What was left after shrinking; only for a seed that failed. */
   readonly shrunk?: { readonly allowed: readonly string[]; readonly days: number; readonly trace: readonly string[] };

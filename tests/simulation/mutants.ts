@@ -194,13 +194,13 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
   ),
   'photo-done-by-any-answer': one(
     'sync/blobs.ts',
-    'next = standingOf(answer, sha256);',
+    'next = statusOf(answer, sha256);',
     'next = { ...standing, complete: true };',
   ),
   'photo-done-by-head': one(
     'sync/blobs.ts',
-    'return standingOf(answer, sha256);',
-    'if (answer.status === 200) await vault.blobReceived(sha256);\n    return standingOf(answer, sha256);',
+    'return statusOf(answer, sha256);',
+    'if (answer.status === 200) await vault.blobReceived(sha256);\n    return statusOf(answer, sha256);',
   ),
   'epoch-ignored': [
     { file: 'vault/receipts.ts', find: 'if (known === undefined) {', put: 'if (true) {' },
@@ -250,7 +250,7 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
     },
     {
       file: 'endpoint/store/revisions.ts',
-      find: 'const fresh = unheld(input.accepted, standings);',
+      find: 'const fresh = unheld(input.accepted, heldRevisions);',
       put: 'const fresh = [...input.accepted];',
     },
   ],

@@ -7,7 +7,7 @@ import { canaries } from './canary.ts';
 import { type Insiders, insiderFaults } from './insider.ts';
 import type { Orphans } from './orphans.ts';
 import type { Process, Ran, SimPhone } from './phone.ts';
-import { carriedLeft } from './rescues.ts';
+import { relayedLeft } from './rescues.ts';
 import { heldBy } from './rows.ts';
 import { SCOPE } from './scopes.ts';
 import { type SimServer, SUPERVISOR } from './server.ts';
@@ -81,16 +81,16 @@ export async function checkWorld(input: CheckInput): Promise<string[]> {
       outbox: await process.vault.outbox(),
       held: await heldBy(phone),
       lists: await listsOf(process),
-      carried: await carriedLeft(process, phone.name),
+      relayed: await relayedLeft(process, phone.name),
       hushed: await hushedUp(process, disputed, phone.name),
     }));
     if (looked.kind !== 'done') {
       violations.push(`${phone.name} could not be opened`);
       continue;
     }
-    const { deviceId, health, outbox, held, lists, carried, hushed } = looked.value;
+    const { deviceId, health, outbox, held, lists, relayed, hushed } = looked.value;
     if (forked.has(deviceId)) violations.push(`${phone.name} works on under an id that was another phone's too`);
-    violations.push(...carried, ...hushed, ...(await canaries(phone)));
+    violations.push(...relayed, ...hushed, ...(await canaries(phone)));
     screens.set(phone.name, lists);
     if (health.pendingCount > 0) violations.push(`${phone.name} still has ${health.pendingCount} waiting`);
     for (const revId of toBeTold.get(phone.name) ?? []) {

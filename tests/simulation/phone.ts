@@ -1,10 +1,10 @@
 /**
- * A simulated phone: the real vault and courier over a disk, a database and photos that survive the process. A crash
+ * A simulated phone: the real vault and sync client over a disk, a database and photos that survive the process. A crash
  * stops the running process at a chosen await of a provider: nothing of it runs on, what was durable stays.
  */
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import type { Random } from '../../src/endpoint/demo/random.ts';
-import { type Courier, loadCourier, type Net, NetDown } from '../../src/sync/index.ts';
+import { loadSyncClient, type Net, NetDown, type SyncClient } from '../../src/sync/index.ts';
 import {
   type Clock,
   type DeviceKeys,
@@ -35,13 +35,13 @@ export interface ProcessFaults {
   crashIn: 'all' | 'durable';
   /** Calls until a write meets a full disk; null: never. */
   quotaAfter: number | null;
-  /** An await of the vault or the courier at which the process dies, and after how many passages; null: at none. */
+  /** An await of the vault or the sync client at which the process dies, and after how many passages; null: at none. */
   crashAt: { readonly site: string; readonly when: 'before' | 'after'; passes: number } | null;
 }
 
 export interface Process {
   readonly vault: Vault;
-  readonly courier: Courier;
+  readonly syncClient: SyncClient;
 }
 
 export type Ran<T> =
@@ -74,8 +74,8 @@ export class SimPhone {
   losses = 0;
   readonly #disks: Disks;
   millis: number;
-  /** Whether room is kept aside; null: a phone that has no ballast. */
-  ballast: boolean | null = null;
+  /** Whether room is kept aside; null: a phone that has no storage reserve. */
+  storageReserve: boolean | null = null;
   /** Records of one push; null: as many as the app sends. */
   batchMax: number | null = null;
   /** Whether what it pulls has a second copy. */
@@ -183,7 +183,7 @@ export class SimPhone {
         },
       };
       const syncing = mutex();
-      const courier = await loadCourier({
+      const syncClient = await loadSyncClient({
         vault,
         net,
         clock: platform.clock,
@@ -194,7 +194,7 @@ export class SimPhone {
         // Two of five have several pushes under way, and some of these are answered when others are not.
         ...(this.batchMax !== null && { batchMax: this.batchMax }),
       });
-      return { vault, courier };
+      return { vault, syncClient };
     };
     const all = watched(watch, async (): Promise<Ran<T>> => {
       const process = await open().catch((error: unknown) => {
@@ -298,18 +298,18 @@ export class SimPhone {
       keys: this.keys,
       indexedDB: guarded(this.indexedDB, { isDead, full, pointNow }),
       IDBKeyRange: this.#disks.keyRange,
-      ...(this.ballast !== null && {
-        ballast: {
+      ...(this.storageReserve !== null && {
+        storageReserve: {
           fits: async () => true,
           release: async () => {
-            await point('ballast: release');
-            const had = this.ballast === true;
-            this.ballast = false;
+            await point('storage reserve: release');
+            const had = this.storageReserve === true;
+            this.storageReserve = false;
             return had;
           },
           restock: async () => {
-            await point('ballast: restock');
-            this.ballast = true;
+            await point('storage reserve: restock');
+            this.storageReserve = true;
             return true;
           },
         },
@@ -330,13 +330,13 @@ export class SimPhone {
     this.indexedDB = this.#disks.factory();
   }
 
-  /** Fell into a canal: both copies, photos and what was carried. */
+  /** Fell into a canal: both copies, photos and what was relayed. */
   loseEverything(): void {
     this.wipe();
     this.disk.bytes = new Uint8Array();
     this.pulledDisk.bytes = new Uint8Array();
     this.photos.clear();
-    if (this.ballast !== null) this.ballast = true;
+    if (this.storageReserve !== null) this.storageReserve = true;
   }
 
   /** What lies on this phone lies on the other one too: a backup app's work. What was there is gone. */
@@ -346,7 +346,7 @@ export class SimPhone {
     other.disk.bytes = this.disk.bytes.slice();
     other.pulledDisk.bytes = this.pulledDisk.bytes.slice();
     for (const [name, bytes] of this.photos) other.photos.set(name, bytes.slice());
-    other.ballast = this.ballast;
+    other.storageReserve = this.storageReserve;
     other.keepsPages = this.keepsPages;
     other.pageBytesMax = this.pageBytesMax;
     other.letsGo = this.letsGo;

@@ -16,8 +16,8 @@ export const PROVIDER_CALLS = [
   'photo: get',
   'encrypt',
   'decrypt',
-  'ballast: release',
-  'ballast: restock',
+  'storage reserve: release',
+  'storage reserve: restock',
   'lock',
   'unlock',
 ] as const;

@@ -1,6 +1,6 @@
 /** How records leave a phone without a network: a rescue file, and a row of QR codes read by a colleague's phone. */
 import type { Random } from '../../src/endpoint/demo/random.ts';
-import { carriedBundles, carry, createFrameReceiver } from '../../src/sync/index.ts';
+import { createFrameReceiver, relay, relayedBundles } from '../../src/sync/index.ts';
 import { CHUNK_BYTES, toFrames } from '../../src/sync/qr-frames.ts';
 import { makeQrBundle, makeRescueFile } from '../../src/sync/rescue.ts';
 import type { Process, SimPhone } from './phone.ts';
@@ -15,7 +15,7 @@ export async function rescueFile({ vault }: Process, phone: SimPhone): Promise<U
 
 /** A colleague takes a file along. */
 export async function carryFile({ vault }: Process, colleague: SimPhone, file: Uint8Array): Promise<void> {
-  await carry(vault, colleague.clock, file, 'file');
+  await relay(vault, colleague.clock, file, 'file');
 }
 
 /** Fewer codes than some days' records need. */
@@ -54,12 +54,10 @@ export async function readFrames(
 }
 
 /** @returns colleagues' bundles that never left a phone, but for those that its officer is told the endpoint refuses */
-export async function carriedLeft({ vault, courier }: Process, name: string): Promise<string[]> {
-  const bundles = await carriedBundles(vault);
+export async function relayedLeft({ vault, syncClient }: Process, name: string): Promise<string[]> {
+  const bundles = await relayedBundles(vault);
   if (bundles.length === 0) return [];
-  const outcome = await courier.sync();
-  const refused = new Set(outcome.kind === 'done' ? outcome.carriedRefused : []);
-  return bundles.flatMap(({ sha256, from }) =>
-    refused.has(sha256) ? [] : [`${name} still carries ${from} ${sha256}`],
-  );
+  const outcome = await syncClient.sync();
+  const refused = new Set(outcome.kind === 'done' ? outcome.relayedRejected : []);
+  return bundles.flatMap(({ sha256, from }) => (refused.has(sha256) ? [] : [`${name} still relays ${from} ${sha256}`]));
 }

@@ -85,10 +85,10 @@ export function anAct(
     );
   }
   if (kind === 3) {
-    // A person's data mended: built on the heads this phone knows, so two phones make siblings.
+    // A person's data corrected: built on the heads this phone knows, so two phones make siblings.
     const number = random.int(1000);
     const birthYear = 1940 + random.int(80);
-    const mended: Citizen = {
+    const corrected: Citizen = {
       householdId: citizen.householdId,
       name: `Trần Thị ${number}`,
       birthYear,
@@ -97,10 +97,10 @@ export function anAct(
       group: GROUP,
     };
     const ref = { scope, id: citizen.id };
-    if (number % 2 === 1) return changeCitizen(ref, mended);
+    if (number % 2 === 1) return changeCitizen(ref, corrected);
     // One in two has a card: saved in one act with the person, in a stream of its own.
     const cccd = `091${birthYear}${String(number).padStart(5, '0')}`;
-    return changeCitizen(ref, { ...mended, cccdTail: cccd.slice(-3) }, cccd);
+    return changeCitizen(ref, { ...corrected, cccdTail: cccd.slice(-3) }, cccd);
   }
   if (kind <= 5) {
     return recordVisit({ scope, id: id() }, { householdId: household, outcome: 'vang-nha', at });

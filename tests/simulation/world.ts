@@ -130,7 +130,7 @@ export async function runWorld({
   for (const phone of phones.slice(0, 2)) phone.batchMax = 3;
   for (const phone of phones) if (may('compaction') && newest.chance(50)) phone.letsGo = true;
   for (const phone of phones) if (may('pulled-copy') && later.chance(50)) phone.keepsPages = true;
-  for (const phone of phones) if (may('ballast') && later.chance(50)) phone.ballast = true;
+  for (const phone of phones) if (may('storage reserve') && later.chance(50)) phone.storageReserve = true;
   for (const phone of phones) if (may('compaction') && newest.chance(40)) phone.pageBytesMax = PAGE_BYTES_MAX;
   const promised: Promised[] = [];
   const known: Known = { households: [], citizens: [], evaluations: [] };
@@ -153,8 +153,8 @@ export async function runWorld({
     signIn,
     inOffice: async (phone) => {
       const enrols = newest.chance(50);
-      const ran = await wellConnected(phone, async ({ courier }) =>
-        enrols ? (await courier.enrol(phone.officer)).kind : (await courier.sync()).kind,
+      const ran = await wellConnected(phone, async ({ syncClient }) =>
+        enrols ? (await syncClient.enrol(phone.officer)).kind : (await syncClient.sync()).kind,
       );
       return ran.kind === 'done' && ran.value === (enrols ? 'signed-in' : 'done');
     },
@@ -243,7 +243,7 @@ export async function runWorld({
   }
 
   async function signIn(phone: SimPhone): Promise<void> {
-    await wellConnected(phone, ({ courier }) => courier.enrol(phone.officer));
+    await wellConnected(phone, ({ syncClient }) => syncClient.enrol(phone.officer));
   }
 
   /** With a good network: perhaps killed at it, and then done again to its end. */
@@ -321,7 +321,7 @@ export async function runWorld({
       }
       if (!syncs) return;
       const [outcome] = await Promise.all([
-        first.courier.sync(),
+        first.syncClient.sync(),
         second === null ? null : saving(phone, second, random),
       ]);
       trace.push(`${phone.name} ${said(outcome)}`);
@@ -398,14 +398,14 @@ export async function runWorld({
       ended.push(...(await server.retryQuarantine()));
       for (const phone of phones) {
         phone.millis = START + (days + round * COMPARING_DAYS) * DAY_MS;
-        const ran = await phone.run({ ...NO_FAULTS }, async ({ vault, courier }) => {
-          if ((await vault.session()) === null) await courier.enrol(phone.officer);
+        const ran = await phone.run({ ...NO_FAULTS }, async ({ vault, syncClient }) => {
+          if ((await vault.session()) === null) await syncClient.enrol(phone.officer);
           const before = await vault.cursor({ scope: SCOPE, stream: 'records' });
-          let outcome = await courier.sync();
+          let outcome = await syncClient.sync();
           // An endpoint that went back knows no token it gave since: the app asks for the code again.
           if (outcome.kind === 'signed-out') {
-            await courier.enrol(phone.officer);
-            outcome = await courier.sync();
+            await syncClient.enrol(phone.officer);
+            outcome = await syncClient.sync();
           }
           trace.push(`round ${round}: ${phone.name} ${said(outcome)}`);
           const after = await vault.cursor({ scope: SCOPE, stream: 'records' });
@@ -431,7 +431,9 @@ function healingSites(): readonly string[] {
 
 /** Where records leave a phone by other ways than the network. */
 function carryingSites(): readonly string[] {
-  return awaitSites().filter((site) => /^(sync\/(rescue|receiver|carried)|vault\/(rescue|shelf|photos))/.test(site));
+  return awaitSites().filter((site) =>
+    /^(sync\/(rescue|receiver|relayed)|vault\/(rescue|relayStore|photos))/.test(site),
+  );
 }
 
 function said(outcome: SyncOutcome): string {

@@ -48,7 +48,7 @@ it.each<[string, Partial<Seen>, string]>([
   ['a visit', { household: '' }, 'k0-0'],
   ['a household', { hamlet: 'k0-1h.' }, 'k0-1'],
   ['the head of a household', { hamlet: 'Hộ k0-1.' }, 'k0-1h'],
-  ['a mended name', { members: ['Đặng Thị Hòa', 'k0-1. 1980'] }, 'k0-2'],
+  ['a corrected name', { members: ['Đặng Thị Hòa', 'k0-1. 1980'] }, 'k0-2'],
   ['a person half typed', { typed: '' }, 'k0-3'],
   ['an older state of it', { typed: 'k0-1.' }, 'k0-3'],
   ['a note of a half-filled form', { form: '' }, 'k0-5c0'],

@@ -37,23 +37,23 @@ afterEach(async () => {
 });
 
 async function save(seed: number, code: string) {
-  const { phone, vault, courier } = await station.phone(seed, code);
+  const { phone, vault, syncClient } = await station.phone(seed, code);
   const ref = { scope: SCOPE, id: uuidv7(phone.clock, phone.rng) };
   const saved = await vault.commit([newRevision(CORNER, ref, readingCorner.example as never)]);
   if (saved.kind !== 'saved') throw new Error(saved.detail);
-  await courier.sync();
-  return { phone, vault, courier, ref, revision: saved.revisions[0] };
+  await syncClient.sync();
+  return { phone, vault, syncClient, ref, revision: saved.revisions[0] };
 }
 
 it('travels from a command to the list of the desk, the export and the description of the API', async () => {
   const { revision, ref } = await save(81, 'CB-1');
   expect(await station.heldOf(revision?.revId ?? '')).toMatchObject({ contentHash: revision?.contentHash });
 
-  const { phone, vault, courier } = await station.phone(82, 'GS-1');
+  const { phone, vault, syncClient } = await station.phone(82, 'GS-1');
   const session = sessionSchema.parse(await vault.session());
   const clock = { now: () => station.now(), millis: () => station.millis };
   render(
-    <ServicesContext value={{ vault, courier, clock, rng: phone.rng }}>
+    <ServicesContext value={{ vault, syncClient, clock, rng: phone.rng }}>
       <SessionContext value={session}>
         <DeskScreen />
       </SessionContext>

@@ -36,11 +36,11 @@ afterEach(async () => {
 });
 
 async function show(code = 'GS-1'): Promise<Session> {
-  const { phone, vault, courier } = await station.phone(91, code);
+  const { phone, vault, syncClient } = await station.phone(91, code);
   const session = sessionSchema.parse(await vault.session());
   const clock = { now: () => station.now(), millis: () => station.millis };
   render(
-    <ServicesContext value={{ vault, courier, clock, rng: phone.rng }}>
+    <ServicesContext value={{ vault, syncClient, clock, rng: phone.rng }}>
       <SessionContext value={session}>
         <DeskScreen />
       </SessionContext>
@@ -104,13 +104,13 @@ describe('the desk', () => {
     ]);
   });
 
-  it('mends what was refused; what will not do is said, and what was typed stays', async () => {
+  it('corrects what was refused; what will not do is said, and what was typed stays', async () => {
     const payload = { number: '', hamlet: 'Bình Hòa' };
     await station.push(officer, [station.household('', { scope: 'elsewhere', payload })]);
     await show();
     fireEvent.click(await screen.findByTestId('desk-view'));
     const number = (await screen.findByTestId('payload.number')) as HTMLInputElement;
-    const button = screen.getByTestId('desk-mend') as HTMLButtonElement;
+    const button = screen.getByTestId('desk-correct') as HTMLButtonElement;
     expect(button.disabled, 'nothing typed yet').toBe(true);
     expect(screen.getByLabelText(/Số hộ trong sổ của ấp/)).toBe(number);
     expect(screen.getByText('Đang là elsewhere · scope')).toBeTruthy();
@@ -125,7 +125,7 @@ describe('the desk', () => {
     expect(screen.queryByText('Không phải xã anh/chị phụ trách')).toBeNull();
 
     fireEvent.change(number, { target: { value: '17' } });
-    fireEvent.click(screen.getByTestId('desk-mend'));
+    fireEvent.click(screen.getByTestId('desk-correct'));
     await waitFor(() => expect(screen.queryByTestId('desk-row')).toBeNull());
     expect(screen.getByTestId('desk-retried').textContent).toContain('nhận 1');
     fireEvent.click(screen.getByText('Đã xử lý'));
@@ -165,9 +165,9 @@ describe('the desk', () => {
 
   it('says that it needs the network, whom it is for, and when the line breaks', async () => {
     connected = false;
-    const { phone, vault, courier } = await station.phone(92, 'GS-1');
+    const { phone, vault, syncClient } = await station.phone(92, 'GS-1');
     const session = sessionSchema.parse(await vault.session());
-    const services = { vault, courier, clock: phone.clock, rng: phone.rng };
+    const services = { vault, syncClient, clock: phone.clock, rng: phone.rng };
     const tree = (held: Session) => (
       <ServicesContext value={services}>
         <SessionContext value={held}>

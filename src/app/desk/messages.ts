@@ -24,7 +24,7 @@ export const deskMessages = {
     'desk.sentBy': '{name} gửi lúc {when}.',
     'desk.retriedAt': 'Đã xét lại lúc {when}.',
     'desk.resolved.accepted': '{name} đã nhận vào lúc {when}.',
-    'desk.resolved.mended': '{name} đã sửa rồi nhận vào lúc {when}.',
+    'desk.resolved.corrected': '{name} đã sửa rồi nhận vào lúc {when}.',
     'desk.resolved.closed': '{name} khép lại lúc {when}: {reason}',
     'desk.view': 'Xem',
     'desk.view.open': 'Xem, sửa',
@@ -136,10 +136,10 @@ export const deskMessages = {
     'desk.sentBy': 'Sent by {name}, {when}.',
     'desk.retriedAt': 'Judged again {when}.',
     'desk.resolved.accepted': 'Taken in by {name}, {when}.',
-    'desk.resolved.mended': 'Mended and taken in by {name}, {when}.',
+    'desk.resolved.corrected': 'Corrected and taken in by {name}, {when}.',
     'desk.resolved.closed': 'Closed by {name}, {when}: {reason}',
     'desk.view': 'View',
-    'desk.view.open': 'View, mend',
+    'desk.view.open': 'View, correct',
     'desk.retry': 'Judge again',
     'desk.retryAll': 'Judge all again',
     'desk.retried': 'Judged again: {accepted} taken in, {kept} still waiting.',
@@ -200,12 +200,12 @@ export const deskMessages = {
       'There are hidden or direction characters in it. The original is kept whole; view the record.',
     'desk.code.impossible-date':
       'A date cannot be, of the phone or in the form. View the record; ask the officer to set the date right.',
-    'desk.code.bad-payload': 'The content has the wrong form. View and mend it.',
+    'desk.code.bad-payload': 'The content has the wrong form. View and correct it.',
     'desk.code.out-of-scope':
-      'The sender does not serve the commune of the record. Assign it and judge again, or mend the commune.',
+      'The sender does not serve the commune of the record. Assign it and judge again, or correct the commune.',
     'desk.code.unknown-author': 'The author is no officer of the commune. Add that officer, then judge again.',
     'desk.code.not-signed':
-      'It carries no signature of the phone that made it. Wait for that phone, or take it in your own name.',
+      'It has no signature of the phone that made it. Wait for that phone, or take it in your own name.',
     'desk.code.unknown-device':
       'The phone that made it is not registered here. Let its officer sign in on it again, or take it in your own name.',
     'desk.code.bad-signature':
@@ -216,7 +216,7 @@ export const deskMessages = {
     'desk.code.unknown-set': 'The server lacks the criteria set of the form. Load the set, then judge again.',
     'desk.code.other-subject':
       'The criteria set of the form is for other subjects (a person, a household, a clan…). Look and choose the right one.',
-    'desk.code.bad-answers': 'The answers do not fit the criteria set of the form. View and mend it.',
+    'desk.code.bad-answers': 'The answers do not fit the criteria set of the form. View and correct it.',
     'desk.code.erased': 'Its content was erased, so nobody can check this record any more. It may be closed.',
     'desk.code.bad-parents': 'It was made on what cannot be (itself, or in a circle). Ask who sent it, then close it.',
     'desk.code.foreign-parent':

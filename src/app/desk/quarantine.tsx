@@ -111,7 +111,7 @@ export function Quarantine({ desk, rows, scope, shown, onShow }: QuarantineProps
         scope={scope}
         row={viewed}
         onClose={() => setViewed(null)}
-        onMended={() => {
+        onCorrected={() => {
           setViewed(null);
           setSaid({ kind: 'retried', accepted: 1, kept: 0, left: 0 });
           void desk.reload();
@@ -159,7 +159,7 @@ function Row({ row, children }: { readonly row: QuarantineRow; readonly children
       </p>
       {resolved !== null && (
         <p>
-          {t(`desk.resolved.${resolved.mendedAs ? 'mended' : resolved.outcome}`, {
+          {t(`desk.resolved.${resolved.correctedAs ? 'corrected' : resolved.outcome}`, {
             name: resolved.by.name ?? resolved.by.id,
             when: formatInstant(resolved.at),
             reason: resolved.reason ?? '',

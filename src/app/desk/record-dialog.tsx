@@ -6,13 +6,13 @@ import { useMessages } from '../messages/index.ts';
 import type { RecordSheetProps } from './record/record-sheet.tsx';
 import { RefusedNotice } from './refused-notice.tsx';
 
-interface RecordDialogProps extends Pick<RecordSheetProps, 'scope' | 'onMended'> {
+interface RecordDialogProps extends Pick<RecordSheetProps, 'scope' | 'onCorrected'> {
   /** null: closed. */
   readonly row: QuarantineRow | null;
   readonly onClose: () => void;
 }
 
-export function RecordDialog({ scope, row, onClose, onMended }: RecordDialogProps) {
+export function RecordDialog({ scope, row, onClose, onCorrected }: RecordDialogProps) {
   const t = useMessages();
   const [Sheet, setSheet] = useState<ComponentType<RecordSheetProps> | null>(null);
   const [unreachable, setUnreachable] = useState(false);
@@ -28,7 +28,7 @@ export function RecordDialog({ scope, row, onClose, onMended }: RecordDialogProp
   return (
     <Dialog open={id !== undefined} onClose={onClose} title={t('desk.record')}>
       {Sheet !== null && id !== undefined ? (
-        <Sheet key={id} scope={scope} id={id} onMended={onMended} />
+        <Sheet key={id} scope={scope} id={id} onCorrected={onCorrected} />
       ) : unreachable ? (
         <RefusedNotice refused={{ kind: 'unreachable' }} />
       ) : (

@@ -7,7 +7,7 @@ import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/re
 import type { ReactNode } from 'react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { CompiledIndicator } from '../../criteria/index.ts';
-import type { Courier, SyncOutcome } from '../../sync/index.ts';
+import type { SyncClient, SyncOutcome } from '../../sync/index.ts';
 import { testSession } from '../../sync/test-endpoint.ts';
 import type { Vault } from '../../vault/index.ts';
 import { evaluationWith, type SmallDisk, smallDisk, type TestPhone, testPhone } from '../../vault/test-phone.ts';
@@ -41,9 +41,9 @@ afterEach(async () => {
 
 function show(children: ReactNode, lastOutcome: SyncOutcome | null = null): void {
   const status = { running: false, lastOutcome, lastSuccessAt: null, stuckMinutes: 0 };
-  const courier = { status: () => status, subscribe: () => () => {} } as unknown as Courier;
+  const syncClient = { status: () => status, subscribe: () => () => {} } as unknown as SyncClient;
   render(
-    <ServicesContext value={{ vault, courier, clock: phone.clock, rng: phone.rng }}>
+    <ServicesContext value={{ vault, syncClient, clock: phone.clock, rng: phone.rng }}>
       <SessionContext value={testSession}>{children}</SessionContext>
     </ServicesContext>,
   );
@@ -51,7 +51,7 @@ function show(children: ReactNode, lastOutcome: SyncOutcome | null = null): void
 const type = (testId: string, value: string) => fireEvent.input(screen.getByTestId(testId), { target: { value } });
 
 it('a form whose draft finds no room says so and keeps what is typed, until it can be written', async () => {
-  Object.assign(disk, { left: 0, ballast: false });
+  Object.assign(disk, { left: 0, storageReserve: false });
   show(<NewHouseholdScreen />);
   await screen.findByTestId('household-number');
   type('household-hamlet', 'Ấp 3');
@@ -73,7 +73,7 @@ it('a form whose draft finds no room says so and keeps what is typed, until it c
   await waitFor(async () => expect(await vault.pending(5)).toHaveLength(1));
 });
 
-it('with the ballast the draft is kept and the form is saved on a full disk', async () => {
+it('with the storage reserve the draft is kept and the form is saved on a full disk', async () => {
   disk.left = 0;
   show(
     <>
@@ -110,7 +110,7 @@ it('a photo that does not fit says what can be freed, and that the form can be s
   await waitFor(() => expect(problem.textContent).toContain('1 ảnh chưa gửi (1,0 MB)'));
   await screen.findByTestId('keeping-full');
   expect(onAdd).not.toHaveBeenCalled();
-  expect(disk.ballast, 'left to the form').toBe(true);
+  expect(disk.storageReserve, 'left to the form').toBe(true);
 });
 
 it.each([

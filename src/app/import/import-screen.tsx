@@ -107,7 +107,7 @@ function Choose({ importing, scope, onScope }: ChooseProps) {
   };
   const take = ({ target }: ChangeEvent<HTMLInputElement>) => {
     const file = target.files?.[0];
-    // So that the same file, mended, can be chosen again.
+    // So that the same file, corrected, can be chosen again.
     target.value = '';
     if (file) choose(scope, file);
   };

@@ -97,9 +97,9 @@ export const importMessages = {
     'import.rows': '{count} lines',
     'import.faults.title': 'Faulty lines and why',
     'import.faults.note':
-      'These lines will not be imported. Mend them and import again: people already there are not doubled.',
+      'These lines will not be imported. Correct them and import again: people already there are not doubled.',
     'import.faults.more':
-      'Only the first {shown} reasons are shown. Mend them and choose the file again to see the rest.',
+      'Only the first {shown} reasons are shown. Correct them and choose the file again to see the rest.',
     'import.line': 'Line',
     'import.column': 'Column',
     'import.reason': 'Reason',

@@ -1,4 +1,4 @@
-/** A person's data mended. */
+/** A person's data corrected. */
 import type { EntityRef } from '../../vault/index.ts';
 import { homeOf } from '../hrefs.ts';
 import { ButtonLink, EmptyState, Page, Skeleton } from '../kit/index.ts';

@@ -143,7 +143,7 @@ function Member({ person, wanted, draft, evaluations }: MemberProps) {
       data-testid="member"
       title={<span ref={element}>{citizen.name}</span>}
       detail={citizen.cccdTail === undefined ? detail : `${detail} · ${maskedTail(citizen.cccdTail)}`}
-      end={<Standing present={present} movedOut={citizen.movedOut === true} conflict={conflict} />}
+      end={<MemberStatus present={present} movedOut={citizen.movedOut === true} conflict={conflict} />}
     >
       {draft ? (
         <ButtonLink
@@ -175,13 +175,13 @@ function Member({ person, wanted, draft, evaluations }: MemberProps) {
   );
 }
 
-interface StandingProps {
+interface MemberStatusProps {
   readonly present: StoredEvaluation | undefined;
   readonly movedOut: boolean;
   readonly conflict: boolean;
 }
 
-function Standing({ present, movedOut, conflict }: StandingProps) {
+function MemberStatus({ present, movedOut, conflict }: MemberStatusProps) {
   const t = useMessages();
   if (conflict || present?.conflict === true) {
     return (

@@ -1,5 +1,5 @@
 /** Why a rescue file is offered now, and the way to it. */
-import type { RescueStanding } from '../../vault/index.ts';
+import type { RescueStatus } from '../../vault/index.ts';
 import { UploadIcon } from '../kit/icons.ts';
 import { ButtonLink, formatInstant, Notice } from '../kit/index.ts';
 import { useMessages } from '../messages/index.ts';
@@ -7,7 +7,7 @@ import { atRisk, type offerReason } from './offer.ts';
 
 export interface OfferToldProps {
   readonly reason: NonNullable<ReturnType<typeof offerReason>>;
-  readonly standing: RescueStanding;
+  readonly standing: RescueStatus;
 }
 
 export default function OfferTold({ reason, standing }: OfferToldProps) {

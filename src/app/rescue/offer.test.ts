@@ -1,10 +1,10 @@
 /** Goal: the file is offered when sync.md says, and not once it is made. Method: each boundary from both sides. */
 import { expect, it } from 'vitest';
-import type { RescueStanding } from '../../vault/index.ts';
+import type { RescueStatus } from '../../vault/index.ts';
 import { atRisk, offerReason } from './offer.ts';
 
 const NOW = Date.parse('2026-11-24T09:00:00+07:00');
-const standing = (changed: Partial<RescueStanding>): RescueStanding => ({
+const standing = (changed: Partial<RescueStatus>): RescueStatus => ({
   unreceived: 30,
   photosWaiting: 0,
   unexported: 1,

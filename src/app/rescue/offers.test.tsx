@@ -7,7 +7,7 @@ import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-libra
 import type { ReactNode } from 'react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { addHousehold } from '../../programme/index.ts';
-import type { Courier } from '../../sync/index.ts';
+import type { SyncClient } from '../../sync/index.ts';
 import { testSession } from '../../sync/test-endpoint.ts';
 import { QuotaFull, uuidv7, type Vault } from '../../vault/index.ts';
 import { type TestPhone, testPhone } from '../../vault/test-phone.ts';
@@ -60,10 +60,10 @@ async function exported(): Promise<void> {
 }
 
 function show(children: ReactNode) {
-  const courier = { status: () => ({}), subscribe: () => () => {} } as unknown as Courier;
+  const syncClient = { status: () => ({}), subscribe: () => () => {} } as unknown as SyncClient;
   render(
     <PreferencesContext value={PREFERENCES}>
-      <ServicesContext value={{ vault, courier, clock: phone.clock, rng: phone.rng }}>
+      <ServicesContext value={{ vault, syncClient, clock: phone.clock, rng: phone.rng }}>
         <SessionContext value={testSession}>{children}</SessionContext>
       </ServicesContext>
     </PreferencesContext>,
@@ -72,7 +72,7 @@ function show(children: ReactNode) {
 
 it('after the twenty-first record, or after three days, and no more once a file holds it all', async () => {
   for (let n = 0; n < 20; n++) expect(await save()).toBe('saved');
-  const read = vi.spyOn(vault, 'rescueStanding');
+  const read = vi.spyOn(vault, 'rescueStatus');
   show(<RescueOffer />);
   await waitFor(() => expect(read).toHaveBeenCalled());
   await act(async () => void (await read.mock.results[0]?.value));

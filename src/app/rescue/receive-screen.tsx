@@ -22,7 +22,7 @@ export default function ReceiveScreen() {
 
 function Reader({ onAgain }: { readonly onAgain: () => void }) {
   const t = useMessages();
-  const { vault, clock, courier } = useServices();
+  const { vault, clock, syncClient } = useServices();
   const video = useRef<HTMLVideoElement>(null);
   const [state, setState] = useState<Receiving>({ kind: 'waiting' });
   const [trouble, setTrouble] = useState<Trouble>(null);
@@ -51,7 +51,7 @@ function Reader({ onAgain }: { readonly onAgain: () => void }) {
         await new Promise((next) => requestAnimationFrame(next));
       }
       stop();
-      if (now.kind === 'received') void courier.sync();
+      if (now.kind === 'received') void syncClient.sync();
     };
     run().catch((error: unknown) => {
       console.error('rescue', error);
@@ -62,7 +62,7 @@ function Reader({ onAgain }: { readonly onAgain: () => void }) {
       alive = false;
       stop();
     };
-  }, [vault, clock, courier]);
+  }, [vault, clock, syncClient]);
 
   if (state.kind === 'received') {
     return (
@@ -92,7 +92,7 @@ function Reader({ onAgain }: { readonly onAgain: () => void }) {
       )}
       {trouble === 'full' && (
         <Notice tone="bad" live="alert">
-          {t('rescue.carry.full')}
+          {t('rescue.relay.full')}
         </Notice>
       )}
       {/* A picture for aiming, without sound: nothing to caption. */}

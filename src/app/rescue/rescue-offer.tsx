@@ -9,7 +9,7 @@ const OfferTold = later(() => import('./offer-told.tsx'));
 /** @param only where given: only for that reason; the shell offers after a failed save, wherever one is */
 export function RescueOffer({ only }: { readonly only?: 'save-failed' }) {
   const { clock } = useServices();
-  const standing = useVault((vault) => vault.rescueStanding(), [], { quiet: true });
+  const standing = useVault((vault) => vault.rescueStatus(), [], { quiet: true });
   const reason = standing === undefined ? null : offerReason(standing, clock.millis());
   if (standing === undefined || reason === null || (reason === 'save-failed') !== (only === 'save-failed')) return null;
   return (

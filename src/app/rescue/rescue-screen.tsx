@@ -1,9 +1,9 @@
-/** Gói cứu hộ: a copy of what is not sent, as a file or as QR codes; and what this phone carries for colleagues. */
+/** Gói cứu hộ: a copy of what is not sent, as a file or as QR codes; and what this phone relays for colleagues. */
 import { DownloadIcon, QrCodeIcon, ShareIcon } from '../kit/icons.ts';
 import { Button, ButtonLink, Card, formatInstant, Notice, Page } from '../kit/index.ts';
 import { useMessages } from '../messages/index.ts';
 import { useSession, useVault } from '../services.ts';
-import { CarryCard } from './carry-card.tsx';
+import { RelayCard } from './relay-card.tsx';
 import styles from './rescue.module.css';
 import { type Exporting, useExport } from './use-export.ts';
 
@@ -23,7 +23,7 @@ export default function RescueScreen() {
           </ButtonLink>
         </div>
       </Card>
-      <CarryCard />
+      <RelayCard />
     </Page>
   );
 }
@@ -31,7 +31,7 @@ export default function RescueScreen() {
 function ExportCard() {
   const t = useMessages();
   const session = useSession();
-  const standing = useVault((vault) => vault.rescueStanding(), []);
+  const standing = useVault((vault) => vault.rescueStatus(), []);
   const { state, start } = useExport();
   const count = (standing?.unreceived ?? 0) + (standing?.photosWaiting ?? 0);
   const noKey = session.communes.every(({ rescueKey }) => rescueKey === undefined);

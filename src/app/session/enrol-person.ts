@@ -1,11 +1,11 @@
 /** Signing in on this phone: a new person gets a store of their own; one who is here already goes on in theirs. */
-import type { Courier } from '../../sync/index.ts';
+import type { SyncClient } from '../../sync/index.ts';
 import { departuresOf } from '../../vault/index.ts';
 import type { Services } from '../services.ts';
 import { openPerson, type PhoneServices, startRounds } from './gate.ts';
 import { holdStore } from './window-locks.ts';
 
-type Refused = Exclude<Awaited<ReturnType<Courier['enrol']>>, { kind: 'signed-in' }>;
+type Refused = Exclude<Awaited<ReturnType<SyncClient['enrol']>>, { kind: 'signed-in' }>;
 export type Enrolled = { readonly kind: 'open'; readonly services: Services } | Refused;
 
 /** Whose code it is only the answer tells: it is asked for from a store that is nobody's yet. */
@@ -20,7 +20,7 @@ export async function enrolPerson(phone: PhoneServices, code: string): Promise<E
     nobodys = await openPerson(phone, store);
   }
   const fresh = nobodys;
-  const answer = await fresh.courier.enrol(code);
+  const answer = await fresh.syncClient.enrol(code);
   if (answer.kind !== 'signed-in') return answer;
   const { officer, token } = answer.session;
   const here = (await persons.list()).find((person) => person.officer?.id === officer.id);
@@ -33,7 +33,7 @@ export async function enrolPerson(phone: PhoneServices, code: string): Promise<E
   // The token is bound to the device of the store that asked: theirs asks again, and this one's is ended.
   await departuresOf(phone.platform).endLater(token);
   const theirs = await openPerson(phone, here.store);
-  const again = await theirs.courier.enrol(code);
+  const again = await theirs.syncClient.enrol(code);
   nobodys = null;
   await fresh.vault.end(
     async () => true,

@@ -11,7 +11,7 @@
  *
  * Changing the person loads the page anew: nothing that was read for one of them is left in memory for the other.
  */
-import { fetchNet, lazyCourier, loadCourier, type Net, startScheduler } from '../../sync/index.ts';
+import { fetchNet, lazySyncClient, loadSyncClient, type Net, startScheduler } from '../../sync/index.ts';
 import {
   browserPhone,
   browserPlatform,
@@ -69,16 +69,16 @@ export async function openPerson(
   store: string,
   blocked: () => void = () => undefined,
 ): Promise<Services> {
-  const platform = await browserPlatform({ databaseName: store, shelf: phone.platform.shelf });
+  const platform = await browserPlatform({ databaseName: store, phoneBlobs: phone.platform.phoneBlobs });
   const vault = await openVault(platform, blocked);
   const { platform: ofPhone, net } = phone;
-  const courier = lazyCourier(() =>
-    loadCourier({ vault, net, clock: systemClock, rng: systemRng, appVersion: __APP_VERSION__ }, ofPhone),
+  const syncClient = lazySyncClient(() =>
+    loadSyncClient({ vault, net, clock: systemClock, rng: systemRng, appVersion: __APP_VERSION__ }, ofPhone),
   );
-  return { vault, courier, clock: systemClock, rng: systemRng };
+  return { vault, syncClient, clock: systemClock, rng: systemRng };
 }
 
 /** From now on rounds go by themselves. */
-export function startRounds({ courier, vault, rng }: Services): void {
-  startScheduler({ courier, vault, rng });
+export function startRounds({ syncClient, vault, rng }: Services): void {
+  startScheduler({ syncClient, vault, rng });
 }

@@ -1,8 +1,8 @@
-/** What those who signed out on this phone left to be carried. Pure. */
-import type { CarriedBundle, Holds } from '../../sync/index.ts';
+/** What those who signed out on this phone left to be relayed. Pure. */
+import type { Holds, RelayedBundle } from '../../sync/index.ts';
 
 /** @returns null where there is nothing of theirs */
-export function heldForOthers(bundles: readonly CarriedBundle[]): Holds | null {
+export function heldForOthers(bundles: readonly RelayedBundle[]): Holds | null {
   const held = bundles.flatMap(({ holds }) => holds ?? []);
   if (held.length === 0) return null;
   return {

@@ -40,7 +40,7 @@ export const sessionMessages = {
       'Danh sách, phiếu và ảnh của anh/chị sẽ được xóa khỏi máy này. Người khác trên máy không bị ảnh hưởng.',
     'signOut.nothingUnsent': 'Xã đã nhận tất cả: không có gì chờ gửi.',
     'signOut.unsent': 'Còn {records} bản ghi và {photos} ảnh xã chưa nhận đủ.',
-    'signOut.sealed':
+    'signOut.encrypted':
       'Phần này được mã hóa thành gói cho xã và để lại trên máy. Người đăng nhập sau, của bất kỳ xã nào, mang lên giúp mà không đọc được.',
     'signOut.again': 'Lần đăng nhập sau cần có mạng và mã cán bộ. Chỉ nhường máy một lúc thì dùng Đổi người.',
     'signOut.leaving': 'Đang đóng gói và xóa…',
@@ -100,14 +100,14 @@ export const sessionMessages = {
       'Your lists, forms and photos are removed from this phone. Others on the phone are not affected.',
     'signOut.nothingUnsent': 'The commune has everything: nothing waits to be sent.',
     'signOut.unsent': '{records} records and {photos} photos have not reached the commune whole.',
-    'signOut.sealed':
-      'They are encrypted to the commune and left on this phone. Whoever signs in next, of any commune, carries them on and cannot read them.',
+    'signOut.encrypted':
+      'They are encrypted to the commune and left on this phone. Whoever signs in next, of any commune, delivers them and cannot read them.',
     'signOut.again':
       'Signing in again needs a network and your code. To lend the phone for a while, use Change person.',
-    'signOut.leaving': 'Sealing and removing…',
+    'signOut.leaving': 'Encrypting and removing…',
     'signOut.refused.title': 'Not signed out',
     'signOut.refused.no-key':
-      'Work is unsent, and the phone does not have the commune’s key to seal it. Sync once with a network. To lend the phone now, use Change person in Settings.',
+      'Work is unsent, and the phone does not have the commune’s key to encrypt it. Sync once with a network. To lend the phone now, use Change person in Settings.',
     'signOut.refused.not-read-back':
       'The bundle did not read back as it was written, so nothing was removed. Everything is still here. Try again, or sync first.',
     'signOut.refused.full':

@@ -1,7 +1,7 @@
 /** Who is it: a person who is enrolled on this phone, by a tap and without a network; or somebody new, by their code. */
 import { type ReactNode, useEffect, useState } from 'react';
-import { carriedBundles, endTokens, type Holds, NetDown } from '../../sync/index.ts';
-import { departuresOf, type EnrolledPerson, shelfToRead } from '../../vault/index.ts';
+import { endTokens, type Holds, NetDown, relayedBundles } from '../../sync/index.ts';
+import { departuresOf, type EnrolledPerson, relayStoreToRead } from '../../vault/index.ts';
 import { Notice } from '../kit/index.ts';
 import { useMessages } from '../messages/index.ts';
 import { type Services, useServices } from '../services.ts';
@@ -56,11 +56,11 @@ function WhoIsIt({ persons, onOpen }: Required<SignInScreenProps>) {
 
 function SignInAgain() {
   const t = useMessages();
-  const { courier } = useServices();
+  const { syncClient } = useServices();
   const enrol = async (code: string): Promise<Accepted> => {
-    const answer = await courier.enrol(code);
+    const answer = await syncClient.enrol(code);
     if (answer.kind !== 'signed-in') return answer;
-    void courier.sync();
+    void syncClient.sync();
     return { kind: 'done' };
   };
   return (
@@ -101,9 +101,9 @@ function HeldForOthers({ phone }: { readonly phone: PhoneServices }) {
   const t = useMessages();
   const [held, setHeld] = useState<Holds | null>(null);
   useEffect(() => {
-    carriedBundles({ shelf: shelfToRead(phone.platform.shelf) }).then(
+    relayedBundles({ relayStore: relayStoreToRead(phone.platform.phoneBlobs) }).then(
       (bundles) => setHeld(heldForOthers(bundles)),
-      (error: unknown) => console.error('shelf', error),
+      (error: unknown) => console.error('relay store', error),
     );
   }, [phone]);
   return (

@@ -8,7 +8,7 @@ import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { afterEach, expect, it, vi } from 'vitest';
 import { addHousehold } from '../../programme/index.ts';
 import type { Session } from '../../protocol/index.ts';
-import { type Courier, carriedBundles, type Net } from '../../sync/index.ts';
+import { type Net, relayedBundles, type SyncClient } from '../../sync/index.ts';
 import { testSession } from '../../sync/test-endpoint.ts';
 import { uuidv7, type Vault } from '../../vault/index.ts';
 import { type SharedPhone, sharedPhone } from '../../vault/test-shared-phone.ts';
@@ -39,13 +39,13 @@ async function begin(seed: number, rescueKey?: string) {
   const session: Session = { ...testSession, communes };
   await vault.setSession(session);
   await persons.note(STORES.binh, session.officer);
-  const courier = { status: () => ({}), subscribe: () => () => {} } as unknown as Courier;
+  const syncClient = { status: () => ({}), subscribe: () => () => {} } as unknown as SyncClient;
   vi.spyOn(location, 'replace').mockImplementation(gone);
   const show = (children: React.ReactNode) =>
     render(
       <PreferencesContext value={PREFERENCES}>
         <PhoneContext value={{ persons, platform, net: {} as Net }}>
-          <ServicesContext value={{ vault, courier, clock: phone.clock, rng: phone.rng }}>
+          <ServicesContext value={{ vault, syncClient, clock: phone.clock, rng: phone.rng }}>
             <SessionContext value={session}>{children}</SessionContext>
           </ServicesContext>
         </PhoneContext>
@@ -59,7 +59,7 @@ async function save({ clock, rng }: SharedPhone, vault: Vault) {
   expect((await vault.commit(addHousehold(ref, { number: '1', hamlet: 'Ấp 3' }))).kind).toBe('saved');
 }
 
-it('says how much is sealed, then leaves nothing but the bundle and the others', async () => {
+it('says how much is encrypted, then leaves nothing but the bundle and the others', async () => {
   const key = await identityToRecipient(await generateX25519Identity());
   const { phone, persons, open, vault, show } = await begin(701, key);
   await save(phone, vault);
@@ -68,7 +68,7 @@ it('says how much is sealed, then leaves nothing but the bundle and the others',
   fireEvent.click(screen.getByTestId('sign-out-yes'));
   await waitFor(() => expect(gone).toHaveBeenCalledWith('/'));
   expect((await persons.list()).map(({ officer }) => officer?.name)).toEqual(['Đặng Thị Hòa']);
-  const bundles = await carriedBundles(await open(STORES.hoa));
+  const bundles = await relayedBundles(await open(STORES.hoa));
   expect(heldForOthers(bundles)).toEqual({ records: 1, photos: 0 });
 });
 

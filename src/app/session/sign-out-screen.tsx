@@ -1,4 +1,4 @@
-/** Đăng xuất: what leaves this phone with the person, and what stays on it, sealed, for whoever works on it next. */
+/** Đăng xuất: what leaves this phone with the person, and what stays on it, encrypted, for whoever works on it next. */
 import { type ReactNode, useState } from 'react';
 import { type Left, loadLeave } from '../../sync/index.ts';
 import { departuresOf, isQuota } from '../../vault/index.ts';
@@ -17,7 +17,7 @@ type Refused = Exclude<Left['kind'], 'left'> | 'full' | 'failed';
 export default function SignOutScreen() {
   const t = useMessages();
   const session = useSession();
-  const standing = useVault((vault) => vault.rescueStanding(), []);
+  const standing = useVault((vault) => vault.rescueStatus(), []);
   const drafts = useVault(async (vault) => (await vault.drafts()).map(({ draftId }) => draftId), [], {
     changes: ['drafts'],
   });
@@ -31,8 +31,8 @@ export default function SignOutScreen() {
       {drafts.length > 0 && <DiscardDrafts draftIds={drafts} />}
       <Card>
         <p>{t('signOut.removed')}</p>
-        <p>{unsent === 0 ? t('signOut.nothingUnsent') : t('signOut.unsent', sealedOf(standing))}</p>
-        {unsent > 0 && !noKey && <p>{t('signOut.sealed')}</p>}
+        <p>{unsent === 0 ? t('signOut.nothingUnsent') : t('signOut.unsent', encryptedOf(standing))}</p>
+        {unsent > 0 && !noKey && <p>{t('signOut.encrypted')}</p>}
         <p>{t('signOut.again')}</p>
       </Card>
       {noKey && <NoKey />}
@@ -57,7 +57,7 @@ export default function SignOutScreen() {
   );
 }
 
-const sealedOf = ({ unreceived, photosWaiting }: { unreceived: number; photosWaiting: number }) => ({
+const encryptedOf = ({ unreceived, photosWaiting }: { unreceived: number; photosWaiting: number }) => ({
   records: unreceived,
   photos: photosWaiting,
 });

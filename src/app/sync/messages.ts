@@ -35,12 +35,12 @@ export const syncMessages = {
     'sync.state.pulled': 'Tải từ xã về',
     'sync.since': 'lưu lúc {when}',
     'sync.at': 'nhận lúc {when}',
-    'sync.mended': 'đã được sửa ở xã, về máy lúc {when}',
+    'sync.corrected': 'đã được sửa ở xã, về máy lúc {when}',
 
     'sync.outcome.done': 'Xong: gửi {pushed}, nhận về {pulled}.',
     'sync.outcome.doneNothing': 'Xong: máy này và xã đã khớp nhau.',
     'sync.outcome.attention': 'Có {count} bản ghi cần xem lại, xem danh sách bên dưới.',
-    'sync.outcome.carried': 'Xã đã nhận {count} gói mang giúp đồng nghiệp.',
+    'sync.outcome.relayed': 'Xã đã nhận {count} gói mang giúp đồng nghiệp.',
     'sync.rescue': 'Gói cứu hộ và chuyển bằng mã QR',
     'sync.outcome.offline.title': 'Chưa có mạng',
     'sync.outcome.offline': 'Không gửi được lúc này. Phiếu vẫn an toàn trên máy; tới chỗ có sóng rồi bấm lại.',
@@ -139,12 +139,12 @@ export const syncMessages = {
     'sync.state.pulled': 'Pulled from the commune',
     'sync.since': 'saved {when}',
     'sync.at': 'received {when}',
-    'sync.mended': 'mended at the commune, here {when}',
+    'sync.corrected': 'corrected at the commune, here {when}',
 
     'sync.outcome.done': 'Done: {pushed} sent, {pulled} pulled.',
     'sync.outcome.doneNothing': 'Done: this phone and the commune agree.',
     'sync.outcome.attention': '{count} records need a look, see the list below.',
-    'sync.outcome.carried': 'The commune has {count} bundles carried for colleagues.',
+    'sync.outcome.relayed': 'The commune has {count} bundles delivered for colleagues.',
     'sync.rescue': 'Rescue file and transfer by QR code',
     'sync.outcome.offline.title': 'No network',
     'sync.outcome.offline':
@@ -193,7 +193,7 @@ export const syncMessages = {
     'sync.code.impossible-date':
       'A date of the phone or in the form makes no sense. Check the phone’s date and tell your supervisor.',
     'sync.code.unknown-author': 'Its author is no officer of the commune. The record is kept; tell your supervisor.',
-    'sync.code.not-signed': 'It carries no signature of this phone. It is kept; ask your supervisor to take it.',
+    'sync.code.not-signed': 'It has no signature of this phone. It is kept; ask your supervisor to take it.',
     'sync.code.unknown-device': 'The commune does not know this phone yet. It is kept; sign in again, then sync.',
     'sync.code.bad-signature': 'The signature of this phone does not hold. It is kept; tell your supervisor.',
     'sync.code.device-of-another': 'This phone is registered to somebody else. It is kept; tell your supervisor.',

@@ -6,7 +6,7 @@
 import { act, cleanup, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { addHousehold } from '../../programme/index.ts';
-import type { Courier, SyncOutcome } from '../../sync/index.ts';
+import type { SyncClient, SyncOutcome } from '../../sync/index.ts';
 import { uuidv7, type Vault } from '../../vault/index.ts';
 import { evaluationWith, type TestPhone, testPhone } from '../../vault/test-phone.ts';
 import { ServicesContext } from '../services.ts';
@@ -31,12 +31,12 @@ async function save(number: number): Promise<void> {
 }
 
 function show(stuckMinutes = 0, lastOutcome: SyncOutcome | null = null): void {
-  const courier = {
+  const syncClient = {
     status: () => ({ running: false, lastOutcome, lastSuccessAt: null, stuckMinutes }),
     subscribe: () => () => {},
-  } as unknown as Courier;
+  } as unknown as SyncClient;
   render(
-    <ServicesContext value={{ vault, courier, clock: phone.clock, rng: phone.rng }}>
+    <ServicesContext value={{ vault, syncClient, clock: phone.clock, rng: phone.rng }}>
       <SyncScreen />
     </ServicesContext>,
   );

@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import { titledBy, titleOf } from '../../programme/index.ts';
-import { carriedBundles, estimateWaiting, type SyncOutcome } from '../../sync/index.ts';
+import { estimateWaiting, relayedBundles, type SyncOutcome } from '../../sync/index.ts';
 import type { OutboxItem, OutboxShown, SyncState, Vault } from '../../vault/index.ts';
 import { FreeRoom } from '../full/free-room.tsx';
 import { useKindLabel } from '../kind-label.ts';
@@ -10,7 +10,7 @@ import { DownloadIcon, RefreshIcon, UploadIcon } from '../kit/icons.ts';
 import { Button, ButtonLink, Card, EmptyState, formatInstant, ListRow, Notice, Page, Skeleton } from '../kit/index.ts';
 import { type MessageKey, useExplain, useMessages } from '../messages/index.ts';
 import { RescueOffer } from '../rescue/rescue-offer.tsx';
-import { useCourierStatus, useServices, useVault } from '../services.ts';
+import { useServices, useSyncStatus, useVault } from '../services.ts';
 import { asksForCode } from '../session/asks-for-code.ts';
 import { heldForOthers } from '../session/held-for-others.ts';
 import styles from './sync.module.css';
@@ -24,12 +24,12 @@ const ESTIMATE_PAUSE_MS = 3_000;
 
 export default function SyncScreen() {
   const t = useMessages();
-  const { courier } = useServices();
-  const { running, lastOutcome, lastSuccessAt, stuckMinutes } = useCourierStatus();
+  const { syncClient } = useServices();
+  const { running, lastOutcome, lastSuccessAt, stuckMinutes } = useSyncStatus();
   const outbox = useVault(readOutbox, [], { pauseMs: PAUSE_MS });
   const health = useVault((vault) => vault.health(), []);
   const estimate = useVault(estimateWaiting, [], { pauseMs: ESTIMATE_PAUSE_MS });
-  const held = useVault(async (vault) => heldForOthers(await carriedBundles(vault)), []);
+  const held = useVault(async (vault) => heldForOthers(await relayedBundles(vault)), []);
   const [asked, setAsked] = useState(false);
   const count = (...kinds: SyncState['kind'][]) => kinds.reduce((sum, kind) => sum + (outbox?.counts[kind] ?? 0), 0);
   const pending = count('on-phone');
@@ -38,7 +38,7 @@ export default function SyncScreen() {
 
   const sync = async () => {
     setAsked(true);
-    await courier.sync();
+    await syncClient.sync();
   };
   return (
     <Page
@@ -173,8 +173,8 @@ function Outcome({ outcome }: { readonly outcome: SyncOutcome }) {
           {outcome.attention > 0 && (
             <Notice tone="warn">{t('sync.outcome.attention', { count: outcome.attention })}</Notice>
           )}
-          {outcome.carried !== undefined && (
-            <Notice tone="good">{t('sync.outcome.carried', { count: outcome.carried })}</Notice>
+          {outcome.relayed !== undefined && (
+            <Notice tone="good">{t('sync.outcome.relayed', { count: outcome.relayed })}</Notice>
           )}
         </>
       );
@@ -230,7 +230,7 @@ function Items({ title, items, count, names }: ItemsProps) {
           const { revision, state } = item;
           const detail =
             state.kind === 'received'
-              ? t(state.mended ? 'sync.mended' : 'sync.at', { when: formatInstant(state.at) })
+              ? t(state.corrected ? 'sync.corrected' : 'sync.at', { when: formatInstant(state.at) })
               : state.kind === 'needs-attention'
                 ? reason(state.code)
                 : t('sync.since', { when: formatInstant(revision.deviceTime) });

@@ -6,8 +6,8 @@
 import { cleanup, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { type Kind, newRevision, type PayloadOf } from '../../programme/index.ts';
-import type { PushResult, Revision } from '../../protocol/index.ts';
-import type { Courier } from '../../sync/index.ts';
+import type { Receipt, Revision } from '../../protocol/index.ts';
+import type { SyncClient } from '../../sync/index.ts';
 import { uuidv7, type Vault } from '../../vault/index.ts';
 import { type TestPhone, testPhone } from '../../vault/test-phone.ts';
 import { ServicesContext } from '../services.ts';
@@ -25,9 +25,9 @@ beforeEach(async () => {
   phone = testPhone(320);
   vault = await phone.open();
   const status = { running: false, lastOutcome: null, lastSuccessAt: null };
-  const courier = { status: () => status, subscribe: () => () => {} } as unknown as Courier;
+  const syncClient = { status: () => status, subscribe: () => () => {} } as unknown as SyncClient;
   render(
-    <ServicesContext value={{ vault, courier, clock: phone.clock, rng: phone.rng }}>
+    <ServicesContext value={{ vault, syncClient, clock: phone.clock, rng: phone.rng }}>
       <SyncLine />
       <UnreceivedBadge />
     </ServicesContext>,
@@ -45,7 +45,7 @@ async function save<K extends Kind>(kind: K, payload: PayloadOf[K]): Promise<Rev
   if (made === undefined) throw new Error(JSON.stringify(done));
   return made;
 }
-const result = ({ revId, contentHash }: Revision, scopeSeq: number | null): PushResult =>
+const result = ({ revId, contentHash }: Revision, scopeSeq: number | null): Receipt =>
   scopeSeq === null
     ? { revId, contentHash, scopeSeq, status: 'quarantined', code: 'out-of-scope' }
     : { revId, contentHash, scopeSeq, status: 'created' };

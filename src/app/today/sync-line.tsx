@@ -3,14 +3,14 @@ import type { Health } from '../../vault/index.ts';
 import { GoodIcon, OfflineIcon, UploadIcon, WarnIcon } from '../kit/icons.ts';
 import { formatInstant, ListRow } from '../kit/index.ts';
 import { useMessages } from '../messages/index.ts';
-import { useCourierStatus, useVault } from '../services.ts';
+import { useSyncStatus, useVault } from '../services.ts';
 import styles from './today.module.css';
 
 export function SyncLine() {
   const t = useMessages();
-  const { running, lastOutcome, lastSuccessAt } = useCourierStatus();
+  const { running, lastOutcome, lastSuccessAt } = useSyncStatus();
   const health = useVault((vault) => vault.health(), [], { quiet: true });
-  const said = health && standingOf(health).map(({ key, count }) => t(key, { count }));
+  const said = health && statusOf(health).map(({ key, count }) => t(key, { count }));
   const none = said?.length === 0;
   const Icon = none
     ? GoodIcon
@@ -41,7 +41,7 @@ export function SyncLine() {
 }
 
 /** What the commune does not have whole, each record in one of three. */
-function standingOf({ pendingCount, attentionCount, unreceivedCount }: Health) {
+function statusOf({ pendingCount, attentionCount, unreceivedCount }: Health) {
   return (
     [
       { key: 'today.sync.attention', count: attentionCount },

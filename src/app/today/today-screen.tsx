@@ -5,7 +5,7 @@ import { CheckIcon, PlusIcon, UsersIcon } from '../kit/icons.ts';
 import { Button, ButtonLink, Card, Chip, EmptyState, ListRow, Page, Progress, Skeleton } from '../kit/index.ts';
 import { useMessages } from '../messages/index.ts';
 import { RescueOffer } from '../rescue/rescue-offer.tsx';
-import { useCourierStatus, useServices, useSession, useVault } from '../services.ts';
+import { useServices, useSession, useSyncStatus, useVault } from '../services.ts';
 import { Drafts } from './drafts.tsx';
 import { KeepingNotices } from './keeping-notices.tsx';
 import { SyncLine } from './sync-line.tsx';
@@ -62,8 +62,8 @@ function Loading() {
 /** Before the first download: its progress, or the offer to start it. */
 function NoRoster() {
   const t = useMessages();
-  const { courier } = useServices();
-  const status = useCourierStatus();
+  const { syncClient } = useServices();
+  const status = useSyncStatus();
   if (status.running) {
     return (
       <Card>
@@ -79,7 +79,7 @@ function NoRoster() {
       icon={<UsersIcon aria-hidden />}
       title={t('today.empty.title')}
       action={
-        <Button kind="primary" onClick={() => void courier.sync()} data-testid="download">
+        <Button kind="primary" onClick={() => void syncClient.sync()} data-testid="download">
           {t('today.empty.action')}
         </Button>
       }
@@ -94,7 +94,7 @@ function Hamlets({ rows }: { readonly rows: readonly HamletSummary[] }) {
   // `npm run measure` reads it: the list is there and answers to a tap.
   useEffect(() => void performance.mark('today-usable'), []);
   const session = useSession();
-  const status = useCourierStatus();
+  const status = useSyncStatus();
   const scopes = [...new Set(rows.map(({ scope }) => scope))];
   const evaluated = rows.reduce((sum, row) => sum + row.evaluated, 0);
   const citizens = rows.reduce((sum, row) => sum + row.citizens, 0);

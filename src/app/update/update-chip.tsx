@@ -27,7 +27,7 @@ export default function UpdateChip() {
   const [apply, setApply] = useState<ApplyUpdate | null>(null);
   useEffect(() => watchForUpdate((ready) => setApply(() => ready)), []);
   const [formOpen, setFormOpen] = useFormsOpen(apply !== null);
-  const standing = useVault((vault) => vault.rescueStanding(), [], { quiet: true });
+  const standing = useVault((vault) => vault.rescueStatus(), [], { quiet: true });
   if (apply === null || formOpen || isForm(path)) return null;
   const waiting = standing === undefined ? 0 : atRisk(standing);
   return (

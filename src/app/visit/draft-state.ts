@@ -125,7 +125,7 @@ export function beganAgain(
   after: LoadedSet,
   { evaluationId, startedAt }: Pick<FormState, 'evaluationId' | 'startedAt'>,
 ): FormState {
-  const { answers, carried } = compare(before.compiled.set, after.compiled.set, engineAnswers(before.compiled, state));
+  const { answers, mapped } = compare(before.compiled.set, after.compiled.set, engineAnswers(before.compiled, state));
   const { flags = {}, conditions = [] } = answers;
   return {
     ...state,
@@ -133,7 +133,7 @@ export function beganAgain(
     criteriaSet: after.pinned,
     startedAt,
     index: 0,
-    answers: Object.fromEntries(carried.map(({ from, to }) => [to, state.answers[from] ?? {}])),
+    answers: Object.fromEntries(mapped.map(({ from, to }) => [to, state.answers[from] ?? {}])),
     flags: Object.fromEntries(Object.entries(state.flags).filter(([id]) => flags[id] !== undefined)),
     conditions,
     signature: '',

@@ -1,5 +1,5 @@
 /**
- * A camera's picture made small enough to carry: at most 1280 px and 300 KB, drawn anew so that EXIF and GPS are gone.
+ * A camera's picture made small enough to send: at most 1280 px and 300 KB, drawn anew so that EXIF and GPS are gone.
  * The quality is stepped down first, then the size.
  */
 import { LIMITS } from '../../protocol/index.ts';

@@ -7,7 +7,7 @@ import type { EntityRef, HouseholdView, StoredEvaluation, Vault } from '../../va
 import { homeOf, hrefs } from '../hrefs.ts';
 import { ButtonLink, Card, EmptyState, formatInstant, Notice, Page, Skeleton } from '../kit/index.ts';
 import { useMessages } from '../messages/index.ts';
-import { useCourierStatus, useServices, useSession, useVault } from '../services.ts';
+import { useServices, useSession, useSyncStatus, useVault } from '../services.ts';
 import { SyncChip } from '../sync/sync-chip.tsx';
 import { useOnline } from '../use-online.ts';
 import { criteriaOf, type LoadedSet } from './criteria-of.ts';
@@ -91,19 +91,19 @@ function Stored({ found: { stored, view } }: { readonly found: Found }) {
 
 /** Asks for the set where this phone lacks it and there is a network. @returns undefined while loading, null where it is not here */
 function useCriteria(pinned: PinnedSet): LoadedSet | null | undefined {
-  const { courier } = useServices();
+  const { syncClient } = useServices();
   const online = useOnline();
   const criteria = useVault((vault) => criteriaOf(vault, pinned), [pinned.id, pinned.sha256]);
   const isMissing = criteria === null;
   useEffect(() => {
-    if (isMissing && online) void courier.sync();
-  }, [isMissing, online, courier]);
+    if (isMissing && online) void syncClient.sync();
+  }, [isMissing, online, syncClient]);
   return criteria;
 }
 
 function Explained({ stored, criteria }: { readonly stored: StoredEvaluation; readonly criteria: LoadedSet | null }) {
   const t = useMessages();
-  const { running } = useCourierStatus();
+  const { running } = useSyncStatus();
   const { evaluation } = stored;
   const { total, max, verdict } = evaluation.clientResult;
   if (criteria === null) {

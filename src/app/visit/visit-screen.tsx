@@ -8,7 +8,7 @@ import type { SaveFailure } from '../full/not-kept.tsx';
 import { homeHref, hrefs } from '../hrefs.ts';
 import { Button, ButtonLink, Card, EmptyState, formatInstant, ListRow, Notice, Page, Skeleton } from '../kit/index.ts';
 import { useMessages } from '../messages/index.ts';
-import { useCourierStatus, useServices } from '../services.ts';
+import { useServices, useSyncStatus } from '../services.ts';
 import { type Agreement, ConsentStep } from './consent-step.tsx';
 import { beganAgain, type FormState, formReducer } from './draft-state.ts';
 import { Filling, type FillingProps } from './filling.tsx';
@@ -80,14 +80,14 @@ export default function VisitScreen({ scope, kind, id }: { scope: string; kind: 
 
 function NoCriteria({ onRetry }: { readonly onRetry: () => void }) {
   const t = useMessages();
-  const { courier } = useServices();
-  const { running } = useCourierStatus();
+  const { syncClient } = useServices();
+  const { running } = useSyncStatus();
   return (
     <Page title={t('visit.title')} back="/">
       <EmptyState
         title={t('visit.noCriteria.title')}
         action={
-          <Button busy={running} onClick={() => void courier.sync().then(onRetry)}>
+          <Button busy={running} onClick={() => void syncClient.sync().then(onRetry)}>
             {t('visit.noCriteria.sync')}
           </Button>
         }

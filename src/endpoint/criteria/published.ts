@@ -19,10 +19,10 @@ export async function publishedIn(
     after = page.next;
   }
   const revisions = found.map(({ heads: [revId = ''] }) => ({ scope, revId }));
-  const standings = await store.held(revisions);
+  const heldRevisions = await store.held(revisions);
   const held = found.map(({ id, device, payload }, at) => {
     const { revId } = revisions[at] ?? { revId: '' };
-    const scopeSeq = standings.get(revisionKey({ scope, revId }))?.scopeSeq ?? null;
+    const scopeSeq = heldRevisions.get(revisionKey({ scope, revId }))?.scopeSeq ?? null;
     return { id, device, revId, scopeSeq, publication: payload as unknown as Publication };
   });
   return held.sort((one, other) => (one.scopeSeq ?? 0) - (other.scopeSeq ?? 0));

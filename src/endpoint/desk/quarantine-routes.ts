@@ -2,10 +2,10 @@
 import { type Context, Hono } from 'hono';
 import type { z } from 'zod';
 import {
+  type CorrectionResponse,
   closeRequest,
+  correctionRequest,
   DESK_LIMITS,
-  type MendResponse,
-  mendRequest,
   type QuarantineRecord,
   type QuarantineRow,
   type RetryResponse,
@@ -18,7 +18,7 @@ import { callerOf, requireAllowed } from '../http/auth.ts';
 import { readJson } from '../http/body.ts';
 import type { EndpointParts } from '../http/parts.ts';
 import { Refusal } from '../http/refusal.ts';
-import { createMend } from '../ingest/mend.ts';
+import { createCorrection } from '../ingest/correction.ts';
 import { createRetry } from '../ingest/retry.ts';
 import type { QuarantineEntry } from '../store/api.ts';
 import { quarantineRows } from './quarantine-rows.ts';
@@ -26,7 +26,7 @@ import { quarantineRows } from './quarantine-rows.ts';
 export function quarantineRoutes(parts: EndpointParts): Hono {
   const { store, clock } = parts;
   const retry = createRetry(store);
-  const { mend, refused } = createMend(store);
+  const { correct, refused } = createCorrection(store);
 
   const asked = async (context: Context) => {
     const scope = context.req.query('scope') ?? '';
@@ -68,7 +68,7 @@ export function quarantineRoutes(parts: EndpointParts): Hono {
         row,
         body: entry.body,
         refused: await refused(entry, officer),
-        ...(entry.resolved?.mended && { changes: entry.resolved.mended.changes }),
+        ...(entry.resolved?.corrected && { changes: entry.resolved.corrected.changes }),
       };
       return await answerJson(context, answer);
     })
@@ -88,16 +88,16 @@ export function quarantineRoutes(parts: EndpointParts): Hono {
       };
       return await answerJson(context, answer);
     })
-    .post('/v1/quarantine/mend', async (context) => {
-      const { scope, officer, id, mendings } = await decision(context, mendRequest);
+    .post('/v1/quarantine/correct', async (context) => {
+      const { scope, officer, id, corrections } = await decision(context, correctionRequest);
       const { entry } = await one(scope, id);
-      const outcome = await mend(entry, mendings, officer, clock.now());
+      const outcome = await correct(entry, corrections, officer, clock.now());
       if (outcome.kind === 'not-refused') throw new Refusal(400, 'bad-request', outcome.path.join('.'));
       const { row } = await one(scope, id);
       const { kind } = outcome;
       if (kind === 'decided') throw new Refusal(404, 'unknown-record');
       if (kind === 'accepted') await note({ scope, actor: officer.id, kind: 'quarantine-corrected', detail: { id } });
-      const answer: MendResponse =
+      const answer: CorrectionResponse =
         kind === 'kept'
           ? { outcome: kind, code: outcome.code, refused: [...outcome.refused], row }
           : { outcome: kind, refused: [], row };

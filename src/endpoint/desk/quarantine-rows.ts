@@ -36,10 +36,10 @@ export async function quarantineRows(store: RowStore, entries: readonly Quaranti
 }
 
 function decided(
-  { at, outcome, reason, mended }: NonNullable<QuarantineEntry['resolved']>,
+  { at, outcome, reason, corrected }: NonNullable<QuarantineEntry['resolved']>,
   by: NonNullable<QuarantineRow['resolved']>['by'],
 ): QuarantineRow['resolved'] {
-  return { at, by, outcome, reason, ...(mended && { mendedAs: mended.revId }) };
+  return { at, by, outcome, reason, ...(corrected && { correctedAs: corrected.revId }) };
 }
 
 type Read = { readonly entry: QuarantineEntry } & Pick<ReturnType<typeof readOffer>, 'revision'>;

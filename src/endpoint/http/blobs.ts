@@ -1,7 +1,7 @@
 /** Photos by hash, resumable at any byte; whole when all bytes are there and have the hash they are called by. */
 import { type Context, Hono } from 'hono';
-import { LIMITS, PHOTOS_PROTOCOL, type PhotoStanding, sha256Hex } from '../../protocol/index.ts';
-import type { BlobStanding, Officer, PhotoTarget } from '../store/api.ts';
+import { LIMITS, PHOTOS_PROTOCOL, type PhotoStatus, sha256Hex } from '../../protocol/index.ts';
+import type { BlobStatus, Officer, PhotoTarget } from '../store/api.ts';
 import { answerJson } from './answer.ts';
 import { callerOf } from './auth.ts';
 import { readParts } from './body.ts';
@@ -24,8 +24,8 @@ export function blobRoutes(parts: EndpointParts): Hono {
     if (targets.length === 0) throw new Refusal(409, 'unnamed-photo');
     return targets;
   };
-  const tell = (context: Context, sha256: string, standing: BlobStanding) => {
-    const said: PhotoStanding = {
+  const tell = (context: Context, sha256: string, standing: BlobStatus) => {
+    const said: PhotoStatus = {
       proto: PHOTOS_PROTOCOL,
       sha256,
       complete: standing.complete,
@@ -58,7 +58,7 @@ export function blobRoutes(parts: EndpointParts): Hono {
       const of = wholeNumber(context, 'of', 1, LIMITS.photoBytesMax);
       let at = wholeNumber(context, 'at', 0, of - 1);
       const targets = await targetsOf(officer, sha256);
-      let standing: BlobStanding | null = null;
+      let standing: BlobStatus | null = null;
       for await (const bytes of readParts(context, Math.min(LIMITS.pieceBytesMax, of - at))) {
         standing = await blobs.putPiece(targets, sha256, { at, of, bytes });
         at += bytes.length;

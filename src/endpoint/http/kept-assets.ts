@@ -53,7 +53,7 @@ export function keptAssets(assetsDir: string, keepDir: string): KeptAssets {
   }
 }
 
-/** The same name is the same bytes, unless a process died while it copied: a length that differs is mended. */
+/** The same name is the same bytes, unless a process died while it copied: a length that differs is copied again. */
 function keep(from: string, to: string): void {
   if (existsSync(to) && statSync(to).size === statSync(from).size) return;
   const part = `${to}.${process.pid}.part`;

@@ -1,4 +1,4 @@
-/** `POST /v1/rescue`: a bundle for any commune here, carried by anybody who is signed in and cannot read it. */
+/** `POST /v1/rescue`: a bundle for any commune here, relayed by anybody who is signed in and cannot read it. */
 import { Hono } from 'hono';
 import { RESCUE_LIMITS } from '../../protocol/index.ts';
 import { importRescue } from '../rescue/import.ts';
@@ -14,8 +14,8 @@ export function rescueRoutes(parts: EndpointParts): Hono {
 
   return new Hono().post('/v1/rescue', async (context) => {
     const { officer } = await callerOf(context, parts);
-    const sealed = await readBytes(context, RESCUE_LIMITS.fileBytesMax);
-    const mine = turn.then(() => importRescue(parts, sealed, officer));
+    const encrypted = await readBytes(context, RESCUE_LIMITS.fileBytesMax);
+    const mine = turn.then(() => importRescue(parts, encrypted, officer));
     turn = mine.catch(() => undefined);
     const imported = await mine;
     if (imported.kind === 'fault') throw new Refusal(422, imported.code);

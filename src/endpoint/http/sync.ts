@@ -8,11 +8,11 @@ import {
   PULL_PROTOCOL,
   PUSH_PROTOCOL,
   type PushRequest,
-  type PushResult,
   pushRequest,
   type pushResponse,
+  type Receipt,
 } from '../../protocol/index.ts';
-import { chainStanding } from '../ingest/chain.ts';
+import { chainStatus } from '../ingest/chain.ts';
 import { createRegister } from '../ingest/register.ts';
 import { recipientsOf } from '../rescue/keys.ts';
 import { isPublicKey } from '../signatures.ts';
@@ -71,7 +71,7 @@ export function syncRoutes(parts: EndpointParts): Hono {
       const skewMs = skewOf(request.deviceTime, clock.millis());
       const heard = { device, heartbeat, skewMs };
       const { epoch, results } = await ingest.push(request.revisions, officer, now, heard);
-      const chain = await chainStanding(store, request, results, officer, now);
+      const chain = await chainStatus(store, request, results, officer, now);
       const pulled: string[] = [];
       const shown = ownShown(request.revisions, results, officer.id);
       for (const cursor of asked ?? []) pulled.push(await pageText(cursor, LIMITS.pullRevisionsMax, shown));
@@ -113,7 +113,7 @@ export function syncRoutes(parts: EndpointParts): Hono {
  */
 function ownShown(
   offered: readonly unknown[],
-  results: readonly Pick<PushResult, 'status' | 'revId'>[],
+  results: readonly Pick<Receipt, 'status' | 'revId'>[],
   author: string,
 ): ReadonlySet<string> {
   const own = results.filter(
@@ -129,7 +129,7 @@ function skewOf(deviceTime: string, nowMs: number): number | null {
 }
 
 /** A score that agrees is the one the phone has. */
-function briefly({ score, ...result }: PushResult): PushResult {
+function briefly({ score, ...result }: Receipt): Receipt {
   return score === undefined || score.agrees ? result : { ...result, score };
 }
 

@@ -26,7 +26,7 @@ export async function noteForks(store: ChainStore, held: readonly Revision[], no
 }
 
 /** @param now ISO instant of the endpoint's clock */
-export async function chainStanding(
+export async function chainStatus(
   store: ChainStore,
   request: PushRequest,
   results: PushResponse['results'],

@@ -2,20 +2,20 @@
  * Takes in what phones push: read, judge, store in one transaction, tell the standing of each record. Idempotent: the
  * same push again changes nothing and gets the same receipts, marked `duplicate`.
  */
-import type { PushResult, Revision } from '../../protocol/index.ts';
+import type { Receipt, Revision } from '../../protocol/index.ts';
 import { endpointDevice } from '../endpoint-device.ts';
 import type {
   Accepted,
   DeviceHolder,
   DeviceStore,
   Heard,
+  HeldRevision,
   MetaStore,
   Officer,
   PeopleStore,
   Quarantined,
   RevisionStore,
   SetStore,
-  Standing,
 } from '../store/api.ts';
 import { revisionKey } from '../store/revision-key.ts';
 import {
@@ -55,7 +55,7 @@ export interface Ingest {
     submitter: Officer,
     receivedAt: string,
     heard?: Heard,
-  ): Promise<{ epoch: string; results: PushResult[] }>;
+  ): Promise<{ epoch: string; results: Receipt[] }>;
 }
 
 export function createIngest(store: IngestStore): Ingest {
@@ -86,10 +86,10 @@ export function createIngest(store: IngestStore): Ingest {
       }
       if (quarantined.some(({ scope }) => scope === '')) throw new NoCommuneError('a record of no commune');
       const write = { submittedBy: submitter.id, receivedAt };
-      const { epoch, standings } = await store.append({ accepted, quarantined, ...write, ...(heard && { heard }) });
+      const { epoch, heldRevisions } = await store.append({ accepted, quarantined, ...write, ...(heard && { heard }) });
 
       const told = new Set<string>();
-      const results = judgements.map((judgement) => resultOf(judgement, standings, told));
+      const results = judgements.map((judgement) => resultOf(judgement, heldRevisions, told));
       const reused = reusedOf(offers, judgements, results, context);
       if (reused.length > 0) await store.append({ accepted: [], quarantined: reused, ...write });
       return { epoch, results };
@@ -135,12 +135,12 @@ async function knownAsHeld(
   const doubted = judgements.flatMap(({ kind }, index) =>
     kind === 'quarantined' ? (offers[index]?.revision ?? []) : [],
   );
-  const standings = doubted.length === 0 ? new Map<string, Standing>() : await store.held(doubted);
+  const heldRevisions = doubted.length === 0 ? new Map<string, HeldRevision>() : await store.held(doubted);
   return judgements.map((judgement, index) => {
     const { revision, text } = offers[index] ?? {};
     if (judgement.kind === 'accepted' || !revision || !text) return judgement;
     const { contentHash } = judgement.quarantined;
-    const same = contentHash !== null && standings.get(revisionKey(revision))?.contentHash === contentHash;
+    const same = contentHash !== null && heldRevisions.get(revisionKey(revision))?.contentHash === contentHash;
     return same ? { kind: 'accepted', accepted: { revision, body: text, score: null, blobs: [] } } : judgement;
   });
 }
@@ -151,14 +151,14 @@ function textsIn(came: readonly unknown[], member: keyof Revision): ReadonlySet<
 }
 
 /** @param told revisions already reported as created in this push: named twice in one batch, the second is a duplicate */
-function resultOf(judgement: Judgement, standings: ReadonlyMap<string, Standing>, told: Set<string>): PushResult {
+function resultOf(judgement: Judgement, heldRevisions: ReadonlyMap<string, HeldRevision>, told: Set<string>): Receipt {
   if (judgement.kind === 'quarantined') {
     const { revId, contentHash, code } = judgement.quarantined;
     return { revId: revId ?? '', status: 'quarantined', contentHash, scopeSeq: null, code };
   }
   const { revision } = judgement.accepted;
   const { revId, contentHash } = revision;
-  const standing = standings.get(revisionKey(revision));
+  const standing = heldRevisions.get(revisionKey(revision));
   if (standing === undefined) return { revId, status: 'retry', contentHash: null, scopeSeq: null, code: 'not-stored' };
   if (standing.contentHash !== contentHash) {
     return {
@@ -185,7 +185,7 @@ function resultOf(judgement: Judgement, standings: ReadonlyMap<string, Standing>
 function reusedOf(
   offers: readonly Offer[],
   judgements: readonly Judgement[],
-  results: readonly PushResult[],
+  results: readonly Receipt[],
   context: JudgeContext,
 ): Quarantined[] {
   return results.flatMap(({ status }, index) => {

@@ -95,7 +95,7 @@ export function examine(offer: Offer, scorers: JudgeContext['scorers']): Examine
 function examined({ text, revision, contentHash }: Offer, scorers: JudgeContext['scorers']): Examined {
   const fault = (code: QuarantineCode): Examined => ({ kind: 'fault', code });
   if (revision === null || text === null) return fault('unreadable');
-  // Its hash says nothing of the rest any more: whoever carries it could have written anything beside it.
+  // Its hash says nothing of the rest any more: whoever relays it could have written anything beside it.
   if (isErased(revision)) return fault('erased');
   if (contentHash !== revision.contentHash) return fault('hash-mismatch');
   // Before all that looks into it: neither may be asked of a database, nor be in a column.

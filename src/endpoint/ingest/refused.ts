@@ -1,5 +1,5 @@
 /**
- * Which members of a record keep it from being accepted, and what each of them may be: what a supervisor can mend. What
+ * Which members of a record keep it from being accepted, and what each of them may be: what a supervisor can correct. What
  * is not a matter of a member (a hash that does not hold, an author who is no officer, newer schemas) is not told here.
  */
 import type { z } from 'zod';
@@ -28,7 +28,7 @@ export interface RefusedContext {
   readonly scorers: ReadonlyMap<string, Scorer>;
 }
 
-/** @returns in the order in which a form shows them; [] where nothing is to be mended */
+/** @returns in the order in which a form shows them; [] where nothing is to be corrected */
 export function refusedMembers(revision: Revision, { communes, sets, scorers }: RefusedContext): RefusedMember[] {
   const definition = definitionOf(revision.kind);
   if (revision.schema > SCHEMA_VERSION || definition === null) return [];

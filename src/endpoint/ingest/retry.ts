@@ -40,7 +40,7 @@ export function createRetry(store: RetryStore) {
     for (const [submitter, own] of Map.groupBy(offers, ([{ submittedBy }]) => submittedBy)) {
       const officer = people.get(submitter) ?? nobody(submitter);
       const context = {
-        // A rescue bundle may have been carried by somebody of another commune (rescue/import.ts), and an officer may have been
+        // A rescue bundle may have been relayed by somebody of another commune (rescue/import.ts), and an officer may have been
         // moved since: what waits here is judged as this commune's, whatever its submitter's communes are today.
         submitter: { ...officer, scopes: [...officer.scopes, scope] },
         authors: people,
@@ -60,7 +60,7 @@ export function createRetry(store: RetryStore) {
       const accepted = judged.flatMap(({ entry: { bodyHash }, judgement }) =>
         judgement.kind === 'accepted' ? [{ ...judgement.accepted, quarantinedAs: { scope, bodyHash } }] : [],
       );
-      const { standings } = await store.append({
+      const { heldRevisions } = await store.append({
         accepted,
         quarantined: [],
         submittedBy: submitter,
@@ -76,7 +76,7 @@ export function createRetry(store: RetryStore) {
           continue;
         }
         const { revision } = judgement.accepted;
-        const here = standings.get(revisionKey(revision))?.contentHash === revision.contentHash;
+        const here = heldRevisions.get(revisionKey(revision))?.contentHash === revision.contentHash;
         retried.push(here ? { bodyHash, outcome: 'accepted' } : { bodyHash, outcome: 'kept', code: 'rev-id-reused' });
       }
     }

@@ -123,7 +123,7 @@ export const OPERATIONS: readonly Operation[] = [
     action: 'look-up-identity',
     tag: TAGS.sync,
     summary: 'Hỏi một số CCCD đã có người dân nào chưa',
-    description: `Whose number this is in the commune, and the hash under which citizens carry it. ${IDENTITY_LOOKUP_LIMITS.askedMax} questions a minute and person; the answer has one form whether there is anybody or not.`,
+    description: `Whose number this is in the commune, and the hash under which citizens have it. ${IDENTITY_LOOKUP_LIMITS.askedMax} questions a minute and person; the answer has one form whether there is anybody or not.`,
     body: { ...json('IdentityLookup'), bytesMax: LIMITS.pushBodyBytesMax },
     answer: { status: 200, description: 'Hash and citizens.', content: json('IdentityFound') },
     problems: { 400: BAD, 403: OUT_OF_SCOPE, 429: 'Too many questions (`too-many-lookups`).' },
@@ -150,7 +150,7 @@ export const OPERATIONS: readonly Operation[] = [
     description:
       'Ranges of bytes, from the first to before the last. The photo is received only by `complete: true` with your hash, under the `epoch` you know.',
     parameters: [BLOB],
-    answer: { status: 200, description: 'What is held; nothing: `held` is empty.', content: json('PhotoStanding') },
+    answer: { status: 200, description: 'What is held; nothing: `held` is empty.', content: json('PhotoStatus') },
     problems: { 400: BAD, 409: UNNAMED },
   },
   {
@@ -167,7 +167,7 @@ export const OPERATIONS: readonly Operation[] = [
       ofQuery('of', 'Bytes of the whole photo.', { type: 'integer', minimum: 1, maximum: LIMITS.photoBytesMax }),
     ],
     body: { type: BYTES, bytesMax: LIMITS.pieceBytesMax },
-    answer: { status: 200, description: 'What is held now.', content: json('PhotoStanding') },
+    answer: { status: 200, description: 'What is held now.', content: json('PhotoStatus') },
     problems: { 400: BAD, 409: UNNAMED, 413: TOO_LARGE },
   },
   {
@@ -178,7 +178,7 @@ export const OPERATIONS: readonly Operation[] = [
     tag: TAGS.sync,
     summary: 'Nộp gói cứu hộ của một máy',
     description:
-      "A rescue bundle, encrypted with age to a commune's key, carried by anybody who is signed in, also of another commune. Taken in as an ordinary push to the commune whose key opens it: authors and signatures are judged, the same bundle again changes nothing. Drop yours only when `sha256` is that of your bytes and `retry` is 0.",
+      "A rescue bundle, encrypted with age to a commune's key, relayed by anybody who is signed in, also of another commune. Taken in as an ordinary push to the commune whose key opens it: authors and signatures are judged, the same bundle again changes nothing. Drop yours only when `sha256` is that of your bytes and `retry` is 0.",
     body: { type: BYTES, bytesMax: RESCUE_LIMITS.fileBytesMax },
     answer: { status: 200, description: 'What became of its records.', content: json('RescueResponse') },
     problems: {

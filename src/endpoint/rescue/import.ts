@@ -8,10 +8,10 @@ import { Decrypter } from 'age-encryption';
 import {
   hashBytes,
   LIMITS,
-  looksSealed,
-  type PushResult,
+  looksEncrypted,
   RESCUE_LIMITS,
   RESCUE_PROTOCOL,
+  type Receipt,
   type RescueResponse,
   readRescue,
 } from '../../protocol/index.ts';
@@ -41,26 +41,26 @@ export type Imported =
   | { readonly kind: 'fault'; readonly code: RescueFault };
 
 /**
- * Whose it is the key tells that opens it: the carrier may be of another commune, as who signs in next on a phone that somebody
+ * Whose it is the key tells that opens it: the relayedBy phone may be of another commune, as who signs in next on a phone that somebody
  * signed out of. Authors and signatures are judged as in any push.
  * @param submitter who answers for it
  */
 export async function importRescue(
   { store, ingest, clock }: Pick<EndpointParts, 'store' | 'ingest' | 'clock'>,
-  sealed: Uint8Array,
+  encrypted: Uint8Array,
   submitter: Officer,
 ): Promise<Imported> {
-  const opened = await open(store, sealed);
+  const opened = await open(store, encrypted);
   if (opened.kind === 'fault') return opened;
-  const carrier = { ...submitter, scopes: opened.scopes };
+  const relayedBy = { ...submitter, scopes: opened.scopes };
   const read = readRescue(opened.bytes);
   if (read.kind === 'fault') return read;
   // A line is judged like any other record, unless parsing it alone could harm the process.
   if (read.revisions.some((line) => deeperThan(line, LIMITS.jsonDepthMax))) return { kind: 'fault', code: 'damaged' };
-  const results: PushResult[] = [];
+  const results: Receipt[] = [];
   for (let from = 0; from < read.revisions.length; from += LIMITS.pushBatchDefault) {
     const batch = read.revisions.slice(from, from + LIMITS.pushBatchDefault).map(parsed);
-    const judged = (await ingest.push(batch, carrier, clock.now())).results;
+    const judged = (await ingest.push(batch, relayedBy, clock.now())).results;
     await noteForks(store, heldOf(batch, judged), clock.now());
     results.push(...judged);
   }
@@ -68,10 +68,10 @@ export async function importRescue(
   const scopes = read.photos.length === 0 ? [] : await store.scopes();
   for (const bytes of read.photos) if (await keepPhoto(store, scopes, bytes)) photos += 1;
   const photosNotKept = read.photos.length - photos;
-  const count = (status: PushResult['status']) => results.filter((result) => result.status === status).length;
+  const count = (status: Receipt['status']) => results.filter((result) => result.status === status).length;
   const at = clock.now();
-  const detail = { sha256: hashBytes(sealed), records: results.length, photos, photosNotKept };
-  // Its own communes' supervisors are to see it, wherever its carrier is of.
+  const detail = { sha256: hashBytes(encrypted), records: results.length, photos, photosNotKept };
+  // Its own communes' supervisors are to see it, wherever the relayedBy phone is of.
   await store.addEvents(
     opened.scopes.map((scope) => ({ scope, at, actor: submitter.id, kind: 'rescue-imported', detail })),
   );
@@ -79,7 +79,7 @@ export async function importRescue(
     kind: 'imported',
     answer: {
       proto: RESCUE_PROTOCOL,
-      sha256: hashBytes(sealed),
+      sha256: hashBytes(encrypted),
       counts: {
         created: count('created'),
         duplicate: count('duplicate'),
@@ -98,21 +98,21 @@ export async function importRescue(
 
 async function open(
   store: Store,
-  sealed: Uint8Array,
+  encrypted: Uint8Array,
 ): Promise<{ kind: 'opened'; bytes: Uint8Array; scopes: readonly string[] } | { kind: 'fault'; code: RescueFault }> {
-  if (!looksSealed(sealed)) return { kind: 'fault', code: 'not-rescue' };
-  if (!hasSmallHeader(sealed)) return { kind: 'fault', code: 'damaged' };
+  if (!looksEncrypted(encrypted)) return { kind: 'fault', code: 'not-rescue' };
+  if (!hasSmallHeader(encrypted)) return { kind: 'fault', code: 'damaged' };
   const decrypter = new Decrypter();
   const scopes: string[] = [];
   for (const scope of await store.scopes()) {
     const { identity } = await rescueKeyOf(store, scope);
-    if (!(await isFor(identity, sealed))) continue;
+    if (!(await isFor(identity, encrypted))) continue;
     scopes.push(scope);
     decrypter.addIdentity(identity);
   }
   if (scopes.length === 0) return { kind: 'fault', code: 'cannot-open' };
   try {
-    const bytes = await decrypter.decrypt(sealed);
+    const bytes = await decrypter.decrypt(encrypted);
     const zipped = bytes[0] === 0x1f && bytes[1] === 0x8b;
     return {
       kind: 'opened',
@@ -128,19 +128,19 @@ async function open(
  * Each key here is tried on each recipient of the header: who names thousands of them would keep the
  * process busy with one file.
  */
-function hasSmallHeader(sealed: Uint8Array): boolean {
+function hasSmallHeader(encrypted: Uint8Array): boolean {
   const { headerBytesMax, recipientsMax } = RESCUE_LIMITS;
-  const start = new TextDecoder('latin1').decode(sealed.subarray(0, headerBytesMax));
+  const start = new TextDecoder('latin1').decode(encrypted.subarray(0, headerBytesMax));
   // The header's last line begins with three dashes, each recipient's first line with an arrow.
   const header = start.match(/^[\s\S]*?\n--- .*\n/)?.[0];
   return header !== undefined && header.split('\n-> ').length - 1 <= recipientsMax;
 }
 
-async function isFor(identity: string, sealed: Uint8Array): Promise<boolean> {
+async function isFor(identity: string, encrypted: Uint8Array): Promise<boolean> {
   const decrypter = new Decrypter();
   decrypter.addIdentity(identity);
   try {
-    await decrypter.decryptHeader(sealed);
+    await decrypter.decryptHeader(encrypted);
     return true;
   } catch {
     return false;

@@ -13,8 +13,8 @@ type RosterStore = Pick<ViewStore, 'current' | 'householdsAt' | 'peopleNamed' | 
   Pick<IdentityStore, 'citizensEverWith'> &
   Pick<MetaStore, 'meta'>;
 
-/** Sealing is the slow part; between batches other requests get their turn. */
-const SEALED_AT_ONCE = 500;
+/** Encrypting is the slow part; between batches other requests get their turn. */
+const SIGNED_AT_ONCE = 500;
 
 /**
  * Of the commune's roster only what a file names is read, however large the commune.
@@ -94,7 +94,7 @@ export async function applyRoster(
     const revision = desk.signed(unsigned);
     prevHash = revision.contentHash;
     accepted.push({ revision, body: canonicalText(revision), score: null, blobs: [] });
-    if (index % SEALED_AT_ONCE === 0) {
+    if (index % SIGNED_AT_ONCE === 0) {
       onProgress(index, revisions.length);
       await new Promise((resolve) => setImmediate(resolve));
     }

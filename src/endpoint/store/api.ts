@@ -3,7 +3,7 @@
  * query builder (sql-store.ts), and a simulation may implement it in memory. Times are ISO 8601 instants.
  */
 import type { Grant, Kind, Post, StreamRef } from '../../programme/index.ts';
-import type { ByteRange, Heartbeat, LastHeld, Mended, Revision } from '../../protocol/index.ts';
+import type { ByteRange, CorrectedMember, Heartbeat, LastHeld, Revision } from '../../protocol/index.ts';
 import type { ChainedEvent, EventHead, NewEvent } from '../events/chain.ts';
 
 /** The endpoint's own score of an evaluation, kept beside the phone's. */
@@ -26,10 +26,14 @@ export interface Accepted {
   /** The row of the quarantine it came from, when it was judged again. */
   readonly quarantinedAs?: { readonly scope: string; readonly bodyHash: string };
   /** The open row of the quarantine whose place it takes. */
-  readonly mends?: { readonly scope: string; readonly bodyHash: string; readonly changes: readonly Mended[] };
+  readonly corrects?: {
+    readonly scope: string;
+    readonly bodyHash: string;
+    readonly changes: readonly CorrectedMember[];
+  };
 }
 
-/** A row of the quarantine was to be mended and is not open any more. Nothing was stored. */
+/** A row of the quarantine was to be corrected and is not open any more. Nothing was stored. */
 export class NotOpenError extends Error {}
 
 /** What was kept though it could not be accepted: visible to a supervisor, re-processable, never gone. */
@@ -59,7 +63,7 @@ export interface Heard {
 }
 
 /** Where a revision stands after `append`. */
-export interface Standing {
+export interface HeldRevision {
   readonly created: boolean;
   readonly scope: string;
   readonly contentHash: string;
@@ -80,7 +84,7 @@ export interface RevisionStore {
   /** Random id of the database; new after a restore or promotion. */
   epoch(): Promise<string>;
   /** Which of these are held: by `revisionKey`. */
-  held(revisions: readonly Pick<Revision, 'scope' | 'revId'>[]): Promise<ReadonlyMap<string, Standing>>;
+  held(revisions: readonly Pick<Revision, 'scope' | 'revId'>[]): Promise<ReadonlyMap<string, HeldRevision>>;
   /** Of those that are held what tells whose parents they may be: by `revisionKey`. */
   heldParents(revisions: readonly Pick<Revision, 'scope' | 'revId'>[]): Promise<ReadonlyMap<string, HeldParent>>;
   /**
@@ -98,7 +102,7 @@ export interface RevisionStore {
     readonly resolvedBy?: string;
     /** Noted in the same transaction: a commit of its own would wait for the disk once more. */
     readonly heard?: Heard;
-  }): Promise<{ readonly epoch: string; readonly standings: ReadonlyMap<string, Standing> }>;
+  }): Promise<{ readonly epoch: string; readonly heldRevisions: ReadonlyMap<string, HeldRevision> }>;
   /**
    * Rows of a stream after a cursor, in its order: where there are any, one at least.
    * @param limit rows at most
@@ -219,7 +223,7 @@ export interface QuarantineEntry {
     readonly by: string;
     readonly outcome: 'accepted' | 'closed';
     readonly reason: string | null;
-    readonly mended?: { readonly revId: string; readonly changes: Mended[] };
+    readonly corrected?: { readonly revId: string; readonly changes: CorrectedMember[] };
   } | null;
 }
 
@@ -378,7 +382,7 @@ export interface Phone {
 }
 
 /** How much of a photo is held, and in which life of the database that was so. */
-export interface BlobStanding {
+export interface BlobStatus {
   readonly complete: boolean;
   /** Ascending; none touches the next. */
   readonly held: readonly ByteRange[];
@@ -405,7 +409,7 @@ export interface BlobStore {
   /** Those of the scopes in which a record names the photo, for somebody who has all its bytes and so learns nothing that they lack. */
   naming(scopes: readonly string[], sha256: string): Promise<readonly PhotoTarget[]>;
   /** @param targets one at least; complete is a photo that all of them hold */
-  standing(targets: readonly PhotoTarget[], sha256: string): Promise<BlobStanding>;
+  standing(targets: readonly PhotoTarget[], sha256: string): Promise<BlobStatus>;
   /**
    * Keeps bytes of a photo, in one transaction: those held already stay as they are. Once all are there and have the hash
    * the photo is whole and never written again; with another hash they are dropped, so that it can begin anew.
@@ -416,7 +420,7 @@ export interface BlobStore {
     targets: readonly PhotoTarget[],
     sha256: string,
     piece: { readonly at: number; readonly of: number; readonly bytes: Uint8Array },
-  ): Promise<BlobStanding>;
+  ): Promise<BlobStatus>;
   /** A whole photo that one of these scopes holds. */
   read(scopes: readonly string[], sha256: string): Promise<Uint8Array | null>;
 }

@@ -1,7 +1,7 @@
 /** Photos by hash in SQL: kept with the records, so that one backup holds both. */
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { type ByteRange, gapsOf, hashBytes, LIMITS } from '../../protocol/index.ts';
-import type { BlobStanding, BlobStore, PhotoTarget } from './api.ts';
+import type { BlobStatus, BlobStore, PhotoTarget } from './api.ts';
 import { epochOf } from './epoch.ts';
 import { parts } from './parts.ts';
 import type { Tables } from './schema.ts';
@@ -51,7 +51,7 @@ export function blobStore(db: Kysely<Tables>): BlobStore {
 
     async putPiece(targets, sha256, piece) {
       const home = homeOf(targets);
-      return await db.transaction().execute(async (trx): Promise<BlobStanding> => {
+      return await db.transaction().execute(async (trx): Promise<BlobStatus> => {
         await takeTurn(trx, home, sha256);
         const epoch = await epochOf(trx, statements);
         const wholeBytes = await spread(trx, targets, sha256);

@@ -15,7 +15,7 @@ import { Statements, times } from './statements.ts';
 
 export const IDENTITY_SECRET_KEY = 'identity-secret';
 export const newIdentitySecret = (): string => randomBytes(32).toString('base64url');
-/** Half of SHA-256's: two numbers never meet in it, and every citizen carries it to every phone. */
+/** Half of SHA-256's: two numbers never meet in it, and every citizen has it to every phone. */
 const HASH_BYTES = 16;
 
 export function identityStore(db: Kysely<Tables>): IdentityStore {

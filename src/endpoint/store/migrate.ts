@@ -152,7 +152,7 @@ async function addQuarantineTable({ schema }: Kysely<never>): Promise<void> {
     .addColumn('reason', 'text')
     .addColumn('retried_at', 'text')
     .addColumn('retry_code', 'text')
-    .addColumn('mended_as', 'text')
+    .addColumn('corrected_as', 'text')
     .addColumn('changes', 'text')
     .addPrimaryKeyConstraint('quarantine_pk', ['scope', 'body_hash'])
     .execute();

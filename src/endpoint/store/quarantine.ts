@@ -1,6 +1,6 @@
 /** The quarantine in SQL: rows are added and marked, never deleted. */
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
-import type { Mended } from '../../protocol/index.ts';
+import type { CorrectedMember } from '../../protocol/index.ts';
 import { type Accepted, NotOpenError, type Quarantined, type QuarantineEntry, type QuarantineStore } from './api.ts';
 import { parts } from './parts.ts';
 import type { Tables } from './schema.ts';
@@ -103,8 +103,10 @@ function listed(db: Kysely<Tables>, scope: string, isOpen: boolean) {
 }
 
 function entry(row: Selectable<Tables['quarantine']>): QuarantineEntry {
-  const { resolved_at: at, resolved_by: by, reason, mended_as: revId, changes } = row;
-  const mended = revId !== null && { mended: { revId, changes: JSON.parse(changes ?? '[]') as Mended[] } };
+  const { resolved_at: at, resolved_by: by, reason, corrected_as: revId, changes } = row;
+  const corrected = revId !== null && {
+    corrected: { revId, changes: JSON.parse(changes ?? '[]') as CorrectedMember[] },
+  };
   const outcome = row.outcome === 'closed' ? 'closed' : 'accepted';
   return {
     scope: row.scope,
@@ -114,7 +116,7 @@ function entry(row: Selectable<Tables['quarantine']>): QuarantineEntry {
     submittedBy: row.submitted_by,
     receivedAt: row.received_at,
     retriedAt: row.retried_at,
-    resolved: at === null ? null : { at, by: by ?? '', outcome, reason, ...mended },
+    resolved: at === null ? null : { at, by: by ?? '', outcome, reason, ...corrected },
   };
 }
 
@@ -179,29 +181,29 @@ export async function resolveAccepted(
   for (const { scope, bodyHash } of waiting) await mark(trx, scope, bodyHash, by, at);
 }
 
-/** Before anything else is written: of two that mend one row at once, the second finds it decided. @throws {NotOpenError} */
-export async function markMended(
+/** Before anything else is written: of two that correct one row at once, the second finds it decided. @throws {NotOpenError} */
+export async function markCorrected(
   trx: Transaction<Tables>,
   accepted: readonly Accepted[],
   by: string,
   at: string,
 ): Promise<void> {
-  for (const { revision, mends } of accepted) {
-    if (mends === undefined) continue;
+  for (const { revision, corrects } of accepted) {
+    if (corrects === undefined) continue;
     const { numUpdatedRows } = await trx
       .updateTable('quarantine')
       .set({
         resolved_at: at,
         resolved_by: by,
-        outcome: 'mended',
-        mended_as: revision.revId,
-        changes: JSON.stringify(mends.changes),
+        outcome: 'corrected',
+        corrected_as: revision.revId,
+        changes: JSON.stringify(corrects.changes),
       })
-      .where('scope', '=', mends.scope)
-      .where('body_hash', '=', mends.bodyHash)
+      .where('scope', '=', corrects.scope)
+      .where('body_hash', '=', corrects.bodyHash)
       .where('resolved_at', 'is', null)
       .executeTakeFirst();
-    if (numUpdatedRows === 0n) throw new NotOpenError(mends.bodyHash);
+    if (numUpdatedRows === 0n) throw new NotOpenError(corrects.bodyHash);
   }
 }
 

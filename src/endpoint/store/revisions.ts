@@ -3,7 +3,7 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import { type StreamRef, streamOf } from '../../programme/index.ts';
 import type { Revision } from '../../protocol/index.ts';
 import { hangsFrom } from '../views/derive.ts';
-import type { Accepted, HeldParent, Page, Quarantined, RevisionStore, Score, Standing } from './api.ts';
+import type { Accepted, HeldParent, HeldRevision, Page, Quarantined, RevisionStore, Score } from './api.ts';
 import { copyPhotos, insertPhotoRefs, type PhotoRef } from './blobs.ts';
 import { noteHeard } from './devices.ts';
 import { epochOf } from './epoch.ts';
@@ -11,7 +11,7 @@ import { indexIdentities } from './identity.ts';
 import { keepableNumber, keepableText } from './keepable.ts';
 import { parts } from './parts.ts';
 
-import { insertQuarantined, markMended, resolveAccepted } from './quarantine.ts';
+import { insertQuarantined, markCorrected, resolveAccepted } from './quarantine.ts';
 import { revisionKey } from './revision-key.ts';
 import type { Tables } from './schema.ts';
 import { Statements, times } from './statements.ts';
@@ -26,8 +26,8 @@ export function revisionStore(db: Kysely<Tables>, viewsVersion: string): Revisio
   const held = async (
     revisions: readonly Pick<Revision, 'scope' | 'revId'>[],
     reader: Kysely<Tables> = db,
-  ): Promise<Map<string, Standing>> => {
-    const standings = new Map<string, Standing>();
+  ): Promise<Map<string, HeldRevision>> => {
+    const heldRevisions = new Map<string, HeldRevision>();
     for (const [scope, own] of Map.groupBy(revisions, (revision) => revision.scope)) {
       for (const part of parts(own.map(({ revId }) => revId))) {
         const ids = times(part.length, '');
@@ -38,10 +38,10 @@ export function revisionStore(db: Kysely<Tables>, viewsVersion: string): Revisio
             .where('scope', '=', '')
             .where('rev_id', 'in', ids);
         const rows = await statements.run(reader, 'held', part.length, asked, [scope, ...part]);
-        for (const row of rows) standings.set(revisionKey({ scope, revId: row.rev_id }), standing(scope, row));
+        for (const row of rows) heldRevisions.set(revisionKey({ scope, revId: row.rev_id }), standing(scope, row));
       }
     }
-    return standings;
+    return heldRevisions;
   };
 
   return {
@@ -71,15 +71,15 @@ export function revisionStore(db: Kysely<Tables>, viewsVersion: string): Revisio
       for (let race = 0; ; race++) {
         try {
           return await db.transaction().execute(async (trx) => {
-            const standings = await held(
+            const heldRevisions = await held(
               input.accepted.map(({ revision }) => revision),
               trx,
             );
-            const fresh = unheld(input.accepted, standings);
+            const fresh = unheld(input.accepted, heldRevisions);
             await insertQuarantined(trx, input.quarantined, input.submittedBy, input.receivedAt);
-            const here = input.accepted.filter(({ revision }) => isHere(revision, standings));
+            const here = input.accepted.filter(({ revision }) => isHere(revision, heldRevisions));
             const by = input.resolvedBy ?? input.submittedBy;
-            await markMended(trx, input.accepted, by, input.receivedAt);
+            await markCorrected(trx, input.accepted, by, input.receivedAt);
             const taken = [...here, ...fresh];
             await resolveAccepted(trx, statements, taken, by, input.receivedAt);
             await insertPhotoRefs(trx, photoRefs(taken, input.quarantined, input.submittedBy));
@@ -89,8 +89,8 @@ export function revisionStore(db: Kysely<Tables>, viewsVersion: string): Revisio
             const epoch = await epochOf(trx, statements);
             // Last, and in one order everywhere: the counters' locks are held for a moment only and never cross.
             for (const [of, own] of byStream(fresh))
-              await insertNumbered(trx, statements, of, own, { ...input, viewsVersion }, standings);
-            return { epoch, standings };
+              await insertNumbered(trx, statements, of, own, { ...input, viewsVersion }, heldRevisions);
+            return { epoch, heldRevisions };
           });
         } catch (error) {
           if (race >= RACES_MAX || !isRace(error)) throw error;
@@ -157,14 +157,14 @@ function countFitting(sizes: readonly { readonly bytes: number }[], limit: numbe
   return Math.min(limit, over === -1 ? sizes.length : Math.max(1, over));
 }
 
-function unheld(accepted: readonly Accepted[], standings: ReadonlyMap<string, Standing>): Accepted[] {
-  const seen = new Set(standings.keys());
+function unheld(accepted: readonly Accepted[], heldRevisions: ReadonlyMap<string, HeldRevision>): Accepted[] {
+  const seen = new Set(heldRevisions.keys());
   return accepted.filter(({ revision }) => !seen.has(revisionKey(revision)) && seen.add(revisionKey(revision)));
 }
 
 /** Held already, with the same bytes. */
-function isHere(revision: Accepted['revision'], standings: ReadonlyMap<string, Standing>): boolean {
-  return standings.get(revisionKey(revision))?.contentHash === revision.contentHash;
+function isHere(revision: Accepted['revision'], heldRevisions: ReadonlyMap<string, HeldRevision>): boolean {
+  return heldRevisions.get(revisionKey(revision))?.contentHash === revision.contentHash;
 }
 
 /** In one order everywhere. */
@@ -184,7 +184,7 @@ async function insertNumbered(
   { scope, stream }: StreamRef,
   fresh: readonly Accepted[],
   { submittedBy, receivedAt, viewsVersion }: { submittedBy: string; receivedAt: string; viewsVersion: string },
-  standings: Map<string, Standing>,
+  heldRevisions: Map<string, HeldRevision>,
 ): Promise<void> {
   const counted = () =>
     trx
@@ -201,7 +201,7 @@ async function insertNumbered(
   const rows = fresh.map(({ revision, body, score }, index): Tables['revisions'] => {
     const scopeSeq = first + index;
     const { revId, contentHash } = revision;
-    standings.set(revisionKey(revision), { created: true, scope, contentHash, scopeSeq, score });
+    heldRevisions.set(revisionKey(revision), { created: true, scope, contentHash, scopeSeq, score });
     return {
       scope,
       stream,
@@ -268,14 +268,14 @@ function photoRefs(
 
 /** Out of another scope's quarantine a record takes its photos along: the phone that sent them counts them received. */
 async function bringPhotos(trx: Transaction<Tables>, taken: readonly Accepted[]): Promise<void> {
-  for (const { revision, blobs, quarantinedAs, mends } of taken) {
-    for (const from of [quarantinedAs, mends]) {
+  for (const { revision, blobs, quarantinedAs, corrects } of taken) {
+    for (const from of [quarantinedAs, corrects]) {
       if (from !== undefined) await copyPhotos(trx, from.scope, revision.scope, blobs);
     }
   }
 }
 
-function standing(scope: string, row: { content_hash: string; scope_seq: number; score: string | null }): Standing {
+function standing(scope: string, row: { content_hash: string; scope_seq: number; score: string | null }): HeldRevision {
   const score = row.score === null ? null : (JSON.parse(row.score) as Score);
   return { created: false, scope, contentHash: row.content_hash, scopeSeq: row.scope_seq, score };
 }

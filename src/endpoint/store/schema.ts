@@ -96,7 +96,7 @@ export interface Tables {
     resolved_at: Generated<string | null>;
     /** Officer: the supervisor who decided, or who offered it again and was heard. */
     resolved_by: Generated<string | null>;
-    /** `accepted`, `mended` or `closed`. */
+    /** `accepted`, `corrected` or `closed`. */
     outcome: Generated<string | null>;
     /** Why it was closed. */
     reason: Generated<string | null>;
@@ -104,7 +104,7 @@ export interface Tables {
     /** Why the last retry did not accept it; `code` stays the first reason. */
     retry_code: Generated<string | null>;
     /** The revision that took its place. */
-    mended_as: Generated<string | null>;
+    corrected_as: Generated<string | null>;
     /** What is changed in that one, as JSON. */
     changes: Generated<string | null>;
   };

@@ -1,6 +1,6 @@
 /**
  * Statements that are made for every push, compiled once: the query builder takes longer to write one for a hundred rows
- * (0.4 ms) than SQLite to carry it out. Those for many rows are kept for each number of rows.
+ * (0.4 ms) than SQLite to run it. Those for many rows are kept for each number of rows.
  */
 import { type Compilable, CompiledQuery, type Kysely } from 'kysely';
 import type { Tables } from './schema.ts';

@@ -1,4 +1,4 @@
-/** Every kind of record, by the name under which a revision carries it. */
+/** Every kind of record, by the name under which a revision names it. */
 import { citizen } from './citizen.ts';
 import { consent } from './consent.ts';
 import { evaluation } from './evaluation.ts';

@@ -1,5 +1,5 @@
 /**
- * An endpoint that is killed in the middle of a request: after so many statements of its database none is carried out any
+ * An endpoint that is killed in the middle of a request: after so many statements of its database none is run any
  * more, and what was not committed by then never happened. Nothing of the endpoint's own code knows of it.
  */
 import { DatabaseSync, StatementSync } from 'node:sqlite';
@@ -23,7 +23,7 @@ export const endpointCrash = {
     dead = true;
     throw new EndpointKilled();
   },
-  /** @param statements those that are still carried out, one less */
+  /** @param statements those that are still run, one less */
   after(statements: number): void {
     left = statements;
   },

@@ -1,12 +1,12 @@
-/** Words of one record at the desk, and of mending it. */
+/** Words of one record at the desk, and of correcting it. */
 export const recordMessages = {
   vi: {
     'desk.record.came': 'Như máy đã gửi',
-    'desk.mend': 'Sửa rồi nhận vào',
-    'desk.mend.text':
+    'desk.correct': 'Sửa rồi nhận vào',
+    'desk.correct.text':
       'Bản máy gửi được giữ nguyên, kèm tên anh/chị và những gì đã sửa. Máy của cán bộ sẽ nhận bản đã sửa.',
-    'desk.mend.now': 'Đang là {value} · {path}',
-    'desk.mend.kept': 'Vẫn chưa nhận được',
+    'desk.correct.now': 'Đang là {value} · {path}',
+    'desk.correct.kept': 'Vẫn chưa nhận được',
     'desk.takeOver': 'Nhận dưới tên tôi',
     'desk.takeOver.text':
       'Hỏi người lập trước. Nếu đúng, bản ghi được nhận với tên {name} là người chịu trách nhiệm; bản máy gửi được giữ nguyên.',
@@ -28,11 +28,11 @@ export const recordMessages = {
   },
   en: {
     'desk.record.came': 'As the phone sent it',
-    'desk.mend': 'Mend and take in',
-    'desk.mend.text':
-      'What the phone sent is kept as it is, with your name and what you change. The phone gets the mended one.',
-    'desk.mend.now': 'Is now {value} · {path}',
-    'desk.mend.kept': 'Still not taken in',
+    'desk.correct': 'Correct and take in',
+    'desk.correct.text':
+      'What the phone sent is kept as it is, with your name and what you change. The phone gets the corrected one.',
+    'desk.correct.now': 'Is now {value} · {path}',
+    'desk.correct.kept': 'Still not taken in',
     'desk.takeOver': 'Take in my name',
     'desk.takeOver.text':
       'Ask its author first. If it is true, it is taken in with {name} as the one who answers for it; what came is kept as it is.',

@@ -1,8 +1,8 @@
 /** What is asked of the endpoint about one record. */
 import {
-  type Mending,
-  type MendResponse,
-  mendResponse,
+  type CorrectionResponse,
+  correctionResponse,
+  type MemberCorrection,
   type QuarantineRecord,
   quarantineRecord,
 } from '../../../protocol/index.ts';
@@ -10,7 +10,7 @@ import { type Answer, createAsk } from '../../ask-endpoint.ts';
 
 export interface RecordApi {
   record(): Promise<Answer<QuarantineRecord>>;
-  mend(mendings: readonly Mending[]): Promise<Answer<MendResponse>>;
+  correct(corrections: readonly MemberCorrection[]): Promise<Answer<CorrectionResponse>>;
 }
 
 /** @param token of the session */
@@ -18,10 +18,10 @@ export function createRecordApi(token: string, scope: string, id: string): Recor
   const ask = createAsk(token);
   return {
     record: () => ask.json(`/v1/quarantine/${id}?${new URLSearchParams({ scope })}`, quarantineRecord),
-    mend: (mendings) =>
-      ask.json('/v1/quarantine/mend', mendResponse, {
+    correct: (corrections) =>
+      ask.json('/v1/quarantine/correct', correctionResponse, {
         method: 'POST',
-        body: JSON.stringify({ scope, id, mendings }),
+        body: JSON.stringify({ scope, id, corrections }),
       }),
   };
 }

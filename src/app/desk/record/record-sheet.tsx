@@ -1,5 +1,5 @@
 /**
- * One record as it came: why it waits, what of it can be mended or was, its exact text. Its code is fetched with it, for it
+ * One record as it came: why it waits, what of it can be corrected or was, its exact text. Its code is fetched with it, for it
  * is of no use without the network: no phone keeps it.
  */
 import { useEffect, useMemo, useState } from 'react';
@@ -11,8 +11,8 @@ import { useSession } from '../../services.ts';
 import { useCodeWords } from '../code-words.ts';
 import styles from '../desk.module.css';
 import { RefusedNotice } from '../refused-notice.tsx';
+import { CorrectionForm } from './correction-form.tsx';
 import { labelOf, shownOf } from './member-words.ts';
-import { MendForm } from './mend-form.tsx';
 import { recordMessages } from './messages.ts';
 import { createRecordApi } from './record-api.ts';
 import { TakeOver } from './take-over.tsx';
@@ -23,10 +23,10 @@ export interface RecordSheetProps {
   readonly scope: string;
   readonly id: string;
   /** It is taken in. */
-  readonly onMended: () => void;
+  readonly onCorrected: () => void;
 }
 
-export function RecordSheet({ scope, id, onMended }: RecordSheetProps) {
+export function RecordSheet({ scope, id, onCorrected }: RecordSheetProps) {
   const { token } = useSession();
   const api = useMemo(() => createRecordApi(token, scope, id), [token, scope, id]);
   const [answer, setAnswer] = useState<Answer<QuarantineRecord> | null>(null);
@@ -42,8 +42,8 @@ export function RecordSheet({ scope, id, onMended }: RecordSheetProps) {
   const { refused = [] } = answer.value;
   return (
     <Told record={answer.value}>
-      {refused.length > 0 && <MendForm refused={refused} mend={api.mend} onDone={onMended} />}
-      {refused.length === 0 && isUnproven(answer.value.row) && <TakeOver mend={api.mend} onDone={onMended} />}
+      {refused.length > 0 && <CorrectionForm refused={refused} correct={api.correct} onDone={onCorrected} />}
+      {refused.length === 0 && isUnproven(answer.value.row) && <TakeOver correct={api.correct} onDone={onCorrected} />}
     </Told>
   );
 }

@@ -1,6 +1,6 @@
 /** Nhận dưới tên tôi: a record whose content is in order and whose author nobody can prove becomes the supervisor's own. */
 import { useState } from 'react';
-import type { Mending, MendResponse } from '../../../protocol/index.ts';
+import type { CorrectionResponse, MemberCorrection } from '../../../protocol/index.ts';
 import type { Answer } from '../../ask-endpoint.ts';
 import { Button, Notice } from '../../kit/index.ts';
 import { useMessages } from '../../messages/index.ts';
@@ -10,20 +10,20 @@ import styles from '../desk.module.css';
 import { RefusedNotice } from '../refused-notice.tsx';
 
 interface TakeOverProps {
-  readonly mend: (mendings: readonly Mending[]) => Promise<Answer<MendResponse>>;
+  readonly correct: (corrections: readonly MemberCorrection[]) => Promise<Answer<CorrectionResponse>>;
   readonly onDone: () => void;
 }
 
-export function TakeOver({ mend, onDone }: TakeOverProps) {
+export function TakeOver({ correct, onDone }: TakeOverProps) {
   const t = useMessages();
   const words = useCodeWords();
   const { officer } = useSession();
-  const [answer, setAnswer] = useState<Answer<MendResponse> | null>(null);
+  const [answer, setAnswer] = useState<Answer<CorrectionResponse> | null>(null);
   const [busy, setBusy] = useState(false);
 
   const send = async () => {
     setBusy(true);
-    const next = await mend([]);
+    const next = await correct([]);
     setBusy(false);
     if (next.kind === 'ok' && next.value.outcome === 'accepted') onDone();
     else setAnswer(next);
@@ -32,7 +32,7 @@ export function TakeOver({ mend, onDone }: TakeOverProps) {
     <>
       <p className={styles.soft}>{t('desk.takeOver.text', { name: officer.name })}</p>
       {answer?.kind === 'ok' && (
-        <Notice tone="warn" live="alert" title={t('desk.mend.kept')} data-testid="desk-kept">
+        <Notice tone="warn" live="alert" title={t('desk.correct.kept')} data-testid="desk-kept">
           {words(answer.value.code ?? '')}
         </Notice>
       )}

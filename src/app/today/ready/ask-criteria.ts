@@ -6,7 +6,7 @@ import { createAsk } from '../../ask-endpoint.ts';
 import { note, recall } from '../../may-be-forgotten.ts';
 import { criteriaOf, setForToday } from '../../visit/criteria-of.ts';
 import type { Known } from './checks.ts';
-import { answerIn, compareSets, noteOf } from './criteria-standing.ts';
+import { answerIn, compareSets, noteOf } from './criteria-status.ts';
 
 /** Somebody stands at the door: a slower answer is none. */
 const TIMEOUT_MS = 8_000;

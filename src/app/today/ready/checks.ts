@@ -1,6 +1,6 @@
 /** Sẵn sàng đi hộ: what must be right before the network is left behind. Pure: what is known goes in, lights come out. */
 
-import type { CriteriaAnswer } from './criteria-standing.ts';
+import type { CriteriaAnswer } from './criteria-status.ts';
 
 export type Light = 'good' | 'warn' | 'bad';
 export interface Check {

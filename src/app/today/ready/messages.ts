@@ -42,7 +42,7 @@ export const readyMessages = {
     'ready.checking': 'Checking this phone…',
     'ready.light.good': 'Ready. Have a good day.',
     'ready.light.warn': 'You can go, but look at the yellow ones first.',
-    'ready.light.bad': 'Do not go yet: mend the red ones first.',
+    'ready.light.bad': 'Do not go yet: correct the red ones first.',
     'ready.again': 'Check again',
     'ready.sync': 'Sync now',
     'ready.settings': 'Open Settings',

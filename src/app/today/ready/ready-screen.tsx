@@ -5,7 +5,7 @@ import type { Clock, Vault } from '../../../vault/index.ts';
 import { BadIcon, GoodIcon, RefreshIcon, WarnIcon } from '../../kit/icons.ts';
 import { Button, ButtonLink, Card, formatInstant, ListRow, Notice, Page, Skeleton } from '../../kit/index.ts';
 import { useExplain, useMessages } from '../../messages/index.ts';
-import { useCourierStatus, useServices, useSession } from '../../services.ts';
+import { useServices, useSession, useSyncStatus } from '../../services.ts';
 import { askCriteria } from './ask-criteria.ts';
 import { type Check, checks, DAY_MS, type Known, lightOf, ROOM_BYTES } from './checks.ts';
 import styles from './ready.module.css';
@@ -14,9 +14,9 @@ const ICONS = { good: GoodIcon, warn: WarnIcon, bad: BadIcon } as const;
 
 export default function ReadyScreen() {
   const t = useMessages();
-  const { vault, courier, clock } = useServices();
+  const { vault, syncClient, clock } = useServices();
   const session = useSession();
-  const { running } = useCourierStatus();
+  const { running } = useSyncStatus();
   const [found, setFound] = useState<readonly Check[] | null>(null);
   const look = useCallback(async () => {
     setFound(null);
@@ -46,7 +46,7 @@ export default function ReadyScreen() {
         </>
       )}
       <div className={styles.buttons}>
-        <Button kind="primary" wide busy={running} onClick={() => void courier.sync()}>
+        <Button kind="primary" wide busy={running} onClick={() => void syncClient.sync()}>
           {t('ready.sync')}
         </Button>
         <Button icon={<RefreshIcon aria-hidden />} onClick={() => void look()} data-testid="ready-again">

@@ -6,7 +6,7 @@ import { hrefs } from '../../hrefs.ts';
 import { GoodIcon, SearchIcon, UnstartedIcon } from '../../kit/icons.ts';
 import { ButtonLink, Card, Chip, EmptyState, Field, ListRow, Page, Progress, TextInput } from '../../kit/index.ts';
 import { useMessages } from '../../messages/index.ts';
-import { useCourierStatus, useServices } from '../../services.ts';
+import { useServices, useSyncStatus } from '../../services.ts';
 import styles from './search.module.css';
 
 const RESULTS_MAX = 50;
@@ -35,7 +35,7 @@ export default function SearchScreen() {
   }, [found]);
   const drawn = found === whole ? found?.rows : found?.rows.slice(0, RESULTS_FIRST);
   // Before the first whole download, not to be found means nothing yet.
-  const { running, lastSuccessAt } = useCourierStatus();
+  const { running, lastSuccessAt } = useSyncStatus();
   const downloading = running && lastSuccessAt === null;
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => input.current?.focus(), []);

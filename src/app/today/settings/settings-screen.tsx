@@ -10,7 +10,7 @@ import { DownloadIcon, FormIcon, SignOutIcon, UploadIcon } from '../../kit/icons
 import { Button, ButtonLink, Card, ChoiceGroup, Notice, Page } from '../../kit/index.ts';
 import { useMessages } from '../../messages/index.ts';
 import { THEMES, usePreferences } from '../../preferences.ts';
-import { useCourierStatus, useServices, useSession, useVault } from '../../services.ts';
+import { useServices, useSession, useSyncStatus, useVault } from '../../services.ts';
 import { asksForCode } from '../../session/asks-for-code.ts';
 import { type Accepted, CodeForm } from '../../session/code-form.tsx';
 import { PersonsCard } from '../../session/persons-card.tsx';
@@ -184,13 +184,13 @@ function Install() {
 /** Where the endpoint does not take this sign-in any more: the field is here, and everything on the phone stays. */
 function RenewCode() {
   const t = useMessages();
-  const { courier } = useServices();
-  const { lastOutcome } = useCourierStatus();
+  const { syncClient } = useServices();
+  const { lastOutcome } = useSyncStatus();
   if (!asksForCode(lastOutcome)) return null;
   const enrol = async (code: string): Promise<Accepted> => {
-    const answer = await courier.enrol(code);
+    const answer = await syncClient.enrol(code);
     if (answer.kind !== 'signed-in') return answer;
-    void courier.sync();
+    void syncClient.sync();
     return { kind: 'done' };
   };
   return (

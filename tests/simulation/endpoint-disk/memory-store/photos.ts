@@ -1,7 +1,7 @@
 /** Photos by hash, in memory. */
 import type {
   Accepted,
-  BlobStanding,
+  BlobStatus,
   BlobStore,
   PhotoTarget,
   RevisionStore,
@@ -39,7 +39,7 @@ export function photoStore(connection: Connection): BlobStore {
     standing: (targets, sha256) =>
       connection.transaction(() => {
         const pieces = () => connection.get('pieces', keyOf(homeOf(targets), sha256)) ?? [];
-        return spread(connection, targets, sha256) ?? standingOf(connection, runsOf(pieces()));
+        return spread(connection, targets, sha256) ?? statusOf(connection, runsOf(pieces()));
       }),
     putPiece: (targets, sha256, piece) =>
       connection.transaction(() => {
@@ -53,17 +53,17 @@ export function photoStore(connection: Connection): BlobStore {
         connection.put('pieces', home, pieces);
         const held = runsOf(pieces);
         const [first] = held;
-        if (first === undefined || first[0] > 0 || first[1] < piece.of) return standingOf(connection, held);
+        if (first === undefined || first[0] > 0 || first[1] < piece.of) return statusOf(connection, held);
         connection.drop('pieces', home);
         const bytes = Buffer.concat(pieces.map((part) => part.bytes)).subarray(0, piece.of);
-        if (hashBytes(bytes) !== sha256) return standingOf(connection, []);
+        if (hashBytes(bytes) !== sha256) return statusOf(connection, []);
         for (const { scope } of targets) connection.put('photos', keyOf(scope, sha256), bytes);
-        return standingOf(connection, [[0, bytes.length]], true);
+        return statusOf(connection, [[0, bytes.length]], true);
       }),
   };
 }
 
-function standingOf(connection: Connection, held: readonly ByteRange[], complete = false): BlobStanding {
+function statusOf(connection: Connection, held: readonly ByteRange[], complete = false): BlobStatus {
   return { complete, held, epoch: epochOf(connection) };
 }
 
@@ -74,7 +74,7 @@ function homeOf([first]: readonly PhotoTarget[]): string {
 }
 
 /** Gives the photo to those targets that lack it, from one that the caller may read. @returns null where some lack it */
-function spread(connection: Connection, targets: readonly PhotoTarget[], sha256: string): BlobStanding | null {
+function spread(connection: Connection, targets: readonly PhotoTarget[], sha256: string): BlobStatus | null {
   const held = targets.map(({ scope }) => connection.get('photos', keyOf(scope, sha256)));
   const readable = held.find((bytes, at) => bytes !== undefined && targets[at]?.readable === true);
   if (readable === undefined && held.includes(undefined)) return null;
@@ -82,7 +82,7 @@ function spread(connection: Connection, targets: readonly PhotoTarget[], sha256:
     if (held[at] === undefined && readable !== undefined) connection.put('photos', keyOf(scope, sha256), readable);
   }
   const bytes = readable ?? held[0];
-  return standingOf(connection, [[0, bytes?.length ?? 0]], true);
+  return statusOf(connection, [[0, bytes?.length ?? 0]], true);
 }
 
 /** Only what is not held is added. Sent in crumbs, those that touch become one; of too many holes nothing is kept. */
@@ -138,8 +138,8 @@ export function putPhotoRefs(
 
 /** Out of another scope's quarantine a record takes its photos along. */
 export function copyPhotos(connection: Connection, taken: readonly Accepted[]): void {
-  for (const { revision, blobs, quarantinedAs, mends } of taken) {
-    for (const from of [quarantinedAs, mends]) {
+  for (const { revision, blobs, quarantinedAs, corrects } of taken) {
+    for (const from of [quarantinedAs, corrects]) {
       for (const sha256 of from === undefined || from.scope === revision.scope ? [] : blobs) {
         const whole = connection.get('photos', keyOf(from?.scope ?? '', sha256));
         if (whole !== undefined) connection.put('photos', keyOf(revision.scope, sha256), whole);

@@ -96,17 +96,17 @@ export function resolveAccepted(connection: Connection, accepted: readonly Accep
 }
 
 /** @throws {NotOpenError} */
-export function markMended(connection: Connection, accepted: readonly Accepted[], by: string, at: string): void {
-  for (const { revision, mends } of accepted) {
-    if (mends === undefined) continue;
-    const mended = { revId: revision.revId, changes: [...mends.changes] };
-    const isOpen = resolve(connection, mends.scope, mends.bodyHash, {
+export function markCorrected(connection: Connection, accepted: readonly Accepted[], by: string, at: string): void {
+  for (const { revision, corrects } of accepted) {
+    if (corrects === undefined) continue;
+    const corrected = { revId: revision.revId, changes: [...corrects.changes] };
+    const isOpen = resolve(connection, corrects.scope, corrects.bodyHash, {
       at,
       by,
       outcome: 'accepted',
       reason: null,
-      mended,
+      corrected,
     });
-    if (!isOpen) throw new NotOpenError(mends.bodyHash);
+    if (!isOpen) throw new NotOpenError(corrects.bodyHash);
   }
 }

@@ -1,6 +1,6 @@
 /** Revisions and their order, in memory. */
 
-import type { Accepted, HeldParent, RevisionStore, Standing } from '../../../../src/endpoint/store/api.ts';
+import type { Accepted, HeldParent, HeldRevision, RevisionStore } from '../../../../src/endpoint/store/api.ts';
 import { keepableNumber, keepableText } from '../../../../src/endpoint/store/keepable.ts';
 import { revisionKey } from '../../../../src/endpoint/store/revision-key.ts';
 import { streamOf } from '../../../../src/programme/index.ts';
@@ -9,7 +9,7 @@ import { noteHeard } from './devices.ts';
 import { indexIdentities } from './identities.ts';
 import { epochOf } from './meta.ts';
 import { copyPhotos, putPhotoRefs } from './photos.ts';
-import { markMended, putQuarantined, resolveAccepted } from './quarantine.ts';
+import { markCorrected, putQuarantined, resolveAccepted } from './quarantine.ts';
 import { keyOf, type StoredRevision } from './rows.ts';
 
 type Appended = Parameters<RevisionStore['append']>[0];
@@ -18,19 +18,19 @@ export function revisionStore(connection: Connection): RevisionStore {
   const ofScope = (scope: string, isWanted: (row: StoredRevision) => boolean): StoredRevision[] =>
     [...connection.all('revisions').values()].filter((row) => row.revision.scope === scope && isWanted(row));
 
-  const standings = (revisions: Parameters<RevisionStore['held']>[0]): Map<string, Standing> => {
+  const heldRevisions = (revisions: Parameters<RevisionStore['held']>[0]): Map<string, HeldRevision> => {
     const rows = connection.all('revisions');
-    const found = new Map<string, Standing>();
+    const found = new Map<string, HeldRevision>();
     for (const revision of revisions) {
       const row = rows.get(revisionKey(revision));
-      if (row !== undefined) found.set(revisionKey(revision), standingOf(row, false));
+      if (row !== undefined) found.set(revisionKey(revision), statusOf(row, false));
     }
     return found;
   };
 
   return {
     epoch: () => connection.transaction(() => epochOf(connection)),
-    held: async (revisions) => standings(revisions),
+    held: async (revisions) => heldRevisions(revisions),
 
     async heldParents(revisions) {
       const rows = connection.all('revisions');
@@ -44,11 +44,11 @@ export function revisionStore(connection: Connection): RevisionStore {
 
     append: (input) =>
       connection.transaction(() => {
-        const held = standings(input.accepted.map(({ revision }) => revision));
+        const held = heldRevisions(input.accepted.map(({ revision }) => revision));
         const taken = takenOf(input.accepted, held);
         putQuarantined(connection, input);
         const by = input.resolvedBy ?? input.submittedBy;
-        markMended(connection, input.accepted, by, input.receivedAt);
+        markCorrected(connection, input.accepted, by, input.receivedAt);
         resolveAccepted(connection, taken, by, input.receivedAt);
         putPhotoRefs(connection, taken, input);
         copyPhotos(connection, taken);
@@ -57,7 +57,7 @@ export function revisionStore(connection: Connection): RevisionStore {
         if (input.heard !== undefined) noteHeard(connection, input.heard, input.receivedAt);
         const epoch = epochOf(connection);
         for (const accepted of fresh) held.set(revisionKey(accepted.revision), putNumbered(connection, accepted));
-        return { epoch, standings: held };
+        return { epoch, heldRevisions: held };
       }),
 
     page: ({ scope: askedScope, stream }, askedAfter, limit, bytesMax = Number.POSITIVE_INFINITY) =>
@@ -96,7 +96,7 @@ export function revisionStore(connection: Connection): RevisionStore {
 }
 
 /** What is not held yet, each once, and what is held with the same bytes. */
-function takenOf(accepted: Appended['accepted'], held: ReadonlyMap<string, Standing>): Accepted[] {
+function takenOf(accepted: Appended['accepted'], held: ReadonlyMap<string, HeldRevision>): Accepted[] {
   const seen = new Set<string>();
   return accepted.filter(({ revision }) => {
     const key = revisionKey(revision);
@@ -107,16 +107,19 @@ function takenOf(accepted: Appended['accepted'], held: ReadonlyMap<string, Stand
 }
 
 /** Gives it the next number of its stream. */
-function putNumbered(connection: Connection, { revision, body, score }: Accepted): Standing {
+function putNumbered(connection: Connection, { revision, body, score }: Accepted): HeldRevision {
   const stream = streamOf(revision.kind);
   const counter = keyOf(revision.scope, stream);
   const scopeSeq = (connection.get('counters', counter) ?? 0) + 1;
   connection.put('counters', counter, scopeSeq);
   const row: StoredRevision = { revision, body, score, stream, scopeSeq };
   connection.put('revisions', revisionKey(revision), row);
-  return standingOf(row, true);
+  return statusOf(row, true);
 }
 
-function standingOf({ revision: { scope, contentHash }, scopeSeq, score }: StoredRevision, created: boolean): Standing {
+function statusOf(
+  { revision: { scope, contentHash }, scopeSeq, score }: StoredRevision,
+  created: boolean,
+): HeldRevision {
   return { created, scope, contentHash, scopeSeq, score };
 }

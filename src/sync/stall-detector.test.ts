@@ -1,5 +1,5 @@
 /**
- * Goal: a queue that stands still moves again without anybody's help. Method: the real courier over a network that hangs,
+ * Goal: a queue that stands still moves again without anybody's help. Method: the real sync client over a network that hangs,
  * is too slow for large pushes, or is held by another tab; the browser's own locks (Node's are the same).
  */
 import { describe, expect, it, vi } from 'vitest';
@@ -8,8 +8,8 @@ import { uuidv7, type Vault } from '../vault/index.ts';
 import { evaluationWith, type TestPhone, testPhone } from '../vault/test-phone.ts';
 import type { Net } from './api.ts';
 import { type TryExclusive, tryBrowserLock } from './browser.ts';
-import { createCourier } from './courier.ts';
 import { NetDown } from './errors.ts';
+import { createSyncClient } from './sync-client.ts';
 import { TestEndpoint, testSession } from './test-endpoint.ts';
 
 const MINUTE_MS = 60_000;
@@ -37,12 +37,12 @@ async function start(
   };
   const online = () => true;
   const { clock, rng } = phone;
-  const courier = createCourier({ vault, net, clock, rng, appVersion: 'test', tryExclusive, online });
+  const syncClient = createSyncClient({ vault, net, clock, rng, appVersion: 'test', tryExclusive, online });
   return {
     phone,
     vault,
     endpoint,
-    courier,
+    syncClient,
     sizes,
     network: (next: typeof act) => {
       act = next;
@@ -66,7 +66,7 @@ async function watchFor(minutes: number, phone: TestPhone, watch: () => Promise<
 
 describe('a queue that stands still', () => {
   it('a request that hangs for ever is given up after ten minutes, and what waited is sent', async () => {
-    const { phone, vault, courier, network } = await start(401);
+    const { phone, vault, syncClient, network } = await start(401);
     let aborted = false;
     network(
       ({ signal }) =>
@@ -76,57 +76,57 @@ describe('a queue that stands still', () => {
           });
         }),
     );
-    const hanging = courier.sync();
-    await watchFor(9, phone, courier.watch);
-    expect(courier.status()).toMatchObject({ running: true, stuckMinutes: 0 });
+    const hanging = syncClient.sync();
+    await watchFor(9, phone, syncClient.watch);
+    expect(syncClient.status()).toMatchObject({ running: true, stuckMinutes: 0 });
     network(async () => undefined);
-    await watchFor(2, phone, courier.watch);
+    await watchFor(2, phone, syncClient.watch);
     expect(aborted).toBe(true);
     expect(await hanging).toEqual({ kind: 'offline' });
     expect((await vault.health()).pendingCount).toBe(0);
-    await courier.watch();
-    expect(courier.status()).toMatchObject({ running: false, stuckMinutes: 0, lastOutcome: { kind: 'done' } });
+    await syncClient.watch();
+    expect(syncClient.status()).toMatchObject({ running: false, stuckMinutes: 0, lastOutcome: { kind: 'done' } });
   });
 
   it('says for how long while it lasts, and begins a new round every ten minutes', async () => {
-    const { phone, courier, network } = await start(402);
+    const { phone, syncClient, network } = await start(402);
     network(async () => {
       throw new NetDown('nothing comes back');
     });
-    await watchFor(12, phone, courier.watch);
-    expect(courier.status().stuckMinutes).toBe(11);
-    await watchFor(13, phone, courier.watch);
-    expect(courier.status().stuckMinutes).toBe(24);
+    await watchFor(12, phone, syncClient.watch);
+    expect(syncClient.status().stuckMinutes).toBe(11);
+    await watchFor(13, phone, syncClient.watch);
+    expect(syncClient.status().stuckMinutes).toBe(24);
   });
 
   it('pushes half as much after each push that was too slow, remembers it, and grows again', async () => {
-    const { phone, vault, courier, network, sizes } = await start(403, { records: 40 });
-    const carries = 12;
+    const { phone, vault, syncClient, network, sizes } = await start(403, { records: 40 });
+    const most = 12;
     network(async ({ path, body }) => {
-      const many = path === '/v1/push' && new TextDecoder().decode(body).split('"revId"').length - 1 > carries;
+      const many = path === '/v1/push' && new TextDecoder().decode(body).split('"revId"').length - 1 > most;
       if (!many) return;
       phone.clock.forward(MINUTE_MS);
       throw new NetDown('timeout');
     });
-    while ((await vault.health()).pendingCount > 0 && sizes.length < 20) await courier.sync();
+    while ((await vault.health()).pendingCount > 0 && sizes.length < 20) await syncClient.sync();
     expect((await vault.health()).pendingCount).toBe(0);
     expect(sizes.slice(0, 3)).toEqual([40, 20, 10]);
     expect(Math.max(...sizes.slice(3))).toBeGreaterThan(10);
   });
 
   it('a phone without any network does not make its pushes smaller', async () => {
-    const { courier, network, sizes } = await start(404, { records: 8 });
+    const { syncClient, network, sizes } = await start(404, { records: 8 });
     network(async () => {
       throw new NetDown('no network');
     });
-    for (let n = 0; n < 6; n++) await courier.sync();
+    for (let n = 0; n < 6; n++) await syncClient.sync();
     network(async () => undefined);
-    await courier.sync();
+    await syncClient.sync();
     expect(sizes.at(-1)).toBe(8);
   });
 
   it('photos that wait alone and do not move start it too, and make no push smaller', async () => {
-    const { phone, vault, endpoint, courier, network, sizes } = await start(409, { records: 0 });
+    const { phone, vault, endpoint, syncClient, network, sizes } = await start(409, { records: 0 });
     const { sha256 } = await vault.putPhoto(new Uint8Array(200_000).fill(7));
     expect((await vault.commit([evaluationWith(phone, 'scope-here', sha256)])).kind).toBe('saved');
     let isAsked = false;
@@ -142,26 +142,26 @@ describe('a queue that stands still', () => {
           })
         : Promise.resolve(),
     );
-    const hanging = courier.sync();
+    const hanging = syncClient.sync();
     await vi.waitFor(() => expect(isAsked).toBe(true));
     expect((await vault.health()).pendingCount).toBe(0);
-    await watchFor(9, phone, courier.watch);
-    expect(courier.status()).toMatchObject({ running: true, stuckMinutes: 0 });
+    await watchFor(9, phone, syncClient.watch);
+    expect(syncClient.status()).toMatchObject({ running: true, stuckMinutes: 0 });
     network(async () => undefined);
-    await watchFor(2, phone, courier.watch);
+    await watchFor(2, phone, syncClient.watch);
     expect(aborted).toBe(true);
     expect(await hanging).toEqual({ kind: 'offline' });
     expect(await vault.blobsWaiting()).toEqual([]);
     expect(endpoint.stored).toHaveLength(1);
-    await courier.watch();
-    expect(courier.status()).toMatchObject({ running: false, stuckMinutes: 0, lastOutcome: { kind: 'done' } });
+    await syncClient.watch();
+    expect(syncClient.status()).toMatchObject({ running: false, stuckMinutes: 0, lastOutcome: { kind: 'done' } });
     for (let number = 1; number <= 6; number++) await household(phone, vault, number);
-    await courier.sync();
+    await syncClient.sync();
     expect(sizes.at(-1)).toBe(6);
   });
 
   it('a photo that takes long on a thin link, but moves, is left in peace', async () => {
-    const { phone, vault, courier, network } = await start(410, { records: 0 });
+    const { phone, vault, syncClient, network } = await start(410, { records: 0 });
     const { sha256 } = await vault.putPhoto(new Uint8Array(200_000).fill(7));
     expect((await vault.commit([evaluationWith(phone, 'scope-here', sha256)])).kind).toBe('saved');
     let pieces = 0;
@@ -169,10 +169,10 @@ describe('a queue that stands still', () => {
       if (method !== 'PUT') return;
       pieces += 1;
       // Six minutes for each piece, with a look every minute.
-      await watchFor(6, phone, courier.watch);
-      expect(courier.status().stuckMinutes).toBe(0);
+      await watchFor(6, phone, syncClient.watch);
+      expect(syncClient.status().stuckMinutes).toBe(0);
     });
-    expect((await courier.sync()).kind).toBe('done');
+    expect((await syncClient.sync()).kind).toBe('done');
     expect(pieces).toBeGreaterThan(3);
     expect(await vault.blobsWaiting()).toEqual([]);
   });
@@ -183,12 +183,12 @@ describe('a queue that stands still', () => {
       void navigator.locks
         .request('sync-test', () => new Promise<void>((resolve) => (left = resolve)))
         .catch(() => undefined);
-      const { phone, vault, courier } = await start(405 + records, { records, tryExclusive: tryBrowserLock });
-      expect(await courier.sync()).toEqual({ kind: 'busy' });
-      await watchFor(11, phone, courier.watch);
-      if (records === 0) expect((await courier.sync()).kind).toBe('done');
+      const { phone, vault, syncClient } = await start(405 + records, { records, tryExclusive: tryBrowserLock });
+      expect(await syncClient.sync()).toEqual({ kind: 'busy' });
+      await watchFor(11, phone, syncClient.watch);
+      if (records === 0) expect((await syncClient.sync()).kind).toBe('done');
       expect((await vault.health()).pendingCount).toBe(0);
-      expect(courier.status().lastOutcome?.kind).toBe('done');
+      expect(syncClient.status().lastOutcome?.kind).toBe('done');
       left();
     }
   });

@@ -1,12 +1,12 @@
-/** Goal: ten minutes of standstill are noticed, acted on once in ten minutes, and no earlier. Method: looks by hand. */
+/** Goal: ten minutes without any movement are noticed, acted on once in ten minutes, and no earlier. Method: looks by hand. */
 import { expect, it } from 'vitest';
-import { Watchdog } from './watchdog.ts';
+import { StallWatch } from './stall-watch.ts';
 
 const MINUTE_MS = 60_000;
 const WELL = { minutes: 0, act: false };
 
 function looking() {
-  const dog = new Watchdog();
+  const dog = new StallWatch();
   return (minute: number, { online = true, pending = 3, settled = 7 } = {}) =>
     dog.look({ millis: minute * MINUTE_MS, online, pending, settled });
 }

@@ -16,18 +16,18 @@ import {
 } from '../protocol/index.ts';
 import { type Clock, type Departures, departuresOf, type PhonePlatform, type Rng, type Vault } from '../vault/index.ts';
 import { readAnswer, Stop } from './answers.ts';
-import { CARRIED, type Courier, type HttpAnswer, type Net, type SyncOutcome, type SyncStatus } from './api.ts';
+import { type HttpAnswer, type Net, RELAYED, type SyncClient, type SyncOutcome, type SyncStatus } from './api.ts';
 import { photoSender } from './blobs.ts';
 import { browserOnline, storagePersisted, storageUsed, type TryExclusive, tryBrowserLock } from './browser.ts';
-import type { Tried } from './carried.ts';
 import { endTokens } from './ending.ts';
 import { enrol } from './enrol.ts';
 import { codeOf, NetDown } from './errors.ts';
 import { createPuller } from './pull.ts';
 import { createPusher } from './push.ts';
 import { reconcileWeekly } from './reconcile.ts';
+import type { Tried } from './relayed-bundles.ts';
 import { asking, NOTHING, type Round, TIMEOUT_MS } from './round.ts';
-import { createLookout } from './standstill.ts';
+import { createStallDetector } from './stall-detector.ts';
 
 /** A push that failed after so long had a network, and was too much for it. */
 const SLOW_MS = 20_000;
@@ -38,7 +38,7 @@ const BUSY_MS = 10 * 60_000;
 /** What no smaller batch and no new connection would help against. */
 const HOPELESS: readonly SyncOutcome['kind'][] = ['signed-out', 'not-endpoint'];
 
-export interface CourierInput {
+export interface SyncClientInput {
   readonly vault: Vault;
   readonly net: Net;
   readonly clock: Clock;
@@ -58,7 +58,7 @@ export interface CourierInput {
 }
 
 /** @param phone whose departures go along with the rounds, where none are given */
-export function createCourier(input: CourierInput, phone?: PhonePlatform): Courier {
+export function createSyncClient(input: SyncClientInput, phone?: PhonePlatform): SyncClient {
   const departures = input.departures ?? (phone && departuresOf(phone));
   const { vault, net, clock, appVersion } = input;
   const { tryExclusive = tryBrowserLock, persisted = storagePersisted, usedBytes = storageUsed } = input;
@@ -75,7 +75,7 @@ export function createCourier(input: CourierInput, phone?: PhonePlatform): Couri
   const photos = photoSender(vault, clock);
   let status: SyncStatus = { running: false, lastOutcome: null, lastSuccessAt: null, stuckMinutes: 0 };
   let flight: { readonly outcome: Promise<SyncOutcome>; readonly giveUp: () => void } | null = null;
-  const look = createLookout(vault, clock, photos.movedBytes);
+  const look = createStallDetector(vault, clock, photos.movedBytes);
   /** Records of one push, kept from round to round: half after a push that the link was too slow for. */
   let batchNow = batchMax;
   let busySinceMs: number | null = null;
@@ -178,15 +178,15 @@ export function createCourier(input: CourierInput, phone?: PhonePlatform): Couri
     const sent = await photos.send((asked) => request(round, { ...asked, token }));
     if (sent.kind === 'signed-out') return { kind: 'signed-out' };
     if (departures) await endTokens(departures, (asked) => request(round, asked));
-    let carried = 0;
-    let carriedRefused: readonly string[] = [];
-    if ((await vault.shelf.list(CARRIED)).length > 0) {
-      // Few phones ever carry: fetched by those that do.
-      const { sendCarried } = await import('./carried.ts');
-      const bundles = await sendCarried({ vault, clock }, (asked) => request(round, { ...asked, token }), tried);
+    let relayed = 0;
+    let relayedRejected: readonly string[] = [];
+    if ((await vault.relayStore.list(RELAYED)).length > 0) {
+      // Few phones ever relay: fetched by those that do.
+      const { sendRelayed } = await import('./relayed-bundles.ts');
+      const bundles = await sendRelayed({ vault, clock }, (asked) => request(round, { ...asked, token }), tried);
       if (bundles.kind === 'signed-out') return { kind: 'signed-out' };
-      carried = bundles.carried;
-      carriedRefused = bundles.refused;
+      relayed = bundles.relayed;
+      relayedRejected = bundles.refused;
     }
     if (round.pushed === 0 && lastRefusal !== null) return lastRefusal;
     const { moved: _, quick: __, signal: ___, skewMs, ...told } = round;
@@ -194,8 +194,8 @@ export function createCourier(input: CourierInput, phone?: PhonePlatform): Couri
     return {
       kind: 'done',
       ...told,
-      ...(carried > 0 && { carried }),
-      ...(carriedRefused.length > 0 && { carriedRefused }),
+      ...(relayed > 0 && { relayed }),
+      ...(relayedRejected.length > 0 && { relayedRejected }),
     };
   }
 

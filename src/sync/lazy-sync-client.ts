@@ -1,30 +1,30 @@
 /**
- * The courier, fetched when it is first asked to go: the first screen needs none, and a phone in a field may open the app
+ * The sync client, fetched when it is first asked to go: the first screen needs none, and a phone in a field may open the app
  * fifty times before there is anybody to talk to.
  */
-import type { Courier, SyncStatus } from './api.ts';
+import type { SyncClient, SyncStatus } from './api.ts';
 
 const AT_REST: SyncStatus = { running: false, lastOutcome: null, lastSuccessAt: null, stuckMinutes: 0 };
 
-/** @param load makes the courier; asked again when it failed (a file that the browser could not read just then) */
-export function lazyCourier(load: () => Promise<Courier>): Courier {
+/** @param load makes the sync client; asked again when it failed (a file that the browser could not read just then) */
+export function lazySyncClient(load: () => Promise<SyncClient>): SyncClient {
   const listeners = new Set<() => void>();
   const tell = () => {
     for (const listener of [...listeners]) listener();
   };
-  let loaded: Courier | null = null;
+  let loaded: SyncClient | null = null;
   let failed: SyncStatus | null = null;
-  let loading: Promise<Courier | null> | null = null;
-  const get = (): Promise<Courier | null> => {
+  let loading: Promise<SyncClient | null> | null = null;
+  const get = (): Promise<SyncClient | null> => {
     loading ??= load().then(
-      (courier) => {
-        loaded = courier;
+      (syncClient) => {
+        loaded = syncClient;
         failed = null;
-        courier.subscribe(tell);
-        return courier;
+        syncClient.subscribe(tell);
+        return syncClient;
       },
       (error: unknown) => {
-        console.warn('courier: not loaded', error);
+        console.warn('sync client: not loaded', error);
         loading = null;
         failed = { ...AT_REST, lastOutcome: { kind: 'error', code: 'not-loaded' } };
         tell();

@@ -1,9 +1,9 @@
 /**
- * Mending at the desk: members that keep a record from being accepted get other values. What comes of it is a revision of
+ * MemberCorrection at the desk: members that keep a record from being accepted get other values. What comes of it is a revision of
  * its own, written by the desk (`corrects` in revision.ts); the bytes that came stay in the quarantine beside it.
  *
  * - `GET  /v1/quarantine/{id}?scope`         a record with its exact text and the members that were refused.
- * - `POST /v1/quarantine/mend`               refused members get other values; judged like a push.
+ * - `POST /v1/quarantine/correct`               refused members get other values; judged like a push.
  */
 import { z } from 'zod';
 import { DESK_LIMITS, quarantineRow } from './desk.ts';
@@ -16,9 +16,9 @@ export const memberPath = z
   .max(LIMITS.jsonDepthMax);
 export type MemberPath = z.infer<typeof memberPath>;
 
-/** What was mended. Without `from` it was not there, without `to` it is there no more. */
-export const mended = z.object({ path: memberPath, from: z.unknown().optional(), to: z.unknown().optional() });
-export type Mended = z.infer<typeof mended>;
+/** What was corrected. Without `from` it was not there, without `to` it is there no more. */
+export const corrected = z.object({ path: memberPath, from: z.unknown().optional(), to: z.unknown().optional() });
+export type CorrectedMember = z.infer<typeof corrected>;
 
 export const REFUSED_WHYS = ['missing', 'form', 'range', 'letters', 'choice', 'scope', 'set', 'time', 'nul'] as const;
 export type RefusedWhy = (typeof REFUSED_WHYS)[number];
@@ -40,31 +40,31 @@ export const refusedMember = z.object({
 export type RefusedMember = z.infer<typeof refusedMember>;
 
 /** Without `to`: the member is taken away. */
-export const mending = mended.omit({ from: true });
-export type Mending = z.infer<typeof mending>;
+export const memberCorrection = corrected.omit({ from: true });
+export type MemberCorrection = z.infer<typeof memberCorrection>;
 
 export const quarantineRecord = z.object({
   row: quarantineRow,
   body: z.string(),
-  /** What can be mended. */
+  /** What can be corrected. */
   refused: z.array(refusedMember),
-  /** What was mended in the revision that took its place. */
-  changes: z.array(mended).optional(),
+  /** What was corrected in the revision that took its place. */
+  changes: z.array(corrected).optional(),
 });
 export type QuarantineRecord = z.infer<typeof quarantineRecord>;
 
-export const mendRequest = z.object({
+export const correctionRequest = z.object({
   scope: scopeId,
   id: sha256Hex,
   /** None: the record is taken over as it is (`UNPROVEN_CODES` in desk.ts). */
-  mendings: z.array(mending).max(DESK_LIMITS.mendingsMax),
+  corrections: z.array(memberCorrection).max(DESK_LIMITS.correctionsMax),
 });
-export const mendResponse = z.object({
+export const correctionResponse = z.object({
   outcome: z.enum(['accepted', 'kept']),
-  /** Why it is kept, and what can be mended once the mendings are made. */
+  /** Why it is kept, and what can be corrected once the corrections are made. */
   code: z.string().optional(),
   refused: z.array(refusedMember),
   /** As it stands now. */
   row: quarantineRow,
 });
-export type MendResponse = z.infer<typeof mendResponse>;
+export type CorrectionResponse = z.infer<typeof correctionResponse>;

@@ -1,6 +1,6 @@
 /** Goal: what the endpoint lists says whether forms of this phone would have to wait there. Method: lists by hand. */
 import { expect, it } from 'vitest';
-import { answerIn, type CriteriaFound, compareSets, noteOf } from './criteria-standing.ts';
+import { answerIn, type CriteriaFound, compareSets, noteOf } from './criteria-status.ts';
 
 const hash = (letter: string) => letter.repeat(64);
 const OURS = [hash('a'), hash('b')];

@@ -1,13 +1,13 @@
 /**
- * Goal: what a carrier of another commune brings is judged the same when it comes and whenever it is judged again, is told to
- * the commune it belongs to, and never to the carrier's. Method: rescue bundles written by the protocol's own writer, over the
+ * Goal: what somebody of another commune relays is judged the same when it comes and whenever it is judged again, is told to
+ * the commune it belongs to, and never to that of who relayed it. Method: rescue bundles written by the protocol's own writer, over the
  * real routes of both databases.
  */
 import { gzipSync } from 'node:zlib';
 import { Encrypter } from 'age-encryption';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
-  mendResponse,
+  correctionResponse,
   quarantineList,
   type Revision,
   rescueResponse,
@@ -20,7 +20,7 @@ import { OTHER_SCOPE, SCOPE, STORES_AND_MEMORY, Station } from './station.ts';
 
 const STRANGER = { id: 'cb-9', role: 'officer' as const, scopes: [OTHER_SCOPE], code: 'CB-9' };
 
-describe.each(STORES_AND_MEMORY)('bundles carried by a stranger on %s', (kind) => {
+describe.each(STORES_AND_MEMORY)('bundles relayed by a stranger on %s', (kind) => {
   let station: Station;
   let supervisor: string;
   let stranger: string;
@@ -49,7 +49,7 @@ describe.each(STORES_AND_MEMORY)('bundles carried by a stranger on %s', (kind) =
       deviceTime: station.now(),
       payload: { number: '41', hamlet: 'Ấp 3' },
     });
-  const carried = async (revision: Revision) => {
+  const relayed = async (revision: Revision) => {
     const { bytes } = writeRescue({
       device: revision.device,
       officer: revision.author,
@@ -78,18 +78,18 @@ describe.each(STORES_AND_MEMORY)('bundles carried by a stranger on %s', (kind) =
 
   it('what waits for a proof still waits for it after a retry, and the supervisor may take it over', async () => {
     const record = unproven(station.uuid());
-    expect((await carried(record)).counts).toMatchObject({ created: 0, quarantined: 1 });
+    expect((await relayed(record)).counts).toMatchObject({ created: 0, quarantined: 1 });
     const id = (await rowOf(record))?.id;
     expect(await retried(id)).toEqual([{ id, outcome: 'kept', code: 'unknown-device' }]);
     expect(await rowOf(record)).toMatchObject({ code: 'unknown-device', resolved: null });
-    const { value } = await station.ask(supervisor, '/v1/quarantine/mend', { scope: SCOPE, id, mendings: [] });
-    expect(mendResponse.parse(value)).toMatchObject({ outcome: 'accepted' });
+    const { value } = await station.ask(supervisor, '/v1/quarantine/correct', { scope: SCOPE, id, corrections: [] });
+    expect(correctionResponse.parse(value)).toMatchObject({ outcome: 'accepted' });
     expect(await rowOf(record)).toBeUndefined();
   });
 
   it('its import is in the security log of the commune it was made for, and of no other', async () => {
     const before = (await station.store.events()).length;
-    const { sha256 } = await carried(unproven(station.uuid()));
+    const { sha256 } = await relayed(unproven(station.uuid()));
     const told = (await station.store.events()).filter((event) => event.kind === 'rescue-imported');
     expect((await station.store.events()).length).toBe(before + 1);
     expect(told.every(({ scope, actor }) => scope === SCOPE && actor === 'cb-9')).toBe(true);
@@ -99,7 +99,7 @@ describe.each(STORES_AND_MEMORY)('bundles carried by a stranger on %s', (kind) =
   it('comes in as its author’s once its device is known, also after a retry that came too early', async () => {
     const device = station.uuid();
     const record = unproven(device);
-    await carried(record);
+    await relayed(record);
     await retried((await rowOf(record))?.id);
     await station.enrol('CB-1', device);
     expect(await rowOf(record)).toBeUndefined();

@@ -1,16 +1,16 @@
 /**
- * Mends a record of the quarantine. Its bytes are never touched: with other values in the members that were refused it
+ * Corrects a record of the quarantine. Its bytes are never touched: with other values in the members that were refused it
  * becomes a revision of its own, signed by the supervisor, on the refused one and on that one's parents, so that it takes
- * the refused one's place wherever both are held. It is judged like any push. The same mendings by the same supervisor
+ * the refused one's place wherever both are held. It is judged like any push. The same corrections by the same supervisor
  * make the same revision, whenever they are made: asked twice, or after a restore, it is one.
  */
 import { score } from '../../criteria/index.ts';
 import { answersOf, evaluationPayload, PARENTS_MAX } from '../../programme/index.ts';
 import {
+  type CorrectedMember,
   canonicalText,
+  type MemberCorrection,
   type MemberPath,
-  type Mended,
-  type Mending,
   type RefusedMember,
   type Revision,
   UNPROVEN_CODES,
@@ -33,16 +33,16 @@ import { refusedMembers, samePath, valueAt } from './refused.ts';
 import { Scorers, setHashOf } from './rescore.ts';
 import { provenOf } from './signature.ts';
 
-export type MendOutcome =
+export type CorrectionOutcome =
   | { readonly kind: 'accepted' }
-  /** Why it is kept, and what can be mended once these mendings are made. */
+  /** Why it is kept, and what can be corrected once these corrections are made. */
   | { readonly kind: 'kept'; readonly code: string; readonly refused: readonly RefusedMember[] }
-  /** Somebody else has decided on it, or has mended it in another way. */
+  /** Somebody else has decided on it, or has corrected it in another way. */
   | { readonly kind: 'decided' }
   /** This member is not one that keeps the record from being accepted, or takes no such value. */
   | { readonly kind: 'not-refused'; readonly path: MemberPath };
 
-export interface MendStore
+export interface CorrectionStore
   extends IngestStore,
     Pick<SetStore, 'sets'>,
     Pick<PeopleStore, 'communes'>,
@@ -54,23 +54,23 @@ type Raw = Revision & { readonly [member: string]: unknown };
 /** Members of an evaluation that its score follows from. */
 const SCORED: ReadonlySet<MemberPath[number] | undefined> = new Set(['criteriaSet', 'answers', 'flags', 'conditions']);
 
-export function createMend(store: MendStore) {
+export function createCorrection(store: CorrectionStore) {
   const scorers = new Scorers(store);
 
-  const refusedOf = async (raw: Raw, mender: Officer): Promise<RefusedMember[]> => {
+  const refusedOf = async (raw: Raw, supervisor: Officer): Promise<RefusedMember[]> => {
     const hash = setHashOf(raw);
     return refusedMembers(raw, {
-      communes: await store.communes(mender.scopes),
+      communes: await store.communes(supervisor.scopes),
       sets: await store.sets(),
       scorers: await scorers.of(hash === null ? [] : [hash]),
     });
   };
 
   /** Member by member: a set that was replaced may refuse answers that nobody could know of before. */
-  const applied = async (raw: Raw, mendings: readonly Mending[], mender: Officer) => {
-    const changes: Mended[] = [];
-    for (let left = mendings; left.length > 0; ) {
-      const refused = await refusedOf(raw, mender);
+  const applied = async (raw: Raw, corrections: readonly MemberCorrection[], supervisor: Officer) => {
+    const changes: CorrectedMember[] = [];
+    for (let left = corrections; left.length > 0; ) {
+      const refused = await refusedOf(raw, supervisor);
       const now = left.filter(({ path }) => refused.some((member) => samePath(member.path, path)));
       const [first] = left;
       if (now.length === 0 && first !== undefined) return { kind: 'not-refused', path: first.path } as const;
@@ -78,14 +78,14 @@ export function createMend(store: MendStore) {
         changes.push(changed(raw, path, to));
         put(raw, path, to);
       }
-      left = left.filter((mending) => !now.includes(mending));
+      left = left.filter((memberCorrection) => !now.includes(memberCorrection));
     }
     return { kind: 'applied', changes } as const;
   };
 
   /** The score beside answers that the desk changed is the desk's, as it is the phone's beside those of a phone. */
-  const scoredAnew = async (raw: Raw, mendings: readonly Mending[]): Promise<Mended[]> => {
-    const touched = mendings.some(({ path: [top, member] }) => top === 'payload' && SCORED.has(member));
+  const scoredAnew = async (raw: Raw, corrections: readonly MemberCorrection[]): Promise<CorrectedMember[]> => {
+    const touched = corrections.some(({ path: [top, member] }) => top === 'payload' && SCORED.has(member));
     const parsed = raw.kind === 'evaluation' && touched ? evaluationPayload.safeParse(raw.payload) : null;
     if (!parsed?.success) return [];
     const { sha256 } = parsed.data.criteriaSet;
@@ -99,50 +99,51 @@ export function createMend(store: MendStore) {
     return [change];
   };
 
-  const standing = (resolved: QuarantineEntry['resolved'] | undefined, revId: string): MendOutcome => ({
-    kind: resolved?.mended?.revId === revId ? 'accepted' : 'decided',
+  const standing = (resolved: QuarantineEntry['resolved'] | undefined, revId: string): CorrectionOutcome => ({
+    kind: resolved?.corrected?.revId === revId ? 'accepted' : 'decided',
   });
 
   return {
-    /** @returns what of an open record this supervisor can mend */
-    async refused(entry: QuarantineEntry, mender: Officer): Promise<RefusedMember[]> {
+    /** @returns what of an open record this supervisor can correct */
+    async refused(entry: QuarantineEntry, supervisor: Officer): Promise<RefusedMember[]> {
       const raw = entry.resolved === null ? read(entry) : null;
-      return raw === null ? [] : await refusedOf(raw, mender);
+      return raw === null ? [] : await refusedOf(raw, supervisor);
     },
 
     /** @param at ISO instant of the endpoint's clock */
-    async mend(
+    async correct(
       entry: QuarantineEntry,
-      mendings: readonly Mending[],
-      mender: Officer,
+      corrections: readonly MemberCorrection[],
+      supervisor: Officer,
       at: string,
-    ): Promise<MendOutcome> {
+    ): Promise<CorrectionOutcome> {
       const came = read(entry);
-      const asItIs = mendings.length === 0 && !UNPROVEN_CODES.includes(entry.code);
-      if (came === null || asItIs || !isText(mendings)) return { kind: 'not-refused', path: mendings[0]?.path ?? [] };
+      const asItIs = corrections.length === 0 && !UNPROVEN_CODES.includes(entry.code);
+      if (came === null || asItIs || !isText(corrections))
+        return { kind: 'not-refused', path: corrections[0]?.path ?? [] };
       const raw = structuredClone(came);
-      const made = await applied(raw, mendings, mender);
+      const made = await applied(raw, corrections, supervisor);
       if (made.kind !== 'applied') return made;
-      const authors = new Map([[mender.id, mender]]);
+      const authors = new Map([[supervisor.id, supervisor]]);
       const hash = setHashOf(raw);
       const desk = await endpointDevice(store);
       const holders = new Map([[desk.device, { officerId: null, publicKeys: [desk.publicKey] }]]);
       const lineage = await lineageOf(store, [readOffer(raw)]);
       const known = await scorers.of(hash === null ? [] : [hash]);
       const judged = async () => {
-        const offer = readOffer(writtenBy(mender, desk, raw, came));
+        const offer = readOffer(writtenBy(supervisor, desk, raw, came));
         const proven = await provenOf([offer.raw], holders);
-        return judge(offer, { submitter: mender, authors, holders, proven, lineage, scorers: known });
+        return judge(offer, { submitter: supervisor, authors, holders, proven, lineage, scorers: known });
       };
-      const kept = async (code: string): Promise<MendOutcome> => ({
+      const kept = async (code: string): Promise<CorrectionOutcome> => ({
         kind: 'kept',
         code,
-        refused: await refusedOf(raw, mender),
+        refused: await refusedOf(raw, supervisor),
       });
       // First as it stands: only answers that fit can be scored.
       const tried = await judged();
       if (tried.kind === 'quarantined') return await kept(tried.quarantined.code);
-      const changes = [...made.changes, ...(await scoredAnew(raw, mendings))];
+      const changes = [...made.changes, ...(await scoredAnew(raw, corrections))];
       const judgement = await judged();
       if (judgement.kind === 'quarantined') return await kept(judgement.quarantined.code);
       const { revId } = judgement.accepted.revision;
@@ -152,9 +153,9 @@ export function createMend(store: MendStore) {
       const { scope, bodyHash } = entry;
       try {
         await store.append({
-          accepted: [{ ...judgement.accepted, mends: { scope, bodyHash, changes } }],
+          accepted: [{ ...judgement.accepted, corrects: { scope, bodyHash, changes } }],
           quarantined: [],
-          submittedBy: mender.id,
+          submittedBy: supervisor.id,
           receivedAt: at,
         });
         return { kind: 'accepted' };
@@ -184,25 +185,25 @@ function isText(value: unknown): boolean {
 
 /** Made at the endpoint and signed by it, for the supervisor who is signed in. */
 function writtenBy(
-  mender: Officer,
+  supervisor: Officer,
   desk: EndpointDevice,
   { contentHash: _, signature: __, ...raw }: Raw,
   { revId: corrects, parents }: Raw,
 ): Revision {
   const content = {
     ...raw,
-    author: mender.id,
+    author: supervisor.id,
     parents: [corrects, ...parents].slice(0, PARENTS_MAX),
     corrects,
     deviceSeq: 1,
     prevHash: '',
   };
   const text = canonicalText({ ...content, revId: '', device: '', salt: '' });
-  const revId = deterministicId(`mended:${text}`);
+  const revId = deterministicId(`corrected:${text}`);
   return desk.signed(withContentHash({ ...content, revId, device: desk.device, salt: desk.saltFor(text) }));
 }
 
-function changed(raw: Raw, path: MemberPath, to: unknown): Mended {
+function changed(raw: Raw, path: MemberPath, to: unknown): CorrectedMember {
   const from = valueAt(raw, path);
   return { path: [...path], ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
 }

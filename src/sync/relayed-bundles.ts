@@ -1,52 +1,52 @@
 /**
- * Bundles carried for colleagues and for those who signed out on this phone: opaque bytes on the phone's shelf, sent after the own work, dropped only when the
+ * Bundles relayed for colleagues and for those who signed out on this phone: opaque bytes in the phone's relay store, sent after the own work, dropped only when the
  * endpoint's answer names the bundle's own hash, and, for those who signed out, leaves none of the photos out: no other copy of
  * them is left. Also the QR frames read so far, so that a closed screen loses nothing.
  */
 import { hashBytes, RESCUE_LIMITS, rescueResponse } from '../protocol/index.ts';
 import type { Clock, Vault } from '../vault/index.ts';
-import { CARRIED, type CarriedBundle, type Holds, type HttpAnswer, type Net } from './api.ts';
+import { type Holds, type HttpAnswer, type Net, RELAYED, type RelayedBundle } from './api.ts';
 
 /** A whole file on a slow link. */
 const TIMEOUT_MS = 10 * 60_000;
 /** A bundle may be large, and the record that names its photos may take days to come back to a restored endpoint. */
 const INCOMPLETE_AGAIN_MS = 60 * 60_000;
-const NAME = /^carried-(file|qr|person-(p-[0-9a-f]{32})-(\d+)-(\d+))-(\d+)-([0-9a-f]{64})$/;
+const NAME = /^relayed-(file|qr|person-(p-[0-9a-f]{32})-(\d+)-(\d+))-(\d+)-([0-9a-f]{64})$/;
 
 /** Keeps a bundle until the endpoint has it; the same one twice is kept once. @throws QuotaFull */
-export async function carry(
+export async function relay(
   vault: Vault,
   clock: Clock,
   bundle: Uint8Array,
   from: 'file' | 'qr',
-): Promise<CarriedBundle> {
+): Promise<RelayedBundle> {
   const sha256 = hashBytes(bundle);
-  const before = (await carriedBundles(vault)).find((held) => held.sha256 === sha256);
+  const before = (await relayedBundles(vault)).find((held) => held.sha256 === sha256);
   if (before) return before;
   const since = clock.millis();
-  const name = `${CARRIED}${from}-${since}-${sha256}`;
-  await vault.shelf.put(name, bundle);
+  const name = `${RELAYED}${from}-${since}-${sha256}`;
+  await vault.relayStore.put(name, bundle);
   return { name, from, formerStore: null, holds: null, since, sha256 };
 }
 
 /**
- * Where the bundle of somebody who signs out is kept. The counts are told to whoever carries it, and its photos are compared
+ * Where the bundle of somebody who signs out is kept. The counts are told to whoever relays it, and its photos are compared
  * with the endpoint's answer.
  * @param store of the person
  */
 export function leftName(store: string, bundle: Uint8Array, { records, photos }: Holds, millis: number): string {
-  return `${CARRIED}person-${store}-${records}-${photos}-${millis}-${hashBytes(bundle)}`;
+  return `${RELAYED}person-${store}-${records}-${photos}-${millis}-${hashBytes(bundle)}`;
 }
 
 /** Oldest first. */
-export async function carriedBundles({
-  shelf,
+export async function relayedBundles({
+  relayStore,
 }: {
-  readonly shelf: Pick<Vault['shelf'], 'list'>;
-}): Promise<readonly CarriedBundle[]> {
-  const names = await shelf.list(CARRIED);
+  readonly relayStore: Pick<Vault['relayStore'], 'list'>;
+}): Promise<readonly RelayedBundle[]> {
+  const names = await relayStore.list(RELAYED);
   return names
-    .flatMap((name): CarriedBundle[] => {
+    .flatMap((name): RelayedBundle[] => {
       const [, origin, formerStore = null, records, photos, millis, sha256] = NAME.exec(name) ?? [];
       if (origin === undefined || millis === undefined || sha256 === undefined) return [];
       const from = origin === 'qr' || origin === 'file' ? origin : 'person';
@@ -65,13 +65,13 @@ export interface Tried {
 }
 
 /** @throws NetDown */
-export async function sendCarried(
+export async function sendRelayed(
   { vault, clock }: { readonly vault: Vault; readonly clock: Clock },
   request: (asked: Parameters<Net['request']>[0]) => Promise<HttpAnswer>,
   { refused, incomplete }: Tried,
-): Promise<{ kind: 'sent'; carried: number; refused: readonly string[] } | { kind: 'signed-out' }> {
-  let carried = 0;
-  const bundles = await carriedBundles(vault);
+): Promise<{ kind: 'sent'; relayed: number; refused: readonly string[] } | { kind: 'signed-out' }> {
+  let relayed = 0;
+  const bundles = await relayedBundles(vault);
   // Photos are only kept once their records are there, and those are in an earlier bundle of the same person.
   const stopped = new Set<string>();
   for (const bundle of bundles) {
@@ -79,23 +79,23 @@ export async function sendCarried(
     if (refused.has(sha256) || (formerStore !== null && stopped.has(formerStore))) continue;
     const sentAt = incomplete.get(sha256);
     if (sentAt !== undefined && Math.abs(clock.millis() - sentAt) < INCOMPLETE_AGAIN_MS) continue;
-    const bytes = await vault.shelf.get(name);
+    const bytes = await vault.relayStore.get(name);
     // Rotten on this phone: the encryption would not open. Of a colleague, the phone that made it still has its records.
     if (bytes === null || bytes.length > RESCUE_LIMITS.fileBytesMax || hashBytes(bytes) !== sha256) continue;
     const answer = await request({ method: 'POST', path: '/v1/rescue', body: bytes, timeoutMs: TIMEOUT_MS });
     if (answer.status === 401) return { kind: 'signed-out' };
     const verdict = verdictOf(answer, bundle);
     if (verdict === 'received') {
-      await vault.shelf.remove(name);
+      await vault.relayStore.remove(name);
       incomplete.delete(sha256);
-      carried += 1;
+      relayed += 1;
       continue;
     }
     if (verdict === 'refused') refused.add(sha256);
     if (verdict === 'incomplete') incomplete.set(sha256, clock.millis());
     if (formerStore !== null) stopped.add(formerStore);
   }
-  return { kind: 'sent', carried, refused: bundles.flatMap(({ sha256 }) => (refused.has(sha256) ? [sha256] : [])) };
+  return { kind: 'sent', relayed, refused: bundles.flatMap(({ sha256 }) => (refused.has(sha256) ? [sha256] : [])) };
 }
 
 /**
@@ -104,7 +104,7 @@ export async function sendCarried(
  */
 function verdictOf(
   answer: HttpAnswer,
-  { sha256, holds }: CarriedBundle,
+  { sha256, holds }: RelayedBundle,
 ): 'received' | 'incomplete' | 'refused' | 'not-answered' {
   if (!answer.contentType.includes('json')) return 'not-answered';
   if (answer.status >= 400 && answer.status < 500) return 'refused';
@@ -125,18 +125,18 @@ const TRANSFERS_MAX = 8;
 
 /** Keeps the texts of the frames read of a transfer, instead of those kept before. */
 export async function keepFrames(vault: Vault, id: string, texts: readonly string[]): Promise<void> {
-  const others = (await vault.shelf.list('frames-')).filter((name) => name !== frameName(id));
-  for (const name of others.slice(TRANSFERS_MAX - 1)) await vault.shelf.remove(name);
-  await vault.shelf.put(frameName(id), new TextEncoder().encode(texts.join('\n')));
+  const others = (await vault.relayStore.list('frames-')).filter((name) => name !== frameName(id));
+  for (const name of others.slice(TRANSFERS_MAX - 1)) await vault.relayStore.remove(name);
+  await vault.relayStore.put(frameName(id), new TextEncoder().encode(texts.join('\n')));
 }
 
 /** Texts of all frames kept, of every transfer: to be read as if the camera had just seen them. */
 export async function keptFrames(vault: Vault): Promise<readonly string[]> {
-  const names = await vault.shelf.list('frames-');
-  const kept = await Promise.all(names.map((name) => vault.shelf.get(name)));
+  const names = await vault.relayStore.list('frames-');
+  const kept = await Promise.all(names.map((name) => vault.relayStore.get(name)));
   return kept.flatMap((bytes) => (bytes ? new TextDecoder().decode(bytes).split('\n') : []));
 }
 
 export async function dropFrames(vault: Vault, id: string): Promise<void> {
-  await vault.shelf.remove(frameName(id));
+  await vault.relayStore.remove(frameName(id));
 }

@@ -3,7 +3,7 @@
 import type { Core } from './core.ts';
 import { isQuota } from './errors.ts';
 
-/** A write met a full disk: said from now on, until there is room for the ballast again. */
+/** A write met a full disk: said from now on, until there is room for the storage reserve again. */
 export function noteFull(core: Core): void {
   if (core.full) return;
   core.full = true;
@@ -11,13 +11,13 @@ export function noteFull(core: Core): void {
 }
 
 /** @returns whether there is room again, for one more try */
-export async function giveUpBallast(core: Core): Promise<boolean> {
+export async function releaseReserve(core: Core): Promise<boolean> {
   noteFull(core);
-  return (await core.platform.ballast?.release().catch(() => false)) ?? false;
+  return (await core.platform.storageReserve?.release().catch(() => false)) ?? false;
 }
 
 export async function restock(core: Core): Promise<void> {
-  const held = (await core.platform.ballast?.restock()) ?? true;
+  const held = (await core.platform.storageReserve?.restock()) ?? true;
   if (core.full === !held) return;
   core.full = !held;
   core.tell('outbox');
@@ -37,13 +37,13 @@ export async function onceMore<T>(write: () => Promise<T>, giveUp: () => Promise
   }
 }
 
-/** For what a person has just typed, and for the start: the ballast is there for these. */
-export function withBallast<T>(core: Core, write: () => Promise<T>): Promise<T> {
-  return onceMore(write, () => giveUpBallast(core));
+/** For what a person has just typed, and for the start: the storage reserve is there for these. */
+export function withReserve<T>(core: Core, write: () => Promise<T>): Promise<T> {
+  return onceMore(write, () => releaseReserve(core));
 }
 
-/** For what can wait or be done again (a photo, a bundle carried for a colleague): the ballast stays for the forms. */
-export async function withoutBallast<T>(core: Core, write: () => Promise<T>): Promise<T> {
+/** For what can wait or be done again (a photo, a bundle relayed for a colleague): the storage reserve stays for the forms. */
+export async function withoutReserve<T>(core: Core, write: () => Promise<T>): Promise<T> {
   try {
     return await write();
   } catch (error) {
@@ -55,7 +55,7 @@ export async function withoutBallast<T>(core: Core, write: () => Promise<T>): Pr
 /** For what may be left to another time. */
 export async function unlessFull(core: Core, write: () => Promise<unknown>): Promise<void> {
   try {
-    await withoutBallast(core, write);
+    await withoutReserve(core, write);
   } catch (error) {
     if (!isQuota(error)) throw error;
   }

@@ -1,5 +1,5 @@
 /**
- * Goal: a supervisor mends what kept a record from being accepted; it comes in once, as a revision of its own that takes
+ * Goal: a supervisor corrects what kept a record from being accepted; it comes in once, as a revision of its own that takes
  * the refused one's place everywhere, and what came stays to the letter. Method: the real routes over both databases, two
  * real phones.
  */
@@ -10,8 +10,8 @@ import { addHousehold, answersOf, type Evaluation } from '../../src/programme/in
 import {
   canonicalText,
   contentHash,
-  type Mending,
-  mendResponse,
+  correctionResponse,
+  type MemberCorrection,
   quarantineList,
   quarantineRecord,
   type Revision,
@@ -21,7 +21,7 @@ import { OTHER_SCOPE, SCOPE, STORES_AND_MEMORY, Station } from './station.ts';
 
 const set = await loadBuiltIn('cdht-1');
 
-describe.each(STORES_AND_MEMORY)('mending on %s', (kind) => {
+describe.each(STORES_AND_MEMORY)('correcting on %s', (kind) => {
   let station: Station;
   let officer: string;
   let supervisor: string;
@@ -47,12 +47,12 @@ describe.each(STORES_AND_MEMORY)('mending on %s', (kind) => {
     const { value } = await station.ask(supervisor, `/v1/quarantine/${id}?scope=${SCOPE}`);
     return quarantineRecord.parse(value);
   };
-  const ask = (id: string | undefined, mendings: readonly Mending[], as = supervisor) =>
-    station.ask(as, '/v1/quarantine/mend', { scope: SCOPE, id, mendings });
-  const mend = async (id: string | undefined, mendings: readonly Mending[]) => {
-    const { status, value } = await ask(id, mendings);
+  const ask = (id: string | undefined, corrections: readonly MemberCorrection[], as = supervisor) =>
+    station.ask(as, '/v1/quarantine/correct', { scope: SCOPE, id, corrections });
+  const correct = async (id: string | undefined, corrections: readonly MemberCorrection[]) => {
+    const { status, value } = await ask(id, corrections);
     expect(status, JSON.stringify(value)).toBe(200);
-    return mendResponse.parse(value);
+    return correctionResponse.parse(value);
   };
   const newest = async (): Promise<Revision> => {
     const { rows } = await station.store.page({ scope: SCOPE, stream: 'records' }, 0, 1000);
@@ -80,7 +80,7 @@ describe.each(STORES_AND_MEMORY)('mending on %s', (kind) => {
     };
   };
 
-  it('a wrong commune is mended: a new revision on the refused one, which stays to the letter', async () => {
+  it('a wrong commune is corrected: a new revision on the refused one, which stays to the letter', async () => {
     const parent = station.uuid();
     const { record, id, text } = await refused({ scope: 'elsewhere', payload: household, parents: [parent] });
     const { refused: members } = await recordOf(id);
@@ -92,8 +92,8 @@ describe.each(STORES_AND_MEMORY)('mending on %s', (kind) => {
         choices: [{ value: SCOPE, label: 'Xã Vĩnh Bình (31064)' }],
       },
     ]);
-    const mendings = members?.map(({ path }) => ({ path, to: SCOPE })) ?? [];
-    expect(await mend(id, mendings)).toMatchObject({ outcome: 'accepted', refused: [] });
+    const corrections = members?.map(({ path }) => ({ path, to: SCOPE })) ?? [];
+    expect(await correct(id, corrections)).toMatchObject({ outcome: 'accepted', refused: [] });
 
     const made = await newest();
     expect(made).toMatchObject({
@@ -114,23 +114,23 @@ describe.each(STORES_AND_MEMORY)('mending on %s', (kind) => {
       by: { id: 'gs-1', name: 'Tên gs-1' },
       outcome: 'accepted',
       reason: null,
-      mendedAs: made.revId,
+      correctedAs: made.revId,
     });
     expect(await recordOf(id)).toMatchObject({
       body: text,
       refused: [],
-      changes: mendings.map(({ path }) => ({ path, from: 'elsewhere', to: SCOPE })),
+      changes: corrections.map(({ path }) => ({ path, from: 'elsewhere', to: SCOPE })),
     });
     expect(await rowOf(record.revId)).toBeUndefined();
   });
 
-  it('the same mendings twice, also at once, are one revision; others come too late', async () => {
+  it('the same corrections twice, also at once, are one revision; others come too late', async () => {
     const { id } = await refused({ payload: { ...household, number: '' } });
     const before = await count();
     const to = (number: string) => [{ path: ['payload', 'number'], to: number }];
     const both = await Promise.all([ask(id, to('7')), ask(id, to('7'))]);
     expect(both.map(({ status }) => status)).toEqual([200, 200]);
-    expect(await mend(id, to('7'))).toMatchObject({ outcome: 'accepted' });
+    expect(await correct(id, to('7'))).toMatchObject({ outcome: 'accepted' });
     expect(await ask(id, to('8'))).toEqual({ status: 404, value: { error: 'unknown-record' } });
     expect(await count()).toBe(before + 1);
 
@@ -148,25 +148,25 @@ describe.each(STORES_AND_MEMORY)('mending on %s', (kind) => {
     ]);
     const number = { path: ['payload', 'number'], to: '12' };
     const before = await count();
-    expect(await mend(id, [number])).toMatchObject({
+    expect(await correct(id, [number])).toMatchObject({
       outcome: 'kept',
       code: 'bad-payload',
       refused: [{ path: ['payload', 'hamlet'], why: 'form', value: 3 }],
       row: { resolved: null },
     });
     // A member taken away is one that is missing.
-    expect(await mend(id, [number, { path: ['payload', 'hamlet'] }])).toMatchObject({
+    expect(await correct(id, [number, { path: ['payload', 'hamlet'] }])).toMatchObject({
       outcome: 'kept',
       refused: [{ path: ['payload', 'hamlet'], why: 'missing', takes: 'text' }],
     });
-    const nul = await mend(id, [number, { path: ['payload', 'hamlet'], to: 'Ấp\0' }]);
+    const nul = await correct(id, [number, { path: ['payload', 'hamlet'], to: 'Ấp\0' }]);
     expect(nul).toMatchObject({ outcome: 'kept', code: 'nul-character', refused: [{ why: 'nul' }] });
     expect(await count()).toBe(before);
     expect((await recordOf(id)).body).toBe(text);
     expect(await rowOf(record.revId)).toMatchObject({ code: 'bad-payload', resolved: null });
   });
 
-  it('only what was refused can be mended, only in words that have bytes, only by supervisors of the commune', async () => {
+  it('only what was refused can be corrected, only in words that have bytes, only by supervisors of the commune', async () => {
     const { id } = await refused({ payload: { ...household, number: '' } });
     const number = { path: ['payload', 'number'], to: '12' };
     const wrong = (path: string) => ({ status: 400, value: { error: 'bad-request', detail: path } });
@@ -178,8 +178,8 @@ describe.each(STORES_AND_MEMORY)('mending on %s', (kind) => {
     expect(await ask(id, [number], officer)).toEqual({ status: 403, value: { error: 'not-allowed' } });
     expect(await ask(id, [number], stranger)).toEqual({ status: 403, value: { error: 'out-of-scope' } });
     expect((await ask(id, [number], 'nobody')).status).toBe(401);
-    const elsewhere = { scope: OTHER_SCOPE, id, mendings: [number] };
-    expect((await station.ask(stranger, '/v1/quarantine/mend', elsewhere)).status).toBe(404);
+    const elsewhere = { scope: OTHER_SCOPE, id, corrections: [number] };
+    expect((await station.ask(stranger, '/v1/quarantine/correct', elsewhere)).status).toBe(404);
 
     const forged = { ...station.household('', { payload: { ...household, number: '' } }), deviceSeq: 999 };
     const { results } = await station.push(officer, [forged, station.household('3', { corrects: station.uuid() })]);
@@ -193,7 +193,7 @@ describe.each(STORES_AND_MEMORY)('mending on %s', (kind) => {
     const held = station.household('31');
     await station.push(officer, [held]);
     const { id } = await refused({ revId: held.revId, payload: { ...household, number: '' } });
-    expect(await mend(id, [{ path: ['payload', 'number'], to: '32' }])).toMatchObject({
+    expect(await correct(id, [{ path: ['payload', 'number'], to: '32' }])).toMatchObject({
       outcome: 'kept',
       code: 'rev-id-reused',
     });
@@ -210,14 +210,14 @@ describe.each(STORES_AND_MEMORY)('mending on %s', (kind) => {
     const { refused: members } = await recordOf(id);
     expect(members).toMatchObject([{ path: ['payload', 'criteriaSet'], why: 'set', value: unknown }]);
     const choice = members?.[0]?.choices?.find(({ label }) => label === `${set.id} ${set.version}`);
-    const setMended = { path: ['payload', 'criteriaSet'], to: choice?.value };
-    const next = await mend(id, [setMended]);
+    const setCorrected = { path: ['payload', 'criteriaSet'], to: choice?.value };
+    const next = await correct(id, [setCorrected]);
     expect(next).toMatchObject({ outcome: 'kept', code: 'bad-answers' });
     expect(next.refused).toEqual([
       { path: ['payload', 'answers', '3', 'points'], why: 'range', takes: 'json', value: 99, min: 0, max: 10 },
     ]);
     const path = ['payload', 'answers', '3', 'points'];
-    expect(await mend(id, [setMended, { path, to: 9 }])).toMatchObject({ outcome: 'accepted' });
+    expect(await correct(id, [setCorrected, { path, to: 9 }])).toMatchObject({ outcome: 'accepted' });
 
     const made = await newest();
     const wanted = score(compile(set), answersOf({ answers: { ...answers, '3': { points: 9 } } }));
@@ -231,22 +231,22 @@ describe.each(STORES_AND_MEMORY)('mending on %s', (kind) => {
     ]);
   });
 
-  it('the phone is told that it was mended, shows the mended one, and never offers the refused one again', async () => {
+  it('the phone is told that it was corrected, shows the corrected one, and never offers the refused one again', async () => {
     const own = await station.phone(kind === 'sqlite' ? 501 : 502);
     const other = await station.phone(kind === 'sqlite' ? 503 : 504);
     const entityId = uuidv7(own.phone.clock, own.phone.rng);
     // What a screen with a fault might write.
     const tooLong = { ...household, number: 'số '.repeat(9) };
     await own.vault.commit(addHousehold({ scope: SCOPE, id: entityId }, tooLong));
-    expect(await own.courier.sync()).toMatchObject({ kind: 'done', attention: 1 });
+    expect(await own.syncClient.sync()).toMatchObject({ kind: 'done', attention: 1 });
     const state = async () => (await own.vault.outbox())[0]?.state;
     expect(await state()).toEqual({ kind: 'needs-attention', code: 'bad-payload' });
 
     const { revision } = (await own.vault.outbox())[0] ?? {};
     const row = await rowOf(revision?.revId ?? '');
-    await mend(row?.id, [{ path: ['payload', 'number'], to: '77' }]);
-    for (const { courier } of [own, other]) expect((await courier.sync()).kind).toBe('done');
-    expect(await state()).toMatchObject({ kind: 'received', mended: true });
+    await correct(row?.id, [{ path: ['payload', 'number'], to: '77' }]);
+    for (const { syncClient } of [own, other]) expect((await syncClient.sync()).kind).toBe('done');
+    expect(await state()).toMatchObject({ kind: 'received', corrected: true });
     expect((await own.vault.health()).unreceivedCount).toBe(0);
     for (const { vault } of [own, other]) {
       const home = (await vault.household({ scope: SCOPE, id: entityId }))?.home;
@@ -256,9 +256,9 @@ describe.each(STORES_AND_MEMORY)('mending on %s', (kind) => {
       [],
     );
 
-    // A restored endpoint is offered all again, and says the same as before: the mended one is still there.
+    // A restored endpoint is offered all again, and says the same as before: the corrected one is still there.
     await station.store.setMeta('epoch', `another-${kind}`);
-    for (let round = 0; round < 3; round += 1) expect((await own.courier.sync()).kind).toBe('done');
-    expect(await state()).toMatchObject({ kind: 'received', mended: true });
+    for (let round = 0; round < 3; round += 1) expect((await own.syncClient.sync()).kind).toBe('done');
+    expect(await state()).toMatchObject({ kind: 'received', corrected: true });
   });
 });

@@ -1,9 +1,9 @@
-/** Goal: a courier that is fetched late says the same as one that was there; one that could not be fetched is asked again. */
+/** Goal: a sync client that is fetched late says the same as one that was there; one that could not be fetched is asked again. */
 import { describe, expect, it, vi } from 'vitest';
-import type { Courier, SyncStatus } from './api.ts';
-import { lazyCourier } from './lazy-courier.ts';
+import type { SyncClient, SyncStatus } from './api.ts';
+import { lazySyncClient } from './lazy-sync-client.ts';
 
-function realCourier(): Courier & { tell: () => void } {
+function realSyncClient(): SyncClient & { tell: () => void } {
   let told = (): void => undefined;
   const status: SyncStatus = { running: true, lastOutcome: { kind: 'offline' }, lastSuccessAt: null, stuckMinutes: 0 };
   return {
@@ -19,32 +19,32 @@ function realCourier(): Courier & { tell: () => void } {
   };
 }
 
-describe('a courier fetched when it is needed', () => {
+describe('a sync client fetched when it is needed', () => {
   it('is fetched once, and what it says is passed on', async () => {
-    const real = realCourier();
+    const real = realSyncClient();
     const load = vi.fn(async () => real);
-    const courier = lazyCourier(load);
+    const syncClient = lazySyncClient(load);
     const heard = vi.fn();
-    courier.subscribe(heard);
-    expect(courier.status()).toMatchObject({ running: false, lastOutcome: null, lastSuccessAt: null });
+    syncClient.subscribe(heard);
+    expect(syncClient.status()).toMatchObject({ running: false, lastOutcome: null, lastSuccessAt: null });
     expect(load).not.toHaveBeenCalled();
-    expect(await Promise.all([courier.sync(), courier.enrol('1')])).toEqual([
+    expect(await Promise.all([syncClient.sync(), syncClient.enrol('1')])).toEqual([
       { kind: 'offline' },
       { kind: 'wrong-code' },
     ]);
     expect(load).toHaveBeenCalledTimes(1);
     real.tell();
     expect(heard).toHaveBeenCalledTimes(1);
-    expect(courier.status().running).toBe(true);
+    expect(syncClient.status().running).toBe(true);
   });
 
   it('is asked for again after a file could not be read, and says so meanwhile', async () => {
     vi.spyOn(console, 'warn').mockImplementation(() => undefined);
-    const load = vi.fn(async () => realCourier());
+    const load = vi.fn(async () => realSyncClient());
     load.mockRejectedValueOnce(new TypeError('not fetched'));
-    const courier = lazyCourier(load);
-    expect(await courier.sync()).toEqual({ kind: 'error', code: 'not-loaded' });
-    expect(courier.status().lastOutcome).toEqual({ kind: 'error', code: 'not-loaded' });
-    expect(await courier.sync()).toEqual({ kind: 'offline' });
+    const syncClient = lazySyncClient(load);
+    expect(await syncClient.sync()).toEqual({ kind: 'error', code: 'not-loaded' });
+    expect(syncClient.status().lastOutcome).toEqual({ kind: 'error', code: 'not-loaded' });
+    expect(await syncClient.sync()).toEqual({ kind: 'offline' });
   });
 });

@@ -1,6 +1,6 @@
 /** Sửa: the refused members of a record, each with what it is and what it is to be. What is typed stays if it won't do. */
 import { useState } from 'react';
-import type { Mending, MendResponse, RefusedMember } from '../../../protocol/index.ts';
+import type { CorrectionResponse, MemberCorrection, RefusedMember } from '../../../protocol/index.ts';
 import type { Answer } from '../../ask-endpoint.ts';
 import { Button, Field, Notice, Select, TextInput } from '../../kit/index.ts';
 import { useExplain, useMessages } from '../../messages/index.ts';
@@ -9,27 +9,27 @@ import styles from '../desk.module.css';
 import { RefusedNotice } from '../refused-notice.tsx';
 import { labelOf, shownOf, textOf, whyOf } from './member-words.ts';
 
-interface MendFormProps {
+interface CorrectionFormProps {
   readonly refused: readonly RefusedMember[];
-  readonly mend: (mendings: readonly Mending[]) => Promise<Answer<MendResponse>>;
+  readonly correct: (corrections: readonly MemberCorrection[]) => Promise<Answer<CorrectionResponse>>;
   readonly onDone: () => void;
 }
 const keyOf = ({ path }: RefusedMember) => path.join('.');
 
-export function MendForm({ refused, mend, onDone }: MendFormProps) {
+export function CorrectionForm({ refused, correct, onDone }: CorrectionFormProps) {
   const t = useMessages();
   const say = useExplain();
   const words = useCodeWords();
   const [members, setMembers] = useState(refused);
   const [open, setOpen] = useState(new Set(refused.map(keyOf)));
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>({});
-  const [answer, setAnswer] = useState<Answer<MendResponse> | null>(null);
+  const [answer, setAnswer] = useState<Answer<CorrectionResponse> | null>(null);
   const [busy, setBusy] = useState(false);
-  const mendings = members.flatMap((member) => mendingOf(member, typed[keyOf(member)]));
+  const corrections = members.flatMap((member) => correctionOf(member, typed[keyOf(member)]));
 
   const send = async () => {
     setBusy(true);
-    const next = await mend(mendings);
+    const next = await correct(corrections);
     setBusy(false);
     if (next.kind === 'ok' && next.value.outcome === 'accepted') return onDone();
     setAnswer(next);
@@ -43,7 +43,7 @@ export function MendForm({ refused, mend, onDone }: MendFormProps) {
   };
   return (
     <>
-      <p className={styles.soft}>{t('desk.mend.text')}</p>
+      <p className={styles.soft}>{t('desk.correct.text')}</p>
       {members.map((member) => {
         const key = keyOf(member);
         const { value, choices } = member;
@@ -53,7 +53,7 @@ export function MendForm({ refused, mend, onDone }: MendFormProps) {
           <Field
             key={key}
             label={labelOf(member.path, t)}
-            hint={value === undefined ? key : t('desk.mend.now', { path: key, value: shownOf(value) })}
+            hint={value === undefined ? key : t('desk.correct.now', { path: key, value: shownOf(value) })}
             error={open.has(key) ? whyOf(member, say) : undefined}
           >
             {choices === undefined ? (
@@ -76,7 +76,7 @@ export function MendForm({ refused, mend, onDone }: MendFormProps) {
         );
       })}
       {answer?.kind === 'ok' && (
-        <Notice tone="warn" live="alert" title={t('desk.mend.kept')} data-testid="desk-kept">
+        <Notice tone="warn" live="alert" title={t('desk.correct.kept')} data-testid="desk-kept">
           {words(answer.value.code ?? '')}
         </Notice>
       )}
@@ -84,18 +84,18 @@ export function MendForm({ refused, mend, onDone }: MendFormProps) {
       <Button
         kind="primary"
         busy={busy}
-        disabled={mendings.length === 0}
+        disabled={corrections.length === 0}
         onClick={() => void send()}
-        data-testid="desk-mend"
+        data-testid="desk-correct"
       >
-        {t('desk.mend')}
+        {t('desk.correct')}
       </Button>
     </>
   );
 }
 
 /** Nothing for what was not touched; a text that was emptied takes the member away. */
-function mendingOf({ path, value, takes, choices }: RefusedMember, text: string | undefined): Mending[] {
+function correctionOf({ path, value, takes, choices }: RefusedMember, text: string | undefined): MemberCorrection[] {
   if (text === undefined || (choices === undefined ? text === textOf(value) : text === '')) return [];
   if (choices !== undefined) return [{ path, to: choices[Number(text)]?.value }];
   return [text === '' ? { path } : { path, to: takes === 'json' ? jsonOf(text) : text }];

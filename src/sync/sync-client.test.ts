@@ -1,13 +1,13 @@
 /**
- * Goal: exactly once, unchanged, or a person is told, whatever the network does. Method: real vaults and the real courier
+ * Goal: exactly once, unchanged, or a person is told, whatever the network does. Method: real vaults and the real sync client
  * over a small honest endpoint, with a network that loses, cuts, lies and comes back.
  */
 import { describe, expect, it, vi } from 'vitest';
 import { addHousehold } from '../programme/index.ts';
 import { type Platform, QuotaFull, uuidv7, type Vault } from '../vault/index.ts';
 import { evaluationWith, smallDisk, type TestPhone, testPhone } from '../vault/test-phone.ts';
-import { createCourier } from './courier.ts';
 import { NetDown } from './errors.ts';
+import { createSyncClient } from './sync-client.ts';
 import { faults, TestEndpoint, testSession } from './test-endpoint.ts';
 
 const SCOPE = 'scope-here';
@@ -16,7 +16,7 @@ async function start(seed: number, endpoint: TestEndpoint, phone = testPhone(see
   const vault = await phone.open(changed);
   await vault.setSession(testSession);
   const { clock, rng } = phone;
-  const courier = createCourier({
+  const syncClient = createSyncClient({
     vault,
     net: endpoint,
     clock,
@@ -24,7 +24,7 @@ async function start(seed: number, endpoint: TestEndpoint, phone = testPhone(see
     appVersion: 'test',
     tryExclusive: (_, work) => work(),
   });
-  return { phone, vault, courier };
+  return { phone, vault, syncClient };
 }
 
 async function visit(phone: TestPhone, vault: Vault, number: string, photo?: string): Promise<string> {
@@ -40,26 +40,26 @@ async function visit(phone: TestPhone, vault: Vault, number: string, photo?: str
 const states = async (vault: Vault) => (await vault.outbox()).map(({ state }) => state.kind);
 const NOT_SENT = { kind: 'on-phone' };
 
-describe('the courier', () => {
+describe('the sync client', () => {
   it('signs in, sends, and says so only after the receipt', async () => {
     const endpoint = new TestEndpoint();
-    const { phone, vault, courier } = await start(1, endpoint);
+    const { phone, vault, syncClient } = await start(1, endpoint);
     await vault.setSession(null);
-    expect(await courier.sync()).toEqual({ kind: 'signed-out' });
-    expect((await courier.enrol('1234-5678')).kind).toBe('signed-in');
+    expect(await syncClient.sync()).toEqual({ kind: 'signed-out' });
+    expect((await syncClient.enrol('1234-5678')).kind).toBe('signed-in');
     await visit(phone, vault, '001');
     expect(await states(vault)).toEqual(['on-phone']);
-    expect(await courier.sync()).toMatchObject({ kind: 'done', pushed: 1 });
+    expect(await syncClient.sync()).toMatchObject({ kind: 'done', pushed: 1 });
     expect(await states(vault)).toEqual(['received']);
     expect(endpoint.stored).toHaveLength(1);
-    expect(courier.status().lastSuccessAt).not.toBeNull();
+    expect(syncClient.status().lastSuccessAt).not.toBeNull();
   });
 
   it('little waiting: push and pull are one request', async () => {
     const endpoint = new TestEndpoint();
-    const { phone, vault, courier } = await start(2, endpoint);
+    const { phone, vault, syncClient } = await start(2, endpoint);
     await visit(phone, vault, '001');
-    await courier.sync();
+    await syncClient.sync();
     expect(endpoint.asked).toEqual(['POST /v1/push']);
   });
 
@@ -71,34 +71,34 @@ describe('the courier', () => {
     ['receipts for other bytes', faults.otherHash(), { kind: 'done', pushed: 0 }],
   ])('%s: nothing counts as received; later each record is there once', async (_, fault, outcome) => {
     const endpoint = new TestEndpoint();
-    const { phone, vault, courier } = await start(3, endpoint);
+    const { phone, vault, syncClient } = await start(3, endpoint);
     await visit(phone, vault, '001');
     endpoint.fault = fault;
-    expect(await courier.sync()).toMatchObject(outcome);
+    expect(await syncClient.sync()).toMatchObject(outcome);
     expect((await vault.outbox())[0]?.state).toMatchObject(NOT_SENT);
     endpoint.fault = null;
-    expect(await courier.sync()).toMatchObject({ kind: 'done', pushed: 1 });
+    expect(await syncClient.sync()).toMatchObject({ kind: 'done', pushed: 1 });
     expect(endpoint.stored).toHaveLength(1);
   });
 
   it('a lost reply: the record is offered again and comes back as a duplicate', async () => {
     const endpoint = new TestEndpoint();
-    const { phone, vault, courier } = await start(4, endpoint);
+    const { phone, vault, syncClient } = await start(4, endpoint);
     await visit(phone, vault, '001');
     endpoint.fault = faults.lostReply('/v1/push');
-    expect(await courier.sync()).toEqual({ kind: 'offline' });
-    expect(await courier.sync()).toMatchObject({ kind: 'done', pushed: 1 });
+    expect(await syncClient.sync()).toEqual({ kind: 'offline' });
+    expect(await syncClient.sync()).toMatchObject({ kind: 'done', pushed: 1 });
     expect(endpoint.stored).toHaveLength(1);
     expect(await states(vault)).toEqual(['received']);
   });
 
   it('one record the endpoint will not take blocks no other', async () => {
     const endpoint = new TestEndpoint();
-    const { phone, vault, courier } = await start(5, endpoint);
+    const { phone, vault, syncClient } = await start(5, endpoint);
     for (let n = 0; n < 9; n++) await visit(phone, vault, String(n));
     const poison = (await vault.pending(9))[4];
     endpoint.poison = poison?.revId ?? null;
-    expect(await courier.sync()).toMatchObject({ kind: 'done', pushed: 8 });
+    expect(await syncClient.sync()).toMatchObject({ kind: 'done', pushed: 8 });
     expect((await vault.pending(9)).map(({ revId }) => revId)).toEqual([poison?.revId]);
   });
 
@@ -121,10 +121,10 @@ describe('the courier', () => {
 
   it('several pushes are under way at once, each record in one of them', async () => {
     const endpoint = new TestEndpoint();
-    const { phone, vault, courier } = await start(21, endpoint);
+    const { phone, vault, syncClient } = await start(21, endpoint);
     for (let n = 0; n < 520; n++) await visit(phone, vault, String(n));
     const flying = slow(endpoint);
-    expect(await courier.sync()).toMatchObject({ kind: 'done', pushed: 520 });
+    expect(await syncClient.sync()).toMatchObject({ kind: 'done', pushed: 520 });
     expect(flying).toMatchObject({ now: 0, most: 3 });
     // Batches grow as answers come: how many there are depends on when each does.
     expect(flying.sent).toBeLessThan(6);
@@ -133,28 +133,28 @@ describe('the courier', () => {
 
   it('one of several pushes is lost: what the others brought counts, nothing goes on after the end', async () => {
     const endpoint = new TestEndpoint();
-    const { phone, vault, courier } = await start(22, endpoint);
+    const { phone, vault, syncClient } = await start(22, endpoint);
     for (let n = 0; n < 520; n++) await visit(phone, vault, String(n));
     const flying = slow(endpoint, (sent) => sent === 3);
-    expect(await courier.sync()).toEqual({ kind: 'offline' });
+    expect(await syncClient.sync()).toEqual({ kind: 'offline' });
     expect(flying.now).toBe(0);
     expect((await vault.pending(600)).length).toBe(520 - endpoint.stored.length);
     expect(endpoint.stored.length).toBeGreaterThanOrEqual(300);
-    expect((await courier.sync()).kind).toBe('done');
+    expect((await syncClient.sync()).kind).toBe('done');
     expect(new Set(endpoint.stored.map(({ revId }) => revId)).size).toBe(520);
     expect(endpoint.stored).toHaveLength(520);
   });
 
   it('a quick link gets more at once', async () => {
     const endpoint = new TestEndpoint();
-    const { phone, vault, courier } = await start(23, endpoint);
+    const { phone, vault, syncClient } = await start(23, endpoint);
     for (let n = 0; n < 1100; n++) await visit(phone, vault, String(n));
     const sizes: number[] = [];
     endpoint.fault = (ask, answer) => {
       if (ask.body) sizes.push(JSON.parse(new TextDecoder().decode(ask.body)).revisions.length);
       return answer();
     };
-    expect(await courier.sync()).toMatchObject({ kind: 'done', pushed: 1100 });
+    expect(await syncClient.sync()).toMatchObject({ kind: 'done', pushed: 1100 });
     expect(sizes.slice(0, 2)).toEqual([100, 100]);
     expect(Math.max(...sizes)).toBe(400);
     expect(sizes.reduce((sum, size) => sum + size)).toBe(1100);
@@ -164,9 +164,9 @@ describe('the courier', () => {
     const endpoint = new TestEndpoint();
     const [one, two] = [await start(24, endpoint), await start(25, endpoint)];
     for (let n = 0; n < 420; n++) await visit(one.phone, one.vault, String(n));
-    await one.courier.sync();
+    await one.syncClient.sync();
     expect(await one.vault.cursor({ scope: SCOPE, stream: 'records' })).toEqual({ epoch: 'epoch-1', after: 420 });
-    expect(await one.courier.sync()).toMatchObject({ kind: 'done', pulled: 0 });
+    expect(await one.syncClient.sync()).toMatchObject({ kind: 'done', pulled: 0 });
 
     for (let n = 500; n < 800; n++) await visit(one.phone, one.vault, String(n));
     await visit(two.phone, two.vault, 'between');
@@ -177,12 +177,12 @@ describe('the courier', () => {
       if (pushes === 3 && between) endpoint.stored.push(between);
       return answer();
     };
-    await one.courier.sync();
+    await one.syncClient.sync();
     endpoint.fault = null;
     // The last hundred are behind the other's row, which nobody has asked for yet.
     expect((await one.vault.cursor({ scope: SCOPE, stream: 'records' })).after).toBe(620);
-    expect(await one.courier.sync()).toMatchObject({ kind: 'done', pulled: 101 });
-    await two.courier.sync();
+    expect(await one.syncClient.sync()).toMatchObject({ kind: 'done', pulled: 101 });
+    await two.syncClient.sync();
     expect(await two.vault.households(SCOPE, 'Ấp 3', '2026')).toHaveLength(721);
     expect(await one.vault.households(SCOPE, 'Ấp 3', '2026')).toEqual(
       await two.vault.households(SCOPE, 'Ấp 3', '2026'),
@@ -193,9 +193,9 @@ describe('the courier', () => {
     const endpoint = new TestEndpoint();
     const one = await start(6, endpoint);
     for (let n = 0; n < 620; n++) await visit(one.phone, one.vault, String(n));
-    expect(await one.courier.sync()).toMatchObject({ kind: 'done', pushed: 620 });
+    expect(await one.syncClient.sync()).toMatchObject({ kind: 'done', pushed: 620 });
     const two = await start(7, endpoint);
-    expect(await two.courier.sync()).toMatchObject({ kind: 'done', pulled: 620 });
+    expect(await two.syncClient.sync()).toMatchObject({ kind: 'done', pulled: 620 });
     expect(await two.vault.hamlets('2026')).toEqual(await one.vault.hamlets('2026'));
     // The page after the last one was asked for ahead.
     expect(endpoint.asked.slice(-4)).toEqual(['POST /v1/push', 'GET /v1/pull', 'GET /v1/pull', 'GET /v1/pull']);
@@ -207,7 +207,7 @@ describe('the courier', () => {
     for (const [index, { phone, vault }] of phones.entries()) {
       for (let n = 0; n < 5; n++) await visit(phone, vault, `${index}${n}`);
     }
-    for (const { courier } of [...phones, ...phones]) expect((await courier.sync()).kind).toBe('done');
+    for (const { syncClient } of [...phones, ...phones]) expect((await syncClient.sync()).kind).toBe('done');
     const [first, second] = await Promise.all(phones.map(({ vault }) => vault.households(SCOPE, 'Ấp 3', '2026')));
     expect(first).toHaveLength(10);
     expect(second).toEqual(first);
@@ -215,12 +215,12 @@ describe('the courier', () => {
 
   it('an endpoint restored from yesterday gets back what the phones hold', async () => {
     const endpoint = new TestEndpoint();
-    const { phone, vault, courier } = await start(10, endpoint);
+    const { phone, vault, syncClient } = await start(10, endpoint);
     for (let n = 0; n < 4; n++) await visit(phone, vault, String(n));
-    await courier.sync();
+    await syncClient.sync();
     endpoint.stored = endpoint.stored.slice(0, 1);
     endpoint.epoch = 'epoch-2';
-    expect((await courier.sync()).kind).toBe('done');
+    expect((await syncClient.sync()).kind).toBe('done');
     expect(endpoint.stored).toHaveLength(4);
     expect(await states(vault)).toEqual(['received', 'received', 'received', 'received']);
     expect(await vault.cursor({ scope: SCOPE, stream: 'records' })).toMatchObject({ epoch: 'epoch-2' });
@@ -228,14 +228,14 @@ describe('the courier', () => {
 
   it('a phone rebuilt from its journal sends everything again, and changes nothing', async () => {
     const endpoint = new TestEndpoint();
-    const { phone, vault, courier } = await start(11, endpoint);
+    const { phone, vault, syncClient } = await start(11, endpoint);
     await visit(phone, vault, '001');
-    await courier.sync();
+    await syncClient.sync();
     await vault.close();
     phone.wipe();
     const again = await phone.open();
     const { clock, rng } = phone;
-    const next = createCourier({
+    const next = createSyncClient({
       vault: again,
       net: endpoint,
       clock,
@@ -250,7 +250,7 @@ describe('the courier', () => {
 
   it('photos follow the text; the state says how many are left', async () => {
     const endpoint = new TestEndpoint();
-    const { phone, vault, courier } = await start(12, endpoint);
+    const { phone, vault, syncClient } = await start(12, endpoint);
     const bytes = phone.rng.bytes(300_000);
     const { sha256 } = await vault.putPhoto(bytes);
     await visit(phone, vault, '001', sha256);
@@ -261,10 +261,10 @@ describe('the courier', () => {
       if (pieces > 2) throw new NetDown('gone');
       return answer();
     };
-    expect(await courier.sync()).toEqual({ kind: 'offline' });
+    expect(await syncClient.sync()).toEqual({ kind: 'offline' });
     expect((await vault.outbox())[0]?.state).toEqual({ kind: 'sent-photos-waiting', photosLeft: 1 });
     endpoint.fault = null;
-    expect((await courier.sync()).kind).toBe('done');
+    expect((await syncClient.sync()).kind).toBe('done');
     expect(await states(vault)).toEqual(['received', 'received']);
     const sizes = [...(endpoint.pieces.get(sha256) ?? [])].map(([, { length }]) => length);
     expect(sizes.reduce((sum, length) => sum + length, 0)).toBe(300_000);
@@ -274,7 +274,7 @@ describe('the courier', () => {
 
   it('a lost answer to a piece costs a question, and no byte is sent twice', async () => {
     const endpoint = new TestEndpoint();
-    const { phone, vault, courier } = await start(17, endpoint);
+    const { phone, vault, syncClient } = await start(17, endpoint);
     const { sha256 } = await vault.putPhoto(phone.rng.bytes(100_000));
     await visit(phone, vault, '001', sha256);
     let sent = 0;
@@ -283,7 +283,7 @@ describe('the courier', () => {
       if (ask.method === 'PUT') sent += ask.body?.length ?? 0;
       return lost(ask, answer);
     };
-    expect((await courier.sync()).kind).toBe('done');
+    expect((await syncClient.sync()).kind).toBe('done');
     expect(await states(vault)).toEqual(['received', 'received']);
     expect(sent).toBe(100_000);
   });
@@ -298,7 +298,7 @@ describe('the courier', () => {
       criteriaSets: () => Promise.reject(new QuotaFull('no room')),
     };
     const { clock, rng } = phone;
-    const courier = createCourier({
+    const syncClient = createSyncClient({
       vault: full,
       net: endpoint,
       clock,
@@ -308,7 +308,7 @@ describe('the courier', () => {
     });
     const photo = await vault.putPhoto(new Uint8Array(2000).fill(7));
     await visit(phone, vault, '001', photo.sha256);
-    expect(await courier.sync()).toMatchObject({ kind: 'done' });
+    expect(await syncClient.sync()).toMatchObject({ kind: 'done' });
     expect(await vault.blobsWaiting()).toEqual([]);
     expect(told).toHaveBeenCalledWith('criteria sets: another time', expect.any(QuotaFull));
     told.mockRestore();
@@ -316,7 +316,7 @@ describe('the courier', () => {
 
   it('what a hotspot or an error answers to a photo makes nothing received, and blocks no other photo', async () => {
     const endpoint = new TestEndpoint();
-    const { phone, vault, courier } = await start(18, endpoint);
+    const { phone, vault, syncClient } = await start(18, endpoint);
     const { sha256 } = await vault.putPhoto(phone.rng.bytes(1000));
     const { sha256: other } = await vault.putPhoto(phone.rng.bytes(1000));
     await visit(phone, vault, '001', sha256);
@@ -325,39 +325,39 @@ describe('the courier', () => {
     for (const method of ['GET', 'PUT']) {
       endpoint.fault = (ask, answer) =>
         ask.method === method && ask.path.includes(sha256) ? portal(ask, answer) : answer();
-      await courier.sync();
+      await syncClient.sync();
       expect(await vault.blobsWaiting()).toEqual([sha256]);
     }
     endpoint.fault = null;
-    await courier.sync();
+    await syncClient.sync();
     expect(await vault.blobsWaiting()).toEqual([]);
   });
 
   it('a photo freed from the phone, and lost by an endpoint that was restored, is told and not waited for', async () => {
     const endpoint = new TestEndpoint();
-    const { phone, vault, courier } = await start(41, endpoint);
+    const { phone, vault, syncClient } = await start(41, endpoint);
     const bytes = phone.rng.bytes(1000);
     const { sha256 } = await vault.putPhoto(bytes);
     await visit(phone, vault, '001', sha256);
-    await courier.sync();
+    await syncClient.sync();
     endpoint.serverTime = '2026-12-30T10:00:00Z';
     endpoint.durableUpTo = '2026-12-29T10:00:00Z';
-    await courier.sync();
+    await syncClient.sync();
     expect(await vault.freePhotos()).toBe(1000);
 
     endpoint.epoch = 'epoch-2';
     endpoint.pieces.clear();
-    expect((await courier.sync()).kind).toBe('done');
+    expect((await syncClient.sync()).kind).toBe('done');
     expect(await vault.blobsWaiting()).toEqual([]);
     expect(await states(vault)).toEqual(['needs-attention', 'received']);
     const asked = endpoint.asked.length;
-    await courier.sync();
+    await syncClient.sync();
     expect(endpoint.asked.slice(asked).filter((each) => each.includes(sha256))).toEqual([]);
 
     // Somebody brings it back: the app asks again at its next start.
     endpoint.pieces.set(sha256, new Map([[0, bytes]]));
     const { clock, rng } = phone;
-    const later = createCourier({
+    const later = createSyncClient({
       vault,
       net: endpoint,
       clock,
@@ -371,7 +371,7 @@ describe('the courier', () => {
 
   it('an endpoint that takes every piece and holds none is given up for this round', async () => {
     const endpoint = new TestEndpoint();
-    const { phone, vault, courier } = await start(19, endpoint);
+    const { phone, vault, syncClient } = await start(19, endpoint);
     const { sha256 } = await vault.putPhoto(phone.rng.bytes(100_000));
     await visit(phone, vault, '001', sha256);
     endpoint.fault = (_, answer) => {
@@ -385,33 +385,33 @@ describe('the courier', () => {
       if (ask.method === 'PUT') puts += 1;
       return inner(ask, answer);
     };
-    expect((await courier.sync()).kind).toBe('done');
+    expect((await syncClient.sync()).kind).toBe('done');
     expect(await vault.blobsWaiting()).toEqual([sha256]);
     expect(puts).toBeLessThan(12);
   });
 
   it('an endpoint that refuses to compare is asked again in the next round, and holds nothing up', async () => {
     const endpoint = new TestEndpoint();
-    const { phone, vault, courier } = await start(14, endpoint);
+    const { phone, vault, syncClient } = await start(14, endpoint);
     await visit(phone, vault, '001');
-    await courier.sync();
+    await syncClient.sync();
     const broken = { status: 500, contentType: 'application/json', body: new TextEncoder().encode('{"error":"x"}') };
     endpoint.fault = (ask, answer) => (ask.path === '/v1/reconcile' ? broken : answer());
     phone.clock.forward(8 * 86_400_000);
-    for (let n = 0; n < 2; n++) expect(await courier.sync()).toMatchObject({ kind: 'done', pushed: 0 });
+    for (let n = 0; n < 2; n++) expect(await syncClient.sync()).toMatchObject({ kind: 'done', pushed: 0 });
     expect(endpoint.asked.filter((asked) => asked === 'POST /v1/reconcile')).toHaveLength(2);
     expect(await states(vault)).toEqual(['received']);
   });
 
   it('a hotspot that answers when phone and endpoint compare changes nothing', async () => {
     const endpoint = new TestEndpoint();
-    const { phone, vault, courier } = await start(15, endpoint);
+    const { phone, vault, syncClient } = await start(15, endpoint);
     await visit(phone, vault, '001');
-    await courier.sync();
+    await syncClient.sync();
     const portal = faults.portal();
     endpoint.fault = (ask, answer) => (ask.path === '/v1/reconcile' ? portal(ask, answer) : answer());
     phone.clock.forward(8 * 86_400_000);
-    expect(await courier.sync()).toEqual({ kind: 'not-endpoint' });
+    expect(await syncClient.sync()).toEqual({ kind: 'not-endpoint' });
     expect(await states(vault)).toEqual(['received']);
   });
 
@@ -419,23 +419,23 @@ describe('the courier', () => {
     const endpoint = new TestEndpoint();
     const other = await start(21, endpoint);
     await visit(other.phone, other.vault, '001');
-    await other.courier.sync();
+    await other.syncClient.sync();
     const phone = testPhone(22);
     const disk = smallDisk(phone);
-    const { vault, courier } = await start(22, endpoint, phone, disk.parts());
-    Object.assign(disk, { left: 0, ballast: false });
-    expect(await courier.sync()).toEqual({ kind: 'error', code: 'quota' });
-    expect(await courier.enrol('1234-5678')).toEqual({ kind: 'error', code: 'quota' });
+    const { vault, syncClient } = await start(22, endpoint, phone, disk.parts());
+    Object.assign(disk, { left: 0, storageReserve: false });
+    expect(await syncClient.sync()).toEqual({ kind: 'error', code: 'quota' });
+    expect(await syncClient.enrol('1234-5678')).toEqual({ kind: 'error', code: 'quota' });
     expect((await vault.health()).full).toBe(true);
     disk.left = Number.POSITIVE_INFINITY;
-    expect(await courier.sync()).toMatchObject({ kind: 'done', pulled: 1 });
+    expect(await syncClient.sync()).toMatchObject({ kind: 'done', pulled: 1 });
   });
 
   it('is one at a time', async () => {
     const endpoint = new TestEndpoint();
-    const { phone, vault, courier } = await start(13, endpoint);
+    const { phone, vault, syncClient } = await start(13, endpoint);
     await visit(phone, vault, '001');
-    const [first, second] = await Promise.all([courier.sync(), courier.sync()]);
+    const [first, second] = await Promise.all([syncClient.sync(), syncClient.sync()]);
     expect(first).toBe(second);
     expect(endpoint.asked).toEqual(['POST /v1/push']);
   });

@@ -1,25 +1,25 @@
 /**
- * A shelf: opaque bytes under names of their own, beside journal and photos, so that they outlive a wiped database. They do not
+ * A relay store: opaque bytes under names of their own, beside journal and photos, so that they outlive a wiped database. They do not
  * pass the encryption at rest: whoever made them has encrypted them to a commune, and a later person of the phone, who has
- * another key, must be able to carry them on.
+ * another key, must be able to relay them.
  */
-import type { Shelf } from './api.ts';
-import { withoutBallast } from './ballast.ts';
+import type { RelayStore } from './api.ts';
 import type { Core } from './core.ts';
 import { assert } from './errors.ts';
 import type { BlobStore } from './platform.ts';
+import { withoutReserve } from './storage-reserve.ts';
 
-const PREFIX = 'shelf-';
+const PREFIX = 'relay store-';
 /** Names become file names. */
 const NAME = /^[a-z0-9-]{1,150}$/;
 
 const path = (name: string) => {
-  assert(NAME.test(name), `shelf name ${name}`);
+  assert(NAME.test(name), `relay store name ${name}`);
   return PREFIX + name;
 };
 
-/** The phone's shelf, for a screen before anybody's store is open. */
-export function shelfToRead(blobs: BlobStore): Pick<Shelf, 'get' | 'list'> {
+/** The phone's relay store, for a screen before anybody's store is open. */
+export function relayStoreToRead(blobs: BlobStore): Pick<RelayStore, 'get' | 'list'> {
   return {
     get: (name) => blobs.get(path(name)),
     async list(prefix) {
@@ -31,11 +31,11 @@ export function shelfToRead(blobs: BlobStore): Pick<Shelf, 'get' | 'list'> {
 }
 
 /** @param blobs where they lie: the phone's, shared by all its persons, or a person's own */
-export function shelfOf(core: Core, blobs: BlobStore): Shelf {
+export function relayStoreOf(core: Core, blobs: BlobStore): RelayStore {
   return {
-    ...shelfToRead(blobs),
+    ...relayStoreToRead(blobs),
     async put(name, bytes) {
-      await withoutBallast(core, () => blobs.put(path(name), bytes));
+      await withoutReserve(core, () => blobs.put(path(name), bytes));
       core.tell('outbox');
     },
     async remove(name) {

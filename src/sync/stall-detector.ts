@@ -1,8 +1,8 @@
 /** Whether what waits on this phone stands still, with what was seen at the looks before: records, or photos alone. */
 import type { Clock, Vault } from '../vault/index.ts';
-import { Watchdog } from './watchdog.ts';
+import { StallWatch } from './stall-watch.ts';
 
-export interface Standing {
+export interface StallStatus {
   /** For how long; 0: something moves, or nothing waits. */
   readonly minutes: number;
   /** Which of them to do something about now. */
@@ -10,16 +10,16 @@ export interface Standing {
 }
 
 /** @param movedBytes grows with every byte of a photo that the endpoint has told it holds more of */
-export function createLookout(vault: Vault, clock: Clock, movedBytes: () => number) {
-  const ofRecords = new Watchdog();
-  const ofPhotos = new Watchdog();
+export function createStallDetector(vault: Vault, clock: Clock, movedBytes: () => number) {
+  const ofRecords = new StallWatch();
+  const ofPhotos = new StallWatch();
   /** At the last look. */
   let photosWaiting = 0;
   /** How often fewer photos waited than at the look before, whichever tab had sent them. */
   let photosFewer = 0;
 
   /** @param online a network, and an endpoint that would take what waits */
-  return async function look(online: boolean): Promise<Standing> {
+  return async function look(online: boolean): Promise<StallStatus> {
     const [{ pendingCount, maxDeviceSeq }, { length: photosNow }] = await Promise.all([
       vault.health(),
       vault.blobsWaiting(),

@@ -1,7 +1,7 @@
 /** Room kept aside on the disk, as a file of the origin. */
-import type { Ballast } from './platform.ts';
+import type { StorageReserve } from './platform.ts';
 
-const FILE = 'ballast';
+const FILE = 'storage reserve';
 const TRIAL = 'trial';
 const PIECE_BYTES = 1024 * 1024;
 
@@ -9,7 +9,7 @@ const PIECE_BYTES = 1024 * 1024;
  * A file of `bytes` in OPFS. Its bytes are random, for a disk that compresses would not really keep the room.
  * @param bytes of a few saved forms with the database's own overhead
  */
-export function opfsBallast(directory: FileSystemDirectoryHandle, bytes: number): Ballast {
+export function opfsStorageReserve(directory: FileSystemDirectoryHandle, bytes: number): StorageReserve {
   const held = async () => {
     try {
       return (await (await directory.getFileHandle(FILE)).getFile()).size >= bytes;

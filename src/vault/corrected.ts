@@ -1,13 +1,13 @@
 /**
- * Own records that could not be accepted and that a supervisor has mended. The mended one comes in a page like any other;
+ * Own records that could not be accepted and that a supervisor has corrected. The corrected one comes in a page like any other;
  * looked for in what is held and not only in the page, because it may have been pulled before the refusal was heard.
  */
 import { type Core, entitiesOf, fromRow, rowsOf } from './core.ts';
 import { revisionKey } from './database.ts';
-import { attentionRows, MENDED } from './receipts.ts';
+import { attentionRows, CORRECTED } from './receipts.ts';
 
 /** @returns whether any was found */
-export async function settleMended(core: Core): Promise<boolean> {
+export async function settleCorrected(core: Core): Promise<boolean> {
   const { db } = core;
   const open = await attentionRows(core).toArray();
   if (open.length === 0) return false;
@@ -23,7 +23,7 @@ export async function settleMended(core: Core): Promise<boolean> {
     .anyOf([...places.keys()])
     .filter(({ state }) => state === 'attention')
     .modify((row) => {
-      Object.assign(row, { state: 'received', code: MENDED, receipt: { scopeSeq: places.get(row.revId), at } });
+      Object.assign(row, { state: 'received', code: CORRECTED, receipt: { scopeSeq: places.get(row.revId), at } });
     });
   return found > 0;
 }
