@@ -1,9 +1,9 @@
 /**
- * The feature table: tests/features.json names for each promise the tests that prove it. README's table is printed from
- * it, and a row whose test is missing or red cannot say that it works.
+ * The feature tables: tests/features.json names for each promise the tests that prove it, tests/feature-groups.json under which
+ * heading it stands. README's tables are printed from them, and a row whose test is missing or red cannot say that it works.
  *
- *     node tests/features.ts            prints the table
- *     node tests/features.ts --write    puts it into README.md
+ *     node tests/features.ts            prints the tables
+ *     node tests/features.ts --write    puts them into README.md
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
@@ -19,16 +19,28 @@ const featureSchema = z.object({
 const features = z
   .array(featureSchema)
   .parse(JSON.parse(readFileSync(new URL('./features.json', import.meta.url), 'utf8')));
+/** Heading → ids of its features, in the order of the table. */
+const groups = z
+  .record(z.string(), z.array(z.string()))
+  .parse(JSON.parse(readFileSync(new URL('./feature-groups.json', import.meta.url), 'utf8')));
 
 const START = '<!-- features:start (printed by `npm run features`) -->';
 const END = '<!-- features:end -->';
 
 export function featureTable(): string {
-  const rows = features.map(
-    (row) =>
-      `| ${row.feature} | ${row.state === 'works' ? 'works' : 'planned'} | ${[...new Set(row.tests.map((name) => `\`${name.split(' > ')[0]}\``))].join(', ')} |`,
+  const byId = new Map(features.map((row) => [row.id, row]));
+  const tables = Object.entries(groups).map(([heading, ids]) =>
+    ['', `**${heading}**`, '', '| What | Proven by |', '|---|---|', ...ids.flatMap((id) => rowOf(byId.get(id)))].join(
+      '\n',
+    ),
   );
-  return [START, '| What | State | Proven by |', '|---|---|---|', ...rows, END].join('\n');
+  return [START, ...tables, '', END].join('\n');
+}
+
+function rowOf(row: z.infer<typeof featureSchema> | undefined): string[] {
+  if (row === undefined) return [];
+  const files = [...new Set(row.tests.map((name) => `\`${name.split(' > ')[0]}\``))].join(', ');
+  return [`| ${row.feature} | ${row.state === 'works' ? files : '*planned*'} |`];
 }
 
 /**
@@ -37,6 +49,15 @@ export function featureTable(): string {
  */
 export function featureFaults(passed: ReadonlySet<string>): string[] {
   const faults: string[] = [];
+  const grouped = Object.values(groups).flat().sort().join();
+  if (
+    grouped !==
+    features
+      .map(({ id }) => id)
+      .sort()
+      .join()
+  )
+    faults.push('a feature is in no group, in two, or unknown');
   for (const row of features) {
     if (row.state === 'works' && row.tests.length === 0)
       faults.push(`feature "${row.id}" says it works and names no test`);

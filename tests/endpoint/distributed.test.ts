@@ -1,5 +1,5 @@
 /**
- * Goal: README's commands for a distributed PostgreSQL fit the tables as they are. Method: they are read from README and
+ * Goal: the commands of OPERATING.md for a distributed PostgreSQL fit the tables as they are. Method: they are read from OPERATING.md and
  * run on the real tables; Citus itself is stood in for by functions that refuse what it refuses: a unique index without
  * the distribution column, and a distributed table that is not there.
  */
@@ -27,7 +27,7 @@ const STAND_INS = `
   create function run_command_on_workers(command text) returns table (success boolean, result text) as $$
     select success, result from workers $$ language sql;`;
 
-const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+const readme = readFileSync(new URL('../../src/endpoint/OPERATING.md', import.meta.url), 'utf8');
 const commands = /```sql\n([\s\S]*?create_distributed_table[\s\S]*?)```/.exec(readme)?.[1] ?? '';
 
 let station: Station;

@@ -54,11 +54,9 @@ describe('tidiness', () => {
     }
   });
 
-  it("README's npm commands exist", () => {
+  it.each(['README.md', 'src/endpoint/OPERATING.md'])('npm commands of %s exist', (page) => {
     const scripts = (JSON.parse(text('package.json')) as { scripts: Record<string, string> }).scripts;
-    const named = [...text('README.md').matchAll(/npm (?:run (?:--silent )?)?([a-z:]+)/g)].map(
-      (match) => match[1] ?? '',
-    );
+    const named = [...text(page).matchAll(/npm (?:run (?:--silent )?)?([a-z:]+)/g)].map((match) => match[1] ?? '');
     expect(named.length).toBeGreaterThan(2);
     expect(named.filter((name) => !['ci', 'start', 'test'].includes(name) && scripts[name] === undefined)).toEqual([]);
   });
