@@ -8,7 +8,7 @@ import { afterEach, expect, it, vi } from 'vitest';
 import { addHousehold } from '../programme/index.ts';
 import type { SyncClient } from '../sync/index.ts';
 import { uuidv7, type Vault } from '../vault/index.ts';
-import { testPhone } from '../vault/test-phone.ts';
+import { testPhone } from '../vault/testing/test-phone.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { type ReadingOptions, ServicesContext, useVault } from './services.ts';
 

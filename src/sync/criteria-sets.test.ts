@@ -7,7 +7,7 @@ import { shippedSet } from '../criteria/index.ts';
 import { publishCriteriaSet } from '../programme/index.ts';
 import { hashText } from '../protocol/index.ts';
 import { uuidv7 } from '../vault/index.ts';
-import { testPhone } from '../vault/test-phone.ts';
+import { testPhone } from '../vault/testing/test-phone.ts';
 import { createSyncClient } from './sync-client.ts';
 import { faults, TestEndpoint, testSession } from './test-endpoint.ts';
 

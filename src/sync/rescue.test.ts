@@ -8,7 +8,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { addHousehold } from '../programme/index.ts';
 import { hashBytes, readRescue } from '../protocol/index.ts';
 import { uuidv7, type Vault } from '../vault/index.ts';
-import { evaluationWith, type TestPhone, testPhone } from '../vault/test-phone.ts';
+import { evaluationWith, type TestPhone, testPhone } from '../vault/testing/test-phone.ts';
 import { bundleOf, readFrame, type Transfer, withFrame } from './qr-frames.ts';
 import { createFrameReceiver } from './receiver.ts';
 import { relay, relayedBundles } from './relayed-bundles.ts';

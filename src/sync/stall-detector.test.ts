@@ -5,7 +5,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { addHousehold } from '../programme/index.ts';
 import { uuidv7, type Vault } from '../vault/index.ts';
-import { evaluationWith, type TestPhone, testPhone } from '../vault/test-phone.ts';
+import { evaluationWith, type TestPhone, testPhone } from '../vault/testing/test-phone.ts';
 import type { Net } from './api.ts';
 import { type TryExclusive, tryBrowserLock } from './browser.ts';
 import { NetDown } from './errors.ts';

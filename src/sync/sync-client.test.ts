@@ -5,7 +5,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { addHousehold } from '../programme/index.ts';
 import { type Platform, QuotaFull, uuidv7, type Vault } from '../vault/index.ts';
-import { evaluationWith, smallDisk, type TestPhone, testPhone } from '../vault/test-phone.ts';
+import { evaluationWith, smallDisk, type TestPhone, testPhone } from '../vault/testing/test-phone.ts';
 import { NetDown } from './errors.ts';
 import { createSyncClient } from './sync-client.ts';
 import { faults, TestEndpoint, testSession } from './test-endpoint.ts';

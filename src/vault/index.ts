@@ -6,14 +6,14 @@
  *     if (done.kind === 'saved') show('Đã lưu');
  */
 export type * from './api.ts';
-export { memoryBlobs } from './blobs-memory.ts';
-export { type Departures, departuresOf } from './departures.ts';
 export { isQuota, JournalUnavailable, PullRefused, QuotaFull } from './errors.ts';
-export { uuidv7 } from './ids.ts';
-export { type MemoryDisk, memoryJournal } from './journal-memory.ts';
-export { createPersons, type EnrolledPerson, type Persons, type PhonePlatform } from './persons.ts';
+export { type MemoryDisk, memoryJournal } from './journal/journal-memory.ts';
+export { uuidv7 } from './keys/ids.ts';
+export { type Departures, departuresOf } from './persons/departures.ts';
+export { createPersons, type EnrolledPerson, type Persons, type PhonePlatform } from './persons/persons.ts';
+export { browserPhone } from './persons/stores-browser.ts';
+export { memoryBlobs } from './photos/blobs-memory.ts';
 export type * from './platform.ts';
 export { browserPlatform, noEncryption, systemClock, systemRng } from './platform-browser.ts';
-export { relayStoreToRead } from './relay-store.ts';
-export { browserPhone } from './stores-browser.ts';
+export { relayStoreToRead } from './rescue/relay-store.ts';
 export { openVault } from './vault.ts';

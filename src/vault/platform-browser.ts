@@ -1,13 +1,14 @@
 /** The browser's clock, randomness, locks, journal and stores: the one place of the vault that touches them. */
 
-import { cacheBlobs, opfsBlobs } from './blobs-browser.ts';
-import { memoryBlobs } from './blobs-memory.ts';
-import { webCryptoKeys } from './device-keys.ts';
-import { cacheJournal } from './journal-cache.ts';
-import { chooseJournal, type JournalPlaces } from './journal-choice.ts';
-import { releasedWhileHidden } from './journal-hidden.ts';
-import { lazyJournal } from './journal-lazy.ts';
-import { opfsJournal } from './journal-opfs.ts';
+import { type LockParts, WRITER, writerLock } from './database/writer-lock.ts';
+import { cacheJournal } from './journal/journal-cache.ts';
+import { chooseJournal, type JournalPlaces } from './journal/journal-choice.ts';
+import { releasedWhileHidden } from './journal/journal-hidden.ts';
+import { lazyJournal } from './journal/journal-lazy.ts';
+import { opfsJournal } from './journal/journal-opfs.ts';
+import { webCryptoKeys } from './keys/device-keys.ts';
+import { cacheBlobs, opfsBlobs } from './photos/blobs-browser.ts';
+import { memoryBlobs } from './photos/blobs-memory.ts';
 import type {
   BlobStore,
   Clock,
@@ -19,9 +20,8 @@ import type {
   Tabs,
   VaultChange,
 } from './platform.ts';
-import { onceMore } from './storage-reserve.ts';
-import { opfsStorageReserve } from './storage-reserve-opfs.ts';
-import { type LockParts, WRITER, writerLock } from './writer-lock.ts';
+import { onceMore } from './upkeep/storage-reserve.ts';
+import { opfsStorageReserve } from './upkeep/storage-reserve-opfs.ts';
 
 /** Vietnam has no summer time and one zone: the offset is fixed, whatever zone the phone believes in. */
 const OFFSET_MINUTES = 7 * 60;

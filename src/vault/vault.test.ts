@@ -6,12 +6,12 @@ import { describe, expect, it } from 'vitest';
 import { newRevision } from '../programme/index.ts';
 import { contentHash, type Revision } from '../protocol/index.ts';
 import type { Draft, NewRevision, Vault } from './api.ts';
-import { openDatabase } from './database.ts';
+import { openDatabase } from './database/database.ts';
 import { isQuota } from './errors.ts';
-import { uuidv7 } from './ids.ts';
-import { memoryJournal } from './journal-memory.ts';
+import { memoryJournal } from './journal/journal-memory.ts';
+import { uuidv7 } from './keys/ids.ts';
 import type { Journal, Tabs, VaultChange } from './platform.ts';
-import { evaluationWith, smallDisk, type TestPhone, testPhone } from './test-phone.ts';
+import { evaluationWith, smallDisk, type TestPhone, testPhone } from './testing/test-phone.ts';
 
 const SCOPE = 'scope-here';
 

@@ -3,26 +3,34 @@
 import { KINDS } from '../programme/index.ts';
 import { hashBytes } from '../protocol/index.ts';
 import type { Vault } from './api.ts';
-import { commit } from './commit.ts';
-import { type Core, makeCore } from './core.ts';
-import { metaRow, openDatabase } from './database.ts';
-import { goOnAfter, takeAnotherId } from './device.ts';
-import { dropDraft, learnRescueKeys, readDraft, readDrafts, readSession, saveDraft, writeSession } from './drafts.ts';
-import { readEvaluation, readEvaluationsOf } from './evaluations.ts';
-import { readHealth } from './health.ts';
-import { outboxShown, waitingPhotoBytes } from './outbox-shown.ts';
-import { getPhoto, putPhoto } from './photo-bytes.ts';
+import { metaRow, openDatabase } from './database/database.ts';
+import {
+  dropDraft,
+  learnRescueKeys,
+  readDraft,
+  readDrafts,
+  readSession,
+  saveDraft,
+  writeSession,
+} from './drafts/drafts.ts';
+import { goOnAfter, takeAnotherId } from './keys/device.ts';
+import { keyToRegister, noteRegistered, noteUnregistered, signedForSending, signingKey } from './keys/signing.ts';
+import { getPhoto, putPhoto } from './photos/photo-bytes.ts';
 import type { Platform } from './platform.ts';
-import { applyPull, pullBack, readCursor } from './pull.ts';
-import { outboxItems, pending, toSend } from './receipts.ts';
-import { relayStoreOf } from './relay-store.ts';
-import { noteExported, rescueStatus, unreceived } from './rescue.ts';
-import { applyResults } from './results.ts';
-import { hamletsOf, householdsOf, rosterRows } from './roster-store.ts';
-import { keyToRegister, noteRegistered, noteUnregistered, signedForSending, signingKey } from './signing.ts';
-import { heal, mayBeCompacted } from './startup.ts';
-import { restock, unlessFull, withoutReserve, withReserve } from './storage-reserve.ts';
-import { readHousehold, readPerson, readSubject } from './views.ts';
+import { commit } from './records/commit.ts';
+import { type Core, makeCore } from './records/core.ts';
+import { readEvaluation, readEvaluationsOf } from './records/evaluations.ts';
+import { outboxShown, waitingPhotoBytes } from './records/outbox-shown.ts';
+import { applyPull, pullBack, readCursor } from './records/pull.ts';
+import { outboxItems, pending, toSend } from './records/receipts.ts';
+import { applyResults } from './records/results.ts';
+import { hamletsOf, householdsOf, rosterRows } from './records/roster-store.ts';
+import { readHousehold, readPerson, readSubject } from './records/views.ts';
+import { relayStoreOf } from './rescue/relay-store.ts';
+import { noteExported, rescueStatus, unreceived } from './rescue/rescue.ts';
+import { readHealth } from './upkeep/health.ts';
+import { heal, mayBeCompacted } from './upkeep/startup.ts';
+import { restock, unlessFull, withoutReserve, withReserve } from './upkeep/storage-reserve.ts';
 
 /**
  * Opens the database beside the journal, compares the two and heals what is missing from either.
@@ -68,8 +76,8 @@ export async function openVault(platform: Platform, blocked: () => void = () => 
     get deviceId() {
       return core.deviceId;
     },
-    reconciling: async () => (await import('./reconcile.ts')).reconciling(core),
-    criteriaSets: async () => (await import('./criteria-sets.ts')).criteriaSets(core),
+    reconciling: async () => (await import('./records/reconcile.ts')).reconciling(core),
+    criteriaSets: async () => (await import('./upkeep/criteria-sets.ts')).criteriaSets(core),
     wantsSets: async () => (await db.sets.where('state').equals('wanted').count()) > 0,
     session: () => readSession(core),
     setSession: (session) => writeSession(core, session),
@@ -95,8 +103,8 @@ export async function openVault(platform: Platform, blocked: () => void = () => 
     evaluation: (ref) => readEvaluation(core, ref),
     rebuilding: () => core.rebuilding,
     roster: () => rosterRows(core),
-    search: async (text, limit) => (await import('./search.ts')).search(core, text, limit),
-    duplicatesOf: async (candidate) => (await import('./search.ts')).duplicatesOf(core, candidate),
+    search: async (text, limit) => (await import('./records/search.ts')).search(core, text, limit),
+    duplicatesOf: async (candidate) => (await import('./records/search.ts')).duplicatesOf(core, candidate),
     async putPhoto(bytes) {
       const sha256 = hashBytes(bytes);
       await withoutReserve(core, () => putPhoto(platform, sha256, bytes));
@@ -135,13 +143,13 @@ export async function openVault(platform: Platform, blocked: () => void = () => 
     relayStore: relayStoreOf(core, platform.phoneBlobs ?? platform.blobs),
     ownRelayStore: relayStoreOf(core, platform.blobs),
     health: () => readHealth(core),
-    freeableBytes: async () => (await import('./photos.ts')).freeableBytes(core),
+    freeableBytes: async () => (await import('./photos/free-photos.ts')).freeableBytes(core),
     restock: () => restock(core),
     hasRoomFor: async (bytes) => (await platform.storageReserve?.fits(bytes)) ?? null,
     noteSynced: async (skewMs) => {
       await core.write(() => db.meta.put({ key: 'synced', at: platform.clock.now(), skewMs }));
     },
-    freePhotos: async () => (await import('./photos.ts')).freePhotos(core),
+    freePhotos: async () => (await import('./photos/free-photos.ts')).freePhotos(core),
     get closed() {
       return core.closed;
     },
@@ -170,14 +178,14 @@ export async function openVault(platform: Platform, blocked: () => void = () => 
 async function learnAtStart(core: Core): Promise<void> {
   const known = (await metaRow(core.db, 'kinds'))?.kinds;
   if (known?.join() === KINDS.join()) return;
-  if (known !== undefined) await (await import('./learn-kinds.ts')).learnKinds(core, known);
+  if (known !== undefined) await (await import('./upkeep/learn-kinds.ts')).learnKinds(core, known);
   await core.db.meta.put({ key: 'kinds', kinds: KINDS });
 }
 
 /** A large journal is rare, and so is the code for it. The journal it could not write anew is as good as before. */
 async function compactAtStart(core: Core): Promise<void> {
   try {
-    const { compact } = await import('./compaction.ts');
+    const { compact } = await import('./upkeep/compaction.ts');
     await compact(core);
   } catch (error) {
     console.warn('journal: not compacted', error);

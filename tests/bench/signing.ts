@@ -14,7 +14,7 @@ import { isSignedBy } from '../../src/endpoint/signatures.ts';
 import { openStore } from '../../src/endpoint/store/sql-store.ts';
 import { type Revision, session } from '../../src/protocol/index.ts';
 import { systemClock, uuidv7, type Vault } from '../../src/vault/index.ts';
-import { type TestPhone, testPhone } from '../../src/vault/test-phone.ts';
+import { type TestPhone, testPhone } from '../../src/vault/testing/test-phone.ts';
 import { newPhone } from '../browser/phone.ts';
 import { communesOf, install } from '../kills/install.ts';
 import { anAct, type Known } from '../simulation/work.ts';

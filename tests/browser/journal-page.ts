@@ -45,8 +45,8 @@ export async function loadJournals(page: Page): Promise<void> {
   await page.addScriptTag({
     type: 'module',
     content: `
-      import { cacheJournal } from '/src/vault/journal-cache.ts';
-      import { opfsJournal } from '/src/vault/journal-opfs.ts';
+      import { cacheJournal } from '/src/vault/journal/journal-cache.ts';
+      import { opfsJournal } from '/src/vault/journal/journal-opfs.ts';
       const journals = [];
       const open = async (kind, name) =>
         journals.push(

@@ -7,7 +7,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Journal } from '../../src/vault/index.ts';
-import { journalContract } from '../../src/vault/journal-contract.ts';
+import { journalContract } from '../../src/vault/journal/journal-contract.ts';
 import { journalIn, type Kind, loadJournals, moduleServer } from './journal-page.ts';
 import { newPhone, type Phone } from './phone.ts';
 

@@ -10,7 +10,7 @@ import { DESK_LIMITS, LIMITS, quarantineList, type Revision, withContentHash } f
 import { makeRescueFile } from '../../src/sync/rescue.ts';
 import { createSyncClient } from '../../src/sync/sync-client.ts';
 import { uuidv7, type Vault } from '../../src/vault/index.ts';
-import { type TestPhone, testPhone } from '../../src/vault/test-phone.ts';
+import { type TestPhone, testPhone } from '../../src/vault/testing/test-phone.ts';
 import { deviceOf, keyOfDevice, SALT, signedRevision } from '../devices.ts';
 import { itInDatabase, SCOPE, STORES_AND_MEMORY, Station } from './station.ts';
 

@@ -6,7 +6,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hashBytes, photoStatus } from '../../src/protocol/index.ts';
 import { createSyncClient } from '../../src/sync/sync-client.ts';
-import { evaluationWith } from '../../src/vault/test-phone.ts';
+import { evaluationWith } from '../../src/vault/testing/test-phone.ts';
 import { OTHER_SCOPE, SCOPE, STORES, Station } from './station.ts';
 
 const PIECE_BYTES = 128 * 1024;

@@ -9,9 +9,9 @@ import { LIMITS, phoneList, type Revision } from '../../src/protocol/index.ts';
 import type { Net } from '../../src/sync/index.ts';
 import { makeRescueFile } from '../../src/sync/rescue.ts';
 import { createSyncClient } from '../../src/sync/sync-client.ts';
-import { openDatabase } from '../../src/vault/database.ts';
+import { openDatabase } from '../../src/vault/database/database.ts';
 import { uuidv7, type Vault } from '../../src/vault/index.ts';
-import { type TestPhone, testPhone } from '../../src/vault/test-phone.ts';
+import { type TestPhone, testPhone } from '../../src/vault/testing/test-phone.ts';
 import { keyOfDevice } from '../devices.ts';
 import { OTHER_SCOPE, SCOPE, STORES_AND_MEMORY, Station } from './station.ts';
 

@@ -9,7 +9,7 @@ import { hashBytes } from '../../src/protocol/index.ts';
 import { photoSender } from '../../src/sync/blobs.ts';
 import { fetchNet } from '../../src/sync/index.ts';
 import { systemClock } from '../../src/vault/index.ts';
-import { testPhone } from '../../src/vault/test-phone.ts';
+import { testPhone } from '../../src/vault/testing/test-phone.ts';
 import { openCutLink } from './cut-link.ts';
 import { SCOPE, STORES, Station } from './station.ts';
 

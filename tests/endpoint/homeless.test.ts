@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { quarantineList } from '../../src/protocol/index.ts';
 import { createSyncClient } from '../../src/sync/sync-client.ts';
-import { testPhone } from '../../src/vault/test-phone.ts';
+import { testPhone } from '../../src/vault/testing/test-phone.ts';
 import { deviceOf, enrolBody } from '../devices.ts';
 import { OTHER_SCOPE, SCOPE, STORES_AND_MEMORY, Station } from './station.ts';
 

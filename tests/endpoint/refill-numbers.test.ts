@@ -5,7 +5,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addHousehold } from '../../src/programme/index.ts';
-import { openDatabase } from '../../src/vault/database.ts';
+import { openDatabase } from '../../src/vault/database/database.ts';
 import { memoryJournal, uuidv7 } from '../../src/vault/index.ts';
 import { SCOPE, STORES, Station } from './station.ts';
 

@@ -11,7 +11,7 @@ import { NetDown } from '../../src/sync/errors.ts';
 import { leave } from '../../src/sync/leave.ts';
 import { createSyncClient } from '../../src/sync/sync-client.ts';
 import { uuidv7, type Vault } from '../../src/vault/index.ts';
-import { sharedPhone } from '../../src/vault/test-shared-phone.ts';
+import { sharedPhone } from '../../src/vault/testing/test-shared-phone.ts';
 import { OTHER_SCOPE, SCOPE, STORES_AND_MEMORY, Station } from './station.ts';
 
 describe.each(STORES_AND_MEMORY)('signing out, on %s', (kind) => {

@@ -17,7 +17,7 @@ import { type PushResponse, pushResponse, type Revision, session } from '../../s
 import type { Net } from '../../src/sync/index.ts';
 import { createSyncClient } from '../../src/sync/sync-client.ts';
 import type { Platform } from '../../src/vault/index.ts';
-import { type TestPhone, testPhone } from '../../src/vault/test-phone.ts';
+import { type TestPhone, testPhone } from '../../src/vault/testing/test-phone.ts';
 import { deviceOf, enrolBody, keyOfDevice, signedRevision } from '../devices.ts';
 import { type PostgresServer, startPostgres } from '../postgres.ts';
 import { makeSynchronous, startStandby } from '../postgres-standby.ts';

@@ -15,7 +15,7 @@ import {
   uuidv7,
   type Vault,
 } from '../../src/vault/index.ts';
-import { nodeKeys } from '../../src/vault/test-keys.ts';
+import { nodeKeys } from '../../src/vault/testing/test-keys.ts';
 import { anAct, type Known, learn } from '../simulation/work.ts';
 
 /** While the endpoint is away the phone goes on working, up to this. */

@@ -17,7 +17,7 @@ import type { Revision } from '../../src/protocol/index.ts';
 import { fetchNet, type Net } from '../../src/sync/index.ts';
 import { createSyncClient } from '../../src/sync/sync-client.ts';
 import { systemClock, uuidv7, type Vault } from '../../src/vault/index.ts';
-import { testPhone } from '../../src/vault/test-phone.ts';
+import { testPhone } from '../../src/vault/testing/test-phone.ts';
 import { communesOf, install } from '../kills/install.ts';
 import { anAct, bytesOf, type Known } from '../simulation/work.ts';
 import { type LinkSpeed, openLink } from './link.ts';

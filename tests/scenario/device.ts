@@ -4,7 +4,7 @@
  */
 import { leave } from '../../src/sync/leave.ts';
 import type { Departures, Persons, Platform, Vault } from '../../src/vault/index.ts';
-import { sharedPhone } from '../../src/vault/test-shared-phone.ts';
+import { sharedPhone } from '../../src/vault/testing/test-shared-phone.ts';
 import type { ScenarioClock } from './clock.ts';
 
 /** Somebody whose app is open on the device. */

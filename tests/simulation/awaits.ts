@@ -11,9 +11,9 @@ import { parseAst } from 'vite';
 import { directTransaction } from './database/direct.ts';
 import { Transaction } from './database/transaction.ts';
 
-const WATCHED = /\/src\/((?:vault|sync)\/[\w-]+\.ts)$/;
+const WATCHED = /\/src\/((?:vault|sync)\/(?:[\w-]+\/)*[\w-]+\.ts)$/;
 const BROWSER_ONLY =
-  /(\.test\.ts|\/(journal-(opfs|worker|cache|choice|contract|hidden|lazy)|storageReserve-opfs|blobs-browser|platform-browser|writer-lock|browser|lazy-syncClient|net-fetch|scheduler|test-phone|test-endpoint)\.ts)$/;
+  /(\.test\.ts|\/testing\/[\w-]+\.ts|\/(journal-(opfs|worker|cache|choice|contract|hidden|lazy)|storage-reserve-opfs|blobs-browser|platform-browser|writer-lock|browser|lazy-sync-client|net-fetch|scheduler|test-endpoint)\.ts)$/;
 
 /** What an await asks of the process it runs in. */
 export interface AwaitWatch {
@@ -42,7 +42,7 @@ export function awaitSites(): readonly string[] {
 
 function sitesIn(room: string): string[] {
   const folder = new URL(`../../src/${room}/`, import.meta.url);
-  return readdirSync(folder).flatMap((file) => {
+  return readdirSync(folder, { encoding: 'utf8', recursive: true }).flatMap((file) => {
     const url = new URL(file, folder).href;
     if (!WATCHED.test(url) || BROWSER_ONLY.test(url)) return [];
     return awaitsOf(`${room}/${file}`, readFileSync(fileURLToPath(url), 'utf8')).map(({ site }) => site);

@@ -11,158 +11,158 @@ export interface Patch {
 const one = (file: string, find: string, put = ''): Patch[] => [{ file, find, put }];
 
 export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
-  'journal-not-written': one('vault/commit.ts', 'await core.platform.journal.append(frames);'),
+  'journal-not-written': one('vault/records/commit.ts', 'await core.platform.journal.append(frames);'),
   'journal-not-awaited': one(
-    'vault/commit.ts',
+    'vault/records/commit.ts',
     'await core.platform.journal.append(frames);',
     'setTimeout(() => void core.platform.journal.append(frames).catch(() => undefined), 0);',
   ),
   'journal-full-is-ignored': one(
-    'vault/commit.ts',
+    'vault/records/commit.ts',
     'await core.platform.journal.append(frames);',
     'await core.platform.journal.append(frames).catch(() => undefined);',
   ),
   'saved-before-the-database': one(
-    'vault/commit.ts',
+    'vault/records/commit.ts',
     'await writeOwn(core, rows, seq);',
     "return { kind: 'saved', revisions };",
   ),
   'deviceSeq-stands-still': one(
-    'vault/own.ts',
+    'vault/records/own.ts',
     "await db.meta.put({ key: 'chain', deviceSeq: rows.last.deviceSeq, lastHash: rows.last.contentHash });",
   ),
   'deviceSeq-outside-the-transaction': [
     {
-      file: 'vault/own.ts',
+      file: 'vault/records/own.ts',
       find: "await db.meta.put({ key: 'chain', deviceSeq: rows.last.deviceSeq, lastHash: rows.last.contentHash });",
       put: '',
     },
     {
-      file: 'vault/commit.ts',
+      file: 'vault/records/commit.ts',
       find: 'await writeOwn(core, rows, seq);',
       put: "await writeOwn(core, rows, seq); await core.platform.encryption.encrypt(new Uint8Array()); await core.db.meta.put({ key: 'chain', deviceSeq: rows.last.deviceSeq, lastHash: rows.last.contentHash });",
     },
   ],
   'chain-forgets-the-one-before': one(
-    'vault/commit.ts',
+    'vault/records/commit.ts',
     'prevHash: made.at(-1)?.contentHash ?? lastHash,',
     'prevHash: lastHash,',
   ),
   'two-tabs-without-lock': one(
-    'vault/core.ts',
+    'vault/records/core.ts',
     'platform.exclusive ? platform.exclusive(WRITER, work) : work()',
     'work()',
   ),
   'what-follows-a-failed-attempt-is-replayed': one(
-    'vault/startup.ts',
+    'vault/upkeep/startup.ts',
     'if (before !== undefined && before !== revision.prevHash) continue;',
   ),
   'old-words-are-good-enough': one(
-    'vault/startup.ts',
+    'vault/upkeep/startup.ts',
     'new Set(journalled.drafts.map((draft) => JSON.stringify(draft)))',
     'new Set(drafts.filter((draft) => journalled.drafts.some((old) => old.draftId === draft.draftId)).map((draft) => JSON.stringify(draft)))',
   ),
   'journal-after-database': one(
-    'vault/commit.ts',
+    'vault/records/commit.ts',
     'await core.platform.journal.append(frames);\n    await writeOwn(core, rows, seq);',
     'await writeOwn(core, rows, seq);\n    void core.platform.journal.append(frames).catch(() => undefined);',
   ),
   'outbox-in-a-second-transaction': [
-    { file: 'vault/own.ts', find: '      await db.outbox.bulkAdd([...rows.outbox]);\n', put: '' },
+    { file: 'vault/records/own.ts', find: '      await db.outbox.bulkAdd([...rows.outbox]);\n', put: '' },
     {
-      file: 'vault/own.ts',
+      file: 'vault/records/own.ts',
       find: 'lastHash: rows.last.contentHash });\n    }\n  });\n',
       put: 'lastHash: rows.last.contentHash });\n    }\n  });\n  if (expectedSeq !== null) await db.outbox.bulkAdd([...rows.outbox]);\n',
     },
   ],
   'last-writer-wins': one('programme/materialize.ts', 'living.length === 1', 'living.length >= 1'),
   'snapshot-forgets-other-tabs': one(
-    'vault/roster-store.ts',
+    'vault/records/roster-store.ts',
     'stale.every(({ by }) => by === core.mark)',
     'stale.length >= 0',
   ),
   'no-replay': one(
-    'vault/startup.ts',
+    'vault/upkeep/startup.ts',
     'await writeOwn(core, await ownRows(core, revisions.slice(from, from + REPLAY_BATCH)), null);',
   ),
   'replay-takes-numbers-twice': one(
-    'vault/startup.ts',
+    'vault/upkeep/startup.ts',
     'if (!hashes.has(entry.revision.deviceSeq)) byNumber.set(entry.revision.deviceSeq, entry.revision);',
     'byNumber.set(byNumber.size, entry.revision); hashes.clear();',
   ),
-  'replay-without-outbox': one('vault/own.ts', 'await db.outbox.bulkPut([...rows.outbox]);'),
+  'replay-without-outbox': one('vault/records/own.ts', 'await db.outbox.bulkPut([...rows.outbox]);'),
   'torn-journal-not-refilled': one(
-    'vault/startup.ts',
+    'vault/upkeep/startup.ts',
     'await platform.journal.append(await Promise.all(entries.map((entry) => encodeEntry(platform.encryption, entry))));',
   ),
   'torn-journal-forgets-the-session': one(
-    'vault/startup.ts',
+    'vault/upkeep/startup.ts',
     'await journal.append(await Promise.all(entries.map((entry) => encodeEntry(encryption, entry))));',
     'await Promise.resolve();',
   ),
-  'torn-tail-not-cut': one('vault/journal-memory.ts', 'disk.bytes = disk.bytes.subarray(0, goodBytes);'),
+  'torn-tail-not-cut': one('vault/journal/journal-memory.ts', 'disk.bytes = disk.bytes.subarray(0, goodBytes);'),
   'compaction-drops-records': [
     {
-      file: 'vault/startup.ts',
+      file: 'vault/upkeep/startup.ts',
       find: 'export const LOOSE_FRAMES_MAX = 400;',
       put: 'export const LOOSE_FRAMES_MAX = -1;',
     },
     {
-      file: 'vault/compaction.ts',
+      file: 'vault/upkeep/compaction.ts',
       find: 'const kept = frames.filter((frame) => !isLoose(frame) && !stubbed.has(frame.id));',
       put: "const kept = frames.filter((frame) => !isLoose(frame) && frame.kind !== 'revision');",
     },
   ],
   'compaction-before-durable': one(
-    'vault/compaction.ts',
+    'vault/upkeep/compaction.ts',
     'return heldBy?.epoch === epoch && Date.parse(heldBy.at) <= heldSince;',
     'return heldBy?.epoch === epoch;',
   ),
   'delete-before-receipt': [
     {
-      file: 'vault/compaction.ts',
+      file: 'vault/upkeep/compaction.ts',
       find: 'return heldBy?.epoch === epoch && Date.parse(heldBy.at) <= heldSince;',
       put: 'return true;',
     },
     {
-      file: 'vault/compaction.ts',
+      file: 'vault/upkeep/compaction.ts',
       find: "between(['received', 0], ['received', Number.MAX_SAFE_INTEGER]);",
       put: "between(['a', 0], ['z', Number.MAX_SAFE_INTEGER]);",
     },
   ],
   'compaction-forgets-the-stub': one(
-    'vault/compaction.ts',
+    'vault/upkeep/compaction.ts',
     'await journal.rewrite([...kept.map(({ bytes }) => bytes), ...stubs, ...loose]);',
     'await journal.rewrite([...kept.map(({ bytes }) => bytes), ...loose]);',
   ),
   'stubs-are-not-replayed': one(
-    'vault/startup.ts',
+    'vault/upkeep/startup.ts',
     'if (rows.length > 0) await writeOwn(core, await stubRows(core, rows), null);',
   ),
   'gc-of-unsent': one(
-    'vault/photos.ts',
+    'vault/photos/free-photos.ts',
     'return there.filter((sha256) => held.has(sha256) && ofRecords.has(sha256) && !wanted.has(sha256));',
     'return there;',
   ),
   'photos-are-not-encrypted': [
     {
-      file: 'vault/photo-bytes.ts',
+      file: 'vault/photos/photo-bytes.ts',
       find: 'await blobs.put(sha256, await encryption.encrypt(bytes));',
       put: 'await blobs.put(sha256, bytes);',
     },
     {
-      file: 'vault/photo-bytes.ts',
+      file: 'vault/photos/photo-bytes.ts',
       find: 'return encrypted && (await encryption.decrypt(encrypted));',
       put: 'return encrypted;',
     },
   ],
   'photos-not-queued': one(
-    'vault/own.ts',
+    'vault/records/own.ts',
     "await db.photos.bulkAdd(fresh.map((sha256) => ({ sha256, state: 'waiting' })));",
   ),
-  'what-came-back-is-kept-as-own': one('vault/startup.ts', "row.cameBack ? 'back' : 'revision'", "'revision'"),
+  'what-came-back-is-kept-as-own': one('vault/upkeep/startup.ts', "row.cameBack ? 'back' : 'revision'", "'revision'"),
   'number-of-the-endpoint-ignored': one(
-    'vault/device.ts',
+    'vault/keys/device.ts',
     'if (last.device !== device?.deviceId || last.deviceSeq <= (chain?.deviceSeq ?? 0)) return false;',
     'if (last.deviceSeq > 0) return false;',
   ),
@@ -178,7 +178,7 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
     const { parsed, raw } = await read(flight);`,
   ),
   'ack-without-hash': one(
-    'vault/receipts.ts',
+    'vault/records/receipts.ts',
     'if (!sameHash || result.scopeSeq === null) return null;',
     'if (result.scopeSeq === null) return null;',
   ),
@@ -203,9 +203,9 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
     'if (answer.status === 200) await vault.blobReceived(sha256);\n    return statusOf(answer, sha256);',
   ),
   'epoch-ignored': [
-    { file: 'vault/receipts.ts', find: 'if (known === undefined) {', put: 'if (true) {' },
+    { file: 'vault/records/receipts.ts', find: 'if (known === undefined) {', put: 'if (true) {' },
     {
-      file: 'vault/pull.ts',
+      file: 'vault/records/pull.ts',
       find: 'if (renewed || (cursor.epoch !== null && cursor.epoch !== page.epoch)) {',
       put: 'if (cursor.after < 0) {',
     },
@@ -216,29 +216,32 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
     "for (const { scope } of request.pull ?? []) requireAllowed(caller, 'read-records', scope); const asked = request.pull;",
   ),
   'what-the-endpoint-lost-is-not-offered': one(
-    'vault/reconcile.ts',
+    'vault/records/reconcile.ts',
     'if (missing.length + received.length === 0) return 0;',
     'if (missing.length + received.length >= 0) return 0;',
   ),
   'a-photo-that-is-gone-is-not-told': one('sync/blobs.ts', 'await vault.blobGone(sha256);'),
-  'receipts-without-epoch': one('vault/receipts.ts', 'if (counts) await noteEpoch(core, epoch);'),
+  'receipts-without-epoch': one('vault/records/receipts.ts', 'if (counts) await noteEpoch(core, epoch);'),
   'new-epoch-offers-nothing': one(
-    'vault/receipts.ts',
+    'vault/records/receipts.ts',
     "await db.outbox.toCollection().filter(isOffered).modify({ state: 'waiting', receipt: null, code: null });",
   ),
-  'new-epoch-forgets-photos': one('vault/receipts.ts', "await db.photos.toCollection().modify({ state: 'waiting' });"),
+  'new-epoch-forgets-photos': one(
+    'vault/records/receipts.ts',
+    "await db.photos.toCollection().modify({ state: 'waiting' });",
+  ),
   'cursor-before-rows': one(
-    'vault/pull.ts',
+    'vault/records/pull.ts',
     'const forgetting = added.some(',
     'await db.cursors.put({ scope: page.scope, stream: page.stream, epoch: page.epoch, after: page.next });\n  const forgetting = added.some(',
   ),
   'cursor-one-too-far': one(
-    'vault/pull.ts',
+    'vault/records/pull.ts',
     'keepsCursor ? cursor.after : Math.max(page.next, fresh.at(-1)?.scopeSeq ?? 0),',
     'keepsCursor ? cursor.after : Math.max(page.next, fresh.at(-1)?.scopeSeq ?? 0) + 1,',
   ),
   'pulled-rows-dropped-when-many': one(
-    'vault/pull.ts',
+    'vault/records/pull.ts',
     'await db.revisions.bulkPut([...rows]);',
     'await db.revisions.bulkPut(rows.slice(0, 20));',
   ),

@@ -1,8 +1,8 @@
 /** What must be true when the weather is good again. Each violation is a sentence. */
 import type { Stream } from '../../src/programme/index.ts';
 import { contentHash, hashBytes, type Revision } from '../../src/protocol/index.ts';
-import { photosOf } from '../../src/vault/core.ts';
-import { PHOTO_GONE } from '../../src/vault/receipts.ts';
+import { photosOf } from '../../src/vault/records/core.ts';
+import { PHOTO_GONE } from '../../src/vault/records/receipts.ts';
 import { canaries } from './canary.ts';
 import { type Insiders, insiderFaults } from './insider.ts';
 import type { Orphans } from './orphans.ts';

@@ -18,8 +18,8 @@ import {
   type Rng,
   type Vault,
 } from '../../src/vault/index.ts';
-import { nodeKeys } from '../../src/vault/test-keys.ts';
-import { beforeTransactions } from '../../src/vault/test-phone.ts';
+import { nodeKeys } from '../../src/vault/testing/test-keys.ts';
+import { beforeTransactions } from '../../src/vault/testing/test-phone.ts';
 import { type AwaitWatch, never, watched } from './awaits.ts';
 import { mask } from './canary.ts';
 import type { Disks } from './database/disks.ts';

@@ -1,7 +1,7 @@
 /** Goal: a cheap signature is one to all that look at its form, of one key and one text; real keys are looked at as ever. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { publicKey, signature } from '../../src/protocol/signature.ts';
-import { nodeKeys } from '../../src/vault/test-keys.ts';
+import { nodeKeys } from '../../src/vault/testing/test-keys.ts';
 import { checkSignatures, deviceKeys, isPublicKey, isSignedBy } from './signatures.ts';
 import { standIns } from './stand-ins.ts';
 

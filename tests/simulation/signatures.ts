@@ -8,7 +8,7 @@ import { hash } from 'node:crypto';
 import type { SignatureCheck } from '../../src/endpoint/signature-threads.ts';
 import * as real from '../../src/endpoint/signatures.ts';
 import type { DeviceKeys } from '../../src/vault/index.ts';
-import { nodeKeys } from '../../src/vault/test-keys.ts';
+import { nodeKeys } from '../../src/vault/testing/test-keys.ts';
 import { standIns } from './stand-ins.ts';
 
 /** Secrets by public key. */

@@ -146,7 +146,7 @@ export async function runWorld({
     another: (of, name) => makePhone(of.officer, name),
     run: async (phone, work) => {
       const dying = may('crash-at-await') && deaths.chance(odds(40, 80));
-      const ran = await phone.run({ ...NO_FAULTS, crashAt: dying ? aCrashPoint(carryingSites(), deaths) : null }, work);
+      const ran = await phone.run({ ...NO_FAULTS, crashAt: dying ? aCrashPoint(leavingSites(), deaths) : null }, work);
       if (ran.kind === 'crashed') note('crash-at-await');
       return ran;
     },
@@ -426,13 +426,15 @@ export async function runWorld({
 }
 
 function healingSites(): readonly string[] {
-  return awaitSites().filter((site) => /^vault\/(startup|own|drafts|entries|core|database)/.test(site));
+  return awaitSites().filter((site) =>
+    /^vault\/(upkeep\/startup|records\/(own|core)|drafts\/|journal\/entries|database\/database)/.test(site),
+  );
 }
 
 /** Where records leave a phone by other ways than the network. */
-function carryingSites(): readonly string[] {
+function leavingSites(): readonly string[] {
   return awaitSites().filter((site) =>
-    /^(sync\/(rescue|receiver|relayed)|vault\/(rescue|relayStore|photos))/.test(site),
+    /^(sync\/(rescue|receiver|relayed)|vault\/(rescue\/|photos\/free-photos))/.test(site),
   );
 }
 

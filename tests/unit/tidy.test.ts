@@ -23,7 +23,7 @@ const code = (path: string) =>
 const IMPURE = /\b(Date\.now|Math\.random|new Date\(\)|setTimeout|setInterval|fetch\(|randomUUID|performance\.now)/;
 /** The only files of the phone's rooms that may touch the clock, chance, timers or the network. */
 const PROVIDERS = [
-  /^src\/vault\/(platform-browser|stores-remove|journal-worker)\.ts$/,
+  /^src\/vault\/(platform-browser|persons\/stores-remove|journal\/journal-worker)\.ts$/,
   /^src\/sync\/(net-fetch|scheduler|browser)\.ts$/,
 ];
 

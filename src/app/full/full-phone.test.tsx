@@ -10,7 +10,13 @@ import type { CompiledIndicator } from '../../criteria/index.ts';
 import type { SyncClient, SyncOutcome } from '../../sync/index.ts';
 import { testSession } from '../../sync/test-endpoint.ts';
 import type { Vault } from '../../vault/index.ts';
-import { evaluationWith, type SmallDisk, smallDisk, type TestPhone, testPhone } from '../../vault/test-phone.ts';
+import {
+  evaluationWith,
+  type SmallDisk,
+  smallDisk,
+  type TestPhone,
+  testPhone,
+} from '../../vault/testing/test-phone.ts';
 import { ServicesContext, SessionContext } from '../services.ts';
 import '../messages/later.ts';
 import NewHouseholdScreen from '../person/new-household-screen.tsx';

@@ -10,7 +10,7 @@ import { addHousehold } from '../../programme/index.ts';
 import type { SyncClient } from '../../sync/index.ts';
 import { testSession } from '../../sync/test-endpoint.ts';
 import { QuotaFull, uuidv7, type Vault } from '../../vault/index.ts';
-import { type TestPhone, testPhone } from '../../vault/test-phone.ts';
+import { type TestPhone, testPhone } from '../../vault/testing/test-phone.ts';
 import { PreferencesContext } from '../preferences.ts';
 import { ServicesContext, SessionContext } from '../services.ts';
 import '../messages/later.ts';

@@ -11,7 +11,7 @@ import type { Session } from '../../protocol/index.ts';
 import { type Net, relayedBundles, type SyncClient } from '../../sync/index.ts';
 import { testSession } from '../../sync/test-endpoint.ts';
 import { uuidv7, type Vault } from '../../vault/index.ts';
-import { type SharedPhone, sharedPhone } from '../../vault/test-shared-phone.ts';
+import { type SharedPhone, sharedPhone } from '../../vault/testing/test-shared-phone.ts';
 import '../messages/later.ts';
 import { PreferencesContext } from '../preferences.ts';
 import { ServicesContext, SessionContext } from '../services.ts';

@@ -8,7 +8,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { addHousehold } from '../../programme/index.ts';
 import type { SyncClient, SyncOutcome } from '../../sync/index.ts';
 import { uuidv7, type Vault } from '../../vault/index.ts';
-import { evaluationWith, type TestPhone, testPhone } from '../../vault/test-phone.ts';
+import { evaluationWith, type TestPhone, testPhone } from '../../vault/testing/test-phone.ts';
 import { ServicesContext } from '../services.ts';
 import '../messages/later.ts';
 import SyncScreen from './sync-screen.tsx';

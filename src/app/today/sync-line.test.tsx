@@ -9,7 +9,7 @@ import { type Kind, newRevision, type PayloadOf } from '../../programme/index.ts
 import type { Receipt, Revision } from '../../protocol/index.ts';
 import type { SyncClient } from '../../sync/index.ts';
 import { uuidv7, type Vault } from '../../vault/index.ts';
-import { type TestPhone, testPhone } from '../../vault/test-phone.ts';
+import { type TestPhone, testPhone } from '../../vault/testing/test-phone.ts';
 import { ServicesContext } from '../services.ts';
 import { UnreceivedBadge } from '../unreceived-badge.tsx';
 import { SyncLine } from './sync-line.tsx';

@@ -6,7 +6,7 @@
 import Dexie from 'dexie';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { beforeTransactions } from '../../../src/vault/test-phone.ts';
+import { beforeTransactions } from '../../../src/vault/testing/test-phone.ts';
 import ChosenDatabase from './choice.ts';
 import { DISKS } from './disks.ts';
 

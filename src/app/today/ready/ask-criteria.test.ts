@@ -5,7 +5,7 @@ import { canonicalJson } from '../../../criteria/index.ts';
 import { publishCriteriaSet } from '../../../programme/index.ts';
 import { testSession } from '../../../sync/test-endpoint.ts';
 import { uuidv7 } from '../../../vault/index.ts';
-import { evaluationWith, testPhone } from '../../../vault/test-phone.ts';
+import { evaluationWith, testPhone } from '../../../vault/testing/test-phone.ts';
 import { askCriteria } from './ask-criteria.ts';
 
 const SCOPE = 'scope-here';

@@ -1,0 +1,18 @@
+/** A journal that is opened at its first use: what the start of the app does not need must not slow it. */
+import type { Journal } from '../platform.ts';
+
+export function lazyJournal(kind: Journal['kind'], open: () => Promise<Journal>): Journal {
+  let opened: Promise<Journal> | null = null;
+  const ready = () => {
+    opened ??= open();
+    return opened;
+  };
+  return {
+    kind,
+    append: async (payloads) => (await ready()).append(payloads),
+    readAll: async () => (await ready()).readAll(),
+    rewrite: async (payloads) => (await ready()).rewrite(payloads),
+    sizeBytes: async () => (await ready()).sizeBytes(),
+    close: async () => (await opened)?.close(),
+  };
+}

@@ -1,0 +1,39 @@
+/**
+ * Whose sign-out was begun on this phone, and which tokens the endpoint must still be told to end: beside the entries of the
+ * persons, in the same two places.
+ *
+ *     leaving-STORE   how far the sign-out is (sync/leave.ts), encrypted
+ *     ending-HASH     a token to be ended, encrypted
+ */
+import { hashText } from '../../protocol/index.ts';
+import { leavingOf, readSmall, type Small, writeSmall } from './persons.ts';
+
+export interface Departures {
+  /** @returns null where none was begun */
+  note<T>(store: string): Promise<T | null>;
+  noteLeaving(store: string, note: object): Promise<void>;
+  forgetLeaving(store: string): Promise<void>;
+  /** Tokens that the endpoint must be told to end: by whoever meets it next. */
+  tokensToEnd(): Promise<readonly string[]>;
+  endLater(token: string): Promise<void>;
+  ended(token: string): Promise<void>;
+}
+
+const ENDING = 'ending-';
+const endingOf = (token: string) => ENDING + hashText(token);
+
+export function departuresOf(phone: Small): Departures {
+  const { phoneBlobs } = phone;
+  return {
+    note: (store) => readSmall(phone, leavingOf(store)),
+    noteLeaving: (store, note) => writeSmall(phone, leavingOf(store), note),
+    forgetLeaving: (store) => phoneBlobs.remove(leavingOf(store)),
+    async tokensToEnd() {
+      const names = (await phoneBlobs.list()).filter((name) => name.startsWith(ENDING));
+      const tokens = await Promise.all(names.map((name) => readSmall<string>(phone, name)));
+      return tokens.filter((token) => token !== null);
+    },
+    endLater: (token) => writeSmall(phone, endingOf(token), token),
+    ended: (token) => phoneBlobs.remove(endingOf(token)),
+  };
+}

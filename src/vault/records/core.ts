@@ -1,0 +1,131 @@
+/** What the parts of one open vault share: the stores, the one writer at a time, and who wants to know of changes. */
+import { ownerOf, photosOf as photosNamed } from '../../programme/index.ts';
+import { isErased, type Revision } from '../../protocol/index.ts';
+import type { EntityRef, Health } from '../api.ts';
+import type { Database, RevisionRow } from '../database/database.ts';
+import { decryptJson, encryptJson } from '../database/encrypted-json.ts';
+import { WRITER } from '../database/writer-lock.ts';
+import { uuidv7 } from '../keys/ids.ts';
+import type { Platform, VaultChange } from '../platform.ts';
+import { withoutReserve } from '../upkeep/storage-reserve.ts';
+import type { RosterMemory } from './roster.ts';
+import type { Seen } from './scopes-seen.ts';
+
+export interface Core {
+  readonly platform: Platform;
+  readonly db: Database;
+  deviceId: string;
+  /** Tells this open vault from those of other tabs. */
+  readonly mark: string;
+  opened: Health['opened'];
+  /** The journal may hold what the database does not: compare before the next write. */
+  doubt: boolean;
+  closed: boolean;
+  /** A write met a full disk. */
+  full: boolean;
+  /** null: to be read at the next use. */
+  roster: Promise<RosterMemory> | null;
+  /** null: to be read at the next use. */
+  seen: Promise<Seen> | null;
+  /** Rows of the lists that are being made anew; null: none are. */
+  rebuilding: { readonly done: number; readonly total: number } | null;
+  readonly listeners: Set<(change: VaultChange) => void>;
+  /** One writer at a time in this process, and over tabs where the platform can. */
+  write<T>(work: () => Promise<T>): Promise<T>;
+  tell(...changes: VaultChange[]): void;
+  /** What another tab did: said to the screens of this one, and no further. */
+  hear(changes: readonly VaultChange[]): void;
+}
+
+export function makeCore(platform: Platform, db: Database): Core {
+  let turn: Promise<unknown> = Promise.resolve();
+  const listeners = new Set<(change: VaultChange) => void>();
+  const say = (changes: readonly VaultChange[]) => {
+    for (const change of changes) for (const listener of [...listeners]) listener(change);
+  };
+  return {
+    platform,
+    db,
+    deviceId: '',
+    mark: uuidv7(platform.clock, platform.rng),
+    opened: 'clean',
+    doubt: false,
+    closed: false,
+    full: false,
+    roster: null,
+    seen: null,
+    rebuilding: null,
+    listeners,
+    write<T>(work: () => Promise<T>): Promise<T> {
+      const locked = () => (platform.exclusive ? platform.exclusive(WRITER, work) : work());
+      const mine = withoutReserve(this, () => turn.then(locked, locked));
+      turn = mine.catch(() => undefined);
+      return mine;
+    },
+    tell(...changes) {
+      if (changes.includes('session')) this.seen = null;
+      say(changes);
+      platform.tabs?.tell(changes);
+    },
+    hear(changes) {
+      // What this tab remembers of the roster is older than what the other one wrote.
+      if (changes.includes('records')) this.roster = null;
+      if (changes.includes('session')) this.seen = null;
+      say(changes);
+    },
+  };
+}
+
+export async function toRow(core: Core, revision: Revision, scopeSeq: number): Promise<RevisionRow> {
+  return {
+    scope: revision.scope,
+    revId: revision.revId,
+    kind: revision.kind,
+    entityId: revision.entityId,
+    ownerId: ownerOf(revision.kind, revision.payload),
+    contentHash: revision.contentHash,
+    scopeSeq,
+    ...(isErased(revision) && { erased: true as const }),
+    encrypted: await encryptJson(core.platform.encryption, revision),
+  };
+}
+
+export function fromRow(core: Core, row: RevisionRow): Promise<Revision> {
+  return decryptJson<Revision>(core.platform.encryption, row.encrypted);
+}
+
+/**
+ * Rows of the given entities, or of what hangs from them, each within its own scope. Each is a request of its own in one
+ * transaction: Dexie's `anyOf` walks a cursor, which waits for the database at every step, and of an empty list it would make a
+ * walk of all rows.
+ */
+export async function rowsOf(
+  { db }: Core,
+  index: '[scope+entityId]' | '[scope+ownerId]',
+  refs: readonly EntityRef[],
+): Promise<RevisionRow[]> {
+  if (refs.length === 0) return [];
+  const keys = [...new Map(refs.map((ref) => [keyOf(ref), [ref.scope, ref.id]])).values()];
+  const found = await db.transaction('r', db.revisions, () =>
+    Promise.all(keys.map((key) => db.revisions.where(index).equals(key).toArray())),
+  );
+  return found.flat();
+}
+
+/** Every revision of the given entities that the phone holds. */
+export async function revisionsOf(core: Core, refs: readonly EntityRef[]): Promise<Revision[]> {
+  const rows = await rowsOf(core, '[scope+entityId]', refs);
+  return Promise.all(rows.map((row) => fromRow(core, row)));
+}
+
+/** An entity's name as a key of a map. */
+export const keyOf = ({ scope, id }: EntityRef): string => `${scope} ${id}`;
+
+/** The entities of these revisions, each once. */
+export function entitiesOf(revisions: readonly Pick<Revision, 'scope' | 'entityId'>[]): EntityRef[] {
+  const refs = revisions.map(({ scope, entityId }) => ({ scope, id: entityId }));
+  return [...new Map(refs.map((ref) => [keyOf(ref), ref])).values()];
+}
+
+/** Hashes of the photos a payload speaks of. */
+export const photosOf = ({ kind, payload }: Pick<Revision, 'kind' | 'payload'>): string[] => photosNamed(kind, payload);

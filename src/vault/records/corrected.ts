@@ -1,0 +1,30 @@
+/**
+ * Own records that could not be accepted and that a supervisor has corrected. The corrected one comes in a page like any other;
+ * looked for in what is held and not only in the page, because it may have been pulled before the refusal was heard.
+ */
+
+import { revisionKey } from '../database/database.ts';
+import { type Core, entitiesOf, fromRow, rowsOf } from './core.ts';
+import { attentionRows, CORRECTED } from './receipts.ts';
+
+/** @returns whether any was found */
+export async function settleCorrected(core: Core): Promise<boolean> {
+  const { db } = core;
+  const open = await attentionRows(core).toArray();
+  if (open.length === 0) return false;
+  const held = (await db.revisions.bulkGet(open.map(revisionKey))).filter((row) => row !== undefined);
+  const places = new Map<string, number>();
+  for (const row of await rowsOf(core, '[scope+entityId]', entitiesOf(held))) {
+    const { corrects } = await fromRow(core, row);
+    if (corrects && row.scopeSeq > 0) places.set(corrects, row.scopeSeq);
+  }
+  const at = core.platform.clock.now();
+  const found = await db.outbox
+    .where('revId')
+    .anyOf([...places.keys()])
+    .filter(({ state }) => state === 'attention')
+    .modify((row) => {
+      Object.assign(row, { state: 'received', code: CORRECTED, receipt: { scopeSeq: places.get(row.revId), at } });
+    });
+  return found > 0;
+}

@@ -1,0 +1,79 @@
+/** Writing own revisions to the database: the same rows whether they are new, replayed or rebuilt. */
+import { criteriaSetsOf } from '../../programme/index.ts';
+import type { Revision } from '../../protocol/index.ts';
+import type { OutboxRow, RevisionRow } from '../database/database.ts';
+import { assert } from '../errors.ts';
+import { wantSets } from '../upkeep/wanted-sets.ts';
+import { type Core, entitiesOf, photosOf, toRow } from './core.ts';
+
+export interface OwnRows {
+  readonly revisions: readonly RevisionRow[];
+  readonly outbox: readonly OutboxRow[];
+  readonly photos: readonly string[];
+  readonly sets: readonly string[];
+  readonly last: Pick<Revision, 'deviceSeq' | 'contentHash'>;
+}
+
+/** Encrypts first: awaiting anything but Dexie inside a Dexie transaction would end it. */
+export async function ownRows(core: Core, revisions: readonly Revision[]): Promise<OwnRows> {
+  const last = revisions.reduce((newest, next) => (next.deviceSeq > newest.deviceSeq ? next : newest));
+  return {
+    revisions: await Promise.all(revisions.map((revision) => toRow(core, revision, 0))),
+    outbox: revisions.map((revision) => ({
+      revId: revision.revId,
+      scope: revision.scope,
+      deviceSeq: revision.deviceSeq,
+      contentHash: revision.contentHash,
+      state: 'waiting',
+      since: revision.deviceTime,
+      photos: photosOf(revision),
+      receipt: null,
+      code: null,
+    })),
+    photos: [...new Set(revisions.flatMap(photosOf))],
+    sets: criteriaSetsOf(revisions),
+    last,
+  };
+}
+
+/** Rows of received revisions of which only stubs are left here. Photos are offered again where they are still held. */
+export async function stubRows(core: Core, outbox: readonly OutboxRow[]): Promise<OwnRows> {
+  const held = new Set(await core.platform.blobs.list());
+  const photos = [...new Set(outbox.flatMap((row) => row.photos))].filter((sha256) => held.has(sha256));
+  const last = outbox.reduce((newest, next) => (next.deviceSeq > newest.deviceSeq ? next : newest));
+  return { revisions: [], outbox, photos, sets: [], last };
+}
+
+/**
+ * Revisions, outbox, photos, stale marks and the chain's end: all or nothing.
+ * @param expectedSeq the deviceSeq the database must still stand at; null when replaying.
+ */
+export async function writeOwn(core: Core, rows: OwnRows, expectedSeq: number | null): Promise<void> {
+  const { db } = core;
+  await db.transaction('rw', [db.revisions, db.outbox, db.photos, db.sets, db.stale, db.meta], async () => {
+    const chain = await db.meta.get('chain');
+    const seq = chain?.key === 'chain' ? chain.deviceSeq : 0;
+    if (expectedSeq !== null) assert(seq === expectedSeq, `deviceSeq moved from ${expectedSeq} to ${seq}`);
+    if (expectedSeq === null) {
+      // A replayed revision may already have come back by pull: the outbox row is what was missing.
+      await db.revisions.bulkPut([...rows.revisions]);
+      await db.outbox.bulkPut([...rows.outbox]);
+    } else {
+      await db.revisions.bulkAdd([...rows.revisions]);
+      await db.outbox.bulkAdd([...rows.outbox]);
+    }
+    const known = new Map(
+      (await db.photos.bulkGet([...rows.photos])).flatMap((row) => (row ? [[row.sha256, row]] : [])),
+    );
+    const fresh = rows.photos.filter((sha256) => !known.has(sha256));
+    // Received for another record, perhaps of another commune: the endpoint says whether it is to be sent again.
+    const asked = [...known.values()].filter(({ state }) => expectedSeq !== null && state === 'received');
+    await db.photos.bulkPut(asked.map(({ sha256 }) => ({ sha256, state: 'waiting' })));
+    await db.photos.bulkAdd(fresh.map((sha256) => ({ sha256, state: 'waiting' })));
+    await wantSets(db, rows.sets);
+    await db.stale.bulkPut(entitiesOf(rows.revisions).map(({ scope, id }) => ({ scope, entityId: id, by: core.mark })));
+    if (rows.last.deviceSeq > seq) {
+      await db.meta.put({ key: 'chain', deviceSeq: rows.last.deviceSeq, lastHash: rows.last.contentHash });
+    }
+  });
+}

@@ -1,0 +1,22 @@
+/** The endpoint's answers to a push: where each record stands from now on, and what the lists say after it. */
+import type { Receipt } from '../../protocol/index.ts';
+import type { Core } from './core.ts';
+import { type Settled, settleResults } from './receipts.ts';
+import { refreshReordered } from './roster-store.ts';
+
+/** @returns how many records were received, need a person, and were named without effect */
+export async function applyResults(
+  core: Core,
+  results: readonly Receipt[],
+  answer: Parameters<typeof settleResults>[2],
+): Promise<Omit<Settled, 'reordered'>> {
+  const { reordered, ...tally } = await core.write(async () => {
+    const settled = await settleResults(core, results, answer);
+    refreshReordered(core, settled.reordered);
+    return settled;
+  });
+  if (tally.received + tally.attention > 0) core.tell('outbox');
+  // Other tabs forget their lists with it, and the screens of this one read theirs.
+  if (reordered.length > 0) core.tell('records');
+  return tally;
+}

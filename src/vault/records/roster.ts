@@ -1,0 +1,290 @@
+/**
+ * The lists and the search in memory: a few short columns of every household and citizen, which follow from the rows of the
+ * views (programme/views). Pure; roster-store.ts keeps it as one encrypted record, so a start reads one row and not 12,000.
+ */
+import {
+  byEntity,
+  indexName,
+  isOrdered,
+  ownerOf,
+  type RosterEntry,
+  VIEWS,
+  type ViewRevision,
+} from '../../programme/index.ts';
+import { isErased, type Revision } from '../../protocol/index.ts';
+import type { EntityRef, HamletSummary, HouseholdSummary } from '../api.ts';
+import { keyOf } from './core.ts';
+
+export interface HomeLine extends EntityRef {
+  readonly number: string;
+  readonly hamlet: string;
+}
+export interface PersonLine extends EntityRef {
+  /** In the same scope. */
+  readonly householdId: string;
+  readonly name: string;
+  readonly key: RosterEntry['key'];
+  readonly birthYear: number;
+  readonly cccdTail: string | null;
+  readonly cccdHash: string | null;
+  readonly isHead: boolean;
+}
+/** An evaluation that stands: a void one is none. */
+export interface EvaluationLine {
+  readonly scope: string;
+  readonly subjectId: string;
+  readonly period: string;
+}
+export interface VisitLine {
+  readonly scope: string;
+  readonly householdId: string;
+  readonly at: string;
+  readonly nextDate: string | null;
+}
+/** Each map by `keyOf` the entity. */
+export interface RosterMemory {
+  readonly homes: Map<string, HomeLine>;
+  readonly people: Map<string, PersonLine>;
+  /** Citizen → identity number, of those that this phone holds. */
+  readonly numbers: Map<string, string | null>;
+  readonly evaluations: Map<string, EvaluationLine>;
+  readonly visits: Map<string, VisitLine>;
+  /** Of the snapshot it was read from, or last written to; absent: of none. */
+  mark?: string | undefined;
+  /**
+   * Entities of which one more revision alone says nothing: met and not shown, with erased revisions, with reviews, or of a
+   * form that the view could not take.
+   */
+  readonly whole: Set<string>;
+  /** What is derived from the maps, dropped at every change. */
+  derived: Map<string, unknown>;
+}
+
+export function emptyRoster(): RosterMemory {
+  return {
+    homes: new Map(),
+    people: new Map(),
+    numbers: new Map(),
+    evaluations: new Map(),
+    visits: new Map(),
+    whole: new Set(),
+    derived: new Map(),
+  };
+}
+
+/** Which map has the row of an entity of a kind; of other kinds there are none in the lists. */
+const MAP_OF = {
+  household: 'homes',
+  citizen: 'people',
+  identity: 'numbers',
+  evaluation: 'evaluations',
+  visit: 'visits',
+} as const;
+type ListedKind = keyof typeof MAP_OF;
+
+function isListed(kind: string): kind is ListedKind {
+  return Object.hasOwn(MAP_OF, kind);
+}
+
+/** The entity whose row a revision counts in; null: it is in no list. */
+export function rowOf({ kind, scope, entityId, payload }: Revision): EntityRef | null {
+  if (isListed(kind)) return { scope, id: entityId };
+  const owner = isOrdered(kind) ? ownerOf(kind, payload) : '';
+  return owner === '' ? null : { scope, id: owner };
+}
+
+/** Whether the row has to be made from all revisions of the entity: this one alone does not say it. */
+export function needsWhole(memory: RosterMemory, revision: Revision): boolean {
+  const { kind, scope, entityId, parents } = revision;
+  if (!isListed(kind)) return true;
+  const key = keyOf({ scope, id: entityId });
+  return parents.length > 0 || isErased(revision) || memory.whole.has(key) || memory[MAP_OF[kind]].has(key);
+}
+
+/** What the rows are made from. */
+export interface Whole {
+  /** All that is held of each entity among them. */
+  readonly revisions: readonly Revision[];
+  /** By the key of the evaluation. */
+  readonly reviews: ReadonlyMap<string, readonly ViewRevision[]>;
+  /** The endpoint's number of a revision, where the order of decisions depends on it. */
+  readonly scopeSeqOf: (revision: Revision) => number | null;
+}
+
+export function applyToRoster(memory: RosterMemory, { revisions, reviews, scopeSeqOf }: Whole): void {
+  memory.derived = new Map();
+  for (const all of byEntity(revisions)) {
+    const [first] = all;
+    if (first === undefined || !isListed(first.kind)) continue;
+    const ref = { scope: first.scope, id: first.entityId };
+    const key = keyOf(ref);
+    const decided = reviews.get(key) ?? [];
+    if (all.some(isErased) || decided.length > 0) memory.whole.add(key);
+    try {
+      const seen = all.map((each): ViewRevision => ({ ...each, scopeSeq: scopeSeqOf(each) }));
+      if (!put(memory, first.kind, ref, seen, decided)) {
+        memory[MAP_OF[first.kind]].delete(key);
+        memory.whole.add(key);
+      }
+    } catch (error) {
+      // Of a form that this version cannot take: the record is kept, and its row is made once a version can.
+      console.warn('roster: no row', first.kind, error);
+      memory.whole.add(key);
+    }
+  }
+}
+
+/** @returns whether the entity is in the lists now */
+function put(
+  memory: RosterMemory,
+  kind: ListedKind,
+  ref: EntityRef,
+  all: readonly ViewRevision[],
+  reviews: readonly ViewRevision[],
+): boolean {
+  const key = keyOf(ref);
+  const { scope } = ref;
+  switch (kind) {
+    case 'household': {
+      const row = VIEWS.households.row(all, []);
+      if (row !== null) memory.homes.set(key, { ...ref, number: row.number, hamlet: row.hamlet });
+      return row !== null;
+    }
+    case 'citizen': {
+      const row = VIEWS.people.row(all, []);
+      if (row === null || row.movedOut) return false;
+      const { householdId, name, birthYear, cccdTail, cccdHash, isHead } = row;
+      const line = { ...ref, householdId, name, key: indexName(name), birthYear, cccdTail, cccdHash, isHead };
+      memory.people.set(key, line);
+      return true;
+    }
+    case 'identity': {
+      const row = VIEWS.identities.row(all, []);
+      if (row !== null) memory.numbers.set(key, row.cccd);
+      return row !== null;
+    }
+    case 'evaluation': {
+      const row = VIEWS.evaluations.row(all, reviews);
+      if (row === null || row.status === 'void') return false;
+      memory.evaluations.set(key, { scope, subjectId: row.subject.id, period: row.period });
+      return true;
+    }
+    case 'visit': {
+      const row = VIEWS.visits.row(all, []);
+      if (row === null) return false;
+      const { householdId, at, nextDate } = row;
+      memory.visits.set(key, { scope, householdId, at, nextDate });
+      return true;
+    }
+  }
+}
+
+/** Reads `make`'s value again only after a change of the roster. */
+export function derive<T>(memory: RosterMemory, key: string, make: () => T): T {
+  if (!memory.derived.has(key)) memory.derived.set(key, make());
+  return memory.derived.get(key) as T;
+}
+
+/** Subject → periods with an evaluation that stands. */
+export function evaluatedPeriods(memory: RosterMemory): ReadonlyMap<string, ReadonlySet<string>> {
+  return derive(memory, 'evaluated', () => {
+    const periods = new Map<string, Set<string>>();
+    for (const { scope, subjectId, period } of memory.evaluations.values()) {
+      const key = keyOf({ scope, id: subjectId });
+      const known = periods.get(key);
+      if (known) known.add(period);
+      else periods.set(key, new Set([period]));
+    }
+    return periods;
+  });
+}
+
+/** Household → its latest visit; of two at one instant the one that names the later day. */
+function latestVisits(memory: RosterMemory): ReadonlyMap<string, VisitLine> {
+  return derive(memory, 'visits', () => {
+    const latest = new Map<string, VisitLine>();
+    for (const visit of memory.visits.values()) {
+      const key = keyOf({ scope: visit.scope, id: visit.householdId });
+      const before = latest.get(key);
+      const isLater =
+        !before || before.at < visit.at || (before.at === visit.at && (before.nextDate ?? '') < (visit.nextDate ?? ''));
+      if (isLater) latest.set(key, visit);
+    }
+    return latest;
+  });
+}
+
+interface HouseholdCount {
+  readonly home: HomeLine;
+  head: PersonLine | null;
+  members: number;
+  evaluated: number;
+}
+
+/** A person lives in their own commune: a household's id is looked up in no other. */
+export function homeOf({ scope, householdId }: PersonLine): EntityRef {
+  return { scope, id: householdId };
+}
+
+/** The head as entered; where none or two are, whoever was entered first: the same on every phone, in whatever order told. */
+function isBefore(a: PersonLine, b: PersonLine | null): boolean {
+  if (b === null || a.isHead !== b.isHead) return b === null || a.isHead;
+  return a.id < b.id;
+}
+
+function countHouseholds(memory: RosterMemory, period: string): Map<string, HouseholdCount> {
+  return derive(memory, `households ${period}`, () => {
+    const counts = new Map<string, HouseholdCount>();
+    const evaluated = evaluatedPeriods(memory);
+    for (const [key, home] of memory.homes) counts.set(key, { home, head: null, members: 0, evaluated: 0 });
+    for (const [key, person] of memory.people) {
+      const count = counts.get(keyOf(homeOf(person)));
+      if (!count) continue;
+      count.members += 1;
+      if (isBefore(person, count.head)) count.head = person;
+      if (evaluated.get(key)?.has(period)) count.evaluated += 1;
+    }
+    return counts;
+  });
+}
+
+const byNumber = new Intl.Collator('vi', { numeric: true }).compare;
+
+export function hamletSummaries(memory: RosterMemory, period: string): readonly HamletSummary[] {
+  return derive(memory, `hamlets ${period}`, () => {
+    const sums = new Map<
+      string,
+      { scope: string; hamlet: string; households: number; citizens: number; evaluated: number }
+    >();
+    for (const { home, members, evaluated } of countHouseholds(memory, period).values()) {
+      const key = keyOf({ scope: home.scope, id: home.hamlet });
+      const sum = sums.get(key) ?? { scope: home.scope, hamlet: home.hamlet, households: 0, citizens: 0, evaluated: 0 };
+      sums.set(key, sum);
+      sum.households += 1;
+      sum.citizens += members;
+      sum.evaluated += evaluated;
+    }
+    return [...sums.values()].sort((a, b) => byNumber(a.scope, b.scope) || byNumber(a.hamlet, b.hamlet));
+  });
+}
+
+export function householdSummaries(
+  memory: RosterMemory,
+  scope: string,
+  hamlet: string,
+  period: string,
+): readonly HouseholdSummary[] {
+  const visits = latestVisits(memory);
+  return [...countHouseholds(memory, period).values()]
+    .filter(({ home }) => home.scope === scope && home.hamlet === hamlet)
+    .sort((a, b) => byNumber(a.home.number, b.home.number) || (a.home.id < b.home.id ? -1 : 1))
+    .map(({ home, head, members, evaluated }) => ({
+      id: home.id,
+      scope: home.scope,
+      number: home.number,
+      headName: head?.name ?? '',
+      members,
+      evaluated,
+      nextDate: visits.get(keyOf(home))?.nextDate ?? null,
+    }));
+}

@@ -1,0 +1,33 @@
+/**
+ * What a person may see of what their store holds: the scopes of their session. Who was moved to another commune still holds
+ * pages of the former one, and unsent records of it that must go; none of its people are shown. Nobody signed in: nothing.
+ */
+
+import { readSession } from '../drafts/drafts.ts';
+import type { Core } from './core.ts';
+
+export interface Seen {
+  readonly scopes: ReadonlySet<string>;
+  /** Campaign year of the session; null where nobody is signed in. */
+  readonly period: string | null;
+  /** The same for the same scopes and period: what is derived of them is remembered under it. */
+  readonly key: string;
+}
+
+/** Read once until the session changes: at each letter of a search the database would answer later than the search. */
+export async function seenBy(core: Core): Promise<Seen> {
+  // Where tabs do not hear of each other, another one may have signed in somebody else.
+  if (!core.platform.tabs) return await readSeen(core);
+  core.seen ??= readSeen(core).catch((error: unknown) => {
+    core.seen = null;
+    throw error;
+  });
+  return await core.seen;
+}
+
+async function readSeen(core: Core): Promise<Seen> {
+  const session = await readSession(core);
+  const scopes = session?.scopes ?? [];
+  const period = session?.period ?? null;
+  return { scopes: new Set(scopes), period, key: `${period} ${scopes.join(' ')}` };
+}

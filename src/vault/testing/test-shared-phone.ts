@@ -1,0 +1,129 @@
+/** A phone that several persons share, for tests: what survives its process, and the ways in which its process can be killed. */
+import Dexie from 'dexie';
+import { IDBKeyRange } from 'fake-indexeddb';
+
+import type { Vault } from '../api.ts';
+import { QuotaFull } from '../errors.ts';
+import { memoryBlobs, noEncryption } from '../index.ts';
+import { type Departures, departuresOf } from '../persons/departures.ts';
+import { createPersons, type Persons, type PhonePlatform } from '../persons/persons.ts';
+import type { BlobStore, Journal, Platform } from '../platform.ts';
+import { openVault } from '../vault.ts';
+import { beforeTransactions, type TestPhone, testPhone } from './test-phone.ts';
+
+export class Killed extends Error {
+  override readonly name = 'Killed';
+}
+
+/** A process over the phone's disks. After `callsLeft` calls that write it is dead: that call and all later ones throw. */
+export interface SharedProcess {
+  readonly platform: PhonePlatform;
+  readonly persons: Persons;
+  readonly departures: Departures;
+  readonly open: (store: string) => Promise<Vault>;
+  /** Calls that wrote so far. */
+  readonly calls: () => number;
+  readonly isDead: () => boolean;
+}
+
+export interface SharedPhone {
+  readonly phoneBlobs: Map<string, Uint8Array>;
+  /** What lies under the name of each store. */
+  readonly stores: Map<string, TestPhone>;
+  readonly clock: TestPhone['clock'];
+  readonly rng: TestPhone['rng'];
+  /**
+   * @param fate whether the last call still writes before the process dies at it
+   * @param full what finds no room: nothing that is put on the phone's own store of bytes, or nothing in any file
+   */
+  start(callsLeft?: number, fate?: 'before' | 'after', full?: 'phone' | 'disk' | null): SharedProcess;
+}
+
+export function sharedPhone(seed: number): SharedPhone {
+  const { clock, rng } = testPhone(seed);
+  const phoneBlobs = new Map<string, Uint8Array>();
+  const stores = new Map<string, TestPhone>();
+  /** A store is there from its first opening on. */
+  const at = (store: string): TestPhone => {
+    const there = stores.get(store) ?? testPhone(seed + 1 + stores.size);
+    stores.set(store, there);
+    return there;
+  };
+  return {
+    phoneBlobs,
+    stores,
+    clock,
+    rng,
+    start(callsLeft = Number.POSITIVE_INFINITY, fate = 'before', full = null) {
+      let calls = 0;
+      const isDead = () => calls >= callsLeft;
+      /** One step on the disk. */
+      const step = async <T>(write: () => Promise<T>): Promise<T> => {
+        if (isDead()) throw new Killed();
+        calls += 1;
+        if (!isDead()) return await write();
+        if (fate === 'after') await write();
+        throw new Killed();
+      };
+      const noRoom = () => Promise.reject(new QuotaFull('no room'));
+      const mortalBlobs = (blobs: BlobStore, hasRoom = full !== 'disk'): BlobStore => ({
+        ...blobs,
+        put: (name, bytes) => (hasRoom ? step(() => blobs.put(name, bytes)) : noRoom()),
+        remove: (name) => step(() => blobs.remove(name)),
+      });
+      const mortalJournal = (journal: Journal): Journal => ({
+        ...journal,
+        append: (payloads) => (full === 'disk' ? noRoom() : step(() => journal.append(payloads))),
+        rewrite: (payloads) => (full === 'disk' ? noRoom() : step(() => journal.rewrite(payloads))),
+      });
+      const shared = mortalBlobs(memoryBlobs(phoneBlobs), full === null);
+      const platformOf = (store: string): Platform => {
+        const there = at(store);
+        const { journal, blobs, indexedDB, ...platform } = there.platform();
+        if (indexedDB === undefined) throw new Error('a test phone has a database');
+        return {
+          ...platform,
+          clock,
+          rng,
+          journal: mortalJournal(journal),
+          blobs: mortalBlobs(blobs),
+          phoneBlobs: shared,
+          databaseName: store,
+          indexedDB: beforeTransactions(indexedDB, (mode) => {
+            if (mode !== 'readwrite') return;
+            if (!isDead()) calls += 1;
+            if (isDead()) throw new DOMException('the process is gone', 'AbortError');
+          }),
+        };
+      };
+      const phone: PhonePlatform = {
+        rng,
+        encryption: noEncryption,
+        phoneBlobs: shared,
+        stores: async () => [...stores.keys()],
+        async remove(store) {
+          const there = at(store);
+          await step(async () => {
+            there.disk.bytes = new Uint8Array();
+          });
+          await step(async () => there.blobs.clear());
+          await step(async () => {
+            // As a browser does: windows that have it open are told, and it waits for them to close.
+            const { indexedDB } = there.platform();
+            await new Dexie(store, { ...(indexedDB && { indexedDB }), IDBKeyRange }).delete();
+            there.wipe();
+            stores.delete(store);
+          });
+        },
+      };
+      return {
+        platform: phone,
+        persons: createPersons(phone),
+        departures: departuresOf(phone),
+        open: (store) => openVault(platformOf(store)),
+        calls: () => calls,
+        isDead,
+      };
+    },
+  };
+}

@@ -1,0 +1,86 @@
+/**
+ * Criteria sets as texts under their hashes, kept for ever: a draft is finished with the set it began with, and a result is
+ * explained with the set that it names, whatever the app ships by then. In the database, and in a second copy beside the photos
+ * that outlives a wiped database.
+ */
+import { type HeldPublication, type Publication, publicationsOwner, type SubjectKind } from '../../programme/index.ts';
+import { hashText } from '../../protocol/index.ts';
+import type { CriteriaSets } from '../api.ts';
+import { assert } from '../errors.ts';
+import { type Core, fromRow, keyOf, rowsOf } from '../records/core.ts';
+import { placesOf } from '../records/evaluations.ts';
+import { withoutReserve } from './storage-reserve.ts';
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { fatal: true });
+const fileOf = (sha256: string) => `set-${sha256}`;
+
+export function criteriaSets(core: Core): CriteriaSets {
+  return {
+    text: (sha256) => readText(core, sha256),
+    keep: (sha256, text) => keep(core, sha256, text),
+    async missing() {
+      const wanted = await core.db.sets.where('state').equals('wanted').primaryKeys();
+      const texts = await Promise.all(wanted.map((sha256) => readText(core, sha256)));
+      return wanted.filter((_, at) => texts[at] === null);
+    },
+    published: (scope, kind) => published(core, scope, kind),
+  };
+}
+
+async function readText(core: Core, sha256: string): Promise<string | null> {
+  const row = await core.db.sets.get(sha256);
+  const here = row?.state === 'held' ? await decrypted(core, sha256, row.encrypted) : null;
+  if (here !== null) return here;
+  const copy = await core.platform.blobs.get(fileOf(sha256));
+  const text = copy && (await decrypted(core, sha256, copy));
+  if (text !== null) await putRow(core, sha256, text);
+  return text;
+}
+
+/** @returns null where it rotted: then it is fetched again */
+async function decrypted({ platform }: Core, sha256: string, encrypted: Uint8Array): Promise<string | null> {
+  try {
+    const text = decoder.decode(await platform.encryption.decrypt(encrypted));
+    return hashText(text) === sha256 ? text : null;
+  } catch (error) {
+    console.warn('criteria set: cannot be read', sha256, error);
+    return null;
+  }
+}
+
+async function keep(core: Core, sha256: string, text: string): Promise<void> {
+  assert(hashText(text) === sha256, 'a criteria set has the hash under which it is kept');
+  await putRow(core, sha256, text);
+  const { blobs, encryption } = core.platform;
+  try {
+    const encrypted = await encryption.encrypt(encoder.encode(text));
+    await withoutReserve(core, () => blobs.put(fileOf(sha256), encrypted));
+  } catch (error) {
+    console.warn('criteria set: second copy not written', sha256, error);
+  }
+  core.tell('outbox');
+}
+
+async function putRow(core: Core, sha256: string, text: string): Promise<void> {
+  const encrypted = await core.platform.encryption.encrypt(encoder.encode(text));
+  await core.write(() => core.db.sets.put({ sha256, state: 'held', encrypted }));
+}
+
+/** What the commune was told to use for such subjects, whenever. */
+async function published(core: Core, scope: string, kind: SubjectKind): Promise<HeldPublication[]> {
+  const rows = (await rowsOf(core, '[scope+ownerId]', [{ scope, id: publicationsOwner(kind) }])).filter(
+    (row) => row.kind === 'publication',
+  );
+  const places = await placesOf(
+    core,
+    rows.map(({ revId }) => ({ scope, id: revId })),
+  );
+  const read = rows.map(async (row): Promise<HeldPublication[]> => {
+    const { revId, payload } = await fromRow(core, row);
+    if (payload === null) return [];
+    const { scopeSeq = null } = places.get(keyOf({ scope, id: revId })) ?? {};
+    return [{ revId, scopeSeq, publication: payload as unknown as Publication }];
+  });
+  return (await Promise.all(read)).flat();
+}
