@@ -9,7 +9,7 @@ import { assert } from './errors.ts';
 import type { BlobStore } from './platform.ts';
 import { withoutReserve } from './storage-reserve.ts';
 
-const PREFIX = 'relay store-';
+const PREFIX = 'relay-';
 /** Names become file names. */
 const NAME = /^[a-z0-9-]{1,150}$/;
 
