@@ -6,7 +6,7 @@ import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
 import packageJson from './package.json' with { type: 'json' };
 
-const onlyX25519 = new URL('./src/sync/only-x25519.ts', import.meta.url).pathname;
+const onlyX25519 = new URL('./src/sync/relay/only-x25519.ts', import.meta.url).pathname;
 
 /**
  * The message catalogues with each key written once: with every key beside both of its sentences, phones would keep 15 KB of
