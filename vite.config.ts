@@ -6,7 +6,7 @@ import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
 import packageJson from './package.json' with { type: 'json' };
 
-const onlyX25519 = new URL('./src/sync/only-x25519.ts', import.meta.url).pathname;
+const onlyX25519 = new URL('./src/sync/relay/only-x25519.ts', import.meta.url).pathname;
 
 /**
  * The message catalogues with each key written once: with every key beside both of its sentences, phones would keep 15 KB of
@@ -90,7 +90,7 @@ export default defineConfig({
           groups: [
             {
               name: 'shared',
-              test: /\/node_modules\/(react|react-dom|scheduler|dexie|zod|wouter)\/|\/src\/vault\/(?!(upkeep\/(compaction|criteria-sets|learn-kinds)|photos\/free-photos|records\/(reconcile|search)|persons\/stores-remove)\.ts)|\/src\/(app\/(services|may-be-forgotten|session\/(chosen|phone-context)|rescue\/offer|messages\/index)|programme\/(kinds\/[\w-]+|entity-ref|cccd|units|clean-text|names|no-eval|materialize|parent-graph|streams|policy)|criteria\/(sha256|canonical)|sync\/errors|protocol\/(signature|revision|canonical))\.tsx?$/,
+              test: /\/node_modules\/(react|react-dom|scheduler|dexie|zod|wouter)\/|\/src\/vault\/(?!(upkeep\/(compaction|criteria-sets|learn-kinds)|photos\/free-photos|records\/(reconcile|search)|persons\/stores-remove)\.ts)|\/src\/(app\/(services|may-be-forgotten|session\/(chosen|phone-context)|rescue\/offer|messages\/index)|programme\/(kinds\/[\w-]+|vietnamese\/(cccd|units|clean-text|names)|entity-ref|no-eval|materialize|parent-graph|streams|policy)|criteria\/(sha256|canonical)|sync\/errors|protocol\/(signature|revision|canonical))\.tsx?$/,
             },
           ],
         },
@@ -99,7 +99,7 @@ export default defineConfig({
         // These rooms do nothing by being imported: what only a later screen uses of them is loaded with that screen.
         moduleSideEffects: [
           { test: /\/src\/programme\/no-eval\.ts$/, sideEffects: true },
-          { test: /\/src\/(criteria|protocol|sync|(vault|programme)(\/\w+)?)\/[\w-]+\.ts$/, sideEffects: false },
+          { test: /\/src\/(criteria|protocol|sync|vault|programme)(\/\w+)?\/[\w-]+\.ts$/, sideEffects: false },
         ],
       },
     },

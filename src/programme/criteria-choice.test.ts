@@ -5,7 +5,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type CriteriaQuestion, criteriaFor, type HeldPublication, setsFrom } from './criteria-choice.ts';
-import { vietnamDay } from './vietnam-day.ts';
+import { vietnamDay } from './vietnamese/vietnam-day.ts';
 
 const pinned = (name: string) => ({ id: name, version: '1', sha256: name.padEnd(64, '0') });
 const BUILT_IN = { criteriaSet: pinned('built-in'), variants: { '70': pinned('built-in-70') } };

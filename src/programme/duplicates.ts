@@ -1,6 +1,6 @@
 /** Likely duplicate persons, found offline while typing: shown, never forbidden, never merged by themselves. */
-import { normalizeForSearch } from './names.ts';
-import type { NameKey } from './search.ts';
+import { normalizeForSearch } from './vietnamese/names.ts';
+import type { NameKey } from './vietnamese/search.ts';
 
 const EDITS_MAX = 2;
 

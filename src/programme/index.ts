@@ -1,18 +1,6 @@
 /** What the programme is about: its subjects and their life, names, cards, units, targets. Pure. */
 
 export { answersOf } from './answers.ts';
-export { type Birth, readBirth } from './birth.ts';
-export {
-  type CccdCard,
-  type CccdParsed,
-  type CccdWarning,
-  checkCccd,
-  maskedTail,
-  PROVINCE_CODES,
-  parseCccdQr,
-  tailOf,
-} from './cccd.ts';
-export { cleanText, cleanTexts, isCleanText } from './clean-text.ts';
 export * from './commands/index.ts';
 export { CONSENT_TEXT } from './consent.ts';
 export {
@@ -27,7 +15,6 @@ export type { EntityRef } from './entity-ref.ts';
 export * from './kinds/index.ts';
 export { type EvaluationDecision, type EvaluationStatus, evaluationLife } from './lifecycle.ts';
 export { byEntity, materialize, PARENTS_MAX } from './materialize.ts';
-export { compareNames, normalizeForSearch, normalizeTones } from './names.ts';
 export { headsOf } from './parent-graph.ts';
 export {
   ACTIONS,
@@ -46,9 +33,7 @@ export {
   streamsOf,
 } from './policy.ts';
 export { impossibleDates, isSaneDate } from './sane-dates.ts';
-export { indexName, type RosterEntry, searchRoster } from './search.ts';
 export { STREAMS, type Stream, type StreamRef } from './streams.ts';
 export { progressOf, TARGETS } from './targets.ts';
-export { type AdministrativeUnit, successorsOf, UNITS, unitOn } from './units.ts';
-export { vietnamDay } from './vietnam-day.ts';
+export * from './vietnamese/index.ts';
 export * from './views/index.ts';

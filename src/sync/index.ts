@@ -12,24 +12,24 @@ import type { SyncClientInput } from './sync-client.ts';
 
 export type * from './api.ts';
 export { storageUsed } from './browser.ts';
-export { endTokens } from './ending.ts';
 export { NetDown } from './errors.ts';
-export { type Estimate, estimateWaiting } from './estimate.ts';
 export { lazySyncClient } from './lazy-sync-client.ts';
-export type { Left } from './leave.ts';
 export { fetchNet } from './net-fetch.ts';
-export { frameAt } from './qr-frames.ts';
-export { createFrameReceiver, type FrameReceiver, type Receiving } from './receiver.ts';
-export { relay, relayedBundles } from './relayed-bundles.ts';
-export type { QrBundle, RescueFile, RescueMade } from './rescue.ts';
-export { startScheduler } from './scheduler.ts';
+export { type Estimate, estimateWaiting } from './push/estimate.ts';
+export { endTokens } from './relay/end-tokens.ts';
+export type { Left } from './relay/leave.ts';
+export { frameAt } from './relay/qr-frames.ts';
+export { createFrameReceiver, type FrameReceiver, type Receiving } from './relay/receiver.ts';
+export { relay, relayedBundles } from './relay/relayed-bundles.ts';
+export type { QrBundle, RescueFile, RescueMade } from './relay/rescue.ts';
+export { startScheduler } from './schedule/scheduler.ts';
 
 /** @param phone whose departures go along with the rounds; none in tests */
 export const loadSyncClient = async (input: SyncClientInput, phone?: PhonePlatform): Promise<SyncClient> =>
   (await import('./sync-client.ts')).createSyncClient(input, phone);
 
 /** Signs a person out of this phone. Fetched when used: it makes rescue bundles. */
-export const loadLeave = () => import('./leave.ts');
+export const loadLeave = () => import('./relay/leave.ts');
 
 /** Makes rescue bundles. Fetched when used: the encryption is as large as a screen. */
-export const loadRescue = () => import('./rescue.ts');
+export const loadRescue = () => import('./relay/rescue.ts');

@@ -17,17 +17,17 @@ import {
 import { type Clock, type Departures, departuresOf, type PhonePlatform, type Rng, type Vault } from '../vault/index.ts';
 import { readAnswer, Stop } from './answers.ts';
 import { type HttpAnswer, type Net, RELAYED, type SyncClient, type SyncOutcome, type SyncStatus } from './api.ts';
-import { photoSender } from './blobs.ts';
 import { browserOnline, storagePersisted, storageUsed, type TryExclusive, tryBrowserLock } from './browser.ts';
-import { endTokens } from './ending.ts';
 import { enrol } from './enrol.ts';
 import { codeOf, NetDown } from './errors.ts';
-import { createPuller } from './pull.ts';
-import { createPusher } from './push.ts';
-import { reconcileWeekly } from './reconcile.ts';
-import type { Tried } from './relayed-bundles.ts';
+import { createPhotoUploader } from './photos/photo-uploader.ts';
+import { createPuller } from './pull/puller.ts';
+import { reconcileWeekly } from './pull/reconcile.ts';
+import { createPusher } from './push/pusher.ts';
+import { endTokens } from './relay/end-tokens.ts';
+import type { Tried } from './relay/relayed-bundles.ts';
 import { asking, NOTHING, type Round, TIMEOUT_MS } from './round.ts';
-import { createStallDetector } from './stall-detector.ts';
+import { createStallDetector } from './schedule/stall-detector.ts';
 
 /** A push that failed after so long had a network, and was too much for it. */
 const SLOW_MS = 20_000;
@@ -72,7 +72,7 @@ export function createSyncClient(input: SyncClientInput, phone?: PhonePlatform):
   const puller = createPuller(vault, clock, { request, post });
   const { batchMax = LIMITS.pushBatchDefault, online = browserOnline } = input;
   const pusher = createPusher({ vault, clock, appVersion, batchMax, persisted, usedBytes, post, ...puller });
-  const photos = photoSender(vault, clock);
+  const photos = createPhotoUploader(vault, clock);
   let status: SyncStatus = { running: false, lastOutcome: null, lastSuccessAt: null, stuckMinutes: 0 };
   let flight: { readonly outcome: Promise<SyncOutcome>; readonly giveUp: () => void } | null = null;
   const look = createStallDetector(vault, clock, photos.movedBytes);
@@ -148,7 +148,10 @@ export function createSyncClient(input: SyncClientInput, phone?: PhonePlatform):
     const epoch = scope === undefined ? null : (await vault.cursor({ scope, stream: 'records' })).epoch;
     const isOffered = epoch === null || epoch === setsOfferedTo;
     if (isOffered && !(await vault.wantsSets())) return;
-    const [{ fetchSets, offerSets }, sets] = await Promise.all([import('./criteria-sets.ts'), vault.criteriaSets()]);
+    const [{ fetchSets, offerSets }, sets] = await Promise.all([
+      import('./pull/criteria-sets.ts'),
+      vault.criteriaSets(),
+    ]);
     if (!isOffered && (await offerSets(sets, scopes, ask))) setsOfferedTo = epoch;
     await fetchSets(sets, ask, refusedSets);
   }
@@ -182,7 +185,7 @@ export function createSyncClient(input: SyncClientInput, phone?: PhonePlatform):
     let relayedRejected: readonly string[] = [];
     if ((await vault.relayStore.list(RELAYED)).length > 0) {
       // Few phones ever relay: fetched by those that do.
-      const { sendRelayed } = await import('./relayed-bundles.ts');
+      const { sendRelayed } = await import('./relay/relayed-bundles.ts');
       const bundles = await sendRelayed({ vault, clock }, (asked) => request(round, { ...asked, token }), tried);
       if (bundles.kind === 'signed-out') return { kind: 'signed-out' };
       relayed = bundles.relayed;

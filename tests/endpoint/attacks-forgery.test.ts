@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeKeyPair, signText } from '../../src/endpoint/signatures.ts';
 import { addHousehold } from '../../src/programme/index.ts';
 import { DESK_LIMITS, LIMITS, quarantineList, type Revision, withContentHash } from '../../src/protocol/index.ts';
-import { makeRescueFile } from '../../src/sync/rescue.ts';
+import { makeRescueFile } from '../../src/sync/relay/rescue.ts';
 import { createSyncClient } from '../../src/sync/sync-client.ts';
 import { uuidv7, type Vault } from '../../src/vault/index.ts';
 import { type TestPhone, testPhone } from '../../src/vault/testing/test-phone.ts';

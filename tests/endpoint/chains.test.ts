@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addHousehold } from '../../src/programme/index.ts';
 import { LIMITS, phoneList, type Revision } from '../../src/protocol/index.ts';
 import type { Net } from '../../src/sync/index.ts';
-import { makeRescueFile } from '../../src/sync/rescue.ts';
+import { makeRescueFile } from '../../src/sync/relay/rescue.ts';
 import { createSyncClient } from '../../src/sync/sync-client.ts';
 import { openDatabase } from '../../src/vault/database/database.ts';
 import { uuidv7, type Vault } from '../../src/vault/index.ts';

@@ -6,8 +6,8 @@ import { serve } from '@hono/node-server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newRevision } from '../../src/programme/index.ts';
 import { hashBytes } from '../../src/protocol/index.ts';
-import { photoSender } from '../../src/sync/blobs.ts';
 import { fetchNet } from '../../src/sync/index.ts';
+import { createPhotoUploader } from '../../src/sync/photos/photo-uploader.ts';
 import { systemClock } from '../../src/vault/index.ts';
 import { testPhone } from '../../src/vault/testing/test-phone.ts';
 import { openCutLink } from './cut-link.ts';
@@ -61,9 +61,9 @@ describe.each(STORES)('a link that breaks, to %s', (kind) => {
     const net = fetchNet(link.url);
     let requests = 0;
     arrivedBytes = 0;
-    const sender = photoSender(vault, systemClock);
+    const uploader = createPhotoUploader(vault, systemClock);
     const send = () =>
-      sender.send((ask) => {
+      uploader.send((ask) => {
         requests += 1;
         return net.request({ ...ask, token });
       });

@@ -8,7 +8,7 @@ import { compile, loadBuiltIn, score, setHash } from '../../src/criteria/index.t
 import { addCitizen, addHousehold, newRevision } from '../../src/programme/index.ts';
 import { hashBytes } from '../../src/protocol/index.ts';
 import { NetDown } from '../../src/sync/errors.ts';
-import { leave } from '../../src/sync/leave.ts';
+import { leave } from '../../src/sync/relay/leave.ts';
 import { createSyncClient } from '../../src/sync/sync-client.ts';
 import { uuidv7, type Vault } from '../../src/vault/index.ts';
 import { sharedPhone } from '../../src/vault/testing/test-shared-phone.ts';

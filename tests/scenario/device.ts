@@ -2,7 +2,7 @@
  * One phone as a thing: what is left of it when its process ends, its network and its clock. Several persons may be enrolled
  * on it, each with a store of their own. Where the vault's making changes, only this file does.
  */
-import { leave } from '../../src/sync/leave.ts';
+import { leave } from '../../src/sync/relay/leave.ts';
 import type { Departures, Persons, Platform, Vault } from '../../src/vault/index.ts';
 import { sharedPhone } from '../../src/vault/testing/test-shared-phone.ts';
 import type { ScenarioClock } from './clock.ts';

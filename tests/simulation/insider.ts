@@ -5,7 +5,7 @@
  */
 import type { Random } from '../../src/endpoint/demo/random.ts';
 import { base64url, PUSH_PROTOCOL, type Revision, withContentHash } from '../../src/protocol/index.ts';
-import { makeRescueFile } from '../../src/sync/rescue.ts';
+import { makeRescueFile } from '../../src/sync/relay/rescue.ts';
 import type { Process, Ran, SimPhone } from './phone.ts';
 import { everyRow } from './rows.ts';
 import { SCOPE } from './scopes.ts';

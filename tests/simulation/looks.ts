@@ -1,6 +1,6 @@
 /** What an officer does beside saving: opens screens, types drafts and drops them. Drafts are promises of their own. */
 import type { Random } from '../../src/endpoint/demo/random.ts';
-import { estimateWaiting } from '../../src/sync/estimate.ts';
+import { estimateWaiting } from '../../src/sync/push/estimate.ts';
 import type { Vault } from '../../src/vault/index.ts';
 import type { Process, SimPhone } from './phone.ts';
 import { SCOPE } from './scopes.ts';

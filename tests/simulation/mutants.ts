@@ -166,9 +166,9 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
     'if (last.device !== device?.deviceId || last.deviceSeq <= (chain?.deviceSeq ?? 0)) return false;',
     'if (last.deviceSeq > 0) return false;',
   ),
-  'two-phones-keep-one-id': one('sync/push.ts', 'if (parsed.cloned) await vault.takeAnotherId(device);'),
+  'two-phones-keep-one-id': one('sync/push/pusher.ts', 'if (parsed.cloned) await vault.takeAnotherId(device);'),
   'ack-by-http-200': one(
-    'sync/push.ts',
+    'sync/push/pusher.ts',
     'const { parsed, raw } = await read(flight);',
     `const answer = await flight.coming;
     if (answer.status === 200 && !answer.contentType.includes('json')) {
@@ -183,22 +183,22 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
     'if (result.scopeSeq === null) return null;',
   ),
   'ack-when-sent': one(
-    'sync/push.ts',
+    'sync/push/pusher.ts',
     "const coming = post(round, session, '/v1/push', body);",
     "await vault.applyResults(batch.map(({ revId, contentHash }) => ({ revId, status: 'created', contentHash, scopeSeq: 1 })), { serverTime: clock.now(), epoch: (await vault.cursor({ scope: 'scope-here', stream: 'records' })).epoch ?? 'x' });\n    const coming = post(round, session, '/v1/push', body);",
   ),
   'ack-by-any-answer': one(
-    'sync/push.ts',
+    'sync/push/pusher.ts',
     'const counts = await vault.applyResults(parsed.results, parsed);',
     "const counts = await vault.applyResults(flight.batch.map(({ revId, contentHash }) => ({ revId, status: 'created', contentHash, scopeSeq: 1 })), { serverTime: clock.now(), epoch: (await vault.cursor({ scope: 'scope-here', stream: 'records' })).epoch ?? 'x' });",
   ),
   'photo-done-by-any-answer': one(
-    'sync/blobs.ts',
+    'sync/photos/photo-uploader.ts',
     'next = statusOf(answer, sha256);',
     'next = { ...standing, complete: true };',
   ),
   'photo-done-by-head': one(
-    'sync/blobs.ts',
+    'sync/photos/photo-uploader.ts',
     'return statusOf(answer, sha256);',
     'if (answer.status === 200) await vault.blobReceived(sha256);\n    return statusOf(answer, sha256);',
   ),
@@ -220,7 +220,7 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
     'if (missing.length + received.length === 0) return 0;',
     'if (missing.length + received.length >= 0) return 0;',
   ),
-  'a-photo-that-is-gone-is-not-told': one('sync/blobs.ts', 'await vault.blobGone(sha256);'),
+  'a-photo-that-is-gone-is-not-told': one('sync/photos/photo-uploader.ts', 'await vault.blobGone(sha256);'),
   'receipts-without-epoch': one('vault/records/receipts.ts', 'if (counts) await noteEpoch(core, epoch);'),
   'new-epoch-offers-nothing': one(
     'vault/records/receipts.ts',

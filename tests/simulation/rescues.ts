@@ -1,8 +1,8 @@
 /** How records leave a phone without a network: a rescue file, and a row of QR codes read by a colleague's phone. */
 import type { Random } from '../../src/endpoint/demo/random.ts';
 import { createFrameReceiver, relay, relayedBundles } from '../../src/sync/index.ts';
-import { CHUNK_BYTES, toFrames } from '../../src/sync/qr-frames.ts';
-import { makeQrBundle, makeRescueFile } from '../../src/sync/rescue.ts';
+import { CHUNK_BYTES, toFrames } from '../../src/sync/relay/qr-frames.ts';
+import { makeQrBundle, makeRescueFile } from '../../src/sync/relay/rescue.ts';
 import type { Process, SimPhone } from './phone.ts';
 import { bytesOf } from './work.ts';
 

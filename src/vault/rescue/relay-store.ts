@@ -9,7 +9,7 @@ import type { BlobStore } from '../platform.ts';
 import type { Core } from '../records/core.ts';
 import { withoutReserve } from '../upkeep/storage-reserve.ts';
 
-const PREFIX = 'relay store-';
+const PREFIX = 'relay-';
 /** Names become file names. */
 const NAME = /^[a-z0-9-]{1,150}$/;
 

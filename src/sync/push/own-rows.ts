@@ -2,8 +2,8 @@
  * What this phone has just sent need not come back to it: where the numbers in its receipts follow its cursor without a
  * gap, they make a page like any other, which the vault checks and applies as one.
  */
-import { type StreamRef, streamOf } from '../programme/index.ts';
-import { PULL_PROTOCOL, type PullPage, type PullRow, type PushResponse, type Revision } from '../protocol/index.ts';
+import { type StreamRef, streamOf } from '../../programme/index.ts';
+import { PULL_PROTOCOL, type PullPage, type PullRow, type PushResponse, type Revision } from '../../protocol/index.ts';
 
 const nameOf = ({ scope, stream }: StreamRef): string => `${scope} ${stream}`;
 

@@ -5,16 +5,16 @@
  */
 import { Decrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { addHousehold } from '../programme/index.ts';
-import { hashBytes, readRescue } from '../protocol/index.ts';
-import { uuidv7, type Vault } from '../vault/index.ts';
-import { evaluationWith, type TestPhone, testPhone } from '../vault/testing/test-phone.ts';
+import { addHousehold } from '../../programme/index.ts';
+import { hashBytes, readRescue } from '../../protocol/index.ts';
+import { uuidv7, type Vault } from '../../vault/index.ts';
+import { evaluationWith, type TestPhone, testPhone } from '../../vault/testing/test-phone.ts';
+import { createSyncClient } from '../sync-client.ts';
+import { faults, TestEndpoint, testSession } from '../test-endpoint.ts';
 import { bundleOf, readFrame, type Transfer, withFrame } from './qr-frames.ts';
 import { createFrameReceiver } from './receiver.ts';
 import { relay, relayedBundles } from './relayed-bundles.ts';
 import { makeQrBundle, makeRescueFile, rescueFileName } from './rescue.ts';
-import { createSyncClient } from './sync-client.ts';
-import { faults, TestEndpoint, testSession } from './test-endpoint.ts';
 
 const SCOPE = 'scope-here';
 let identity: string;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cleanText, cleanTexts, impossibleDates, isCleanText, isSaneDate } from './index.ts';
+import { cleanText, cleanTexts, impossibleDates, isCleanText, isSaneDate } from '../index.ts';
 
 describe('cleaning texts', () => {
   it.each([

@@ -2,7 +2,7 @@
  * The receiving end of a row of QR codes: takes what a camera read, keeps it over a closed screen, and when a transfer is
  * whole puts its bundle with the others that this phone relays.
  */
-import type { Clock, Vault } from '../vault/index.ts';
+import type { Clock, Vault } from '../../vault/index.ts';
 import { bundleOf, missingOf, readFrame, type Transfer, withFrame } from './qr-frames.ts';
 import { dropFrames, keepFrames, keptFrames, relay } from './relayed-bundles.ts';
 

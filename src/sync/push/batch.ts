@@ -1,5 +1,5 @@
 /** What goes into one push. */
-import { LIMITS, type Revision } from '../protocol/index.ts';
+import { LIMITS, type Revision } from '../../protocol/index.ts';
 
 /** Bytes of revisions in one push before gzip: under the endpoint's limit even where gzip is missing. */
 const BATCH_BYTES_MAX = LIMITS.pushBodyBytesMax - 64 * 1024;

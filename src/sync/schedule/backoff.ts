@@ -1,5 +1,5 @@
 /** How long to wait after failures in a row: full jitter between nothing and a doubling ceiling, for ever. */
-import type { Rng } from '../vault/index.ts';
+import type { Rng } from '../../vault/index.ts';
 
 export const BACKOFF = { baseMs: 1_000, ceilingMs: 15 * 60_000, leastMs: 250 } as const;
 

@@ -1,6 +1,6 @@
 /** How long what waits will take, said honestly: rounded up, with the waiting of a slow network in it. */
-import type { Vault } from '../vault/index.ts';
-import { gzip } from './net-fetch.ts';
+import type { Vault } from '../../vault/index.ts';
+import { gzip } from '../net-fetch.ts';
 
 export interface Estimate {
   /** Bytes to send, records zipped, photos as they are. */

@@ -5,11 +5,11 @@
  * for ahead until one is full again. Each page is applied with its cursor, so a cut costs three
  * pages at most.
  */
-import type { StreamRef } from '../programme/index.ts';
-import { LIMITS } from '../protocol/index.ts';
-import type { Clock } from '../vault/index.ts';
-import type { HttpAnswer } from './api.ts';
-import { QUICK_MS } from './round.ts';
+import type { StreamRef } from '../../programme/index.ts';
+import { LIMITS } from '../../protocol/index.ts';
+import type { Clock } from '../../vault/index.ts';
+import type { HttpAnswer } from '../api.ts';
+import { QUICK_MS } from '../round.ts';
 
 /** Pages asked for ahead of the one that is waited for or applied. */
 const AHEAD = 2;

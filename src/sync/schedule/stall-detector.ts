@@ -1,6 +1,6 @@
 /** Whether what waits on this phone stands still, with what was seen at the looks before: records, or photos alone. */
-import type { Clock, Vault } from '../vault/index.ts';
-import { StallWatch } from './stall-watch.ts';
+import type { Clock, Vault } from '../../vault/index.ts';
+import { StandstillTimer } from './standstill.ts';
 
 export interface StallStatus {
   /** For how long; 0: something moves, or nothing waits. */
@@ -11,8 +11,8 @@ export interface StallStatus {
 
 /** @param movedBytes grows with every byte of a photo that the endpoint has told it holds more of */
 export function createStallDetector(vault: Vault, clock: Clock, movedBytes: () => number) {
-  const ofRecords = new StallWatch();
-  const ofPhotos = new StallWatch();
+  const ofRecords = new StandstillTimer();
+  const ofPhotos = new StandstillTimer();
   /** At the last look. */
   let photosWaiting = 0;
   /** How often fewer photos waited than at the look before, whichever tab had sent them. */

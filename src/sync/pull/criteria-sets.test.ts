@@ -3,13 +3,13 @@
  * over a small endpoint that has them, lacks them, lies or breaks.
  */
 import { describe, expect, it } from 'vitest';
-import { shippedSet } from '../criteria/index.ts';
-import { publishCriteriaSet } from '../programme/index.ts';
-import { hashText } from '../protocol/index.ts';
-import { uuidv7 } from '../vault/index.ts';
-import { testPhone } from '../vault/testing/test-phone.ts';
-import { createSyncClient } from './sync-client.ts';
-import { faults, TestEndpoint, testSession } from './test-endpoint.ts';
+import { shippedSet } from '../../criteria/index.ts';
+import { publishCriteriaSet } from '../../programme/index.ts';
+import { hashText } from '../../protocol/index.ts';
+import { uuidv7 } from '../../vault/index.ts';
+import { testPhone } from '../../vault/testing/test-phone.ts';
+import { createSyncClient } from '../sync-client.ts';
+import { faults, TestEndpoint, testSession } from '../test-endpoint.ts';
 
 const TEXT = '{"id":"a set of nobody"}';
 const SHA256 = hashText(TEXT);

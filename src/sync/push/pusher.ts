@@ -3,7 +3,7 @@
  * idle; each answer settles its own records. Their order at the endpoint is not the order they were made in: nothing
  * there is decided by it, a record whose one before is not there yet is no fork.
  */
-import { type StreamRef, streamsOf } from '../programme/index.ts';
+import { type StreamRef, streamsOf } from '../../programme/index.ts';
 import {
   type Heartbeat,
   LIMITS,
@@ -13,14 +13,14 @@ import {
   pushResponse,
   type Revision,
   type Session,
-} from '../protocol/index.ts';
-import type { Clock, Vault } from '../vault/index.ts';
-import { readAnswer, Stop } from './answers.ts';
-import type { HttpAnswer, SyncOutcome } from './api.ts';
+} from '../../protocol/index.ts';
+import type { Clock, Vault } from '../../vault/index.ts';
+import { readAnswer, Stop } from '../answers.ts';
+import type { HttpAnswer, SyncOutcome } from '../api.ts';
+import type { Puller } from '../pull/puller.ts';
+import { type Asking, QUICK_MS, REQUESTS_MAX, type Round } from '../round.ts';
 import { fitting } from './batch.ts';
 import { OwnRows } from './own-rows.ts';
-import type { Puller } from './pull.ts';
-import { type Asking, QUICK_MS, REQUESTS_MAX, type Round } from './round.ts';
 
 /** Pushes under way at once, until one is not answered quickly. */
 const WINDOW = 3;

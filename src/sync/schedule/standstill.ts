@@ -11,7 +11,7 @@ export interface Look {
   readonly settled: number;
 }
 
-export class StallWatch {
+export class StandstillTimer {
   #since: { readonly millis: number; readonly settled: number } | null = null;
   #actedAt = 0;
 

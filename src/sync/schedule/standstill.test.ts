@@ -1,14 +1,14 @@
 /** Goal: ten minutes without any movement are noticed, acted on once in ten minutes, and no earlier. Method: looks by hand. */
 import { expect, it } from 'vitest';
-import { StallWatch } from './stall-watch.ts';
+import { StandstillTimer } from './standstill.ts';
 
 const MINUTE_MS = 60_000;
 const WELL = { minutes: 0, act: false };
 
 function looking() {
-  const dog = new StallWatch();
+  const timer = new StandstillTimer();
   return (minute: number, { online = true, pending = 3, settled = 7 } = {}) =>
-    dog.look({ millis: minute * MINUTE_MS, online, pending, settled });
+    timer.look({ millis: minute * MINUTE_MS, online, pending, settled });
 }
 
 it('acts after ten minutes without a receipt, and again after ten more', () => {

@@ -1,9 +1,9 @@
 /** Tokens of persons who signed out on this phone: the endpoint is told by whoever meets it next, and until it has answered. */
-import { signOutResponse } from '../protocol/index.ts';
-import type { Departures } from '../vault/index.ts';
-import { readAnswer, Stop } from './answers.ts';
-import type { HttpAnswer, Net } from './api.ts';
-import { TIMEOUT_MS } from './round.ts';
+import { signOutResponse } from '../../protocol/index.ts';
+import type { Departures } from '../../vault/index.ts';
+import { readAnswer, Stop } from '../answers.ts';
+import type { HttpAnswer, Net } from '../api.ts';
+import { TIMEOUT_MS } from '../round.ts';
 
 /**
  * @param request what is asked of the endpoint; the token of each request is the one to be ended

@@ -3,9 +3,9 @@
  * endpoint's answer names the bundle's own hash, and, for those who signed out, leaves none of the photos out: no other copy of
  * them is left. Also the QR frames read so far, so that a closed screen loses nothing.
  */
-import { hashBytes, RESCUE_LIMITS, rescueResponse } from '../protocol/index.ts';
-import type { Clock, Vault } from '../vault/index.ts';
-import { type Holds, type HttpAnswer, type Net, RELAYED, type RelayedBundle } from './api.ts';
+import { hashBytes, RESCUE_LIMITS, rescueResponse } from '../../protocol/index.ts';
+import type { Clock, Vault } from '../../vault/index.ts';
+import { type Holds, type HttpAnswer, type Net, RELAYED, type RelayedBundle } from '../api.ts';
 
 /** A whole file on a slow link. */
 const TIMEOUT_MS = 10 * 60_000;

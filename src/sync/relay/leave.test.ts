@@ -5,15 +5,15 @@
  */
 import { Decrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { addHousehold } from '../programme/index.ts';
-import { hashBytes, type Revision, readRescue } from '../protocol/index.ts';
-import { QuotaFull, uuidv7, type Vault } from '../vault/index.ts';
-import { evaluationWith } from '../vault/testing/test-phone.ts';
-import { type SharedPhone, sharedPhone } from '../vault/testing/test-shared-phone.ts';
+import { addHousehold } from '../../programme/index.ts';
+import { hashBytes, type Revision, readRescue } from '../../protocol/index.ts';
+import { QuotaFull, uuidv7, type Vault } from '../../vault/index.ts';
+import { evaluationWith } from '../../vault/testing/test-phone.ts';
+import { type SharedPhone, sharedPhone } from '../../vault/testing/test-shared-phone.ts';
+import { createSyncClient } from '../sync-client.ts';
+import { faults, TestEndpoint, testSession } from '../test-endpoint.ts';
 import { finishLeaving, leave } from './leave.ts';
 import { relayedBundles } from './relayed-bundles.ts';
-import { createSyncClient } from './sync-client.ts';
-import { faults, TestEndpoint, testSession } from './test-endpoint.ts';
 
 const SCOPE = 'scope-here';
 const [BINH, HOA] = [`p-${'b'.repeat(32)}`, `p-${'c'.repeat(32)}`];

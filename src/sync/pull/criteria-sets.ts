@@ -2,13 +2,13 @@
  * Criteria sets by hash, both ways. Those that the records of a round name and this phone lacks are fetched; what the app ships is
  * taken from there, and a text counts only with the hash that was asked for.
  */
-import { SET_IDS, shippedSet } from '../criteria/index.ts';
-import { type HeldPublication, SUBJECT_KINDS, setsFrom } from '../programme/index.ts';
-import { criteriaList, hashText } from '../protocol/index.ts';
-import type { CriteriaSets } from '../vault/index.ts';
-import { Stop } from './answers.ts';
-import type { HttpAnswer, Net } from './api.ts';
-import { TIMEOUT_MS } from './round.ts';
+import { SET_IDS, shippedSet } from '../../criteria/index.ts';
+import { type HeldPublication, SUBJECT_KINDS, setsFrom } from '../../programme/index.ts';
+import { criteriaList, hashText } from '../../protocol/index.ts';
+import type { CriteriaSets } from '../../vault/index.ts';
+import { Stop } from '../answers.ts';
+import type { HttpAnswer, Net } from '../api.ts';
+import { TIMEOUT_MS } from '../round.ts';
 
 const encoder = new TextEncoder();
 type Request = (asked: Parameters<Net['request']>[0]) => Promise<HttpAnswer>;

@@ -1,7 +1,7 @@
 /** Goal: the estimate counts what really goes over the wire. Method: a real vault; the arithmetic by hand. */
 import { expect, it } from 'vitest';
-import { addHousehold } from '../programme/index.ts';
-import { testPhone } from '../vault/testing/test-phone.ts';
+import { addHousehold } from '../../programme/index.ts';
+import { testPhone } from '../../vault/testing/test-phone.ts';
 import { estimateWaiting, secondsOn2G } from './estimate.ts';
 
 it('seconds are bytes over the rate, and the waiting for each answer', () => {

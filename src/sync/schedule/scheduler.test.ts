@@ -3,11 +3,11 @@
  * vault and a sync client that throw, hang and come back.
  */
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { Vault, VaultChange } from '../vault/index.ts';
-import type { SyncClient, SyncOutcome } from './api.ts';
+import type { Vault, VaultChange } from '../../vault/index.ts';
+import type { SyncClient, SyncOutcome } from '../api.ts';
+import { testSession } from '../test-endpoint.ts';
 import { BACKOFF } from './backoff.ts';
 import { startScheduler } from './scheduler.ts';
-import { testSession } from './test-endpoint.ts';
 
 const MINUTE_MS = 60_000;
 

@@ -3,14 +3,14 @@
  * is too slow for large pushes, or is held by another tab; the browser's own locks (Node's are the same).
  */
 import { describe, expect, it, vi } from 'vitest';
-import { addHousehold } from '../programme/index.ts';
-import { uuidv7, type Vault } from '../vault/index.ts';
-import { evaluationWith, type TestPhone, testPhone } from '../vault/testing/test-phone.ts';
-import type { Net } from './api.ts';
-import { type TryExclusive, tryBrowserLock } from './browser.ts';
-import { NetDown } from './errors.ts';
-import { createSyncClient } from './sync-client.ts';
-import { TestEndpoint, testSession } from './test-endpoint.ts';
+import { addHousehold } from '../../programme/index.ts';
+import { uuidv7, type Vault } from '../../vault/index.ts';
+import { evaluationWith, type TestPhone, testPhone } from '../../vault/testing/test-phone.ts';
+import type { Net } from '../api.ts';
+import { type TryExclusive, tryBrowserLock } from '../browser.ts';
+import { NetDown } from '../errors.ts';
+import { createSyncClient } from '../sync-client.ts';
+import { TestEndpoint, testSession } from '../test-endpoint.ts';
 
 const MINUTE_MS = 60_000;
 type Ask = Parameters<Net['request']>[0];

@@ -2,10 +2,10 @@
  * Photos after text: which bytes are there, then the missing ones, in pieces that fit the link. A piece that was cut goes on
  * at the byte where it was cut, so that a link that holds for seconds only still gets every photo through.
  */
-import { gapsOf, hashBytes, LIMITS, type PhotoStatus, photoStatus } from '../protocol/index.ts';
-import type { Clock, Vault } from '../vault/index.ts';
-import type { HttpAnswer, Net } from './api.ts';
-import { NetDown } from './errors.ts';
+import { gapsOf, hashBytes, LIMITS, type PhotoStatus, photoStatus } from '../../protocol/index.ts';
+import type { Clock, Vault } from '../../vault/index.ts';
+import type { HttpAnswer, Net } from '../api.ts';
+import { NetDown } from '../errors.ts';
 
 const TIMEOUT_MS = 60_000;
 /** A piece that took no longer may be followed by one twice as large. */
@@ -24,7 +24,7 @@ class SignedOut extends Error {
   override readonly name = 'SignedOut';
 }
 
-export interface PhotoSender {
+export interface PhotoUploader {
   /** A photo the endpoint refuses is left for another time and blocks no other. @throws NetDown */
   send(request: Request): Promise<Sent>;
   /** Grows with every byte that the endpoint has told it holds more of: a photo on a thin link takes its time. */
@@ -32,7 +32,7 @@ export interface PhotoSender {
 }
 
 /** What was learnt of the link is kept from round to round. */
-export function photoSender(vault: Vault, clock: Clock): PhotoSender {
+export function createPhotoUploader(vault: Vault, clock: Clock): PhotoUploader {
   let pieceBytes: number = LIMITS.pieceBytesFirst;
   /** Of those told to be gone; asked for once in a process, for either side may have got one since. */
   const askedAgain = new Set<string>();

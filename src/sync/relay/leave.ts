@@ -18,7 +18,7 @@
  * the only copy: they stay, whatever fails, and the sign-out is gone on with at each start until it is done. The token is to be
  * ended at the endpoint by whoever meets it next (ending.ts).
  */
-import type { Clock, Departures, Persons, Vault } from '../vault/index.ts';
+import type { Clock, Departures, Persons, Vault } from '../../vault/index.ts';
 import { leftName, relayedBundles } from './relayed-bundles.ts';
 import { type Encrypted, makeRescueFile } from './rescue.ts';
 

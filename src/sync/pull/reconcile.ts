@@ -1,6 +1,6 @@
 /** At most once a week: does the endpoint still hold what it gave receipts for? */
-import { DEVICES_MAX, type ReconcileResponse } from '../protocol/index.ts';
-import type { Clock, Vault } from '../vault/index.ts';
+import { DEVICES_MAX, type ReconcileResponse } from '../../protocol/index.ts';
+import type { Clock, Vault } from '../../vault/index.ts';
 
 const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
 

@@ -1,10 +1,10 @@
 /** Pages of others' records: applied one by one, rows with their cursor; asked for until a stream has no more. */
-import type { StreamRef } from '../programme/index.ts';
-import { type PullPage, pullPage, type Session } from '../protocol/index.ts';
-import type { Clock, Vault } from '../vault/index.ts';
-import { readAnswer } from './answers.ts';
+import type { StreamRef } from '../../programme/index.ts';
+import { type PullPage, pullPage, type Session } from '../../protocol/index.ts';
+import type { Clock, Vault } from '../../vault/index.ts';
+import { readAnswer } from '../answers.ts';
+import { type Asking, REQUESTS_MAX, type Round, TIMEOUT_MS } from '../round.ts';
 import { PageReader } from './page-reader.ts';
-import { type Asking, REQUESTS_MAX, type Round, TIMEOUT_MS } from './round.ts';
 
 export interface Puller {
   /**

@@ -7,7 +7,7 @@
  * of the SHA-256 of all the rest of the frame. Only characters of QR's alphanumeric mode are used, which is denser by a
  * fifth than base64 in byte mode. Frames may come in any order, any number of times, from several transfers.
  */
-import { hashBytes, joinBytes } from '../protocol/index.ts';
+import { hashBytes, joinBytes } from '../../protocol/index.ts';
 
 /** 299 characters a frame: QR version 10 at error correction M, 57 modules wide, which a cheap camera reads. */
 export const CHUNK_BYTES = 172;

@@ -14,8 +14,8 @@ import {
   readRescue,
   type Session,
   writeRescue,
-} from '../protocol/index.ts';
-import type { Clock, Vault } from '../vault/index.ts';
+} from '../../protocol/index.ts';
+import type { Clock, Vault } from '../../vault/index.ts';
 import { CHUNK_BYTES, toFrames } from './qr-frames.ts';
 
 /** Half of what the endpoint takes: a cheap phone holds the bundle a few times over while it is made. */

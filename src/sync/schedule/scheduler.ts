@@ -2,10 +2,10 @@
  * When the sync client goes: at the start, when the network or the person comes back, after a save, every few minutes. Nothing
  * that fails or hangs ends it: a round that failed is planned again, and one that hangs is noticed by the sync client's watch.
  */
-import type { Rng, Vault } from '../vault/index.ts';
-import type { SyncClient } from './api.ts';
+import type { Rng, Vault } from '../../vault/index.ts';
+import type { SyncClient } from '../api.ts';
+import { browserTimer, onComeBack, type Timer } from '../browser.ts';
 import { backoffMs } from './backoff.ts';
-import { browserTimer, onComeBack, type Timer } from './browser.ts';
 
 const INTERVAL_MS = 5 * 60_000;
 /** A save is followed by others (visit, consent, evaluation): one round trip takes them all. */
