@@ -1,6 +1,6 @@
 /** Made-up devices for tests of the endpoint: each id has a key of its own in this process, and signs with it. */
 import { deterministicId } from '../src/endpoint/deterministic-id.ts';
-import { type KeyPair, makeKeyPair, signText } from '../src/endpoint/signatures.ts';
+import { type KeyPair, makeKeyPair, signText } from '../src/endpoint/signing/signatures.ts';
 import { type Revision, type UnhashedRevision, withContentHash } from '../src/protocol/index.ts';
 
 /** For records whose salt does not matter. */

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { createApp } from '../../src/endpoint/app.ts';
 import { seeded } from '../../src/endpoint/demo/random.ts';
-import { isSignedBy } from '../../src/endpoint/signatures.ts';
+import { isSignedBy } from '../../src/endpoint/signing/signatures.ts';
 import { openStore } from '../../src/endpoint/store/sql-store.ts';
 import { type Revision, session } from '../../src/protocol/index.ts';
 import { systemClock, uuidv7, type Vault } from '../../src/vault/index.ts';

@@ -93,7 +93,7 @@ async function noneRelayed(page: Page): Promise<void> {
 }
 
 function importByCommand(file: string): { counts: Record<string, number> } {
-  const printed = execFileSync(process.execPath, ['src/endpoint/cli.ts', 'import-rescue', file], {
+  const printed = execFileSync(process.execPath, ['src/endpoint/cli/main.ts', 'import-rescue', file], {
     env: { ...process.env, DATA_DIR: endpoint.dataDir, DATABASE_URL: '' },
     encoding: 'utf8',
   });

@@ -4,7 +4,7 @@
  * of the attacker, of the one attacked and of the supervisor who sees it.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeKeyPair, signText } from '../../src/endpoint/signatures.ts';
+import { makeKeyPair, signText } from '../../src/endpoint/signing/signatures.ts';
 import { addHousehold } from '../../src/programme/index.ts';
 import { DESK_LIMITS, LIMITS, quarantineList, type Revision, withContentHash } from '../../src/protocol/index.ts';
 import { makeRescueFile } from '../../src/sync/relay/rescue.ts';

@@ -3,8 +3,8 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { backupCommand } from '../../src/endpoint/cli-backup.ts';
-import { restoreCommand } from '../../src/endpoint/cli-restore.ts';
+import { backupCommand } from '../../src/endpoint/cli/backup.ts';
+import { restoreCommand } from '../../src/endpoint/cli/restore.ts';
 import { openStore } from '../../src/endpoint/store/sql-store.ts';
 
 let folder: string;

@@ -9,15 +9,15 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CriteriaSet, compile, loadBuiltIn, score } from '../../src/criteria/index.ts';
 import { addSet } from '../../src/endpoint/criteria/add-set.ts';
-import { judgeWaiting } from '../../src/endpoint/criteria/judge-waiting.ts';
-import { codeHash } from '../../src/endpoint/http/auth.ts';
+import { retryWaiting } from '../../src/endpoint/criteria/retry-waiting.ts';
+import { codeHash } from '../../src/endpoint/http/sign-in.ts';
 import { openStore } from '../../src/endpoint/store/sql-store.ts';
 import { answersOf } from '../../src/programme/index.ts';
 import { pullPage, type Revision } from '../../src/protocol/index.ts';
 import { laterVersion, pinned } from '../shared/criteria.ts';
 import { COMMUNES, OTHER_SCOPE, SCOPE, STORES, STORES_AND_MEMORY, Station } from './station.ts';
 
-const CLI = new URL('../../src/endpoint/cli.ts', import.meta.url).pathname;
+const CLI = new URL('../../src/endpoint/cli/main.ts', import.meta.url).pathname;
 const next = await laterVersion('cdht-1', '2027.1', 90);
 /** By the station's first officer, finished with this set. */
 function evaluationWith(station: Station, set: CriteriaSet, more: object = {}): Revision {
@@ -232,9 +232,9 @@ describe.each(STORES_AND_MEMORY)('evaluations that came before their set, over %
       },
     };
     const decided = { by: 'qt-9', at: station.now() };
-    expect(await judgeWaiting(counted, sha256, decided, 3)).toEqual({ accepted: 7, kept: 1 });
+    expect(await retryWaiting(counted, sha256, decided, 3)).toEqual({ accepted: 7, kept: 1 });
     expect(sizes).toEqual([3, 3, 2]);
-    expect(await judgeWaiting(counted, sha256, decided, 3)).toEqual({ accepted: 0, kept: 0 });
+    expect(await retryWaiting(counted, sha256, decided, 3)).toEqual({ accepted: 0, kept: 0 });
   });
 });
 

@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { backupCommand } from '../../src/endpoint/cli-backup.ts';
+import { backupCommand } from '../../src/endpoint/cli/backup.ts';
 import { STORES, Station } from './station.ts';
 
 const before = process.env.DATA_DIR;

@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compile, loadBuiltIn, score, setHash } from '../../src/criteria/index.ts';
 import { createApp } from '../../src/endpoint/app.ts';
 import { addBuiltInSets } from '../../src/endpoint/criteria/built-in-sets.ts';
-import { codeHash } from '../../src/endpoint/http/auth.ts';
+import { codeHash } from '../../src/endpoint/http/sign-in.ts';
 import type { Store } from '../../src/endpoint/store/api.ts';
 import { openStore } from '../../src/endpoint/store/sql-store.ts';
 import { answersOf, grantsOn } from '../../src/programme/index.ts';

@@ -7,8 +7,8 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { backupCommand } from '../../src/endpoint/cli-backup.ts';
-import { restoreCommand } from '../../src/endpoint/cli-restore.ts';
+import { backupCommand } from '../../src/endpoint/cli/backup.ts';
+import { restoreCommand } from '../../src/endpoint/cli/restore.ts';
 import { openStore } from '../../src/endpoint/store/sql-store.ts';
 import { rebuildViews } from '../../src/endpoint/views/upkeep.ts';
 import { materialize } from '../../src/programme/index.ts';

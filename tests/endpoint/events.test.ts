@@ -4,8 +4,8 @@
  */
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { backupCommand } from '../../src/endpoint/cli-backup.ts';
-import { verifyEventsCommand } from '../../src/endpoint/cli-verify-events.ts';
+import { backupCommand } from '../../src/endpoint/cli/backup.ts';
+import { verifyEventsCommand } from '../../src/endpoint/cli/verify-events.ts';
 import { type ChainedEvent, INSTANCE, verifyEvents } from '../../src/endpoint/events/chain.ts';
 import { enrolBody } from '../devices.ts';
 import { SCOPE, STORES, Station } from './station.ts';

@@ -8,7 +8,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { codeHash } from '../../src/endpoint/http/auth.ts';
+import { codeHash } from '../../src/endpoint/http/sign-in.ts';
 import { hashBytes } from '../../src/protocol/index.ts';
 import { laterVersion } from '../shared/criteria.ts';
 import { SCOPE, STORES, Station } from './station.ts';

@@ -4,7 +4,7 @@
  * instance; what is answered is held against `may`.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { codeHash, tokenHash } from '../../src/endpoint/http/auth.ts';
+import { codeHash, tokenHash } from '../../src/endpoint/http/sign-in.ts';
 import { OPERATIONS } from '../../src/endpoint/openapi/operations.ts';
 import {
   type Action,

@@ -5,7 +5,7 @@ import { openStore } from '../../src/endpoint/store/sql-store.ts';
 import { type PostgresServer, startPostgres } from '../postgres.ts';
 import { promote, startStandby } from '../postgres-standby.ts';
 
-const CLI = new URL('../../src/endpoint/cli.ts', import.meta.url).pathname;
+const CLI = new URL('../../src/endpoint/cli/main.ts', import.meta.url).pathname;
 const NODE = execFileSync('node', ['-p', 'process.execPath'], { encoding: 'utf8' }).trim();
 const promoted = (databaseUrl: string) => {
   const { stdout, stderr, status } = spawnSync(NODE, [CLI, 'promoted'], {

@@ -11,8 +11,8 @@ import { Encrypter, generateX25519Identity, identityToRecipient, type Recipient,
 import type { Hono } from 'hono';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createApp } from '../../src/endpoint/app.ts';
-import { importRescueCommand, rescueKeyCommand } from '../../src/endpoint/cli-rescue.ts';
-import { codeHash } from '../../src/endpoint/http/auth.ts';
+import { importRescueCommand, rescueKeyCommand } from '../../src/endpoint/cli/rescue.ts';
+import { codeHash } from '../../src/endpoint/http/sign-in.ts';
 import type { Store } from '../../src/endpoint/store/api.ts';
 import { openStore } from '../../src/endpoint/store/sql-store.ts';
 import { grantsOn } from '../../src/programme/index.ts';

@@ -9,7 +9,7 @@ import pg from 'pg';
 import { it } from 'vitest';
 import { type AppInput, createApp } from '../../src/endpoint/app.ts';
 import { addBuiltInSets } from '../../src/endpoint/criteria/built-in-sets.ts';
-import { codeHash } from '../../src/endpoint/http/auth.ts';
+import { codeHash } from '../../src/endpoint/http/sign-in.ts';
 import type { HeldRevision, Store } from '../../src/endpoint/store/api.ts';
 import { openStore, SQLITE_FILE } from '../../src/endpoint/store/sql-store.ts';
 import { grantsOn, type Role } from '../../src/programme/index.ts';

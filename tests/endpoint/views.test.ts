@@ -6,7 +6,7 @@
  */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { checkViewsCommand, rebuildViewsCommand } from '../../src/endpoint/cli-views.ts';
+import { checkViewsCommand, rebuildViewsCommand } from '../../src/endpoint/cli/views.ts';
 import { currentRoster } from '../../src/endpoint/roster/apply.ts';
 import type { Store } from '../../src/endpoint/store/api.ts';
 import { HISTORY_BYTES_MAX } from '../../src/endpoint/views/derive.ts';

@@ -1,7 +1,7 @@
 /** What a new endpoint needs before phones come: criteria sets, communes, officers. No demo data. */
 
 import { addBuiltInSets } from '../../src/endpoint/criteria/built-in-sets.ts';
-import { codeHash } from '../../src/endpoint/http/auth.ts';
+import { codeHash } from '../../src/endpoint/http/sign-in.ts';
 import { openStore } from '../../src/endpoint/store/sql-store.ts';
 import { grantsOn } from '../../src/programme/index.ts';
 

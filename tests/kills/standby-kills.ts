@@ -184,7 +184,7 @@ const said = z.object({ promoted: z.literal(true), epoch: z.string(), before: z.
 
 /** What the operator does after a promotion. */
 async function renewEpoch(databaseUrl: string): Promise<string> {
-  const cli = new URL('../../src/endpoint/cli.ts', import.meta.url).pathname;
+  const cli = new URL('../../src/endpoint/cli/main.ts', import.meta.url).pathname;
   const { stdout } = await run(process.execPath, [cli, 'promoted'], {
     env: { ...process.env, DATABASE_URL: databaseUrl },
   });

@@ -211,7 +211,7 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
     },
   ],
   'a-moved-officer-blocks-the-push': one(
-    'endpoint/http/sync.ts',
+    'endpoint/ingest/routes.ts',
     'const asked = request.pull?.filter((each) => mayReadStream(caller.officer.posts, each));',
     "for (const { scope } of request.pull ?? []) requireAllowed(caller, 'read-records', scope); const asked = request.pull;",
   ),
@@ -305,7 +305,7 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
     "if (revision.deviceSeq > LIMITS.deviceSeqMax) return fault('number-too-large');",
   ),
   'a-token-speaks-for-any-device': one(
-    'endpoint/ingest/register.ts',
+    'endpoint/accounts/register.ts',
     "return caller.devices.includes(device) ? 'not-asked' : 'unknown-device';",
     "return 'not-asked';",
   ),
@@ -319,7 +319,7 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
     "if (!(Date.parse(revision.deviceTime) > Date.parse('2026-10-01T00:00:00Z')) ||",
   ),
   'photo-pieces-lost': one(
-    'endpoint/http/blobs.ts',
+    'endpoint/photos/routes.ts',
     'standing = await blobs.putPiece(targets, sha256, { at, of, bytes });',
     'if (bytes.length > 1000) standing = await blobs.putPiece(targets, sha256, { at, of, bytes });',
   ),

@@ -3,7 +3,7 @@
 import type { Hono } from 'hono';
 import { createApp } from '../../src/endpoint/app.ts';
 import { addBuiltInSets } from '../../src/endpoint/criteria/built-in-sets.ts';
-import { codeHash } from '../../src/endpoint/http/auth.ts';
+import { codeHash } from '../../src/endpoint/http/sign-in.ts';
 import { createIngest } from '../../src/endpoint/ingest/ingest.ts';
 import { importRescue } from '../../src/endpoint/rescue/import.ts';
 import { recipientsOf } from '../../src/endpoint/rescue/keys.ts';

@@ -1,12 +1,12 @@
 /**
  * Signatures that cost next to nothing, for most of the simulated worlds: a hash over a secret and the text, in place of an
  * elliptic curve (a tenth of the time of a world). They have the form of the real ones, and nobody has them but who holds
- * the key. Stands in for `src/endpoint/signatures.ts` and `signature-threads.ts` where the
+ * the key. Stands in for `signatures.ts` and `signature-threads.ts` in `src/endpoint/signing` where the
  * endpoint judges a signature (stand-ins.ts); a key that was not made here is looked at as ever.
  */
 import { hash } from 'node:crypto';
-import type { SignatureCheck } from '../../src/endpoint/signature-threads.ts';
-import * as real from '../../src/endpoint/signatures.ts';
+import type { SignatureCheck } from '../../src/endpoint/signing/signature-threads.ts';
+import * as real from '../../src/endpoint/signing/signatures.ts';
 import type { DeviceKeys } from '../../src/vault/index.ts';
 import { nodeKeys } from '../../src/vault/testing/test-keys.ts';
 import { standIns } from './stand-ins.ts';

@@ -8,7 +8,7 @@ interface StandIn {
 
 export const STAND_INS: readonly StandIn[] = [
   { wanted: /^dexie$/, by: /\/src\/vault\//, file: './database/choice.ts' },
-  { wanted: /\/signatures\.ts$/, by: /\/src\/endpoint\/(http|ingest)\//, file: './signatures.ts' },
+  { wanted: /\/signatures\.ts$/, by: /\/src\/endpoint\/(accounts|ingest)\//, file: './signatures.ts' },
   { wanted: /\/signature-threads\.ts$/, by: /\/src\/endpoint\/ingest\//, file: './signatures.ts' },
 ];
 

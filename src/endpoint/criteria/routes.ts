@@ -8,16 +8,16 @@ import { z } from 'zod';
 import { faultSentence, loadSet, setHash } from '../../criteria/index.ts';
 import { setsFrom } from '../../programme/index.ts';
 import { publishRequest } from '../../protocol/index.ts';
-import { endpointDevice } from '../endpoint-device.ts';
 import { answerJson, answerJsonText } from '../http/answer.ts';
-import { callerOf, requireAllowed } from '../http/auth.ts';
 import { readJson } from '../http/body.ts';
 import type { EndpointParts } from '../http/parts.ts';
-import { Refusal } from '../http/refusal.ts';
+import { Refusal } from '../http/rejection.ts';
+import { callerOf, requireAllowed } from '../http/sign-in.ts';
+import { endpointDevice } from '../signing/endpoint-device.ts';
 import { addSet, heldSet } from './add-set.ts';
-import { judgeWaiting } from './judge-waiting.ts';
 import { publishSet } from './publish.ts';
 import { publishedIn } from './published.ts';
+import { retryWaiting } from './retry-waiting.ts';
 
 export function criteriaRoutes(parts: EndpointParts): Hono {
   const { store, clock } = parts;
@@ -64,7 +64,7 @@ export function criteriaRoutes(parts: EndpointParts): Hono {
         const sentences = added.faults.map((fault) => `${fault.path}: ${faultSentence(fault, 'vi')}`);
         throw new Refusal(422, 'bad-set', sentences.join('\n'));
       }
-      await judgeWaiting(store, added.sha256, { by: caller.officer.id, at: clock.now() });
+      await retryWaiting(store, added.sha256, { by: caller.officer.id, at: clock.now() });
       const { id, version } = added.set;
       return await answerJson(context, { id, version, sha256: added.sha256 });
     })
@@ -76,7 +76,7 @@ export function criteriaRoutes(parts: EndpointParts): Hono {
       const loaded = loadSet(value);
       if (loaded.kind === 'faults' || setHash(loaded.set) !== sha256) throw new Refusal(422, 'hash-mismatch');
       await addSet(store, value, null, clock.now());
-      await judgeWaiting(store, sha256, { by: officer.id, at: clock.now() });
+      await retryWaiting(store, sha256, { by: officer.id, at: clock.now() });
       const { id, version } = loaded.set;
       return await answerJson(context, { id, version, sha256 });
     })

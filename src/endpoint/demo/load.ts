@@ -1,11 +1,11 @@
 /** Loads the demo commune into an empty store, through the same ingest as everything else. */
 import { newRevision } from '../../programme/index.ts';
 import { type UnhashedRevision, withContentHash } from '../../protocol/index.ts';
-import { endpointDevice } from '../endpoint-device.ts';
-import { codeHash } from '../http/auth.ts';
 import type { EndpointClock } from '../http/parts.ts';
+import { codeHash } from '../http/sign-in.ts';
 import { createIngest } from '../ingest/ingest.ts';
-import { freshSalt } from '../signatures.ts';
+import { endpointDevice } from '../signing/endpoint-device.ts';
+import { freshSalt } from '../signing/signatures.ts';
 import type { Officer, Store } from '../store/api.ts';
 import { DEMO_SIZE, generateCommune } from './generate.ts';
 import { loadScorer } from './sets.ts';

@@ -5,7 +5,7 @@ import { gunzip } from 'node:zlib';
 import type { Context } from 'hono';
 import type { z } from 'zod';
 import { LIMITS } from '../../protocol/index.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from './rejection.ts';
 
 const inflate = promisify(gunzip);
 

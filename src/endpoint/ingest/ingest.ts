@@ -3,7 +3,7 @@
  * same push again changes nothing and gets the same receipts, marked `duplicate`.
  */
 import type { Receipt, Revision } from '../../protocol/index.ts';
-import { endpointDevice } from '../endpoint-device.ts';
+import { endpointDevice } from '../signing/endpoint-device.ts';
 import type {
   Accepted,
   DeviceHolder,

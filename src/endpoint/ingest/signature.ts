@@ -4,7 +4,7 @@
  * of them can speak for somebody else.
  */
 import type { QuarantineCode, Revision } from '../../protocol/index.ts';
-import { checkSignatures } from '../signature-threads.ts';
+import { checkSignatures } from '../signing/signature-threads.ts';
 import type { DeviceHolder } from '../store/api.ts';
 
 /**

@@ -17,7 +17,7 @@ import {
 } from '../../protocol/index.ts';
 import { deeperThan } from '../http/body.ts';
 import type { EndpointParts } from '../http/parts.ts';
-import { heldOf, noteForks } from '../ingest/chain.ts';
+import { heldOf, noteForks } from '../ingest/device-chain.ts';
 import type { Officer, Store } from '../store/api.ts';
 import { rescueKeyOf } from './keys.ts';
 

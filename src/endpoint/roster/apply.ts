@@ -2,9 +2,9 @@
 import { type NewRevision, PARENTS_MAX } from '../../programme/index.ts';
 import { canonicalText, withContentHash } from '../../protocol/index.ts';
 import { deterministicId } from '../deterministic-id.ts';
-import { endpointDevice } from '../endpoint-device.ts';
 import type { EndpointParts } from '../http/parts.ts';
-import { freshSalt } from '../signatures.ts';
+import { endpointDevice } from '../signing/endpoint-device.ts';
+import { freshSalt } from '../signing/signatures.ts';
 import type { Accepted, CurrentEntity, IdentityStore, MetaStore, ViewStore } from '../store/api.ts';
 import { requireViews } from '../views/upkeep.ts';
 import type { CurrentRoster, Wanted } from './current.ts';

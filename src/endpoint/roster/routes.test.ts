@@ -6,7 +6,7 @@ import { Hono } from 'hono';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { NewRevision, Role } from '../../programme/index.ts';
 import { jobResponse, previewResponse, ROSTER_LIMITS } from '../../protocol/index.ts';
-import { Refusal } from '../http/refusal.ts';
+import { Refusal } from '../http/rejection.ts';
 import type { CurrentEntity } from '../store/api.ts';
 import { readRosterFile } from './read-file.ts';
 import { type RosterCaller, rosterRoutes } from './routes.ts';

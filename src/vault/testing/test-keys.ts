@@ -1,6 +1,6 @@
 /** Device keys of Node for tests and simulations: real signatures, without the turns of the event loop that WebCrypto takes. */
 import { createPrivateKey, type KeyObject } from 'node:crypto';
-import { makeKeyPair, signText } from '../../endpoint/signatures.ts';
+import { makeKeyPair, signText } from '../../endpoint/signing/signatures.ts';
 import type { DeviceKeys } from '../platform.ts';
 
 /** Reading a key takes longer than signing with it. */

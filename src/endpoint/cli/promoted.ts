@@ -2,10 +2,11 @@
  * Tells a PostgreSQL that was a standby, or came back from a dump, that it is the database now: a new epoch, so that phones
  * offer all that they made again, and what the old primary had acknowledged but not yet replicated comes back from them.
  */
-import type { Done } from './cli.ts';
-import { readSettings } from './settings.ts';
-import { newEpoch } from './store/epoch.ts';
-import { openStore } from './store/sql-store.ts';
+
+import { readSettings } from '../settings.ts';
+import { newEpoch } from '../store/epoch.ts';
+import { openStore } from '../store/sql-store.ts';
+import type { Done } from './main.ts';
 
 /** SQLSTATE of a write to a server that still follows another. */
 const READ_ONLY = '25006';

@@ -10,8 +10,8 @@ import {
   SET_IDS,
   score,
   UnknownSetError,
-} from '../criteria/index.ts';
-import type { Done } from './cli.ts';
+} from '../../criteria/index.ts';
+import type { Done } from './main.ts';
 
 const SCORE_USAGE = 'usage: cli -- score <set-id> <answers.json>';
 const VALIDATE_USAGE = 'usage: cli -- validate <set.json>';

@@ -1,5 +1,5 @@
 /** Evaluations that came before their criteria set: with it they are judged again, and taken in. */
-import { createRetry, type RetryStore } from '../ingest/retry.ts';
+import { createRetry, type RetryStore } from '../quarantine/retry.ts';
 import type { PeopleStore, QuarantineStore } from '../store/api.ts';
 
 /** As many as a push has at most: others are stored between two batches. */
@@ -19,7 +19,7 @@ export interface WaitingStore
  * @param batchMax records of one batch, and of one transaction
  * @returns how many were accepted, and how many are kept for another reason
  */
-export async function judgeWaiting(
+export async function retryWaiting(
   store: WaitingStore,
   sha256: string,
   decided: { readonly by: string; readonly at: string },

@@ -12,16 +12,16 @@ import {
   type pushResponse,
   type Receipt,
 } from '../../protocol/index.ts';
-import { chainStatus } from '../ingest/chain.ts';
-import { createRegister } from '../ingest/register.ts';
+import { createRegister } from '../accounts/register.ts';
+import { answerJsonText } from '../http/answer.ts';
+import { readJson } from '../http/body.ts';
+import type { EndpointParts } from '../http/parts.ts';
+import { Refusal } from '../http/rejection.ts';
+import { callerOf, requireAllowed } from '../http/sign-in.ts';
 import { recipientsOf } from '../rescue/keys.ts';
-import { isPublicKey } from '../signatures.ts';
+import { isPublicKey } from '../signing/signatures.ts';
 import type { Page } from '../store/api.ts';
-import { answerJsonText } from './answer.ts';
-import { callerOf, requireAllowed } from './auth.ts';
-import { readJson } from './body.ts';
-import type { EndpointParts } from './parts.ts';
-import { Refusal } from './refusal.ts';
+import { chainStatus } from './device-chain.ts';
 
 /** A push's answer but its pages, which are text already. */
 type Said = Omit<z.input<typeof pushResponse>, 'pulled'>;

@@ -14,14 +14,14 @@ import {
 } from '../../protocol/index.ts';
 import type { NewEvent } from '../events/chain.ts';
 import { answerJson } from '../http/answer.ts';
-import { callerOf, requireAllowed } from '../http/auth.ts';
 import { readJson } from '../http/body.ts';
 import type { EndpointParts } from '../http/parts.ts';
-import { Refusal } from '../http/refusal.ts';
-import { createCorrection } from '../ingest/correction.ts';
-import { createRetry } from '../ingest/retry.ts';
+import { Refusal } from '../http/rejection.ts';
+import { callerOf, requireAllowed } from '../http/sign-in.ts';
 import type { QuarantineEntry } from '../store/api.ts';
-import { quarantineRows } from './quarantine-rows.ts';
+import { createCorrection } from './correction.ts';
+import { createRetry } from './retry.ts';
+import { quarantineRows } from './rows.ts';
 
 export function quarantineRoutes(parts: EndpointParts): Hono {
   const { store, clock } = parts;

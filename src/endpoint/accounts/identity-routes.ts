@@ -2,10 +2,10 @@
 import { Hono } from 'hono';
 import { IDENTITY_LOOKUP_LIMITS, type IdentityLookupResponse, identityLookupRequest } from '../../protocol/index.ts';
 import { answerJson } from '../http/answer.ts';
-import { callerOf, requireAllowed } from '../http/auth.ts';
 import { readJson } from '../http/body.ts';
 import type { EndpointParts } from '../http/parts.ts';
-import { Refusal } from '../http/refusal.ts';
+import { Refusal } from '../http/rejection.ts';
+import { callerOf, requireAllowed } from '../http/sign-in.ts';
 
 /** @returns routes whose answers have one form, so that whoever tries numbers learns no faster than the limit lets them */
 export function identityRoutes(parts: EndpointParts): Hono {

@@ -1,12 +1,12 @@
 /** `POST /v1/rescue`: a bundle for any commune here, relayed by anybody who is signed in and cannot read it. */
 import { Hono } from 'hono';
 import { RESCUE_LIMITS } from '../../protocol/index.ts';
-import { importRescue } from '../rescue/import.ts';
-import { answerJson } from './answer.ts';
-import { callerOf } from './auth.ts';
-import { readBytes } from './body.ts';
-import type { EndpointParts } from './parts.ts';
-import { Refusal } from './refusal.ts';
+import { answerJson } from '../http/answer.ts';
+import { readBytes } from '../http/body.ts';
+import type { EndpointParts } from '../http/parts.ts';
+import { Refusal } from '../http/rejection.ts';
+import { callerOf } from '../http/sign-in.ts';
+import { importRescue } from './import.ts';
 
 export function rescueRoutes(parts: EndpointParts): Hono {
   /** One at a time: an opened bundle takes a few times its size in memory. */

@@ -7,10 +7,10 @@ import {
   type ReconcileResponse,
   reconcileRequest,
 } from '../../protocol/index.ts';
-import { answerJson } from './answer.ts';
-import { callerOf, requireAllowed } from './auth.ts';
-import { readJson } from './body.ts';
-import type { EndpointParts } from './parts.ts';
+import { answerJson } from '../http/answer.ts';
+import { readJson } from '../http/body.ts';
+import type { EndpointParts } from '../http/parts.ts';
+import { callerOf, requireAllowed } from '../http/sign-in.ts';
 
 export function reconcileRoutes(parts: EndpointParts): Hono {
   return new Hono().post('/v1/reconcile', async (context) => {

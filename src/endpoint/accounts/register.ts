@@ -4,6 +4,8 @@
  */
 import { DESK_LIMITS, type PushRequest } from '../../protocol/index.ts';
 import type { EventKind, NewEvent } from '../events/chain.ts';
+import { PROVABLE_LATER_CODES } from '../ingest/signature.ts';
+import { createRetry, type RetryStore } from '../quarantine/retry.ts';
 import {
   type DeviceStore,
   type EventStore,
@@ -13,8 +15,6 @@ import {
   type QuarantineStore,
   type TokenHolder,
 } from '../store/api.ts';
-import { createRetry, type RetryStore } from './retry.ts';
-import { PROVABLE_LATER_CODES } from './signature.ts';
 
 export interface RegisterStore
   extends RetryStore,
@@ -31,7 +31,7 @@ export function createRegister(store: RegisterStore) {
   const retry = createRetry(store);
 
   /** Judges again what waits for a proof that this device can give. */
-  async function judgeWaiting(device: string, officer: Officer, at: string): Promise<void> {
+  async function retryProvable(device: string, officer: Officer, at: string): Promise<void> {
     for (const scope of officer.scopes) {
       const which = { codes: PROVABLE_LATER_CODES, limit: DESK_LIMITS.retriedMax };
       const waiting = await store.quarantinedOf(scope, device, which);
@@ -40,7 +40,7 @@ export function createRegister(store: RegisterStore) {
   }
 
   return {
-    judgeWaiting,
+    retryProvable,
 
     /**
      * @param told what the phone says it signs with; null where it believes that this is known here
@@ -68,7 +68,7 @@ export function createRegister(store: RegisterStore) {
         }
         if (outcome === 'known') continue;
         await store.addEvents(deviceEvents(officer, outcome, each, at));
-        await judgeWaiting(each, officer, at);
+        await retryProvable(each, officer, at);
       }
       return 'registered';
     },

@@ -1,12 +1,12 @@
 /** Photos by hash, resumable at any byte; whole when all bytes are there and have the hash they are called by. */
 import { type Context, Hono } from 'hono';
 import { LIMITS, PHOTOS_PROTOCOL, type PhotoStatus, sha256Hex } from '../../protocol/index.ts';
+import { answerJson } from '../http/answer.ts';
+import { readParts } from '../http/body.ts';
+import type { EndpointParts } from '../http/parts.ts';
+import { Refusal } from '../http/rejection.ts';
+import { callerOf } from '../http/sign-in.ts';
 import type { BlobStatus, Officer, PhotoTarget } from '../store/api.ts';
-import { answerJson } from './answer.ts';
-import { callerOf } from './auth.ts';
-import { readParts } from './body.ts';
-import type { EndpointParts } from './parts.ts';
-import { Refusal } from './refusal.ts';
 
 export function blobRoutes(parts: EndpointParts): Hono {
   const { store, clock } = parts;

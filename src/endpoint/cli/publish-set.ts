@@ -1,17 +1,17 @@
 /** Publishes a criteria set for a commune without a screen; one that is a file is added first. */
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { faultSentence } from '../criteria/index.ts';
-import { may } from '../programme/index.ts';
-import { publishRequest } from '../protocol/index.ts';
-import type { Done } from './cli.ts';
-import { systemClock } from './clock.ts';
-import { addSet } from './criteria/add-set.ts';
-import { judgeWaiting } from './criteria/judge-waiting.ts';
-import { publishSet } from './criteria/publish.ts';
-import { readSettings } from './settings.ts';
-import type { Store } from './store/api.ts';
-import { openStore } from './store/sql-store.ts';
+import { faultSentence } from '../../criteria/index.ts';
+import { may } from '../../programme/index.ts';
+import { publishRequest } from '../../protocol/index.ts';
+import { systemClock } from '../clock.ts';
+import { addSet } from '../criteria/add-set.ts';
+import { publishSet } from '../criteria/publish.ts';
+import { retryWaiting } from '../criteria/retry-waiting.ts';
+import { readSettings } from '../settings.ts';
+import type { Store } from '../store/api.ts';
+import { openStore } from '../store/sql-store.ts';
+import type { Done } from './main.ts';
 
 const USAGE =
   'publish-set: <set.json or its SHA-256> --commune <code> --from <YYYY-MM-DD> [--to <YYYY-MM-DD>] --by <officer>';
@@ -72,7 +72,7 @@ async function publish(store: Store, { file, code, from, to, by }: Asked): Promi
   const done = await publishSet(store, { ...days.data, sha256: known.sha256, officerId: by, at });
   if (done.kind === 'refused' && done.code === 'unknown-set') return refuse(SENTENCES[done.code]);
   // As where a set is added over HTTP: it is kept from now on, also where it cannot be published from that day.
-  const { accepted } = await judgeWaiting(store, known.sha256, { by, at });
+  const { accepted } = await retryWaiting(store, known.sha256, { by, at });
   if (done.kind === 'refused') return refuse(SENTENCES[done.code]);
   const told = { commune: code, id: done.id, ...done.publication, evaluationsAccepted: accepted };
   return { stdout: JSON.stringify(told, null, 2), code: 0 };

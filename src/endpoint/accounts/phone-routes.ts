@@ -1,8 +1,8 @@
 /** Phones of a commune over HTTP: for its supervisors and administrators. */
 import { Hono } from 'hono';
 import { answerJson } from '../http/answer.ts';
-import { callerOf, requireAllowed } from '../http/auth.ts';
 import type { EndpointParts } from '../http/parts.ts';
+import { callerOf, requireAllowed } from '../http/sign-in.ts';
 import { phoneRows } from './phones.ts';
 
 export function phoneRoutes(parts: EndpointParts): Hono {

@@ -4,11 +4,11 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Done } from './cli.ts';
-import { systemClock } from './clock.ts';
-import { readSettings } from './settings.ts';
-import { replaceSqlite } from './store/replace-sqlite.ts';
-import { SQLITE_FILE } from './store/sql-store.ts';
+import { systemClock } from '../clock.ts';
+import { readSettings } from '../settings.ts';
+import { replaceSqlite } from '../store/replace-sqlite.ts';
+import { SQLITE_FILE } from '../store/sql-store.ts';
+import type { Done } from './main.ts';
 
 const USAGE = 'usage: cli -- restore <backup file> [--force]';
 

@@ -1,9 +1,10 @@
 /** `cli -- rebuild-views` and `cli -- check-views`: both while the endpoint runs. */
-import type { Done } from './cli.ts';
-import { readSettings } from './settings.ts';
-import type { Store, ViewDifference } from './store/api.ts';
-import { openStore } from './store/sql-store.ts';
-import { checkViews, rebuildViews } from './views/upkeep.ts';
+
+import { readSettings } from '../settings.ts';
+import type { Store, ViewDifference } from '../store/api.ts';
+import { openStore } from '../store/sql-store.ts';
+import { checkViews, rebuildViews } from '../views/upkeep.ts';
+import type { Done } from './main.ts';
 
 /** Further ones are only counted. */
 const DIFFERENCES_SHOWN_MAX = 50;

@@ -3,9 +3,9 @@ import { type Context, Hono } from 'hono';
 import { type Action, actionToRead, isKnownKind, type Kind, streamOf, titledBy } from '../../programme/index.ts';
 import { RECORDS_LIMITS, type RecordList, type RecordRow } from '../../protocol/index.ts';
 import { answerJson } from '../http/answer.ts';
-import { callerOf, requireAllowed } from '../http/auth.ts';
 import type { EndpointParts } from '../http/parts.ts';
-import { Refusal } from '../http/refusal.ts';
+import { Refusal } from '../http/rejection.ts';
+import { callerOf, requireAllowed } from '../http/sign-in.ts';
 
 export function recordRoutes(parts: EndpointParts): Hono {
   const { store, clock } = parts;

@@ -17,7 +17,12 @@ import {
   withContentHash,
 } from '../../protocol/index.ts';
 import { deterministicId } from '../deterministic-id.ts';
-import { type EndpointDevice, endpointDevice } from '../endpoint-device.ts';
+import type { IngestStore } from '../ingest/ingest.ts';
+import { judge, readOffer } from '../ingest/judge.ts';
+import { lineageOf } from '../ingest/parents.ts';
+import { Scorers, setHashOf } from '../ingest/rescore.ts';
+import { provenOf } from '../ingest/signature.ts';
+import { type EndpointDevice, endpointDevice } from '../signing/endpoint-device.ts';
 import {
   NotOpenError,
   type Officer,
@@ -26,12 +31,7 @@ import {
   type QuarantineStore,
   type SetStore,
 } from '../store/api.ts';
-import type { IngestStore } from './ingest.ts';
-import { judge, readOffer } from './judge.ts';
-import { lineageOf } from './parents.ts';
-import { refusedMembers, samePath, valueAt } from './refused.ts';
-import { Scorers, setHashOf } from './rescore.ts';
-import { provenOf } from './signature.ts';
+import { refusedMembers, samePath, valueAt } from './faulty-members.ts';
 
 export type CorrectionOutcome =
   | { readonly kind: 'accepted' }

@@ -1,14 +1,14 @@
 /** `npm run --silent cli -- <command>`: what integrators and administrators do without a screen. */
 
-import { backupCommand } from './cli-backup.ts';
-import { scoreCommand, validateCommand } from './cli-criteria.ts';
-import { promotedCommand } from './cli-promoted.ts';
-import { publishSetCommand } from './cli-publish-set.ts';
-import { importRescueCommand, rescueKeyCommand } from './cli-rescue.ts';
-import { restoreCommand } from './cli-restore.ts';
-import { importRosterCommand } from './cli-roster.ts';
-import { verifyEventsCommand } from './cli-verify-events.ts';
-import { checkViewsCommand, rebuildViewsCommand } from './cli-views.ts';
+import { backupCommand } from './backup.ts';
+import { scoreCommand, validateCommand } from './criteria.ts';
+import { promotedCommand } from './promoted.ts';
+import { publishSetCommand } from './publish-set.ts';
+import { importRescueCommand, rescueKeyCommand } from './rescue.ts';
+import { restoreCommand } from './restore.ts';
+import { importRosterCommand } from './roster.ts';
+import { verifyEventsCommand } from './verify-events.ts';
+import { checkViewsCommand, rebuildViewsCommand } from './views.ts';
 
 export interface Done {
   readonly stdout?: string;

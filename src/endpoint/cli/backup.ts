@@ -2,12 +2,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
-import type { Done } from './cli.ts';
-import { headText } from './cli-verify-events.ts';
-import { systemClock } from './clock.ts';
-import type { EventHead } from './events/chain.ts';
-import { readSettings } from './settings.ts';
-import { BACKED_UP_KEY, SQLITE_FILE } from './store/sql-store.ts';
+import { systemClock } from '../clock.ts';
+import type { EventHead } from '../events/chain.ts';
+import { readSettings } from '../settings.ts';
+import { BACKED_UP_KEY, SQLITE_FILE } from '../store/sql-store.ts';
+import type { Done } from './main.ts';
+import { headText } from './verify-events.ts';
 
 export async function backupCommand([target]: string[]): Promise<Done> {
   if (target === undefined) return { stderr: 'backup: name the file to write', code: 2 };

@@ -1,8 +1,9 @@
 /** `cli -- verify-events`: whether the event log is as it was written. */
-import type { Done } from './cli.ts';
-import { type EventHead, verifyEvents } from './events/chain.ts';
-import { readSettings } from './settings.ts';
-import { openStore } from './store/sql-store.ts';
+
+import { type EventHead, verifyEvents } from '../events/chain.ts';
+import { readSettings } from '../settings.ts';
+import { openStore } from '../store/sql-store.ts';
+import type { Done } from './main.ts';
 
 const HEAD = /^(.+):(\d{1,9}):([0-9a-f]{64})$/;
 

@@ -5,9 +5,9 @@
  */
 import { createHmac, createPrivateKey, randomBytes, randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { Revision } from '../protocol/index.ts';
+import type { Revision } from '../../protocol/index.ts';
+import type { MetaStore } from '../store/api.ts';
 import { makeKeyPair, signText } from './signatures.ts';
-import type { MetaStore } from './store/api.ts';
 
 const META_KEY = 'endpoint-device';
 const SECRET_BYTES = 32;

@@ -2,14 +2,15 @@
  * Judges quarantined records again with what the endpoint knows now: a set that has arrived, an officer's new commune,
  * newer code. What is accepted becomes an ordinary revision with its author and its submitter; the row is marked.
  */
+
+import { noteForks } from '../ingest/device-chain.ts';
+import { holdersOf, type IngestStore, judgeAll } from '../ingest/ingest.ts';
+import { type Offer, readOffer } from '../ingest/judge.ts';
+import { lineageOf } from '../ingest/parents.ts';
+import { Scorers, setHashOf } from '../ingest/rescore.ts';
+import { provenOf } from '../ingest/signature.ts';
 import type { ChainStore, Officer, QuarantineEntry, QuarantineStore } from '../store/api.ts';
 import { revisionKey } from '../store/revision-key.ts';
-import { noteForks } from './chain.ts';
-import { holdersOf, type IngestStore, judgeAll } from './ingest.ts';
-import { type Offer, readOffer } from './judge.ts';
-import { lineageOf } from './parents.ts';
-import { Scorers, setHashOf } from './rescore.ts';
-import { provenOf } from './signature.ts';
 
 export interface Retried {
   readonly bodyHash: string;

@@ -1,14 +1,14 @@
 /** Imports a roster file without a screen: previews first, writes with `--confirm`. */
 import { readFile } from 'node:fs/promises';
-import type { Done } from './cli.ts';
-import { systemClock } from './clock.ts';
-import { createIngest } from './ingest/ingest.ts';
-import { applyRoster, currentRoster } from './roster/apply.ts';
-import { previewImport } from './roster/preview.ts';
-import { readRosterFile } from './roster/read-file.ts';
-import { readSettings } from './settings.ts';
-import { openStore } from './store/sql-store.ts';
-import { upgradeViews } from './views/upkeep.ts';
+import { systemClock } from '../clock.ts';
+import { createIngest } from '../ingest/ingest.ts';
+import { applyRoster, currentRoster } from '../roster/apply.ts';
+import { previewImport } from '../roster/preview.ts';
+import { readRosterFile } from '../roster/read-file.ts';
+import { readSettings } from '../settings.ts';
+import { openStore } from '../store/sql-store.ts';
+import { upgradeViews } from '../views/upkeep.ts';
+import type { Done } from './main.ts';
 
 /** Who such an import is by: the machine's administrator. */
 const AUTHOR = 'cli';

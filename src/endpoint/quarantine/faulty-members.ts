@@ -19,7 +19,7 @@ import {
   type Revision,
   SCHEMA_VERSION,
 } from '../../protocol/index.ts';
-import type { Scorer } from './rescore.ts';
+import type { Scorer } from '../ingest/rescore.ts';
 
 export interface RefusedContext {
   /** Of the supervisor who asks. */

@@ -1,62 +1,27 @@
-/** Who asks: an officer's code buys a token bound to a device; every other request shows it. */
-import { createHash, randomBytes } from 'node:crypto';
-import { type Context, Hono } from 'hono';
-import { type Action, may } from '../../programme/index.ts';
+/** Sign-in and sign-out: an officer's code buys a token bound to a device, and a token ends by itself alone. */
+import { randomBytes } from 'node:crypto';
+import { Hono } from 'hono';
 import { enrolRequest, type Session, SIGN_OUT_PROTOCOL } from '../../protocol/index.ts';
 import { type EventKind, INSTANCE } from '../events/chain.ts';
-import { createRegister, deviceEvents } from '../ingest/register.ts';
+import { answerJson } from '../http/answer.ts';
+import { readJson } from '../http/body.ts';
+import type { EndpointParts } from '../http/parts.ts';
+import { Refusal } from '../http/rejection.ts';
+import { bearerOf, callerOf, codeHash, NO_COMMUNE, tokenHash } from '../http/sign-in.ts';
 import { recipientsOf } from '../rescue/keys.ts';
-import { isPublicKey } from '../signatures.ts';
-import { isKeyRefusal, type Officer, type TokenHolder } from '../store/api.ts';
-import { answerJson } from './answer.ts';
-import { readJson } from './body.ts';
-import type { EndpointParts } from './parts.ts';
-import { Refusal } from './refusal.ts';
+import { isPublicKey } from '../signing/signatures.ts';
+import { isKeyRefusal, type Officer } from '../store/api.ts';
+import { createRegister, deviceEvents } from './register.ts';
 
 /** Wrong codes from one address in ten minutes. High, for a whole commune may share one address (carrier NAT). */
 const WRONG_MAX = 30;
 const WRONG_WINDOW_MS = 10 * 60 * 1000;
 
-/** Tokens and codes are stored only as hashes. Codes are typed by hand: case and spaces don't matter. */
-export const tokenHash = (token: string): string => createHash('sha256').update(token).digest('hex');
-export const codeHash = (code: string): string => tokenHash(`code:${code.replace(/\s/g, '').toUpperCase()}`);
-
-/** An officer of no commune has nothing to read and nowhere to write: an administrator must give them one. */
-export const NO_COMMUNE = 'no-commune';
-
-export interface Caller extends TokenHolder {
-  readonly tokenHash: string;
-}
-
-function bearerOf(context: Context): string | null {
-  const [scheme, token] = (context.req.header('authorization') ?? '').split(' ');
-  return scheme === 'Bearer' && token ? token : null;
-}
-
-/** @throws {Refusal} 401 */
-export async function callerOf(context: Context, { store }: EndpointParts): Promise<Caller> {
-  const token = bearerOf(context);
-  if (token === null) throw new Refusal(401, 'signed-out');
-  const hash = tokenHash(token);
-  const holder = await store.byToken(hash);
-  if (holder === null) throw new Refusal(401, 'signed-out');
-  return { ...holder, tokenHash: hash };
-}
-
-/**
- * @param scope null for what belongs to no commune
- * @throws {Refusal} 403 when the caller may not do this there
- */
-export function requireAllowed({ officer }: Pick<Caller, 'officer'>, action: Action, scope: string | null): void {
-  if (may(officer.posts, action, scope)) return;
-  throw new Refusal(403, scope === null || officer.scopes.includes(scope) ? 'not-allowed' : 'out-of-scope');
-}
-
 /** Sign-in, and who one is. */
 export function authRoutes(parts: EndpointParts): Hono {
   const { store, clock } = parts;
   const wrong = new Map<string, number[]>();
-  const { judgeWaiting } = createRegister(store);
+  const { retryProvable } = createRegister(store);
 
   /** @throws {Refusal} 409 */
   const session = async (officer: Officer, token: string): Promise<Session> => {
@@ -104,7 +69,7 @@ export function authRoutes(parts: EndpointParts): Hono {
       if (isKeyRefusal(outcome)) throw new Refusal(409, outcome);
       if (outcome !== 'known') await noteEach(officer, outcome, device, at);
       await noteEach(officer, 'signed-in', device, at);
-      await judgeWaiting(device, officer, at);
+      await retryProvable(device, officer, at);
       const held = await store.lastOf(device, officer.scopes);
       return await answerJson(context, { ...(await session(officer, token)), ...(held !== null && { held }) });
     })

@@ -1,13 +1,13 @@
 /** `cli -- import-rescue` and `cli -- rescue-key`: rescue files that reach the endpoint on a stick, not over a network. */
 import { readFile } from 'node:fs/promises';
-import type { Done } from './cli.ts';
-import { systemClock } from './clock.ts';
-import { createIngest } from './ingest/ingest.ts';
-import { importRescue, type RescueFault } from './rescue/import.ts';
-import { rescueKeyOf } from './rescue/keys.ts';
-import { readSettings } from './settings.ts';
-import type { Officer } from './store/api.ts';
-import { openStore } from './store/sql-store.ts';
+import { systemClock } from '../clock.ts';
+import { createIngest } from '../ingest/ingest.ts';
+import { importRescue, type RescueFault } from '../rescue/import.ts';
+import { rescueKeyOf } from '../rescue/keys.ts';
+import { readSettings } from '../settings.ts';
+import type { Officer } from '../store/api.ts';
+import { openStore } from '../store/sql-store.ts';
+import type { Done } from './main.ts';
 
 const SENTENCES: Readonly<Record<RescueFault, string>> = {
   'not-rescue': 'is not a rescue file',
