@@ -90,7 +90,7 @@ export default defineConfig({
           groups: [
             {
               name: 'shared',
-              test: /\/node_modules\/(react|react-dom|scheduler|dexie|zod|wouter)\/|\/src\/vault\/(?!(compaction|criteria-sets|learn-kinds|photos|reconcile|search|stores-remove)\.ts)|\/src\/(app\/(services|may-be-forgotten|session\/(chosen|phone-context)|rescue\/offer|messages\/index)|vault\/(errors|ids|encrypted-json)|programme\/(kinds\/[\w-]+|entity-ref|cccd|units|clean-text|names|no-eval|materialize|parent-graph|streams|policy)|criteria\/(sha256|canonical)|sync\/errors|protocol\/(signature|revision|canonical))\.tsx?$/,
+              test: /\/node_modules\/(react|react-dom|scheduler|dexie|zod|wouter)\/|\/src\/vault\/(?!(compaction|criteria-sets|learn-kinds|photos|reconcile|search|stores-remove)\.ts)|\/src\/(app\/(services|may-be-forgotten|session\/(chosen|phone-context)|phone\/rescue\/offer|messages\/index)|vault\/(errors|ids|encrypted-json)|programme\/(kinds\/[\w-]+|entity-ref|cccd|units|clean-text|names|no-eval|materialize|parent-graph|streams|policy)|criteria\/(sha256|canonical)|sync\/errors|protocol\/(signature|revision|canonical))\.tsx?$/,
             },
           ],
         },
