@@ -38,7 +38,7 @@ interface Chunk {
 }
 
 /** Sources of chunks that the first screen waits for, beside the entry. */
-const FIRST_SCREEN = ['src/app/today/today-screen.tsx', 'src/vault/journal/journal-worker.ts'];
+const FIRST_SCREEN = ['src/app/phone/today/today-screen.tsx', 'src/vault/journal/journal-worker.ts'];
 
 /** @param dist folder of the production build. */
 export function measureBuild(dist: string): { firstLoad: Size; precache: Size } {

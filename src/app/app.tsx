@@ -1,46 +1,46 @@
 /** The shell: who is signed in, which screen is open, the navigation around it. It holds no rules. */
 import { lazy, type ReactNode, Suspense, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { Link, Route, Switch, useLocation } from 'wouter';
+import { HomeIcon, OfflineIcon, RefreshIcon, SearchIcon, SettingsIcon } from '../ui/icons.ts';
+import { Button, ButtonLink, EmptyState, join, Notice, Page, Skeleton } from '../ui/index.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
-import { HomeIcon, OfflineIcon, RefreshIcon, SearchIcon, SettingsIcon } from './kit/icons.ts';
-import { Button, ButtonLink, EmptyState, join, Notice, Page, Skeleton } from './kit/index.ts';
 import { later, WhenRested, whenIdle } from './later.tsx';
 import { LanguageContext, useMessages } from './messages/index.ts';
+import { RescueOffer } from './phone/rescue/rescue-offer.tsx';
+import { TodayScreen } from './phone/today/today-screen.tsx';
 import { PreferencesContext, useOwnPreferences } from './preferences.ts';
-import { RescueOffer } from './rescue/rescue-offer.tsx';
 import { type Services, ServicesContext, SessionContext, useVault } from './services.ts';
 import { chooseStore } from './session/chosen.ts';
 import type { PhoneServices, SessionGate } from './session/gate.ts';
 import { startAnewWhenLeft } from './session/left.ts';
 import { PhoneContext } from './session/phone-context.ts';
 import styles from './shell.module.css';
-import { TodayScreen } from './today/today-screen.tsx';
 import { UnreceivedBadge } from './unreceived-badge.tsx';
 import { useOnline } from './use-online.ts';
 
 const SignInScreen = later(() => import('./session/sign-in-screen.tsx'));
 const SignOutScreen = later(() => import('./session/sign-out-screen.tsx'));
-const HamletScreen = later(() => import('./today/hamlet-screen.tsx'));
-const SearchScreen = later(() => import('./today/search/search-screen.tsx'));
-const SettingsScreen = later(() => import('./today/settings/settings-screen.tsx'));
-const HouseholdScreen = later(() => import('./person/household-screen.tsx'));
-const NewHouseholdScreen = later(() => import('./person/new-household-screen.tsx'));
-const AddPersonScreen = later(() => import('./person/add-person-screen.tsx'));
-const EditPersonScreen = later(() => import('./person/edit-person-screen.tsx'));
-const VisitScreen = later(() => import('./visit/visit-screen.tsx'));
-const OutcomeScreen = later(() => import('./visit/outcome-screen.tsx'));
-const ResultScreen = later(() => import('./visit/result-screen.tsx'));
-const SyncScreen = later(() => import('./sync/sync-screen.tsx'));
+const HamletScreen = later(() => import('./phone/today/hamlet-screen.tsx'));
+const SearchScreen = later(() => import('./phone/today/search/search-screen.tsx'));
+const SettingsScreen = later(() => import('./phone/settings/settings-screen.tsx'));
+const HouseholdScreen = later(() => import('./phone/people/household-screen.tsx'));
+const NewHouseholdScreen = later(() => import('./phone/people/new-household-screen.tsx'));
+const AddPersonScreen = later(() => import('./phone/people/add-person-screen.tsx'));
+const EditPersonScreen = later(() => import('./phone/people/edit-person-screen.tsx'));
+const VisitScreen = later(() => import('./phone/evaluate/visit-screen.tsx'));
+const OutcomeScreen = later(() => import('./phone/evaluate/outcome-screen.tsx'));
+const ResultScreen = later(() => import('./phone/evaluate/result-screen.tsx'));
+const SyncScreen = later(() => import('./phone/sync/sync-screen.tsx'));
 /** For those who build the app: not kept on phones. */
-const KitScreen = lazy(() => import('./kit/kit-screen.tsx'));
-const ImportScreen = later(() => import('./import/import-screen.tsx'));
+const KitScreen = lazy(() => import('../ui/kit-screen.tsx'));
+const ImportScreen = later(() => import('./admin/roster-import/import-screen.tsx'));
 const DeskScreen = later(() => import('./desk/desk-screen.tsx'));
-const ReadyScreen = later(() => import('./today/ready/ready-screen.tsx'));
-const RescueScreen = later(() => import('./rescue/rescue-screen.tsx'));
-const SendScreen = later(() => import('./rescue/send-screen.tsx'));
+const ReadyScreen = later(() => import('./phone/today/ready/ready-screen.tsx'));
+const RescueScreen = later(() => import('./phone/rescue/rescue-screen.tsx'));
+const SendScreen = later(() => import('./phone/rescue/send-screen.tsx'));
 /** No screen of the first: who opens the app to work is not kept waiting for the news that it could be newer. */
 const UpdateChip = later(() => import('./update/update-chip.tsx'));
-const ReceiveScreen = later(() => import('./rescue/receive-screen.tsx'));
+const ReceiveScreen = later(() => import('./phone/rescue/receive-screen.tsx'));
 
 export interface AppProps {
   readonly phone: PhoneServices;

@@ -1,5 +1,5 @@
 /** What is shown when the phone's keeping could not be opened: a second window, a full disk, private mode. */
-import { Button, Notice } from './kit/index.ts';
+import { Button, Notice } from '../ui/index.ts';
 import { useMessages } from './messages/index.ts';
 import styles from './shell.module.css';
 

@@ -1,6 +1,6 @@
 /** One a screen: a screen that fails leaves the others, and the navigation, alive. */
 import { Component, type ReactNode } from 'react';
-import { Button, Notice } from './kit/index.ts';
+import { Button, Notice } from '../ui/index.ts';
 import { useMessages } from './messages/index.ts';
 import styles from './shell.module.css';
 

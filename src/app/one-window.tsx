@@ -1,6 +1,6 @@
 /** A form that is open in one window at a time: two would write over each other's draft. */
 import { type ReactNode, useEffect, useState } from 'react';
-import { Button, EmptyState, Page, Skeleton } from './kit/index.ts';
+import { Button, EmptyState, Page, Skeleton } from '../ui/index.ts';
 import { useMessages } from './messages/index.ts';
 import { useServices } from './services.ts';
 import { takeForm } from './update/open-forms.ts';

@@ -1,5 +1,5 @@
 /** Consents and forms as the app's screens hand them to the programme's commands. */
-import type { LoadedSet } from '../../src/app/visit/criteria-of.ts';
+import type { LoadedSet } from '../../src/app/phone/evaluate/criteria-of.ts';
 import { score } from '../../src/criteria/index.ts';
 import {
   answersOf,

@@ -1,6 +1,6 @@
 /** The form of an evaluation as it is filled in, and an evaluation as one phone shows it. */
-import { criteriaOf, type LoadedSet, setForToday } from '../../src/app/visit/criteria-of.ts';
-import { beganAgain, type FormState, fromDraft, toDraft } from '../../src/app/visit/draft-state.ts';
+import { criteriaOf, type LoadedSet, setForToday } from '../../src/app/phone/evaluate/criteria-of.ts';
+import { beganAgain, type FormState, fromDraft, toDraft } from '../../src/app/phone/evaluate/draft-state.ts';
 import { engineAnswers, score } from '../../src/criteria/index.ts';
 import {
   answersOf,

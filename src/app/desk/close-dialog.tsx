@@ -1,7 +1,7 @@
 /** Closing a record for good: only with a reason that others can read later. */
 import { useState } from 'react';
 import { DESK_LIMITS, type QuarantineRow } from '../../protocol/index.ts';
-import { Button, Dialog, Field, TextArea } from '../kit/index.ts';
+import { Button, Dialog, Field, TextArea } from '../../ui/index.ts';
 import { useMessages } from '../messages/index.ts';
 import type { DeskApi } from './desk-api.ts';
 import { RefusedNotice } from './refused-notice.tsx';

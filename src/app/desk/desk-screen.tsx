@@ -2,8 +2,8 @@
 
 import { useState } from 'react';
 import { may, scopesFor } from '../../programme/index.ts';
-import { OfflineIcon } from '../kit/icons.ts';
-import { Button, EmptyState, Field, Notice, Page, Select, Skeleton } from '../kit/index.ts';
+import { OfflineIcon } from '../../ui/icons.ts';
+import { Button, EmptyState, Field, Notice, Page, Select, Skeleton } from '../../ui/index.ts';
 import { useMessages } from '../messages/index.ts';
 import { useServices, useSession } from '../services.ts';
 import { useOnline } from '../use-online.ts';

@@ -1,7 +1,7 @@
 /** Máy: each phone of the commune as it last told of itself, those with work that waits too long first. */
 import type { PhoneRow } from '../../protocol/index.ts';
-import { GoodIcon, PhoneIcon, WarnIcon } from '../kit/icons.ts';
-import { Card, Chip, EmptyState, formatInstant, ListRow } from '../kit/index.ts';
+import { GoodIcon, PhoneIcon, WarnIcon } from '../../ui/icons.ts';
+import { Card, Chip, EmptyState, formatInstant, ListRow } from '../../ui/index.ts';
 import { useMessages } from '../messages/index.ts';
 import { clockWords } from './clock-words.ts';
 

@@ -2,9 +2,9 @@
 
 import { useState } from 'react';
 import type { QuarantineRow } from '../../protocol/index.ts';
+import { GoodIcon, RefreshIcon } from '../../ui/icons.ts';
+import { Button, Card, ChoiceGroup, EmptyState, formatInstant, ListRow, Notice } from '../../ui/index.ts';
 import { useKindLabel } from '../kind-label.ts';
-import { GoodIcon, RefreshIcon } from '../kit/icons.ts';
-import { Button, Card, ChoiceGroup, EmptyState, formatInstant, ListRow, Notice } from '../kit/index.ts';
 import { useMessages } from '../messages/index.ts';
 import { CloseDialog } from './close-dialog.tsx';
 import { useCodeWords } from './code-words.ts';

@@ -1,7 +1,7 @@
 /** Room for one record; what shows it is fetched when it is first opened. */
 import { type ComponentType, useEffect, useState } from 'react';
 import type { QuarantineRow } from '../../protocol/index.ts';
-import { Dialog, Spinner } from '../kit/index.ts';
+import { Dialog, Spinner } from '../../ui/index.ts';
 import { useMessages } from '../messages/index.ts';
 import type { RecordSheetProps } from './record/record-sheet.tsx';
 import { RefusedNotice } from './refused-notice.tsx';

@@ -2,9 +2,9 @@
 import { useEffect, useRef, useState } from 'react';
 import { KINDS, type Kind, may } from '../../programme/index.ts';
 import { type RecordList, recordList } from '../../protocol/index.ts';
+import { Button, Card, EmptyState, Field, formatInstant, ListRow, Select, Skeleton } from '../../ui/index.ts';
 import { createAsk } from '../ask-endpoint.ts';
 import { useKindLabel } from '../kind-label.ts';
-import { Button, Card, EmptyState, Field, formatInstant, ListRow, Select, Skeleton } from '../kit/index.ts';
 import { useMessages } from '../messages/index.ts';
 import { useSession } from '../services.ts';
 import styles from './desk.module.css';

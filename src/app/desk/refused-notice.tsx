@@ -1,5 +1,5 @@
 /** Why the endpoint did not do it, as a sentence with what to do. */
-import { Notice } from '../kit/index.ts';
+import { Notice } from '../../ui/index.ts';
 import { useExplain, useMessages } from '../messages/index.ts';
 import type { Refused } from './use-desk.ts';
 

@@ -3,18 +3,18 @@
  * its own `messages.ts` (`{ vi, en }` with the same keys); this file joins them. `{name}` in a sentence is a parameter.
  */
 import { createContext, useContext } from 'react';
+import { kitMessages } from '../../ui/messages.ts';
+import type { importMessages } from '../admin/roster-import/messages.ts';
 import type { deskMessages } from '../desk/messages.ts';
 import type { recordMessages } from '../desk/record/messages.ts';
-import type { importMessages } from '../import/messages.ts';
-import { kitMessages } from '../kit/messages.ts';
-import type { personMessages } from '../person/messages.ts';
-import type { rescueMessages } from '../rescue/messages.ts';
+import type { visitMessages } from '../phone/evaluate/messages.ts';
+import type { personMessages } from '../phone/people/messages.ts';
+import type { rescueMessages } from '../phone/rescue/messages.ts';
+import type { syncMessages } from '../phone/sync/messages.ts';
+import type { laterTodayMessages } from '../phone/today/later-messages.ts';
+import { todayMessages } from '../phone/today/messages.ts';
+import type { readyMessages } from '../phone/today/ready/messages.ts';
 import type { sessionMessages } from '../session/messages.ts';
-import type { syncMessages } from '../sync/messages.ts';
-import type { laterTodayMessages } from '../today/later-messages.ts';
-import { todayMessages } from '../today/messages.ts';
-import type { readyMessages } from '../today/ready/messages.ts';
-import type { visitMessages } from '../visit/messages.ts';
 
 export type Language = 'vi' | 'en';
 type Later =

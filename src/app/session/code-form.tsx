@@ -1,6 +1,6 @@
 /** The officer's code. What was typed stays, whatever happens. */
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import { Button, Field, Notice, TextInput } from '../kit/index.ts';
+import { Button, Field, Notice, TextInput } from '../../ui/index.ts';
 import { type MessageKey, type Params, useMessages } from '../messages/index.ts';
 import styles from './session.module.css';
 

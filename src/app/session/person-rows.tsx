@@ -1,8 +1,8 @@
 /** Persons enrolled on this phone, each a tap away. */
 import type { ReactNode } from 'react';
+import { UserIcon } from '../../ui/icons.ts';
+import { Card, ListRow } from '../../ui/index.ts';
 import type { EnrolledPerson } from '../../vault/index.ts';
-import { UserIcon } from '../kit/icons.ts';
-import { Card, ListRow } from '../kit/index.ts';
 import { useMessages } from '../messages/index.ts';
 import styles from './session.module.css';
 

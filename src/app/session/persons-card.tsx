@@ -1,7 +1,7 @@
 /** In Cài đặt: who else is enrolled on this phone, and how one of them, or somebody new, takes their turn. */
 import { useState } from 'react';
-import { UserPlusIcon } from '../kit/icons.ts';
-import { Button } from '../kit/index.ts';
+import { UserPlusIcon } from '../../ui/icons.ts';
+import { Button } from '../../ui/index.ts';
 import { useMessages } from '../messages/index.ts';
 import { useServices } from '../services.ts';
 import { PersonRows } from './person-rows.tsx';

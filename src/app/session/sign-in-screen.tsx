@@ -1,8 +1,8 @@
 /** Who is it: a person who is enrolled on this phone, by a tap and without a network; or somebody new, by their code. */
 import { type ReactNode, useEffect, useState } from 'react';
 import { endTokens, type Holds, NetDown, relayedBundles } from '../../sync/index.ts';
+import { Notice } from '../../ui/index.ts';
 import { departuresOf, type EnrolledPerson, relayStoreToRead } from '../../vault/index.ts';
-import { Notice } from '../kit/index.ts';
 import { useMessages } from '../messages/index.ts';
 import { type Services, useServices } from '../services.ts';
 import { type Accepted, CodeForm } from './code-form.tsx';

@@ -1,13 +1,13 @@
 /** Đăng xuất: what leaves this phone with the person, and what stays on it, encrypted, for whoever works on it next. */
 import { type ReactNode, useState } from 'react';
 import { type Left, loadLeave } from '../../sync/index.ts';
+import { RefreshIcon, SignOutIcon, TrashIcon } from '../../ui/icons.ts';
+import { Button, ButtonLink, Card, Dialog, Notice, Page, Skeleton } from '../../ui/index.ts';
 import { departuresOf, isQuota } from '../../vault/index.ts';
-import { FreeRoom } from '../full/free-room.tsx';
-import { RefreshIcon, SignOutIcon, TrashIcon } from '../kit/icons.ts';
-import { Button, ButtonLink, Card, Dialog, Notice, Page, Skeleton } from '../kit/index.ts';
 import { useMessages } from '../messages/index.ts';
+import { FreeRoom } from '../phone/storage/free-room.tsx';
+import { Drafts } from '../phone/today/drafts.tsx';
 import { useServices, useSession, useVault } from '../services.ts';
-import { Drafts } from '../today/drafts.tsx';
 import { chooseStore } from './chosen.ts';
 import { tellLeft } from './left.ts';
 import { usePhone } from './phone-context.ts';

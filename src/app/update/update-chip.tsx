@@ -1,10 +1,10 @@
 /** "Có bản mới": offered only when no window has a form open, and after a rescue file where work waits. */
 import { useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
-import { RefreshIcon } from '../kit/icons.ts';
-import { Button, ButtonLink } from '../kit/index.ts';
+import { RefreshIcon } from '../../ui/icons.ts';
+import { Button, ButtonLink } from '../../ui/index.ts';
 import { useMessages } from '../messages/index.ts';
-import { atRisk } from '../rescue/offer.ts';
+import { atRisk } from '../phone/rescue/offer.ts';
 import { useVault } from '../services.ts';
 import styles from '../shell.module.css';
 import { formsOpen } from './open-forms.ts';

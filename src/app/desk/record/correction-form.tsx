@@ -1,8 +1,8 @@
 /** Sửa: the refused members of a record, each with what it is and what it is to be. What is typed stays if it won't do. */
 import { useState } from 'react';
 import type { CorrectionResponse, MemberCorrection, RefusedMember } from '../../../protocol/index.ts';
+import { Button, Field, Notice, Select, TextInput } from '../../../ui/index.ts';
 import type { Answer } from '../../ask-endpoint.ts';
-import { Button, Field, Notice, Select, TextInput } from '../../kit/index.ts';
 import { useExplain, useMessages } from '../../messages/index.ts';
 import { useCodeWords } from '../code-words.ts';
 import styles from '../desk.module.css';

@@ -4,8 +4,8 @@
  */
 import { useEffect, useMemo, useState } from 'react';
 import { type QuarantineRecord, type QuarantineRow, UNPROVEN_CODES } from '../../../protocol/index.ts';
+import { Spinner } from '../../../ui/index.ts';
 import type { Answer } from '../../ask-endpoint.ts';
-import { Spinner } from '../../kit/index.ts';
 import { addMessages, useMessages } from '../../messages/index.ts';
 import { useSession } from '../../services.ts';
 import { useCodeWords } from '../code-words.ts';

@@ -1,8 +1,8 @@
 /** Nhận dưới tên tôi: a record whose content is in order and whose author nobody can prove becomes the supervisor's own. */
 import { useState } from 'react';
 import type { CorrectionResponse, MemberCorrection } from '../../../protocol/index.ts';
+import { Button, Notice } from '../../../ui/index.ts';
 import type { Answer } from '../../ask-endpoint.ts';
-import { Button, Notice } from '../../kit/index.ts';
 import { useMessages } from '../../messages/index.ts';
 import { useSession } from '../../services.ts';
 import { useCodeWords } from '../code-words.ts';

@@ -1,0 +1,24 @@
+/** Why an import could not go on, as a sentence with what to do. */
+import { use } from 'react';
+import { ROSTER_FAULTS, rosterFaultSentence } from '../../../protocol/index.ts';
+import { Notice } from '../../../ui/index.ts';
+import { LanguageContext, type MessageKey, useMessages } from '../../messages/index.ts';
+import { importMessages } from './messages.ts';
+import type { Problem } from './use-import.ts';
+
+export function ProblemNotice({ problem }: { readonly problem: Problem }) {
+  const t = useMessages();
+  const language = use(LanguageContext);
+  const key = `import.problem.${problem.error}`;
+  const ofFile = problem.error in ROSTER_FAULTS.vi;
+  const params = 'params' in problem ? problem.params : undefined;
+  return (
+    <Notice tone="bad" live="alert" title={t('import.problem.title')} data-testid="import-problem">
+      {ofFile
+        ? rosterFaultSentence(problem.error, params, language)
+        : key in importMessages.vi
+          ? t(key as MessageKey)
+          : t('import.problem.other', { code: problem.error })}
+    </Notice>
+  );
+}

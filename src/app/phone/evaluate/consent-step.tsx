@@ -1,0 +1,110 @@
+/** Before the first answer: the text is read aloud, and someone agrees, in a way that is written down. Nothing is
+ * chosen beforehand. */
+import { useContext, useState } from 'react';
+import type { Consent } from '../../../programme/index.ts';
+import { CONSENT_TEXT } from '../../../programme/index.ts';
+import { Button, Card, ChoiceGroup, Dialog, Field, TextInput } from '../../../ui/index.ts';
+import { LanguageContext, useMessages } from '../../messages/index.ts';
+import { NotSaved, type SaveFailure } from '../storage/not-kept.tsx';
+import { Named } from './named.tsx';
+import styles from './visit.module.css';
+
+export type Agreement = Pick<Consent, 'by' | 'how' | 'byName' | 'textVersion'>;
+
+export interface ConsentStepProps {
+  readonly busy: boolean;
+  /** A sentence: the consent or the refusal could not be saved. */
+  readonly failure: SaveFailure | null;
+  readonly onAgree: (agreement: Agreement) => void;
+  readonly onRefuse: () => void;
+}
+
+/** Asks for consent. */
+export function ConsentStep({ busy, failure, onAgree, onRefuse }: ConsentStepProps) {
+  const t = useMessages();
+  const language = useContext(LanguageContext);
+  const [by, setBy] = useState<Consent['by'] | null>(null);
+  const [byName, setByName] = useState('');
+  const [how, setHow] = useState<Consent['how'] | null>(null);
+  const [asked, setAsked] = useState(false);
+  const [refusing, setRefusing] = useState(false);
+  const nameMissing = by === 'guardian' && byName.trim() === '';
+
+  const agree = () => {
+    setAsked(true);
+    if (by === null || how === null || nameMissing) return;
+    onAgree({
+      by,
+      how,
+      textVersion: CONSENT_TEXT.version,
+      ...(by === 'guardian' ? { byName: byName.trim() } : {}),
+    });
+  };
+
+  return (
+    <>
+      <Card
+        title={t('visit.consent.readAloud')}
+        aside={<small>{t('visit.consent.version', { version: CONSENT_TEXT.version })}</small>}
+      >
+        <blockquote className={styles.aloud}>{CONSENT_TEXT[language]}</blockquote>
+      </Card>
+      <ChoiceGroup
+        legend={t('visit.consent.by')}
+        value={by}
+        onChange={setBy}
+        error={asked && by === null ? t('visit.consent.by.missing') : undefined}
+        choices={(['self', 'guardian'] as const).map((value) => ({
+          value,
+          label: <Named id={`consent-by-${value}`}>{t(`visit.consent.by.${value}`)}</Named>,
+        }))}
+      />
+      {by === 'guardian' && (
+        <Field
+          label={t('visit.consent.byName')}
+          error={asked && nameMissing ? t('visit.consent.byName.missing') : undefined}
+        >
+          <TextInput
+            maxLength={120}
+            value={byName}
+            onChange={(event) => setByName(event.target.value)}
+            data-testid="consent-by-name"
+          />
+        </Field>
+      )}
+      <ChoiceGroup
+        legend={t('visit.consent.how')}
+        value={how}
+        onChange={setHow}
+        error={asked && how === null ? t('visit.consent.how.missing') : undefined}
+        choices={(['spoken', 'signature', 'witness'] as const).map((value) => ({
+          value,
+          label: <Named id={`consent-how-${value}`}>{t(`visit.consent.how.${value}`)}</Named>,
+        }))}
+      />
+      {!refusing && <NotSaved why={failure} />}
+      <Button kind="primary" wide busy={busy} onClick={agree} data-testid="consent-agree">
+        {t('visit.consent.agree')}
+      </Button>
+      <Button wide onClick={() => setRefusing(true)} data-testid="consent-refuse">
+        {t('visit.consent.refuse')}
+      </Button>
+      <Dialog
+        open={refusing}
+        onClose={() => setRefusing(false)}
+        title={t('visit.refuse.title')}
+        footer={
+          <>
+            <Button onClick={() => setRefusing(false)}>{t('visit.refuse.cancel')}</Button>
+            <Button kind="primary" busy={busy} onClick={onRefuse} data-testid="consent-refuse-confirm">
+              {t('visit.refuse.confirm')}
+            </Button>
+          </>
+        }
+      >
+        <p>{t('visit.refuse.text')}</p>
+        <NotSaved why={failure} />
+      </Dialog>
+    </>
+  );
+}

@@ -1,0 +1,145 @@
+/** A visit without an evaluation: nobody home, refused, moved away; and when to come again. */
+
+import { useState } from 'react';
+import { recordVisit, type Visit } from '../../../programme/index.ts';
+import {
+  Button,
+  ButtonLink,
+  ChoiceGroup,
+  EmptyState,
+  Field,
+  Notice,
+  Page,
+  Skeleton,
+  TextArea,
+  TextInput,
+} from '../../../ui/index.ts';
+import type { EntityRef } from '../../../vault/index.ts';
+import { uuidv7 } from '../../../vault/index.ts';
+import { hrefs } from '../../hrefs.ts';
+import { useMessages } from '../../messages/index.ts';
+import { OneWindow } from '../../one-window.tsx';
+import { useServices, useVault } from '../../services.ts';
+import { NotSaved, type SaveFailure } from '../storage/not-kept.tsx';
+import { Named } from './named.tsx';
+
+const OUTCOMES = ['vang-nha', 'tu-choi', 'chuyen-di'] as const;
+type Outcome = (typeof OUTCOMES)[number];
+
+export default function OutcomeScreen({ scope, id }: EntityRef) {
+  const t = useMessages();
+  return (
+    <OneWindow form={`outcome:${scope}:${id}`} title={t('visit.outcome.title')} back={hrefs.household({ scope, id })}>
+      <VisitOutcome scope={scope} id={id} />
+    </OneWindow>
+  );
+}
+
+function VisitOutcome({ scope, id }: EntityRef) {
+  const t = useMessages();
+  const { vault, clock, rng } = useServices();
+  const view = useVault((known) => known.household({ scope, id }), [scope, id]);
+  const [outcome, setOutcome] = useState<Outcome | null>(null);
+  const [nextDate, setNextDate] = useState('');
+  const [note, setNote] = useState('');
+  const [asked, setAsked] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<SaveFailure | null>(null);
+  const [saved, setSaved] = useState(false);
+  const back = hrefs.household({ scope, id });
+  const past = nextDate !== '' && nextDate < clock.now().slice(0, 10);
+
+  if (view === undefined) {
+    return (
+      <Page title={t('visit.outcome.title')} back={back}>
+        <Skeleton rows={4} />
+      </Page>
+    );
+  }
+  if (view === null) {
+    return (
+      <Page title={t('visit.outcome.title')} back="/">
+        <EmptyState
+          title={t('visit.outcome.missing.household')}
+          action={<ButtonLink href="/search">{t('visit.missing.search')}</ButtonLink>}
+        />
+      </Page>
+    );
+  }
+
+  const save = async () => {
+    setAsked(true);
+    if (outcome === null || past) return;
+    setBusy(true);
+    const payload: Visit = {
+      householdId: id,
+      outcome,
+      at: clock.now(),
+      ...(nextDate === '' || outcome === 'chuyen-di' ? {} : { nextDate }),
+      ...(note.trim() === '' ? {} : { note: note.trim() }),
+    };
+    const done = await vault.commit(recordVisit({ scope, id: uuidv7(clock, rng) }, payload));
+    setBusy(false);
+    if (done.kind === 'failed') setFailure(done.reason);
+    else setSaved(true);
+  };
+
+  if (saved) {
+    return (
+      <Page title={t('visit.outcome.title')} back={back}>
+        <Notice tone="good" live="status" title={t('visit.saved.title')} data-testid="saved">
+          {t('visit.outcome.saved')}
+        </Notice>
+        <ButtonLink href={back} kind="primary" wide data-testid="to-household">
+          {t('visit.toHousehold')}
+        </ButtonLink>
+        <ButtonLink href={`/hamlet/${scope}/${encodeURIComponent(view.home.household.hamlet)}`} wide>
+          {view.home.household.hamlet}
+        </ButtonLink>
+      </Page>
+    );
+  }
+
+  return (
+    <Page
+      title={t('visit.outcome.title')}
+      subtitle={`${view.home.household.hamlet} · ${view.home.household.number}`}
+      back={back}
+      footer={
+        <Button kind="primary" wide busy={busy} onClick={() => void save()} data-testid="save-outcome">
+          {t('visit.outcome.save')}
+        </Button>
+      }
+    >
+      <NotSaved why={failure} />
+      <ChoiceGroup
+        legend={t('visit.outcome.which')}
+        value={outcome}
+        onChange={setOutcome}
+        error={asked && outcome === null ? t('visit.outcome.missing') : undefined}
+        choices={OUTCOMES.map((value) => ({
+          value,
+          label: <Named id={`outcome-${value}`}>{t(`visit.outcome.${value}`)}</Named>,
+          detail: t(`visit.outcome.${value}.text`),
+        }))}
+      />
+      {outcome !== 'chuyen-di' && (
+        <Field
+          label={t('visit.outcome.nextDate')}
+          optional={t('visit.outcome.optional')}
+          error={past ? t('visit.outcome.nextDate.past') : undefined}
+        >
+          <TextInput
+            type="date"
+            value={nextDate}
+            onChange={(event) => setNextDate(event.target.value)}
+            data-testid="next-date"
+          />
+        </Field>
+      )}
+      <Field label={t('visit.outcome.note')} optional={t('visit.outcome.optional')}>
+        <TextArea value={note} maxLength={500} onChange={(event) => setNote(event.target.value)} />
+      </Field>
+    </Page>
+  );
+}

@@ -1,0 +1,55 @@
+/** A person's data corrected. */
+
+import { ButtonLink, EmptyState, Page, Skeleton } from '../../../ui/index.ts';
+import type { EntityRef } from '../../../vault/index.ts';
+import { homeOf } from '../../hrefs.ts';
+import { useMessages } from '../../messages/index.ts';
+import { OneWindow } from '../../one-window.tsx';
+import { useVault } from '../../services.ts';
+import { PersonForm, personDraft } from './person-form.tsx';
+import { fromPerson } from './person-values.ts';
+
+export default function EditPersonScreen({ scope, id }: EntityRef) {
+  const t = useMessages();
+  return (
+    <OneWindow form={personDraft({ scope, id })} title={t('person.edit.title')} back="/">
+      <EditPerson scope={scope} id={id} />
+    </OneWindow>
+  );
+}
+
+function EditPerson({ scope, id }: EntityRef) {
+  const t = useMessages();
+  const found = useVault(
+    async (vault) => ({
+      person: await vault.person({ scope, id }),
+      draft: await vault.draft(personDraft({ scope, id })),
+    }),
+    [scope, id],
+  );
+  if (found === undefined) {
+    return (
+      <Page title={t('person.edit.title')} back="/">
+        <Skeleton rows={6} />
+      </Page>
+    );
+  }
+  const { person, draft } = found;
+  if (person === null) {
+    return (
+      <Page title={t('person.edit.title')} back="/">
+        <EmptyState title={t('person.missing')} action={<ButtonLink href="/search">{t('nav.search')}</ButtonLink>} />
+      </Page>
+    );
+  }
+  return (
+    <PersonForm
+      title={t('person.edit.title')}
+      subtitle={person.citizen.name}
+      household={homeOf(person)}
+      person={person}
+      initial={fromPerson(person)}
+      kept={draft?.value ?? null}
+    />
+  );
+}

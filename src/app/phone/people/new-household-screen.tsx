@@ -1,0 +1,166 @@
+/** A household that is not in the roster yet. Its ấp comes from those known, or is typed. */
+
+import { zodResolver } from '@hookform/resolvers/zod';
+import { useEffect, useState } from 'react';
+import { useForm } from 'react-hook-form';
+import { useLocation } from 'wouter';
+import { z } from 'zod';
+import { addHousehold } from '../../../programme/index.ts';
+import { Button, Card, Field, Page, Select, Skeleton, TextInput } from '../../../ui/index.ts';
+import { uuidv7 } from '../../../vault/index.ts';
+import { hrefs } from '../../hrefs.ts';
+import { type MessageKey, useMessages } from '../../messages/index.ts';
+import { OneWindow } from '../../one-window.tsx';
+import { useServices, useSession, useVault } from '../../services.ts';
+import { DraftNotKept, NotSaved, type SaveFailure } from '../storage/not-kept.tsx';
+import styles from './person.module.css';
+import { useFormDraft } from './use-form-draft.ts';
+
+const DRAFT_ID = 'household:new';
+const schema = z.object({
+  scope: z.string().min(1),
+  hamlet: z.string().trim().min(1, { error: 'householdForm.hamlet.missing' }).max(100),
+  number: z.string().trim().min(1, { error: 'householdForm.number.missing' }).max(20),
+  address: z.string().max(300),
+});
+type Values = z.infer<typeof schema>;
+
+export default function NewHouseholdScreen() {
+  const t = useMessages();
+  return (
+    <OneWindow form={DRAFT_ID} title={t('householdForm.title')} back="/">
+      <NewHousehold />
+    </OneWindow>
+  );
+}
+
+function NewHousehold() {
+  const t = useMessages();
+  const draft = useVault((vault) => vault.draft(DRAFT_ID), [], { changes: ['drafts'] });
+  const { communes } = useSession();
+  const asked = new URLSearchParams(location.search);
+  if (draft === undefined) {
+    return (
+      <Page title={t('householdForm.title')} back="/">
+        <Skeleton rows={4} />
+      </Page>
+    );
+  }
+  const kept = draft?.value;
+  const text = (key: keyof Values) => (typeof kept?.[key] === 'string' ? kept[key] : undefined);
+  return (
+    <HouseholdForm
+      initial={{
+        scope: text('scope') ?? asked.get('scope') ?? communes[0]?.scope ?? '',
+        hamlet: text('hamlet') ?? asked.get('hamlet') ?? '',
+        number: text('number') ?? '',
+        address: text('address') ?? '',
+      }}
+    />
+  );
+}
+
+function HouseholdForm({ initial }: { readonly initial: Values }) {
+  const t = useMessages();
+  const say = (key: string | undefined) => (key === undefined ? undefined : t(key as MessageKey));
+  const { vault, clock, rng } = useServices();
+  const { communes, period } = useSession();
+  const [, navigate] = useLocation();
+  const [failure, setFailure] = useState<SaveFailure | null>(null);
+  const { register, handleSubmit, watch, formState } = useForm<Values>({
+    defaultValues: initial,
+    resolver: zodResolver(schema),
+  });
+  const { errors, isSubmitting } = formState;
+  const { scope, hamlet, number } = watch();
+  const hamlets = useVault(async (known) => known.hamlets(period), [period], { changes: ['records'] });
+  const households = useVault((known) => known.households(scope, hamlet.trim(), period), [scope, hamlet, period], {
+    changes: ['records'],
+  });
+  const taken = number.trim() !== '' && households?.some((known) => Number(known.number) === Number(number.trim()));
+  const draft = useFormDraft({
+    draftId: DRAFT_ID,
+    kind: 'household',
+    scope,
+    subject: { kind: 'household', id: DRAFT_ID },
+    setHash: null,
+  });
+  const { note } = draft;
+  useEffect(() => {
+    const { unsubscribe } = watch((typed) => note({ ...typed }));
+    return unsubscribe;
+  }, [watch, note]);
+
+  const save = handleSubmit(async (values) => {
+    const entityId = uuidv7(clock, rng);
+    const household = {
+      number: values.number.trim(),
+      hamlet: values.hamlet.trim().normalize('NFC'),
+      ...(values.address.trim() === '' ? {} : { address: values.address.trim() }),
+    };
+    const saved = await vault.commit(addHousehold({ scope: values.scope, id: entityId }, household));
+    if (saved.kind === 'failed') {
+      setFailure(saved.reason);
+      return;
+    }
+    await draft.drop().catch((error: unknown) => console.warn(error));
+    navigate(hrefs.addMember({ scope: values.scope, id: entityId }), { replace: true });
+  });
+  const discard = async () => {
+    await draft.drop().catch((error: unknown) => console.warn(error));
+    navigate('/');
+  };
+
+  return (
+    <Page
+      title={t('householdForm.title')}
+      back="/"
+      footer={
+        <>
+          <NotSaved why={failure} short />
+          <Button kind="primary" wide busy={isSubmitting} onClick={() => void save()} data-testid="save-household">
+            {t('person.save')}
+          </Button>
+        </>
+      }
+    >
+      <DraftNotKept why={failure === null ? draft.failed : null} onRetry={() => void draft.flush()} />
+      <form className={styles.form} noValidate onSubmit={(event) => void save(event)}>
+        <Card>
+          <Field label={t('householdForm.commune')}>
+            <Select {...register('scope')}>
+              {communes.map((commune) => (
+                <option key={commune.scope} value={commune.scope}>
+                  {commune.name}
+                </option>
+              ))}
+            </Select>
+          </Field>
+          <Field label={t('householdForm.hamlet')} error={say(errors.hamlet?.message)}>
+            <TextInput {...register('hamlet')} list="hamlets" data-testid="household-hamlet" />
+          </Field>
+          <datalist id="hamlets">
+            {(hamlets ?? [])
+              .filter((known) => known.scope === scope)
+              .map((known) => (
+                <option key={known.hamlet} value={known.hamlet} />
+              ))}
+          </datalist>
+          <Field
+            label={t('householdForm.number')}
+            error={say(errors.number?.message)}
+            warning={taken ? t('householdForm.number.taken', { number: number.trim() }) : undefined}
+          >
+            <TextInput {...register('number')} inputMode="numeric" data-testid="household-number" />
+          </Field>
+          <Field label={t('householdForm.address')} optional={t('kit.optional')}>
+            <TextInput {...register('address')} />
+          </Field>
+        </Card>
+        <Button kind="quiet" onClick={() => void discard()}>
+          {t('person.discard')}
+        </Button>
+      </form>
+    </Page>
+  );
+}

@@ -1,0 +1,33 @@
+/** Why a rescue file is offered now, and the way to it. */
+
+import { UploadIcon } from '../../../ui/icons.ts';
+import { ButtonLink, formatInstant, Notice } from '../../../ui/index.ts';
+import type { RescueStatus } from '../../../vault/index.ts';
+import { useMessages } from '../../messages/index.ts';
+import { atRisk, type offerReason } from './offer.ts';
+
+export interface OfferToldProps {
+  readonly reason: NonNullable<ReturnType<typeof offerReason>>;
+  readonly standing: RescueStatus;
+}
+
+export default function OfferTold({ reason, standing }: OfferToldProps) {
+  const t = useMessages();
+  return (
+    <Notice
+      tone={reason === 'save-failed' ? 'bad' : 'warn'}
+      {...(reason === 'save-failed' && { live: 'alert' as const })}
+      data-testid="rescue-offer"
+      action={
+        <ButtonLink href="/rescue" icon={<UploadIcon aria-hidden />} data-testid="open-rescue">
+          {t('rescue.open')}
+        </ButtonLink>
+      }
+    >
+      {t(`rescue.offer.${reason}`, {
+        count: atRisk(standing),
+        when: formatInstant(standing.oldestUnexportedAt ?? ''),
+      })}
+    </Notice>
+  );
+}

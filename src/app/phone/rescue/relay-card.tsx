@@ -1,0 +1,91 @@
+/** Files of colleagues that this phone takes to the endpoint, and those that wait for a network. */
+import { type ChangeEvent, useState } from 'react';
+import { looksEncrypted, RESCUE_LIMITS } from '../../../protocol/index.ts';
+import { type RelayedBundle, relay, relayedBundles, type SyncOutcome } from '../../../sync/index.ts';
+import { DownloadIcon } from '../../../ui/icons.ts';
+import { Button, Card, Field, formatInstant, ListRow, Notice, TextInput } from '../../../ui/index.ts';
+import { download } from '../../download.ts';
+import { useMessages } from '../../messages/index.ts';
+import { useServices, useSyncStatus, useVault } from '../../services.ts';
+import styles from './rescue.module.css';
+
+type Outcome = 'kept' | 'sent' | 'refused' | 'notRescue' | 'tooLarge' | 'full';
+const TONES = { kept: 'info', sent: 'good', refused: 'warn', notRescue: 'bad', tooLarge: 'bad', full: 'bad' } as const;
+
+function refusedIn(outcome: SyncOutcome | null): readonly string[] {
+  return (outcome?.kind === 'done' && outcome.relayedRejected) || [];
+}
+
+export function RelayCard() {
+  const t = useMessages();
+  const { vault, clock, syncClient } = useServices();
+  const bundles = useVault(relayedBundles, []);
+  const { lastOutcome } = useSyncStatus();
+  const refused = refusedIn(lastOutcome);
+  const [outcome, setOutcome] = useState<Outcome | null>(null);
+
+  const take = async (file: File): Promise<Outcome> => {
+    if (file.size > RESCUE_LIMITS.fileBytesMax) return 'tooLarge';
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    if (!looksEncrypted(bytes)) return 'notRescue';
+    let mine: RelayedBundle;
+    try {
+      mine = await relay(vault, clock, bytes, 'file');
+    } catch (error) {
+      console.warn('rescue: not kept', error);
+      return 'full';
+    }
+    setOutcome('kept');
+    const synced = await syncClient.sync();
+    if (!(await relayedBundles(vault)).some(({ sha256 }) => sha256 === mine.sha256)) return 'sent';
+    return refusedIn(synced).includes(mine.sha256) ? 'refused' : 'kept';
+  };
+  /** A way on for a bundle that this phone cannot bring in: from hand to hand. */
+  const saveAsFile = async (name: string, sha256: string) => {
+    const bytes = await vault.relayStore.get(name);
+    if (bytes) download(new Blob([bytes as Uint8Array<ArrayBuffer>]), `cdht-${sha256.slice(0, 8)}.cdht-rescue.age`);
+  };
+  const chosen = ({ target }: ChangeEvent<HTMLInputElement>) => {
+    const file = target.files?.[0];
+    if (file === undefined) return;
+    void take(file)
+      .then(setOutcome)
+      .finally(() => {
+        target.value = '';
+      });
+  };
+
+  return (
+    <Card title={t('rescue.relay.title')} data-testid="relay">
+      <p className={styles.soft}>{t('rescue.relay.text')}</p>
+      <Field label={t('rescue.relay.file')} hint={t('rescue.relay.hint')}>
+        <TextInput type="file" onChange={chosen} data-testid="relay-file" />
+      </Field>
+      {outcome !== null && (
+        <Notice tone={TONES[outcome]} live="status" data-testid={`relay-${outcome}`}>
+          {t(`rescue.relay.${outcome}`)}
+        </Notice>
+      )}
+      {bundles !== undefined && bundles.length > 0 && (
+        <ul>
+          {bundles.map(({ name, from, holds, since, sha256 }) => (
+            <ListRow
+              key={name}
+              data-testid="relayed"
+              title={t(`rescue.relay.from.${from}`, { ...holds })}
+              detail={
+                refused.includes(sha256)
+                  ? t('rescue.relay.refused')
+                  : t('rescue.relay.since', { when: formatInstant(new Date(since).toISOString()) })
+              }
+            >
+              <Button icon={<DownloadIcon aria-hidden />} onClick={() => void saveAsFile(name, sha256)}>
+                {t('rescue.relay.save')}
+              </Button>
+            </ListRow>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,202 @@
+/** Cài đặt: who is signed in, how the app looks, how safely the phone keeps, leaving. */
+
+import { useEffect, useState } from 'react';
+import { highestRole, scopesFor } from '../../../programme/index.ts';
+import { storageUsed } from '../../../sync/index.ts';
+import { DownloadIcon, FormIcon, SignOutIcon, UploadIcon } from '../../../ui/icons.ts';
+import { Button, ButtonLink, Card, ChoiceGroup, Notice, Page } from '../../../ui/index.ts';
+import type { Health } from '../../../vault/index.ts';
+import { askToPersist, useInstall } from '../../install.ts';
+import { useMessages } from '../../messages/index.ts';
+import { THEMES, usePreferences } from '../../preferences.ts';
+import { useServices, useSession, useSyncStatus, useVault } from '../../services.ts';
+import { asksForCode } from '../../session/asks-for-code.ts';
+import { type Accepted, CodeForm } from '../../session/code-form.tsx';
+import { PersonsCard } from '../../session/persons-card.tsx';
+import { usePersons } from '../../session/take-turns.ts';
+import { FreeRoom } from '../storage/free-room.tsx';
+import { Facts } from './facts.tsx';
+import styles from './settings.module.css';
+
+/** The settings. */
+export default function SettingsScreen() {
+  const t = useMessages();
+  const session = useSession();
+  const { vault } = useServices();
+  const { language, theme, setLanguage, setTheme } = usePreferences();
+  return (
+    <Page title={t('settings.title')} columns>
+      <RenewCode />
+      <Card title={t('settings.officer')}>
+        <Facts
+          rows={[
+            [t(`settings.role.${highestRole(session.posts)}`), session.officer.name],
+            [t('settings.communes'), session.communes.map(({ name, province }) => `${name} (${province})`).join(', ')],
+            [t('settings.period'), session.period],
+          ]}
+        />
+        {scopesFor(session.posts, 'decide').length > 0 && (
+          <>
+            <ButtonLink href="/desk" icon={<FormIcon aria-hidden />} data-testid="open-desk">
+              {t('desk.title')}
+            </ButtonLink>
+            <ButtonLink href="/import" icon={<UploadIcon aria-hidden />}>
+              {t('import.title')}
+            </ButtonLink>
+          </>
+        )}
+        <ButtonLink href="/sign-out" icon={<SignOutIcon aria-hidden />} data-testid="sign-out">
+          {t('settings.signOut')}
+        </ButtonLink>
+      </Card>
+      <PersonsCard />
+      <Card>
+        <ChoiceGroup
+          legend={t('settings.language')}
+          inline
+          value={language}
+          onChange={setLanguage}
+          choices={[
+            { value: 'vi', label: <span lang="vi">{t('settings.language.vi')}</span> },
+            { value: 'en', label: <span lang="en">{t('settings.language.en')}</span> },
+          ]}
+        />
+        <ChoiceGroup
+          legend={t('settings.theme')}
+          inline
+          value={theme}
+          onChange={setTheme}
+          choices={THEMES.map((value) => ({ value, label: t(`settings.theme.${value}`) }))}
+        />
+      </Card>
+      <Storage />
+      <Card title={t('settings.about')}>
+        <Install />
+        <Facts
+          rows={[
+            [t('settings.version'), __APP_VERSION__],
+            [t('settings.device'), <code key="device">{vault.deviceId}</code>],
+          ]}
+        />
+      </Card>
+    </Page>
+  );
+}
+
+/** What the browser promised about eviction: `undefined` while asking. */
+function Storage() {
+  const t = useMessages();
+  const health = useVault((vault) => vault.health(), []);
+  const [persisted, setPersisted] = useState<boolean | null | undefined>();
+  const [refused, setRefused] = useState(false);
+  const [used, setUsed] = useState<number | null>(null);
+  const persons = usePersons();
+  useEffect(() => {
+    void storageUsed().then(setUsed);
+    void (navigator.storage?.persisted?.() ?? Promise.resolve(null)).then(setPersisted);
+  }, []);
+  const ask = async () => {
+    const answer = await askToPersist();
+    setPersisted(answer);
+    setRefused(answer === false);
+  };
+  return (
+    <Card title={t('settings.storage')} data-testid="storage">
+      {persisted === true && <Notice tone="good">{t('settings.persisted.yes')}</Notice>}
+      {persisted === null && <Notice tone="warn">{t('settings.persisted.unknown')}</Notice>}
+      {persisted === false && (
+        <Notice
+          tone="warn"
+          live="status"
+          action={<Button onClick={() => void ask()}>{t('settings.persisted.ask')}</Button>}
+        >
+          {t(refused ? 'settings.persisted.refused' : 'settings.persisted.no')}
+        </Notice>
+      )}
+      {health?.journal === 'memory' && (
+        <Notice tone="bad" live="alert">
+          {t('keeping.memory')}
+        </Notice>
+      )}
+      {persisted === undefined && <Notice tone="info">{t('kit.loading')}</Notice>}
+      <Facts
+        rows={[
+          [t('settings.pending'), health?.unreceivedCount ?? '…'],
+          ...(used === null || persons === undefined
+            ? []
+            : ([
+                [
+                  t('persons.storage'),
+                  t('persons.storage.used', { megabytes: Math.ceil(used / 1_000_000), count: persons.length }),
+                ],
+              ] as const)),
+          [
+            t('settings.journal'),
+            health === undefined
+              ? '…'
+              : `${t(`settings.journal.${health.journal}`)} · ${t('settings.journal.size', {
+                  kilobytes: Math.ceil(health.journalBytes / 1024),
+                })}`,
+          ],
+          [t('settings.opened'), health === undefined ? '…' : t(openedWords(health))],
+        ]}
+      />
+      <Room full={health?.full ?? false} />
+    </Card>
+  );
+}
+
+function openedWords({ opened, journal }: Health) {
+  // A second copy in memory is new at every start: nothing was cut from it.
+  if (opened === 'tail-cut' && journal === 'memory') return 'settings.opened.clean' as const;
+  return opened === 'behind' || opened === 'cloned'
+    ? (`keeping.${opened}.title` as const)
+    : (`settings.opened.${opened}` as const);
+}
+
+/** Only what the commune has may go, and only by a tap. */
+function Room({ full }: { readonly full: boolean }) {
+  const t = useMessages();
+  if (!full) return <FreeRoom say="none" />;
+  return (
+    <Notice tone="bad" title={t('keeping.full.title')}>
+      <p>{t('keeping.full')}</p>
+      <FreeRoom />
+    </Notice>
+  );
+}
+
+function Install() {
+  const t = useMessages();
+  const install = useInstall();
+  if (matchMedia('(display-mode: standalone)').matches) return <Notice tone="good">{t('settings.installed')}</Notice>;
+  if (install === null) return <p className={styles.soft}>{t('settings.install.manual')}</p>;
+  return (
+    <>
+      <p className={styles.soft}>{t('settings.install.text')}</p>
+      <Button kind="primary" icon={<DownloadIcon aria-hidden />} onClick={install}>
+        {t('settings.install')}
+      </Button>
+    </>
+  );
+}
+
+/** Where the endpoint does not take this sign-in any more: the field is here, and everything on the phone stays. */
+function RenewCode() {
+  const t = useMessages();
+  const { syncClient } = useServices();
+  const { lastOutcome } = useSyncStatus();
+  if (!asksForCode(lastOutcome)) return null;
+  const enrol = async (code: string): Promise<Accepted> => {
+    const answer = await syncClient.enrol(code);
+    if (answer.kind !== 'signed-in') return answer;
+    void syncClient.sync();
+    return { kind: 'done' };
+  };
+  return (
+    <Card title={t('signIn.renew')} data-testid="renew-code">
+      <p className={styles.soft}>{t('signIn.renew.text')}</p>
+      <CodeForm enrol={enrol} label={t('signIn.code')} />
+    </Card>
+  );
+}

@@ -1,0 +1,75 @@
+/** Something could not be kept: why, that nothing is lost, and what to do. A full phone is always told in the same words. */
+import type { ReactNode } from 'react';
+import { Button, Notice } from '../../../ui/index.ts';
+import { type Committed, isQuota } from '../../../vault/index.ts';
+import { useMessages } from '../../messages/index.ts';
+import { FreeRoom } from './free-room.tsx';
+
+export interface NotKeptProps {
+  readonly full: boolean;
+  /** In the bar of a form, which must stay in sight: few words. */
+  readonly short?: boolean;
+  readonly children: ReactNode;
+  readonly 'data-testid': string;
+}
+
+export function NotKept({ full, short = false, children, 'data-testid': testId }: NotKeptProps) {
+  const t = useMessages();
+  return (
+    <Notice tone="bad" live="alert" data-testid={testId} {...(full && { title: t('keeping.full.title') })}>
+      <p>{children}</p>
+      {full && <FreeRoom say={short ? 'short' : 'all'} />}
+    </Notice>
+  );
+}
+
+/** Why a draft could not be written. */
+export type DraftFailure = 'quota' | 'unknown';
+export const draftFailure = (error: unknown): DraftFailure => (isQuota(error) ? 'quota' : 'unknown');
+
+export interface DraftNotKeptProps {
+  /** null: it is kept. */
+  readonly why: DraftFailure | null;
+  readonly onRetry: () => void;
+}
+
+/** Over a form whose words are only on the screen, in sight wherever it is scrolled to. */
+export function DraftNotKept({ why, onRetry }: DraftNotKeptProps) {
+  const t = useMessages();
+  if (why === null) return null;
+  return (
+    <Notice
+      tone="bad"
+      live="alert"
+      sticky
+      action={
+        <>
+          <Button onClick={onRetry}>{t('visit.draft.retry')}</Button>
+          {why === 'quota' && <FreeRoom say="none" />}
+        </>
+      }
+      data-testid="draft-not-kept"
+    >
+      {t(`visit.draft.${why}`)}
+    </Notice>
+  );
+}
+
+export type SaveFailure = Extract<Committed, { kind: 'failed' }>['reason'];
+
+export interface NotSavedProps {
+  /** null: nothing is shown. */
+  readonly why: SaveFailure | null;
+  readonly short?: boolean;
+}
+
+/** Beside a form that was not saved. */
+export function NotSaved({ why, short = false }: NotSavedProps) {
+  const t = useMessages();
+  if (why === null) return null;
+  return (
+    <NotKept full={why === 'quota'} short={short} data-testid="not-saved">
+      {t(`visit.save.${why}`)} {t('visit.save.kept')}
+    </NotKept>
+  );
+}

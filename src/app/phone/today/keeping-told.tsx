@@ -1,0 +1,39 @@
+/** What is wrong with the phone's keeping, and what to do about it. */
+
+import { ButtonLink, Notice } from '../../../ui/index.ts';
+import type { Health } from '../../../vault/index.ts';
+import { useMessages } from '../../messages/index.ts';
+
+export default function KeepingTold({ health: { opened, full, journal } }: { readonly health: Health }) {
+  const t = useMessages();
+  return (
+    <>
+      {journal === 'memory' && (
+        <Notice tone="bad" live="alert" data-testid="keeping-memory">
+          {t('keeping.memory')}
+        </Notice>
+      )}
+      {full && (
+        <Notice
+          tone="bad"
+          live="alert"
+          title={t('keeping.full.title')}
+          data-testid="keeping-full"
+          action={<ButtonLink href="/settings">{t('keeping.openSettings')}</ButtonLink>}
+        >
+          {t('keeping.full')}
+        </Notice>
+      )}
+      {(opened === 'rebuilt' || opened === 'lost' || opened === 'behind' || opened === 'cloned') && (
+        <Notice
+          tone={opened === 'lost' || opened === 'behind' ? 'bad' : 'warn'}
+          live="status"
+          title={t(`keeping.${opened}.title`)}
+          data-testid={`keeping-${opened}`}
+        >
+          {t(`keeping.${opened}`)}
+        </Notice>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,131 @@
+/** Tìm: the whole roster at each keystroke, from memory. */
+
+import { memo, startTransition, useEffect, useRef, useState } from 'react';
+import { GoodIcon, SearchIcon, UnstartedIcon } from '../../../../ui/icons.ts';
+import { ButtonLink, Card, Chip, EmptyState, Field, ListRow, Page, Progress, TextInput } from '../../../../ui/index.ts';
+import type { RosterRow } from '../../../../vault/index.ts';
+import { hrefs } from '../../../hrefs.ts';
+import { useMessages } from '../../../messages/index.ts';
+import { useServices, useSyncStatus } from '../../../services.ts';
+import styles from './search.module.css';
+
+const RESULTS_MAX = 50;
+/** Drawn at once: more than a phone shows. The rest follows when the thumb rests, so that typing is never waited for. */
+const RESULTS_FIRST = 6;
+const REST_AFTER_MS = 250;
+
+/** What was typed last, so that coming back from a household finds the same list. */
+let remembered = '';
+
+interface Found {
+  readonly text: string;
+  readonly rows: readonly RosterRow[];
+}
+
+/** Instant search. */
+export default function SearchScreen() {
+  const t = useMessages();
+  const { vault } = useServices();
+  const [text, setText] = useState(remembered);
+  const [found, setFound] = useState<Found | null>(null);
+  const [whole, setWhole] = useState<Found | null>(null);
+  useEffect(() => {
+    const timer = setTimeout(() => startTransition(() => setWhole(found)), REST_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [found]);
+  const drawn = found === whole ? found?.rows : found?.rows.slice(0, RESULTS_FIRST);
+  // Before the first whole download, not to be found means nothing yet.
+  const { running, lastSuccessAt } = useSyncStatus();
+  const downloading = running && lastSuccessAt === null;
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => input.current?.focus(), []);
+  useEffect(() => {
+    remembered = text;
+    const typed = text.trim();
+    let alive = true;
+    const look = () => {
+      if (typed === '') setFound(null);
+      else void vault.search(typed, RESULTS_MAX).then((rows) => alive && setFound({ text: typed, rows }));
+    };
+    look();
+    const stop = vault.subscribe((change) => change === 'records' && look());
+    return () => {
+      alive = false;
+      stop();
+    };
+  }, [text, vault]);
+  return (
+    <Page title={t('search.title')}>
+      <div className={styles.bar}>
+        <Field label={t('search.label')} hint={t('search.hint')}>
+          <TextInput
+            ref={input}
+            type="search"
+            value={text}
+            onChange={(event) => setText(event.currentTarget.value)}
+            autoCorrect="off"
+            autoCapitalize="words"
+            spellCheck={false}
+            maxLength={120}
+            enterKeyHint="search"
+            data-testid="search"
+          />
+        </Field>
+      </div>
+      {found === null ? (
+        text.trim() === '' && <EmptyState icon={<SearchIcon aria-hidden />} title={t('search.start')} />
+      ) : found.rows.length === 0 && downloading ? (
+        <Progress label={t('today.downloading')} />
+      ) : found.rows.length === 0 ? (
+        <EmptyState
+          icon={<SearchIcon aria-hidden />}
+          title={t('search.none', { text: found.text })}
+          action={
+            <div className={styles.offers}>
+              <ButtonLink href="/">{t('search.none.today')}</ButtonLink>
+              <ButtonLink href="/household/new">{t('search.none.household')}</ButtonLink>
+            </div>
+          }
+        >
+          {t('search.none.text')}
+        </EmptyState>
+      ) : (
+        <>
+          <p role="status" className={styles.count}>
+            {t(found.rows.length === RESULTS_MAX ? 'search.first' : 'search.count', { count: found.rows.length })}
+          </p>
+          <Card flush>
+            <ul>
+              {drawn?.map((row, place) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: a row without state is changed in place, not made anew
+                <Result key={place} row={row} />
+              ))}
+            </ul>
+          </Card>
+        </>
+      )}
+    </Page>
+  );
+}
+
+const Result = memo(function Result({ row }: { readonly row: RosterRow }) {
+  const t = useMessages();
+  const detail = t('search.detail', { year: row.birthYear, hamlet: row.hamlet, number: row.householdNumber });
+  return (
+    <ListRow
+      href={`${hrefs.household({ scope: row.scope, id: row.householdId })}?member=${row.id}`}
+      data-testid="result"
+      title={row.name}
+      detail={row.cccdTail === null ? detail : `${detail} · ${t('search.cccd', { tail: row.cccdTail })}`}
+      end={
+        row.evaluated ? (
+          <Chip tone="good" icon={<GoodIcon aria-hidden />}>
+            {t('search.evaluated')}
+          </Chip>
+        ) : (
+          <Chip icon={<UnstartedIcon aria-hidden />}>{t('search.notEvaluated')}</Chip>
+        )
+      }
+    />
+  );
+});

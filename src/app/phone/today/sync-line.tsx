@@ -1,0 +1,53 @@
+/** The state of what is on the phone, in one line that leads to Đồng bộ: true of records, photos and what was held back. */
+
+import { GoodIcon, OfflineIcon, UploadIcon, WarnIcon } from '../../../ui/icons.ts';
+import { formatInstant, ListRow } from '../../../ui/index.ts';
+import type { Health } from '../../../vault/index.ts';
+import { useMessages } from '../../messages/index.ts';
+import { useSyncStatus, useVault } from '../../services.ts';
+import styles from './today.module.css';
+
+export function SyncLine() {
+  const t = useMessages();
+  const { running, lastOutcome, lastSuccessAt } = useSyncStatus();
+  const health = useVault((vault) => vault.health(), [], { quiet: true });
+  const said = health && statusOf(health).map(({ key, count }) => t(key, { count }));
+  const none = said?.length === 0;
+  const Icon = none
+    ? GoodIcon
+    : health && health.attentionCount > 0
+      ? WarnIcon
+      : lastOutcome?.kind === 'offline'
+        ? OfflineIcon
+        : UploadIcon;
+  return (
+    <ListRow
+      href="/sync"
+      data-testid={running ? 'sync-running' : 'sync-idle'}
+      icon={<Icon aria-hidden className={none ? styles.good : styles.warn} />}
+      title={
+        running
+          ? t('today.sync.running')
+          : said === undefined
+            ? t('kit.loading')
+            : none
+              ? t('today.sync.none')
+              : said.join(' · ')
+      }
+      detail={
+        lastSuccessAt === null ? t('today.sync.never') : t('today.sync.last', { at: formatInstant(lastSuccessAt) })
+      }
+    />
+  );
+}
+
+/** What the commune does not have whole, each record in one of three. */
+function statusOf({ pendingCount, attentionCount, unreceivedCount }: Health) {
+  return (
+    [
+      { key: 'today.sync.attention', count: attentionCount },
+      { key: 'today.sync.waiting', count: pendingCount },
+      { key: 'today.sync.photos', count: unreceivedCount - pendingCount - attentionCount },
+    ] as const
+  ).filter(({ count }) => count > 0);
+}

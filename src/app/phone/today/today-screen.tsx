@@ -1,0 +1,154 @@
+/** Hôm nay: where the work stands, what was left unfinished, and the hamlets with what is left in each. */
+import { useEffect } from 'react';
+import { CheckIcon, PlusIcon, UsersIcon } from '../../../ui/icons.ts';
+import { Button, ButtonLink, Card, Chip, EmptyState, ListRow, Page, Progress, Skeleton } from '../../../ui/index.ts';
+import type { HamletSummary } from '../../../vault/index.ts';
+import { useMessages } from '../../messages/index.ts';
+import { useServices, useSession, useSyncStatus, useVault } from '../../services.ts';
+import { RescueOffer } from '../rescue/rescue-offer.tsx';
+import { Drafts } from './drafts.tsx';
+import { KeepingNotices } from './keeping-notices.tsx';
+import { SyncLine } from './sync-line.tsx';
+
+/** The first screen. */
+export function TodayScreen() {
+  const t = useMessages();
+  const session = useSession();
+  const hamlets = useVault((vault) => vault.hamlets(session.period), [session.period], {
+    changes: ['records', 'session'],
+    // During the first download each of a hundred pages is a change, and the sums are made from all that has come.
+    pauseMs: 1000,
+  });
+  return (
+    <Page
+      title={t('today.title')}
+      subtitle={t('today.greeting', { name: session.officer.name, period: session.period })}
+      actions={
+        hamlets !== undefined && hamlets.length > 0 ? (
+          <ButtonLink href="/household/new" kind="quiet" icon={<PlusIcon aria-hidden />}>
+            {t('today.addHousehold')}
+          </ButtonLink>
+        ) : undefined
+      }
+    >
+      <KeepingNotices />
+      <Card flush>
+        <ul aria-live="polite">
+          <SyncLine />
+          <ListRow href="/ready" data-testid="ready" icon={<CheckIcon aria-hidden />} title={t('today.ready')} />
+        </ul>
+      </Card>
+      <RescueOffer />
+      <Drafts />
+      {hamlets === undefined ? <Loading /> : hamlets.length === 0 ? <NoRoster /> : <Hamlets rows={hamlets} />}
+    </Page>
+  );
+}
+
+/** After an update the lists may have to be made anew, which is seconds for a large commune. */
+function Loading() {
+  const t = useMessages();
+  const progress = useVault(async (vault) => vault.rebuilding(), [], { changes: ['rebuilding'], quiet: true });
+  if (!progress) return <Skeleton rows={6} />;
+  return (
+    <Card>
+      <div role="status" data-testid="rebuilding">
+        <Progress label={t('today.rebuilding')} value={progress.done} max={progress.total} />
+      </div>
+    </Card>
+  );
+}
+
+/** Before the first download: its progress, or the offer to start it. */
+function NoRoster() {
+  const t = useMessages();
+  const { syncClient } = useServices();
+  const status = useSyncStatus();
+  if (status.running) {
+    return (
+      <Card>
+        <div role="status">
+          <Progress label={t('today.downloading')} />
+        </div>
+        <p>{t('today.downloading.note')}</p>
+      </Card>
+    );
+  }
+  return (
+    <EmptyState
+      icon={<UsersIcon aria-hidden />}
+      title={t('today.empty.title')}
+      action={
+        <Button kind="primary" onClick={() => void syncClient.sync()} data-testid="download">
+          {t('today.empty.action')}
+        </Button>
+      }
+    >
+      {t('today.empty.text')}
+    </EmptyState>
+  );
+}
+
+function Hamlets({ rows }: { readonly rows: readonly HamletSummary[] }) {
+  const t = useMessages();
+  // `npm run measure` reads it: the list is there and answers to a tap.
+  useEffect(() => void performance.mark('today-usable'), []);
+  const session = useSession();
+  const status = useSyncStatus();
+  const scopes = [...new Set(rows.map(({ scope }) => scope))];
+  const evaluated = rows.reduce((sum, row) => sum + row.evaluated, 0);
+  const citizens = rows.reduce((sum, row) => sum + row.citizens, 0);
+  return (
+    <>
+      <Card>
+        {status.running && status.lastSuccessAt === null && <Progress label={t('today.downloading')} />}
+        <Progress label={t('today.progress')} value={evaluated} max={citizens} figure={`${evaluated}/${citizens}`} />
+      </Card>
+      {scopes.map((scope) => (
+        <Card
+          key={scope}
+          flush
+          title={
+            scopes.length > 1
+              ? (session.communes.find((commune) => commune.scope === scope)?.name ?? scope)
+              : t('today.hamlets')
+          }
+        >
+          <ul>
+            {rows
+              .filter((row) => row.scope === scope)
+              .map((row) => (
+                <HamletRow key={row.hamlet} row={row} />
+              ))}
+          </ul>
+        </Card>
+      ))}
+    </>
+  );
+}
+
+function HamletRow({ row }: { readonly row: HamletSummary }) {
+  const t = useMessages();
+  const left = row.citizens - row.evaluated;
+  return (
+    <ListRow
+      href={`/hamlet/${row.scope}/${encodeURIComponent(row.hamlet)}`}
+      data-testid="hamlet"
+      title={row.hamlet}
+      detail={t('today.hamlet.count', {
+        households: row.households,
+        evaluated: row.evaluated,
+        citizens: row.citizens,
+      })}
+      end={
+        row.citizens === 0 ? undefined : left > 0 ? (
+          <Chip tone="info">{t('today.left', { count: left })}</Chip>
+        ) : (
+          <Chip tone="good" icon={<CheckIcon aria-hidden />}>
+            {t('today.done')}
+          </Chip>
+        )
+      }
+    />
+  );
+}
