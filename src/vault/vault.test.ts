@@ -3,10 +3,11 @@
  * stores. Method: a phone whose disk and database outlive its process; kills are simulated by stores that stop.
  */
 import { describe, expect, it } from 'vitest';
-import { newRevision } from '../programme/index.ts';
+import { type NewRevision, newRevision } from '../programme/index.ts';
 import { contentHash, type Revision } from '../protocol/index.ts';
-import type { Draft, NewRevision, Vault } from './api.ts';
+import type { Vault } from './api.ts';
 import { openDatabase } from './database/database.ts';
+import type { Draft } from './drafts/api.ts';
 import { isQuota } from './errors.ts';
 import { memoryJournal } from './journal/journal-memory.ts';
 import { uuidv7 } from './keys/ids.ts';

@@ -3,12 +3,12 @@
  * database loses at most the last DRAFT_JOURNAL_MS of typing.
  */
 import type { Session } from '../../protocol/index.ts';
-import type { Draft } from '../api.ts';
 import { type MetaRow, metaRow } from '../database/database.ts';
 import { decryptJson, encryptJson } from '../database/encrypted-json.ts';
 import { type Entry, encodeEntry } from '../journal/entries.ts';
 import type { Core } from '../records/core.ts';
 import { withoutReserve, withReserve } from '../upkeep/storage-reserve.ts';
+import type { Draft } from './api.ts';
 
 const DRAFT_JOURNAL_MS = 10_000;
 const journalled = new WeakMap<Core, Map<string, number>>();

@@ -3,9 +3,9 @@
  * of frames with the database without decrypting any.
  */
 import type { Revision, Session } from '../../protocol/index.ts';
-import type { Draft } from '../api.ts';
 import type { OutboxRow } from '../database/database.ts';
 import { decryptJson, encryptJson } from '../database/encrypted-json.ts';
+import type { Draft } from '../drafts/api.ts';
 import type { Encryption, Journal } from '../platform.ts';
 
 export type Entry =

@@ -8,7 +8,7 @@
  * (a draft's id is the id of the evaluation to be).
  */
 
-import { cleanTexts, headsOf, PARENTS_MAX } from '../../programme/index.ts';
+import { cleanTexts, headsOf, type NewRevision, PARENTS_MAX } from '../../programme/index.ts';
 import {
   canonicalText,
   contentHash,
@@ -17,7 +17,6 @@ import {
   SCHEMA_VERSION,
   withContentHash,
 } from '../../protocol/index.ts';
-import type { Committed, NewRevision } from '../api.ts';
 import { metaRows, revisionKey } from '../database/database.ts';
 import { openSession } from '../drafts/drafts.ts';
 import { assert, isQuota } from '../errors.ts';
@@ -26,6 +25,7 @@ import { salt, uuidv7 } from '../keys/ids.ts';
 import { signed } from '../keys/signing.ts';
 import { heal } from '../upkeep/startup.ts';
 import { releaseReserve } from '../upkeep/storage-reserve.ts';
+import type { Committed } from './api.ts';
 import { type Core, entitiesOf, fromRow, revisionsOf } from './core.ts';
 import { ownRows, writeOwn } from './own.ts';
 import { refreshRoster } from './roster-store.ts';

@@ -1,12 +1,13 @@
 /** What the parts of one open vault share: the stores, the one writer at a time, and who wants to know of changes. */
-import { ownerOf, photosOf as photosNamed } from '../../programme/index.ts';
+
+import { type EntityRef, ownerOf, photosOf as photosNamed } from '../../programme/index.ts';
 import { isErased, type Revision } from '../../protocol/index.ts';
-import type { EntityRef, Health } from '../api.ts';
 import type { Database, RevisionRow } from '../database/database.ts';
 import { decryptJson, encryptJson } from '../database/encrypted-json.ts';
 import { WRITER } from '../database/writer-lock.ts';
 import { uuidv7 } from '../keys/ids.ts';
 import type { Platform, VaultChange } from '../platform.ts';
+import type { Health } from '../upkeep/api.ts';
 import { withoutReserve } from '../upkeep/storage-reserve.ts';
 import type { RosterMemory } from './roster.ts';
 import type { Seen } from './scopes-seen.ts';

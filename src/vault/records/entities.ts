@@ -1,7 +1,7 @@
 /** Entities as the phone sees them: what hangs from an id or goes by it, made from all its revisions when asked for. */
-import { byEntity, type Kind, materialize } from '../../programme/index.ts';
+
+import { byEntity, type EntityRef, type Kind, materialize } from '../../programme/index.ts';
 import type { Revision } from '../../protocol/index.ts';
-import type { EntityRef } from '../api.ts';
 import { type Core, entitiesOf, revisionsOf, rowsOf } from './core.ts';
 import { seenBy } from './scopes-seen.ts';
 

@@ -1,5 +1,7 @@
 /** Evaluations as the phone shows them: where each is in its life, which revision counts, and what was said about it. */
+
 import {
+  type EntityRef,
   type Evaluation,
   type EvaluationDecision,
   evaluationLife,
@@ -7,8 +9,8 @@ import {
   type Subject,
 } from '../../programme/index.ts';
 import { isErased } from '../../protocol/index.ts';
-import type { EntityRef, StoredEvaluation } from '../api.ts';
 import type { OutboxRow } from '../database/database.ts';
+import type { StoredEvaluation } from './api.ts';
 import { type Core, fromRow, keyOf, rowsOf } from './core.ts';
 import { type Entity, entityOf, hangingFrom } from './entities.ts';
 import { type OpenPhotos, openPhotos, syncState } from './receipts.ts';

@@ -2,9 +2,10 @@
  * The outbox as a screen shows it: figures over all of it, and of each kind only so many records as fit on the screen.
  * Rows are small and clear; a record has to be read and decrypted, and a season's work is thousands of them.
  */
-import type { OutboxItem, OutboxShown, SyncState } from '../api.ts';
+
 import { type OutboxRow, revisionKey } from '../database/database.ts';
 import { type Core, fromRow } from './core.ts';
+import type { OutboxItem, OutboxShown, SyncState } from './outbox-api.ts';
 import { attentionRows, openPhotos, PHOTO_GONE, syncState, waitingPhotos, waitingRows } from './receipts.ts';
 
 /** @param limit most records of one kind; the newest */

@@ -1,9 +1,10 @@
 /** What the endpoint answered, and where each own revision therefore stands. Nothing here deletes a payload. */
-import { isOrdered } from '../../programme/index.ts';
+
+import { type EntityRef, isOrdered } from '../../programme/index.ts';
 import type { Receipt, Revision } from '../../protocol/index.ts';
-import type { EntityRef, OutboxItem, SyncState } from '../api.ts';
 import { type MetaRow, type OutboxRow, revisionKey } from '../database/database.ts';
 import { type Core, entitiesOf, fromRow } from './core.ts';
+import type { OutboxItem, SyncState } from './outbox-api.ts';
 import { dueForRefill, noteNotShown, settleRefilled } from './refill.ts';
 
 /** Of a record whose payload went from here after its receipt, and which a restored endpoint does not show it has. */

@@ -1,9 +1,9 @@
 /** Comparing with the endpoint what it should hold of this phone; what it lacks is offered again. */
 import { byMonth, monthDigests, type ReconcileResponse, type Revision } from '../../protocol/index.ts';
-import type { Reconciling } from '../api.ts';
 import { metaRow, type OutboxRow, revisionKey } from '../database/database.ts';
 import { deviceIds } from '../keys/device.ts';
 import { type Core, fromRow } from './core.ts';
+import type { Reconciling } from './outbox-api.ts';
 import { attentionRows, CORRECTED, isOffered } from './receipts.ts';
 
 /** Encrypts opened at once. */

@@ -4,12 +4,12 @@
  * there is none, the roster is made from all revisions.
  */
 
-import { isOrdered, KINDS, VIEWS } from '../../programme/index.ts';
+import { type EntityRef, isOrdered, KINDS, VIEWS } from '../../programme/index.ts';
 import type { Revision } from '../../protocol/index.ts';
-import type { EntityRef, HamletSummary, HouseholdSummary, RosterRow } from '../api.ts';
 import { type Database, metaRow } from '../database/database.ts';
 import { decryptJson, encryptJson } from '../database/encrypted-json.ts';
 import { uuidv7 } from '../keys/ids.ts';
+import type { HamletSummary, HouseholdSummary, RosterRow } from './api.ts';
 import { type Core, entitiesOf, fromRow, keyOf, revisionsOf, rowsOf } from './core.ts';
 import { placesOf } from './evaluations.ts';
 import {

@@ -2,8 +2,10 @@
  * The lists and the search in memory: a few short columns of every household and citizen, which follow from the rows of the
  * views (programme/views). Pure; roster-store.ts keeps it as one encrypted record, so a start reads one row and not 12,000.
  */
+
 import {
   byEntity,
+  type EntityRef,
   indexName,
   isOrdered,
   ownerOf,
@@ -12,7 +14,7 @@ import {
   type ViewRevision,
 } from '../../programme/index.ts';
 import { isErased, type Revision } from '../../protocol/index.ts';
-import type { EntityRef, HamletSummary, HouseholdSummary } from '../api.ts';
+import type { HamletSummary, HouseholdSummary } from './api.ts';
 import { keyOf } from './core.ts';
 
 export interface HomeLine extends EntityRef {

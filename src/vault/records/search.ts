@@ -1,6 +1,6 @@
 /** Finding people in the roster; loaded when somebody first searches, or enters a person. */
 import { type DuplicateCandidate, likelyDuplicates, type RosterEntry, searchRoster } from '../../programme/index.ts';
-import type { RosterRow } from '../api.ts';
+import type { RosterRow } from './api.ts';
 import { type Core, keyOf } from './core.ts';
 import { derive, homeOf, type PersonLine, type RosterMemory } from './roster.ts';
 import { peopleIn, rosterOf, rowByKey } from './roster-store.ts';

@@ -1,6 +1,6 @@
 /** What one screen shows of one household or one person: read by id, made from its revisions when asked for. */
-import type { Citizen, Consent, Household, Identity, Subject, Visit } from '../../programme/index.ts';
-import type { EntityRef, Home, HouseholdView, Person, SubjectView } from '../api.ts';
+import type { Citizen, Consent, EntityRef, Household, Identity, Subject, Visit } from '../../programme/index.ts';
+import type { Home, HouseholdView, Person, SubjectView } from './api.ts';
 import type { Core } from './core.ts';
 import { type Entity, entityOf, hangingFrom } from './entities.ts';
 import { toEvaluations } from './evaluations.ts';

@@ -3,11 +3,12 @@
  * pass the encryption at rest: whoever made them has encrypted them to a commune, and a later person of the phone, who has
  * another key, must be able to relay them.
  */
-import type { RelayStore } from '../api.ts';
+
 import { assert } from '../errors.ts';
 import type { BlobStore } from '../platform.ts';
 import type { Core } from '../records/core.ts';
 import { withoutReserve } from '../upkeep/storage-reserve.ts';
+import type { RelayStore } from './api.ts';
 
 const PREFIX = 'relay store-';
 /** Names become file names. */

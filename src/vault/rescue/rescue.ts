@@ -1,10 +1,10 @@
 /** What a rescue file must hold, and the note of what one holds already. Nothing here is ever a reason to delete. */
 import type { Revision } from '../../protocol/index.ts';
-import type { RescueStatus } from '../api.ts';
 import { metaRow, type OutboxRow, revisionKey } from '../database/database.ts';
 import { signedForSending } from '../keys/signing.ts';
 import { type Core, fromRow } from '../records/core.ts';
 import { PAYLOAD_GONE, waitingPhotos } from '../records/receipts.ts';
+import type { RescueStatus } from './api.ts';
 
 /** Own records that are not received, in the order they were made: waiting, or held back for a person to look at. */
 async function openRows({ db }: Core): Promise<OutboxRow[]> {

@@ -5,10 +5,10 @@
  */
 import { type HeldPublication, type Publication, publicationsOwner, type SubjectKind } from '../../programme/index.ts';
 import { hashText } from '../../protocol/index.ts';
-import type { CriteriaSets } from '../api.ts';
 import { assert } from '../errors.ts';
 import { type Core, fromRow, keyOf, rowsOf } from '../records/core.ts';
 import { placesOf } from '../records/evaluations.ts';
+import type { CriteriaSets } from './api.ts';
 import { withoutReserve } from './storage-reserve.ts';
 
 const encoder = new TextEncoder();

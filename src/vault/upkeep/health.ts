@@ -1,9 +1,10 @@
 /** What the phone tells of itself: to its screens, and with each push to the endpoint. */
-import type { Health } from '../api.ts';
+
 import { metaRows } from '../database/database.ts';
 import type { Core } from '../records/core.ts';
 import { unreceivedCounts } from '../records/outbox-shown.ts';
 import { attentionRows, durableOf, PAYLOAD_GONE, pendingStatus } from '../records/receipts.ts';
+import type { Health } from './api.ts';
 
 /** All of one moment, and in one transaction: it is asked for with every push and at every change of a screen. */
 export async function readHealth(core: Core): Promise<Health> {

@@ -4,7 +4,6 @@
  * session and the drafts; what was pulled is not there, it is pulled again.
  */
 import { holdsItsHash, type Revision } from '../../protocol/index.ts';
-import type { Health } from '../api.ts';
 import { metaRow, type OutboxRow, revisionKey } from '../database/database.ts';
 import { encryptJson } from '../database/encrypted-json.ts';
 import { readDrafts, readSession } from '../drafts/drafts.ts';
@@ -20,6 +19,7 @@ import {
 import { uuidv7 } from '../keys/ids.ts';
 import { type Core, fromRow } from '../records/core.ts';
 import { ownRows, stubRows, writeOwn } from '../records/own.ts';
+import type { Health } from './api.ts';
 import { wantSets } from './wanted-sets.ts';
 
 const REPLAY_BATCH = 200;
