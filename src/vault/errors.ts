@@ -6,8 +6,8 @@ export class QuotaFull extends Error {
 }
 
 /** A pulled page whose bytes do not have their own hash: nothing of it is kept, the cursor stays. */
-export class PullRefused extends Error {
-  override readonly name = 'PullRefused';
+export class InvalidPage extends Error {
+  override readonly name = 'InvalidPage';
 }
 
 /** The journal could not be opened or written: another tab holds it, or the disk failed. */

@@ -8,7 +8,7 @@
 export type { EntityRef, NewRevision } from '../programme/index.ts';
 export type { Vault } from './api.ts';
 export type { Draft } from './drafts/api.ts';
-export { isQuota, PullRefused, QuotaFull } from './errors.ts';
+export { InvalidPage, isQuota, QuotaFull } from './errors.ts';
 export { type MemoryDisk, memoryJournal } from './journal/journal-memory.ts';
 export { uuidv7 } from './keys/ids.ts';
 export { type Departures, departuresOf } from './persons/departures.ts';

@@ -104,11 +104,11 @@ function tabsOf(name: string): Tabs | null {
   if (typeof BroadcastChannel === 'undefined') return null;
   const channel = new BroadcastChannel(`vault-${name}`);
   return {
-    tell: (changes) => channel.postMessage(changes),
-    listen(told) {
-      const hear = ({ data }: MessageEvent<readonly VaultChange[]>) => told(data);
-      channel.addEventListener('message', hear);
-      return () => channel.removeEventListener('message', hear);
+    announce: (changes) => channel.postMessage(changes),
+    listen(onChange) {
+      const onMessage = ({ data }: MessageEvent<readonly VaultChange[]>) => onChange(data);
+      channel.addEventListener('message', onMessage);
+      return () => channel.removeEventListener('message', onMessage);
     },
   };
 }

@@ -81,9 +81,9 @@ export type VaultChange = 'records' | 'drafts' | 'outbox' | 'session' | 'rebuild
 
 /** The other tabs of this app over the same database. */
 export interface Tabs {
-  tell(changes: readonly VaultChange[]): void;
+  announce(changes: readonly VaultChange[]): void;
   /** @returns stops listening */
-  listen(told: (changes: readonly VaultChange[]) => void): () => void;
+  listen(onChange: (changes: readonly VaultChange[]) => void): () => void;
 }
 
 export interface Platform {

@@ -37,10 +37,10 @@ export function writerLock({ locks, channel, every }: LockParts, store: string) 
     };
     const patience = new AbortController();
     let silentMs = 0;
-    const heard = ({ data }: MessageEvent) => {
+    const onBeat = ({ data }: MessageEvent) => {
       if (data === name) silentMs = 0;
     };
-    channel.addEventListener('message', heard as EventListener);
+    channel.addEventListener('message', onBeat as EventListener);
     const stopWaiting = every(BEAT_MS, () => {
       silentMs += BEAT_MS;
       if (working === null && silentMs >= SILENCE_MS) patience.abort();
@@ -54,7 +54,7 @@ export function writerLock({ locks, channel, every }: LockParts, store: string) 
       throw error;
     } finally {
       stopWaiting();
-      channel.removeEventListener('message', heard as EventListener);
+      channel.removeEventListener('message', onBeat as EventListener);
     }
   };
 }

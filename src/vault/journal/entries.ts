@@ -49,7 +49,7 @@ function peekEntry(bytes: Uint8Array): { kind: Entry['kind'] | null; id: string 
   return { kind: KINDS[(bytes[0] ?? 0) - 1] ?? null, id };
 }
 
-export async function openEntry(encryption: Encryption, bytes: Uint8Array): Promise<Entry> {
+export async function decryptEntry(encryption: Encryption, bytes: Uint8Array): Promise<Entry> {
   return decryptJson<Entry>(encryption, bytes.subarray(1 + ID_BYTES));
 }
 
@@ -66,19 +66,19 @@ export async function readFrames(journal: Journal): Promise<readonly Frame[]> {
 }
 
 /** Whether a later frame may take its place. */
-export function isLoose({ kind }: Pick<Frame, 'kind'>): boolean {
+export function isReplaceable({ kind }: Pick<Frame, 'kind'>): boolean {
   return kind === 'session' || kind === 'draft' || kind === 'draft-dropped';
 }
 
 /** Session and drafts as the journal has them: the newest of each. */
-export async function looseEntries(
+export async function replaceableEntries(
   encryption: Encryption,
   frames: readonly Frame[],
 ): Promise<{ session: Session | null; drafts: Draft[] }> {
   let session: Session | null = null;
   const drafts = new Map<string, Draft>();
-  for (const frame of frames.filter(isLoose)) {
-    const entry = await openEntry(encryption, frame.bytes);
+  for (const frame of frames.filter(isReplaceable)) {
+    const entry = await decryptEntry(encryption, frame.bytes);
     if (entry.kind === 'session') session = entry.session;
     if (entry.kind === 'draft') drafts.set(entry.draft.draftId, entry.draft);
     if (entry.kind === 'draft-dropped') drafts.delete(entry.draftId);

@@ -58,19 +58,19 @@ export async function goOnAfter(core: Core, last: LastHeld): Promise<boolean> {
     core.opened = 'behind';
     return true;
   });
-  if (lost) core.tell('records', 'outbox');
+  if (lost) core.announce('records', 'outbox');
   return lost;
 }
 
 /**
  * Another id for what is made from now on; numbers and chain go on, so that no number here is ever of two records.
- * @param told the id that two phones work under: where it is not ours any more, nothing changes
+ * @param sharedId the id that two phones work under: where it is not ours any more, nothing changes
  */
-export async function takeAnotherId(core: Core, told: string): Promise<void> {
+export async function takeAnotherId(core: Core, sharedId: string): Promise<void> {
   const { db, platform } = core;
   await core.write(async () => {
     const device = await metaRow(db, 'device');
-    if (device === undefined || device.deviceId !== told) {
+    if (device === undefined || device.deviceId !== sharedId) {
       // Another tab has taken one.
       core.deviceId = device?.deviceId ?? core.deviceId;
       return;
@@ -86,5 +86,5 @@ export async function takeAnotherId(core: Core, told: string): Promise<void> {
     core.deviceId = deviceId;
     core.opened = 'cloned';
   });
-  core.tell('outbox');
+  core.announce('outbox');
 }

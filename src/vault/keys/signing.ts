@@ -8,6 +8,7 @@ import { LIMITS, type Revision } from '../../protocol/index.ts';
 import { type MetaRow, metaRow } from '../database/database.ts';
 import { isQuota } from '../errors.ts';
 import type { Core } from '../records/core.ts';
+import type { RegisteredKey } from './api.ts';
 import { deviceIds } from './device.ts';
 
 type KeyRow = Extract<MetaRow, { key: 'signing' }>;
@@ -74,14 +75,11 @@ export async function keyToRegister(core: Core): Promise<{ publicKey: string; de
 }
 
 /** The endpoint of this epoch has said that it knows the key under this id. */
-export async function noteRegistered(
-  core: Core,
-  told: { readonly publicKey: string; readonly device: string; readonly epoch: string },
-): Promise<void> {
+export async function noteRegistered(core: Core, { publicKey, device, epoch }: RegisteredKey): Promise<void> {
   await core.write(async () => {
     const key = await metaRow(core.db, 'signing');
-    if (key?.publicKey !== told.publicKey) return;
-    await core.db.meta.put({ ...key, registered: { device: told.device, epoch: told.epoch } });
+    if (key?.publicKey !== publicKey) return;
+    await core.db.meta.put({ ...key, registered: { device, epoch } });
   });
 }
 

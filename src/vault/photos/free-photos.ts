@@ -43,6 +43,6 @@ export async function freePhotos(core: Core): Promise<number> {
     return freed;
   });
   await restock(core);
-  core.tell('outbox');
+  core.announce('outbox');
   return bytes;
 }

@@ -18,7 +18,7 @@ import {
   withContentHash,
 } from '../../protocol/index.ts';
 import { metaRows, revisionKey } from '../database/database.ts';
-import { openSession } from '../drafts/drafts.ts';
+import { decryptSession } from '../drafts/session.ts';
 import { assert, isQuota } from '../errors.ts';
 import { encodeEntry } from '../journal/entries.ts';
 import { salt, uuidv7 } from '../keys/ids.ts';
@@ -44,7 +44,7 @@ export async function commit(core: Core, wanted: readonly NewRevision[]): Promis
     if (first.kind === 'saved' || first.reason !== 'quota' || !(await releaseReserve(core))) return first;
     return await commitAlone(core, wanted);
   });
-  if (outcome.kind === 'saved') core.tell('records', 'outbox');
+  if (outcome.kind === 'saved') core.announce('records', 'outbox');
   return outcome;
 }
 
@@ -61,7 +61,7 @@ async function commitAlone(core: Core, wanted: readonly NewRevision[]): Promise<
     const { chain, device } = known;
     // Another tab may have taken another id.
     core.deviceId = device?.deviceId ?? core.deviceId;
-    const session = await openSession(core, known.session);
+    const session = await decryptSession(core, known.session);
     const seq = chain?.deviceSeq ?? 0;
     const made = await makeRevisions(core, wanted, {
       author: session?.officer.id ?? 'unsigned',

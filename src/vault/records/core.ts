@@ -33,15 +33,15 @@ export interface Core {
   readonly listeners: Set<(change: VaultChange) => void>;
   /** One writer at a time in this process, and over tabs where the platform can. */
   write<T>(work: () => Promise<T>): Promise<T>;
-  tell(...changes: VaultChange[]): void;
+  announce(...changes: VaultChange[]): void;
   /** What another tab did: said to the screens of this one, and no further. */
-  hear(changes: readonly VaultChange[]): void;
+  changedElsewhere(changes: readonly VaultChange[]): void;
 }
 
 export function makeCore(platform: Platform, db: Database): Core {
   let turn: Promise<unknown> = Promise.resolve();
   const listeners = new Set<(change: VaultChange) => void>();
-  const say = (changes: readonly VaultChange[]) => {
+  const callListeners = (changes: readonly VaultChange[]) => {
     for (const change of changes) for (const listener of [...listeners]) listener(change);
   };
   return {
@@ -63,16 +63,16 @@ export function makeCore(platform: Platform, db: Database): Core {
       turn = mine.catch(() => undefined);
       return mine;
     },
-    tell(...changes) {
+    announce(...changes) {
       if (changes.includes('session')) this.seen = null;
-      say(changes);
-      platform.tabs?.tell(changes);
+      callListeners(changes);
+      platform.tabs?.announce(changes);
     },
-    hear(changes) {
+    changedElsewhere(changes) {
       // What this tab remembers of the roster is older than what the other one wrote.
       if (changes.includes('records')) this.roster = null;
       if (changes.includes('session')) this.seen = null;
-      say(changes);
+      callListeners(changes);
     },
   };
 }

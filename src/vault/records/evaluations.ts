@@ -51,8 +51,8 @@ export async function toEvaluations(core: Core, entities: readonly Entity[]): Pr
   const subject = ({ evaluation }: StoredEvaluation) =>
     `${evaluation.subject.kind} ${evaluation.subject.id} ${evaluation.period}`;
   const count = new Map<string, number>();
-  const standing = evaluations.filter(({ status }) => status !== 'void');
-  for (const each of standing) count.set(subject(each), (count.get(subject(each)) ?? 0) + 1);
+  const notVoid = evaluations.filter(({ status }) => status !== 'void');
+  for (const each of notVoid) count.set(subject(each), (count.get(subject(each)) ?? 0) + 1);
   const isDouble = (each: StoredEvaluation) => each.status !== 'void' && (count.get(subject(each)) ?? 0) > 1;
   return evaluations
     .map((each) => ({ ...each, conflict: each.conflict || isDouble(each) }))

@@ -66,7 +66,7 @@ export interface Pulled {
   /**
    * Keeps rows and cursor in one transaction. A new epoch resets the cursor and offers everything held again.
    * @param how.moreToCome pages of other streams follow at once: the lists are written to the disk after the last
-   * @throws PullRefused where a row does not have its own hash, or the page is out of order: nothing of it is kept
+   * @throws InvalidPage where a row does not have its own hash, or the page is out of order: nothing of it is kept
    */
   applyPull(page: PullPage, how?: { readonly moreToCome: boolean }): Promise<void>;
 }

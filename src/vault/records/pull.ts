@@ -2,7 +2,7 @@
 import { criteriaSetsOf, type StreamRef } from '../../programme/index.ts';
 import { holdsItsHash, isErased, type PullPage, type Revision } from '../../protocol/index.ts';
 import { type Database, revisionKey } from '../database/database.ts';
-import { PullRefused } from '../errors.ts';
+import { InvalidPage } from '../errors.ts';
 import { wantSets } from '../upkeep/wanted-sets.ts';
 import type { Core } from './core.ts';
 import { settleCorrected } from './corrected.ts';
@@ -44,11 +44,11 @@ export async function pullBack(core: Core): Promise<void> {
 
 /**
  * @param how.moreToCome other streams are asked for after this one: the roster's snapshot is written after the last
- * @throws PullRefused where a row does not have its own hash or the page is of another order.
+ * @throws InvalidPage where a row does not have its own hash or the page is of another order.
  */
 export async function applyPull(core: Core, page: PullPage, how: { readonly moreToCome: boolean }): Promise<void> {
   const changes = await core.write(() => applyAlone(core, page, how));
-  core.tell(...changes);
+  core.announce(...changes);
 }
 
 interface ApplyHow {
@@ -139,7 +139,7 @@ interface Put {
 /**
  * The rows of a page and its cursor in one transaction.
  * @throws an error of a key in use where none were said to be held and one is
- * @throws PullRefused where another tab moved the cursor
+ * @throws InvalidPage where another tab moved the cursor
  */
 async function putRows(core: Core, page: PullPage, input: PutInput): Promise<Put> {
   const { db } = core;
@@ -149,7 +149,7 @@ async function putRows(core: Core, page: PullPage, input: PutInput): Promise<Put
   const tables = [db.revisions, db.outbox, db.cursors, db.stale, db.refill, db.sets, db.meta];
   await db.transaction('rw', tables, async () => {
     const now = await db.cursors.get([page.scope, page.stream]);
-    if ((now?.after ?? 0) !== cursor.after) throw new PullRefused('another tab moved the cursor');
+    if ((now?.after ?? 0) !== cursor.after) throw new InvalidPage('another tab moved the cursor');
     if (held === 'none') await db.revisions.bulkAdd([...rows]);
     else await db.revisions.bulkPut([...rows]);
     await db.outbox.bulkPut([...outbox]);
@@ -173,10 +173,10 @@ async function putRows(core: Core, page: PullPage, input: PutInput): Promise<Put
 function checkPage(scope: string, rows: PullPage['rows'], next: number): void {
   let last = 0;
   for (const { scopeSeq, revision } of rows) {
-    if (scopeSeq <= last || scopeSeq > next) throw new PullRefused(`scopeSeq ${scopeSeq} out of order`);
+    if (scopeSeq <= last || scopeSeq > next) throw new InvalidPage(`scopeSeq ${scopeSeq} out of order`);
     // The scope is in the hash: a row under another one would be kept where nobody looks for it.
-    if (revision.scope !== scope) throw new PullRefused(`scope of ${revision.revId}`);
-    if (!holdsItsHash(revision)) throw new PullRefused(`hash of ${revision.revId}`);
+    if (revision.scope !== scope) throw new InvalidPage(`scope of ${revision.revId}`);
+    if (!holdsItsHash(revision)) throw new InvalidPage(`hash of ${revision.revId}`);
     last = scopeSeq;
   }
 }

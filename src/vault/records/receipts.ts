@@ -15,7 +15,7 @@ export const CORRECTED = 'corrected';
 export const PHOTO_GONE = 'photo-gone';
 
 /** @returns the row after this verdict, or null where the verdict does not count. */
-function judged(row: OutboxRow, result: Receipt, heldBy: { epoch: string; at: string }): OutboxRow | null {
+function rowAfter(row: OutboxRow, result: Receipt, heldBy: { epoch: string; at: string }): OutboxRow | null {
   const sameHash = result.contentHash === row.contentHash;
   switch (result.status) {
     case 'created':
@@ -60,7 +60,7 @@ export async function settleResults(
     const rows = await db.outbox.bulkGet(results.map(({ revId }) => revId));
     const counts = results.some((result, at) => {
       const row = rows[at];
-      return row !== undefined && judged(row, result, heldBy) !== null;
+      return row !== undefined && rowAfter(row, result, heldBy) !== null;
     });
     // The receipts' epoch is kept with them: a page may never come, and a restored endpoint must still be noticed.
     if (counts) await noteEpoch(core, epoch);
@@ -70,7 +70,7 @@ export async function settleResults(
     const settled = new Map<string, OutboxRow>();
     for (const [at, result] of results.entries()) {
       const row = settled.get(result.revId) ?? now[at];
-      const next = row && judged(row, result, heldBy);
+      const next = row && rowAfter(row, result, heldBy);
       if (!row || !next || (row.state === 'received' && next.state === 'attention')) {
         tally.ignored += 1;
         continue;
@@ -106,13 +106,13 @@ export async function noteEpoch(core: Core, epoch: string): Promise<boolean> {
     // Stubs in the journal of a wiped phone may have receipts of an endpoint that was restored since.
     const old = rowsIn(core, 'received').filter((row) => isOffered(row) && row.receipt?.heldBy?.epoch !== epoch);
     await old.modify({ state: 'waiting', receipt: null });
-    await tellGone(core);
+    await markGone(core);
     return false;
   }
   // A restored or promoted endpoint may have lost what it once received: phones are its last backup.
   await db.outbox.toCollection().filter(isOffered).modify({ state: 'waiting', receipt: null, code: null });
   await noteNotShown(core);
-  await tellGone(core);
+  await markGone(core);
   await db.photos.toCollection().modify({ state: 'waiting' });
   await db.cursors.toCollection().modify({ epoch, after: 0 });
   return true;
@@ -124,7 +124,7 @@ export function isOffered({ erased }: OutboxRow): boolean {
 }
 
 /** What is to be offered but has left only a stub here is told to a person; a page that has it settles it again. */
-async function tellGone(core: Core): Promise<void> {
+async function markGone(core: Core): Promise<void> {
   const { db } = core;
   const waiting = await waitingRows(core).toArray();
   // All keys in one request: looking for each of thousands takes seconds, in the middle of a push.
@@ -135,10 +135,10 @@ async function tellGone(core: Core): Promise<void> {
 
 /** null also when it was said by an endpoint that has since been restored: its backup may be older. */
 export function durableOf(
-  said: Extract<MetaRow, { key: 'durable' }> | undefined,
+  durable: Extract<MetaRow, { key: 'durable' }> | undefined,
   known: Extract<MetaRow, { key: 'epoch' }> | undefined,
 ): string | null {
-  return said !== undefined && said.epoch === known?.epoch ? said.upTo : null;
+  return durable !== undefined && durable.epoch === known?.epoch ? durable.upTo : null;
 }
 
 export async function waitingPhotos(core: Core): Promise<Set<string>> {

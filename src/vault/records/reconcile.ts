@@ -75,6 +75,6 @@ async function offerMissing(core: Core, answer: ReconcileResponse): Promise<numb
       return rows.length;
     }),
   );
-  if (offered + received.length > 0) core.tell('outbox');
+  if (offered + received.length > 0) core.announce('outbox');
   return offered;
 }

@@ -15,8 +15,8 @@ export async function applyResults(
     refreshReordered(core, settled.reordered);
     return settled;
   });
-  if (tally.received + tally.attention > 0) core.tell('outbox');
+  if (tally.received + tally.attention > 0) core.announce('outbox');
   // Other tabs forget their lists with it, and the screens of this one read theirs.
-  if (reordered.length > 0) core.tell('records');
+  if (reordered.length > 0) core.announce('records');
   return tally;
 }

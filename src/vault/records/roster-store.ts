@@ -9,19 +9,13 @@ import type { Revision } from '../../protocol/index.ts';
 import { type Database, metaRow } from '../database/database.ts';
 import { decryptJson, encryptJson } from '../database/encrypted-json.ts';
 import { uuidv7 } from '../keys/ids.ts';
-import type { HamletSummary, HouseholdSummary, RosterRow } from './api.ts';
 import { type Core, entitiesOf, fromRow, keyOf, revisionsOf, rowsOf } from './core.ts';
 import { placesOf } from './evaluations.ts';
 import {
   applyToRoster,
-  derive,
   type EvaluationLine,
   emptyRoster,
-  evaluatedPeriods,
   type HomeLine,
-  hamletSummaries,
-  homeOf,
-  householdSummaries,
   needsWhole,
   type PersonLine,
   type RosterMemory,
@@ -29,7 +23,6 @@ import {
   type VisitLine,
   type Whole,
 } from './roster.ts';
-import { type Seen, seenBy } from './scopes-seen.ts';
 
 /** Raised when what is made of the rows of views is another: the search key of a name, what a line keeps. */
 const LINES_VERSION = 3;
@@ -114,13 +107,13 @@ async function bring(core: Core, memory: RosterMemory, refs: readonly EntityRef[
   try {
     await bringAll(core, memory, refs);
   } finally {
-    if (core.rebuilding !== null) tellRebuilding(core, null);
+    if (core.rebuilding !== null) showRebuilding(core, null);
   }
 }
 
 async function bringAll(core: Core, memory: RosterMemory, refs: readonly EntityRef[]): Promise<void> {
   for (let from = 0; from < refs.length; from += STALE_BATCH) {
-    if (refs.length > STALE_BATCH) tellRebuilding(core, { done: from, total: refs.length });
+    if (refs.length > STALE_BATCH) showRebuilding(core, { done: from, total: refs.length });
     const named = await revisionsOf(core, refs.slice(from, from + STALE_BATCH));
     // A review may come before its evaluation: whenever that comes, it is not made alone.
     for (const revision of named) {
@@ -131,9 +124,9 @@ async function bringAll(core: Core, memory: RosterMemory, refs: readonly EntityR
   }
 }
 
-function tellRebuilding(core: Core, progress: Core['rebuilding']): void {
+function showRebuilding(core: Core, progress: Core['rebuilding']): void {
   core.rebuilding = progress;
-  core.tell('rebuilding');
+  core.announce('rebuilding');
 }
 
 async function wholeOf(core: Core, named: readonly Revision[]): Promise<Whole> {
@@ -257,55 +250,4 @@ async function writeSnapshot(core: Core, memory: RosterMemory): Promise<void> {
     await db.stale.bulkDelete(stale);
   });
   memory.mark = mark;
-}
-
-/** Light rows of everyone, the same array until something changes. */
-export async function rosterRows(core: Core): Promise<readonly RosterRow[]> {
-  const [memory, seen] = await Promise.all([rosterOf(core), seenBy(core)]);
-  return rowsIn(memory, seen);
-}
-
-export function peopleIn(memory: RosterMemory, { scopes, key }: Seen): readonly PersonLine[] {
-  return derive(memory, `people ${key}`, () => [...memory.people.values()].filter(({ scope }) => scopes.has(scope)));
-}
-
-function rowsIn(memory: RosterMemory, seen: Seen): readonly RosterRow[] {
-  const { period, key } = seen;
-  const evaluated = evaluatedPeriods(memory);
-  return derive(memory, `rows ${key}`, () =>
-    peopleIn(memory, seen).map((line) => {
-      const home = memory.homes.get(keyOf(homeOf(line)));
-      const periods = evaluated.get(keyOf(line));
-      return {
-        id: line.id,
-        name: line.name,
-        birthYear: line.birthYear,
-        hamlet: home?.hamlet ?? '',
-        householdId: line.householdId,
-        householdNumber: home?.number ?? '',
-        scope: line.scope,
-        cccdTail: line.cccdTail,
-        evaluated: periods !== undefined && (period === null || periods.has(period)),
-      };
-    }),
-  );
-}
-
-export function rowByKey(memory: RosterMemory, seen: Seen): ReadonlyMap<string, RosterRow> {
-  return derive(memory, `byKey ${seen.key}`, () => new Map(rowsIn(memory, seen).map((row) => [keyOf(row), row])));
-}
-
-export async function hamletsOf(core: Core, period: string): Promise<readonly HamletSummary[]> {
-  const [memory, { scopes }] = await Promise.all([rosterOf(core), seenBy(core)]);
-  return hamletSummaries(memory, period).filter(({ scope }) => scopes.has(scope));
-}
-
-export async function householdsOf(
-  core: Core,
-  scope: string,
-  hamlet: string,
-  period: string,
-): Promise<readonly HouseholdSummary[]> {
-  const [memory, { scopes }] = await Promise.all([rosterOf(core), seenBy(core)]);
-  return scopes.has(scope) ? householdSummaries(memory, scope, hamlet, period) : [];
 }

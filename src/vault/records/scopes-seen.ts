@@ -3,7 +3,7 @@
  * pages of the former one, and unsent records of it that must go; none of its people are shown. Nobody signed in: nothing.
  */
 
-import { readSession } from '../drafts/drafts.ts';
+import { readSession } from '../drafts/session.ts';
 import type { Core } from './core.ts';
 
 export interface Seen {

@@ -2,8 +2,9 @@
 import { type DuplicateCandidate, likelyDuplicates, type RosterEntry, searchRoster } from '../../programme/index.ts';
 import type { RosterRow } from './api.ts';
 import { type Core, keyOf } from './core.ts';
+import { peopleIn, rowByKey } from './lists.ts';
 import { derive, homeOf, type PersonLine, type RosterMemory } from './roster.ts';
-import { peopleIn, rosterOf, rowByKey } from './roster-store.ts';
+import { rosterOf } from './roster-store.ts';
 import { type Seen, seenBy } from './scopes-seen.ts';
 
 /** What `programme` searches in. */

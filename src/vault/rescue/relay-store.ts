@@ -37,11 +37,11 @@ export function relayStoreOf(core: Core, blobs: BlobStore): RelayStore {
     ...relayStoreToRead(blobs),
     async put(name, bytes) {
       await withoutReserve(core, () => blobs.put(path(name), bytes));
-      core.tell('outbox');
+      core.announce('outbox');
     },
     async remove(name) {
       await blobs.remove(path(name));
-      core.tell('outbox');
+      core.announce('outbox');
     },
   };
 }

@@ -43,7 +43,7 @@ export async function noteExported(core: Core, revIds: readonly string[], photos
       photos: [...waiting].filter((sha256) => heldPhotos.has(sha256)),
     });
   });
-  core.tell('outbox');
+  core.announce('outbox');
 }
 
 export async function rescueStatus(core: Core): Promise<Omit<RescueStatus, 'saveFailed'>> {

@@ -9,9 +9,9 @@
  */
 import { streamOf } from '../../programme/index.ts';
 import { type HeldBy, metaRow, type OutboxRow, type RevisionRow, revisionKey } from '../database/database.ts';
-import { encodeEntry, isLoose, looseEntries, readFrames } from '../journal/entries.ts';
+import { encodeEntry, isReplaceable, readFrames, replaceableEntries } from '../journal/entries.ts';
 import type { Core } from '../records/core.ts';
-import { DROPPED_BYTES_MIN, LOOSE_FRAMES_MAX } from './startup.ts';
+import { DROPPED_BYTES_MIN, REPLACEABLE_FRAMES_MAX } from './startup.ts';
 import { unlessFull } from './storage-reserve.ts';
 
 const RETAIN_DAYS = 30;
@@ -27,23 +27,26 @@ export async function compact(core: Core): Promise<void> {
     durable === null ? new Map() : await safelyElsewhere(core, durable, await photosElsewhere(core, durable));
   const dropped = frames.filter(({ kind, id }) => kind === 'revision' && safe.has(id));
   const droppedBytes = dropped.reduce((sum, { bytes }) => sum + bytes.length, 0);
-  if (frames.filter(isLoose).length <= LOOSE_FRAMES_MAX && (dropped.length === 0 || droppedBytes < droppedBytesMin))
+  if (
+    frames.filter(isReplaceable).length <= REPLACEABLE_FRAMES_MAX &&
+    (dropped.length === 0 || droppedBytes < droppedBytesMin)
+  )
     return;
 
   const stubbed = new Set(dropped.map(({ id }) => id));
-  const kept = frames.filter((frame) => !isLoose(frame) && !stubbed.has(frame.id));
+  const kept = frames.filter((frame) => !isReplaceable(frame) && !stubbed.has(frame.id));
   const stubs = await Promise.all(
     [...stubbed].flatMap((id) => {
       const row = safe.get(id);
       return row ? [encodeEntry(encryption, { kind: 'stub', row })] : [];
     }),
   );
-  const { session, drafts } = await looseEntries(encryption, frames);
-  const loose = await Promise.all([
+  const { session, drafts } = await replaceableEntries(encryption, frames);
+  const replaceable = await Promise.all([
     ...drafts.map((draft) => encodeEntry(encryption, { kind: 'draft', draft })),
     ...(session ? [encodeEntry(encryption, { kind: 'session', session })] : []),
   ]);
-  await journal.rewrite([...kept.map(({ bytes }) => bytes), ...stubs, ...loose]);
+  await journal.rewrite([...kept.map(({ bytes }) => bytes), ...stubs, ...replaceable]);
 }
 
 /** What the endpoint of the known epoch had by `heldSince`, it has had for `retainDays`, and has in a second place. */

@@ -59,7 +59,7 @@ async function keep(core: Core, sha256: string, text: string): Promise<void> {
   } catch (error) {
     console.warn('criteria set: second copy not written', sha256, error);
   }
-  core.tell('outbox');
+  core.announce('outbox');
 }
 
 async function putRow(core: Core, sha256: string, text: string): Promise<void> {

@@ -11,7 +11,7 @@ export async function readHealth(core: Core): Promise<Health> {
   const { db, platform } = core;
   const journalBytes = await platform.journal.sizeBytes();
   return await db.transaction('r', [db.outbox, db.photos, db.meta], async () => {
-    const [standing, attention, notReceived, { chain, device, synced, durable, epoch }] = await Promise.all([
+    const [pending, attention, notReceived, { chain, device, synced, durable, epoch }] = await Promise.all([
       pendingStatus(core),
       attentionRows(core).toArray(),
       unreceivedCounts(core),
@@ -20,8 +20,8 @@ export async function readHealth(core: Core): Promise<Health> {
     return {
       journal: platform.journal.kind,
       journalBytes,
-      pendingCount: standing.count,
-      oldestPendingAt: standing.oldestAt,
+      pendingCount: pending.count,
+      oldestPendingAt: pending.oldestAt,
       attentionCount: attention.length + notReceived.photoGone,
       goneCount: attention.filter(({ code }) => code === PAYLOAD_GONE).length,
       unreceivedCount: notReceived.all,

@@ -6,15 +6,16 @@
 import { holdsItsHash, type Revision } from '../../protocol/index.ts';
 import { metaRow, type OutboxRow, revisionKey } from '../database/database.ts';
 import { encryptJson } from '../database/encrypted-json.ts';
-import { readDrafts, readSession } from '../drafts/drafts.ts';
+import { readDrafts } from '../drafts/drafts.ts';
+import { readSession } from '../drafts/session.ts';
 import {
+  decryptEntry,
   type Entry,
   encodeEntry,
   type Frame,
-  isLoose,
-  looseEntries,
-  openEntry,
+  isReplaceable,
   readFrames,
+  replaceableEntries,
 } from '../journal/entries.ts';
 import { uuidv7 } from '../keys/ids.ts';
 import { type Core, fromRow } from '../records/core.ts';
@@ -26,7 +27,7 @@ const REPLAY_BATCH = 200;
 /** Less to be gained is not worth writing the whole journal anew. */
 export const DROPPED_BYTES_MIN = 256 * 1024;
 /** Superseded drafts and sessions go when there are more frames of them than this. */
-export const LOOSE_FRAMES_MAX = 400;
+export const REPLACEABLE_FRAMES_MAX = 400;
 
 export interface Healed {
   readonly opened: Health['opened'];
@@ -51,8 +52,8 @@ export async function heal(core: Core): Promise<Healed> {
 
   const replayed =
     (await replayStubs(core, frames)) + (await replayRevisions(core, frames)) + (await replayBack(core, frames));
-  if (wiped) await restoreLoose(core, frames);
-  const appended = (await refillJournal(core, frames)) + (wiped ? 0 : await refillLoose(core, frames));
+  if (wiped) await restoreReplaceable(core, frames);
+  const appended = (await refillJournal(core, frames)) + (wiped ? 0 : await refillReplaceable(core, frames));
   if (known === undefined) {
     const former = [...new Set(journalled)].filter((id) => id !== core.deviceId);
     await db.meta.put({
@@ -74,7 +75,7 @@ async function replayStubs(core: Core, frames: readonly Frame[]): Promise<number
   const known = new Set([...(await core.db.outbox.toCollection().primaryKeys()), ...revisionIds(frames)]);
   const rows: OutboxRow[] = [];
   for (const { bytes } of stubs.filter(({ id }) => !known.has(id))) {
-    const entry = await openEntry(core.platform.encryption, bytes);
+    const entry = await decryptEntry(core.platform.encryption, bytes);
     if (entry.kind === 'stub') rows.push(entry.row);
   }
   if (rows.length > 0) await writeOwn(core, await stubRows(core, rows), null);
@@ -103,7 +104,7 @@ async function replayRevisions(core: Core, frames: readonly Frame[]): Promise<nu
   const missing = frames.filter(({ kind, id }) => kind === 'revision' && !held.has(id));
   const byNumber = new Map<number, Revision>();
   for (const { bytes } of missing) {
-    const entry = await openEntry(core.platform.encryption, bytes);
+    const entry = await decryptEntry(core.platform.encryption, bytes);
     if (entry.kind !== 'revision' || !holdsItsHash(entry.revision)) continue;
     if (!hashes.has(entry.revision.deviceSeq)) byNumber.set(entry.revision.deviceSeq, entry.revision);
   }
@@ -129,7 +130,7 @@ async function replayBack(core: Core, frames: readonly Frame[]): Promise<number>
   const held = new Set(await core.db.outbox.toCollection().primaryKeys());
   const revisions: Revision[] = [];
   for (const { bytes } of back.filter(({ id }) => !held.has(id))) {
-    const entry = await openEntry(core.platform.encryption, bytes);
+    const entry = await decryptEntry(core.platform.encryption, bytes);
     if (entry.kind === 'back' && holdsItsHash(entry.revision)) revisions.push(entry.revision);
   }
   if (revisions.length === 0) return 0;
@@ -140,9 +141,9 @@ async function replayBack(core: Core, frames: readonly Frame[]): Promise<number>
 }
 
 /** Session and drafts of a wiped database: the newest of each. */
-async function restoreLoose(core: Core, frames: readonly Frame[]): Promise<void> {
+async function restoreReplaceable(core: Core, frames: readonly Frame[]): Promise<void> {
   const { encryption } = core.platform;
-  const { session, drafts } = await looseEntries(encryption, frames);
+  const { session, drafts } = await replaceableEntries(encryption, frames);
   const rows = await Promise.all(
     drafts.map(async (draft) => ({ draftId: draft.draftId, encrypted: await encryptJson(encryption, draft) })),
   );
@@ -186,9 +187,9 @@ async function refillJournal(core: Core, frames: readonly Frame[]): Promise<numb
  * Session and drafts that a torn journal lost, or has in older words: a database wiped later would otherwise forget who
  * works here, though no two faults ever met. (Found by the simulator: a torn tail on one day, a wiped database on another.)
  */
-async function refillLoose(core: Core, frames: readonly Frame[]): Promise<number> {
+async function refillReplaceable(core: Core, frames: readonly Frame[]): Promise<number> {
   const { encryption, journal } = core.platform;
-  const journalled = await looseEntries(encryption, frames);
+  const journalled = await replaceableEntries(encryption, frames);
   const [session, drafts] = await Promise.all([readSession(core), readDrafts(core)]);
   const second = new Set(journalled.drafts.map((draft) => JSON.stringify(draft)));
   const entries: Entry[] = drafts
@@ -204,5 +205,5 @@ async function refillLoose(core: Core, frames: readonly Frame[]): Promise<number
 export function mayBeCompacted({ platform }: Core, frames: readonly Frame[]): boolean {
   const least = platform.compaction?.droppedBytesMin ?? DROPPED_BYTES_MIN;
   const bytes = frames.reduce((sum, frame) => sum + (frame.kind === 'revision' ? frame.bytes.length : 0), 0);
-  return bytes > least || frames.filter(isLoose).length > LOOSE_FRAMES_MAX;
+  return bytes > least || frames.filter(isReplaceable).length > REPLACEABLE_FRAMES_MAX;
 }

@@ -7,7 +7,7 @@ import type { Core } from '../records/core.ts';
 export function noteFull(core: Core): void {
   if (core.full) return;
   core.full = true;
-  core.tell('outbox');
+  core.announce('outbox');
 }
 
 /** @returns whether there is room again, for one more try */
@@ -20,7 +20,7 @@ export async function restock(core: Core): Promise<void> {
   const held = (await core.platform.storageReserve?.restock()) ?? true;
   if (core.full === !held) return;
   core.full = !held;
-  core.tell('outbox');
+  core.announce('outbox');
 }
 
 /**
