@@ -19,7 +19,7 @@ export async function saveDraft(core: Core, draft: Draft): Promise<void> {
     journalled.set(core, times);
     const last = times.get(draft.draftId);
     const now = core.platform.clock.millis();
-    // A clock set back must not stop the second copy.
+    // A clock that was set back must not stop the second copy.
     if (last !== undefined && Math.abs(now - last) < DRAFT_JOURNAL_MS) return;
     times.set(draft.draftId, now);
     await alsoJournal(core, { kind: 'draft', draft });
@@ -38,7 +38,7 @@ export async function dropDraft(core: Core, draftId: string): Promise<void> {
   core.announce('drafts');
 }
 
-/** Newest first. */
+/** @returns all drafts, the one changed last first */
 export async function readDrafts(core: Core): Promise<readonly Draft[]> {
   const rows = await core.db.drafts.toArray();
   const drafts = await Promise.all(rows.map((row) => decryptJson<Draft>(core.platform.encryption, row.encrypted)));

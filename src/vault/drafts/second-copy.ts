@@ -3,7 +3,7 @@ import { type Entry, encodeEntry } from '../journal/entries.ts';
 import type { Core } from '../records/core.ts';
 import { withoutReserve } from '../upkeep/storage-reserve.ts';
 
-/** Appends to the journal what the database has already: a failure must not fail the save. */
+/** Appends to the journal what the database has already. A failure is only logged: it must not fail the save. */
 export async function alsoJournal(core: Core, entry: Entry): Promise<void> {
   try {
     const frame = await encodeEntry(core.platform.encryption, entry);

@@ -22,7 +22,7 @@ export async function writeSession(core: Core, session: Session | null): Promise
   core.announce('session');
 }
 
-/** Read and written under the writer's lock: it must not sign in again who signed out meanwhile. */
+/** Reads and writes under the writer's lock, because it must not sign in again somebody who signed out meanwhile. */
 export async function learnRescueKeys(core: Core, keys: Readonly<Record<string, string>>): Promise<void> {
   await core.write(async () => {
     const session = await readSession(core);

@@ -1,10 +1,10 @@
 /**
- * Saving: journal, then one strict transaction, then read back; only then `saved`.
+ * Saving: the journal is written, then one strict transaction, then both are read back; only then the answer is `saved`.
  *
  * When the journal has the entry but the transaction failed, the answer is `failed`, and yet the record is not lost:
  * the next commit (or the next start) first replays the journal. If that next commit asks for the very same revisions
  * (the officer taps *Hoàn tất* again), the replayed ones are its answer and nothing new is made. A retry with other
- * words becomes a successor of the same entity, never a second entity, as long as the screen keeps the entity's id
+ * content becomes a successor of the same entity, never a second entity, as long as the screen keeps the entity's id
  * (a draft's id is the id of the evaluation to be).
  */
 
@@ -50,7 +50,8 @@ export async function commit(core: Core, wanted: readonly NewRevision[]): Promis
 
 async function commitAlone(core: Core, wanted: readonly NewRevision[]): Promise<Committed> {
   try {
-    // A database that lost its chain was wiped under us (Dexie recreates it without a word): rebuild before writing.
+    // A database that lost its chain was wiped under the open app (Dexie recreates it silently): it is rebuilt before
+    // anything is written.
     let known = await metaRows(core.db, 'device', 'session', 'chain');
     if (core.doubt || known.device === undefined) {
       await heal(core);
@@ -88,7 +89,7 @@ async function commitAlone(core: Core, wanted: readonly NewRevision[]): Promise<
   }
 }
 
-/** The revisions of a failed attempt at the same thing, when healing has since brought them in. */
+/** @returns the revisions of a failed attempt at the same thing, when healing has since brought them in */
 async function alreadyKept(core: Core, wanted: readonly NewRevision[]): Promise<readonly Revision[] | null> {
   const attempt = failedAttempts.get(core);
   failedAttempts.delete(core);

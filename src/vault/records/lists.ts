@@ -13,7 +13,7 @@ import {
 import { rosterOf } from './roster-store.ts';
 import { type Seen, seenBy } from './scopes-seen.ts';
 
-/** Light rows of everyone, the same array until something changes. */
+/** @returns light rows of everyone; the same array until something changes */
 export async function rosterRows(core: Core): Promise<readonly RosterRow[]> {
   const [memory, seen] = await Promise.all([rosterOf(core), seenBy(core)]);
   return rowsIn(memory, seen);

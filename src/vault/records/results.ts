@@ -1,4 +1,4 @@
-/** The endpoint's answers to a push: where each record stands from now on, and what the lists say after it. */
+/** The endpoint's answers to a push: what becomes of each record, and what the lists show after it. */
 import type { Receipt } from '../../protocol/index.ts';
 import type { Core } from './core.ts';
 import { type Settled, settleResults } from './receipts.ts';
@@ -16,7 +16,7 @@ export async function applyResults(
     return settled;
   });
   if (tally.received + tally.attention > 0) core.announce('outbox');
-  // Other tabs forget their lists with it, and the screens of this one read theirs.
+  // Other tabs forget their lists with this change, and the screens of this one read theirs.
   if (reordered.length > 0) core.announce('records');
   return tally;
 }

@@ -7,7 +7,7 @@ import { derive, homeOf, type PersonLine, type RosterMemory } from './roster.ts'
 import { rosterOf } from './roster-store.ts';
 import { type Seen, seenBy } from './scopes-seen.ts';
 
-/** What `programme` searches in. */
+/** @returns what `searchRoster` of programme searches in */
 function entriesIn(memory: RosterMemory, seen: Seen): readonly RosterEntry[] {
   return derive(memory, `entries ${seen.key}`, () => rosterEntries(memory, peopleIn(memory, seen)));
 }

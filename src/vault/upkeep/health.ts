@@ -1,4 +1,4 @@
-/** What the phone tells of itself: to its screens, and with each push to the endpoint. */
+/** What the phone reports of itself: to its screens, and with each push to the endpoint. */
 
 import { metaRows } from '../database/database.ts';
 import type { Core } from '../records/core.ts';
@@ -6,7 +6,10 @@ import { unreceivedCounts } from '../records/outbox-shown.ts';
 import { attentionRows, durableOf, PAYLOAD_GONE, pendingStatus } from '../records/receipts.ts';
 import type { Health } from './api.ts';
 
-/** All of one moment, and in one transaction: it is asked for with every push and at every change of a screen. */
+/**
+ * Reads everything at one moment and in one transaction, because it is asked for with every push and at every change of
+ * a screen.
+ */
 export async function readHealth(core: Core): Promise<Health> {
   const { db, platform } = core;
   const journalBytes = await platform.journal.sizeBytes();

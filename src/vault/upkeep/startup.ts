@@ -1,7 +1,7 @@
 /**
- * Healing: the journal and the database are compared by ids, and each gets what only the other has. Run when the vault
- * opens and again after any commit whose end is not known. The journal holds every own revision, the device's id, the
- * session and the drafts; what was pulled is not there, it is pulled again.
+ * Healing: the journal and the database are compared by ids, and each gets what only the other has. This runs when the
+ * vault opens, and again after any commit whose end is not known. The journal holds every own revision, the device's
+ * id, the session and the drafts; what was pulled is not there and is pulled again.
  */
 import { holdsItsHash, type Revision } from '../../protocol/index.ts';
 import { metaRow, type OutboxRow, revisionKey } from '../database/database.ts';
@@ -24,7 +24,7 @@ import type { Health } from './api.ts';
 import { wantSets } from './wanted-sets.ts';
 
 const REPLAY_BATCH = 200;
-/** Less to be gained is not worth writing the whole journal anew. */
+/** Fewer bytes to be gained are not worth writing the whole journal anew. */
 export const DROPPED_BYTES_MIN = 256 * 1024;
 /** Superseded drafts and sessions go when there are more frames of them than this. */
 export const REPLACEABLE_FRAMES_MAX = 400;
@@ -35,7 +35,7 @@ export interface Healed {
   readonly frames: readonly Frame[];
 }
 
-/** @returns what was found; `core.deviceId` is set. */
+/** Compares and heals, and sets `core.deviceId`. @returns what was found */
 export async function heal(core: Core): Promise<Healed> {
   const { db, platform } = core;
   const frames = await readFrames(platform.journal);
@@ -68,7 +68,10 @@ export async function heal(core: Core): Promise<Healed> {
   return { opened: wiped ? 'rebuilt' : replayed > 0 ? 'replayed' : other, frames };
 }
 
-/** Received revisions of which the journal keeps number, hash and receipt; their payloads come back in the pages. */
+/**
+ * Replays received revisions of which the journal keeps number, hash and receipt; their payloads come back in the
+ * pages.
+ */
 async function replayStubs(core: Core, frames: readonly Frame[]): Promise<number> {
   const stubs = frames.filter(({ kind }) => kind === 'stub');
   if (stubs.length === 0) return 0;
@@ -87,11 +90,12 @@ function revisionIds(frames: readonly Frame[]): string[] {
 }
 
 /**
- * A number of this device belongs to one record, and a record follows the one it names. Where two tabs met a full disk, the
- * journal may hold an attempt that its tab called failed, and after it the other tab's record under the same number: the
- * database's record stands, and where the database is gone, the later one; what followed the failed attempt goes with it.
- * (Found by the simulator, twice.) What came back from the endpoint says nothing of a number: another phone with this id may
- * have made it. (Found by the simulator: the records of a cloned phone took the place of one's own.)
+ * Replays own revisions that the database lacks. A number of this device belongs to one record, and a record follows
+ * the one it names. Where two tabs met a full disk, the journal may hold an attempt that its tab reported as failed,
+ * and after it the other tab's record under the same number. Then the database's record counts, and where the database
+ * is gone, the later one; what followed the failed attempt goes with it. (Found by the simulator, twice.) What came
+ * back from the endpoint decides no number, because another phone with this id may have made it. (Found by the
+ * simulator: the records of a cloned phone took the place of one's own.)
  */
 async function replayRevisions(core: Core, frames: readonly Frame[]): Promise<number> {
   const { db } = core;
@@ -111,7 +115,7 @@ async function replayRevisions(core: Core, frames: readonly Frame[]): Promise<nu
   const revisions: Revision[] = [];
   for (const revision of [...byNumber.values()].sort((a, b) => a.deviceSeq - b.deviceSeq)) {
     const before = hashes.get(revision.deviceSeq - 1);
-    // The one before may have rotted in the journal: then nothing speaks against this one.
+    // The record before may have rotted in the journal: then nothing contradicts this one.
     if (before !== undefined && before !== revision.prevHash) continue;
     hashes.set(revision.deviceSeq, revision.contentHash);
     revisions.push(revision);
@@ -123,7 +127,7 @@ async function replayRevisions(core: Core, frames: readonly Frame[]): Promise<nu
   return revisions.length;
 }
 
-/** What once came back from the endpoint: whatever its numbers, it takes no place of what was made here. */
+/** Replays what once came back from the endpoint: whatever its numbers, it takes no place of what was made here. */
 async function replayBack(core: Core, frames: readonly Frame[]): Promise<number> {
   const back = frames.filter(({ kind }) => kind === 'back');
   if (back.length === 0) return 0;
@@ -140,7 +144,7 @@ async function replayBack(core: Core, frames: readonly Frame[]): Promise<number>
   return revisions.length;
 }
 
-/** Session and drafts of a wiped database: the newest of each. */
+/** Brings session and drafts back to a wiped database, the newest of each. */
 async function restoreReplaceable(core: Core, frames: readonly Frame[]): Promise<void> {
   const { encryption } = core.platform;
   const { session, drafts } = await replaceableEntries(encryption, frames);
@@ -155,7 +159,9 @@ async function restoreReplaceable(core: Core, frames: readonly Frame[]): Promise
   if (session) await core.db.meta.put({ key: 'session', encrypted: await encryptJson(encryption, session) });
 }
 
-/** A journal that lost its tail, or all of itself, gets back what the database holds. Of what is received a stub will do. */
+/**
+ * Gives a journal that lost its tail, or all of itself, what the database holds. For received records a stub is enough.
+ */
 async function refillJournal(core: Core, frames: readonly Frame[]): Promise<number> {
   const { db, platform } = core;
   const journalled = new Set(revisionIds(frames));
@@ -170,9 +176,9 @@ async function refillJournal(core: Core, frames: readonly Frame[]): Promise<numb
   const entries: Entry[] = [];
   for (const [at, row] of missing.entries()) {
     const revision = held[at];
-    // Rebuilt from a stub, and its payload not pulled yet: without the stub a second wipe would forget that it is due.
-    // (Found by the simulator: a wipe, a flipped bit, a wipe.)
-    // Of an erased one there is no more to keep than that.
+    // The record was rebuilt from a stub and its payload is not pulled yet: without the stub a second wipe would forget
+    // that it is due. (Found by the simulator: a wipe, a flipped bit, a wipe.) An erased record has no more to keep
+    // than a stub.
     if (revision === undefined || row.erased) {
       if (!stubs.has(row.revId)) entries.push({ kind: 'stub', row });
     } else entries.push({ kind: row.cameBack ? 'back' : 'revision', revision: await fromRow(core, revision) });
@@ -184,8 +190,9 @@ async function refillJournal(core: Core, frames: readonly Frame[]): Promise<numb
 }
 
 /**
- * Session and drafts that a torn journal lost, or has in older words: a database wiped later would otherwise forget who
- * works here, though no two faults ever met. (Found by the simulator: a torn tail on one day, a wiped database on another.)
+ * Appends session and drafts that a torn journal lost, or has in an older state. A database wiped later would otherwise
+ * forget who works here, though no two faults ever met. (Found by the simulator: a torn tail on one day, a wiped
+ * database on another.)
  */
 async function refillReplaceable(core: Core, frames: readonly Frame[]): Promise<number> {
   const { encryption, journal } = core.platform;
@@ -201,7 +208,10 @@ async function refillReplaceable(core: Core, frames: readonly Frame[]): Promise<
   return entries.length;
 }
 
-/** Cheap enough for every start. @returns whether the journal is so large that compaction is worth a look */
+/**
+ * Asks what is cheap enough for every start.
+ * @returns whether the journal is so large that compaction is worth a look
+ */
 export function mayBeCompacted({ platform }: Core, frames: readonly Frame[]): boolean {
   const least = platform.compaction?.droppedBytesMin ?? DROPPED_BYTES_MIN;
   const bytes = frames.reduce((sum, frame) => sum + (frame.kind === 'revision' ? frame.bytes.length : 0), 0);
