@@ -1,4 +1,4 @@
-import { isQuota, PullRefused } from '../vault/index.ts';
+import { InvalidPage, isQuota } from '../vault/index.ts';
 
 /** Nothing came back from the network: no connection, a timeout, or an answer cut in the middle. */
 export class NetDown extends Error {
@@ -7,6 +7,6 @@ export class NetDown extends Error {
 
 /** @returns the code of an error that is no answer of the endpoint: `sync.error.<code>` is its sentence */
 export function codeOf(error: unknown): string {
-  if (error instanceof PullRefused) return 'pull-refused';
+  if (error instanceof InvalidPage) return 'pull-refused';
   return isQuota(error) ? 'quota' : 'unexpected';
 }

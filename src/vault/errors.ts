@@ -1,21 +1,21 @@
-/** Errors of the world that the vault tells apart. Sentences are made at the screen. */
+/** Errors of the world that the vault distinguishes. Their sentences are made at the screen. */
 
-/** The device has no room: the only truth about space is the write that failed. */
+/** The device has no room. The only truth about space is the write that failed. */
 export class QuotaFull extends Error {
   override readonly name = 'QuotaFull';
 }
 
-/** A pulled page whose bytes do not have their own hash: nothing of it is kept, the cursor stays. */
-export class PullRefused extends Error {
-  override readonly name = 'PullRefused';
+/** A pulled page has a row without its own hash, or is out of order: nothing of it is kept, and the cursor stays. */
+export class InvalidPage extends Error {
+  override readonly name = 'InvalidPage';
 }
 
-/** The journal could not be opened or written: another tab holds it, or the disk failed. */
+/** The journal could not be opened or written, because another tab holds it or the disk failed. */
 export class JournalUnavailable extends Error {
   override readonly name = 'JournalUnavailable';
 }
 
-/** @returns whether the error, or what it wraps (Dexie wraps), is the browser's QuotaExceededError. */
+/** @returns whether the error, or the one that it wraps (Dexie wraps errors), is the browser's QuotaExceededError */
 export function isQuota(error: unknown): boolean {
   if (error instanceof QuotaFull) return true;
   if (typeof error !== 'object' || error === null) return false;
@@ -23,7 +23,7 @@ export function isQuota(error: unknown): boolean {
   return name === 'QuotaExceededError' || (inner !== undefined && inner !== error && isQuota(inner));
 }
 
-/** An error of ours: stops at once. */
+/** Stops at an error in our own code. @throws Error where the condition does not hold */
 export function assert(condition: boolean, why: string): asserts condition {
   if (!condition) throw new Error(`vault: ${why}`);
 }

@@ -1,4 +1,7 @@
-/** The browser's clock, randomness, locks, journal and stores: the one place of the vault that touches them. */
+/**
+ * The browser's clock, randomness, locks, journal and stores. Only this file of the vault and the files it puts
+ * together touch them.
+ */
 
 import { type LockParts, WRITER, writerLock } from './database/writer-lock.ts';
 import { cacheJournal } from './journal/journal-cache.ts';
@@ -23,28 +26,30 @@ import type {
 import { onceMore } from './upkeep/storage-reserve.ts';
 import { opfsStorageReserve } from './upkeep/storage-reserve-opfs.ts';
 
-/** Vietnam has no summer time and one zone: the offset is fixed, whatever zone the phone believes in. */
+/** Vietnam has one time zone and no summer time: the offset is fixed, whatever zone the phone believes in. */
 const OFFSET_MINUTES = 7 * 60;
 /** Enough for the form on screen with its signature, and for what the database itself needs to write it. */
 const RESERVE_BYTES = 8 * 1024 * 1024;
 
+/** The clock of the device, in Asia/Ho_Chi_Minh. */
 export const systemClock: Clock = {
   now: () => `${new Date(Date.now() + OFFSET_MINUTES * 60_000).toISOString().slice(0, -1)}+07:00`,
   millis: () => Date.now(),
 };
 
+/** The randomness of the browser. */
 export const systemRng: Rng = { bytes: (length) => crypto.getRandomValues(new Uint8Array(length)) };
 
-/** As long as nothing is encrypted at rest. */
+/** The encryption as long as nothing is encrypted at rest. */
 export const noEncryption: Encryption = {
   encrypt: async (plain) => plain,
   decrypt: async (encrypted) => encrypted,
 };
 
-/** Two tabs of one phone never have the same. */
+/** @returns a random name, so that no two tabs of a phone have the same */
 const tabName = () => Array.from(systemRng.bytes(4), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
-/** The journal of that name in OPFS. The channel is the one on which its worker hears that it should let its files go. */
+/** Opens the journal of that name in OPFS. On the channel its worker is asked to let go of its files. */
 async function heldInOpfs(name: string): Promise<Journal> {
   const journal = await opfsJournal(name);
   if (typeof BroadcastChannel === 'undefined') return journal;
@@ -99,23 +104,24 @@ function lockPartsOf(name: string): LockParts {
   };
 }
 
-/** @returns null where the browser has no channels: then each tab reads anew only when it is opened */
+/** @returns null where the browser has no channels: then a tab sees the changes of others only when it is opened */
 function tabsOf(name: string): Tabs | null {
   if (typeof BroadcastChannel === 'undefined') return null;
   const channel = new BroadcastChannel(`vault-${name}`);
   return {
-    tell: (changes) => channel.postMessage(changes),
-    listen(told) {
-      const hear = ({ data }: MessageEvent<readonly VaultChange[]>) => told(data);
-      channel.addEventListener('message', hear);
-      return () => channel.removeEventListener('message', hear);
+    announce: (changes) => channel.postMessage(changes),
+    listen(onChange) {
+      const onMessage = ({ data }: MessageEvent<readonly VaultChange[]>) => onChange(data);
+      channel.addEventListener('message', onMessage);
+      return () => channel.removeEventListener('message', onMessage);
     },
   };
 }
 
 /**
- * @param input.databaseName one for each person; no personal word in it
- * @param input.phoneBlobs of the phone; with the photos when omitted
+ * Puts the browser's parts together for one person's store.
+ * @param input.databaseName a name for each person, without any personal word in it
+ * @param input.phoneBlobs the phone's own store of bytes; the person's photo store when omitted
  * @throws QuotaFull where the disk is so full that the journal cannot be opened, even without the storage reserve
  * @throws JournalUnavailable where the journal's files are there but another tab or the disk does not give them now
  * @example const vault = await openVault(await browserPlatform({ databaseName: 'vault' }));
@@ -126,7 +132,8 @@ export async function browserPlatform(input: { databaseName: string; phoneBlobs?
     'locks' in navigator ? writerLock(lockPartsOf(name), name) : (_name, work) => work();
   const keptAside = storageReserveOf();
   const [journal, blobs, storageReserve] = await Promise.all([
-    // On a full disk not even the journal's files can be opened; nothing of the vault is there yet to do it.
+    // On a full disk not even the journal's files can be opened, and no vault is open yet that could release the
+    // reserve.
     onceMore(
       () => chooseJournal(placesOf(name, exclusive)),
       async () => (await (await keptAside)?.release()) ?? false,

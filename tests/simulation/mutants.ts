@@ -104,13 +104,13 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
   'compaction-drops-records': [
     {
       file: 'vault/upkeep/startup.ts',
-      find: 'export const LOOSE_FRAMES_MAX = 400;',
-      put: 'export const LOOSE_FRAMES_MAX = -1;',
+      find: 'export const REPLACEABLE_FRAMES_MAX = 400;',
+      put: 'export const REPLACEABLE_FRAMES_MAX = -1;',
     },
     {
       file: 'vault/upkeep/compaction.ts',
-      find: 'const kept = frames.filter((frame) => !isLoose(frame) && !stubbed.has(frame.id));',
-      put: "const kept = frames.filter((frame) => !isLoose(frame) && frame.kind !== 'revision');",
+      find: 'const kept = frames.filter((frame) => !isReplaceable(frame) && !stubbed.has(frame.id));',
+      put: "const kept = frames.filter((frame) => !isReplaceable(frame) && frame.kind !== 'revision');",
     },
   ],
   'compaction-before-durable': one(
@@ -132,8 +132,8 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
   ],
   'compaction-forgets-the-stub': one(
     'vault/upkeep/compaction.ts',
-    'await journal.rewrite([...kept.map(({ bytes }) => bytes), ...stubs, ...loose]);',
-    'await journal.rewrite([...kept.map(({ bytes }) => bytes), ...loose]);',
+    'await journal.rewrite([...kept.map(({ bytes }) => bytes), ...stubs, ...replaceable]);',
+    'await journal.rewrite([...kept.map(({ bytes }) => bytes), ...replaceable]);',
   ),
   'stubs-are-not-replayed': one(
     'vault/upkeep/startup.ts',

@@ -63,13 +63,13 @@ it('the app before opens a database that a later app has upgraded, reads and wri
 it('gives way to a window that upgrades: says so, refuses to save, and loses nothing', async () => {
   const phone = await used(604);
   const vault = await phone.open();
-  const heard = vi.fn();
-  vault.subscribe(heard);
+  const listener = vi.fn();
+  vault.subscribe(listener);
   const db = dexie(phone);
   db.version(1).stores(await storesOf(phone));
   db.version(2).stores({ extra: 'id' });
   await db.open();
-  expect(heard).toHaveBeenCalledWith('closed');
+  expect(listener).toHaveBeenCalledWith('closed');
   expect(vault.closed).toBe(true);
   expect(await vault.commit(household(phone, '19'))).toMatchObject({ kind: 'failed', reason: 'closed' });
   expect(await db.table('revisions').count()).toBe(1);
@@ -85,8 +85,8 @@ it('says when an older window does not give way, and opens once it is closed', a
     request.onerror = () => reject(request.error);
   });
   let opened = false;
-  const blocked = new Promise<void>((told) => {
-    void openVault(phone.platform(), told).then(() => {
+  const blocked = new Promise<void>((onBlocked) => {
+    void openVault(phone.platform(), onBlocked).then(() => {
       opened = true;
     });
   });

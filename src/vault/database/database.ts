@@ -1,25 +1,31 @@
 /**
- * The second copy: Dexie over IndexedDB, every write transaction `strict` (flushed by the system before it completes;
- * Chrome's default is relaxed and was measured to fsync 0 times in 50). Clear columns are ids, scopes, numbers and
- * states only; whatever may name a person is in `encrypted`.
+ * The second copy: Dexie over IndexedDB. Every write transaction is `strict`, which means that the system flushes it
+ * before it completes; Chrome's default is relaxed and was measured to fsync 0 times in 50. Clear columns hold ids,
+ * scopes, numbers and states only; whatever may name a person is in `encrypted`.
  */
 import Dexie, { type EntityTable, type Table } from 'dexie';
 import type { Stream, StreamRef } from '../../programme/index.ts';
 import type { Platform } from '../platform.ts';
 import { aroundOpening } from './openings.ts';
 
-/** One immutable revision, own or pulled. Its ids are unique within its scope: every key and index begins with that. */
+/**
+ * One immutable revision, made here or pulled. Its ids are unique within its scope, and so every key and index begins
+ * with the scope.
+ */
 export interface RevisionRow {
   readonly scope: string;
   readonly revId: string;
   readonly kind: string;
   readonly entityId: string;
-  /** What the entity hangs from: citizen → household, evaluation and consent → citizen, review → evaluation. '' none. */
+  /**
+   * The entity that this one hangs from: a citizen from a household, an evaluation and a consent from a citizen, a
+   * review from an evaluation. It is '' where there is none.
+   */
   readonly ownerId: string;
   readonly contentHash: string;
-  /** Number in its scope when pulled; 0 while only on this phone. */
+  /** The revision's number in its scope where it was pulled; 0 while it is only on this phone. */
   readonly scopeSeq: number;
-  /** Its payload was erased; the row stays. */
+  /** The payload was erased by the endpoint; the row stays. */
   readonly erased?: true;
   /** The whole revision as encrypted JSON. */
   readonly encrypted: Uint8Array;
@@ -27,21 +33,23 @@ export interface RevisionRow {
 
 interface Receipt {
   readonly scopeSeq: number;
-  /** For the screens: this phone's clock where the record came back in a page. */
+  /** An ISO instant for the screens; it is of this phone's clock where the record came back in a page. */
   readonly at: string;
-  /** By this instant of its clock the endpoint of this epoch had it; absent where it has not told yet. */
+  /**
+   * By this instant of its clock the endpoint of this epoch had the record; absent while the endpoint has named none.
+   */
   readonly heldBy?: HeldBy;
 }
 
-/** An instant of the clock of the endpoint, and its epoch then. */
+/** An instant of the endpoint's clock, and the endpoint's epoch at that instant. */
 export interface HeldBy {
   readonly epoch: string;
   readonly at: string;
 }
 
 /**
- * Where an own revision stands. `waiting` → offered at the next push. Its id is known by itself: this phone made all of
- * these, whatever their scope.
+ * What has become of an own revision. One that is `waiting` is offered at the next push. The key is the id alone,
+ * because this phone made all of these, whatever their scope.
  */
 export interface OutboxRow {
   readonly revId: string;
@@ -53,44 +61,46 @@ export interface OutboxRow {
   readonly photos: readonly string[];
   readonly receipt: Receipt | null;
   readonly code: string | null;
-  /** Its payload was erased: never offered again, for nobody could check what it says. */
+  /** The payload was erased: the record is never offered again, because nobody could check its content. */
   readonly erased?: true;
   /**
-   * Told by the endpoint as made under this phone's id, and not kept here: by another phone with that id, or by this one
-   * before it was set back. Its number may be that of a record made here.
+   * The record came back from the endpoint as made under this phone's id, and was not kept here: another phone with
+   * that id made it, or this one before it was set back. Its number may be that of a record made here.
    */
   readonly cameBack?: true;
 }
 
 interface PhotoRow {
   readonly sha256: string;
-  /** `gone`: neither this phone nor the endpoint has its bytes. */
+  /** In the state `gone` neither this phone nor the endpoint has the bytes. */
   readonly state: 'waiting' | 'received' | 'gone';
-  /** By this instant of its clock the endpoint of this epoch had it whole; absent while it does not. */
+  /** By this instant of its clock the endpoint of this epoch had the photo whole; absent while it does not. */
   readonly heldBy?: HeldBy;
 }
 
 /** A criteria set that a record or a draft of this phone names. */
 export type SetRow =
-  /** Its text is not here yet. */
+  /** The text of the set is not here yet. */
   | { readonly sha256: string; readonly state: 'wanted' }
   | { readonly sha256: string; readonly state: 'held'; readonly encrypted: Uint8Array };
 
-/** An entity whose line in the roster snapshot is older than its revisions. */
+/** An entity whose line in the roster's snapshot is older than its revisions. */
 interface StaleRow {
   readonly scope: string;
   readonly entityId: string;
-  /** The open vault that marked it. */
+  /** The mark of the open vault that noted it (`Core.mark`). */
   readonly by: string;
 }
 
-/** A pulled record that the endpoint of the present epoch has not shown (refill.ts). */
+/** A pulled record that no page of the present epoch has shown so far (refill.ts). */
 interface RefillRow {
   readonly scope: string;
   readonly revId: string;
-  /** 1: it lacks it. IndexedDB keeps no index over true and false. */
+  /** 1 where the endpoint lacks the record. It is a number because IndexedDB keeps no index over true and false. */
   readonly due: 0 | 1;
-  /** Its number before: they are offered in that order. 0 while it is not due. */
+  /**
+   * The record's number in the epoch before: records are offered in that order. It is 0 while the record is not due.
+   */
   readonly seq: number;
 }
 
@@ -100,34 +110,37 @@ interface CursorRow extends StreamRef {
 }
 
 export type MetaRow =
-  /** wipedAt: this database was found gone and rebuilt from the journal. */
+  /** The instant `wipedAt` is when this database was found gone and rebuilt from the journal. */
   | {
       readonly key: 'device';
       readonly deviceId: string;
       readonly wipedAt?: string;
-      /** Ids it worked under before its storage was found copied. */
+      /** Ids that this phone worked under before its storage was found copied. */
       readonly former?: readonly string[];
     }
-  /** registered: the endpoint of that epoch has said that it knows the key as that device's. */
+  /** With `registered` the endpoint of that epoch has confirmed that it knows the key as that device's. */
   | {
       readonly key: 'signing';
       readonly publicKey: string;
-      /** A CryptoKey in a browser. */
+      /** In a browser this is a CryptoKey. */
       readonly privateKey: unknown;
       readonly registered?: { readonly device: string; readonly epoch: string };
     }
   | { readonly key: 'chain'; readonly deviceSeq: number; readonly lastHash: string }
-  /** Of the endpoint's database that gave the receipts and pages held here. */
+  /** The epoch of the endpoint's database that gave the receipts and pages held here. */
   | { readonly key: 'epoch'; readonly epoch: string }
   /** When phone and endpoint last compared what the endpoint holds of this phone. */
   | { readonly key: 'reconciled'; readonly at: string }
-  /** Instant up to which the endpoint of this epoch said that what it received is in a second place, and when it said so. */
+  /**
+   * The endpoint of this epoch confirmed at the instant `at` that what it had received up to `upTo` is in a second
+   * place.
+   */
   | { readonly key: 'durable'; readonly epoch: string; readonly upTo: string; readonly at: string }
   /** The last round that went through, by this phone's clock, and how far that clock was ahead of the endpoint's. */
   | { readonly key: 'synced'; readonly at: string; readonly skewMs: number }
   | { readonly key: 'session'; readonly encrypted: Uint8Array }
   | { readonly key: 'roster'; readonly encrypted: Uint8Array; readonly mark: string }
-  /** Kinds of records that the app knew when it last looked at all of them. */
+  /** The kinds of records that the app knew when it last looked at all of them. */
   | { readonly key: 'kinds'; readonly kinds: readonly string[] }
   /** What rescue files hold that the endpoint does not have. */
   | {
@@ -152,18 +165,21 @@ export interface Database extends Dexie {
   drafts: EntityTable<{ readonly draftId: string; readonly encrypted: Uint8Array }, 'draftId'>;
 }
 
-/** @param dataLoss called when the browser says that it deleted what was there (Chromium, after a torn log) */
+/**
+ * Opens nothing yet: Dexie opens the database at its first use.
+ * @param dataLoss called when the browser reports that it deleted what was there (Chromium, after a torn log)
+ */
 export function openDatabase(platform: Platform, dataLoss: () => void): Database {
   const factory = platform.indexedDB ?? globalThis.indexedDB;
   const db = new Dexie(platform.databaseName, {
     chromeTransactionDurability: 'strict',
-    // What Dexie would remember of every answer for live queries, which nobody asks here.
+    // Dexie would keep every answer for live queries, which nobody uses here.
     cache: 'disabled',
     indexedDB: listening(factory, dataLoss),
     ...(platform.IDBKeyRange && { IDBKeyRange: platform.IDBKeyRange }),
   }) as Database;
-  // Until the first release this version is edited in place. From then on a change is a version of its own, and additive:
-  // the app before must still be able to read.
+  // Until the first release this version is edited in place. From then on a change is a version of its own, and
+  // additive, because the app before must still be able to read.
   db.version(1).stores({
     revisions: '[scope+revId], [scope+entityId], [scope+ownerId]',
     outbox: 'revId, deviceSeq, [state+deviceSeq]',
@@ -178,7 +194,7 @@ export function openDatabase(platform: Platform, dataLoss: () => void): Database
   return db;
 }
 
-/** Dexie says nothing of `dataLoss`, a member that Chromium alone gives to `upgradeneeded`: the opening is listened to. */
+/** Dexie hides `dataLoss`, a member that Chromium alone gives to `upgradeneeded`; so the opening itself is observed. */
 function listening(factory: IDBFactory, dataLoss: () => void): IDBFactory {
   return aroundOpening(factory, (open) => {
     const request = open();
@@ -196,7 +212,7 @@ export async function metaRow<K extends MetaRow['key']>(
   return (await db.meta.get(key)) as Extract<MetaRow, { key: K }> | undefined;
 }
 
-/** Several in one transaction: on a cheap phone each transaction costs about as much as what it reads. */
+/** Reads several rows in one transaction: on a cheap phone each transaction costs about as much as what it reads. */
 export async function metaRows<K extends MetaRow['key']>(
   db: Database,
   ...keys: readonly K[]

@@ -1,4 +1,7 @@
-/** JSON through the encryption: how records, drafts, pages and the session enter and leave a store (photos: photo-bytes.ts). */
+/**
+ * JSON through the encryption: records, drafts, pages and the session enter and leave a store this way (photos:
+ * photo-bytes.ts).
+ */
 import type { Encryption } from '../platform.ts';
 
 const encoder = new TextEncoder();

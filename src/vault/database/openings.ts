@@ -1,4 +1,4 @@
-/** A factory whose openings are in one's own hands: to listen to what nobody else is told, or to refuse. */
+/** A database factory whose openings can be observed, or can be made to fail. */
 
 /** @param around called at each opening with the real one, whose request it must return */
 export function aroundOpening(

@@ -5,20 +5,21 @@
 import { describe, expect, it } from 'vitest';
 import { BEAT_MS, type LockParts, SILENCE_MS, writerLock } from './writer-lock.ts';
 
-/** Two or more tabs: each has its own channel object; what one says the others hear. */
+/** Two or more tabs: each has its own channel object; what one says the others listener. */
 function tabs() {
   const timers = new Set<() => void>();
-  const ears = new Map<object, (event: MessageEvent) => void>();
+  const listeners = new Map<object, (event: MessageEvent) => void>();
   const part = (): LockParts => {
     const own = {};
     return {
       locks: navigator.locks,
       channel: {
         postMessage(data: unknown) {
-          for (const [tab, hear] of ears) if (tab !== own) hear({ data } as MessageEvent);
+          for (const [tab, listener] of listeners) if (tab !== own) listener({ data } as MessageEvent);
         },
-        addEventListener: (_type: string, hear: unknown) => void ears.set(own, hear as (event: MessageEvent) => void),
-        removeEventListener: () => void ears.delete(own),
+        addEventListener: (_type: string, listener: unknown) =>
+          void listeners.set(own, listener as (event: MessageEvent) => void),
+        removeEventListener: () => void listeners.delete(own),
       } as LockParts['channel'],
       every(_ms, run) {
         timers.add(run);

@@ -1,11 +1,11 @@
 /**
- * What one journal frame holds: kind:u8 id:16 bytes encrypted JSON. The id is clear so that start-up can compare thousands
- * of frames with the database without decrypting any.
+ * The content of one journal frame: kind:u8 id:16 bytes encrypted JSON. The id is clear, so that the start can compare
+ * thousands of frames with the database without decrypting any.
  */
 import type { Revision, Session } from '../../protocol/index.ts';
-import type { Draft } from '../api.ts';
 import type { OutboxRow } from '../database/database.ts';
 import { decryptJson, encryptJson } from '../database/encrypted-json.ts';
+import type { Draft } from '../drafts/api.ts';
 import type { Encryption, Journal } from '../platform.ts';
 
 export type Entry =
@@ -14,9 +14,11 @@ export type Entry =
   | { readonly kind: 'session'; readonly session: Session | null }
   | { readonly kind: 'draft'; readonly draft: Draft }
   | { readonly kind: 'draft-dropped'; readonly draftId: string }
-  /** What is left of a received revision whose payload is elsewhere: number, hash, receipt. */
+  /** The rest of a received revision whose payload is elsewhere: its number, hash and receipt. */
   | { readonly kind: 'stub'; readonly row: OutboxRow }
-  /** Came back from the endpoint (see OutboxRow.cameBack): held for an endpoint that is restored without it. */
+  /**
+   * A revision that came back from the endpoint (OutboxRow.cameBack), held for an endpoint that is restored without it.
+   */
   | { readonly kind: 'back'; readonly revision: Revision };
 
 const KINDS = ['device', 'revision', 'session', 'draft', 'draft-dropped', 'stub', 'back'] as const;
@@ -39,7 +41,10 @@ export async function encodeEntry(encryption: Encryption, entry: Entry): Promise
   return bytes;
 }
 
-/** Each start reads the ids of thousands of frames: a table is four times as fast as writing each byte in base 16. */
+/**
+ * The hexadecimal digits of each byte. Each start reads the ids of thousands of frames, and a table is four times as
+ * fast as writing each byte in base 16.
+ */
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 function peekEntry(bytes: Uint8Array): { kind: Entry['kind'] | null; id: string } {
@@ -49,14 +54,14 @@ function peekEntry(bytes: Uint8Array): { kind: Entry['kind'] | null; id: string 
   return { kind: KINDS[(bytes[0] ?? 0) - 1] ?? null, id };
 }
 
-export async function openEntry(encryption: Encryption, bytes: Uint8Array): Promise<Entry> {
+export async function decryptEntry(encryption: Encryption, bytes: Uint8Array): Promise<Entry> {
   return decryptJson<Entry>(encryption, bytes.subarray(1 + ID_BYTES));
 }
 
-/** One entry of the journal, not decrypted. */
+/** One entry of the journal before it is decrypted. */
 export interface Frame {
   readonly bytes: Uint8Array;
-  /** null: of a later version of the app, kept but not read. */
+  /** null for an entry of a later version of the app, which is kept but not read. */
   readonly kind: Entry['kind'] | null;
   readonly id: string;
 }
@@ -65,20 +70,20 @@ export async function readFrames(journal: Journal): Promise<readonly Frame[]> {
   return (await journal.readAll()).map((bytes) => ({ bytes, ...peekEntry(bytes) }));
 }
 
-/** Whether a later frame may take its place. */
-export function isLoose({ kind }: Pick<Frame, 'kind'>): boolean {
+/** Whether a later frame may take this one's place: it holds a session or a draft. */
+export function isReplaceable({ kind }: Pick<Frame, 'kind'>): boolean {
   return kind === 'session' || kind === 'draft' || kind === 'draft-dropped';
 }
 
-/** Session and drafts as the journal has them: the newest of each. */
-export async function looseEntries(
+/** @returns session and drafts as the journal has them, the newest of each */
+export async function replaceableEntries(
   encryption: Encryption,
   frames: readonly Frame[],
 ): Promise<{ session: Session | null; drafts: Draft[] }> {
   let session: Session | null = null;
   const drafts = new Map<string, Draft>();
-  for (const frame of frames.filter(isLoose)) {
-    const entry = await openEntry(encryption, frame.bytes);
+  for (const frame of frames.filter(isReplaceable)) {
+    const entry = await decryptEntry(encryption, frame.bytes);
     if (entry.kind === 'session') session = entry.session;
     if (entry.kind === 'draft') drafts.set(entry.draft.draftId, entry.draft);
     if (entry.kind === 'draft-dropped') drafts.delete(entry.draftId);

@@ -1,18 +1,21 @@
 /**
- * Framing of the journal: bytes in, bytes out, no I/O.
+ * Framing of the journal. It turns bytes into bytes, without any I/O.
  *
  *     file   = header frame*
  *     header = "CDHJ" version:u32 generation:u32 crc32c:u32          (16 bytes, little endian)
  *     frame  = length:u32 crc32c(payload):u32 payload
  *
- * A killed browser can leave the last frame half written: reading stops at the first frame whose length or checksum
- * does not hold, and everything before it stands. Generation 0 marks a file that was never finished (see rewrite).
+ * A killed browser can leave the last frame half written: reading stops at the first frame whose length or checksum does not
+ * hold, and everything before it counts. Generation 0 marks a file that was never finished (`rewrite` in journal-files.ts).
  */
 export const HEADER_BYTES = 16;
 const FRAME_HEAD_BYTES = 8;
 const MAGIC = 0x4a484443; // "CDHJ"
 const VERSION = 1;
-/** One entry: a revision of at most 64 KiB, or a draft; ten times that is room enough. (Pages are split: pulled-copy.ts) */
+/**
+ * One entry is a revision of at most 64 KiB or a draft, and this is more than ten times as much. Larger pages are split
+ * by pulled-copy.ts.
+ */
 export const FRAME_PAYLOAD_BYTES_MAX = 1024 * 1024;
 
 const TABLE = Uint32Array.from({ length: 256 }, (_, index) => {
@@ -21,7 +24,7 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, index) => {
   return value >>> 0;
 });
 
-/** CRC-32C (Castagnoli, RFC 3720 B.4). */
+/** @returns the CRC-32C (Castagnoli, RFC 3720 B.4) */
 export function crc32c(bytes: Uint8Array): number {
   let crc = 0xffffffff;
   for (const byte of bytes) crc = (crc >>> 8) ^ (TABLE[(crc ^ byte) & 0xff] ?? 0);
@@ -38,7 +41,7 @@ export function encodeHeader(generation: number): Uint8Array {
   return header;
 }
 
-/** @returns the generation, or 0 where the header is missing, torn or of another version. */
+/** @returns the generation, or 0 where the header is missing, torn or of another version */
 export function decodeHeader(file: Uint8Array): number {
   if (file.length < HEADER_BYTES) return 0;
   const view = new DataView(file.buffer, file.byteOffset, HEADER_BYTES);
@@ -48,7 +51,7 @@ export function decodeHeader(file: Uint8Array): number {
     : 0;
 }
 
-/** @throws RangeError where a payload is empty or larger than one frame may be. */
+/** @throws RangeError where a payload is empty or larger than one frame may be */
 export function encodeFrames(payloads: readonly Uint8Array[]): Uint8Array {
   const size = payloads.reduce((sum, payload) => sum + FRAME_HEAD_BYTES + payload.length, 0);
   const bytes = new Uint8Array(size);

@@ -1,14 +1,14 @@
 /**
- * The journal where OPFS is missing (private windows, old WebViews): one Cache entry an append. Measured: the Cache
- * survived 35 of 35 wipes of IndexedDB. Entries live under a generation; the entry `current` names the generation that
- * counts, so a rewrite killed at any instant leaves the old one in force. Nothing is remembered between two operations
- * but a place to begin to look: another tab may have appended or rewritten since.
+ * The journal where OPFS is missing (private windows, old WebViews): one entry of the Cache for each append. The Cache
+ * was measured to survive 35 of 35 wipes of IndexedDB. Entries are named after a generation, and the entry `current`
+ * names the generation that counts, so that a rewrite killed at any instant leaves the old one in force. Every
+ * operation looks at the cache anew, because another tab may have appended or rewritten since.
  */
 
 import type { Journal } from '../platform.ts';
 import { decodeFrames, encodeFrames } from './frames.ts';
 
-/** The part of the Cache API that is used; a fake in tests. */
+/** The part of the Cache API that is used; tests have a fake one. */
 export interface CacheLike {
   match(url: string): Promise<Response | undefined>;
   put(url: string, response: Response): Promise<void>;
@@ -20,10 +20,11 @@ const ROOT = 'https://vault.invalid/journal';
 const CURRENT = `${ROOT}/current`;
 
 /**
- * Other tabs append to the same cache and compact it: what counts, and where the next entry goes, is read anew in each
- * operation. One that finds the journal rewritten under it is done again on the new generation (at worst an entry stands
- * there twice; readers go by ids). Two rewrites at once are kept apart by the vault's lock.
- * @param tab told apart from other tabs by this: two that append at once write two entries, never one over the other
+ * Opens the journal over one cache. Other tabs append to the same cache and compact it: each operation reads anew which
+ * generation counts and where the next entry goes. An operation that finds the journal rewritten meanwhile is done
+ * again on the new generation; at worst an entry is there twice, and readers go by ids. Two rewrites at once are kept
+ * apart by the vault's lock.
+ * @param tab a name that no other tab has: two tabs that append at once write two entries, never one over the other
  */
 export function cacheJournal(cache: CacheLike, tab = ''): Journal {
   const generationNow = async () => Number((await (await cache.match(CURRENT))?.text()) ?? '1');
@@ -62,7 +63,7 @@ export function cacheJournal(cache: CacheLike, tab = ''): Journal {
     readAll: async () => (await entries()).flatMap((bytes) => decodeFrames(bytes).payloads),
     async rewrite(payloads) {
       const to = (await generationNow()) + 1;
-      // What a rewrite left that was killed before its switch.
+      // A rewrite that was killed before its switch may have left entries.
       for (const url of await urlsOf(to)) await cache.delete(url);
       await put(entry(to, 0), payloads);
       await cache.put(CURRENT, new Response(String(to)));

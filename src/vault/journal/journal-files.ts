@@ -1,11 +1,12 @@
 /**
- * The journal in two files, `a` and `b`: the one with the highest valid generation counts. A rewrite fills the other file
- * under generation 0, flushes, and only then stamps its header: killed at any instant, one of the two is whole. What
- * counts is always decided from the bytes on the disk, never from what this process believes it wrote.
+ * The journal in two files, `a` and `b`, of which the one with the highest valid generation counts. A rewrite fills the
+ * other file under generation 0, flushes it, and only then stamps its header: killed at any instant, one of the two is
+ * whole. Which file counts is always decided from the bytes on the disk, never from what this process believes it
+ * wrote.
  */
 import { decodeFrames, decodeHeader, encodeFrames, encodeHeader, HEADER_BYTES } from './frames.ts';
 
-/** The part of FileSystemSyncAccessHandle that is used; in memory in tests. */
+/** The part of FileSystemSyncAccessHandle that is used; tests have one in memory. */
 export interface FileHandle {
   read(buffer: Uint8Array, options: { at: number }): number;
   write(buffer: Uint8Array, options: { at: number }): number;
@@ -16,18 +17,24 @@ export interface FileHandle {
 }
 
 export interface JournalFiles {
-  /** All flushed, or nothing is there. @throws what the disk threw; QuotaExceededError for a short write */
+  /**
+   * Appends all of these and flushes, or leaves nothing of them.
+   * @throws what the disk threw; QuotaExceededError for a short write
+   */
   append(payloads: readonly Uint8Array[]): void;
-  /** All in place of the old, or the old stays. @throws what the disk threw */
+  /** Puts all of these in place of the old content, or leaves the old. @throws what the disk threw */
   rewrite(payloads: readonly Uint8Array[]): void;
   readAll(): Uint8Array[];
   sizeBytes(): number;
-  /** The disk failed in the middle and could not be set right: close, and decide anew from the bytes. */
+  /**
+   * Whether the disk failed in the middle and could not be set right: the files must be closed, and opened anew from
+   * their bytes.
+   */
   doubtful(): boolean;
   close(): void;
 }
 
-/** @param files closed by whoever opened them where this throws */
+/** Opens a journal over two files. @param files closed by whoever opened them where this throws */
 export function openFiles(files: readonly [FileHandle, FileHandle]): JournalFiles {
   const [a, b] = files.map((file) => {
     const bytes = whole(file);
@@ -41,13 +48,14 @@ export function openFiles(files: readonly [FileHandle, FileHandle]): JournalFile
   let active: 0 | 1 = isBefore(a, b) ? 1 : 0;
   const chosen = active === 1 ? b : a;
   let generation = chosen.generation || 1;
-  /** End of the last good frame: where the next one goes. */
+  /** The end of the last good frame, where the next one goes. */
   let end = HEADER_BYTES + chosen.good;
   let doubt = false;
   if (chosen.generation === 0) writeAll(files[active], encodeHeader(1), 0);
   if (files[active].getSize() !== end) files[active].truncate(end);
   files[active].flush();
-  // A rewrite killed before it emptied the old file: left there, a later flip in the new header would bring it back.
+  // A rewrite may have been killed before it emptied the old file. Left there, a later flip in the new header would
+  // bring it back.
   empty(files[active === 0 ? 1 : 0]);
 
   return {
@@ -59,7 +67,7 @@ export function openFiles(files: readonly [FileHandle, FileHandle]): JournalFile
         file.flush();
         end += frames.length;
       } catch (error) {
-        // What was half written would hide every later frame: cut it, or else start anew from a scan.
+        // Half a frame would hide every later one: it is cut away, or else the files are opened anew.
         doubt = !cut(file, end);
         throw error;
       }
@@ -76,7 +84,8 @@ export function openFiles(files: readonly [FileHandle, FileHandle]): JournalFile
         writeAll(file, encodeHeader(generation + 1), 0);
         file.flush();
       } catch (error) {
-        // Stamped or not, it must not win over what is appended to the old file from now on; nor take room on a full disk.
+        // Stamped or not, the new file must not win over what is appended to the old one from now on, nor take room on
+        // a full disk.
         doubt = !cut(file, 0);
         throw error;
       }
@@ -84,7 +93,7 @@ export function openFiles(files: readonly [FileHandle, FileHandle]): JournalFile
       active = to;
       generation += 1;
       end = HEADER_BYTES + frames.length;
-      // Its lower generation loses already; where this fails the next opening does it.
+      // The old file's lower generation loses already; where this fails, the next opening empties it.
       cut(old, 0);
     },
     readAll: () => decodeFrames(whole(files[active]).subarray(HEADER_BYTES)).payloads,
@@ -100,13 +109,16 @@ const MARK_BYTES = 4;
 
 interface Found {
   readonly generation: number;
-  /** Whether there was a header, whole or not. */
+  /** Whether the file has a header, whole or not. */
   readonly marked: boolean;
-  /** Bytes of good frames. */
+  /** How many bytes of good frames the file has. */
   readonly good: number;
 }
 
-/** Where no header holds (a flipped bit), the file that once had one, and of two the one with more good frames. */
+/**
+ * Whether `b` counts. Where no header holds (a flipped bit), the file counts that once had one, and of two the one with
+ * more good frames.
+ */
 function isBefore(a: Found, b: Found): boolean {
   if (a.generation !== b.generation) return a.generation < b.generation;
   return a.marked === b.marked ? a.good < b.good : b.marked;

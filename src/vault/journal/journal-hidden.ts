@@ -1,7 +1,8 @@
 /**
- * A hidden tab may be frozen together with its journal's worker, and then hears no other tab that asks for the files:
- * they are let go when the tab is hidden, and after each operation while it is. The worker lets go between two operations
- * and takes them again, looking anew, at its next one; so nothing can be torn by it.
+ * A journal whose files are released while its tab is hidden. A hidden tab may be frozen together with its journal's
+ * worker, and then it answers no other tab that asks for the files. So the files are released when the tab is hidden,
+ * and after each operation while it is. The worker closes them between two operations and opens them anew at its next
+ * one, so that nothing can be torn by it.
  */
 import type { Journal } from '../platform.ts';
 

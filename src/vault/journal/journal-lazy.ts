@@ -1,4 +1,4 @@
-/** A journal that is opened at its first use: what the start of the app does not need must not slow it. */
+/** A journal that is opened at its first use, because what the start of the app does not need must not slow it. */
 import type { Journal } from '../platform.ts';
 
 export function lazyJournal(kind: Journal['kind'], open: () => Promise<Journal>): Journal {

@@ -1,16 +1,20 @@
-/** A journal in memory, framed as on disk: for tests and the simulator, which tear and flip its bytes. */
+/** A journal in memory, framed as on disk, for tests and for the simulator, which tear and flip its bytes. */
 
 import type { Journal } from '../platform.ts';
 import { decodeFrames, encodeFrames } from './frames.ts';
 
-/** What survives a killed process: give the same disk to the next `memoryJournal`. */
+/** The bytes that survive a killed process: the next `memoryJournal` is given the same disk. */
 export interface MemoryDisk {
   bytes: Uint8Array;
 }
 
-/** Bytes that were found whole, with what they hold. They are never changed in place, so nobody needs to check them again. */
+/**
+ * Bytes that were found whole, with the frames that they hold. They are never changed in place, so nobody needs to
+ * check them again.
+ */
 const checked = new WeakMap<Uint8Array, readonly Uint8Array[]>();
 
+/** @param disk where the bytes are; tests change them between two starts */
 export function memoryJournal(disk: MemoryDisk = { bytes: new Uint8Array() }): Journal {
   const good = () => {
     const known = checked.get(disk.bytes);

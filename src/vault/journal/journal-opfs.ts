@@ -1,4 +1,4 @@
-/** The journal in OPFS: a thin front on the worker that owns the file. */
+/** The journal in OPFS: it passes each operation on to the worker that owns the files. */
 import { JournalUnavailable, QuotaFull } from '../errors.ts';
 import type { Journal } from '../platform.ts';
 import type { JournalAsk, JournalReply } from './journal-worker.ts';
@@ -6,7 +6,7 @@ import type { JournalAsk, JournalReply } from './journal-worker.ts';
 type Asked = JournalAsk extends infer Ask ? (Ask extends JournalAsk ? Omit<Ask, 'id'> : never) : never;
 type Done = Extract<JournalReply, { kind: 'done' }>;
 
-/** @throws JournalUnavailable where the browser has no OPFS or no sync access handles. */
+/** @throws JournalUnavailable where the browser has no OPFS or no sync access handles */
 export async function opfsJournal(name: string): Promise<Journal> {
   const worker = new Worker(new URL('./journal-worker.ts', import.meta.url), { type: 'module' });
   const waiting = new Map<number, { done: (reply: Done) => void; failed: (error: Error) => void }>();

@@ -1,8 +1,8 @@
 /**
  * The worker that owns the journal's two files in OPFS (journal-files.ts). Appends are flushed before they are answered.
  *
- * A sync access handle is exclusive over tabs. A tab that finds it taken asks over a BroadcastChannel; the holder lets
- * go between two operations and takes it back when it next needs it, rescanning then.
+ * A sync access handle is exclusive over tabs. A tab that finds it taken asks over a BroadcastChannel; the holder closes it
+ * between two operations, and opens and scans the files anew when it next needs them.
  */
 import { type FileHandle, type JournalFiles, openFiles } from './journal-files.ts';
 
@@ -40,7 +40,8 @@ async function hold(): Promise<JournalFiles> {
   if (held) return held;
   const root = await navigator.storage.getDirectory();
   const directory = await root.getDirectoryHandle(directoryName, { create: true });
-  // Always a first, then b: two tabs opening together cannot each hold one and wait for the other.
+  // The files are opened in one order, `a` first: two tabs that open together cannot each hold one and wait for the
+  // other.
   const taken: FileHandle[] = [];
   try {
     const first = await takeHandle(directory, 'a');
@@ -82,7 +83,7 @@ async function answer(ask: JournalAsk): Promise<{ payloads: Uint8Array[]; size: 
   }
 }
 
-// Inside the worker only: vault code may import this file's types.
+// This runs inside the worker only; code of the vault imports the types of this file.
 self.onmessage = (event: MessageEvent<JournalAsk>) => {
   const ask = event.data;
   turn = turn

@@ -1,7 +1,8 @@
 /**
- * Under which id, and from which number on, this phone makes records. Both outlive a deleted database in the journal. The
- * endpoint knows better in two cases: it holds a later record of ours than we do (both copies of our last ones are gone,
- * or the phone was set back to an older backup), or two phones work under one id (storage copied to another phone).
+ * The id and the numbers under which this phone makes records. Both outlive a deleted database in the journal. The
+ * endpoint knows better in two cases: it holds a later record of this device than the phone does (both copies of the
+ * last ones are gone, or the phone was set back to an older backup), or two phones work under one id (the storage was
+ * copied to another phone).
  */
 import { type LastHeld, LIMITS } from '../../protocol/index.ts';
 import { type MetaRow, metaRow, metaRows, type OutboxRow } from '../database/database.ts';
@@ -10,14 +11,14 @@ import type { Core } from '../records/core.ts';
 import { stubRows, writeOwn } from '../records/own.ts';
 import { uuidv7 } from './ids.ts';
 
-/** Every id this phone made records under, the present one last. */
+/** @returns every id this phone made records under, the present one last */
 export function deviceIds({ deviceId }: Core, row: Extract<MetaRow, { key: 'device' }> | undefined): string[] {
   return [...(row?.former ?? []), row?.deviceId ?? deviceId];
 }
 
 /**
- * Goes on after the endpoint's last record of this device, where ours ends before it, and asks for all pages again: what
- * was lost here comes back in them.
+ * Goes on after the endpoint's last record of this device where the phone's own end before it, and asks for all pages
+ * again: what was lost here comes back in them.
  * @returns whether records were lost here
  */
 export async function goOnAfter(core: Core, last: LastHeld): Promise<boolean> {
@@ -25,7 +26,7 @@ export async function goOnAfter(core: Core, last: LastHeld): Promise<boolean> {
     const { db, platform } = core;
     const { device, chain } = await metaRows(db, 'device', 'chain');
     if (last.device !== device?.deviceId || last.deviceSeq <= (chain?.deviceSeq ?? 0)) return false;
-    // No honest phone ever got there: going on after it would end all numbers.
+    // No honest phone ever got there, and going on after it would end all numbers.
     if (last.deviceSeq > LIMITS.deviceSeqMax) return false;
     const at = platform.clock.now();
     const { scope, revId, deviceSeq, contentHash, scopeSeq } = last;
@@ -47,7 +48,7 @@ export async function goOnAfter(core: Core, last: LastHeld): Promise<boolean> {
       await writeOwn(core, await stubRows(core, [row]), null);
       core.doubt = false;
     } catch (error) {
-      // A full disk: nothing can be made with a wrong number either, and the endpoint tells it again.
+      // On a full disk no record can be made with a wrong number either, and the endpoint names its last record again.
       console.warn('chain: not moved on', error);
       return false;
     }
@@ -58,20 +59,21 @@ export async function goOnAfter(core: Core, last: LastHeld): Promise<boolean> {
     core.opened = 'behind';
     return true;
   });
-  if (lost) core.tell('records', 'outbox');
+  if (lost) core.announce('records', 'outbox');
   return lost;
 }
 
 /**
- * Another id for what is made from now on; numbers and chain go on, so that no number here is ever of two records.
- * @param told the id that two phones work under: where it is not ours any more, nothing changes
+ * Takes another id for what is made from now on. Numbers and chain go on, so that no number here is ever of two
+ * records.
+ * @param sharedId the id that two phones work under; where this phone has left it already, nothing changes
  */
-export async function takeAnotherId(core: Core, told: string): Promise<void> {
+export async function takeAnotherId(core: Core, sharedId: string): Promise<void> {
   const { db, platform } = core;
   await core.write(async () => {
     const device = await metaRow(db, 'device');
-    if (device === undefined || device.deviceId !== told) {
-      // Another tab has taken one.
+    if (device === undefined || device.deviceId !== sharedId) {
+      // Another tab has taken a new id already.
       core.deviceId = device?.deviceId ?? core.deviceId;
       return;
     }
@@ -86,5 +88,5 @@ export async function takeAnotherId(core: Core, told: string): Promise<void> {
     core.deviceId = deviceId;
     core.opened = 'cloned';
   });
-  core.tell('outbox');
+  core.announce('outbox');
 }

@@ -1,7 +1,7 @@
 import { base64url } from '../../protocol/index.ts';
 import type { Clock, Rng } from '../platform.ts';
 
-/** A UUIDv7 (RFC 9562) from the given clock and randomness: the one id maker of the phone. */
+/** @returns a UUIDv7 (RFC 9562) from the given clock and randomness; nothing else on the phone makes ids */
 export function uuidv7(clock: Clock, rng: Rng): string {
   const bytes = rng.bytes(16);
   let millis = clock.millis();
@@ -17,7 +17,7 @@ export function uuidv7(clock: Clock, rng: Rng): string {
 
 const SALT_BYTES = 16;
 
-/** The salt of one revision (protocol/revision.ts): 22 characters. */
+/** @returns the salt of one revision (protocol/revision.ts), 22 characters */
 export function salt(rng: Rng): string {
   return base64url(rng.bytes(SALT_BYTES));
 }

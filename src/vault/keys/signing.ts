@@ -1,18 +1,19 @@
 /**
- * The key with which this person's device signs what it makes. It is kept in the database alone, because it cannot be copied
- * into the journal: a deleted database takes it along, the next record makes another one, and the endpoint is told at the
- * next contact. What the former key signed stays good at the endpoint, which keeps every key of a device; what is sent to it is
- * signed anew, because an endpoint restored from before the former key was told knows nothing of it.
+ * The key with which this person's device signs what it makes. It is kept in the database alone, because it cannot be
+ * copied into the journal: it is lost with a deleted database, the next record makes another one, and the next push
+ * registers it. Signatures of the former key stay good at the endpoint, which keeps every key of a device. What is sent
+ * is signed anew all the same, because an endpoint restored from before the former key was registered does not know it.
  */
 import { LIMITS, type Revision } from '../../protocol/index.ts';
 import { type MetaRow, metaRow } from '../database/database.ts';
 import { isQuota } from '../errors.ts';
 import type { Core } from '../records/core.ts';
+import type { RegisteredKey } from './api.ts';
 import { deviceIds } from './device.ts';
 
 type KeyRow = Extract<MetaRow, { key: 'signing' }>;
 
-/** @returns null where the browser has no keys */
+/** @returns the key of this store, made at the first use; null where the browser has no keys */
 export async function signingKey({ db, platform }: Core): Promise<KeyRow | null> {
   const held = await metaRow(db, 'signing');
   if (held !== undefined) return held;
@@ -23,7 +24,7 @@ export async function signingKey({ db, platform }: Core): Promise<KeyRow | null>
     await db.meta.add(row);
     return row;
   } catch (error) {
-    // Another tab has made one meanwhile: that one is everybody's.
+    // Another tab has made a key meanwhile, and all tabs use that one.
     const theirs = await metaRow(db, 'signing');
     if (theirs === undefined) throw error;
     return theirs;
@@ -31,8 +32,9 @@ export async function signingKey({ db, platform }: Core): Promise<KeyRow | null>
 }
 
 /**
- * Run before any transaction begins: waiting for a signature inside one ends it in Firefox and WebKit.
- * @returns the revisions with their signatures; as they were where the browser has no keys
+ * Signs own revisions. It runs before any transaction begins, because waiting for a signature inside one ends it in
+ * Firefox and WebKit.
+ * @returns the revisions with their signatures; unchanged where the browser has no keys
  */
 export async function signed(core: Core, revisions: readonly Revision[]): Promise<Revision[]> {
   const key = await signingKey(core);
@@ -40,14 +42,14 @@ export async function signed(core: Core, revisions: readonly Revision[]): Promis
   const ours = deviceIds(core, await metaRow(core.db, 'device'));
   return Promise.all(
     revisions.map(async (revision) => {
-      // Another's record is its own device's word.
+      // A record of another device keeps that device's signature.
       if (!ours.includes(revision.device)) return revision;
       return { ...revision, signature: await core.platform.keys.sign(key.privateKey, revision.contentHash) };
     }),
   );
 }
 
-/** As `signed`; on a full disk, where no key can be kept, as they were signed before. */
+/** Signs as `signed` does. On a full disk, where no key can be kept, the revisions keep the signatures they have. */
 export async function signedForSending(core: Core, revisions: readonly Revision[]): Promise<readonly Revision[]> {
   if (revisions.length === 0) return revisions;
   try {
@@ -58,9 +60,11 @@ export async function signedForSending(core: Core, revisions: readonly Revision[
   }
 }
 
-/** @returns what is to be told to the endpoint of this epoch; null where it knows the key under this device's id */
+/**
+ * @returns what is to be registered with the endpoint of this epoch; null where it knows the key under this device's id
+ */
 export async function keyToRegister(core: Core): Promise<{ publicKey: string; devices: string[] } | null> {
-  // On a full disk none can be made, and what was made before can still be sent.
+  // On a full disk no key can be made, and what was made before can still be sent.
   const made = signingKey(core).catch((error: unknown) => {
     if (isQuota(error)) return null;
     throw error;
@@ -73,21 +77,18 @@ export async function keyToRegister(core: Core): Promise<{ publicKey: string; de
     : { publicKey: key.publicKey, devices: deviceIds(core, device).slice(-LIMITS.devicesPerToken) };
 }
 
-/** The endpoint of this epoch has said that it knows the key under this id. */
-export async function noteRegistered(
-  core: Core,
-  told: { readonly publicKey: string; readonly device: string; readonly epoch: string },
-): Promise<void> {
+/** Notes that the endpoint of this epoch knows the key under this id. */
+export async function noteRegistered(core: Core, { publicKey, device, epoch }: RegisteredKey): Promise<void> {
   await core.write(async () => {
     const key = await metaRow(core.db, 'signing');
-    if (key?.publicKey !== told.publicKey) return;
-    await core.db.meta.put({ ...key, registered: { device: told.device, epoch: told.epoch } });
+    if (key?.publicKey !== publicKey) return;
+    await core.db.meta.put({ ...key, registered: { device, epoch } });
   });
 }
 
 /**
- * The endpoint has said that it does not know the key under this id: a copy of this phone may have signed in with it since.
- * It is told again at the next push. (Found by the simulator: a cloned phone was refused at every push.)
+ * Notes that the endpoint does not know the key under this id: a copy of this phone may have signed in with it since.
+ * The next push registers it again. (Found by the simulator: a cloned phone was denied at every push.)
  */
 export async function noteUnregistered(core: Core): Promise<void> {
   await core.write(async () => {

@@ -1,6 +1,6 @@
 /**
- * Whose sign-out was begun on this phone, and which tokens the endpoint must still be told to end: beside the entries of the
- * persons, in the same two places.
+ * Whose sign-out was begun on this phone, and which tokens the endpoint must still end. The notes are beside the entries of
+ * the persons, in the same two places.
  *
  *     leaving-STORE   how far the sign-out is (sync/leave.ts), encrypted
  *     ending-HASH     a token to be ended, encrypted
@@ -8,12 +8,13 @@
 import { hashText } from '../../protocol/index.ts';
 import { leavingOf, readSmall, type Small, writeSmall } from './persons.ts';
 
+/** Notes of the sign-outs of this phone. */
 export interface Departures {
-  /** @returns null where none was begun */
+  /** @returns the note of a sign-out that was begun; null where none was */
   note<T>(store: string): Promise<T | null>;
   noteLeaving(store: string, note: object): Promise<void>;
   forgetLeaving(store: string): Promise<void>;
-  /** Tokens that the endpoint must be told to end: by whoever meets it next. */
+  /** @returns tokens that the endpoint must still end, whichever person of the phone reaches it next */
   tokensToEnd(): Promise<readonly string[]>;
   endLater(token: string): Promise<void>;
   ended(token: string): Promise<void>;
@@ -22,6 +23,7 @@ export interface Departures {
 const ENDING = 'ending-';
 const endingOf = (token: string) => ENDING + hashText(token);
 
+/** The notes of sign-outs in a phone's own store of bytes. */
 export function departuresOf(phone: Small): Departures {
   const { phoneBlobs } = phone;
   return {

@@ -1,45 +1,47 @@
 /**
- * Who is enrolled on this phone: one small file for each, in two places that outlive a deleted IndexedDB. (Who is leaving it:
- * departures.ts)
+ * Who is enrolled on this phone: one small file for each person, in two places that outlive a deleted IndexedDB. Who is
+ * leaving it is in departures.ts.
  *
  *     person-STORE    {"id":"cb-1001","name":"Trần Văn Bình"}, encrypted: an id and a name, nothing else
  *
- * STORE is the name under which a person's database, journals and photos lie: random, never a word about the person. A store
- * whose entry is lost is found by its name on the disk, and its person is known again once it was opened.
+ * STORE is the name under which a person's database, journals and photos lie. It is random and says nothing about the person.
+ * A store whose entry is lost is found by its name on the disk, and its person is known again once it was opened.
  */
 import { decryptJson, encryptJson } from '../database/encrypted-json.ts';
 import { assert } from '../errors.ts';
 import type { BlobStore, Encryption, Rng } from '../platform.ts';
 
+/** A person who uses this phone, and the store of their data. */
 export interface EnrolledPerson {
-  /** Name of the person's store. */
+  /** The name of the person's store. */
   readonly store: string;
-  /** null: the entry is lost, and the store was not opened since. */
+  /** null where the entry is lost and the store was not opened since. */
   readonly officer: { readonly id: string; readonly name: string } | null;
 }
 
-/** What a phone gives to all who are enrolled on it; a person's own is `Platform`. */
+/** What a phone gives to all who are enrolled on it; what belongs to one person is `Platform`. */
 export interface PhonePlatform {
   readonly rng: Rng;
   readonly encryption: Encryption;
-  /** Shared by all: entries, and the bundles that the phone relays (RelayStore). */
+  /** The store of bytes that all share: entries, and the bundles that the phone relays (RelayStore). */
   readonly phoneBlobs: BlobStore;
-  /** Names of the stores of which anything lies on the disk. */
+  /** @returns names of the stores of which anything lies on the disk */
   stores(): Promise<readonly string[]>;
-  /** Removes all that lies under this name; the database last. @throws where another window does not let go of it */
+  /** Removes all that lies under this name, the database last. @throws where another window does not let go of it */
   remove(store: string): Promise<void>;
 }
 
+/** The persons of a phone; each has a store of their own. */
 export interface Persons {
-  /** By name; those who are being signed out are not among them. */
+  /** @returns all who are enrolled, in the order of their names; those who are being signed out are not among them */
   list(): Promise<readonly EnrolledPerson[]>;
-  /** A name for the store of whoever enrols next. */
+  /** @returns a name for the store of whoever enrols next */
   newStore(): string;
   note(store: string, officer: NonNullable<EnrolledPerson['officer']>): Promise<void>;
   /** Removes the store, then the entry, then the mark of the sign-out. Killed in the middle, it can be done again. */
   remove(store: string): Promise<void>;
 
-  /** Stores whose sign-out was begun and is not at its end. */
+  /** @returns stores whose sign-out was begun and is not at its end */
   leaving(): Promise<readonly string[]>;
 }
 
@@ -50,7 +52,7 @@ const STORE_BYTES = 16;
 const entryOf = (store: string) => `person-${store}`;
 export const leavingOf = (store: string) => `leaving-${store}`;
 
-/** @returns null where it is not there, or cannot be read any more */
+/** @returns null where nothing has this name, or it cannot be read any more */
 export async function readSmall<T>({ phoneBlobs, encryption }: Small, name: string): Promise<T | null> {
   const bytes = await phoneBlobs.get(name);
   try {
@@ -66,6 +68,7 @@ export async function writeSmall({ phoneBlobs, encryption }: Small, name: string
 }
 export type Small = Pick<PhonePlatform, 'phoneBlobs' | 'encryption'>;
 
+/** The persons of a phone, read anew from its disk at each call. */
 export function createPersons(phone: PhonePlatform): Persons {
   const { phoneBlobs } = phone;
   const after = (names: readonly string[], prefix: string) =>

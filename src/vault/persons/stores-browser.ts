@@ -1,6 +1,6 @@
 /**
- * The phone's own store of bytes, and what lies on the disk under the names of persons' stores: the folders and caches of their journals,
- * copies and photos, and their databases. Found by name, without opening one.
+ * The phone's own store of bytes, and the stores of its persons as the disk has them: folders and caches of their
+ * journals, copies and photos, and their databases. Stores are found by name, without opening one.
  */
 import { cacheBlobs, opfsBlobs } from '../photos/blobs-browser.ts';
 import { memoryBlobs } from '../photos/blobs-memory.ts';
@@ -12,7 +12,7 @@ import { twoCopies } from './two-copies.ts';
 const PLACE = /^(?:journal|pulled|blobs)-(.+)$/;
 const PHONE_BLOBS = 'phone-blobs';
 
-/** @returns null where the browser has it not, or refuses it */
+/** @returns null where the browser does not have it, or denies it */
 async function orNull<T>(get: () => Promise<T>): Promise<T | null> {
   try {
     return await get();
@@ -22,7 +22,10 @@ async function orNull<T>(get: () => Promise<T>): Promise<T | null> {
   }
 }
 
-/** In OPFS and in the Cache; in one of them where the browser has not both, in memory where it has neither. */
+/**
+ * Keeps bytes in OPFS and in the Cache; in one of them where the browser lacks the other, in memory where it has
+ * neither.
+ */
 async function phoneBlobs(): Promise<BlobStore> {
   const [files, cache] = await Promise.all([
     orNull(async () => {
@@ -36,13 +39,14 @@ async function phoneBlobs(): Promise<BlobStore> {
   return files && cache ? twoCopies(files, cache) : (files ?? cache ?? memoryBlobs());
 }
 
+/** What the browser gives to all persons of this phone. */
 export async function browserPhone(): Promise<PhonePlatform> {
   return {
     rng: systemRng,
     encryption: noEncryption,
     phoneBlobs: await phoneBlobs(),
     stores,
-    // Done once in a phone's year: fetched then.
+    // A store is removed about once a year, so its code is loaded then.
     remove: async (store) => (await import('./stores-remove.ts')).removeStore(store),
   };
 }
@@ -54,7 +58,7 @@ async function filesAtRoot(): Promise<string[]> {
 }
 
 async function stores(): Promise<readonly string[]> {
-  // Asked at once: each is a wait of its own at every start.
+  // All three are asked at once, because each is a wait of its own at every start.
   const [inCaches, inFiles, databases] = await Promise.all([
     orNull(() => caches.keys()),
     orNull(filesAtRoot),

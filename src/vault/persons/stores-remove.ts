@@ -1,7 +1,7 @@
-/** Takes all that lies under the name of a person's store from the disk. */
+/** Removes all that lies on the disk under the name of a person's store. */
 import Dexie from 'dexie';
 
-/** In the order in which they go: the database last, for it knows what of the others was needed. */
+/** The order in which they are removed; the database comes last, because it knows what of the others was needed. */
 const KINDS = ['journal', 'pulled', 'blobs'] as const;
 const TRIES_MAX = 60;
 const WAIT_MS = 50;
@@ -19,7 +19,10 @@ export async function removeStore(store: string): Promise<void> {
   await removeDatabase(store);
 }
 
-/** A worker of another window may hold the files: it lets go when it is asked, between two operations. */
+/**
+ * Removes a folder. A worker of another window may hold its files, and lets go of them between two operations when it
+ * is asked.
+ */
 async function removeFolder(root: FileSystemDirectoryHandle, name: string): Promise<void> {
   const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(`journal:${name}`);
   try {

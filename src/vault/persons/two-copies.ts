@@ -1,7 +1,9 @@
-/** One store of bytes in two places: what the one lost the other still has. For what is small, or the last of its kind. */
+/**
+ * One store of bytes in two places, for what is small or the last of its kind: what one place lost the other still has.
+ */
 import type { BlobStore } from '../platform.ts';
 
-/** @param second best effort: where it takes nothing (a full disk), the first alone has it */
+/** @param second best effort: where it takes nothing (a full disk), the first alone has the bytes */
 export function twoCopies(first: BlobStore, second: BlobStore): BlobStore {
   return {
     async put(name, bytes) {

@@ -1,6 +1,6 @@
 /**
- * Photos by hash, beside the journal: large values in IndexedDB can dangle (w3c/IndexedDB 423), so the database keeps
- * only the hash. OPFS where there is one, else the Cache.
+ * Photos by hash, beside the journal. Large values in IndexedDB can dangle (w3c/IndexedDB 423), so the database keeps
+ * only the hash. The bytes are in OPFS where there is one, else in the Cache.
  */
 
 import { isQuota, QuotaFull } from '../errors.ts';
@@ -19,7 +19,7 @@ export function opfsBlobs(directory: FileSystemDirectoryHandle): BlobStore {
     async put(sha256, bytes) {
       try {
         const handle = await directory.getFileHandle(sha256, { create: true });
-        // A writable stream swaps the file in when closed: a photo is there whole or not at all.
+        // A writable stream swaps the file in when it is closed: a photo is there whole or not at all.
         const stream = await handle.createWritable();
         await stream.write(bytes as Uint8Array<ArrayBuffer>);
         await stream.close();

@@ -1,6 +1,7 @@
-/** Photos in memory: for tests and the simulator. */
+/** Photos in memory, for tests and the simulator. */
 import type { BlobStore } from '../platform.ts';
 
+/** @param held the bytes that survive a killed process, by name */
 export function memoryBlobs(held: Map<string, Uint8Array> = new Map()): BlobStore {
   return {
     async put(sha256, bytes) {

@@ -1,14 +1,15 @@
 /**
- * Room on a full phone, when a person says so. A photo may go by the same rule as a payload from the journal: its record and
- * the photo itself have been with the endpoint for the retention, and all it had by then is in a second place. A receipt
- * alone is not enough: an endpoint restored from before it would ask for bytes that nobody has.
+ * Freeing room on a full phone, when a person asks for it. A photo may go by the same rule as a payload from the
+ * journal: its record and the photo itself have been with the endpoint for the retention, and all that the endpoint had
+ * by then is in a second place. A receipt alone is not enough, because an endpoint restored from before it would ask
+ * for bytes that nobody has.
  */
 
 import type { Core } from '../records/core.ts';
 import { durableNow, photosElsewhere, safelyElsewhere } from '../upkeep/compaction.ts';
 import { restock } from '../upkeep/storage-reserve.ts';
 
-/** Runs under the writer's lock. */
+/** Runs under the writer's lock. @returns photos that may go */
 async function mayGo(core: Core): Promise<string[]> {
   const { db, platform } = core;
   const durable = await durableNow(core);
@@ -24,7 +25,7 @@ async function mayGo(core: Core): Promise<string[]> {
   return there.filter((sha256) => held.has(sha256) && ofRecords.has(sha256) && !wanted.has(sha256));
 }
 
-/** @returns bytes of the photos that could go */
+/** @returns bytes of the photos that may go */
 export async function freeableBytes(core: Core): Promise<number> {
   const free = await core.write(() => mayGo(core));
   const sizes = await Promise.all(free.map((sha256) => core.platform.blobs.size(sha256)));
@@ -43,6 +44,6 @@ export async function freePhotos(core: Core): Promise<number> {
     return freed;
   });
   await restock(core);
-  core.tell('outbox');
+  core.announce('outbox');
   return bytes;
 }

@@ -1,14 +1,14 @@
 /**
- * Saving: journal, then one strict transaction, then read back; only then `saved`.
+ * Saving: the journal is written, then one strict transaction, then both are read back; only then the answer is `saved`.
  *
  * When the journal has the entry but the transaction failed, the answer is `failed`, and yet the record is not lost:
  * the next commit (or the next start) first replays the journal. If that next commit asks for the very same revisions
  * (the officer taps *Hoàn tất* again), the replayed ones are its answer and nothing new is made. A retry with other
- * words becomes a successor of the same entity, never a second entity, as long as the screen keeps the entity's id
+ * content becomes a successor of the same entity, never a second entity, as long as the screen keeps the entity's id
  * (a draft's id is the id of the evaluation to be).
  */
 
-import { cleanTexts, headsOf, PARENTS_MAX } from '../../programme/index.ts';
+import { cleanTexts, headsOf, type NewRevision, PARENTS_MAX } from '../../programme/index.ts';
 import {
   canonicalText,
   contentHash,
@@ -17,15 +17,15 @@ import {
   SCHEMA_VERSION,
   withContentHash,
 } from '../../protocol/index.ts';
-import type { Committed, NewRevision } from '../api.ts';
 import { metaRows, revisionKey } from '../database/database.ts';
-import { openSession } from '../drafts/drafts.ts';
+import { decryptSession } from '../drafts/session.ts';
 import { assert, isQuota } from '../errors.ts';
 import { encodeEntry } from '../journal/entries.ts';
 import { salt, uuidv7 } from '../keys/ids.ts';
 import { signed } from '../keys/signing.ts';
 import { heal } from '../upkeep/startup.ts';
 import { releaseReserve } from '../upkeep/storage-reserve.ts';
+import type { Committed } from './api.ts';
 import { type Core, entitiesOf, fromRow, revisionsOf } from './core.ts';
 import { ownRows, writeOwn } from './own.ts';
 import { refreshRoster } from './roster-store.ts';
@@ -44,13 +44,14 @@ export async function commit(core: Core, wanted: readonly NewRevision[]): Promis
     if (first.kind === 'saved' || first.reason !== 'quota' || !(await releaseReserve(core))) return first;
     return await commitAlone(core, wanted);
   });
-  if (outcome.kind === 'saved') core.tell('records', 'outbox');
+  if (outcome.kind === 'saved') core.announce('records', 'outbox');
   return outcome;
 }
 
 async function commitAlone(core: Core, wanted: readonly NewRevision[]): Promise<Committed> {
   try {
-    // A database that lost its chain was wiped under us (Dexie recreates it without a word): rebuild before writing.
+    // A database that lost its chain was wiped under the open app (Dexie recreates it silently): it is rebuilt before
+    // anything is written.
     let known = await metaRows(core.db, 'device', 'session', 'chain');
     if (core.doubt || known.device === undefined) {
       await heal(core);
@@ -61,7 +62,7 @@ async function commitAlone(core: Core, wanted: readonly NewRevision[]): Promise<
     const { chain, device } = known;
     // Another tab may have taken another id.
     core.deviceId = device?.deviceId ?? core.deviceId;
-    const session = await openSession(core, known.session);
+    const session = await decryptSession(core, known.session);
     const seq = chain?.deviceSeq ?? 0;
     const made = await makeRevisions(core, wanted, {
       author: session?.officer.id ?? 'unsigned',
@@ -88,7 +89,7 @@ async function commitAlone(core: Core, wanted: readonly NewRevision[]): Promise<
   }
 }
 
-/** The revisions of a failed attempt at the same thing, when healing has since brought them in. */
+/** @returns the revisions of a failed attempt at the same thing, when healing has since brought them in */
 async function alreadyKept(core: Core, wanted: readonly NewRevision[]): Promise<readonly Revision[] | null> {
   const attempt = failedAttempts.get(core);
   failedAttempts.delete(core);

@@ -1,12 +1,13 @@
-/** What the parts of one open vault share: the stores, the one writer at a time, and who wants to know of changes. */
-import { ownerOf, photosOf as photosNamed } from '../../programme/index.ts';
+/** What the parts of one open vault share: the stores, the one writer at a time, and the listeners for changes. */
+
+import { type EntityRef, ownerOf, photosOf as photosNamed } from '../../programme/index.ts';
 import { isErased, type Revision } from '../../protocol/index.ts';
-import type { EntityRef, Health } from '../api.ts';
 import type { Database, RevisionRow } from '../database/database.ts';
 import { decryptJson, encryptJson } from '../database/encrypted-json.ts';
 import { WRITER } from '../database/writer-lock.ts';
 import { uuidv7 } from '../keys/ids.ts';
 import type { Platform, VaultChange } from '../platform.ts';
+import type { Health } from '../upkeep/api.ts';
 import { withoutReserve } from '../upkeep/storage-reserve.ts';
 import type { RosterMemory } from './roster.ts';
 import type { Seen } from './scopes-seen.ts';
@@ -15,32 +16,32 @@ export interface Core {
   readonly platform: Platform;
   readonly db: Database;
   deviceId: string;
-  /** Tells this open vault from those of other tabs. */
+  /** Distinguishes this open vault from those of other tabs. */
   readonly mark: string;
   opened: Health['opened'];
-  /** The journal may hold what the database does not: compare before the next write. */
+  /** The journal may hold what the database does not: they are compared before the next write. */
   doubt: boolean;
   closed: boolean;
   /** A write met a full disk. */
   full: boolean;
-  /** null: to be read at the next use. */
+  /** null where it is to be read at the next use. */
   roster: Promise<RosterMemory> | null;
-  /** null: to be read at the next use. */
+  /** null where it is to be read at the next use. */
   seen: Promise<Seen> | null;
-  /** Rows of the lists that are being made anew; null: none are. */
+  /** How many rows of the lists have been made anew; null while none are being made. */
   rebuilding: { readonly done: number; readonly total: number } | null;
   readonly listeners: Set<(change: VaultChange) => void>;
-  /** One writer at a time in this process, and over tabs where the platform can. */
+  /** Runs `work` while nothing else writes, in this process and, where the platform can, in all tabs. */
   write<T>(work: () => Promise<T>): Promise<T>;
-  tell(...changes: VaultChange[]): void;
-  /** What another tab did: said to the screens of this one, and no further. */
-  hear(changes: readonly VaultChange[]): void;
+  announce(...changes: VaultChange[]): void;
+  /** Passes what another tab changed on to the screens of this one. */
+  changedElsewhere(changes: readonly VaultChange[]): void;
 }
 
 export function makeCore(platform: Platform, db: Database): Core {
   let turn: Promise<unknown> = Promise.resolve();
   const listeners = new Set<(change: VaultChange) => void>();
-  const say = (changes: readonly VaultChange[]) => {
+  const callListeners = (changes: readonly VaultChange[]) => {
     for (const change of changes) for (const listener of [...listeners]) listener(change);
   };
   return {
@@ -62,16 +63,16 @@ export function makeCore(platform: Platform, db: Database): Core {
       turn = mine.catch(() => undefined);
       return mine;
     },
-    tell(...changes) {
+    announce(...changes) {
       if (changes.includes('session')) this.seen = null;
-      say(changes);
-      platform.tabs?.tell(changes);
+      callListeners(changes);
+      platform.tabs?.announce(changes);
     },
-    hear(changes) {
+    changedElsewhere(changes) {
       // What this tab remembers of the roster is older than what the other one wrote.
       if (changes.includes('records')) this.roster = null;
       if (changes.includes('session')) this.seen = null;
-      say(changes);
+      callListeners(changes);
     },
   };
 }
@@ -95,9 +96,9 @@ export function fromRow(core: Core, row: RevisionRow): Promise<Revision> {
 }
 
 /**
- * Rows of the given entities, or of what hangs from them, each within its own scope. Each is a request of its own in one
- * transaction: Dexie's `anyOf` walks a cursor, which waits for the database at every step, and of an empty list it would make a
- * walk of all rows.
+ * Rows of the given entities, or of what hangs from them, each within its own scope. Each entity is a request of its
+ * own in one transaction: Dexie's `anyOf` walks a cursor, which waits for the database at every step, and for an empty
+ * list it would walk all rows.
  */
 export async function rowsOf(
   { db }: Core,
@@ -112,20 +113,20 @@ export async function rowsOf(
   return found.flat();
 }
 
-/** Every revision of the given entities that the phone holds. */
+/** @returns every revision of the given entities that the phone holds */
 export async function revisionsOf(core: Core, refs: readonly EntityRef[]): Promise<Revision[]> {
   const rows = await rowsOf(core, '[scope+entityId]', refs);
   return Promise.all(rows.map((row) => fromRow(core, row)));
 }
 
-/** An entity's name as a key of a map. */
+/** @returns a key for an entity in a map */
 export const keyOf = ({ scope, id }: EntityRef): string => `${scope} ${id}`;
 
-/** The entities of these revisions, each once. */
+/** @returns the entities of these revisions, each once */
 export function entitiesOf(revisions: readonly Pick<Revision, 'scope' | 'entityId'>[]): EntityRef[] {
   const refs = revisions.map(({ scope, entityId }) => ({ scope, id: entityId }));
   return [...new Map(refs.map((ref) => [keyOf(ref), ref])).values()];
 }
 
-/** Hashes of the photos a payload speaks of. */
+/** @returns hashes of the photos that a payload names */
 export const photosOf = ({ kind, payload }: Pick<Revision, 'kind' | 'payload'>): string[] => photosNamed(kind, payload);

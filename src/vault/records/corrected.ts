@@ -1,6 +1,7 @@
 /**
- * Own records that could not be accepted and that a supervisor has corrected. The corrected one comes in a page like any other;
- * looked for in what is held and not only in the page, because it may have been pulled before the refusal was heard.
+ * Own records that could not be accepted and that a supervisor has corrected. The corrected one comes in a page like
+ * any other. It is looked for in all that is held and not only in the page, because it may have been pulled before the
+ * phone learned that its own was quarantined.
  */
 
 import { revisionKey } from '../database/database.ts';

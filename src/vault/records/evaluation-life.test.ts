@@ -5,9 +5,9 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Decision, reviewEvaluation } from '../../programme/index.ts';
+import { type Decision, type NewRevision, reviewEvaluation } from '../../programme/index.ts';
 import { PULL_PROTOCOL, type PullRow, type Revision, withContentHash } from '../../protocol/index.ts';
-import type { NewRevision, Vault } from '../api.ts';
+import type { Vault } from '../api.ts';
 import { uuidv7 } from '../keys/ids.ts';
 import { evaluationWith, type TestPhone, testPhone } from '../testing/test-phone.ts';
 

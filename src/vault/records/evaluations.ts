@@ -1,5 +1,7 @@
-/** Evaluations as the phone shows them: where each is in its life, which revision counts, and what was said about it. */
+/** Evaluations as the phone shows them: where each is in its life, which revision counts, and how it was reviewed. */
+
 import {
+  type EntityRef,
   type Evaluation,
   type EvaluationDecision,
   evaluationLife,
@@ -7,13 +9,13 @@ import {
   type Subject,
 } from '../../programme/index.ts';
 import { isErased } from '../../protocol/index.ts';
-import type { EntityRef, StoredEvaluation } from '../api.ts';
 import type { OutboxRow } from '../database/database.ts';
+import type { StoredEvaluation } from './api.ts';
 import { type Core, fromRow, keyOf, rowsOf } from './core.ts';
 import { type Entity, entityOf, hangingFrom } from './entities.ts';
 import { type OpenPhotos, openPhotos, syncState } from './receipts.ts';
 
-/** One evaluation, beside the others of its citizen: that is how a second one in the period is noticed. */
+/** Reads one evaluation beside the others of its citizen, because only so a second one in the period is noticed. */
 export async function readEvaluation(core: Core, ref: EntityRef): Promise<StoredEvaluation | null> {
   const entity = await entityOf(core, ref, 'evaluation');
   if (entity === null) return null;
@@ -30,7 +32,10 @@ export async function readEvaluationsOf(core: Core, scope: string, subject: Subj
   return all.filter(({ evaluation }) => evaluation.subject.kind === subject.kind);
 }
 
-/** Newest finished first. Two evaluations of one person in one period are a conflict as much as two heads are. */
+/**
+ * @returns the evaluations, the one finished last first; two of one person in one period are a conflict as much as two
+ * heads are
+ */
 export async function toEvaluations(core: Core, entities: readonly Entity[]): Promise<StoredEvaluation[]> {
   const refs = entities.flatMap(({ scope, revisions }) => revisions.map(({ revId }) => ({ scope, id: revId })));
   const [places, photos, reviews] = await Promise.all([
@@ -49,15 +54,15 @@ export async function toEvaluations(core: Core, entities: readonly Entity[]): Pr
   const subject = ({ evaluation }: StoredEvaluation) =>
     `${evaluation.subject.kind} ${evaluation.subject.id} ${evaluation.period}`;
   const count = new Map<string, number>();
-  const standing = evaluations.filter(({ status }) => status !== 'void');
-  for (const each of standing) count.set(subject(each), (count.get(subject(each)) ?? 0) + 1);
+  const notVoid = evaluations.filter(({ status }) => status !== 'void');
+  for (const each of notVoid) count.set(subject(each), (count.get(subject(each)) ?? 0) + 1);
   const isDouble = (each: StoredEvaluation) => each.status !== 'void' && (count.get(subject(each)) ?? 0) > 1;
   return evaluations
     .map((each) => ({ ...each, conflict: each.conflict || isDouble(each) }))
     .sort((a, b) => (a.evaluation.finishedAt < b.evaluation.finishedAt ? 1 : -1));
 }
 
-/** The revision that counts is shown; where none does, or a person has to reconcile two, what the heads make of it. */
+/** Shows the revision that counts; where none does, or a person has to reconcile two, what the heads make of it. */
 function toEvaluation(
   { id, scope, revisions, head, current, conflict }: Entity,
   reviews: readonly StoredReview[],
@@ -91,15 +96,15 @@ function toEvaluation(
   };
 }
 
-/** Where the endpoint's order has a revision, and its row in the outbox where it was made here. */
+/** A revision's place in the endpoint's order, and its row in the outbox where it was made here. */
 interface Place {
-  /** null: the endpoint has not received it. */
+  /** null while the endpoint has not received it. */
   readonly scopeSeq: number | null;
   readonly own: OutboxRow | undefined;
 }
 
 /**
- * Of what this phone sent, only the receipt has the number: pages leave it out.
+ * Finds places of revisions. For what this phone sent, only the receipt has the number, because pages leave it out.
  * @param refs of revisions
  */
 export async function placesOf(core: Core, refs: readonly EntityRef[]): Promise<ReadonlyMap<string, Place>> {
@@ -111,7 +116,8 @@ export async function placesOf(core: Core, refs: readonly EntityRef[]): Promise<
   ]);
   const places = refs.map((ref, at): [string, Place] => {
     const own = outbox[at]?.scope === ref.scope ? outbox[at] : undefined;
-    // A number of an endpoint that has since gone back orders nothing: that of an own record is in its newest receipt.
+    // A number of an endpoint that has since gone back orders nothing; the number of an own record is in its newest
+    // receipt.
     const pulled = notShown[at] === undefined ? rows[at]?.scopeSeq || null : null;
     return [keyOf(ref), { scopeSeq: own === undefined ? pulled : (own.receipt?.scopeSeq ?? null), own }];
   });
@@ -122,7 +128,7 @@ interface StoredReview extends EvaluationDecision {
   readonly review: Review;
 }
 
-/** By evaluation, in the endpoint's order; those still on this phone come after all, as they were made. */
+/** @returns reviews by evaluation, in the endpoint's order; those still on this phone come last, as they were made */
 async function readReviews(
   core: Core,
   evaluations: readonly EntityRef[],

@@ -3,9 +3,9 @@
  * supervisor's holds those it pulled. Method: the real vault, what others made coming in pages of either stream.
  */
 import { describe, expect, it } from 'vitest';
-import { addCitizen, addHousehold } from '../../programme/index.ts';
+import { addCitizen, addHousehold, type NewRevision } from '../../programme/index.ts';
 import { type PullPage, type Revision, withContentHash } from '../../protocol/index.ts';
-import type { NewRevision, Vault } from '../api.ts';
+import type { Vault } from '../api.ts';
 import { uuidv7 } from '../keys/ids.ts';
 import { type TestPhone, testPhone } from '../testing/test-phone.ts';
 

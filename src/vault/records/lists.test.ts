@@ -219,12 +219,12 @@ it('tells how far it is when many rows are made anew', async () => {
   await vault.close();
   await otherSnapshot(phone);
   const again = await phone.open();
-  const told: ReturnType<Vault['rebuilding']>[] = [];
+  const steps: ReturnType<Vault['rebuilding']>[] = [];
   again.subscribe((change) => {
-    if (change === 'rebuilding') told.push(again.rebuilding());
+    if (change === 'rebuilding') steps.push(again.rebuilding());
   });
   expect(await again.households(SCOPE, HAMLET, PERIOD)).toHaveLength(1200);
-  expect(told).toEqual([{ done: 0, total: 1200 }, { done: 500, total: 1200 }, { done: 1000, total: 1200 }, null]);
+  expect(steps).toEqual([{ done: 0, total: 1200 }, { done: 500, total: 1200 }, { done: 1000, total: 1200 }, null]);
   await again.close();
 });
 

@@ -2,12 +2,13 @@
  * The outbox as a screen shows it: figures over all of it, and of each kind only so many records as fit on the screen.
  * Rows are small and clear; a record has to be read and decrypted, and a season's work is thousands of them.
  */
-import type { OutboxItem, OutboxShown, SyncState } from '../api.ts';
+
 import { type OutboxRow, revisionKey } from '../database/database.ts';
 import { type Core, fromRow } from './core.ts';
+import type { OutboxItem, OutboxShown, SyncState } from './outbox-api.ts';
 import { attentionRows, openPhotos, PHOTO_GONE, syncState, waitingPhotos, waitingRows } from './receipts.ts';
 
-/** @param limit most records of one kind; the newest */
+/** @param limit how many records of one kind are shown at most, the newest */
 export async function outboxShown(core: Core, limit: number): Promise<OutboxShown> {
   const [rows, photos] = await Promise.all([core.db.outbox.orderBy('deviceSeq').reverse().toArray(), openPhotos(core)]);
   const counts: Partial<Record<SyncState['kind'], number>> = {};
@@ -27,7 +28,8 @@ export async function outboxShown(core: Core, limit: number): Promise<OutboxShow
 }
 
 /**
- * Own records that the commune does not have whole, each once: not received, to be looked at, or photos still wait.
+ * Counts own records that the commune does not have whole, each once: not received, to be looked at, or with photos
+ * that still wait.
  * @returns how many, and how many of them have a photo that nobody has any more
  */
 export async function unreceivedCounts(core: Core): Promise<{ readonly all: number; readonly photoGone: number }> {
@@ -48,7 +50,7 @@ export async function unreceivedCounts(core: Core): Promise<{ readonly all: numb
   return { all: waiting + attention + withPhotos + photoGone, photoGone };
 }
 
-/** @returns sizes of the photos that wait, without reading one */
+/** @returns sizes of the photos that wait in bytes, without reading one */
 export async function waitingPhotoBytes(core: Core): Promise<readonly number[]> {
   const waiting = [...(await waitingPhotos(core))];
   return Promise.all(waiting.map((sha256) => core.platform.blobs.size(sha256)));

@@ -14,7 +14,10 @@ export interface OwnRows {
   readonly last: Pick<Revision, 'deviceSeq' | 'contentHash'>;
 }
 
-/** Encrypts first: awaiting anything but Dexie inside a Dexie transaction would end it. */
+/**
+ * Makes the rows of own revisions. It encrypts before any transaction, because awaiting anything but Dexie inside a
+ * Dexie transaction would end it.
+ */
 export async function ownRows(core: Core, revisions: readonly Revision[]): Promise<OwnRows> {
   const last = revisions.reduce((newest, next) => (next.deviceSeq > newest.deviceSeq ? next : newest));
   return {
@@ -36,7 +39,10 @@ export async function ownRows(core: Core, revisions: readonly Revision[]): Promi
   };
 }
 
-/** Rows of received revisions of which only stubs are left here. Photos are offered again where they are still held. */
+/**
+ * Makes rows of received revisions of which only stubs are left here. Their photos are offered again where they are
+ * still held.
+ */
 export async function stubRows(core: Core, outbox: readonly OutboxRow[]): Promise<OwnRows> {
   const held = new Set(await core.platform.blobs.list());
   const photos = [...new Set(outbox.flatMap((row) => row.photos))].filter((sha256) => held.has(sha256));
@@ -45,8 +51,8 @@ export async function stubRows(core: Core, outbox: readonly OutboxRow[]): Promis
 }
 
 /**
- * Revisions, outbox, photos, stale marks and the chain's end: all or nothing.
- * @param expectedSeq the deviceSeq the database must still stand at; null when replaying.
+ * Writes revisions, outbox, photos, stale marks and the chain's end, all or nothing.
+ * @param expectedSeq the deviceSeq at which the database must still be; null when replaying
  */
 export async function writeOwn(core: Core, rows: OwnRows, expectedSeq: number | null): Promise<void> {
   const { db } = core;
@@ -55,7 +61,7 @@ export async function writeOwn(core: Core, rows: OwnRows, expectedSeq: number | 
     const seq = chain?.key === 'chain' ? chain.deviceSeq : 0;
     if (expectedSeq !== null) assert(seq === expectedSeq, `deviceSeq moved from ${expectedSeq} to ${seq}`);
     if (expectedSeq === null) {
-      // A replayed revision may already have come back by pull: the outbox row is what was missing.
+      // A replayed revision may already have come back by pull: then only the outbox row was missing.
       await db.revisions.bulkPut([...rows.revisions]);
       await db.outbox.bulkPut([...rows.outbox]);
     } else {
@@ -66,7 +72,8 @@ export async function writeOwn(core: Core, rows: OwnRows, expectedSeq: number | 
       (await db.photos.bulkGet([...rows.photos])).flatMap((row) => (row ? [[row.sha256, row]] : [])),
     );
     const fresh = rows.photos.filter((sha256) => !known.has(sha256));
-    // Received for another record, perhaps of another commune: the endpoint says whether it is to be sent again.
+    // The photo was received for another record, perhaps of another commune: the endpoint answers whether it must be
+    // sent again.
     const asked = [...known.values()].filter(({ state }) => expectedSeq !== null && state === 'received');
     await db.photos.bulkPut(asked.map(({ sha256 }) => ({ sha256, state: 'waiting' })));
     await db.photos.bulkAdd(fresh.map((sha256) => ({ sha256, state: 'waiting' })));

@@ -1,11 +1,17 @@
-/** A page's rows beside what the phone holds under their ids: what is new, what has another number, what settles an own record. */
+/**
+ * A page's rows compared with what the phone holds under their ids: which are new, which have another number, which
+ * settle an own record.
+ */
 import { isOrdered } from '../../programme/index.ts';
 import { isErased, type PullPage, type Revision } from '../../protocol/index.ts';
 import { metaRow, type OutboxRow, type RevisionRow, revisionKey } from '../database/database.ts';
 import { deviceIds } from '../keys/device.ts';
 import { type Core, photosOf, toRow } from './core.ts';
 
-/** What this phone holds under the ids of a page's rows, place by place; `none` where a row that is held must fail the page. */
+/**
+ * What this phone holds under the ids of a page's rows, place by place; `none` where a row that is held must fail the
+ * page.
+ */
 export type Held =
   | 'none'
   | {
@@ -22,15 +28,15 @@ export async function heldAmong({ db }: Core, rows: PullPage['rows']): Promise<H
 }
 
 interface Compared {
-  /** Not held yet, or erased since. */
+  /** Revisions that are not held yet, or were erased since. */
   readonly added: readonly Revision[];
-  /** Held already, and of another number now: what the lists make of them may be another. */
+  /** Revisions that are held already and have another number now, which may change the lists. */
   readonly reordered: readonly Revision[];
   readonly rows: readonly RevisionRow[];
   readonly outbox: readonly OutboxRow[];
 }
 
-/** What a page says that is not known here. @param page.fresh its rows after the cursor */
+/** Finds what a page has that is not known here. @param page.fresh the rows after the cursor */
 export async function compared(
   core: Core,
   { scope, fresh, held }: { readonly scope: string; readonly fresh: PullPage['rows']; readonly held: Held },
@@ -51,7 +57,7 @@ export async function compared(
       if (isOrdered(revision.kind)) reordered.push(revision);
     }
     const mine = held === 'none' ? undefined : held.own[index];
-    // Of another scope it is another record, whatever its id.
+    // Under another scope it is another record, whatever its id.
     if (mine && mine.scope !== scope) continue;
     const next = mine ? settled(mine, revision, scopeSeq, at) : null;
     if (next) outbox.push(next);
@@ -60,21 +66,24 @@ export async function compared(
   return { added, reordered, rows: await Promise.all(adding), outbox };
 }
 
-/** The endpoint erased what is held here. */
+/** Whether the endpoint erased a revision that is held here. */
 function isNowErased(before: RevisionRow, revision: Revision): boolean {
   return isErased(revision) && before.erased !== true && before.contentHash === revision.contentHash;
 }
 
-/** @returns an own row after it came in a page; null where nothing changes */
+/** @returns an own row after its record came in a page; null where nothing changes */
 function settled(mine: OutboxRow, revision: Revision, scopeSeq: number, at: string): OutboxRow | null {
-  // Nothing is overwritten: other bytes under our id are told to a person.
+  // Nothing is overwritten: other bytes under an own id are shown to a person.
   if (mine.contentHash !== revision.contentHash) return { ...mine, state: 'attention', code: 'hash-mismatch' };
   const erased = isErased(revision) && { erased: true as const };
   if (mine.state === 'received') return erased && !mine.erased ? { ...mine, ...erased } : null;
   return { ...mine, state: 'received', receipt: { scopeSeq, at }, code: null, ...erased };
 }
 
-/** A record of this phone that it had lost: its own again, offered to an endpoint that is restored without it. */
+/**
+ * @returns the row of a record that this phone made and had lost; it is offered to an endpoint that is restored without
+ * it
+ */
 function comeBack(revision: Revision, scopeSeq: number, at: string): OutboxRow {
   const { scope, revId, deviceSeq, contentHash: hash, deviceTime } = revision;
   const receipt = { scopeSeq, at };

@@ -1,8 +1,11 @@
-/** Pages from the endpoint: rows and cursor in one transaction, every row's hash checked before anything is written. */
+/**
+ * Pages from the endpoint: rows and cursor are written in one transaction, and every row's hash is checked before
+ * anything is.
+ */
 import { criteriaSetsOf, type StreamRef } from '../../programme/index.ts';
 import { holdsItsHash, isErased, type PullPage, type Revision } from '../../protocol/index.ts';
 import { type Database, revisionKey } from '../database/database.ts';
-import { PullRefused } from '../errors.ts';
+import { InvalidPage } from '../errors.ts';
 import { wantSets } from '../upkeep/wanted-sets.ts';
 import type { Core } from './core.ts';
 import { settleCorrected } from './corrected.ts';
@@ -22,9 +25,9 @@ export async function readCursor(
 }
 
 /**
- * For a database found wiped: what was pulled before comes back from its second copy. Pages leave out what this phone had
- * pushed, and of that the journal may have only stubs: then the cursor stays at the beginning, and all is asked for again.
- * (Found by the simulator.)
+ * Gives a database that was found wiped what was pulled before, from its second copy. Pages leave out what this phone
+ * had pushed, and of that the journal may have only stubs: then the cursor stays at the beginning, and all is asked for
+ * again. (Found by the simulator.)
  */
 export async function pullBack(core: Core): Promise<void> {
   const own = await core.db.outbox.toArray();
@@ -43,17 +46,18 @@ export async function pullBack(core: Core): Promise<void> {
 }
 
 /**
+ * Keeps one page of a stream.
  * @param how.moreToCome other streams are asked for after this one: the roster's snapshot is written after the last
- * @throws PullRefused where a row does not have its own hash or the page is of another order.
+ * @throws InvalidPage where a row does not have its own hash, or the page is out of order
  */
 export async function applyPull(core: Core, page: PullPage, how: { readonly moreToCome: boolean }): Promise<void> {
   const changes = await core.write(() => applyAlone(core, page, how));
-  core.tell(...changes);
+  core.announce(...changes);
 }
 
 interface ApplyHow {
   readonly moreToCome?: boolean;
-  /** The page is of the second copy. */
+  /** Whether the page is of the second copy. */
   readonly copied?: boolean;
   readonly keepsCursor?: boolean;
 }
@@ -69,7 +73,8 @@ async function applyAlone(
     noteEpoch(core, page.epoch),
   );
   if (renewed || (cursor.epoch !== null && cursor.epoch !== page.epoch)) {
-    // The page was asked for with a cursor of the old epoch: it may begin in the middle. Ask again from 0.
+    // The page was asked for with a cursor of the old epoch and may begin in the middle: the stream is asked for again
+    // from 0.
     await forgetPages(core);
     return ['outbox'];
   }
@@ -106,7 +111,7 @@ async function applyAlone(
 }
 
 /**
- * Whether a phone has nothing yet but pages: then no id of the next page is held, and asking for each, and marking each as
+ * Whether a phone has nothing yet but pages. Then no id of the next page is held: asking for each, and marking each as
  * newer than a snapshot that does not exist, would more than double the time of the first download.
  */
 async function isFirstDownload(db: Database): Promise<boolean> {
@@ -114,13 +119,13 @@ async function isFirstDownload(db: Database): Promise<boolean> {
   return (await Promise.all(counts)).every((count) => Number(count) === 0);
 }
 
-/** Dexie's error of several rows, or the browser's of one. */
+/** Whether a row was there already: Dexie's error of several rows, or the browser's of one. */
 function isOfKeyInUse(error: unknown): boolean {
   return error instanceof Error && ['BulkError', 'ConstraintError'].includes(error.name);
 }
 
 interface PutInput {
-  /** Rows after the cursor. */
+  /** The rows after the cursor. */
   readonly fresh: PullPage['rows'];
   readonly cursor: { readonly epoch: string | null; readonly after: number };
   readonly copied: boolean;
@@ -129,7 +134,7 @@ interface PutInput {
 }
 
 interface Put {
-  /** What the lists are made from anew. */
+  /** The revisions from which the lists are made anew. */
   readonly listed: readonly Revision[];
   /** Whether rows of the outbox changed. */
   readonly outbox: boolean;
@@ -137,9 +142,9 @@ interface Put {
 }
 
 /**
- * The rows of a page and its cursor in one transaction.
- * @throws an error of a key in use where none were said to be held and one is
- * @throws PullRefused where another tab moved the cursor
+ * Writes the rows of a page and its cursor in one transaction.
+ * @throws an error of a key in use where `held` is `none` and a row is held
+ * @throws InvalidPage where another tab moved the cursor
  */
 async function putRows(core: Core, page: PullPage, input: PutInput): Promise<Put> {
   const { db } = core;
@@ -149,7 +154,7 @@ async function putRows(core: Core, page: PullPage, input: PutInput): Promise<Put
   const tables = [db.revisions, db.outbox, db.cursors, db.stale, db.refill, db.sets, db.meta];
   await db.transaction('rw', tables, async () => {
     const now = await db.cursors.get([page.scope, page.stream]);
-    if ((now?.after ?? 0) !== cursor.after) throw new PullRefused('another tab moved the cursor');
+    if ((now?.after ?? 0) !== cursor.after) throw new InvalidPage('another tab moved the cursor');
     if (held === 'none') await db.revisions.bulkAdd([...rows]);
     else await db.revisions.bulkPut([...rows]);
     await db.outbox.bulkPut([...outbox]);
@@ -173,10 +178,10 @@ async function putRows(core: Core, page: PullPage, input: PutInput): Promise<Put
 function checkPage(scope: string, rows: PullPage['rows'], next: number): void {
   let last = 0;
   for (const { scopeSeq, revision } of rows) {
-    if (scopeSeq <= last || scopeSeq > next) throw new PullRefused(`scopeSeq ${scopeSeq} out of order`);
-    // The scope is in the hash: a row under another one would be kept where nobody looks for it.
-    if (revision.scope !== scope) throw new PullRefused(`scope of ${revision.revId}`);
-    if (!holdsItsHash(revision)) throw new PullRefused(`hash of ${revision.revId}`);
+    if (scopeSeq <= last || scopeSeq > next) throw new InvalidPage(`scopeSeq ${scopeSeq} out of order`);
+    // The scope is in the hash: a row under another scope would be kept where nobody looks for it.
+    if (revision.scope !== scope) throw new InvalidPage(`scope of ${revision.revId}`);
+    if (!holdsItsHash(revision)) throw new InvalidPage(`hash of ${revision.revId}`);
     last = scopeSeq;
   }
 }

@@ -1,7 +1,8 @@
 /**
- * The second copy of what was pulled: one frame a page, or several of one too large for a frame, in a file of its own
- * beside the journal. A phone whose browser deleted its database in the field has its commune again without a network.
- * Best effort: what is missing here is pulled again, so a failure never fails the pull itself.
+ * The second copy of what was pulled: one frame for each page, or several for a page that is too large for one, in a
+ * file of its own beside the journal. A phone whose browser deleted its database in the field has its commune again
+ * without a network. The copy is best effort: what is missing here is pulled again, so a failure never fails the pull
+ * itself.
  */
 import type { StreamRef } from '../../programme/index.ts';
 import type { PullPage } from '../../protocol/index.ts';
@@ -11,12 +12,15 @@ import type { Encryption } from '../platform.ts';
 import type { Core } from './core.ts';
 
 interface KeptPage {
-  /** Cursor before the page: where the page before must have ended. */
+  /** The cursor before the page, where the page before must have ended. */
   readonly from: number;
   readonly page: PullPage;
 }
 
-/** Before the database has it: a page kept twice is harmless, a page left out ends what can be brought back. */
+/**
+ * Keeps a page before the database has it: a page kept twice is harmless, a page left out ends what can be brought
+ * back.
+ */
 export async function keepPage(core: Core, page: PullPage, from: number): Promise<void> {
   const { encryption, pulled } = core.platform;
   if (pulled === undefined) return;
@@ -28,7 +32,9 @@ export async function keepPage(core: Core, page: PullPage, from: number): Promis
   }
 }
 
-/** Halved until each part fits: the records of a page may fill a frame by themselves, or be one that is larger still. */
+/**
+ * Halves a page until each part fits: its records may fill a frame by themselves, or one of them may be larger still.
+ */
 async function framesOf(encryption: Encryption, kept: KeptPage, bytesMax: number): Promise<Uint8Array[]> {
   const bytes = await encryptJson(encryption, kept);
   const { from, page } = kept;
@@ -41,7 +47,7 @@ async function framesOf(encryption: Encryption, kept: KeptPage, bytesMax: number
   ];
 }
 
-/** Pages of an endpoint that was restored since are of no use. */
+/** Empties the copy: pages of an endpoint that was restored since are of no use. */
 export async function forgetPages(core: Core): Promise<void> {
   await core.platform.pulled?.rewrite([]).catch((error: unknown) => console.warn('pulled: not emptied', error));
 }

@@ -1,20 +1,21 @@
-/** What the endpoint answered, and where each own revision therefore stands. Nothing here deletes a payload. */
-import { isOrdered } from '../../programme/index.ts';
+/** Receipts, and what has become of each own revision by them. Nothing here deletes a payload. */
+
+import { type EntityRef, isOrdered } from '../../programme/index.ts';
 import type { Receipt, Revision } from '../../protocol/index.ts';
-import type { EntityRef, OutboxItem, SyncState } from '../api.ts';
 import { type MetaRow, type OutboxRow, revisionKey } from '../database/database.ts';
 import { type Core, entitiesOf, fromRow } from './core.ts';
+import type { OutboxItem, SyncState } from './outbox-api.ts';
 import { dueForRefill, noteNotShown, settleRefilled } from './refill.ts';
 
-/** Of a record whose payload went from here after its receipt, and which a restored endpoint does not show it has. */
+/** The code of a record whose payload went from here after its receipt, and which a restored endpoint does not show. */
 export const PAYLOAD_GONE = 'payload-gone';
-/** Of a record whose place another one took, made at the desk (corrected.ts): received, though not as it is here. */
+/** The code of a record that was replaced at the desk (corrected.ts): received, though not as it is here. */
 export const CORRECTED = 'corrected';
-/** Of a received record with a photo of which neither phone nor endpoint has the bytes. */
+/** The code of a received record with a photo of which neither phone nor endpoint has the bytes. */
 export const PHOTO_GONE = 'photo-gone';
 
-/** @returns the row after this verdict, or null where the verdict does not count. */
-function judged(row: OutboxRow, result: Receipt, heldBy: { epoch: string; at: string }): OutboxRow | null {
+/** @returns the row after this receipt; null where the receipt does not count */
+function rowAfter(row: OutboxRow, result: Receipt, heldBy: { epoch: string; at: string }): OutboxRow | null {
   const sameHash = result.contentHash === row.contentHash;
   switch (result.status) {
     case 'created':
@@ -22,11 +23,11 @@ function judged(row: OutboxRow, result: Receipt, heldBy: { epoch: string; at: st
       if (!sameHash || result.scopeSeq === null) return null;
       return { ...row, state: 'received', receipt: { scopeSeq: result.scopeSeq, at: heldBy.at, heldBy }, code: null };
     case 'quarantined':
-      // An unreadable record may have no hash there; another hash than ours is not about our record.
+      // An unreadable record may have no hash there; another hash than ours is about another record.
       if (!sameHash && result.contentHash !== null) return null;
       return { ...row, state: 'attention', code: result.code ?? 'quarantined' };
     case 'conflict':
-      // The endpoint holds other bytes under our id: another hash is the very message.
+      // The endpoint holds other bytes under our id, and another hash says exactly that.
       return { ...row, state: 'attention', code: result.code ?? 'conflict' };
     case 'retry':
       return null;
@@ -37,11 +38,14 @@ export interface Settled {
   readonly received: number;
   readonly attention: number;
   readonly ignored: number;
-  /** Decisions that have another place in the endpoint's order now: what the lists make of them may be another. */
+  /** Entities with decisions that have another place in the endpoint's order now, which may change the lists. */
   readonly reordered: readonly EntityRef[];
 }
 
-/** Runs inside `core.write`. What was reordered is marked as stale in the same transaction. */
+/**
+ * Keeps the receipts of a push. It runs inside `core.write`, and marks as stale what was reordered in the same
+ * transaction.
+ */
 export async function settleResults(
   core: Core,
   results: readonly Receipt[],
@@ -59,17 +63,17 @@ export async function settleResults(
     const rows = await db.outbox.bulkGet(results.map(({ revId }) => revId));
     const counts = results.some((result, at) => {
       const row = rows[at];
-      return row !== undefined && judged(row, result, heldBy) !== null;
+      return row !== undefined && rowAfter(row, result, heldBy) !== null;
     });
     // The receipts' epoch is kept with them: a page may never come, and a restored endpoint must still be noticed.
     if (counts) await noteEpoch(core, epoch);
     if (durableUpTo !== null) await db.meta.put({ key: 'durable', epoch, upTo: durableUpTo, at: serverTime });
-    // Read again: another epoch has just set all of them back.
+    // The rows are read again, because another epoch has just set all of them back.
     const now = await db.outbox.bulkGet(results.map(({ revId }) => revId));
     const settled = new Map<string, OutboxRow>();
     for (const [at, result] of results.entries()) {
       const row = settled.get(result.revId) ?? now[at];
-      const next = row && judged(row, result, heldBy);
+      const next = row && rowAfter(row, result, heldBy);
       if (!row || !next || (row.state === 'received' && next.state === 'attention')) {
         tally.ignored += 1;
         continue;
@@ -89,9 +93,9 @@ export async function settleResults(
 }
 
 /**
- * Runs inside a transaction over revisions, outbox, photos, refill, cursors and meta.
- * @returns whether this is another epoch than the one known: then everything own is offered again, and of the rest what its
- * pages do not show
+ * Notes the endpoint's epoch. It runs inside a transaction over revisions, outbox, photos, refill, cursors and meta.
+ * @returns whether this is another epoch than the one known: then everything own is offered again, and of the rest what
+ * its pages do not show
  */
 export async function noteEpoch(core: Core, epoch: string): Promise<boolean> {
   const { db } = core;
@@ -100,44 +104,46 @@ export async function noteEpoch(core: Core, epoch: string): Promise<boolean> {
   await db.meta.put({ key: 'epoch', epoch });
   if (known === undefined) {
     // A photo may have been taken by an endpoint that never named its epoch here (a wiped phone, a forged answer to the
-    // push before it): which database holds it is not known, so it is offered again. (Found by the simulator.)
+    // push before it). Which database holds it is not known, so it is offered again. (Found by the simulator.)
     await db.photos.where('state').equals('received').modify({ state: 'waiting' });
     // Stubs in the journal of a wiped phone may have receipts of an endpoint that was restored since.
     const old = rowsIn(core, 'received').filter((row) => isOffered(row) && row.receipt?.heldBy?.epoch !== epoch);
     await old.modify({ state: 'waiting', receipt: null });
-    await tellGone(core);
+    await markGone(core);
     return false;
   }
   // A restored or promoted endpoint may have lost what it once received: phones are its last backup.
   await db.outbox.toCollection().filter(isOffered).modify({ state: 'waiting', receipt: null, code: null });
   await noteNotShown(core);
-  await tellGone(core);
+  await markGone(core);
   await db.photos.toCollection().modify({ state: 'waiting' });
   await db.cursors.toCollection().modify({ epoch, after: 0 });
   return true;
 }
 
-/** An endpoint that lost an erased record has lost nothing that anybody may bring back. */
+/**
+ * Whether a record is offered again: an endpoint that lost an erased one has lost nothing that anybody may bring back.
+ */
 export function isOffered({ erased }: OutboxRow): boolean {
   return erased !== true;
 }
 
-/** What is to be offered but has left only a stub here is told to a person; a page that has it settles it again. */
-async function tellGone(core: Core): Promise<void> {
+/** Marks for a person what is to be offered but has left only a stub here; a page that has it settles it again. */
+async function markGone(core: Core): Promise<void> {
   const { db } = core;
   const waiting = await waitingRows(core).toArray();
-  // All keys in one request: looking for each of thousands takes seconds, in the middle of a push.
+  // All keys are read in one request: looking for each of thousands takes seconds, in the middle of a push.
   const held = new Set((await db.revisions.toCollection().primaryKeys()).map(String));
   const gone = waiting.flatMap((row) => (held.has(String(revisionKey(row))) ? [] : [row.revId]));
   if (gone.length > 0) await db.outbox.where('revId').anyOf(gone).modify({ state: 'attention', code: PAYLOAD_GONE });
 }
 
-/** null also when it was said by an endpoint that has since been restored: its backup may be older. */
+/** @returns null also where an endpoint confirmed it that has since been restored: its backup may be older */
 export function durableOf(
-  said: Extract<MetaRow, { key: 'durable' }> | undefined,
+  durable: Extract<MetaRow, { key: 'durable' }> | undefined,
   known: Extract<MetaRow, { key: 'epoch' }> | undefined,
 ): string | null {
-  return said !== undefined && said.epoch === known?.epoch ? said.upTo : null;
+  return durable !== undefined && durable.epoch === known?.epoch ? durable.upTo : null;
 }
 
 export async function waitingPhotos(core: Core): Promise<Set<string>> {
@@ -146,7 +152,7 @@ export async function waitingPhotos(core: Core): Promise<Set<string>> {
 
 export type OpenPhotos = ReadonlyMap<string, 'waiting' | 'gone'>;
 
-/** Photos that the endpoint does not have: still to be sent, or lost. */
+/** @returns photos that the endpoint does not have: still to be sent, or lost */
 export async function openPhotos(core: Core): Promise<OpenPhotos> {
   const keysOf = (state: 'waiting' | 'gone') => core.db.photos.where('state').equals(state).primaryKeys();
   const [waiting, gone] = await Promise.all([keysOf('waiting'), keysOf('gone')]);
@@ -173,20 +179,20 @@ function rowsIn(core: Core, state: OutboxRow['state']) {
 export const waitingRows = (core: Core) => rowsIn(core, 'waiting');
 export const attentionRows = (core: Core) => rowsIn(core, 'attention');
 
-/** Own revisions still to be offered, in the order they were made. */
+/** @returns own revisions still to be offered, in the order they were made */
 export async function pending(core: Core, limit: number): Promise<readonly Revision[]> {
   const rows = await waitingRows(core).limit(limit).toArray();
   const held = await core.db.revisions.bulkGet(rows.map(revisionKey));
   return Promise.all(held.flatMap((row) => (row ? [fromRow(core, row)] : [])));
 }
 
-/** What is to be pushed: own revisions, then what a restored endpoint lacks of others'. */
+/** @returns what is to be pushed: own revisions, then what a restored endpoint lacks of others' */
 export async function toSend(core: Core, limit: number): Promise<readonly Revision[]> {
   const own = await pending(core, limit);
   return [...own, ...(await dueForRefill(core, limit - own.length))];
 }
 
-/** Newest first. */
+/** @returns all own records, the newest first */
 export async function outboxItems(core: Core): Promise<readonly OutboxItem[]> {
   const rows = await core.db.outbox.orderBy('deviceSeq').reverse().toArray();
   const photos = await openPhotos(core);
@@ -199,7 +205,7 @@ export async function outboxItems(core: Core): Promise<readonly OutboxItem[]> {
 }
 
 export async function pendingStatus(core: Core): Promise<{ count: number; oldestAt: string | null }> {
-  // A Dexie collection is used up by `first()`: one for each question.
+  // A Dexie collection is used up by `first()`, so each question has one of its own.
   const [count, first] = await Promise.all([waitingRows(core).count(), waitingRows(core).first()]);
   return { count, oldestAt: first?.since ?? null };
 }

@@ -1,12 +1,12 @@
 /** Comparing with the endpoint what it should hold of this phone; what it lacks is offered again. */
 import { byMonth, monthDigests, type ReconcileResponse, type Revision } from '../../protocol/index.ts';
-import type { Reconciling } from '../api.ts';
 import { metaRow, type OutboxRow, revisionKey } from '../database/database.ts';
 import { deviceIds } from '../keys/device.ts';
 import { type Core, fromRow } from './core.ts';
+import type { Reconciling } from './outbox-api.ts';
 import { attentionRows, CORRECTED, isOffered } from './receipts.ts';
 
-/** Encrypts opened at once. */
+/** How many rows are decrypted at once. */
 const BATCH = 200;
 
 export function reconciling(core: Core): Reconciling {
@@ -21,11 +21,11 @@ export function reconciling(core: Core): Reconciling {
   };
 }
 
-/** Own revisions of a scope that have a receipt, computed from the rows themselves each time. */
+/** @returns own revisions of a scope that have a receipt, read from the rows themselves each time */
 async function receivedOf(core: Core, scope: string): Promise<Revision[]> {
   const { db } = core;
   const received = db.outbox.where('[state+deviceSeq]').between(['received', 0], ['received', Number.MAX_SAFE_INTEGER]);
-  // What was corrected is at the endpoint, in its quarantine: offered again it would be refused again.
+  // A corrected record is in the endpoint's quarantine: offered again it would be quarantined again.
   const here = (await received.toArray()).filter((row) => row.scope === scope && row.code !== CORRECTED);
   const own: Revision[] = [];
   for (let from = 0; from < here.length; from += BATCH) {
@@ -36,8 +36,9 @@ async function receivedOf(core: Core, scope: string): Promise<Revision[]> {
 }
 
 /**
- * Own records that wait for a person, and that the endpoint holds now: a supervisor had them judged again, or their payload is gone
- * from here. No page tells of it where the stream is one that this person does not pull; the endpoint's word is the receipt.
+ * @returns own records that were shown to a person and that the endpoint holds now: a supervisor had them tried again,
+ * or their payload is gone from here. No page reports it where this person does not pull the stream, so the endpoint's
+ * answer is the receipt
  */
 async function receivedSince(core: Core, { scope, months }: ReconcileResponse): Promise<OutboxRow[]> {
   const held = new Map(months.flatMap((month) => month.held.map((row) => [row.revId, row])));
@@ -50,7 +51,10 @@ async function receivedSince(core: Core, { scope, months }: ReconcileResponse): 
   });
 }
 
-/** An answer of another epoch says nothing about our receipts: the next page brings everything to be offered again. */
+/**
+ * Offers again what the endpoint lacks. An answer of another epoch says nothing about our receipts: the next page
+ * brings everything to be offered again.
+ */
 async function offerMissing(core: Core, answer: ReconcileResponse): Promise<number> {
   const { db } = core;
   const { scope, epoch, months } = answer;
@@ -69,12 +73,12 @@ async function offerMissing(core: Core, answer: ReconcileResponse): Promise<numb
       );
       await db.outbox.bulkPut(rows.map((row) => ({ ...row, state: 'waiting', receipt: null, code: null })));
       await db.outbox.bulkPut(received);
-      // Where a record was lost its photos may be, too.
+      // Where a record was lost, its photos may be lost, too.
       const photos = [...new Set(rows.flatMap((row) => row.photos))];
       await db.photos.bulkPut(photos.map((sha256) => ({ sha256, state: 'waiting' })));
       return rows.length;
     }),
   );
-  if (offered + received.length > 0) core.tell('outbox');
+  if (offered + received.length > 0) core.announce('outbox');
   return offered;
 }

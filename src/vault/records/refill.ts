@@ -1,6 +1,6 @@
 /**
- * Refilling an endpoint that was restored: it may lack records that this phone had pulled before (imports, decisions of the desk,
- * records of a phone that is lost since). Each is signed by the device that made it, so any phone may bring it back.
+ * Refilling an endpoint that was restored. It may lack records that this phone had pulled before: imports, decisions of the
+ * desk, records of a phone that is lost since. Each is signed by the device that made it, so any phone may bring it back.
  *
  *     another epoch is noticed   → every pulled record is noted as not shown yet
  *     a page of that epoch comes → what is in it is shown, and its note goes
@@ -12,10 +12,10 @@ import type { Receipt, Revision } from '../../protocol/index.ts';
 import { type Database, revisionKey } from '../database/database.ts';
 import { type Core, fromRow } from './core.ts';
 
-/** Rows read at once. */
+/** How many rows are read at once. */
 const BATCH = 200;
 
-/** Runs inside a transaction over revisions, outbox and refill. */
+/** Notes every pulled record as not shown. It runs inside a transaction over revisions, outbox and refill. */
 export async function noteNotShown({ db }: Core): Promise<void> {
   const own = new Set((await db.outbox.toArray()).map((row) => String(revisionKey(row))));
   const keys = await db.revisions.toCollection().primaryKeys();
@@ -23,19 +23,19 @@ export async function noteNotShown({ db }: Core): Promise<void> {
   await db.refill.bulkPut(pulled.map(([scope, revId]) => ({ scope, revId, due: 0, seq: 0 })));
 }
 
-/** Runs inside a transaction over refill. */
+/** Removes the notes of these revisions. It runs inside a transaction over refill. */
 export async function noteShown(db: Database, revisions: readonly Pick<Revision, 'scope' | 'revId'>[]): Promise<void> {
   // Nearly always there is nothing to be refilled.
   if ((await db.refill.count()) > 0) await db.refill.bulkDelete(revisions.map(revisionKey));
 }
 
-/** A stream has no more pages: what was not in them is due. */
+/** Marks as due what was not in the pages of a stream that has no more of them. */
 export async function noteAllShown({ db }: Core, { scope, stream }: StreamRef): Promise<void> {
   const left = await db.refill.where('[scope+due]').equals([scope, 0]).toArray();
   for (let from = 0; from < left.length; from += BATCH) {
     const rows = await db.revisions.bulkGet(left.slice(from, from + BATCH).map(revisionKey));
     const lacking = rows.flatMap((row) => (row !== undefined && streamOf(row.kind) === stream ? [row] : []));
-    // What was erased is not offered: nobody could check it (receipts.ts).
+    // Erased records are not offered, because nobody could check their content (receipts.ts).
     await db.refill.bulkDelete(lacking.filter(({ erased }) => erased).map(revisionKey));
     const offered = lacking.filter(({ erased }) => !erased);
     await db.refill.bulkPut(offered.map(({ revId, scopeSeq }) => ({ scope, revId, due: 1, seq: scopeSeq })));
@@ -56,8 +56,8 @@ export async function dueForRefill(core: Core, limit: number): Promise<readonly 
 }
 
 /**
- * Runs inside a transaction over revisions and refill, before another epoch of the answer is noted. Like every receipt, an
- * answer counts only when it names the hash that is held here.
+ * Settles what was offered for others. It runs inside a transaction over revisions and refill, before another epoch of
+ * the answer is noted. Like every receipt, an answer counts only when it names the hash that is held here.
  * @returns how many of these answers settle a record that was offered for somebody else
  */
 export async function settleRefilled(db: Database, results: readonly Receipt[]): Promise<number> {
@@ -72,7 +72,7 @@ export async function settleRefilled(db: Database, results: readonly Receipt[]):
 
 function settles(answer: Receipt | undefined, contentHash: string | undefined): boolean {
   if (answer === undefined || answer.status === 'retry') return false;
-  // Other bytes under this id at the endpoint, or bytes that it could not read: it has said all it will.
+  // The endpoint has other bytes under this id, or bytes that it could not read: no later answer will be another.
   if (answer.status === 'conflict' || answer.contentHash === null) return true;
   return answer.contentHash === contentHash;
 }

@@ -1,4 +1,4 @@
-/** The endpoint's answers to a push: where each record stands from now on, and what the lists say after it. */
+/** The endpoint's answers to a push: what becomes of each record, and what the lists show after it. */
 import type { Receipt } from '../../protocol/index.ts';
 import type { Core } from './core.ts';
 import { type Settled, settleResults } from './receipts.ts';
@@ -15,8 +15,8 @@ export async function applyResults(
     refreshReordered(core, settled.reordered);
     return settled;
   });
-  if (tally.received + tally.attention > 0) core.tell('outbox');
-  // Other tabs forget their lists with it, and the screens of this one read theirs.
-  if (reordered.length > 0) core.tell('records');
+  if (tally.received + tally.attention > 0) core.announce('outbox');
+  // Other tabs forget their lists with this change, and the screens of this one read theirs.
+  if (reordered.length > 0) core.announce('records');
   return tally;
 }

@@ -1,12 +1,11 @@
 /**
- * The roster kept as one encrypted record, its snapshot, and marks of the entities that changed since it was written. A commit only
- * adds a mark (rewriting 1.5 MB at each save would be felt); the snapshot is written anew when a pull has come to its end. Where
- * there is none, the roster is made from all revisions.
+ * The roster kept as one encrypted record, its snapshot, with marks of the entities that changed since it was written.
+ * A commit only adds a mark, because rewriting 1.5 MB at each save would be felt; the snapshot is written anew when a
+ * pull has come to its end. Where there is none, the roster is made from all revisions.
  */
 
-import { isOrdered, KINDS, VIEWS } from '../../programme/index.ts';
+import { type EntityRef, isOrdered, KINDS, VIEWS } from '../../programme/index.ts';
 import type { Revision } from '../../protocol/index.ts';
-import type { EntityRef, HamletSummary, HouseholdSummary, RosterRow } from '../api.ts';
 import { type Database, metaRow } from '../database/database.ts';
 import { decryptJson, encryptJson } from '../database/encrypted-json.ts';
 import { uuidv7 } from '../keys/ids.ts';
@@ -14,14 +13,9 @@ import { type Core, entitiesOf, fromRow, keyOf, revisionsOf, rowsOf } from './co
 import { placesOf } from './evaluations.ts';
 import {
   applyToRoster,
-  derive,
   type EvaluationLine,
   emptyRoster,
-  evaluatedPeriods,
   type HomeLine,
-  hamletSummaries,
-  homeOf,
-  householdSummaries,
   needsWhole,
   type PersonLine,
   type RosterMemory,
@@ -29,13 +23,12 @@ import {
   type VisitLine,
   type Whole,
 } from './roster.ts';
-import { type Seen, seenBy } from './scopes-seen.ts';
 
-/** Raised when what is made of the rows of views is another: the search key of a name, what a line keeps. */
+/** Raised when other lines are made from the same rows of views: the search key of a name, the members of a line. */
 const LINES_VERSION = 3;
 /**
- * What the lines depend on. Under another one they are made anew from the revisions: a view has changed, or this app knows a
- * kind of record that the one before did not.
+ * What the lines depend on. Under another value they are made anew from the revisions: a view has changed, or this app
+ * knows a kind of record that the one before did not.
  */
 const MADE_BY = JSON.stringify([
   LINES_VERSION,
@@ -81,7 +74,7 @@ async function load(core: Core): Promise<RosterMemory> {
   return memory;
 }
 
-/** Each entity of which a revision is held, once. */
+/** @returns each entity of which a revision is held, once */
 async function allEntities({ db }: Core): Promise<readonly EntityRef[]> {
   const keys = (await db.revisions.orderBy('[scope+entityId]').keys()) as unknown as [scope: string, id: string][];
   return entitiesOf(keys.map(([scope, entityId]) => ({ scope, entityId })));
@@ -98,8 +91,9 @@ export function hasSnapshot(db: Database): Promise<number> {
 }
 
 /**
- * Marks what came in a page as newer than the snapshot. Before there is one, a single mark says that this tab has brought rows:
- * a row for each of 50,000 entities would be written and removed for nothing. Runs inside a transaction over stale and meta.
+ * Marks what came in a page as newer than the snapshot. Before there is one, a single mark says that this tab has
+ * brought rows, because a row for each of 50,000 entities would be written and removed for nothing. It runs inside a
+ * transaction over stale and meta.
  */
 export async function noteStale({ db, mark }: Core, scope: string, added: readonly Revision[]): Promise<void> {
   const refs = (await hasSnapshot(db)) > 0 ? entitiesOf(added) : [{ scope, id: mark }];
@@ -114,15 +108,15 @@ async function bring(core: Core, memory: RosterMemory, refs: readonly EntityRef[
   try {
     await bringAll(core, memory, refs);
   } finally {
-    if (core.rebuilding !== null) tellRebuilding(core, null);
+    if (core.rebuilding !== null) showRebuilding(core, null);
   }
 }
 
 async function bringAll(core: Core, memory: RosterMemory, refs: readonly EntityRef[]): Promise<void> {
   for (let from = 0; from < refs.length; from += STALE_BATCH) {
-    if (refs.length > STALE_BATCH) tellRebuilding(core, { done: from, total: refs.length });
+    if (refs.length > STALE_BATCH) showRebuilding(core, { done: from, total: refs.length });
     const named = await revisionsOf(core, refs.slice(from, from + STALE_BATCH));
-    // A review may come before its evaluation: whenever that comes, it is not made alone.
+    // A review may come before its evaluation: whenever the evaluation comes, its row is made from both.
     for (const revision of named) {
       const ref = rowOf(revision);
       if (ref !== null && ref.id !== revision.entityId) memory.whole.add(keyOf(ref));
@@ -131,9 +125,9 @@ async function bringAll(core: Core, memory: RosterMemory, refs: readonly EntityR
   }
 }
 
-function tellRebuilding(core: Core, progress: Core['rebuilding']): void {
+function showRebuilding(core: Core, progress: Core['rebuilding']): void {
   core.rebuilding = progress;
-  core.tell('rebuilding');
+  core.announce('rebuilding');
 }
 
 async function wholeOf(core: Core, named: readonly Revision[]): Promise<Whole> {
@@ -166,8 +160,8 @@ async function wholeOf(core: Core, named: readonly Revision[]): Promise<Whole> {
 }
 
 /**
- * An erased review no longer names its evaluation, whose row it counted in: all rows are made anew. Rare, and so not worth
- * remembering who decided what. Runs inside a transaction over meta.
+ * Drops the lists, and all rows are made anew: an erased review no longer names the evaluation in whose row it counted.
+ * That is rare, and so it is not worth remembering who decided what. It runs inside a transaction over meta.
  */
 export async function forgetRoster(core: Core): Promise<void> {
   core.roster = null;
@@ -175,8 +169,9 @@ export async function forgetRoster(core: Core): Promise<void> {
 }
 
 /**
- * Brings new revisions into the lists; runs inside `core.write`. The revisions are saved: nothing here may fail them, and a save does
- * not wait for it. Whoever reads the lists does, also where they are just being read for the first time (seconds on a slow phone).
+ * Brings new revisions into the lists; it runs inside `core.write`. The revisions are saved: nothing here may fail
+ * them, and a save does not wait for it. Readers of the lists wait, also where the lists are just being read for the
+ * first time (seconds on a slow phone).
  */
 export async function refreshRoster(core: Core, added: readonly Revision[], to = { snapshot: false }): Promise<void> {
   if (core.roster === null && !to.snapshot) return;
@@ -188,15 +183,15 @@ export async function refreshRoster(core: Core, added: readonly Revision[], to =
 }
 
 /**
- * Makes the lines anew that depend on these records, after their places in the endpoint's order became others; runs inside
- * `core.write`. Lists that nobody has read yet do so when they are read: the records are marked as stale.
+ * Makes the lines anew that depend on these records, after their places in the endpoint's order changed; it runs inside
+ * `core.write`. Lists that nobody has read yet do so when they are read, because the records are marked as stale.
  */
 export function refreshReordered(core: Core, reordered: readonly EntityRef[]): void {
   if (core.roster === null || reordered.length === 0) return;
   changeRoster(core, (memory) => bring(core, memory, reordered));
 }
 
-/** One change after the other; the next reader of the lists waits for all of them. */
+/** Makes one change after the other; the next reader of the lists waits for all of them. */
 function changeRoster(core: Core, change: (memory: RosterMemory) => Promise<void>): void {
   core.roster = rosterOf(core).then(async (memory) => {
     await change(memory);
@@ -225,8 +220,8 @@ async function bringIn(core: Core, memory: RosterMemory, added: readonly Revisio
 }
 
 /**
- * What another tab saved is told to this one, but may not have been heard yet: a snapshot without it would take its mark
- * away, and the lists would lack it for ever. (Found by the simulator: two tabs, a pull in the one.)
+ * Reads what other tabs saved: they announce it, but the announcement may not have arrived yet. A snapshot without it
+ * would remove its mark, and the lists would lack it for ever. (Found by the simulator: two tabs, a pull in the one.)
  */
 async function withOtherTabs(core: Core, memory: RosterMemory): Promise<RosterMemory> {
   const { db } = core;
@@ -257,55 +252,4 @@ async function writeSnapshot(core: Core, memory: RosterMemory): Promise<void> {
     await db.stale.bulkDelete(stale);
   });
   memory.mark = mark;
-}
-
-/** Light rows of everyone, the same array until something changes. */
-export async function rosterRows(core: Core): Promise<readonly RosterRow[]> {
-  const [memory, seen] = await Promise.all([rosterOf(core), seenBy(core)]);
-  return rowsIn(memory, seen);
-}
-
-export function peopleIn(memory: RosterMemory, { scopes, key }: Seen): readonly PersonLine[] {
-  return derive(memory, `people ${key}`, () => [...memory.people.values()].filter(({ scope }) => scopes.has(scope)));
-}
-
-function rowsIn(memory: RosterMemory, seen: Seen): readonly RosterRow[] {
-  const { period, key } = seen;
-  const evaluated = evaluatedPeriods(memory);
-  return derive(memory, `rows ${key}`, () =>
-    peopleIn(memory, seen).map((line) => {
-      const home = memory.homes.get(keyOf(homeOf(line)));
-      const periods = evaluated.get(keyOf(line));
-      return {
-        id: line.id,
-        name: line.name,
-        birthYear: line.birthYear,
-        hamlet: home?.hamlet ?? '',
-        householdId: line.householdId,
-        householdNumber: home?.number ?? '',
-        scope: line.scope,
-        cccdTail: line.cccdTail,
-        evaluated: periods !== undefined && (period === null || periods.has(period)),
-      };
-    }),
-  );
-}
-
-export function rowByKey(memory: RosterMemory, seen: Seen): ReadonlyMap<string, RosterRow> {
-  return derive(memory, `byKey ${seen.key}`, () => new Map(rowsIn(memory, seen).map((row) => [keyOf(row), row])));
-}
-
-export async function hamletsOf(core: Core, period: string): Promise<readonly HamletSummary[]> {
-  const [memory, { scopes }] = await Promise.all([rosterOf(core), seenBy(core)]);
-  return hamletSummaries(memory, period).filter(({ scope }) => scopes.has(scope));
-}
-
-export async function householdsOf(
-  core: Core,
-  scope: string,
-  hamlet: string,
-  period: string,
-): Promise<readonly HouseholdSummary[]> {
-  const [memory, { scopes }] = await Promise.all([rosterOf(core), seenBy(core)]);
-  return scopes.has(scope) ? householdSummaries(memory, scope, hamlet, period) : [];
 }

@@ -1,9 +1,12 @@
 /**
- * The lists and the search in memory: a few short columns of every household and citizen, which follow from the rows of the
- * views (programme/views). Pure; roster-store.ts keeps it as one encrypted record, so a start reads one row and not 12,000.
+ * The lists and the search in memory: a few short columns of every household and citizen, which follow from the rows of
+ * the views (programme/views). This file is pure; roster-store.ts keeps the lists as one encrypted record, so that a
+ * start reads one row and not 12,000.
  */
+
 import {
   byEntity,
+  type EntityRef,
   indexName,
   isOrdered,
   ownerOf,
@@ -12,7 +15,7 @@ import {
   type ViewRevision,
 } from '../../programme/index.ts';
 import { isErased, type Revision } from '../../protocol/index.ts';
-import type { EntityRef, HamletSummary, HouseholdSummary } from '../api.ts';
+import type { HamletSummary, HouseholdSummary } from './api.ts';
 import { keyOf } from './core.ts';
 
 export interface HomeLine extends EntityRef {
@@ -20,7 +23,7 @@ export interface HomeLine extends EntityRef {
   readonly hamlet: string;
 }
 export interface PersonLine extends EntityRef {
-  /** In the same scope. */
+  /** The id of a household in the same scope. */
   readonly householdId: string;
   readonly name: string;
   readonly key: RosterEntry['key'];
@@ -29,7 +32,7 @@ export interface PersonLine extends EntityRef {
   readonly cccdHash: string | null;
   readonly isHead: boolean;
 }
-/** An evaluation that stands: a void one is none. */
+/** An evaluation that counts; a void one has no line. */
 export interface EvaluationLine {
   readonly scope: string;
   readonly subjectId: string;
@@ -41,19 +44,19 @@ export interface VisitLine {
   readonly at: string;
   readonly nextDate: string | null;
 }
-/** Each map by `keyOf` the entity. */
+/** The lists as maps, each by `keyOf` the entity. */
 export interface RosterMemory {
   readonly homes: Map<string, HomeLine>;
   readonly people: Map<string, PersonLine>;
-  /** Citizen → identity number, of those that this phone holds. */
+  /** Identity numbers by citizen, where this phone holds them. */
   readonly numbers: Map<string, string | null>;
   readonly evaluations: Map<string, EvaluationLine>;
   readonly visits: Map<string, VisitLine>;
-  /** Of the snapshot it was read from, or last written to; absent: of none. */
+  /** The mark of the snapshot that it was read from or last written to; absent where there is none. */
   mark?: string | undefined;
   /**
-   * Entities of which one more revision alone says nothing: met and not shown, with erased revisions, with reviews, or of a
-   * form that the view could not take.
+   * Entities whose row one more revision alone does not decide: they were met and not shown, or have erased revisions,
+   * reviews, or a form that the view could not take.
    */
   readonly whole: Set<string>;
   /** What is derived from the maps, dropped at every change. */
@@ -72,7 +75,7 @@ export function emptyRoster(): RosterMemory {
   };
 }
 
-/** Which map has the row of an entity of a kind; of other kinds there are none in the lists. */
+/** The map that has the rows of a kind; other kinds have none in the lists. */
 const MAP_OF = {
   household: 'homes',
   citizen: 'people',
@@ -86,14 +89,14 @@ function isListed(kind: string): kind is ListedKind {
   return Object.hasOwn(MAP_OF, kind);
 }
 
-/** The entity whose row a revision counts in; null: it is in no list. */
+/** @returns the entity in whose row a revision counts; null where it is in no list */
 export function rowOf({ kind, scope, entityId, payload }: Revision): EntityRef | null {
   if (isListed(kind)) return { scope, id: entityId };
   const owner = isOrdered(kind) ? ownerOf(kind, payload) : '';
   return owner === '' ? null : { scope, id: owner };
 }
 
-/** Whether the row has to be made from all revisions of the entity: this one alone does not say it. */
+/** Whether the row has to be made from all revisions of the entity, because this one alone does not decide it. */
 export function needsWhole(memory: RosterMemory, revision: Revision): boolean {
   const { kind, scope, entityId, parents } = revision;
   if (!isListed(kind)) return true;
@@ -105,9 +108,9 @@ export function needsWhole(memory: RosterMemory, revision: Revision): boolean {
 export interface Whole {
   /** All that is held of each entity among them. */
   readonly revisions: readonly Revision[];
-  /** By the key of the evaluation. */
+  /** Reviews by the key of the evaluation. */
   readonly reviews: ReadonlyMap<string, readonly ViewRevision[]>;
-  /** The endpoint's number of a revision, where the order of decisions depends on it. */
+  /** @returns the endpoint's number of a revision, where the order of decisions depends on it */
   readonly scopeSeqOf: (revision: Revision) => number | null;
 }
 
@@ -127,7 +130,7 @@ export function applyToRoster(memory: RosterMemory, { revisions, reviews, scopeS
         memory.whole.add(key);
       }
     } catch (error) {
-      // Of a form that this version cannot take: the record is kept, and its row is made once a version can.
+      // This version cannot take the form of the record: it is kept, and its row is made once a version can.
       console.warn('roster: no row', first.kind, error);
       memory.whole.add(key);
     }
@@ -179,13 +182,13 @@ function put(
   }
 }
 
-/** Reads `make`'s value again only after a change of the roster. */
+/** Makes a value anew only after a change of the roster. */
 export function derive<T>(memory: RosterMemory, key: string, make: () => T): T {
   if (!memory.derived.has(key)) memory.derived.set(key, make());
   return memory.derived.get(key) as T;
 }
 
-/** Subject → periods with an evaluation that stands. */
+/** @returns by subject, the periods with an evaluation that counts */
 export function evaluatedPeriods(memory: RosterMemory): ReadonlyMap<string, ReadonlySet<string>> {
   return derive(memory, 'evaluated', () => {
     const periods = new Map<string, Set<string>>();
@@ -199,7 +202,7 @@ export function evaluatedPeriods(memory: RosterMemory): ReadonlyMap<string, Read
   });
 }
 
-/** Household → its latest visit; of two at one instant the one that names the later day. */
+/** @returns by household, its latest visit; of two at one instant the one that names the later day */
 function latestVisits(memory: RosterMemory): ReadonlyMap<string, VisitLine> {
   return derive(memory, 'visits', () => {
     const latest = new Map<string, VisitLine>();
@@ -226,7 +229,10 @@ export function homeOf({ scope, householdId }: PersonLine): EntityRef {
   return { scope, id: householdId };
 }
 
-/** The head as entered; where none or two are, whoever was entered first: the same on every phone, in whatever order told. */
+/**
+ * Whether `a` is the head rather than `b`: the head as entered; where none or two are, whoever was entered first. That
+ * is the same on every phone, in whatever order it learns of its people.
+ */
 function isBefore(a: PersonLine, b: PersonLine | null): boolean {
   if (b === null || a.isHead !== b.isHead) return b === null || a.isHead;
   return a.id < b.id;

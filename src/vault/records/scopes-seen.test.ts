@@ -56,18 +56,18 @@ it('shows the people of the session’s scopes only, and still offers what was m
 
 it('hears of another tab that the session is another one, and shows its people from then on', async () => {
   const phone = testPhone(72);
-  const ears = new Set<(changes: readonly VaultChange[]) => void>();
-  /** What one tab tells, all others hear. */
+  const listeners = new Set<(changes: readonly VaultChange[]) => void>();
+  /** What one tab tells, all others listener. */
   const tab = (): Tabs => {
     let own: ((changes: readonly VaultChange[]) => void) | null = null;
     return {
-      tell: (changes) => {
-        for (const ear of ears) if (ear !== own) ear(changes);
+      announce: (changes) => {
+        for (const listener of listeners) if (listener !== own) listener(changes);
       },
-      listen: (told) => {
-        own = told;
-        ears.add(told);
-        return () => ears.delete(told);
+      listen: (onChange) => {
+        own = onChange;
+        listeners.add(onChange);
+        return () => listeners.delete(onChange);
       },
     };
   };

@@ -4,9 +4,9 @@
  * the real vault, before and after its database was deleted.
  */
 import { describe, expect, it } from 'vitest';
-import { addCitizen, addHousehold, newRevision } from '../../programme/index.ts';
+import { addCitizen, addHousehold, type EntityRef, type NewRevision, newRevision } from '../../programme/index.ts';
 import { contentHash, type PullPage, type Revision, withContentHash } from '../../protocol/index.ts';
-import type { EntityRef, NewRevision, Vault } from '../api.ts';
+import type { Vault } from '../api.ts';
 import { uuidv7 } from '../keys/ids.ts';
 import { type TestPhone, testPhone } from '../testing/test-phone.ts';
 

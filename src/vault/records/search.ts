@@ -1,12 +1,13 @@
 /** Finding people in the roster; loaded when somebody first searches, or enters a person. */
 import { type DuplicateCandidate, likelyDuplicates, type RosterEntry, searchRoster } from '../../programme/index.ts';
-import type { RosterRow } from '../api.ts';
+import type { RosterRow } from './api.ts';
 import { type Core, keyOf } from './core.ts';
+import { peopleIn, rowByKey } from './lists.ts';
 import { derive, homeOf, type PersonLine, type RosterMemory } from './roster.ts';
-import { peopleIn, rosterOf, rowByKey } from './roster-store.ts';
+import { rosterOf } from './roster-store.ts';
 import { type Seen, seenBy } from './scopes-seen.ts';
 
-/** What `programme` searches in. */
+/** @returns what `searchRoster` of programme searches in */
 function entriesIn(memory: RosterMemory, seen: Seen): readonly RosterEntry[] {
   return derive(memory, `entries ${seen.key}`, () => rosterEntries(memory, peopleIn(memory, seen)));
 }

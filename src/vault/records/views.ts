@@ -1,6 +1,6 @@
-/** What one screen shows of one household or one person: read by id, made from its revisions when asked for. */
-import type { Citizen, Consent, Household, Identity, Subject, Visit } from '../../programme/index.ts';
-import type { EntityRef, Home, HouseholdView, Person, SubjectView } from '../api.ts';
+/** What one screen shows of one household or one person, read by id and made from its revisions when asked for. */
+import type { Citizen, Consent, EntityRef, Household, Identity, Subject, Visit } from '../../programme/index.ts';
+import type { Home, HouseholdView, Person, SubjectView } from './api.ts';
 import type { Core } from './core.ts';
 import { type Entity, entityOf, hangingFrom } from './entities.ts';
 import { toEvaluations } from './evaluations.ts';
@@ -48,7 +48,7 @@ export async function readHousehold(core: Core, ref: EntityRef): Promise<Househo
   const { id, scope, current, conflict } = entity;
   const home: Home = { id, scope, household: current as unknown as Household, conflict };
   const here = hanging.filter(({ current }) => current.householdId === ref.id);
-  // Under the citizen's own id: read with the citizen.
+  // An identity has the citizen's own id, and is read with the citizen.
   const identities = new Map(hanging.flatMap((each) => (each.kind === 'identity' ? [[each.id, each]] : [])));
   const members = here.flatMap((each) => (each.kind === 'citizen' ? [toPerson(each, identities.get(each.id))] : []));
   const ofMembers = await hangingFrom(core, members);

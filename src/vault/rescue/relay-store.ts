@@ -1,16 +1,17 @@
 /**
- * A relay store: opaque bytes under names of their own, beside journal and photos, so that they outlive a wiped database. They do not
- * pass the encryption at rest: whoever made them has encrypted them to a commune, and a later person of the phone, who has
- * another key, must be able to relay them.
+ * A relay store: opaque bytes under names of their own, beside journal and photos, so that they outlive a wiped
+ * database. They do not pass the encryption at rest: whoever made them has encrypted them to a commune, and a later
+ * person of the phone, who has another key, must be able to relay them.
  */
-import type { RelayStore } from '../api.ts';
+
 import { assert } from '../errors.ts';
 import type { BlobStore } from '../platform.ts';
 import type { Core } from '../records/core.ts';
 import { withoutReserve } from '../upkeep/storage-reserve.ts';
+import type { RelayStore } from './api.ts';
 
 const PREFIX = 'relay-';
-/** Names become file names. */
+/** Names become file names, so few characters are allowed. */
 const NAME = /^[a-z0-9-]{1,150}$/;
 
 const path = (name: string) => {
@@ -30,17 +31,17 @@ export function relayStoreToRead(blobs: BlobStore): Pick<RelayStore, 'get' | 'li
   };
 }
 
-/** @param blobs where they lie: the phone's, shared by all its persons, or a person's own */
+/** @param blobs where the bytes lie: the phone's store, shared by all its persons, or a person's own */
 export function relayStoreOf(core: Core, blobs: BlobStore): RelayStore {
   return {
     ...relayStoreToRead(blobs),
     async put(name, bytes) {
       await withoutReserve(core, () => blobs.put(path(name), bytes));
-      core.tell('outbox');
+      core.announce('outbox');
     },
     async remove(name) {
       await blobs.remove(path(name));
-      core.tell('outbox');
+      core.announce('outbox');
     },
   };
 }

@@ -1,22 +1,27 @@
 /** What a rescue file must hold, and the note of what one holds already. Nothing here is ever a reason to delete. */
 import type { Revision } from '../../protocol/index.ts';
-import type { RescueStatus } from '../api.ts';
 import { metaRow, type OutboxRow, revisionKey } from '../database/database.ts';
 import { signedForSending } from '../keys/signing.ts';
 import { type Core, fromRow } from '../records/core.ts';
 import { PAYLOAD_GONE, waitingPhotos } from '../records/receipts.ts';
+import type { RescueStatus } from './api.ts';
 
-/** Own records that are not received, in the order they were made: waiting, or held back for a person to look at. */
+/**
+ * @returns own records that are not received, in the order they were made: they wait, or a person has to look at them
+ */
 async function openRows({ db }: Core): Promise<OutboxRow[]> {
   const of = (state: OutboxRow['state']) =>
     db.outbox.where('[state+deviceSeq]').between([state, 0], [state, Number.MAX_SAFE_INTEGER]).toArray();
   const [waiting, attention] = await Promise.all([of('waiting'), of('attention')]);
-  // Of a stub there is nothing to put into a file.
+  // A stub has nothing that could be put into a file.
   const held = attention.filter(({ code }) => code !== PAYLOAD_GONE);
   return [...waiting, ...held].sort((a, b) => a.deviceSeq - b.deviceSeq);
 }
 
-/** Photos that no file holds yet come first, so that a second file goes on where the first was full. */
+/**
+ * Collects what a rescue file must hold. Photos that no file holds yet come first, so that a second file goes on where
+ * the first was full.
+ */
 export async function unreceived(core: Core): Promise<{ revisions: readonly Revision[]; photos: readonly string[] }> {
   const [rows, photos, note] = await Promise.all([openRows(core), waitingPhotos(core), metaRow(core.db, 'exported')]);
   const held = await core.db.revisions.bulkGet(rows.map(revisionKey));
@@ -43,7 +48,7 @@ export async function noteExported(core: Core, revIds: readonly string[], photos
       photos: [...waiting].filter((sha256) => heldPhotos.has(sha256)),
     });
   });
-  core.tell('outbox');
+  core.announce('outbox');
 }
 
 export async function rescueStatus(core: Core): Promise<Omit<RescueStatus, 'saveFailed'>> {

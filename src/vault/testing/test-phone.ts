@@ -1,4 +1,4 @@
-/** A phone for tests: what survives its process (disk, database, photos) apart from the process. */
+/** A phone for tests: what survives its process (disk, database, photos) is apart from the process. */
 
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { newRevision } from '../../programme/index.ts';
@@ -19,7 +19,9 @@ import {
 } from '../index.ts';
 import { nodeKeys } from './test-keys.ts';
 
-/** Whoever uses a test's phone, unless the test signs in somebody else: what is of another scope is not shown to them. */
+/**
+ * The session of a test's phone, unless the test signs in somebody else: records of another scope are not shown to it.
+ */
 const TEST_SESSION: Session = {
   token: 'token-of-twenty-letters-or-more',
   officer: { id: 'unsigned', name: 'Trần Văn Bình' },
@@ -35,12 +37,12 @@ export interface TestPhone {
   readonly blobs: Map<string, Uint8Array>;
   readonly clock: Clock & { forward(ms: number): void };
   readonly rng: Rng;
-  /** What it signs with: lost with its database, and copied where a profile is copied. */
+  /** The key it signs with: lost with its database, and copied where a profile is copied. */
   key: DeviceKey | null;
   platform(changed?: Partial<Platform>): Platform;
-  /** Signed in, where the disk takes it. */
+  /** Opens the vault, and signs in where the disk takes it. */
   open(changed?: Partial<Platform>): Promise<Vault>;
-  /** As Chromium does after a torn log: every database of the origin is gone without a word. */
+  /** Deletes every database of the origin without any notice, as Chromium does after a torn log. */
   wipe(): void;
 }
 
@@ -99,12 +101,12 @@ export function testPhone(seed: number): TestPhone {
   return phone;
 }
 
-/** A disk with little room: each write of the phone takes one of `left`, and none of them left is a full disk. */
+/** A disk with little room: each write of the phone takes one of `left`, and at 0 the disk is full. */
 export interface SmallDisk {
   left: number;
-  /** Whether room is kept aside on it; given up, it is enough for `RESERVE_WRITES`. */
+  /** Whether room is kept aside on it; released, it is enough for `RESERVE_WRITES`. */
   storageReserve: boolean;
-  /** For `phone.open`: journal, photos, database and storage reserve on this disk. */
+  /** The parts for `phone.open`: journal, photos, database and storage reserve on this disk. */
   parts(): Partial<Platform>;
 }
 const RESERVE_WRITES = 50;
@@ -155,8 +157,8 @@ export function smallDisk(phone: TestPhone): SmallDisk {
 }
 
 /**
- * What a database may refuse. Dexie keeps `transaction` of the connection at the first event of an opening, and
- * takes the database from a transaction: so each connection is given its own, before Dexie hears of it.
+ * A database whose transactions can be made to fail. Dexie keeps `transaction` of the connection at the first event of
+ * an opening, and takes the database from a transaction: so each connection is given its own, before Dexie sees it.
  * @param begins called before each transaction; what it throws is thrown in its place
  */
 export function beforeTransactions(factory: IDBFactory, begins: (mode: IDBTransactionMode) => void): IDBFactory {

@@ -1,4 +1,7 @@
-/** A phone that several persons share, for tests: what survives its process, and the ways in which its process can be killed. */
+/**
+ * A phone that several persons share, for tests: what survives its process, and the ways in which its process can be
+ * killed.
+ */
 import Dexie from 'dexie';
 import { IDBKeyRange } from 'fake-indexeddb';
 
@@ -15,20 +18,22 @@ export class Killed extends Error {
   override readonly name = 'Killed';
 }
 
-/** A process over the phone's disks. After `callsLeft` calls that write it is dead: that call and all later ones throw. */
+/**
+ * A process over the phone's disks. After `callsLeft` calls that write it is dead: that call and all later ones throw.
+ */
 export interface SharedProcess {
   readonly platform: PhonePlatform;
   readonly persons: Persons;
   readonly departures: Departures;
   readonly open: (store: string) => Promise<Vault>;
-  /** Calls that wrote so far. */
+  /** How many calls wrote so far. */
   readonly calls: () => number;
   readonly isDead: () => boolean;
 }
 
 export interface SharedPhone {
   readonly phoneBlobs: Map<string, Uint8Array>;
-  /** What lies under the name of each store. */
+  /** The disks of each store, by its name. */
   readonly stores: Map<string, TestPhone>;
   readonly clock: TestPhone['clock'];
   readonly rng: TestPhone['rng'];
@@ -57,7 +62,7 @@ export function sharedPhone(seed: number): SharedPhone {
     start(callsLeft = Number.POSITIVE_INFINITY, fate = 'before', full = null) {
       let calls = 0;
       const isDead = () => calls >= callsLeft;
-      /** One step on the disk. */
+      /** Makes one step on the disk. */
       const step = async <T>(write: () => Promise<T>): Promise<T> => {
         if (isDead()) throw new Killed();
         calls += 1;
@@ -108,7 +113,7 @@ export function sharedPhone(seed: number): SharedPhone {
           });
           await step(async () => there.blobs.clear());
           await step(async () => {
-            // As a browser does: windows that have it open are told, and it waits for them to close.
+            // Windows that have the database open are notified, and it waits for them to close, as in a browser.
             const { indexedDB } = there.platform();
             await new Dexie(store, { ...(indexedDB && { indexedDB }), IDBKeyRange }).delete();
             there.wipe();

@@ -4,9 +4,9 @@
  * outlives its process, receipts and pages as an endpoint would give them, instants on either side of each limit.
  */
 import { describe, expect, it } from 'vitest';
-import { newRevision } from '../../programme/index.ts';
+import { type NewRevision, newRevision } from '../../programme/index.ts';
 import type { PullPage, Receipt, Revision } from '../../protocol/index.ts';
-import type { NewRevision, Vault } from '../api.ts';
+import type { Vault } from '../api.ts';
 import { QuotaFull } from '../errors.ts';
 import { memoryJournal } from '../journal/journal-memory.ts';
 import { uuidv7 } from '../keys/ids.ts';

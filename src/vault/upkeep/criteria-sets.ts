@@ -1,14 +1,14 @@
 /**
- * Criteria sets as texts under their hashes, kept for ever: a draft is finished with the set it began with, and a result is
- * explained with the set that it names, whatever the app ships by then. In the database, and in a second copy beside the photos
- * that outlives a wiped database.
+ * Criteria sets as texts under their hashes, kept for ever: a draft is finished with the set it began with, and a
+ * result is explained with the set that it names, whatever the app ships by then. They are in the database, and in a
+ * second copy beside the photos that outlives a wiped database.
  */
 import { type HeldPublication, type Publication, publicationsOwner, type SubjectKind } from '../../programme/index.ts';
 import { hashText } from '../../protocol/index.ts';
-import type { CriteriaSets } from '../api.ts';
 import { assert } from '../errors.ts';
 import { type Core, fromRow, keyOf, rowsOf } from '../records/core.ts';
 import { placesOf } from '../records/evaluations.ts';
+import type { CriteriaSets } from './api.ts';
 import { withoutReserve } from './storage-reserve.ts';
 
 const encoder = new TextEncoder();
@@ -38,7 +38,7 @@ async function readText(core: Core, sha256: string): Promise<string | null> {
   return text;
 }
 
-/** @returns null where it rotted: then it is fetched again */
+/** @returns null where the bytes rotted: then the set is fetched again */
 async function decrypted({ platform }: Core, sha256: string, encrypted: Uint8Array): Promise<string | null> {
   try {
     const text = decoder.decode(await platform.encryption.decrypt(encrypted));
@@ -59,7 +59,7 @@ async function keep(core: Core, sha256: string, text: string): Promise<void> {
   } catch (error) {
     console.warn('criteria set: second copy not written', sha256, error);
   }
-  core.tell('outbox');
+  core.announce('outbox');
 }
 
 async function putRow(core: Core, sha256: string, text: string): Promise<void> {
@@ -67,7 +67,7 @@ async function putRow(core: Core, sha256: string, text: string): Promise<void> {
   await core.write(() => core.db.sets.put({ sha256, state: 'held', encrypted }));
 }
 
-/** What the commune was told to use for such subjects, whenever. */
+/** @returns what was ever published in the commune for such subjects */
 async function published(core: Core, scope: string, kind: SubjectKind): Promise<HeldPublication[]> {
   const rows = (await rowsOf(core, '[scope+ownerId]', [{ scope, id: publicationsOwner(kind) }])).filter(
     (row) => row.kind === 'publication',

@@ -1,16 +1,20 @@
-/** What the phone tells of itself: to its screens, and with each push to the endpoint. */
-import type { Health } from '../api.ts';
+/** What the phone reports of itself: to its screens, and with each push to the endpoint. */
+
 import { metaRows } from '../database/database.ts';
 import type { Core } from '../records/core.ts';
 import { unreceivedCounts } from '../records/outbox-shown.ts';
 import { attentionRows, durableOf, PAYLOAD_GONE, pendingStatus } from '../records/receipts.ts';
+import type { Health } from './api.ts';
 
-/** All of one moment, and in one transaction: it is asked for with every push and at every change of a screen. */
+/**
+ * Reads everything at one moment and in one transaction, because it is asked for with every push and at every change of
+ * a screen.
+ */
 export async function readHealth(core: Core): Promise<Health> {
   const { db, platform } = core;
   const journalBytes = await platform.journal.sizeBytes();
   return await db.transaction('r', [db.outbox, db.photos, db.meta], async () => {
-    const [standing, attention, notReceived, { chain, device, synced, durable, epoch }] = await Promise.all([
+    const [pending, attention, notReceived, { chain, device, synced, durable, epoch }] = await Promise.all([
       pendingStatus(core),
       attentionRows(core).toArray(),
       unreceivedCounts(core),
@@ -19,8 +23,8 @@ export async function readHealth(core: Core): Promise<Health> {
     return {
       journal: platform.journal.kind,
       journalBytes,
-      pendingCount: standing.count,
-      oldestPendingAt: standing.oldestAt,
+      pendingCount: pending.count,
+      oldestPendingAt: pending.oldestAt,
       attentionCount: attention.length + notReceived.photoGone,
       goneCount: attention.filter(({ code }) => code === PAYLOAD_GONE).length,
       unreceivedCount: notReceived.all,

@@ -1,6 +1,6 @@
 /**
- * After an update the app may know kinds of records that were pulled before it did. What such a record hangs from was not known
- * then, and so no list of a household or a person had it.
+ * Learning kinds of records after an update. The app may know kinds now whose records were pulled before it did. What
+ * such a record hangs from was not known then, and so no list of a household or a person had it.
  */
 import { criteriaSetsOf, KINDS, ownerOf } from '../../programme/index.ts';
 import type { RevisionRow } from '../database/database.ts';

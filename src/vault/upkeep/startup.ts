@@ -1,32 +1,33 @@
 /**
- * Healing: the journal and the database are compared by ids, and each gets what only the other has. Run when the vault
- * opens and again after any commit whose end is not known. The journal holds every own revision, the device's id, the
- * session and the drafts; what was pulled is not there, it is pulled again.
+ * Healing: the journal and the database are compared by ids, and each gets what only the other has. This runs when the
+ * vault opens, and again after any commit whose end is not known. The journal holds every own revision, the device's
+ * id, the session and the drafts; what was pulled is not there and is pulled again.
  */
 import { holdsItsHash, type Revision } from '../../protocol/index.ts';
-import type { Health } from '../api.ts';
 import { metaRow, type OutboxRow, revisionKey } from '../database/database.ts';
 import { encryptJson } from '../database/encrypted-json.ts';
-import { readDrafts, readSession } from '../drafts/drafts.ts';
+import { readDrafts } from '../drafts/drafts.ts';
+import { readSession } from '../drafts/session.ts';
 import {
+  decryptEntry,
   type Entry,
   encodeEntry,
   type Frame,
-  isLoose,
-  looseEntries,
-  openEntry,
+  isReplaceable,
   readFrames,
+  replaceableEntries,
 } from '../journal/entries.ts';
 import { uuidv7 } from '../keys/ids.ts';
 import { type Core, fromRow } from '../records/core.ts';
 import { ownRows, stubRows, writeOwn } from '../records/own.ts';
+import type { Health } from './api.ts';
 import { wantSets } from './wanted-sets.ts';
 
 const REPLAY_BATCH = 200;
-/** Less to be gained is not worth writing the whole journal anew. */
+/** Fewer bytes to be gained are not worth writing the whole journal anew. */
 export const DROPPED_BYTES_MIN = 256 * 1024;
 /** Superseded drafts and sessions go when there are more frames of them than this. */
-export const LOOSE_FRAMES_MAX = 400;
+export const REPLACEABLE_FRAMES_MAX = 400;
 
 export interface Healed {
   readonly opened: Health['opened'];
@@ -34,7 +35,7 @@ export interface Healed {
   readonly frames: readonly Frame[];
 }
 
-/** @returns what was found; `core.deviceId` is set. */
+/** Compares and heals, and sets `core.deviceId`. @returns what was found */
 export async function heal(core: Core): Promise<Healed> {
   const { db, platform } = core;
   const frames = await readFrames(platform.journal);
@@ -51,8 +52,8 @@ export async function heal(core: Core): Promise<Healed> {
 
   const replayed =
     (await replayStubs(core, frames)) + (await replayRevisions(core, frames)) + (await replayBack(core, frames));
-  if (wiped) await restoreLoose(core, frames);
-  const appended = (await refillJournal(core, frames)) + (wiped ? 0 : await refillLoose(core, frames));
+  if (wiped) await restoreReplaceable(core, frames);
+  const appended = (await refillJournal(core, frames)) + (wiped ? 0 : await refillReplaceable(core, frames));
   if (known === undefined) {
     const former = [...new Set(journalled)].filter((id) => id !== core.deviceId);
     await db.meta.put({
@@ -67,14 +68,17 @@ export async function heal(core: Core): Promise<Healed> {
   return { opened: wiped ? 'rebuilt' : replayed > 0 ? 'replayed' : other, frames };
 }
 
-/** Received revisions of which the journal keeps number, hash and receipt; their payloads come back in the pages. */
+/**
+ * Replays received revisions of which the journal keeps number, hash and receipt; their payloads come back in the
+ * pages.
+ */
 async function replayStubs(core: Core, frames: readonly Frame[]): Promise<number> {
   const stubs = frames.filter(({ kind }) => kind === 'stub');
   if (stubs.length === 0) return 0;
   const known = new Set([...(await core.db.outbox.toCollection().primaryKeys()), ...revisionIds(frames)]);
   const rows: OutboxRow[] = [];
   for (const { bytes } of stubs.filter(({ id }) => !known.has(id))) {
-    const entry = await openEntry(core.platform.encryption, bytes);
+    const entry = await decryptEntry(core.platform.encryption, bytes);
     if (entry.kind === 'stub') rows.push(entry.row);
   }
   if (rows.length > 0) await writeOwn(core, await stubRows(core, rows), null);
@@ -86,11 +90,12 @@ function revisionIds(frames: readonly Frame[]): string[] {
 }
 
 /**
- * A number of this device belongs to one record, and a record follows the one it names. Where two tabs met a full disk, the
- * journal may hold an attempt that its tab called failed, and after it the other tab's record under the same number: the
- * database's record stands, and where the database is gone, the later one; what followed the failed attempt goes with it.
- * (Found by the simulator, twice.) What came back from the endpoint says nothing of a number: another phone with this id may
- * have made it. (Found by the simulator: the records of a cloned phone took the place of one's own.)
+ * Replays own revisions that the database lacks. A number of this device belongs to one record, and a record follows
+ * the one it names. Where two tabs met a full disk, the journal may hold an attempt that its tab reported as failed,
+ * and after it the other tab's record under the same number. Then the database's record counts, and where the database
+ * is gone, the later one; what followed the failed attempt goes with it. (Found by the simulator, twice.) What came
+ * back from the endpoint decides no number, because another phone with this id may have made it. (Found by the
+ * simulator: the records of a cloned phone took the place of one's own.)
  */
 async function replayRevisions(core: Core, frames: readonly Frame[]): Promise<number> {
   const { db } = core;
@@ -103,14 +108,14 @@ async function replayRevisions(core: Core, frames: readonly Frame[]): Promise<nu
   const missing = frames.filter(({ kind, id }) => kind === 'revision' && !held.has(id));
   const byNumber = new Map<number, Revision>();
   for (const { bytes } of missing) {
-    const entry = await openEntry(core.platform.encryption, bytes);
+    const entry = await decryptEntry(core.platform.encryption, bytes);
     if (entry.kind !== 'revision' || !holdsItsHash(entry.revision)) continue;
     if (!hashes.has(entry.revision.deviceSeq)) byNumber.set(entry.revision.deviceSeq, entry.revision);
   }
   const revisions: Revision[] = [];
   for (const revision of [...byNumber.values()].sort((a, b) => a.deviceSeq - b.deviceSeq)) {
     const before = hashes.get(revision.deviceSeq - 1);
-    // The one before may have rotted in the journal: then nothing speaks against this one.
+    // The record before may have rotted in the journal: then nothing contradicts this one.
     if (before !== undefined && before !== revision.prevHash) continue;
     hashes.set(revision.deviceSeq, revision.contentHash);
     revisions.push(revision);
@@ -122,14 +127,14 @@ async function replayRevisions(core: Core, frames: readonly Frame[]): Promise<nu
   return revisions.length;
 }
 
-/** What once came back from the endpoint: whatever its numbers, it takes no place of what was made here. */
+/** Replays what once came back from the endpoint: whatever its numbers, it takes no place of what was made here. */
 async function replayBack(core: Core, frames: readonly Frame[]): Promise<number> {
   const back = frames.filter(({ kind }) => kind === 'back');
   if (back.length === 0) return 0;
   const held = new Set(await core.db.outbox.toCollection().primaryKeys());
   const revisions: Revision[] = [];
   for (const { bytes } of back.filter(({ id }) => !held.has(id))) {
-    const entry = await openEntry(core.platform.encryption, bytes);
+    const entry = await decryptEntry(core.platform.encryption, bytes);
     if (entry.kind === 'back' && holdsItsHash(entry.revision)) revisions.push(entry.revision);
   }
   if (revisions.length === 0) return 0;
@@ -139,10 +144,10 @@ async function replayBack(core: Core, frames: readonly Frame[]): Promise<number>
   return revisions.length;
 }
 
-/** Session and drafts of a wiped database: the newest of each. */
-async function restoreLoose(core: Core, frames: readonly Frame[]): Promise<void> {
+/** Brings session and drafts back to a wiped database, the newest of each. */
+async function restoreReplaceable(core: Core, frames: readonly Frame[]): Promise<void> {
   const { encryption } = core.platform;
-  const { session, drafts } = await looseEntries(encryption, frames);
+  const { session, drafts } = await replaceableEntries(encryption, frames);
   const rows = await Promise.all(
     drafts.map(async (draft) => ({ draftId: draft.draftId, encrypted: await encryptJson(encryption, draft) })),
   );
@@ -154,7 +159,9 @@ async function restoreLoose(core: Core, frames: readonly Frame[]): Promise<void>
   if (session) await core.db.meta.put({ key: 'session', encrypted: await encryptJson(encryption, session) });
 }
 
-/** A journal that lost its tail, or all of itself, gets back what the database holds. Of what is received a stub will do. */
+/**
+ * Gives a journal that lost its tail, or all of itself, what the database holds. For received records a stub is enough.
+ */
 async function refillJournal(core: Core, frames: readonly Frame[]): Promise<number> {
   const { db, platform } = core;
   const journalled = new Set(revisionIds(frames));
@@ -169,9 +176,9 @@ async function refillJournal(core: Core, frames: readonly Frame[]): Promise<numb
   const entries: Entry[] = [];
   for (const [at, row] of missing.entries()) {
     const revision = held[at];
-    // Rebuilt from a stub, and its payload not pulled yet: without the stub a second wipe would forget that it is due.
-    // (Found by the simulator: a wipe, a flipped bit, a wipe.)
-    // Of an erased one there is no more to keep than that.
+    // The record was rebuilt from a stub and its payload is not pulled yet: without the stub a second wipe would forget
+    // that it is due. (Found by the simulator: a wipe, a flipped bit, a wipe.) An erased record has no more to keep
+    // than a stub.
     if (revision === undefined || row.erased) {
       if (!stubs.has(row.revId)) entries.push({ kind: 'stub', row });
     } else entries.push({ kind: row.cameBack ? 'back' : 'revision', revision: await fromRow(core, revision) });
@@ -183,12 +190,13 @@ async function refillJournal(core: Core, frames: readonly Frame[]): Promise<numb
 }
 
 /**
- * Session and drafts that a torn journal lost, or has in older words: a database wiped later would otherwise forget who
- * works here, though no two faults ever met. (Found by the simulator: a torn tail on one day, a wiped database on another.)
+ * Appends session and drafts that a torn journal lost, or has in an older state. A database wiped later would otherwise
+ * forget who works here, though no two faults ever met. (Found by the simulator: a torn tail on one day, a wiped
+ * database on another.)
  */
-async function refillLoose(core: Core, frames: readonly Frame[]): Promise<number> {
+async function refillReplaceable(core: Core, frames: readonly Frame[]): Promise<number> {
   const { encryption, journal } = core.platform;
-  const journalled = await looseEntries(encryption, frames);
+  const journalled = await replaceableEntries(encryption, frames);
   const [session, drafts] = await Promise.all([readSession(core), readDrafts(core)]);
   const second = new Set(journalled.drafts.map((draft) => JSON.stringify(draft)));
   const entries: Entry[] = drafts
@@ -200,9 +208,12 @@ async function refillLoose(core: Core, frames: readonly Frame[]): Promise<number
   return entries.length;
 }
 
-/** Cheap enough for every start. @returns whether the journal is so large that compaction is worth a look */
+/**
+ * Asks what is cheap enough for every start.
+ * @returns whether the journal is so large that compaction is worth a look
+ */
 export function mayBeCompacted({ platform }: Core, frames: readonly Frame[]): boolean {
   const least = platform.compaction?.droppedBytesMin ?? DROPPED_BYTES_MIN;
   const bytes = frames.reduce((sum, frame) => sum + (frame.kind === 'revision' ? frame.bytes.length : 0), 0);
-  return bytes > least || frames.filter(isLoose).length > LOOSE_FRAMES_MAX;
+  return bytes > least || frames.filter(isReplaceable).length > REPLACEABLE_FRAMES_MAX;
 }

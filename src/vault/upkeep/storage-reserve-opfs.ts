@@ -1,13 +1,13 @@
 /** Room kept aside on the disk, as a file of the origin. */
 import type { StorageReserve } from '../platform.ts';
 
-const FILE = 'storage reserve';
+const FILE = 'storage-reserve';
 const TRIAL = 'trial';
 const PIECE_BYTES = 1024 * 1024;
 
 /**
- * A file of `bytes` in OPFS. Its bytes are random, for a disk that compresses would not really keep the room.
- * @param bytes of a few saved forms with the database's own overhead
+ * A file of `bytes` in OPFS. Its bytes are random, because a disk that compresses would not really keep the room.
+ * @param bytes enough for a few saved forms with the database's own overhead
  */
 export function opfsStorageReserve(directory: FileSystemDirectoryHandle, bytes: number): StorageReserve {
   const held = async () => {

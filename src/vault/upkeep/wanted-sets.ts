@@ -1,7 +1,10 @@
-/** Criteria sets that records and drafts name are wanted until their texts are here (criteria-sets.ts, sync/criteria-sets.ts). */
+/**
+ * Criteria sets that records and drafts name are wanted until their texts are here (criteria-sets.ts,
+ * sync/criteria-sets.ts).
+ */
 import type { Database } from '../database/database.ts';
 
-/** Within a transaction over `sets`. @param named SHA-256 hex, none twice */
+/** Notes sets as wanted. It runs within a transaction over `sets`. @param named SHA-256 hex, none twice */
 export async function wantSets({ sets }: Database, named: readonly string[]): Promise<void> {
   if (named.length === 0) return;
   const known = await sets.bulkGet([...named]);

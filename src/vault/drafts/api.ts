@@ -1,0 +1,34 @@
+/** What the vault offers of what is not a record: forms in progress, and who is signed in. */
+import type { Subject } from '../../programme/index.ts';
+import type { Session } from '../../protocol/index.ts';
+
+/** A form in progress, bound to its subject and to the criteria set's hash. */
+export interface Draft {
+  readonly draftId: string;
+  readonly kind: 'evaluation' | 'citizen' | 'household';
+  readonly scope: string;
+  /** Whom or what the form is about, within that scope; it may be one that has no record yet. */
+  readonly subject: Subject;
+  readonly setHash: string | null;
+  readonly updatedAt: string;
+  readonly value: Readonly<Record<string, unknown>>;
+}
+
+/** Forms in progress, saved at each answer and while letters are typed. */
+export interface DraftStore {
+  /** @throws QuotaFull, or the browser's error of that kind, where not even the storage reserve has room */
+  saveDraft(draft: Draft): Promise<void>;
+  /** @returns all drafts, the one changed last first */
+  drafts(): Promise<readonly Draft[]>;
+  draft(draftId: string): Promise<Draft | null>;
+  dropDraft(draftId: string): Promise<void>;
+}
+
+/** Who is signed in, with their token, posts and scopes. */
+export interface SessionStore {
+  /** @returns null where nobody is signed in */
+  session(): Promise<Session | null>;
+  setSession(session: Session | null): Promise<void>;
+  /** Keeps the communes' public keys, by scope, where they are newer than those of the session. */
+  learnRescueKeys(keys: Readonly<Record<string, string>>): Promise<void>;
+}
