@@ -189,7 +189,7 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
   ),
   'ack-by-any-answer': one(
     'sync/push/pusher.ts',
-    'const counts = await vault.applyResults(parsed.results, parsed);',
+    'const counts = await vault.applyResults(parsed.receipts, parsed);',
     "const counts = await vault.applyResults(flight.batch.map(({ revId, contentHash }) => ({ revId, status: 'created', contentHash, scopeSeq: 1 })), { serverTime: clock.now(), epoch: (await vault.cursor({ scope: 'scope-here', stream: 'records' })).epoch ?? 'x' });",
   ),
   'photo-done-by-any-answer': one(

@@ -7,7 +7,7 @@ import { PULL_PROTOCOL, type PullPage, type PullRow, type PushResponse, type Rev
 
 const nameOf = ({ scope, stream }: StreamRef): string => `${scope} ${stream}`;
 
-type Told = Pick<PushResponse, 'results' | 'epoch'>;
+type Told = Pick<PushResponse, 'receipts' | 'epoch'>;
 
 export class OwnRows {
   #epoch: string | null = null;
@@ -15,11 +15,11 @@ export class OwnRows {
   readonly #rows = new Map<string, StreamRef & { readonly rows: Map<number, Revision> }>();
 
   /** Keeps what the answer names with our very hash. */
-  add(batch: readonly Revision[], { results, epoch }: Told): void {
+  add(batch: readonly Revision[], { receipts, epoch }: Told): void {
     if (epoch !== this.#epoch) this.#rows.clear();
     this.#epoch = epoch;
     const sent = new Map(batch.map((revision) => [revision.revId, revision]));
-    for (const { revId, status, contentHash, scopeSeq } of results) {
+    for (const { revId, status, contentHash, scopeSeq } of receipts) {
       const revision = sent.get(revId);
       if (status !== 'created' && status !== 'duplicate') continue;
       if (revision === undefined || contentHash !== revision.contentHash || scopeSeq === null) continue;

@@ -148,7 +148,7 @@ export function createPusher(input: PusherInput): Pusher {
   async function settle(round: Round, session: Session, flight: Flight, own: OwnRows): Promise<Done> {
     const { streams, device, publicKey } = flight;
     const { parsed, raw } = await read(flight);
-    const counts = await vault.applyResults(parsed.results, parsed);
+    const counts = await vault.applyResults(parsed.receipts, parsed);
     if (parsed.registered && publicKey !== null) {
       await vault.noteRegistered({ publicKey, device, epoch: parsed.epoch });
     }
