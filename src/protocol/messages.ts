@@ -87,10 +87,10 @@ export const pushRequest = z.object({
 });
 export type PushRequest = z.infer<typeof pushRequest>;
 
-export const PUSH_STATUSES = ['created', 'duplicate', 'quarantined', 'conflict', 'retry'] as const;
-export const pushResult = z.object({
+export const RECEIPT_STATUSES = ['created', 'duplicate', 'quarantined', 'conflict', 'retry'] as const;
+export const receipt = z.object({
   revId: z.string(),
-  status: z.enum(PUSH_STATUSES),
+  status: z.enum(RECEIPT_STATUSES),
   /** Hash of what the endpoint holds under this revId; a receipt counts only if it equals the phone's. */
   contentHash: sha256Hex.nullable(),
   scopeSeq: z.int().min(1).nullable(),
@@ -99,7 +99,7 @@ export const pushResult = z.object({
   /** The endpoint's own score of an evaluation, beside the phone's. */
   score: z.object({ total: z.int(), hash: sha256Hex, agrees: z.boolean() }).optional(),
 });
-export type Receipt = z.infer<typeof pushResult>;
+export type Receipt = z.infer<typeof receipt>;
 
 /** The record with the highest number of a device that the endpoint holds. */
 export const lastHeld = z.object({
@@ -115,7 +115,7 @@ export type LastHeld = z.infer<typeof lastHeld>;
 export const pushResponse = z.object({
   proto: z.literal(PUSH_PROTOCOL),
   epoch: z.string(),
-  results: z.array(pushResult),
+  receipts: z.array(receipt),
   /** Instant up to which received records are in a verified backup or replica; null when none is known. */
   durableUpTo: z.string().nullable().default(null),
   serverTime: z.string(),

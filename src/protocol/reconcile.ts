@@ -6,6 +6,7 @@
  * - Answer {@link reconcileResponse}: the months that differ, each with everything the endpoint holds of it.
  */
 import { z } from 'zod';
+import { vietnamDay } from '../programme/index.ts';
 import { hashText } from './canonical.ts';
 import { type Revision, scopeId, sha256Hex } from './revision.ts';
 
@@ -42,14 +43,18 @@ export type ReconcileResponse = z.infer<typeof reconcileResponse>;
 
 type Named = Pick<Revision, 'revId' | 'contentHash'>;
 
-/** Vietnam has had no other offset than +07:00 since 1975. */
-const VIETNAM_OFFSET_MS = 7 * 3_600_000;
+/** Stands for the month of a text that is no instant, which a record of an odd phone may have as its time. */
+const NO_MONTH = '0000-00';
 
-/** @returns the month of an instant in Asia/Ho_Chi_Minh, `2026-11`; `0000-00` where it is no instant */
+/** @returns the month of an instant in Asia/Ho_Chi_Minh, `2026-11`; `0000-00` where the text is no instant */
 export function monthOf(instant: string): string {
-  const date = new Date(Date.parse(instant) + VIETNAM_OFFSET_MS);
-  const name = Number.isNaN(date.getTime()) ? '' : date.toISOString().slice(0, 7);
-  return month.safeParse(name).success ? name : '0000-00';
+  try {
+    const name = vietnamDay(Date.parse(instant)).slice(0, 7);
+    return month.safeParse(name).success ? name : NO_MONTH;
+  } catch (error) {
+    if (error instanceof RangeError) return NO_MONTH;
+    throw error;
+  }
 }
 
 /** SHA-256 over the sorted lines `revId:contentHash\n`. */

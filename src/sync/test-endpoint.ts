@@ -113,7 +113,7 @@ export class TestEndpoint implements Net {
     const request = pushRequest.parse(value);
     const revisions = request.revisions.map((each) => revisionSchema.parse(each));
     if (revisions.some(({ revId }) => revId === this.poison)) return json(413, { error: 'too-large' });
-    const results = revisions.map((revision): Receipt => {
+    const receipts = revisions.map((revision): Receipt => {
       const held = this.stored.find(({ revId }) => revId === revision.revId);
       const kept = held ?? revision;
       if (contentHash(revision) !== revision.contentHash) {
@@ -133,7 +133,7 @@ export class TestEndpoint implements Net {
     return json(200, {
       proto: 'cdht.push/1',
       epoch: this.epoch,
-      results,
+      receipts,
       durableUpTo: this.durableUpTo,
       serverTime: this.serverTime,
       pulled,
@@ -193,8 +193,8 @@ export const faults = {
   },
   otherHash: (): Fault => (_, answer) => {
     const whole = answer();
-    const value = JSON.parse(new TextDecoder().decode(whole.body)) as { results?: Receipt[]; pulled?: unknown };
-    for (const result of value.results ?? []) result.contentHash = 'b'.repeat(64);
+    const value = JSON.parse(new TextDecoder().decode(whole.body)) as { receipts?: Receipt[]; pulled?: unknown };
+    for (const result of value.receipts ?? []) result.contentHash = 'b'.repeat(64);
     value.pulled = [];
     return json(200, value);
   },

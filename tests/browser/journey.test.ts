@@ -180,7 +180,7 @@ describe('a home visit, from the doorway to the endpoint', () => {
         revisions: [evaluation],
       }),
     });
-    const [verdict] = pushResponse.parse(await again.json()).results;
+    const [verdict] = pushResponse.parse(await again.json()).receipts;
     expect(verdict).toMatchObject({
       status: 'duplicate',
       contentHash: evaluation.contentHash,

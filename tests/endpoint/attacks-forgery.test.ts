@@ -57,7 +57,7 @@ describe.each(STORES_AND_MEMORY)('forgeries on %s', (kind) => {
     });
     return { ...revision, signature: signText(keyOfDevice(device).privateKey, revision.contentHash) };
   };
-  const pushed = async (revision: Revision) => (await station.pushAsItIs(attacker, device, [revision])).results[0];
+  const pushed = async (revision: Revision) => (await station.pushAsItIs(attacker, device, [revision])).receipts[0];
   const waiting = async () => {
     const { value } = await station.ask(supervisor, `/v1/quarantine?scope=${SCOPE}&state=open`);
     return new Map(quarantineList.parse(value).rows.map((row) => [row.revId, row.code]));
@@ -175,13 +175,13 @@ describe.each(STORES_AND_MEMORY)('forgeries on %s', (kind) => {
       value: { error: 'too-many-keys' },
     });
     expect(await station.pushAsItIs(token, greedy, []), 'a refused sign-in takes nothing away').toMatchObject({
-      results: [],
+      receipts: [],
     });
     // With its first key.
     const record = forged({ device: greedy });
     const signature = signText(keyOfDevice(greedy).privateKey, record.contentHash);
-    const { results } = await station.pushAsItIs(token, greedy, [{ ...record, signature }]);
-    expect(results).toMatchObject([{ status: 'created' }]);
+    const { receipts } = await station.pushAsItIs(token, greedy, [{ ...record, signature }]);
+    expect(receipts).toMatchObject([{ status: 'created' }]);
   });
 
   it('a key and a device that a push registers are in the security log of the commune, once each', async () => {
@@ -353,8 +353,8 @@ describe.each(STORES_AND_MEMORY)('forgeries on %s', (kind) => {
     const broken = Array.from({ length: DESK_LIMITS.retriedMax + 1 }, () => made({}));
     for (let from = 0; from < broken.length; from += LIMITS.pushBatchLimit) {
       const batch = broken.slice(from, from + LIMITS.pushBatchLimit);
-      const { results } = await station.pushAsItIs(attacker, device, batch);
-      expect(new Set(results.map(({ code }) => code))).toEqual(new Set(['bad-payload']));
+      const { receipts } = await station.pushAsItIs(attacker, device, batch);
+      expect(new Set(receipts.map(({ code }) => code))).toEqual(new Set(['bad-payload']));
     }
     station.millis += 1000;
     const record = made({ number: '13', hamlet: 'Ấp 3' });

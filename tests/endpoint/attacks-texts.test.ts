@@ -16,8 +16,8 @@ describe.each(STORES_AND_MEMORY)('texts and dates of strangers on %s', (kind) =>
   afterAll(() => station?.dispose());
 
   const codeOf = async (payload: Record<string, unknown>, changed: object = {}) => {
-    const { results } = await station.push(token, [station.household('1', { payload, ...changed })]);
-    return results[0]?.status === 'created' ? 'created' : results[0]?.code;
+    const { receipts } = await station.push(token, [station.household('1', { payload, ...changed })]);
+    return receipts[0]?.status === 'created' ? 'created' : receipts[0]?.code;
   };
   const household = { number: '1', hamlet: 'Ấp 3' };
 

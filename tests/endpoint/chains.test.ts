@@ -217,7 +217,7 @@ describe.each(STORES_AND_MEMORY)('chains on %s', (kind) => {
     const two = station.household('21', { device, deviceSeq: 2, prevHash: 'a'.repeat(64) });
     expect((await station.push(token, [one])).cloned).toBeUndefined();
     const answer = await station.push(token, [two]);
-    expect(answer).toMatchObject({ cloned: true, results: [{ status: 'created' }] });
+    expect(answer).toMatchObject({ cloned: true, receipts: [{ status: 'created' }] });
     expect((await phones()).get(device)?.forkedAt).toBe(station.now());
     expect((await station.push(token, [])).cloned, 'told until it has another id').toBe(true);
     const another = { device: station.uuid() };
@@ -261,7 +261,7 @@ describe.each(STORES_AND_MEMORY)('chains on %s', (kind) => {
     expect((await station.push(token, [one])).cloned).toBeUndefined();
     await station.putOfficers([{ id: 'cb-1', role: 'officer', scopes: [OTHER_SCOPE], code: 'CB-1' }]);
     const other = station.household('41', { device, deviceSeq: 1, prevHash: '' });
-    expect((await station.push(token, [other])).results).toMatchObject([{ status: 'quarantined' }]);
+    expect((await station.push(token, [other])).receipts).toMatchObject([{ status: 'quarantined' }]);
     await station.putOfficers([{ id: 'cb-1', role: 'officer', scopes: [SCOPE], code: 'CB-1' }]);
     expect((await station.push(token, [])).cloned, 'nothing is known yet').toBeUndefined();
     const admin = await station.enrol('QT-1');

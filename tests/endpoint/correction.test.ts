@@ -62,7 +62,7 @@ describe.each(STORES_AND_MEMORY)('correcting on %s', (kind) => {
   /** Pushed and refused. */
   const refused = async (changed: Partial<Revision>) => {
     const record = station.household('', changed);
-    expect((await station.push(officer, [record])).results).toMatchObject([{ status: 'quarantined' }]);
+    expect((await station.push(officer, [record])).receipts).toMatchObject([{ status: 'quarantined' }]);
     const row = await rowOf(record.revId);
     return { record, id: row?.id, text: canonicalText(record) };
   };
@@ -182,8 +182,8 @@ describe.each(STORES_AND_MEMORY)('correcting on %s', (kind) => {
     expect((await station.ask(stranger, '/v1/quarantine/correct', elsewhere)).status).toBe(404);
 
     const forged = { ...station.household('', { payload: { ...household, number: '' } }), deviceSeq: 999 };
-    const { results } = await station.push(officer, [forged, station.household('3', { corrects: station.uuid() })]);
-    expect(results.map(({ code }) => code)).toEqual(['hash-mismatch', 'not-allowed']);
+    const { receipts } = await station.push(officer, [forged, station.household('3', { corrects: station.uuid() })]);
+    expect(receipts.map(({ code }) => code)).toEqual(['hash-mismatch', 'not-allowed']);
     const row = await rowOf(forged.revId);
     expect((await recordOf(row?.id)).refused, 'not what its phone signed').toEqual([]);
     expect((await ask(row?.id, [number])).status).toBe(400);

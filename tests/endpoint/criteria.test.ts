@@ -155,7 +155,7 @@ describe.each(STORES)('criteria sets over %s', (kind) => {
     const stranger = await laterVersion('cdht-3', '2027.9', 70);
     const payload = { subject: { kind: 'citizen', group: '3' }, criteriaSet: pinned(stranger), from: '2027-01-01' };
     const made = station.household('', { kind: 'publication', entityId: station.uuid(), author: 'qt-1', payload });
-    expect((await station.push(ofCommune, [made])).results).toMatchObject([{ status: 'created' }]);
+    expect((await station.push(ofCommune, [made])).receipts).toMatchObject([{ status: 'created' }]);
     const headers = { authorization: `Bearer ${ofCommune}` };
     const path = `/v1/criteria-sets/${pinned(stranger).sha256}`;
     const answer = await station.app.request(path, { method: 'PUT', headers, body: JSON.stringify(stranger) });
@@ -168,8 +168,8 @@ describe.each(STORES)('criteria sets over %s', (kind) => {
     const old = evaluationWith(station, shipped);
     const fresh = evaluationWith(station, next);
     const household = evaluationWith(station, next, { subject: { kind: 'household', id: station.uuid() } });
-    const { results } = await station.push(officer, [old, fresh, household]);
-    expect(results).toMatchObject([
+    const { receipts } = await station.push(officer, [old, fresh, household]);
+    expect(receipts).toMatchObject([
       { status: 'created', score: { total: 80, agrees: true } },
       { status: 'created', score: { total: 80, agrees: true } },
       { status: 'quarantined', code: 'other-subject' },

@@ -81,12 +81,12 @@ it('the commands for Citus are accepted, name every table once, and the endpoint
 
   const after = station.household('2');
   const other = station.household('3', { revId: after.revId });
-  expect((await station.push(officer, [before, after])).results.map(({ status }) => status)).toEqual([
+  expect((await station.push(officer, [before, after])).receipts.map(({ status }) => status)).toEqual([
     'duplicate',
     'created',
   ]);
   const both = await Promise.all([station.push(officer, [after]), station.push(officer, [other])]);
-  expect(both.flatMap(({ results }) => results.map(({ status }) => status))).toEqual(['duplicate', 'conflict']);
+  expect(both.flatMap(({ receipts }) => receipts.map(({ status }) => status))).toEqual(['duplicate', 'conflict']);
 });
 
 it('says that records are in a second place only where every node has a standby', async () => {

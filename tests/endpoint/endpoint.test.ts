@@ -115,7 +115,7 @@ describe.each(STORES)('the endpoint on %s', (kind) => {
     const body = JSON.stringify({ proto: 'cdht.push/1', device: DEVICE, deviceTime: NOW, revisions });
     const answer = await call('/v1/push', { method: 'POST', body, as });
     expect(answer.status).toBe(200);
-    return pushResponse.parse(await answer.json()).results;
+    return pushResponse.parse(await answer.json()).receipts;
   };
   const pull = async (after = 0, query = '', as = token) => {
     const answer = await call(`/v1/pull?scope=scope-here&after=${after}${query}`, { as });
@@ -142,7 +142,7 @@ describe.each(STORES)('the endpoint on %s', (kind) => {
     const shared = household('3');
     const pushes = Array.from({ length: 12 }, (_, at) => [shared, household(`4${at}`)]);
     const answers = await Promise.all(pushes.map((records) => push(records)));
-    const numbers = new Set(answers.map((results) => results[0]?.scopeSeq));
+    const numbers = new Set(answers.map((receipts) => receipts[0]?.scopeSeq));
     expect(numbers.size).toBe(1);
     expect(answers.flat().filter(({ status }) => status === 'created')).toHaveLength(13);
     const { rows } = await pull();
@@ -171,8 +171,8 @@ describe.each(STORES)('the endpoint on %s', (kind) => {
       [revision('household', { number: 9 }), 'bad-payload'],
       [revision('review', { evaluationId: uuid(), revId: uuid(), decision: 'accepted', at: NOW }), 'not-allowed'],
     ];
-    const results = await push(cases.map(([record]) => record));
-    expect(results.map(({ status, code }) => [status, code])).toEqual(cases.map(([, code]) => ['quarantined', code]));
+    const receipts = await push(cases.map(([record]) => record));
+    expect(receipts.map(({ status, code }) => [status, code])).toEqual(cases.map(([, code]) => ['quarantined', code]));
     const { rows } = await pull();
     expect(rows.some(({ revision: held }) => held.scope !== 'scope-here')).toBe(false);
   });

@@ -36,7 +36,7 @@ describe.each(STORES)('erased payloads on %s', (kind) => {
   afterAll(() => station?.dispose());
 
   const push = async (...revisions: readonly Revision[]) =>
-    (await station.push(officer, revisions)).results.map(({ status, code }) => code ?? status);
+    (await station.push(officer, revisions)).receipts.map(({ status, code }) => code ?? status);
   const eraseHeld = async (revisions: readonly Revision[]) => {
     for (const revision of revisions) {
       const body = canonicalText(erase(revision)).replaceAll("'", "''");

@@ -38,14 +38,14 @@ describe.each(STORES_AND_MEMORY)('records of nowhere on %s', (kind) => {
       station.household('2', { scope: 'nowhere' }),
       station.household('3', { scope: OTHER_SCOPE }),
     ];
-    const { results } = await station.push(officer, records);
-    expect(results.map(({ status, code }) => `${status} ${code}`)).toEqual([
+    const { receipts } = await station.push(officer, records);
+    expect(receipts.map(({ status, code }) => `${status} ${code}`)).toEqual([
       'quarantined out-of-scope',
       'quarantined out-of-scope',
       'quarantined out-of-scope',
     ]);
     const codes = await codesOf(supervisor, SCOPE);
-    expect(results.every(({ revId, code }) => codes.includes(`${code} ${revId}`))).toBe(true);
+    expect(receipts.every(({ revId, code }) => codes.includes(`${code} ${revId}`))).toBe(true);
     expect(await codesOf(neighbour, OTHER_SCOPE)).toEqual([]);
   });
 
@@ -58,8 +58,8 @@ describe.each(STORES_AND_MEMORY)('records of nowhere on %s', (kind) => {
       { author: 'cb-2', broken: 2 },
       { scope: 7, author: 'cb-2' },
     ];
-    const { results } = await station.push(admin, unreadable);
-    expect(results.map(({ code }) => code)).toEqual(['unreadable', 'unreadable', 'unreadable']);
+    const { receipts } = await station.push(admin, unreadable);
+    expect(receipts.map(({ code }) => code)).toEqual(['unreadable', 'unreadable', 'unreadable']);
     expect(await codesOf(neighbour, OTHER_SCOPE)).toEqual(['unreadable', 'unreadable', 'unreadable']);
     // Nothing in it says more: with whoever brought it.
     await station.push(admin, ['nonsense']);
@@ -71,8 +71,8 @@ describe.each(STORES_AND_MEMORY)('records of nowhere on %s', (kind) => {
     const token = await station.enrol('CB-5', deviceOf('CB-5'));
     await without([]);
     const record = station.household('5', { scope: OTHER_SCOPE, author: 'cb-5' });
-    const { results } = await station.push(token, [record]);
-    expect(results).toMatchObject([{ status: 'quarantined', code: 'out-of-scope' }]);
+    const { receipts } = await station.push(token, [record]);
+    expect(receipts).toMatchObject([{ status: 'quarantined', code: 'out-of-scope' }]);
     expect(await codesOf(neighbour, OTHER_SCOPE)).toContain(`out-of-scope ${record.revId}`);
 
     const homeless = station.household('6', { scope: 'nowhere', author: 'cb-5' });
@@ -93,8 +93,8 @@ describe.each(STORES_AND_MEMORY)('records of nowhere on %s', (kind) => {
     expect(value).toMatchObject({ scopes: [SCOPE], communes: [{ scope: SCOPE }] });
     const record = station.household('8', { scope: NEW, author: 'cb-6' });
     const own = station.household('9', { author: 'cb-6' });
-    const { results } = await station.push(token, [record, own]);
-    expect(results.map(({ status, code }) => code ?? status)).toEqual(['out-of-scope', 'created']);
+    const { receipts } = await station.push(token, [record, own]);
+    expect(receipts.map(({ status, code }) => code ?? status)).toEqual(['out-of-scope', 'created']);
     expect(await codesOf(supervisor, SCOPE)).toContain(`out-of-scope ${record.revId}`);
     expect((await station.ask(token, `/v1/pull?scope=${NEW}`)).status).toBe(403);
 

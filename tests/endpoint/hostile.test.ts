@@ -43,8 +43,8 @@ describe.each(STORES_AND_MEMORY)('hostile records on %s', (kind) => {
     // A backslash before "u0000" that somebody typed is no NUL.
     const good = [station.household('7'), station.household('8\\u0000'), station.household('9')];
     const [one, ...others] = good;
-    const { results } = await station.push(officer, [one, ...cases.map(([record]) => record), ...others]);
-    const told = results.map(({ status, code }) => code ?? status);
+    const { receipts } = await station.push(officer, [one, ...cases.map(([record]) => record), ...others]);
+    const told = receipts.map(({ status, code }) => code ?? status);
     expect(told).toEqual(['created', ...cases.map(([, code]) => code), 'created', 'created']);
 
     const kept = await rows();
@@ -56,7 +56,7 @@ describe.each(STORES_AND_MEMORY)('hostile records on %s', (kind) => {
       expect(quarantineRecord.parse(value).body).toBe(text);
       // Its receipt names the very bytes, so that the phone's queue goes on.
       const { revId, contentHash } = record as { revId: string; contentHash: string };
-      expect(results.find((result) => result.revId === revId)?.contentHash).toBe(contentHash);
+      expect(receipts.find((result) => result.revId === revId)?.contentHash).toBe(contentHash);
     }
     expect(kept.filter(({ code }) => code === 'unreadable')).toHaveLength(4);
     const again = await station.ask(supervisor, '/v1/quarantine/retry', { scope: SCOPE });
@@ -85,18 +85,18 @@ describe.each(STORES_AND_MEMORY)('hostile records on %s', (kind) => {
       },
     });
     const wrong = station.household('41', { author: 'gs-1' });
-    const { results } = await station.push(officer, [station.household('40'), wrong, station.household('42')]);
+    const { receipts } = await station.push(officer, [station.household('40'), wrong, station.household('42')]);
     station.app = sound;
     expect(fails).toHaveBeenCalledWith('judge', wrong.revId, expect.any(Error));
     fails.mockRestore();
-    expect(results.map(({ status, code }) => code ?? status)).toEqual(['created', 'not-judged', 'created']);
-    expect(results[1], 'its receipt names the very bytes').toMatchObject({ contentHash: wrong.contentHash });
+    expect(receipts.map(({ status, code }) => code ?? status)).toEqual(['created', 'not-judged', 'created']);
+    expect(receipts[1], 'its receipt names the very bytes').toMatchObject({ contentHash: wrong.contentHash });
 
     const row = (await rows()).find(({ revId }) => revId === wrong.revId);
     expect(row).toMatchObject({ code: 'not-judged', subject: '41, Bình Hòa' });
     const again = await station.ask(supervisor, '/v1/quarantine/retry', { scope: SCOPE, ids: [row?.id] });
     expect(again.value).toMatchObject({ results: [{ id: row?.id, outcome: 'accepted' }] });
-    expect((await station.push(officer, [wrong])).results).toMatchObject([{ status: 'duplicate' }]);
+    expect((await station.push(officer, [wrong])).receipts).toMatchObject([{ status: 'duplicate' }]);
   });
 
   it('nor does what a phone tells of itself, or asks for', async () => {
@@ -113,8 +113,8 @@ describe.each(STORES_AND_MEMORY)('hostile records on %s', (kind) => {
       { scope: SCOPE, stream: 'records', epoch: null, after: 2 ** 40 },
       { scope: `${SCOPE}/\0`, stream: 'records', epoch: null, after: 0 },
     ];
-    const { results } = await station.push(officer, [station.household('10')], { heartbeat, pull });
-    expect(results).toMatchObject([{ status: 'created' }]);
+    const { receipts } = await station.push(officer, [station.household('10')], { heartbeat, pull });
+    expect(receipts).toMatchObject([{ status: 'created' }]);
     expect((await station.ask(supervisor, `/v1/phones?scope=${SCOPE}`)).status).toBe(200);
   });
 });

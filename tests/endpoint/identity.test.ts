@@ -41,8 +41,8 @@ describe.each(STORES_AND_MEMORY)('identity numbers on %s', (kind) => {
 
   it('go into a stream of their own, whose numbers have no holes beside those of the records', async () => {
     const records = [station.household('1'), person('091090000018'), station.household('2'), person('091090000026')];
-    const { results } = await station.push(officer, records);
-    expect(results.map(({ status, scopeSeq }) => `${status} ${scopeSeq}`)).toEqual([
+    const { receipts } = await station.push(officer, records);
+    expect(receipts.map(({ status, scopeSeq }) => `${status} ${scopeSeq}`)).toEqual([
       'created 1',
       'created 1',
       'created 2',
@@ -111,8 +111,8 @@ describe.each(STORES_AND_MEMORY)('identity numbers on %s', (kind) => {
         cccd: NUMBER,
       },
     });
-    const { results } = await station.push(officer, [inCitizen, person('not a number')]);
-    expect(results.map(({ code }) => code)).toEqual(['bad-payload', 'bad-payload']);
+    const { receipts } = await station.push(officer, [inCitizen, person('not a number')]);
+    expect(receipts.map(({ code }) => code)).toEqual(['bad-payload', 'bad-payload']);
     const answers = [
       await pull(officer, 'records'),
       await pull(officer, 'identity'),

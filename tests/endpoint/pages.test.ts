@@ -21,8 +21,8 @@ describe.each(STORES_AND_MEMORY)('pages on %s', (kind) => {
         const payload = { number: `L${at + n}`, hamlet: 'Bình Hòa', note };
         return station.household('', { payload });
       });
-      const { results } = await station.push(token, records);
-      expect(results.every(({ status }) => status === 'created')).toBe(true);
+      const { receipts } = await station.push(token, records);
+      expect(receipts.every(({ status }) => status === 'created')).toBe(true);
     }
     await station.push(
       token,

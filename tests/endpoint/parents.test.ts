@@ -22,7 +22,7 @@ describe.each(STORES_AND_MEMORY)('parents on %s', (kind) => {
   const made = (entityId: string, parents: string[], changed: Partial<Revision> = {}) =>
     station.household('017', { entityId, parents, ...changed });
   const push = async (...revisions: readonly Revision[]) =>
-    (await station.push(officer, revisions)).results.map(({ status, code }) => code ?? status);
+    (await station.push(officer, revisions)).receipts.map(({ status, code }) => code ?? status);
 
   it('itself, and one parent twice', async () => {
     const [entity, revId, other] = [station.uuid(), station.uuid(), station.uuid()];

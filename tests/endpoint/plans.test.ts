@@ -55,7 +55,7 @@ async function sendRequests(station: Station): Promise<void> {
   });
   const unreadable = station.household('', { kind: 'evaluation', entityId: evaluationId, payload: {} });
   await station.push(officer, [household, unreadable]);
-  expect((await station.push(officer, [household, changed, review])).results.map(({ status }) => status)).toEqual([
+  expect((await station.push(officer, [household, changed, review])).receipts.map(({ status }) => status)).toEqual([
     'duplicate',
     'created',
     'created',

@@ -165,7 +165,7 @@ describe('every grant', () => {
             deviceTime: station.now(),
             revisions: [revision],
           });
-          const [result] = (answer.value as { results?: { status: string; code?: string }[] }).results ?? [];
+          const [result] = (answer.value as { receipts?: { status: string; code?: string }[] }).receipts ?? [];
           const what = `${kind} ${corrects ? 'as a correction' : ''} ${JSON.stringify(grant)} ${scope}`;
           if (allowed) {
             // The example's criteria set is nobody's: the evaluation waits for that alone.

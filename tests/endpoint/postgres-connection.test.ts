@@ -71,6 +71,6 @@ it('fails the push whose connection broke, stores nothing of it, and takes it th
   await expect.poll(() => server.sql(waiting)).toBe('1');
   server.sql("select pg_terminate_backend(pid) from pg_stat_activity where datname = 'survey'");
   await expect(stuck).rejects.toThrow();
-  const { results } = await ingest.push([household('2')], OFFICER, NOW);
-  expect(results).toMatchObject([{ status: 'created', scopeSeq: 2 }]);
+  const { receipts } = await ingest.push([household('2')], OFFICER, NOW);
+  expect(receipts).toMatchObject([{ status: 'created', scopeSeq: 2 }]);
 });

@@ -94,7 +94,7 @@ describe.each(STORES_AND_MEMORY)('the quarantine on %s', (kind) => {
   it('a record comes in once when its set has arrived, though two judge it again at once', async () => {
     const { payload, arrive } = await unknownSet();
     const record = station.household('', { kind: 'evaluation', payload });
-    expect((await station.push(officer, [record])).results[0]).toMatchObject({ code: 'unknown-set' });
+    expect((await station.push(officer, [record])).receipts[0]).toMatchObject({ code: 'unknown-set' });
     const [first] = (await rowsOf()).filter(({ revId }) => revId === record.revId);
     const ids = [first?.id];
     expect((await retry({ ids })).results).toEqual([{ id: first?.id, outcome: 'kept', code: 'unknown-set' }]);
@@ -116,7 +116,7 @@ describe.each(STORES_AND_MEMORY)('the quarantine on %s', (kind) => {
     });
     expect((await rowsOf()).some(({ id }) => id === first?.id)).toBe(false);
     const again = await station.push(officer, [record]);
-    expect(again.results[0]).toMatchObject({ status: 'duplicate', contentHash: record.contentHash });
+    expect(again.receipts[0]).toMatchObject({ status: 'duplicate', contentHash: record.contentHash });
   });
 
   it('what an officer brought comes in when the officer is given the commune, all at once', async () => {
@@ -131,7 +131,7 @@ describe.each(STORES_AND_MEMORY)('the quarantine on %s', (kind) => {
     // Later the officer moves back: what is held stays received, whatever would be judged today.
     await station.putOfficers([{ id: 'cb-1', role: 'officer', scopes: [SCOPE], code: 'CB-1' }]);
     const again = await station.push(officer, records);
-    expect(again.results.map(({ status }) => status)).toEqual(['duplicate', 'duplicate']);
+    expect(again.receipts.map(({ status }) => status)).toEqual(['duplicate', 'duplicate']);
   });
 
   it('never puts other bytes in the place of a record, however often it is asked', async () => {

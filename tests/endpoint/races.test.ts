@@ -38,7 +38,7 @@ it('a push that is the victim of a deadlock is stored all the same', async () =>
   while ((await station.sql(waiting)).length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
   await hold(first);
   await client.query('commit');
-  expect((await pushed).results.map(({ status }) => status)).toEqual(['quarantined', 'quarantined']);
+  expect((await pushed).receipts.map(({ status }) => status)).toEqual(['quarantined', 'quarantined']);
   const [row] = (await station.sql(
     'select deadlocks::int from pg_stat_database where datname = current_database()',
   )) as {

@@ -165,8 +165,8 @@ describe('a rescue bundle at the endpoint', () => {
       headers: { 'content-type': 'application/json', authorization: `Bearer ${own.token}` },
       body: JSON.stringify({ proto: 'cdht.push/1', device: DEVICE, deviceTime: NOW, revisions: records }),
     });
-    const { results } = pushResponse.parse(await late.json());
-    expect(results.map(({ status, contentHash }) => [status, contentHash])).toEqual(
+    const { receipts } = pushResponse.parse(await late.json());
+    expect(receipts.map(({ status, contentHash }) => [status, contentHash])).toEqual(
       records.map((record) => ['duplicate', record.contentHash]),
     );
   });

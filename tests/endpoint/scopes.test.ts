@@ -30,7 +30,7 @@ describe.each(STORES_AND_MEMORY)('ids within a scope, on %s', (kind) => {
     await station.push(neighbour, [theirs('0'), held]);
     const unused = station.household('2');
     const same = station.household('3', { revId: held.revId, entityId: held.entityId });
-    const [plain, asked] = (await station.push(officer, [unused, same])).results;
+    const [plain, asked] = (await station.push(officer, [unused, same])).receipts;
     expect({ ...asked, revId: '', contentHash: '', scopeSeq: 0 }).toEqual({
       ...plain,
       revId: '',
@@ -40,8 +40,8 @@ describe.each(STORES_AND_MEMORY)('ids within a scope, on %s', (kind) => {
     expect(asked).toMatchObject({ status: 'created', contentHash: same.contentHash, scopeSeq: 2 });
     expect(await pulled(officer, SCOPE)).toEqual([unused, same]);
     expect((await pulled(neighbour, OTHER_SCOPE)).at(-1)).toEqual(held);
-    expect((await station.push(neighbour, [held])).results).toMatchObject([{ status: 'duplicate', scopeSeq: 2 }]);
-    expect((await station.push(officer, [same])).results).toMatchObject([{ status: 'duplicate', scopeSeq: 2 }]);
+    expect((await station.push(neighbour, [held])).receipts).toMatchObject([{ status: 'duplicate', scopeSeq: 2 }]);
+    expect((await station.push(officer, [same])).receipts).toMatchObject([{ status: 'duplicate', scopeSeq: 2 }]);
   });
 
   it('named in the other scope it is out of scope, whether they hold it or not', async () => {
@@ -50,8 +50,8 @@ describe.each(STORES_AND_MEMORY)('ids within a scope, on %s', (kind) => {
     const { contentHash: _, signature: __, ...content } = held;
     const forged = withContentHash({ ...content, author: 'cb-1', payload: { number: '5', hamlet: 'Bình Hòa' } });
     const unknown = station.household('6', { scope: OTHER_SCOPE });
-    const { results } = await station.push(officer, [forged, unknown]);
-    expect(results).toMatchObject(
+    const { receipts } = await station.push(officer, [forged, unknown]);
+    expect(receipts).toMatchObject(
       [forged, unknown].map(({ contentHash }) => ({
         status: 'quarantined',
         code: 'out-of-scope',

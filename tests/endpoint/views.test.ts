@@ -215,7 +215,7 @@ describe.each(STORES)('view tables on %s', (kind) => {
     // A push goes on, and a version of the record that can be taken settles it.
     const officer = await station.enrol('CB-1');
     const corrected = station.household('5', { entityId: odd.entityId, parents: [odd.revId] });
-    expect((await station.push(officer, [corrected])).results).toMatchObject([{ status: 'created' }]);
+    expect((await station.push(officer, [corrected])).receipts).toMatchObject([{ status: 'created' }]);
     expect(await pending()).toEqual([]);
     expect(await list()).toBe((before ?? 0) - 1);
   });

@@ -121,10 +121,10 @@ describe('the wire', () => {
     };
     expect(await answer({})).toMatchObject({ durableUpTo: null, scopes: [SCOPE] });
     const brief = await answer({ brief: true });
-    expect(Object.keys(brief).sort()).toEqual(['epoch', 'proto', 'pulled', 'results', 'serverTime']);
+    expect(Object.keys(brief).sort()).toEqual(['epoch', 'proto', 'pulled', 'receipts', 'serverTime']);
     expect(await answer({ brief: true }, [OTHER_SCOPE])).toMatchObject({ scopes: [SCOPE] });
     const most = await answer({ revisions: Array.from({ length: 400 }, (_, n) => ({ n })) });
-    expect(most.results).toHaveLength(400);
+    expect(most.receipts).toHaveLength(400);
   });
 
   it('pages travel as brotli or gzip or plain, as the asker can read', async () => {

@@ -74,9 +74,9 @@ export async function pushesPerSecond(urls: readonly string[], prepared: readonl
     const item = queue[at]?.[1];
     const url = urls[at % urls.length];
     if (item === undefined || url === undefined) throw new RangeError('nothing to push');
-    const { results } = pushResponse.parse(await ask(url, '/v1/push', item.body, item.token));
-    for (const { revId, status } of results) if (status !== 'created') throw new Error(`${revId}: ${status}`);
-    return results.length;
+    const { receipts } = pushResponse.parse(await ask(url, '/v1/push', item.body, item.token));
+    for (const { revId, status } of receipts) if (status !== 'created') throw new Error(`${revId}: ${status}`);
+    return receipts.length;
   };
   const all = async (from: number, to: number): Promise<number> => {
     let stored = 0;

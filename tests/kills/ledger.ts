@@ -54,11 +54,11 @@ export class Ledger {
     if (path !== '/v1/push') return;
     const answer = json<{ pulled?: PullPage[] }>();
     const { pull: cursors = [], revisions } = json<{ pull?: (Cursor & StreamRef)[]; revisions: Revision[] }>(asked);
-    const { results } = pushResponse.omit({ pulled: true }).parse(answer);
+    const { receipts } = pushResponse.omit({ pulled: true }).parse(answer);
     for (const page of answer.pulled ?? []) {
       const cursor = cursors.find(({ scope, stream }) => scope === page.scope && stream === page.stream);
       // Each stream has numbers of its own: an identity number's says nothing of the records'.
-      const shown = results.flatMap(({ status: standing, scopeSeq }, at) => {
+      const shown = receipts.flatMap(({ status: standing, scopeSeq }, at) => {
         const revision = revisions[at];
         const isHere = revision?.scope === page.scope && streamOf(revision.kind) === page.stream;
         return isHere && scopeSeq !== null && (standing === 'created' || standing === 'duplicate') ? [scopeSeq] : [];
@@ -70,8 +70,8 @@ export class Ledger {
   }
 
   #noteReceipts(answer: unknown): void {
-    const { epoch, results } = pushResponse.omit({ pulled: true }).parse(answer);
-    for (const { revId, status: standing, contentHash, code } of results) {
+    const { epoch, receipts } = pushResponse.omit({ pulled: true }).parse(answer);
+    for (const { revId, status: standing, contentHash, code } of receipts) {
       if ((standing !== 'created' && standing !== 'duplicate') || contentHash === null) {
         this.faults.push(`${revId} was answered ${standing} (${code ?? 'no code'})`);
         continue;

@@ -166,9 +166,9 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
     'if (last.device !== device?.deviceId || last.deviceSeq <= (chain?.deviceSeq ?? 0)) return false;',
     'if (last.deviceSeq > 0) return false;',
   ),
-  'two-phones-keep-one-id': one('sync/push/pusher.ts', 'if (parsed.cloned) await vault.takeAnotherId(device);'),
+  'two-phones-keep-one-id': one('sync/push/push-answer.ts', 'if (parsed.cloned) await vault.takeAnotherId(device);'),
   'ack-by-http-200': one(
-    'sync/push/pusher.ts',
+    'sync/push/push-answer.ts',
     'const { parsed, raw } = await read(flight);',
     `const answer = await flight.coming;
     if (answer.status === 200 && !answer.contentType.includes('json')) {
@@ -185,22 +185,26 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
   'ack-when-sent': one(
     'sync/push/pusher.ts',
     "const coming = post(round, session, '/v1/push', body);",
-    "await vault.applyResults(batch.map(({ revId, contentHash }) => ({ revId, status: 'created', contentHash, scopeSeq: 1 })), { serverTime: clock.now(), epoch: (await vault.cursor({ scope: 'scope-here', stream: 'records' })).epoch ?? 'x' });\n    const coming = post(round, session, '/v1/push', body);",
+    "const { vault } = this.#input;\n    await vault.applyResults(batch.map(({ revId, contentHash }) => ({ revId, status: 'created', contentHash, scopeSeq: 1 })), { serverTime: clock.now(), epoch: (await vault.cursor({ scope: 'scope-here', stream: 'records' })).epoch ?? 'x' });\n    const coming = post(round, session, '/v1/push', body);",
   ),
   'ack-by-any-answer': one(
-    'sync/push/pusher.ts',
-    'const counts = await vault.applyResults(parsed.results, parsed);',
+    'sync/push/push-answer.ts',
+    'const counts = await vault.applyResults(parsed.receipts, parsed);',
     "const counts = await vault.applyResults(flight.batch.map(({ revId, contentHash }) => ({ revId, status: 'created', contentHash, scopeSeq: 1 })), { serverTime: clock.now(), epoch: (await vault.cursor({ scope: 'scope-here', stream: 'records' })).epoch ?? 'x' });",
   ),
   'photo-done-by-any-answer': one(
-    'sync/photos/photo-uploader.ts',
+    'sync/photos/photo-pieces.ts',
     'next = statusOf(answer, sha256);',
-    'next = { ...standing, complete: true };',
+    'next = { ...status, complete: true };',
   ),
   'photo-done-by-head': one(
     'sync/photos/photo-uploader.ts',
-    'return statusOf(answer, sha256);',
-    'if (answer.status === 200) await vault.blobReceived(sha256);\n    return statusOf(answer, sha256);',
+    'let status = await pieces.held(request, sha256);',
+    `let status = await pieces.held(async (asked) => {
+      const answer = await request(asked);
+      if (answer.status === 200) await vault.blobReceived(sha256);
+      return answer;
+    }, sha256);`,
   ),
   'epoch-ignored': [
     { file: 'vault/records/receipts.ts', find: 'if (known === undefined) {', put: 'if (true) {' },

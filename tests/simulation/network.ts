@@ -96,7 +96,7 @@ function forged(ask: Parameters<Net['request']>[0], epoch: string): HttpAnswer {
   const answer = {
     proto: 'cdht.push/1',
     epoch,
-    results: revisions.map(({ revId }, at) => ({
+    receipts: revisions.map(({ revId }, at) => ({
       revId,
       status: 'created',
       contentHash: '0'.repeat(64),

@@ -9,10 +9,10 @@ const bytes = (value: unknown) => new TextEncoder().encode(JSON.stringify(value)
 async function faultsOf(own: readonly { kind: string; scopeSeq: number }[], rows: readonly number[], next: number) {
   const ledger = new Ledger();
   const revisions = own.map(({ kind }, at) => ({ revId: id(at), kind, scope: 's' }));
-  const results = own.map(({ scopeSeq }, at) => ({ revId: id(at), status: 'created', contentHash: HASH, scopeSeq }));
+  const receipts = own.map(({ scopeSeq }, at) => ({ revId: id(at), status: 'created', contentHash: HASH, scopeSeq }));
   const of = { proto: 'cdht.pull/1', epoch: 'e', scope: 's', stream: 'records' };
   const page = { ...of, rows: rows.map((scopeSeq) => ({ scopeSeq })), next, more: false };
-  const answer = { proto: 'cdht.push/1', epoch: 'e', results, serverTime: '2026-11-24T02:00:00.000Z', pulled: [page] };
+  const answer = { proto: 'cdht.push/1', epoch: 'e', receipts, serverTime: '2026-11-24T02:00:00.000Z', pulled: [page] };
   const net = ledger.watch({
     request: async () => ({ status: 200, contentType: 'application/json', body: bytes(answer) }),
   });

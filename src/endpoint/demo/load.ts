@@ -65,8 +65,8 @@ export async function loadDemo(
         last = revision;
         return revision;
       });
-    const { results } = await ingest.push(revisions, everywhere, clock.now());
-    const bad = results.find(({ status, score }) => status === 'quarantined' || score?.agrees === false);
+    const { receipts } = await ingest.push(revisions, everywhere, clock.now());
+    const bad = receipts.find(({ status, score }) => status === 'quarantined' || score?.agrees === false);
     if (bad) throw new Error(`demo record ${bad.revId}: ${bad.code ?? 'another score'}`);
   }
   await store.setMeta('demo', 'loaded');

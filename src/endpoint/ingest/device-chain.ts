@@ -10,8 +10,8 @@ import type { ChainStore, Officer } from '../store/api.ts';
  * The records of a push that are held after it, also those that were before: a reply may have been lost after the first
  * time.
  */
-export function heldOf(offered: readonly unknown[], results: PushResponse['results']): Revision[] {
-  return results.flatMap(({ status }, at) =>
+export function heldOf(offered: readonly unknown[], receipts: PushResponse['receipts']): Revision[] {
+  return receipts.flatMap(({ status }, at) =>
     status === 'created' || status === 'duplicate' ? [offered[at] as Revision] : [],
   );
 }
@@ -29,12 +29,12 @@ export async function noteForks(store: ChainStore, held: readonly Revision[], no
 export async function chainStatus(
   store: ChainStore,
   request: PushRequest,
-  results: PushResponse['results'],
+  receipts: PushResponse['receipts'],
   { scopes }: Pick<Officer, 'scopes'>,
   now: string,
 ): Promise<Pick<PushResponse, 'held' | 'cloned'>> {
   const { device, heartbeat, pull, revisions } = request;
-  await noteForks(store, heldOf(revisions, results), now);
+  await noteForks(store, heldOf(revisions, receipts), now);
   const cloned = await store.isForked(device);
   // Once a round, with its pages.
   const last = pull !== undefined && pull.length > 0 ? await store.lastOf(device, scopes) : null;

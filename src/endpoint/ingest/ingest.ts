@@ -55,7 +55,7 @@ export interface Ingest {
     submitter: Officer,
     receivedAt: string,
     heard?: Heard,
-  ): Promise<{ epoch: string; results: Receipt[] }>;
+  ): Promise<{ epoch: string; receipts: Receipt[] }>;
 }
 
 export function createIngest(store: IngestStore): Ingest {
@@ -89,10 +89,10 @@ export function createIngest(store: IngestStore): Ingest {
       const { epoch, heldRevisions } = await store.append({ accepted, quarantined, ...write, ...(heard && { heard }) });
 
       const told = new Set<string>();
-      const results = judgements.map((judgement) => resultOf(judgement, heldRevisions, told));
-      const reused = reusedOf(offers, judgements, results, context);
+      const receipts = judgements.map((judgement) => resultOf(judgement, heldRevisions, told));
+      const reused = reusedOf(offers, judgements, receipts, context);
       if (reused.length > 0) await store.append({ accepted: [], quarantined: reused, ...write });
-      return { epoch, results };
+      return { epoch, receipts };
     },
   };
 }
@@ -185,10 +185,10 @@ function resultOf(judgement: Judgement, heldRevisions: ReadonlyMap<string, HeldR
 function reusedOf(
   offers: readonly Offer[],
   judgements: readonly Judgement[],
-  results: readonly Receipt[],
+  receipts: readonly Receipt[],
   context: JudgeContext,
 ): Quarantined[] {
-  return results.flatMap(({ status }, index) => {
+  return receipts.flatMap(({ status }, index) => {
     const offer = offers[index];
     if (status !== 'conflict' || offer === undefined || judgements[index]?.kind !== 'accepted') return [];
     const judgement = quarantine(offer, 'rev-id-reused', context);

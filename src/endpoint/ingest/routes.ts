@@ -70,16 +70,16 @@ export function syncRoutes(parts: EndpointParts): Hono {
       if (registering !== 'registered' && registering !== 'not-asked') throw new Refusal(403, registering);
       const skewMs = skewOf(request.deviceTime, clock.millis());
       const heard = { device, heartbeat, skewMs };
-      const { epoch, results } = await ingest.push(request.revisions, officer, now, heard);
-      const chain = await chainStatus(store, request, results, officer, now);
+      const { epoch, receipts } = await ingest.push(request.revisions, officer, now, heard);
+      const chain = await chainStatus(store, request, receipts, officer, now);
       const pulled: string[] = [];
-      const shown = ownShown(request.revisions, results, officer.id);
+      const shown = ownShown(request.revisions, receipts, officer.id);
       for (const cursor of asked ?? []) pulled.push(await pageText(cursor, LIMITS.pullRevisionsMax, shown));
       const durableUpTo = await store.durableUpTo(now);
       const said: Said = {
         proto: PUSH_PROTOCOL,
         epoch,
-        results: request.brief ? results.map(briefly) : results,
+        receipts: request.brief ? receipts.map(briefly) : receipts,
         ...((durableUpTo !== null || !request.brief) && { durableUpTo }),
         serverTime: now,
         ...(!(request.brief && asksForAll(request, officer.scopes)) && { scopes: [...officer.scopes] }),
@@ -113,10 +113,10 @@ export function syncRoutes(parts: EndpointParts): Hono {
  */
 function ownShown(
   offered: readonly unknown[],
-  results: readonly Pick<Receipt, 'status' | 'revId'>[],
+  receipts: readonly Pick<Receipt, 'status' | 'revId'>[],
   author: string,
 ): ReadonlySet<string> {
-  const own = results.filter(
+  const own = receipts.filter(
     ({ status }, at) => HELD.has(status) && (offered[at] as { author?: unknown } | null)?.author === author,
   );
   return new Set(own.map(({ revId }) => revId));

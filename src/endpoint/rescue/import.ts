@@ -57,20 +57,20 @@ export async function importRescue(
   if (read.kind === 'fault') return read;
   // A line is judged like any other record, unless parsing it alone could harm the process.
   if (read.revisions.some((line) => deeperThan(line, LIMITS.jsonDepthMax))) return { kind: 'fault', code: 'damaged' };
-  const results: Receipt[] = [];
+  const receipts: Receipt[] = [];
   for (let from = 0; from < read.revisions.length; from += LIMITS.pushBatchDefault) {
     const batch = read.revisions.slice(from, from + LIMITS.pushBatchDefault).map(parsed);
-    const judged = (await ingest.push(batch, relayedBy, clock.now())).results;
+    const judged = (await ingest.push(batch, relayedBy, clock.now())).receipts;
     await noteForks(store, heldOf(batch, judged), clock.now());
-    results.push(...judged);
+    receipts.push(...judged);
   }
   let photos = 0;
   const scopes = read.photos.length === 0 ? [] : await store.scopes();
   for (const bytes of read.photos) if (await keepPhoto(store, scopes, bytes)) photos += 1;
   const photosNotKept = read.photos.length - photos;
-  const count = (status: Receipt['status']) => results.filter((result) => result.status === status).length;
+  const count = (status: Receipt['status']) => receipts.filter((result) => result.status === status).length;
   const at = clock.now();
-  const detail = { sha256: hashBytes(encrypted), records: results.length, photos, photosNotKept };
+  const detail = { sha256: hashBytes(encrypted), records: receipts.length, photos, photosNotKept };
   // Its own communes' supervisors are to see it, wherever the relayedBy phone is of.
   await store.addEvents(
     opened.scopes.map((scope) => ({ scope, at, actor: submitter.id, kind: 'rescue-imported', detail })),
@@ -90,7 +90,7 @@ export async function importRescue(
       photos,
       photosNotKept,
     },
-    attention: results.flatMap(({ revId, status, code }) =>
+    attention: receipts.flatMap(({ revId, status, code }) =>
       status === 'created' || status === 'duplicate' ? [] : [{ revId, status, code: code ?? status }],
     ),
   };

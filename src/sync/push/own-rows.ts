@@ -1,25 +1,23 @@
 /**
- * What this phone has just sent need not come back to it: where the numbers in its receipts follow its cursor without a
- * gap, they make a page like any other, which the vault checks and applies as one.
+ * What this phone has just sent need not come back to it. Where the numbers in its receipts follow the cursor of a stream
+ * without a gap, they make a page like any other, which the vault checks and applies as one.
  */
 import { type StreamRef, streamOf } from '../../programme/index.ts';
 import { PULL_PROTOCOL, type PullPage, type PullRow, type PushResponse, type Revision } from '../../protocol/index.ts';
 
 const nameOf = ({ scope, stream }: StreamRef): string => `${scope} ${stream}`;
 
-type Told = Pick<PushResponse, 'results' | 'epoch'>;
-
 export class OwnRows {
   #epoch: string | null = null;
-  /** By stream and number; those that do not follow the cursor yet. */
+  /** Rows that do not follow the cursor yet, by the name of their stream and then by their number. */
   readonly #rows = new Map<string, StreamRef & { readonly rows: Map<number, Revision> }>();
 
-  /** Keeps what the answer names with our very hash. */
-  add(batch: readonly Revision[], { results, epoch }: Told): void {
+  /** Keeps the records of a push that its answer names with our very hash; those of an earlier epoch are forgotten. */
+  add(batch: readonly Revision[], { receipts, epoch }: Pick<PushResponse, 'receipts' | 'epoch'>): void {
     if (epoch !== this.#epoch) this.#rows.clear();
     this.#epoch = epoch;
     const sent = new Map(batch.map((revision) => [revision.revId, revision]));
-    for (const { revId, status, contentHash, scopeSeq } of results) {
+    for (const { revId, status, contentHash, scopeSeq } of receipts) {
       const revision = sent.get(revId);
       if (status !== 'created' && status !== 'duplicate') continue;
       if (revision === undefined || contentHash !== revision.contentHash || scopeSeq === null) continue;
@@ -29,11 +27,15 @@ export class OwnRows {
     }
   }
 
+  /** Streams of which rows are kept. */
   streams(): readonly StreamRef[] {
     return [...this.#rows.values()];
   }
 
-  /** @returns the rows that follow this cursor, each of them once; null where others' rows come first */
+  /**
+   * The page of kept rows that follow this cursor; a row is handed out once.
+   * @returns null where rows of others come first
+   */
   pageAfter(
     { scope, stream }: StreamRef,
     { epoch, after }: { readonly epoch: string | null; readonly after: number },

@@ -1,5 +1,5 @@
 /**
- * A encrypted bundle as a row of QR codes shown in a loop, and the reader that puts it together again. Pure.
+ * An encrypted bundle as a row of QR codes shown in a loop, and the reader that puts it together again. Pure.
  *
  *     frame = "CDHTQ1:" id ":" number "/" count ":" base45( check:4 chunk )
  *
@@ -8,15 +8,19 @@
  * fifth than base64 in byte mode. Frames may come in any order, any number of times, from several transfers.
  */
 import { hashBytes, joinBytes } from '../../protocol/index.ts';
+import { base45, bytesOfBase45 } from './base45.ts';
 
-/** 299 characters a frame: QR version 10 at error correction M, 57 modules wide, which a cheap camera reads. */
+/** Bytes of the bundle in one frame: 299 characters make QR version 10 at error correction M, 57 modules wide, which a cheap camera reads. */
 export const CHUNK_BYTES = 172;
 export const FRAMES_MAX = 999;
 const CHECK_BYTES = 4;
 const ID_DIGITS = 16;
 const FRAME = /^CDHTQ1:([0-9A-F]{16}):(\d{1,3})\/(\d{1,3}):([0-9A-Z $%*+\-./:]+)$/;
 
-/** @throws RangeError where it would take more than FRAMES_MAX frames */
+/**
+ * The texts of the frames of a bundle, in order.
+ * @throws RangeError where it would take none, or more than FRAMES_MAX
+ */
 export function toFrames(bundle: Uint8Array): string[] {
   const count = Math.ceil(bundle.length / CHUNK_BYTES);
   if (count < 1 || count > FRAMES_MAX) throw new RangeError(`${count} QR frames`);
@@ -43,13 +47,15 @@ function isPrime(number: number): boolean {
   return true;
 }
 
+/** The frames of one bundle that were read so far. */
 export interface Transfer {
   readonly id: string;
   readonly count: number;
-  /** By number, from 1. */
+  /** Number of a frame, from 1 → its part of the bundle. */
   readonly chunks: ReadonlyMap<number, Uint8Array>;
 }
 
+/** One frame as it was read; `number` is from 1. */
 export interface Frame {
   readonly id: string;
   readonly number: number;
@@ -57,10 +63,13 @@ export interface Frame {
   readonly chunk: Uint8Array;
 }
 
-/** @returns null for any text that is not a whole frame */
+/**
+ * Reads a text that a camera saw.
+ * @returns null for any text that is not a whole frame
+ */
 export function readFrame(text: string): Frame | null {
   const [, id = '', number = '', count = '', body = ''] = FRAME.exec(text) ?? [];
-  const bytes = id === '' ? null : unbase45(body);
+  const bytes = id === '' ? null : bytesOfBase45(body);
   if (bytes === null || bytes.length <= CHECK_BYTES) return null;
   const frame = { id, number: Number(number), count: Number(count), chunk: bytes.subarray(CHECK_BYTES) };
   if (frame.number < 1 || frame.number > frame.count) return null;
@@ -68,7 +77,11 @@ export function readFrame(text: string): Frame | null {
   return expected.every((byte, at) => byte === bytes[at]) ? frame : null;
 }
 
-/** @returns the transfer with the frame in it; the very same object when it brings nothing new */
+/**
+ * Adds a frame to its transfer.
+ * @param transfer undefined for the first frame of a transfer
+ * @returns the transfer with the frame in it; the very same object when it brings nothing new
+ */
 export function withFrame(transfer: Transfer | undefined, frame: Frame): Transfer {
   const before = transfer ?? { id: frame.id, count: frame.count, chunks: new Map<number, Uint8Array>() };
   const foreign = before.id !== frame.id || before.count !== frame.count;
@@ -76,12 +89,15 @@ export function withFrame(transfer: Transfer | undefined, frame: Frame): Transfe
   return { ...before, chunks: new Map(before.chunks).set(frame.number, frame.chunk) };
 }
 
-/** Numbers not read yet, ascending. */
+/** @returns numbers of the frames that are not read yet, ascending */
 export function missingOf({ count, chunks }: Transfer): number[] {
   return Array.from({ length: count }, (_, index) => index + 1).filter((number) => !chunks.has(number));
 }
 
-/** @returns the bundle; null while frames are missing, or where the whole is not what its id says */
+/**
+ * Puts the frames of a transfer together.
+ * @returns the bundle; null while frames are missing, or where the whole has not the hash that its id begins
+ */
 export function bundleOf(transfer: Transfer): Uint8Array | null {
   if (missingOf(transfer).length > 0) return null;
   const chunks = [...transfer.chunks].sort(([a], [b]) => a - b).map(([, chunk]) => chunk);
@@ -96,35 +112,4 @@ function idOf(bundle: Uint8Array): string {
 function check(head: string, chunk: Uint8Array): Uint8Array {
   const hash = hashBytes(joinBytes([new TextEncoder().encode(head), chunk]));
   return Uint8Array.from({ length: CHECK_BYTES }, (_, at) => Number.parseInt(hash.slice(2 * at, 2 * at + 2), 16));
-}
-
-const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:';
-
-/** RFC 9285. */
-function base45(bytes: Uint8Array): string {
-  let text = '';
-  for (let at = 0; at < bytes.length; at += 2) {
-    const pair = at + 1 < bytes.length;
-    let value = pair ? (bytes[at] ?? 0) * 256 + (bytes[at + 1] ?? 0) : (bytes[at] ?? 0);
-    for (let digit = 0; digit < (pair ? 3 : 2); digit++) {
-      text += ALPHABET[value % 45];
-      value = Math.floor(value / 45);
-    }
-  }
-  return text;
-}
-
-/** @returns null where the text is not base45 */
-function unbase45(text: string): Uint8Array | null {
-  if (text.length % 3 === 1) return null;
-  const bytes: number[] = [];
-  for (let at = 0; at < text.length; at += 3) {
-    const digits = [...text.slice(at, at + 3)].map((letter) => ALPHABET.indexOf(letter));
-    if (digits.includes(-1)) return null;
-    const value = digits.reduceRight((sum, digit) => sum * 45 + digit, 0);
-    if (value > (digits.length === 3 ? 0xffff : 0xff)) return null;
-    if (digits.length === 3) bytes.push(value >> 8);
-    bytes.push(value & 0xff);
-  }
-  return Uint8Array.from(bytes);
 }

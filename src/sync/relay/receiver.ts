@@ -1,26 +1,30 @@
 /**
- * The receiving end of a row of QR codes: takes what a camera read, keeps it over a closed screen, and when a transfer is
- * whole puts its bundle with the others that this phone relays.
+ * The receiving end of a row of QR codes. It takes what a camera read, keeps it over a closed screen, and puts the bundle of a
+ * whole transfer with the others that this phone relays.
  */
 import type { Clock, Vault } from '../../vault/index.ts';
+import { dropFrames, keepFrames, keptFrames } from './kept-frames.ts';
 import { bundleOf, missingOf, readFrame, type Transfer, withFrame } from './qr-frames.ts';
-import { dropFrames, keepFrames, keptFrames, relay } from './relayed-bundles.ts';
+import { relay } from './relayed-bundles.ts';
 
 export type Receiving =
   | { readonly kind: 'waiting' }
+  /** `missing`: numbers of the frames not read yet, ascending. */
   | { readonly kind: 'reading'; readonly read: number; readonly count: number; readonly missing: readonly number[] }
   | { readonly kind: 'received' };
 
 export interface FrameReceiver {
-  /** Reads what an earlier screen kept. */
+  /** Takes the frames that an earlier screen kept. */
   resume(): Promise<Receiving>;
   /**
-   * @param text anything a camera read; what is no frame changes nothing
+   * Takes what a camera read.
+   * @param text anything; a text that is no frame changes nothing
    * @throws QuotaFull
    */
   offer(text: string): Promise<Receiving>;
 }
 
+/** A receiver that may take frames of several transfers, in any order. */
 export function createFrameReceiver(vault: Vault, clock: Clock): FrameReceiver {
   const transfers = new Map<string, { transfer: Transfer; texts: readonly string[] }>();
   let state: Receiving = { kind: 'waiting' };

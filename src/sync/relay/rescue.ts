@@ -2,20 +2,18 @@
  * The rescue bundle made on the phone: what the endpoint does not have, encrypted with age to the commune's key. Loaded
  * only when used (index.ts), because the encryption is as large as a screen.
  */
-import { Decrypter, Encrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
 import {
   canonicalText,
   hashBytes,
   hashText,
   LIMITS,
   RESCUE_LIMITS,
-  type RescueManifest,
   type Revision,
-  readRescue,
   type Session,
   writeRescue,
 } from '../../protocol/index.ts';
 import type { Clock, Vault } from '../../vault/index.ts';
+import { encryptToCommune, makeOneTimeKey, type OneTimeKey, opensTo, zip } from './bundle-encryption.ts';
 import { CHUNK_BYTES, toFrames } from './qr-frames.ts';
 
 /** Half of what the endpoint takes: a cheap phone holds the bundle a few times over while it is made. */
@@ -99,11 +97,8 @@ export async function makeRescueFile(
   }
   const { manifest, bytes: bundle } = bundleOf({ vault, clock }, session, open.revisions, { photos, photosLeft });
   // A second key of this one file, so that it can be opened once more here; the officer's phone keeps none.
-  let once: string | null = await generateX25519Identity();
-  const bytes = await encryptToCommune(photos.length === 0 ? await zip(bundle) : bundle, [
-    ...keys,
-    await identityToRecipient(once),
-  ]);
+  let once: OneTimeKey | null = await makeOneTimeKey();
+  const bytes = await encryptToCommune(photos.length === 0 ? await zip(bundle) : bundle, [...keys, once.recipient]);
   const holds: Encrypted = {
     revIds: manifest.revisions.map(({ revId }) => revId),
     photos: [...manifest.photos.map(({ sha256 }) => sha256), ...lost],
@@ -117,8 +112,8 @@ export async function makeRescueFile(
       photos: photos.length,
       photosLeft,
       async confirm(readAgain) {
-        const identity = once;
-        if (identity === null || !(await opensTo(readAgain, identity, manifest))) return false;
+        const key = once;
+        if (key === null || !(await opensTo(readAgain, key, manifest))) return false;
         once = null;
         // A phone too full even for the note has its file all the same; it will only be offered again.
         await vault
@@ -187,33 +182,4 @@ function bundleOf(
 export function rescueFileName(session: Session, now: string): string {
   const time = now.slice(0, 16).replace(/[-:]/g, '').replace('T', '-');
   return `cdht-${session.communes[0]?.code ?? ''}-${time}.cdht-rescue.age`;
-}
-
-async function encryptToCommune(bytes: Uint8Array, recipients: readonly string[]): Promise<Uint8Array> {
-  const encrypter = new Encrypter();
-  for (const recipient of recipients) encrypter.addRecipient(recipient);
-  return encrypter.encrypt(bytes);
-}
-
-async function opensTo(encrypted: Uint8Array, identity: string, manifest: RescueManifest): Promise<boolean> {
-  const decrypter = new Decrypter();
-  decrypter.addIdentity(identity);
-  try {
-    const opened = await decrypter.decrypt(encrypted);
-    const zipped = opened[0] === 0x1f && opened[1] === 0x8b;
-    const read = readRescue(zipped ? await through(opened, new DecompressionStream('gzip')) : opened);
-    return read.kind === 'ok' && canonicalText(read.manifest) === canonicalText(manifest);
-  } catch (error) {
-    console.warn('rescue: what was read again does not open', String(error));
-    return false;
-  }
-}
-
-async function zip(bytes: Uint8Array): Promise<Uint8Array> {
-  return typeof CompressionStream === 'undefined' ? bytes : through(bytes, new CompressionStream('gzip'));
-}
-
-async function through(bytes: Uint8Array, pair: CompressionStream | DecompressionStream): Promise<Uint8Array> {
-  const stream = new Blob([bytes as Uint8Array<ArrayBuffer>]).stream().pipeThrough(pair);
-  return new Uint8Array(await new Response(stream).arrayBuffer());
 }

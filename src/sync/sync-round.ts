@@ -1,0 +1,192 @@
+/**
+ * What one whole round asks of the endpoint, in its order: push until the outbox is empty, pull until there is no more, once a
+ * week whether everything is still there, criteria sets, photos, tokens of those who signed out, and bundles of others.
+ */
+import type { StreamRef } from '../programme/index.ts';
+import {
+  type ReconcileResponse,
+  type Revision,
+  reconcileResponse,
+  type Session,
+  session as sessionSchema,
+} from '../protocol/index.ts';
+import type { Clock, Departures, Vault } from '../vault/index.ts';
+import { readAnswer, Stop } from './answers.ts';
+import { type HttpAnswer, type Net, RELAYED, type SyncOutcome } from './api.ts';
+import { NetDown } from './errors.ts';
+import type { PhotoUploader } from './photos/photo-uploader.ts';
+import type { Puller } from './pull/puller.ts';
+import { reconcileWeekly } from './pull/reconcile.ts';
+import type { BatchSize } from './push/batch-size.ts';
+import type { Pusher } from './push/pusher.ts';
+import { endTokens } from './relay/end-tokens.ts';
+import type { RelayAttempts } from './relay/send-relayed.ts';
+import { type Asking, NOTHING, type Round, TIMEOUT_MS } from './round.ts';
+
+/** A push that failed after so many milliseconds had a network, and was too much for it. */
+const SLOW_MS = 20_000;
+
+export interface SyncRoundInput {
+  readonly vault: Vault;
+  readonly clock: Clock;
+  readonly requests: Asking;
+  readonly pusher: Pusher;
+  readonly puller: Puller;
+  readonly uploader: PhotoUploader;
+  readonly batchSize: BatchSize;
+  /** Where the tokens of those who signed out on this phone are; absent in tests of one person. */
+  readonly departures: Departures | undefined;
+  /** Milliseconds since the endpoint last answered, or since the round began. */
+  readonly silentMs: () => number;
+}
+
+type Ask = (asked: Parameters<Net['request']>[0]) => Promise<HttpAnswer>;
+
+/** The rounds of one process. */
+export class SyncRounds {
+  readonly #input: SyncRoundInput;
+  /** Bundles of others that this endpoint would not take: megabytes not to be sent every five minutes. */
+  readonly #attempts: RelayAttempts = { rejected: new Set(), incomplete: new Map() };
+  /** Hashes of criteria sets that this endpoint does not have. */
+  readonly #unknownSets = new Set<string>();
+  /** Epoch of the endpoint that has been asked which criteria sets it has. */
+  #setsOfferedTo: string | null = null;
+
+  constructor(input: SyncRoundInput) {
+    this.#input = input;
+  }
+
+  /** Bundles that were rejected are sent again: the officer who signs in may be of the commune that they are for. */
+  forgetRejections(): void {
+    this.#attempts.rejected.clear();
+  }
+
+  /**
+   * @param signal aborted where the round is given up from outside
+   * @throws Stop, NetDown, and what the vault throws
+   */
+  async run(signal: AbortSignal): Promise<SyncOutcome> {
+    const { vault, clock, requests, uploader, departures } = this.#input;
+    let session = await vault.session();
+    if (session === null) return { kind: 'signed-out' };
+    const { token } = session;
+    const round: Round = { ...NOTHING, signal };
+    const ask: Ask = (asked) => requests.request(round, { ...asked, token });
+    let rejection = await this.#exchange(round, session);
+    if (round.moved) {
+      session = await this.#newSession(round, token);
+      rejection = await this.#exchange(round, session);
+    }
+    const current = session;
+    const again = await reconcileWeekly(vault, clock, current.scopes, (question) =>
+      this.#askToReconcile(round, current, question),
+    );
+    if (again > 0) rejection = await this.#exchange(round, current);
+    await this.#tryExchangeSets(current, ask);
+    const photos = await uploader.send(ask);
+    if (photos.kind === 'signed-out') return { kind: 'signed-out' };
+    if (departures) await endTokens(departures, (asked) => requests.request(round, asked));
+    const bundles = await this.#sendRelayed(ask);
+    if (bundles.kind === 'signed-out') return { kind: 'signed-out' };
+    if (round.pushed === 0 && rejection !== null) return rejection;
+    await vault.noteSynced(round.skewMs);
+    return doneWith(round, bundles);
+  }
+
+  /** Pushes and pulls until nothing waits any more. @returns the last rejection of a batch; null where there was none */
+  async #exchange(round: Round, session: Session): Promise<SyncOutcome | null> {
+    const { vault, pusher, puller, batchSize, silentMs } = this.#input;
+    const progress = pusher.begin();
+    if (batchSize.records < progress.batchMax) Object.assign(progress, { batchMax: batchSize.records, window: 1 });
+    const isOpen = ({ revId }: Revision) => !progress.passedOver.has(revId);
+    let more: readonly StreamRef[] = [];
+    let pages = true;
+    do {
+      try {
+        more = await pusher.pushAll(round, session, progress, pages);
+      } catch (error) {
+        if (error instanceof NetDown && silentMs() >= SLOW_MS) await batchSize.halve(progress.batchMax);
+        throw error;
+      }
+      if (more.length > 0) await puller.pullOn(round, session, more);
+      // The pages of a new epoch have everything own offered again, and show what the endpoint lacks of the rest. What is
+      // passed over is not tried twice in a round.
+      pages = (await vault.toSend(progress.passedOver.size + 1)).some(isOpen);
+    } while (pages && progress.requestsLeft > 0);
+    // After a rejection the batch's size shows something of one record, and nothing of the link.
+    if (progress.lastRejection === null) batchSize.keep(progress.batchMax);
+    return progress.lastRejection;
+  }
+
+  /** @returns null where the endpoint rejects the question */
+  async #askToReconcile(round: Round, session: Session, question: object): Promise<ReconcileResponse | null> {
+    const answer = await this.#input.requests.post(round, session, '/v1/reconcile', question);
+    try {
+      return readAnswer(answer, reconcileResponse).parsed;
+    } catch (error) {
+      if (error instanceof Stop && error.outcome.kind === 'error') return null;
+      throw error;
+    }
+  }
+
+  /** An officer was given another commune: names, keys and scopes are asked for anew; what was made before stays. */
+  async #newSession(round: Round, token: string): Promise<Session> {
+    const { vault, requests } = this.#input;
+    const answer = await requests.request(round, { method: 'GET', path: '/v1/session', token, timeoutMs: TIMEOUT_MS });
+    const session = { ...readAnswer(answer, sessionSchema).parsed, token };
+    // Whoever signed out meanwhile must not be signed in again by this.
+    if ((await vault.session()) === null) throw new Stop({ kind: 'signed-out' });
+    await vault.setSession(session);
+    return session;
+  }
+
+  async #tryExchangeSets(session: Session, ask: Ask): Promise<void> {
+    try {
+      await this.#exchangeSets(session, ask);
+    } catch (error) {
+      if (error instanceof NetDown || error instanceof Stop) throw error;
+      // A set that finds no room is asked for again; photos, whose receipts let room be freed, go on.
+      console.warn('criteria sets: another time', error);
+    }
+  }
+
+  /** Once for each epoch the endpoint is asked whether it has the criteria sets that its communes are to use. */
+  async #exchangeSets({ scopes }: Session, ask: Ask): Promise<void> {
+    const { vault } = this.#input;
+    const [scope] = scopes;
+    const epoch = scope === undefined ? null : (await vault.cursor({ scope, stream: 'records' })).epoch;
+    const isOffered = epoch === null || epoch === this.#setsOfferedTo;
+    if (isOffered && !(await vault.wantsSets())) return;
+    const [{ fetchSets, offerSets }, sets] = await Promise.all([
+      import('./pull/criteria-sets.ts'),
+      vault.criteriaSets(),
+    ]);
+    if (!isOffered && (await offerSets(sets, scopes, ask))) this.#setsOfferedTo = epoch;
+    await fetchSets(sets, ask, this.#unknownSets);
+  }
+
+  async #sendRelayed(ask: Ask) {
+    const { vault, clock } = this.#input;
+    const none = { kind: 'sent' as const, relayed: 0, rejected: [] };
+    if ((await vault.relayStore.list(RELAYED)).length === 0) return none;
+    // Few phones ever relay: only those fetch this code.
+    const { sendRelayed } = await import('./relay/send-relayed.ts');
+    return await sendRelayed({ vault, clock }, ask, this.#attempts);
+  }
+}
+
+function doneWith(
+  { pushed, pulled, attention, bytesSent, bytesReceived }: Round,
+  { relayed, rejected }: { readonly relayed: number; readonly rejected: readonly string[] },
+): SyncOutcome {
+  return {
+    kind: 'done',
+    pushed,
+    pulled,
+    attention,
+    bytesSent,
+    bytesReceived,
+    ...(relayed > 0 && { relayed }),
+    ...(rejected.length > 0 && { relayedRejected: rejected }),
+  };
+}
