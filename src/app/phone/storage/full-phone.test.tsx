@@ -12,11 +12,10 @@ import { testSession } from '../../../sync/test-endpoint.ts';
 import type { Vault } from '../../../vault/index.ts';
 import { evaluationWith, type SmallDisk, smallDisk, type TestPhone, testPhone } from '../../../vault/test-phone.ts';
 import { ServicesContext, SessionContext } from '../../services.ts';
-import '../../messages/later.ts';
 import { Evidence } from '../evaluate/evidence.tsx';
 import NewHouseholdScreen from '../people/new-household-screen.tsx';
 import SyncScreen from '../sync/sync-screen.tsx';
-import { KeepingNotices } from '../today/keeping-notices.tsx';
+import { KeepingNotices } from '../today/keeping/keeping-notices.tsx';
 
 vi.mock('../evaluate/photo.ts', async (original) => ({
   ...(await original<typeof import('../evaluate/photo.ts')>()),
