@@ -1,38 +1,15 @@
 /** How the phone's app is built; vitest reads its settings from here too. */
-import { pathToFileURL } from 'node:url';
 import react from '@vitejs/plugin-react';
-import type { Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
 import packageJson from './package.json' with { type: 'json' };
 
 const onlyX25519 = new URL('./src/sync/relay/only-x25519.ts', import.meta.url).pathname;
 
-/**
- * The message catalogues with each key written once: with every key beside both of its sentences, phones would keep 15 KB of
- * keys twice. What the modules export stays the same.
- */
-const keysOnce: Plugin = {
-  name: 'keys-once',
-  apply: 'build',
-  async transform(_code, id) {
-    if (!/\/src\/app\/.*messages\.ts$/.test(id)) return null;
-    const [[name, catalogue] = ['', { vi: {}, en: {} }]] = Object.entries(
-      (await import(pathToFileURL(id).href)) as Record<string, Record<'vi' | 'en', Record<string, string>>>,
-    );
-    const keys = Object.keys(catalogue.vi);
-    const values = (language: 'vi' | 'en') => JSON.stringify(keys.map((key) => catalogue[language][key]));
-    return `const keys = ${JSON.stringify(keys.join(' '))}.split(' ');
-      const under = (values) => Object.fromEntries(keys.map((key, at) => [key, values[at]]));
-      export const ${name} = { vi: under(${values('vi')}), en: under(${values('en')}) };`;
-  },
-};
-
 export default defineConfig({
   define: { __APP_VERSION__: JSON.stringify(packageJson.version) },
   plugins: [
     react(),
-    keysOnce,
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'src/app',
@@ -90,7 +67,7 @@ export default defineConfig({
           groups: [
             {
               name: 'shared',
-              test: /\/node_modules\/(react|react-dom|scheduler|dexie|zod|wouter)\/|\/src\/vault\/(?!(upkeep\/(compaction|criteria-sets|learn-kinds)|photos\/free-photos|records\/(reconcile|search)|persons\/stores-remove)\.ts)|\/src\/(app\/(services|may-be-forgotten|session\/(chosen|phone-context)|phone\/rescue\/offer|messages\/index)|programme\/(kinds\/[\w-]+|vietnamese\/(cccd|units|clean-text|names)|entity-ref|no-eval|materialize|parent-graph|streams|policy)|criteria\/(sha256|canonical)|sync\/errors|protocol\/(signature|revision|canonical))\.tsx?$/,
+              test: /\/node_modules\/(react|react-dom|scheduler|dexie|zod|wouter)\/|\/src\/vault\/(?!(upkeep\/(compaction|criteria-sets|learn-kinds)|photos\/free-photos|records\/(reconcile|search)|persons\/stores-remove)\.ts)|\/src\/(app\/(services|may-be-forgotten|session\/(chosen|phone-context)|phone\/rescue\/offer|messages|hrefs)|ui\/(?!kit-screen)[\w-]+|programme\/(kinds\/[\w-]+|vietnamese\/(cccd|units|clean-text|names)|entity-ref|no-eval|materialize|parent-graph|streams|policy)|criteria\/(sha256|canonical)|sync\/errors|protocol\/(signature|revision|canonical))\.tsx?$/,
             },
           ],
         },

@@ -1,11 +1,13 @@
 /** The shell: who is signed in, which screen is open, the navigation around it. It holds no rules. */
+
 import { lazy, type ReactNode, Suspense, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { Link, Route, Switch, useLocation } from 'wouter';
 import { HomeIcon, OfflineIcon, RefreshIcon, SearchIcon, SettingsIcon } from '../ui/icons.ts';
 import { Button, ButtonLink, EmptyState, join, Notice, Page, Skeleton } from '../ui/index.ts';
+import { LanguageContext, useMessages } from '../ui/use-messages.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { later, WhenRested, whenIdle } from './later.tsx';
-import { LanguageContext, useMessages } from './messages/index.ts';
+import { appMessages } from './messages.ts';
 import { RescueOffer } from './phone/rescue/rescue-offer.tsx';
 import { TodayScreen } from './phone/today/today-screen.tsx';
 import { PreferencesContext, useOwnPreferences } from './preferences.ts';
@@ -20,7 +22,7 @@ import { useOnline } from './use-online.ts';
 
 const SignInScreen = later(() => import('./session/sign-in-screen.tsx'));
 const SignOutScreen = later(() => import('./session/sign-out-screen.tsx'));
-const HamletScreen = later(() => import('./phone/today/hamlet-screen.tsx'));
+const HamletScreen = later(() => import('./phone/today/hamlet/hamlet-screen.tsx'));
 const SearchScreen = later(() => import('./phone/today/search/search-screen.tsx'));
 const SettingsScreen = later(() => import('./phone/settings/settings-screen.tsx'));
 const HouseholdScreen = later(() => import('./phone/people/household-screen.tsx'));
@@ -28,8 +30,8 @@ const NewHouseholdScreen = later(() => import('./phone/people/new-household-scre
 const AddPersonScreen = later(() => import('./phone/people/add-person-screen.tsx'));
 const EditPersonScreen = later(() => import('./phone/people/edit-person-screen.tsx'));
 const VisitScreen = later(() => import('./phone/evaluate/visit-screen.tsx'));
-const OutcomeScreen = later(() => import('./phone/evaluate/outcome-screen.tsx'));
-const ResultScreen = later(() => import('./phone/evaluate/result-screen.tsx'));
+const OutcomeScreen = later(() => import('./phone/evaluate/outcome/outcome-screen.tsx'));
+const ResultScreen = later(() => import('./phone/evaluate/result/result-screen.tsx'));
 const SyncScreen = later(() => import('./phone/sync/sync-screen.tsx'));
 /** For those who build the app: not kept on phones. */
 const KitScreen = lazy(() => import('../ui/kit-screen.tsx'));
@@ -160,7 +162,7 @@ function Routes() {
 }
 
 function Missing() {
-  const t = useMessages();
+  const t = useMessages(appMessages);
   return (
     <Page title={t('app.missing.title')} back="/">
       <EmptyState title={t('app.missing.text')} action={<ButtonLink href="/">{t('app.error.home')}</ButtonLink>} />
@@ -176,7 +178,7 @@ const TABS = [
 ] as const;
 
 function Shell({ children }: { readonly children: ReactNode }) {
-  const t = useMessages();
+  const t = useMessages(appMessages);
   const [path] = useLocation();
   const online = useOnline();
   useScrollToTop(path);
@@ -184,7 +186,7 @@ function Shell({ children }: { readonly children: ReactNode }) {
     <div className={join(styles.shell, /^\/(visit|outcome)\//.test(path) && styles.bare)}>
       <div className={styles.column}>
         <a href="#main" className={styles.skip}>
-          {t('kit.skip')}
+          {t('app.skip')}
         </a>
         {!online && (
           <p className={styles.offline} role="status" data-testid="offline">
@@ -205,7 +207,7 @@ function Shell({ children }: { readonly children: ReactNode }) {
           </ErrorBoundary>
         </main>
       </div>
-      <nav className={styles.nav} aria-label={t('kit.navigation')}>
+      <nav className={styles.nav} aria-label={t('app.navigation')}>
         <p className={styles.brand}>{t('app.name')}</p>
         {TABS.map(({ href, key, id, Icon, also }) => (
           <Link
@@ -227,7 +229,7 @@ function Shell({ children }: { readonly children: ReactNode }) {
 
 /** A newer version in another window took the database: nothing can be saved in this one. */
 function ClosedNotice() {
-  const t = useMessages();
+  const t = useMessages(appMessages);
   const closed = useVault(async (vault) => vault.closed, []);
   if (!closed) return null;
   return (

@@ -1,6 +1,8 @@
 /** What is shown when the phone's keeping could not be opened: a second window, a full disk, private mode. */
+
 import { Button, Notice } from '../ui/index.ts';
-import { useMessages } from './messages/index.ts';
+import { useMessages } from '../ui/use-messages.ts';
+import { appMessages } from './messages.ts';
 import styles from './shell.module.css';
 
 export interface ClosedVaultProps {
@@ -11,7 +13,7 @@ export interface ClosedVaultProps {
 
 /** The only screen that stands without services. */
 export function ClosedVault({ why, detail }: ClosedVaultProps) {
-  const t = useMessages();
+  const t = useMessages(appMessages);
   return (
     <main className={styles.alone}>
       <h1>{t('app.name')}</h1>

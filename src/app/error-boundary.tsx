@@ -1,7 +1,9 @@
 /** One a screen: a screen that fails leaves the others, and the navigation, alive. */
+
 import { Component, type ReactNode } from 'react';
 import { Button, Notice } from '../ui/index.ts';
-import { useMessages } from './messages/index.ts';
+import { useMessages } from '../ui/use-messages.ts';
+import { appMessages } from './messages.ts';
 import styles from './shell.module.css';
 
 interface Props {
@@ -23,7 +25,7 @@ export class ErrorBoundary extends Component<Props, State> {
 }
 
 function Failed({ error, onRetry }: { readonly error: Error; readonly onRetry: () => void }) {
-  const t = useMessages();
+  const t = useMessages(appMessages);
   return (
     <div className={styles.alone}>
       <Notice

@@ -11,8 +11,8 @@ export function later<P extends object>(load: () => Promise<{ default: Component
   let Ready: ComponentType<P> | null = null;
   let loading: Promise<{ default: ComponentType<P> }> | null = null;
   const start = () => {
-    loading ??= Promise.all([load(), import('./messages/later.ts')]).then(
-      ([module]) => {
+    loading ??= load().then(
+      (module) => {
         Ready = module.default;
         return module;
       },

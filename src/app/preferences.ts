@@ -1,7 +1,7 @@
 /** What the person holding the phone chose for it: language and theme. Kept in localStorage: no personal data. */
 import { createContext, useCallback, useContext, useLayoutEffect, useState } from 'react';
+import type { Language } from '../ui/use-messages.ts';
 import { note, recall } from './may-be-forgotten.ts';
-import type { Language } from './messages/index.ts';
 
 export const THEMES = ['auto', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];

@@ -6,7 +6,7 @@
 /// <reference lib="webworker" />
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
-import { formsOpen } from './update/open-forms.ts';
+import { formsOpen } from './windows/open-forms.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 

@@ -1,6 +1,8 @@
 /** How many own records the commune does not have whole: on the tab of Đồng bộ, and on the app's icon where it can be. */
+
 import { useEffect } from 'react';
-import { useMessages } from './messages/index.ts';
+import { useMessages } from '../ui/use-messages.ts';
+import { appMessages } from './messages.ts';
 import { useVault } from './services.ts';
 import styles from './shell.module.css';
 
@@ -10,7 +12,7 @@ const SAID_MAX = 99;
 
 /** Nothing at all where the commune has everything. */
 export function UnreceivedBadge() {
-  const t = useMessages();
+  const t = useMessages(appMessages);
   const count = useVault(async (vault) => (await vault.health()).unreceivedCount, [], {
     pauseMs: PAUSE_MS,
     quiet: true,

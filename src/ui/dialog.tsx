@@ -1,9 +1,11 @@
 /** The one modal: the browser's own `<dialog>`, which traps the focus and closes on Escape or Back by itself. */
+
 import { type ReactNode, useEffect, useId, useRef } from 'react';
-import { useMessages } from '../app/messages/index.ts';
 import { Button } from './button.tsx';
 import styles from './dialog.module.css';
 import { CloseIcon } from './icons.ts';
+import { uiMessages } from './messages.ts';
+import { useMessages } from './use-messages.ts';
 
 export interface DialogProps {
   readonly open: boolean;
@@ -16,7 +18,7 @@ export interface DialogProps {
 
 /** A modal dialog; content is mounted only while it is open. */
 export function Dialog({ open, onClose, title, footer, children }: DialogProps) {
-  const t = useMessages();
+  const t = useMessages(uiMessages);
   const element = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => {
@@ -31,7 +33,7 @@ export function Dialog({ open, onClose, title, footer, children }: DialogProps) 
         <div className={styles.sheet}>
           <header className={styles.head}>
             <h2 id={id}>{title}</h2>
-            <Button kind="quiet" onClick={onClose} icon={<CloseIcon aria-hidden />} aria-label={t('kit.close')} />
+            <Button kind="quiet" onClick={onClose} icon={<CloseIcon aria-hidden />} aria-label={t('ui.close')} />
           </header>
           <div className={styles.body}>{children}</div>
           {footer !== undefined && <div className={styles.foot}>{footer}</div>}

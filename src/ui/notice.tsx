@@ -1,9 +1,11 @@
 /** How the app tells a state: notices, progress, spinner, skeleton. Always icon + word + colour. */
+
 import type { ReactNode } from 'react';
-import { useMessages } from '../app/messages/index.ts';
 import { BadIcon, GoodIcon, InfoIcon, LoaderIcon, WarnIcon } from './icons.ts';
 import { join } from './join.ts';
+import { uiMessages } from './messages.ts';
 import styles from './notice.module.css';
+import { useMessages } from './use-messages.ts';
 
 export type NoticeTone = 'info' | 'good' | 'warn' | 'bad';
 const ICONS = { info: InfoIcon, good: GoodIcon, warn: WarnIcon, bad: BadIcon } as const;
@@ -79,20 +81,20 @@ export function Progress({ label, value, max = 100, figure, mark }: ProgressProp
 
 /** Waiting, with its word. */
 export function Spinner({ label }: { readonly label?: string }) {
-  const t = useMessages();
+  const t = useMessages(uiMessages);
   return (
     <span className={styles.spinner} role="status">
       <LoaderIcon aria-hidden className={styles.spin} />
-      <span>{label ?? t('kit.loading')}</span>
+      <span>{label ?? t('ui.loading')}</span>
     </span>
   );
 }
 
 /** Rows of the height of what is coming, so that nothing jumps. */
 export function Skeleton({ rows = 4 }: { readonly rows?: number }) {
-  const t = useMessages();
+  const t = useMessages(uiMessages);
   return (
-    <div role="status" aria-label={t('kit.loading')} className={styles.skeleton}>
+    <div role="status" aria-label={t('ui.loading')} className={styles.skeleton}>
       {Array.from({ length: rows }, (_, row) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity
         <span key={row} className={styles.bone} />

@@ -1,10 +1,12 @@
 /** The frame of a screen: title, way back, actions, content, a bar that sticks to the bottom. */
+
 import { type ReactNode, useEffect, useRef } from 'react';
 import { Link } from 'wouter';
-import { useMessages } from '../app/messages/index.ts';
 import { BackIcon } from './icons.ts';
 import { join } from './join.ts';
+import { uiMessages } from './messages.ts';
 import styles from './page.module.css';
+import { useMessages } from './use-messages.ts';
 
 export interface PageProps {
   readonly title: ReactNode;
@@ -23,7 +25,7 @@ export interface PageProps {
 
 /** Every screen's frame. The heading takes the focus when the screen opens, so that a screen reader tells it. */
 export function Page({ title, subtitle, back, actions, footer, columns, children }: PageProps) {
-  const t = useMessages();
+  const t = useMessages(uiMessages);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (!document.activeElement || document.activeElement === document.body)
@@ -33,7 +35,7 @@ export function Page({ title, subtitle, back, actions, footer, columns, children
     <div className={join(styles.page, footer !== undefined && styles.withFooter)}>
       <header className={styles.header}>
         {back !== undefined && (
-          <Link href={back} className={styles.back} aria-label={t('kit.back')}>
+          <Link href={back} className={styles.back} aria-label={t('ui.back')}>
             <BackIcon aria-hidden />
           </Link>
         )}

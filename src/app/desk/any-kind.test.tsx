@@ -15,7 +15,6 @@ import { type Kind, newRevision } from '../../programme/index.ts';
 import { recordList, session as sessionSchema } from '../../protocol/index.ts';
 import { uuidv7 } from '../../vault/index.ts';
 import { ServicesContext, SessionContext } from '../services.ts';
-import '../messages/later.ts';
 import DeskScreen from './desk-screen.tsx';
 
 vi.mock('../../programme/kinds/all.ts', async (original) => {

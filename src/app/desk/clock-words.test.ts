@@ -1,13 +1,13 @@
 /** Goal: a supervisor reads how far a phone's clock is off. Method: the edges of each unit, in both languages. */
 import { describe, expect, it } from 'vitest';
-import { type Language, say } from '../messages/index.ts';
-import '../messages/later.ts';
+import { type Language, translate } from '../../ui/use-messages.ts';
 import { clockWords } from './clock-words.ts';
+import { deskMessages } from './messages.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const words = (skewMs: number | null, language: Language = 'vi') =>
-  clockWords((key, params) => say(language, key, params), skewMs);
+  clockWords((key, params) => translate(language, [deskMessages], key, params), skewMs);
 
 describe('words for a clock', () => {
   it('says nothing up to ten minutes, nor where nothing is known', () => {

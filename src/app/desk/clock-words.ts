@@ -1,6 +1,7 @@
 /** Words for a phone's clock that is off. */
 import { LIMITS } from '../../protocol/index.ts';
-import type { MessageKey, Params } from '../messages/index.ts';
+import type { MessageKey, Translate } from '../../ui/use-messages.ts';
+import type { deskMessages } from './messages.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -10,14 +11,14 @@ const DAY_MS = 24 * HOUR_MS;
  * @param skewMs milliseconds by which it is ahead of the endpoint's; null: not known
  * @returns '' where there is nothing to say
  */
-export function clockWords(t: (key: MessageKey, params?: Params) => string, skewMs: number | null): string {
+export function clockWords(t: Translate<MessageKey<typeof deskMessages>>, skewMs: number | null): string {
   const off = Math.abs(skewMs ?? 0);
   if (off <= LIMITS.skewNotedMs) return '';
   return t((skewMs ?? 0) > 0 ? 'desk.phone.fast' : 'desk.phone.slow', { about: about(t, off) });
 }
 
 /** From two of a unit on: "1 giờ" for 89 minutes would say too little. */
-function about(t: (key: MessageKey, params?: Params) => string, ms: number): string {
+function about(t: Translate<MessageKey<typeof deskMessages>>, ms: number): string {
   if (ms >= 2 * DAY_MS) return t('desk.phone.days', { count: Math.round(ms / DAY_MS) });
   if (ms >= 2 * HOUR_MS) return t('desk.phone.hours', { count: Math.round(ms / HOUR_MS) });
   return t('desk.phone.minutes', { count: Math.round(ms / MINUTE_MS) });

@@ -1,9 +1,11 @@
 /** Closing a record for good: only with a reason that others can read later. */
+
 import { useState } from 'react';
 import { DESK_LIMITS, type QuarantineRow } from '../../protocol/index.ts';
 import { Button, Dialog, Field, TextArea } from '../../ui/index.ts';
-import { useMessages } from '../messages/index.ts';
+import { useMessages } from '../../ui/use-messages.ts';
 import type { DeskApi } from './desk-api.ts';
+import { deskMessages } from './messages.ts';
 import { RefusedNotice } from './refused-notice.tsx';
 import type { Refused } from './use-desk.ts';
 
@@ -17,7 +19,7 @@ interface CloseDialogProps {
 }
 
 export function CloseDialog({ api, scope, row, onClose, onDone }: CloseDialogProps) {
-  const t = useMessages();
+  const t = useMessages(deskMessages);
   const [reason, setReason] = useState('');
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);

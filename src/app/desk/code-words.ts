@@ -1,10 +1,12 @@
 /** Why a record is not accepted, as a sentence with what to do. */
-import { useExplain } from '../messages/index.ts';
+
+import { useRuntimeMessages } from '../../ui/use-messages.ts';
+import { deskMessages } from './messages.ts';
 
 export function useCodeWords(): (code: string) => string {
-  const say = useExplain();
+  const sentence = useRuntimeMessages(deskMessages);
   return (code) => {
-    const known = say(`desk.code.${code}`);
-    return known.startsWith('desk.code.') ? say('desk.code.other', { code }) : known;
+    const known = sentence(`desk.code.${code}`);
+    return known.startsWith('desk.code.') ? sentence('desk.code.other', { code }) : known;
   };
 }

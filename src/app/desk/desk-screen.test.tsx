@@ -7,10 +7,12 @@ import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/re
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { OTHER_SCOPE, SCOPE, Station } from '../../../tests/endpoint/station.ts';
 import { QUARANTINE_CODES, REFUSED_WHYS, type Session, session as sessionSchema } from '../../protocol/index.ts';
-import { say } from '../messages/index.ts';
+import { translate } from '../../ui/use-messages.ts';
+import { syncMessages } from '../phone/sync/messages.ts';
 import { ServicesContext, SessionContext } from '../services.ts';
-import '../messages/later.ts';
 import DeskScreen from './desk-screen.tsx';
+import { deskMessages } from './messages.ts';
+import { recordMessages } from './record/messages.ts';
 import './record/record-sheet.tsx';
 
 const DAY = 86_400_000;
@@ -54,7 +56,9 @@ describe('the desk', () => {
     for (const language of ['vi', 'en'] as const) {
       const codes = QUARANTINE_CODES.flatMap((code) => [`desk.code.${code}`, `sync.code.${code}`]);
       const keys = [...codes, ...REFUSED_WHYS.map((why) => `desk.why.${why}`)];
-      expect(keys.filter((key) => say(language, key) === key)).toEqual([]);
+      expect(
+        keys.filter((key) => translate(language, [deskMessages, recordMessages, syncMessages], key) === key),
+      ).toEqual([]);
     }
   });
 

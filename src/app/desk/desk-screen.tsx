@@ -4,10 +4,11 @@ import { useState } from 'react';
 import { may, scopesFor } from '../../programme/index.ts';
 import { OfflineIcon } from '../../ui/icons.ts';
 import { Button, EmptyState, Field, Notice, Page, Select, Skeleton } from '../../ui/index.ts';
-import { useMessages } from '../messages/index.ts';
+import { useMessages } from '../../ui/use-messages.ts';
 import { useServices, useSession } from '../services.ts';
 import { useOnline } from '../use-online.ts';
 import type { Shown } from './desk-api.ts';
+import { deskMessages } from './messages.ts';
 import { Phones } from './phones.tsx';
 import { Quarantine } from './quarantine.tsx';
 import { Records } from './records.tsx';
@@ -16,7 +17,7 @@ import { useDesk } from './use-desk.ts';
 
 /** The desk. Stands inside of a session. */
 export default function DeskScreen() {
-  const t = useMessages();
+  const t = useMessages(deskMessages);
   const { posts } = useSession();
   const online = useOnline();
   return (
@@ -35,7 +36,7 @@ export default function DeskScreen() {
 }
 
 function Desk() {
-  const t = useMessages();
+  const t = useMessages(deskMessages);
   const { clock } = useServices();
   const { token, posts, communes: all } = useSession();
   const communes = all.filter(({ scope }) => may(posts, 'decide', scope));

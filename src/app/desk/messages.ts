@@ -1,5 +1,7 @@
 /** Words of Bàn giám sát. */
-export const deskMessages = {
+import { messages } from '../../ui/use-messages.ts';
+
+export const deskMessages = messages({
   vi: {
     'desk.title': 'Bàn giám sát',
     'desk.subtitle': 'Bản ghi chờ xem lại và máy của cán bộ trong xã',
@@ -52,8 +54,6 @@ export const deskMessages = {
     'desk.phones.none': 'Chưa có máy nào của xã đăng nhập',
     'desk.phone': 'máy\u00a0{tail}',
     'desk.phone.seen': 'liên lạc lúc {when}',
-    'desk.phone.ahead': 'đồng hồ nhanh khoảng {time}',
-    'desk.phone.behind': 'đồng hồ chậm khoảng {time}',
     'desk.phone.never': 'chưa liên lạc lần nào',
     'desk.phone.fast': 'đồng hồ chạy nhanh khoảng {about}',
     'desk.phone.slow': 'đồng hồ chạy chậm khoảng {about}',
@@ -164,8 +164,6 @@ export const deskMessages = {
     'desk.phones.none': 'No phone of the commune has signed in',
     'desk.phone': 'phone\u00a0{tail}',
     'desk.phone.seen': 'seen {when}',
-    'desk.phone.ahead': 'clock about {time} ahead',
-    'desk.phone.behind': 'clock about {time} behind',
     'desk.phone.never': 'never seen',
     'desk.phone.fast': 'clock about {about} fast',
     'desk.phone.slow': 'clock about {about} slow',
@@ -224,4 +222,4 @@ export const deskMessages = {
     'desk.code.rev-id-reused': 'Its id belongs to another record already received, which stays. View the record.',
     'desk.code.other': 'Another reason (code {code}).',
   },
-} as const;
+});

@@ -1,15 +1,17 @@
 /** Máy: each phone of the commune as it last told of itself, those with work that waits too long first. */
+
 import type { PhoneRow } from '../../protocol/index.ts';
 import { GoodIcon, PhoneIcon, WarnIcon } from '../../ui/icons.ts';
 import { Card, Chip, EmptyState, formatInstant, ListRow } from '../../ui/index.ts';
-import { useMessages } from '../messages/index.ts';
+import { useMessages } from '../../ui/use-messages.ts';
 import { clockWords } from './clock-words.ts';
+import { deskMessages } from './messages.ts';
 
 const DAY_MS = 86_400_000;
 
 /** @param nowMs milliseconds since the epoch */
 export function Phones({ phones, nowMs }: { readonly phones: readonly PhoneRow[]; readonly nowMs: number }) {
-  const t = useMessages();
+  const t = useMessages(deskMessages);
   return (
     <Card flush title={t('desk.phones')}>
       {phones.length === 0 && <EmptyState icon={<PhoneIcon aria-hidden />} title={t('desk.phones.none')} />}
@@ -23,7 +25,7 @@ export function Phones({ phones, nowMs }: { readonly phones: readonly PhoneRow[]
 }
 
 function Phone({ phone, nowMs }: { readonly phone: PhoneRow; readonly nowMs: number }) {
-  const t = useMessages();
+  const t = useMessages(deskMessages);
   const { officer, device, seenAt, heartbeat, overdue, forkedAt } = phone;
   const days = (instant: string) => Math.max(0, Math.floor((nowMs - Date.parse(instant)) / DAY_MS));
   const facts = [

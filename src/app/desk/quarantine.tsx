@@ -4,12 +4,13 @@ import { useState } from 'react';
 import type { QuarantineRow } from '../../protocol/index.ts';
 import { GoodIcon, RefreshIcon } from '../../ui/icons.ts';
 import { Button, Card, ChoiceGroup, EmptyState, formatInstant, ListRow, Notice } from '../../ui/index.ts';
+import { useMessages } from '../../ui/use-messages.ts';
 import { useKindLabel } from '../kind-label.ts';
-import { useMessages } from '../messages/index.ts';
 import { CloseDialog } from './close-dialog.tsx';
 import { useCodeWords } from './code-words.ts';
 import styles from './desk.module.css';
 import type { Shown } from './desk-api.ts';
+import { deskMessages } from './messages.ts';
 import { RecordDialog } from './record-dialog.tsx';
 import { RefusedNotice } from './refused-notice.tsx';
 import type { Desk, Refused } from './use-desk.ts';
@@ -24,7 +25,7 @@ interface QuarantineProps {
 type Said = { readonly kind: 'retried'; readonly accepted: number; readonly kept: number; readonly left: number };
 
 export function Quarantine({ desk, rows, scope, shown, onShow }: QuarantineProps) {
-  const t = useMessages();
+  const t = useMessages(deskMessages);
   const [busy, setBusy] = useState<string | null>(null);
   const [said, setSaid] = useState<Said | Refused | null>(null);
   const [viewed, setViewed] = useState<QuarantineRow | null>(null);
@@ -133,7 +134,7 @@ export function Quarantine({ desk, rows, scope, shown, onShow }: QuarantineProps
 }
 
 function Retried({ said }: { readonly said: Said }) {
-  const t = useMessages();
+  const t = useMessages(deskMessages);
   return (
     <Notice tone={said.kept > 0 ? 'warn' : 'good'} live="status" data-testid="desk-retried">
       {t('desk.retried', { accepted: said.accepted, kept: said.kept })}
@@ -143,7 +144,7 @@ function Retried({ said }: { readonly said: Said }) {
 }
 
 function Row({ row, children }: { readonly row: QuarantineRow; readonly children: React.ReactNode }) {
-  const t = useMessages();
+  const t = useMessages(deskMessages);
   const words = useCodeWords();
   const label = useKindLabel();
   const { resolved, submittedBy } = row;

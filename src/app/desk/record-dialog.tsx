@@ -1,8 +1,10 @@
 /** Room for one record; what shows it is fetched when it is first opened. */
+
 import { type ComponentType, useEffect, useState } from 'react';
 import type { QuarantineRow } from '../../protocol/index.ts';
 import { Dialog, Spinner } from '../../ui/index.ts';
-import { useMessages } from '../messages/index.ts';
+import { useMessages } from '../../ui/use-messages.ts';
+import { deskMessages } from './messages.ts';
 import type { RecordSheetProps } from './record/record-sheet.tsx';
 import { RefusedNotice } from './refused-notice.tsx';
 
@@ -13,7 +15,7 @@ interface RecordDialogProps extends Pick<RecordSheetProps, 'scope' | 'onCorrecte
 }
 
 export function RecordDialog({ scope, row, onClose, onCorrected }: RecordDialogProps) {
-  const t = useMessages();
+  const t = useMessages(deskMessages);
   const [Sheet, setSheet] = useState<ComponentType<RecordSheetProps> | null>(null);
   const [unreachable, setUnreachable] = useState(false);
   const id = row?.id;

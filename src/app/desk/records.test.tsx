@@ -9,7 +9,6 @@ import { SCOPE, Station } from '../../../tests/endpoint/station.ts';
 import { definitionOf } from '../../programme/index.ts';
 import { canonicalText, RECORDS_LIMITS, type Revision, session as sessionSchema } from '../../protocol/index.ts';
 import { SessionContext } from '../services.ts';
-import '../messages/later.ts';
 import { Records } from './records.tsx';
 
 const { pageMax } = RECORDS_LIMITS;

@@ -1,19 +1,21 @@
 /** Bản ghi: what the commune's endpoint holds of any kind of record, a list that asks nothing of the kind but its name. */
+
 import { useEffect, useRef, useState } from 'react';
 import { KINDS, type Kind, may } from '../../programme/index.ts';
 import { type RecordList, recordList } from '../../protocol/index.ts';
 import { Button, Card, EmptyState, Field, formatInstant, ListRow, Select, Skeleton } from '../../ui/index.ts';
+import { useMessages } from '../../ui/use-messages.ts';
 import { createAsk } from '../ask-endpoint.ts';
 import { useKindLabel } from '../kind-label.ts';
-import { useMessages } from '../messages/index.ts';
 import { useSession } from '../services.ts';
 import styles from './desk.module.css';
+import { deskMessages } from './messages.ts';
 import { RefusedNotice } from './refused-notice.tsx';
 import type { Refused } from './use-desk.ts';
 
 /** Loaded with the desk; asked for when a kind is chosen. */
 export function Records({ scope }: { readonly scope: string }) {
-  const t = useMessages();
+  const t = useMessages(deskMessages);
   const label = useKindLabel();
   const { token, posts } = useSession();
   const [kind, setKind] = useState<Kind | ''>('');

@@ -1,13 +1,15 @@
 /** Why the endpoint did not do it, as a sentence with what to do. */
+
 import { Notice } from '../../ui/index.ts';
-import { useExplain, useMessages } from '../messages/index.ts';
+import { useMessages, useRuntimeMessages } from '../../ui/use-messages.ts';
+import { deskMessages } from './messages.ts';
 import type { Refused } from './use-desk.ts';
 
 export function RefusedNotice({ refused }: { readonly refused: Refused }) {
-  const t = useMessages();
-  const say = useExplain();
+  const t = useMessages(deskMessages);
+  const sentence = useRuntimeMessages(deskMessages);
   const code = refused.kind === 'refused' ? refused.problem.error : 'unreachable';
-  const known = say(`desk.problem.${code}`);
+  const known = sentence(`desk.problem.${code}`);
   return (
     <Notice tone="bad" live="alert" title={t('desk.problem.title')} data-testid="desk-problem">
       {known.startsWith('desk.problem.') ? t('desk.problem.other', { code }) : known}

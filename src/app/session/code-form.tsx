@@ -1,18 +1,23 @@
 /** The officer's code. What was typed stays, whatever happens. */
+
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { Button, Field, Notice, TextInput } from '../../ui/index.ts';
-import { type MessageKey, type Params, useMessages } from '../messages/index.ts';
+import { type MessageKey, type Params, useMessages } from '../../ui/use-messages.ts';
+import { syncMessages } from '../phone/sync/messages.ts';
+import { sessionMessages } from './messages.ts';
 import styles from './session.module.css';
 
+type CodeFormKey = MessageKey<typeof sessionMessages | typeof syncMessages>;
+
 interface Fault {
-  readonly key: MessageKey;
+  readonly key: CodeFormKey;
   readonly params?: Params;
   /** Beside the field, or over the form. */
   readonly field: boolean;
 }
 
 /** Codes of an error that have a sentence of their own. */
-const ERRORS: Readonly<Record<string, MessageKey>> = {
+const ERRORS: Readonly<Record<string, CodeFormKey>> = {
   'no-commune': 'signIn.noCommune',
   'device-of-another': 'signIn.another',
   quota: 'sync.error.quota',
@@ -30,7 +35,7 @@ export interface CodeFormProps {
 }
 
 export function CodeForm({ enrol, label }: CodeFormProps) {
-  const t = useMessages();
+  const t = useMessages(sessionMessages, syncMessages);
   const [code, setCode] = useState('');
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<Fault | null>(null);

@@ -1,5 +1,7 @@
 /** Words of signing in, of the persons of a phone, and of signing out. */
-export const sessionMessages = {
+import { messages } from '../../ui/use-messages.ts';
+
+export const sessionMessages = messages({
   vi: {
     'signIn.title': 'Công dân học tập',
     'signIn.lead': 'Phiếu đánh giá tại nhà, làm việc được cả khi không có mạng.',
@@ -121,4 +123,4 @@ export const sessionMessages = {
     'signOut.drafts.discard.text': 'What was answered in these forms is lost for good.',
     'signOut.drafts.keep': 'Keep them',
   },
-} as const;
+});

@@ -1,9 +1,11 @@
 /** Persons enrolled on this phone, each a tap away. */
+
 import type { ReactNode } from 'react';
 import { UserIcon } from '../../ui/icons.ts';
 import { Card, ListRow } from '../../ui/index.ts';
+import { useMessages } from '../../ui/use-messages.ts';
 import type { EnrolledPerson } from '../../vault/index.ts';
-import { useMessages } from '../messages/index.ts';
+import { sessionMessages } from './messages.ts';
 import styles from './session.module.css';
 
 export interface PersonRowsProps {
@@ -16,7 +18,7 @@ export interface PersonRowsProps {
 }
 
 export function PersonRows({ title, hint, persons, onChoose, children }: PersonRowsProps) {
-  const t = useMessages();
+  const t = useMessages(sessionMessages);
   return (
     <Card title={title} data-testid="persons">
       {persons.length > 0 && (

@@ -1,14 +1,16 @@
 /** In Cài đặt: who else is enrolled on this phone, and how one of them, or somebody new, takes their turn. */
+
 import { useState } from 'react';
 import { UserPlusIcon } from '../../ui/icons.ts';
 import { Button } from '../../ui/index.ts';
-import { useMessages } from '../messages/index.ts';
+import { useMessages } from '../../ui/use-messages.ts';
 import { useServices } from '../services.ts';
+import { sessionMessages } from './messages.ts';
 import { PersonRows } from './person-rows.tsx';
 import { switchTo, usePersons } from './take-turns.ts';
 
 export function PersonsCard() {
-  const t = useMessages();
+  const t = useMessages(sessionMessages);
   const services = useServices();
   const persons = usePersons();
   const [busy, setBusy] = useState(false);

@@ -1,14 +1,16 @@
 /** Who is it: a person who is enrolled on this phone, by a tap and without a network; or somebody new, by their code. */
+
 import { type ReactNode, useEffect, useState } from 'react';
 import { endTokens, type Holds, NetDown, relayedBundles } from '../../sync/index.ts';
 import { Notice } from '../../ui/index.ts';
+import { useMessages } from '../../ui/use-messages.ts';
 import { departuresOf, type EnrolledPerson, relayStoreToRead } from '../../vault/index.ts';
-import { useMessages } from '../messages/index.ts';
 import { type Services, useServices } from '../services.ts';
 import { type Accepted, CodeForm } from './code-form.tsx';
 import { enrolPerson } from './enrol-person.ts';
 import type { PhoneServices } from './gate.ts';
 import { heldForOthers } from './held-for-others.ts';
+import { sessionMessages } from './messages.ts';
 import { PersonRows } from './person-rows.tsx';
 import { usePhone } from './phone-context.ts';
 import styles from './session.module.css';
@@ -29,7 +31,7 @@ export default function SignInScreen({ persons, onOpen }: SignInScreenProps) {
 }
 
 function WhoIsIt({ persons, onOpen }: Required<SignInScreenProps>) {
-  const t = useMessages();
+  const t = useMessages(sessionMessages);
   const phone = usePhone();
   useEndings(phone);
   const enrol = async (code: string): Promise<Accepted> => {
@@ -55,7 +57,7 @@ function WhoIsIt({ persons, onOpen }: Required<SignInScreenProps>) {
 }
 
 function SignInAgain() {
-  const t = useMessages();
+  const t = useMessages(sessionMessages);
   const { syncClient } = useServices();
   const enrol = async (code: string): Promise<Accepted> => {
     const answer = await syncClient.enrol(code);
@@ -71,7 +73,7 @@ function SignInAgain() {
 }
 
 function Frame({ children }: { readonly children: ReactNode }) {
-  const t = useMessages();
+  const t = useMessages(sessionMessages);
   return (
     <main className={styles.door}>
       <div className={styles.head}>
@@ -98,7 +100,7 @@ function useEndings({ platform, net }: PhoneServices): void {
 }
 
 function HeldForOthers({ phone }: { readonly phone: PhoneServices }) {
-  const t = useMessages();
+  const t = useMessages(sessionMessages);
   const [held, setHeld] = useState<Holds | null>(null);
   useEffect(() => {
     relayedBundles({ relayStore: relayStoreToRead(phone.platform.phoneBlobs) }).then(

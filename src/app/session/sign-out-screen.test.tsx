@@ -12,7 +12,6 @@ import { type Net, relayedBundles, type SyncClient } from '../../sync/index.ts';
 import { testSession } from '../../sync/test-endpoint.ts';
 import { uuidv7, type Vault } from '../../vault/index.ts';
 import { type SharedPhone, sharedPhone } from '../../vault/testing/test-shared-phone.ts';
-import '../messages/later.ts';
 import { PreferencesContext } from '../preferences.ts';
 import { ServicesContext, SessionContext } from '../services.ts';
 import { heldForOthers } from './held-for-others.ts';

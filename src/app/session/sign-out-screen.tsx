@@ -1,21 +1,24 @@
 /** Đăng xuất: what leaves this phone with the person, and what stays on it, encrypted, for whoever works on it next. */
+
 import { type ReactNode, useState } from 'react';
 import { type Left, loadLeave } from '../../sync/index.ts';
 import { RefreshIcon, SignOutIcon, TrashIcon } from '../../ui/icons.ts';
 import { Button, ButtonLink, Card, Dialog, Notice, Page, Skeleton } from '../../ui/index.ts';
+import { useMessages } from '../../ui/use-messages.ts';
 import { departuresOf, isQuota } from '../../vault/index.ts';
-import { useMessages } from '../messages/index.ts';
+import { settingsMessages } from '../phone/settings/messages.ts';
 import { FreeRoom } from '../phone/storage/free-room.tsx';
 import { Drafts } from '../phone/today/drafts.tsx';
 import { useServices, useSession, useVault } from '../services.ts';
 import { chooseStore } from './chosen.ts';
 import { tellLeft } from './left.ts';
+import { sessionMessages } from './messages.ts';
 import { usePhone } from './phone-context.ts';
 
 type Refused = Exclude<Left['kind'], 'left'> | 'full' | 'failed';
 
 export default function SignOutScreen() {
-  const t = useMessages();
+  const t = useMessages(sessionMessages, settingsMessages);
   const session = useSession();
   const standing = useVault((vault) => vault.rescueStatus(), []);
   const drafts = useVault(async (vault) => (await vault.drafts()).map(({ draftId }) => draftId), [], {
@@ -89,7 +92,7 @@ function useLeave(): { state: State; leave: () => void } {
 
 /** The way out of a phone that has never met the commune's key: one contact, or a colleague's turn without signing out. */
 function NoKey() {
-  const t = useMessages();
+  const t = useMessages(sessionMessages);
   return (
     <Notice
       tone="warn"
@@ -107,7 +110,7 @@ function NoKey() {
 }
 
 function DiscardDrafts({ draftIds }: { readonly draftIds: readonly string[] }): ReactNode {
-  const t = useMessages();
+  const t = useMessages(sessionMessages);
   const { vault } = useServices();
   const [asking, setAsking] = useState(false);
   const discard = async () => {

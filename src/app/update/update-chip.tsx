@@ -1,13 +1,16 @@
 /** "Có bản mới": offered only when no window has a form open, and after a rescue file where work waits. */
+
 import { useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
 import { RefreshIcon } from '../../ui/icons.ts';
 import { Button, ButtonLink } from '../../ui/index.ts';
-import { useMessages } from '../messages/index.ts';
+import { useMessages } from '../../ui/use-messages.ts';
+import { rescueMessages } from '../phone/rescue/messages.ts';
 import { atRisk } from '../phone/rescue/offer.ts';
 import { useVault } from '../services.ts';
 import styles from '../shell.module.css';
-import { formsOpen } from './open-forms.ts';
+import { formsOpen } from '../windows/open-forms.ts';
+import { updateMessages } from './messages.ts';
 import { type ApplyUpdate, watchForUpdate } from './watch.ts';
 
 /** How often the other windows are asked whether they have a form open, once an update waits. */
@@ -22,7 +25,7 @@ export function isForm(path: string): boolean {
 
 /** Announces a waiting version; the tap activates it and reloads. */
 export default function UpdateChip() {
-  const t = useMessages();
+  const t = useMessages(rescueMessages, updateMessages);
   const [path] = useLocation();
   const [apply, setApply] = useState<ApplyUpdate | null>(null);
   useEffect(() => watchForUpdate((ready) => setApply(() => ready)), []);

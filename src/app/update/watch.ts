@@ -2,7 +2,7 @@
  * Registration of the service worker, and the news that a newer app waits. By hand, for what a library for it would not say:
  * no window may have a form open, and all windows change together.
  */
-import { whileNoForm } from './open-forms.ts';
+import { whileNoForm } from '../windows/open-forms.ts';
 
 /** After so long a service worker that does not answer is given up, and forms can be opened again. */
 const TAKES_AT_MOST_MS = 10_000;

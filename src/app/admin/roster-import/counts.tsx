@@ -1,8 +1,10 @@
 /** What an import does or did, in four figures. */
+
 import type { RosterCounts } from '../../../protocol/index.ts';
 import { BadIcon, CheckIcon, PencilIcon, UserPlusIcon } from '../../../ui/icons.ts';
-import { useMessages } from '../../messages/index.ts';
+import { useMessages } from '../../../ui/use-messages.ts';
 import styles from './import.module.css';
+import { importMessages } from './messages.ts';
 
 /** @param newHouseholds told beside the people added, when known */
 export function Counts({
@@ -12,7 +14,7 @@ export function Counts({
   readonly counts: RosterCounts;
   readonly newHouseholds?: number;
 }) {
-  const t = useMessages();
+  const t = useMessages(importMessages);
   const people =
     newHouseholds > 0
       ? t('import.peopleAndHouseholds', { count: added, households: newHouseholds })

@@ -11,7 +11,6 @@ import type { CurrentEntity } from '../../../endpoint/store/api.ts';
 import type { NewRevision } from '../../../programme/index.ts';
 import type { Session } from '../../../protocol/index.ts';
 import { SessionContext } from '../../services.ts';
-import '../../messages/later.ts';
 import ImportScreen from './import-screen.tsx';
 
 const SESSION: Session = {

@@ -15,19 +15,20 @@ import {
   Spinner,
   TextInput,
 } from '../../../ui/index.ts';
+import { useMessages } from '../../../ui/use-messages.ts';
 import { download } from '../../download.ts';
-import { useMessages } from '../../messages/index.ts';
 import { useSession } from '../../services.ts';
 import { useOnline } from '../../use-online.ts';
 import { Counts } from './counts.tsx';
 import styles from './import.module.css';
+import { importMessages } from './messages.ts';
 import { Preview } from './preview.tsx';
 import { ProblemNotice } from './problem-notice.tsx';
 import { type Import, problemOf, useImport } from './use-import.ts';
 
 /** The import screen. Stands inside of a session. */
 export default function ImportScreen() {
-  const t = useMessages();
+  const t = useMessages(importMessages);
   const { posts } = useSession();
   return (
     <Page title={t('import.title')} subtitle={t('import.subtitle')} back="/settings">
@@ -41,7 +42,7 @@ export default function ImportScreen() {
 }
 
 function Steps() {
-  const t = useMessages();
+  const t = useMessages(importMessages);
   const { token, posts, communes: all } = useSession();
   const communes = all.filter(({ scope }) => may(posts, 'import-roster', scope));
   // Kept over every step: a file chosen anew is for the same commune.
@@ -104,7 +105,7 @@ interface ChooseProps {
 }
 
 function Choose({ importing, scope, onScope }: ChooseProps) {
-  const t = useMessages();
+  const t = useMessages(importMessages);
   const { communes } = useSession();
   const [downloading, setDownloading] = useState(false);
   const { state, api, choose, restart } = importing;

@@ -1,5 +1,7 @@
-/** Words of Nhập danh sách. Reasons of faulty rows are in `protocol/roster-faults.ts`: the endpoint tells them too. */
-export const importMessages = {
+/** Words of Nhập danh sách. The reasons of faulty rows are in `protocol/roster-faults.ts`, because the endpoint writes them too. */
+import { messages } from '../../../ui/use-messages.ts';
+
+export const importMessages = messages({
   vi: {
     'import.title': 'Nhập danh sách',
     'import.subtitle': 'Hộ và người dân của xã, từ tệp Excel hoặc CSV',
@@ -143,4 +145,4 @@ export const importMessages = {
       'The server could not write it and undid everything; the roster is as before. Try again; if it repeats, ask support.',
     'import.problem.other': 'The server says “{code}”. Try later; if it repeats, tell support this code.',
   },
-} as const;
+});

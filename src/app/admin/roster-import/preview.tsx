@@ -1,11 +1,13 @@
 /** What the chosen file would do: figures, faulty lines with their reasons, some of the changes, the yes. */
+
 import { use } from 'react';
 import { type RosterFault, type RosterSample, rosterFaultSentence } from '../../../protocol/index.ts';
 import { Button, Card, Notice } from '../../../ui/index.ts';
-import { LanguageContext, useMessages } from '../../messages/index.ts';
+import { LanguageContext, useMessages } from '../../../ui/use-messages.ts';
 import { useSession } from '../../services.ts';
 import { Counts } from './counts.tsx';
 import styles from './import.module.css';
+import { importMessages } from './messages.ts';
 import { ProblemNotice } from './problem-notice.tsx';
 import type { ImportState } from './use-import.ts';
 
@@ -19,7 +21,7 @@ export interface PreviewProps {
 }
 
 export function Preview({ state: { file, preview, starting, problem }, online, onConfirm, onCancel }: PreviewProps) {
-  const t = useMessages();
+  const t = useMessages(importMessages);
   const { counts, newHouseholds, faults, sample } = preview;
   const count = counts.added + counts.changed;
   const commune = useSession().communes.find(({ scope }) => scope === preview.scope)?.name ?? '';
@@ -53,7 +55,7 @@ export function Preview({ state: { file, preview, starting, problem }, online, o
 }
 
 function Faults({ faults }: { readonly faults: readonly RosterFault[] }) {
-  const t = useMessages();
+  const t = useMessages(importMessages);
   const language = use(LanguageContext);
   const shown = faults.slice(0, FAULTS_SHOWN_MAX);
   return (
@@ -85,7 +87,7 @@ function Faults({ faults }: { readonly faults: readonly RosterFault[] }) {
 }
 
 function Sample({ sample }: { readonly sample: readonly RosterSample[] }) {
-  const t = useMessages();
+  const t = useMessages(importMessages);
   return (
     <Card title={t('import.sample.title')}>
       <ul className={styles.sample}>

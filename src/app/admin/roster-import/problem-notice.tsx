@@ -2,12 +2,13 @@
 import { use } from 'react';
 import { ROSTER_FAULTS, rosterFaultSentence } from '../../../protocol/index.ts';
 import { Notice } from '../../../ui/index.ts';
-import { LanguageContext, type MessageKey, useMessages } from '../../messages/index.ts';
+import { LanguageContext, useMessages, useRuntimeMessages } from '../../../ui/use-messages.ts';
 import { importMessages } from './messages.ts';
 import type { Problem } from './use-import.ts';
 
 export function ProblemNotice({ problem }: { readonly problem: Problem }) {
-  const t = useMessages();
+  const t = useMessages(importMessages);
+  const problemSentence = useRuntimeMessages(importMessages);
   const language = use(LanguageContext);
   const key = `import.problem.${problem.error}`;
   const ofFile = problem.error in ROSTER_FAULTS.vi;
@@ -17,7 +18,7 @@ export function ProblemNotice({ problem }: { readonly problem: Problem }) {
       {ofFile
         ? rosterFaultSentence(problem.error, params, language)
         : key in importMessages.vi
-          ? t(key as MessageKey)
+          ? problemSentence(key)
           : t('import.problem.other', { code: problem.error })}
     </Notice>
   );

@@ -2,12 +2,12 @@
 import { useState } from 'react';
 import type { CorrectionResponse, MemberCorrection, RefusedMember } from '../../../protocol/index.ts';
 import { Button, Field, Notice, Select, TextInput } from '../../../ui/index.ts';
+import { useMessages, useRuntimeMessages } from '../../../ui/use-messages.ts';
 import type { Answer } from '../../ask-endpoint.ts';
-import { useExplain, useMessages } from '../../messages/index.ts';
 import { useCodeWords } from '../code-words.ts';
 import styles from '../desk.module.css';
 import { RefusedNotice } from '../refused-notice.tsx';
-import { labelOf, shownOf, textOf, whyOf } from './member-words.ts';
+import { labelOf, memberMessages, shownOf, textOf, whyOf } from './member-words.ts';
 
 interface CorrectionFormProps {
   readonly refused: readonly RefusedMember[];
@@ -17,8 +17,8 @@ interface CorrectionFormProps {
 const keyOf = ({ path }: RefusedMember) => path.join('.');
 
 export function CorrectionForm({ refused, correct, onDone }: CorrectionFormProps) {
-  const t = useMessages();
-  const say = useExplain();
+  const t = useMessages(...memberMessages);
+  const sentence = useRuntimeMessages(...memberMessages);
   const words = useCodeWords();
   const [members, setMembers] = useState(refused);
   const [open, setOpen] = useState(new Set(refused.map(keyOf)));
@@ -54,7 +54,7 @@ export function CorrectionForm({ refused, correct, onDone }: CorrectionFormProps
             key={key}
             label={labelOf(member.path, t)}
             hint={value === undefined ? key : t('desk.correct.now', { path: key, value: shownOf(value) })}
-            error={open.has(key) ? whyOf(member, say) : undefined}
+            error={open.has(key) ? whyOf(member, sentence) : undefined}
           >
             {choices === undefined ? (
               <TextInput

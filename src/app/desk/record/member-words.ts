@@ -1,10 +1,15 @@
 /** A refused member in words: which one, what it is now, why it was refused. Labels are those of the forms. */
 import type { MemberPath, RefusedMember } from '../../../protocol/index.ts';
-import type { MessageKey, useMessages } from '../../messages/index.ts';
+import type { MessageKey, Translate } from '../../../ui/use-messages.ts';
+import { evaluateMessages } from '../../phone/evaluate/messages.ts';
+import { peopleMessages } from '../../phone/people/messages.ts';
+import { recordMessages } from './messages.ts';
 
-type Say = ReturnType<typeof useMessages>;
+/** The catalogues that name the members of a record: those of the forms in which they are typed come last. */
+export const memberMessages = [recordMessages, peopleMessages, evaluateMessages] as const;
+type MemberKey = MessageKey<(typeof memberMessages)[number]>;
 
-const LABELS: Readonly<Record<string, MessageKey>> = {
+const LABELS: Readonly<Record<string, MemberKey>> = {
   scope: 'desk.member.scope',
   deviceTime: 'desk.member.deviceTime',
   criteriaSet: 'desk.member.criteriaSet',
@@ -25,7 +30,7 @@ const LABELS: Readonly<Record<string, MessageKey>> = {
   unit: 'person.unit',
 };
 
-export function labelOf(path: MemberPath, t: Say): string {
+export function labelOf(path: MemberPath, t: Translate<MemberKey>): string {
   const last = String(path.at(-1));
   const key = LABELS[last];
   const words = key === undefined ? last : t(key);
@@ -45,8 +50,8 @@ export function shownOf(value: unknown): string {
   return textOf(value) || '∅';
 }
 
-export function whyOf({ why, min, max }: RefusedMember, say: (key: string) => string): string {
+export function whyOf({ why, min, max }: RefusedMember, sentence: Translate<string>): string {
   const bounds = [min !== undefined && `≥ ${min}`, max !== undefined && `≤ ${max}`].filter(Boolean).join(', ');
-  const known = say(`desk.why.${why}`);
-  return [known.startsWith('desk.why.') ? say('desk.why.form') : known, bounds].filter(Boolean).join(' ');
+  const known = sentence(`desk.why.${why}`);
+  return [known.startsWith('desk.why.') ? sentence('desk.why.form') : known, bounds].filter(Boolean).join(' ');
 }

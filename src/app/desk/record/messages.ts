@@ -1,5 +1,7 @@
 /** Words of one record at the desk, and of correcting it. */
-export const recordMessages = {
+import { messages } from '../../../ui/use-messages.ts';
+
+export const recordMessages = messages({
   vi: {
     'desk.record.came': 'Như máy đã gửi',
     'desk.correct': 'Sửa rồi nhận vào',
@@ -52,4 +54,4 @@ export const recordMessages = {
     'desk.why.time': 'Cannot be; write as 2026-11-24T09:00:00+07:00',
     'desk.why.nul': 'Has a broken character',
   },
-} as const;
+});

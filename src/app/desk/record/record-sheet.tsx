@@ -5,19 +5,16 @@
 import { useEffect, useMemo, useState } from 'react';
 import { type QuarantineRecord, type QuarantineRow, UNPROVEN_CODES } from '../../../protocol/index.ts';
 import { Spinner } from '../../../ui/index.ts';
+import { useMessages } from '../../../ui/use-messages.ts';
 import type { Answer } from '../../ask-endpoint.ts';
-import { addMessages, useMessages } from '../../messages/index.ts';
 import { useSession } from '../../services.ts';
 import { useCodeWords } from '../code-words.ts';
 import styles from '../desk.module.css';
 import { RefusedNotice } from '../refused-notice.tsx';
 import { CorrectionForm } from './correction-form.tsx';
-import { labelOf, shownOf } from './member-words.ts';
-import { recordMessages } from './messages.ts';
+import { labelOf, memberMessages, shownOf } from './member-words.ts';
 import { createRecordApi } from './record-api.ts';
 import { TakeOver } from './take-over.tsx';
-
-addMessages(recordMessages);
 
 export interface RecordSheetProps {
   readonly scope: string;
@@ -49,7 +46,7 @@ export function RecordSheet({ scope, id, onCorrected }: RecordSheetProps) {
 }
 
 function Told({ record: { row, body, changes }, children }: { record: QuarantineRecord; children: React.ReactNode }) {
-  const t = useMessages();
+  const t = useMessages(...memberMessages);
   const words = useCodeWords();
   return (
     <>

@@ -1,13 +1,15 @@
 /** Nhận dưới tên tôi: a record whose content is in order and whose author nobody can prove becomes the supervisor's own. */
+
 import { useState } from 'react';
 import type { CorrectionResponse, MemberCorrection } from '../../../protocol/index.ts';
 import { Button, Notice } from '../../../ui/index.ts';
+import { useMessages } from '../../../ui/use-messages.ts';
 import type { Answer } from '../../ask-endpoint.ts';
-import { useMessages } from '../../messages/index.ts';
 import { useSession } from '../../services.ts';
 import { useCodeWords } from '../code-words.ts';
 import styles from '../desk.module.css';
 import { RefusedNotice } from '../refused-notice.tsx';
+import { recordMessages } from './messages.ts';
 
 interface TakeOverProps {
   readonly correct: (corrections: readonly MemberCorrection[]) => Promise<Answer<CorrectionResponse>>;
@@ -15,7 +17,7 @@ interface TakeOverProps {
 }
 
 export function TakeOver({ correct, onDone }: TakeOverProps) {
-  const t = useMessages();
+  const t = useMessages(recordMessages);
   const words = useCodeWords();
   const { officer } = useSession();
   const [answer, setAnswer] = useState<Answer<CorrectionResponse> | null>(null);

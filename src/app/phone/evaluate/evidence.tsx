@@ -1,14 +1,16 @@
 /** Evidence of one indicator: notes and photos. A typed note that was not added yet is added when the card is left. */
+
 import { useEffect, useRef, useState } from 'react';
 import type { CompiledIndicator } from '../../../criteria/index.ts';
 import type { EvidenceItem } from '../../../programme/index.ts';
 import { ImagePlusIcon, PlusIcon, TrashIcon } from '../../../ui/icons.ts';
 import { Button, Field, PictureInput, Spinner, TextArea } from '../../../ui/index.ts';
+import { useMessages } from '../../../ui/use-messages.ts';
 import { isQuota } from '../../../vault/index.ts';
-import { useMessages } from '../../messages/index.ts';
 import { useServices } from '../../services.ts';
 import { NotKept } from '../storage/not-kept.tsx';
 import { EVIDENCE_COUNT_MAX, NOTE_LENGTH_MAX } from './draft-state.ts';
+import { evaluateMessages } from './messages.ts';
 import { encodePhoto, PhotoError } from './photo.ts';
 import { PhotoView } from './photo-view.tsx';
 import { useText } from './use-language-text.ts';
@@ -25,7 +27,7 @@ export interface EvidenceProps {
 }
 
 export function Evidence({ indicator, items, wanted, onAdd, onRemove, beforePhoto }: EvidenceProps) {
-  const t = useMessages();
+  const t = useMessages(evaluateMessages);
   const text = useText();
   const { vault } = useServices();
   const [note, setNote] = useState('');

@@ -1,11 +1,13 @@
 /** "Chấm điểm lẻ": every point the set allows, as native radios in a grid of number buttons. */
+
 import { useId } from 'react';
-import { useMessages } from '../../messages/index.ts';
+import { useMessages } from '../../../ui/use-messages.ts';
 import type { LevelChoiceProps } from './level-choice.tsx';
+import { evaluateMessages } from './messages.ts';
 import styles from './visit.module.css';
 
 export function ExactPoints({ indicator, answer, onChoose }: LevelChoiceProps) {
-  const t = useMessages();
+  const t = useMessages(evaluateMessages);
   const name = useId();
   const allowed = indicator.free.flatMap((outcome, points) => (outcome === undefined ? [] : [points]));
   const min = allowed[0] ?? 0;

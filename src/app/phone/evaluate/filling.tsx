@@ -4,15 +4,17 @@ import { useMemo, useState } from 'react';
 import { engineAnswers, explain, fits, plans, score, unfitAnswers } from '../../../criteria/index.ts';
 import { finishEvaluation } from '../../../programme/index.ts';
 import { Button, ButtonLink, Notice, Page } from '../../../ui/index.ts';
+import { useMessages } from '../../../ui/use-messages.ts';
 import { uuidv7 } from '../../../vault/index.ts';
 import { homeHref, hrefs } from '../../hrefs.ts';
-import { useMessages } from '../../messages/index.ts';
 import { useServices } from '../../services.ts';
 import { DraftNotKept, NotSaved, type SaveFailure } from '../storage/not-kept.tsx';
+import { SignaturePad } from './consent/signature-pad.tsx';
 import { type FormState, type FormStep, toDraft } from './draft-state.ts';
 import { FormCards } from './form-cards.tsx';
-import { ResultView } from './result-view.tsx';
-import { SignaturePad } from './signature-pad.tsx';
+import { evaluateMessages } from './messages.ts';
+import { resultMessages } from './result/messages.ts';
+import { ResultView } from './result/result-view.tsx';
 import { useDraftSaver } from './use-draft-saver.ts';
 import type { Visiting } from './use-visit.ts';
 import styles from './visit.module.css';
@@ -27,7 +29,7 @@ export interface FillingProps {
 
 /** Phiếu → Kết quả → "Đã lưu". */
 export function Filling({ visit, state, dispatch, onBeginAgain }: FillingProps) {
-  const t = useMessages();
+  const t = useMessages(evaluateMessages, resultMessages);
   const { vault, clock, rng } = useServices();
   const { whom, session, criteria } = visit;
   const { scope, name } = whom;

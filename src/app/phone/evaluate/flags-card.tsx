@@ -1,9 +1,11 @@
 /** The last card: the two digital flags (T4, T5) and the disqualifying conditions of the set, if it has any. */
+
 import type { RefObject } from 'react';
 import type { Compiled, Result } from '../../../criteria/index.ts';
 import { Card, ChoiceGroup, Field, TextInput } from '../../../ui/index.ts';
-import { useMessages } from '../../messages/index.ts';
+import { useMessages } from '../../../ui/use-messages.ts';
 import { type FormState, type FormStep, REASON_LENGTH_MAX } from './draft-state.ts';
+import { evaluateMessages } from './messages.ts';
 import { useText } from './use-language-text.ts';
 import styles from './visit.module.css';
 
@@ -16,7 +18,7 @@ export interface FlagsCardProps {
 }
 
 export function FlagsCard({ compiled, result, state, dispatch, heading }: FlagsCardProps) {
-  const t = useMessages();
+  const t = useMessages(evaluateMessages);
   const text = useText();
   const conditions = compiled.set.conditions ?? [];
   return (

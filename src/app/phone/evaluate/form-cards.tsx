@@ -1,13 +1,15 @@
 /** One indicator per card, the score always in sight, and always what is still missing. */
+
 import { type ReactNode, useEffect, useRef } from 'react';
 import { type Compiled, nextMissing, passMark, type Result } from '../../../criteria/index.ts';
 import { ChevronRightIcon } from '../../../ui/icons.ts';
 import { Button, Card, Chip, join, Notice, Page, Progress } from '../../../ui/index.ts';
-import { useMessages } from '../../messages/index.ts';
+import { useMessages } from '../../../ui/use-messages.ts';
 import type { FormState, FormStep } from './draft-state.ts';
 import { Evidence } from './evidence.tsx';
 import { FlagsCard } from './flags-card.tsx';
 import { LevelChoice } from './level-choice.tsx';
+import { evaluateMessages } from './messages.ts';
 import { useText } from './use-language-text.ts';
 import styles from './visit.module.css';
 
@@ -27,7 +29,7 @@ export interface FormCardsProps {
 
 export function FormCards(props: FormCardsProps) {
   const { compiled, result, state, unfit, dispatch, notice, home, onFinish } = props;
-  const t = useMessages();
+  const t = useMessages(evaluateMessages);
   const text = useText();
   const count = compiled.indicators.length;
   const hasFlags = compiled.flags.length > 0 || (compiled.set.conditions ?? []).length > 0;
@@ -131,7 +133,7 @@ function ScoreBar({
   readonly result: Result;
   readonly onMissing: (() => void) | null;
 }) {
-  const t = useMessages();
+  const t = useMessages(evaluateMessages);
   const mark = passMark(compiled.set);
   const { total, max, missingAnswers, missingEvidence } = result;
   const missing = missingAnswers.length;
@@ -174,7 +176,7 @@ interface DotsProps {
 
 /** Every indicator at a glance: its number, and by shape, sign and colour how it stands. */
 function Dots({ compiled, result, index, hasFlags, onGo }: DotsProps) {
-  const t = useMessages();
+  const t = useMessages(evaluateMessages);
   return (
     <nav aria-label={t('visit.form.overview')} className={styles.dots}>
       {result.indicators.map(({ id, points, state, missingEvidence }, at) => {

@@ -1,11 +1,13 @@
 /** How one indicator is answered: four big levels, exact points on demand, or the set's other kinds of question. */
+
 import { useState } from 'react';
 import type { CompiledIndicator } from '../../../criteria/index.ts';
 import type { EvaluationAnswer } from '../../../programme/index.ts';
 import { Button, ChoiceGroup, Field, Notice, TextInput } from '../../../ui/index.ts';
-import { useMessages } from '../../messages/index.ts';
+import { useMessages } from '../../../ui/use-messages.ts';
 import type { Choice } from './draft-state.ts';
 import { ExactPoints } from './exact-points.tsx';
+import { evaluateMessages } from './messages.ts';
 import { Named } from './named.tsx';
 import { useText } from './use-language-text.ts';
 import styles from './visit.module.css';
@@ -18,7 +20,7 @@ export interface LevelChoiceProps {
 
 /** The question of one card. */
 export function LevelChoice({ indicator, answer, onChoose }: LevelChoiceProps) {
-  const t = useMessages();
+  const t = useMessages(evaluateMessages);
   const text = useText();
   const { spec } = indicator;
   switch (spec.kind) {
@@ -55,7 +57,7 @@ export function LevelChoice({ indicator, answer, onChoose }: LevelChoiceProps) {
 }
 
 function Levels({ indicator, answer, onChoose }: LevelChoiceProps) {
-  const t = useMessages();
+  const t = useMessages(evaluateMessages);
   const text = useText();
   const [opened, setOpened] = useState(false);
   const { spec } = indicator;
@@ -90,7 +92,7 @@ function Levels({ indicator, answer, onChoose }: LevelChoiceProps) {
 }
 
 function Measured({ indicator, answer, onChoose, unit }: LevelChoiceProps & { readonly unit: string }) {
-  const t = useMessages();
+  const t = useMessages(evaluateMessages);
   const [typed, setTyped] = useState(answer?.measured === undefined ? '' : String(answer.measured));
   const { spec } = indicator;
   if (spec.kind !== 'measured') return null;

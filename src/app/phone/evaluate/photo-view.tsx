@@ -1,11 +1,13 @@
 /** A photo of evidence from the phone's own keeping. */
+
 import { useEffect, useState } from 'react';
-import { useMessages } from '../../messages/index.ts';
+import { useMessages } from '../../../ui/use-messages.ts';
 import { useServices } from '../../services.ts';
+import { evaluateMessages } from './messages.ts';
 import styles from './visit.module.css';
 
 export function PhotoView({ sha256, number }: { readonly sha256: string; readonly number: number }) {
-  const t = useMessages();
+  const t = useMessages(evaluateMessages);
   const { vault } = useServices();
   const [url, setUrl] = useState<string | null | undefined>(undefined);
   useEffect(() => {

@@ -1,6 +1,6 @@
 /** What a criteria set says, ready for sentences: names in place of ids in an explanation. */
 import type { Compiled, Explanation } from '../../../criteria/index.ts';
-import type { Language, Params } from '../../messages/index.ts';
+import type { Language, Params } from '../../../ui/use-messages.ts';
 
 /** @returns the indicator's title, its id when the set has no such indicator */
 export function indicatorTitle(compiled: Compiled, id: string, language: Language): string {

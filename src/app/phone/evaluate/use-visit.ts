@@ -8,7 +8,7 @@ import type { Subject } from '../../../programme/index.ts';
 import type { Session } from '../../../protocol/index.ts';
 import type { Clock, StoredEvaluation, SubjectView, Vault } from '../../../vault/index.ts';
 import { useServices } from '../../services.ts';
-import { takeForm } from '../../update/open-forms.ts';
+import { takeForm } from '../../windows/open-forms.ts';
 import { criteriaOf, type LoadedSet, setForToday } from './criteria-of.ts';
 import type { FormState } from './draft-state.ts';
 import { resumable } from './resumable.ts';

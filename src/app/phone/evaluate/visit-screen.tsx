@@ -14,20 +14,23 @@ import {
   Page,
   Skeleton,
 } from '../../../ui/index.ts';
+import { useMessages } from '../../../ui/use-messages.ts';
 import { uuidv7 } from '../../../vault/index.ts';
 import { homeHref, hrefs } from '../../hrefs.ts';
-import { useMessages } from '../../messages/index.ts';
 import { useServices, useSyncStatus } from '../../services.ts';
+import { windowMessages } from '../../windows/messages.ts';
 import type { SaveFailure } from '../storage/not-kept.tsx';
-import { type Agreement, ConsentStep } from './consent-step.tsx';
+import { type Agreement, ConsentStep } from './consent/consent-step.tsx';
+import { consentMessages } from './consent/messages.ts';
 import { beganAgain, type FormState, formReducer } from './draft-state.ts';
 import { Filling, type FillingProps } from './filling.tsx';
+import { evaluateMessages } from './messages.ts';
 import { useVisit, type Visiting } from './use-visit.ts';
 import styles from './visit.module.css';
 
 /** The evaluation of one subject. */
 export default function VisitScreen({ scope, kind, id }: { scope: string; kind: string; id: string }) {
-  const t = useMessages();
+  const t = useMessages(evaluateMessages, windowMessages);
   const known = SUBJECT_KINDS.find((each) => each === kind) ?? 'citizen';
   const { visit, retry } = useVisit(scope, { kind: known, id });
   switch (visit.kind) {
@@ -51,11 +54,8 @@ export default function VisitScreen({ scope, kind, id }: { scope: string; kind: 
     case 'elsewhere':
       return (
         <Page title={t('visit.title')} back="/">
-          <EmptyState
-            title={t('visit.elsewhere.title')}
-            action={<Button onClick={retry}>{t('visit.failed.retry')}</Button>}
-          >
-            {t('visit.elsewhere.text')}
+          <EmptyState title={t('elsewhere.title')} action={<Button onClick={retry}>{t('elsewhere.retry')}</Button>}>
+            {t('elsewhere.text')}
           </EmptyState>
         </Page>
       );
@@ -89,7 +89,7 @@ export default function VisitScreen({ scope, kind, id }: { scope: string; kind: 
 }
 
 function NoCriteria({ onRetry }: { readonly onRetry: () => void }) {
-  const t = useMessages();
+  const t = useMessages(evaluateMessages);
   const { syncClient } = useServices();
   const { running } = useSyncStatus();
   return (
@@ -137,7 +137,7 @@ function Open({ visit, form, onBeginAgain }: OpenProps) {
 }
 
 function Already({ visit, onAgain }: { readonly visit: Visiting; readonly onAgain: () => void }) {
-  const t = useMessages();
+  const t = useMessages(evaluateMessages);
   const { whom, session, earlier } = visit;
   return (
     <Page title={whom.name} subtitle={t('visit.title')} back={homeHref(whom)}>
@@ -169,7 +169,7 @@ function Already({ visit, onAgain }: { readonly visit: Visiting; readonly onAgai
 }
 
 function Consent({ visit, onAgreed }: { readonly visit: Visiting; readonly onAgreed: (form: FormState) => void }) {
-  const t = useMessages();
+  const t = useMessages(consentMessages, evaluateMessages);
   const { vault, clock, rng } = useServices();
   const [, navigate] = useLocation();
   const [busy, setBusy] = useState(false);

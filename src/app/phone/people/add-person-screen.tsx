@@ -1,16 +1,18 @@
 /** A form for a new member of a household. */
 
 import { ButtonLink, EmptyState, Page, Skeleton } from '../../../ui/index.ts';
+import { useMessages } from '../../../ui/use-messages.ts';
 import type { EntityRef } from '../../../vault/index.ts';
 import { hrefs } from '../../hrefs.ts';
-import { useMessages } from '../../messages/index.ts';
-import { OneWindow } from '../../one-window.tsx';
+import { appMessages } from '../../messages.ts';
 import { useVault } from '../../services.ts';
+import { OneWindow } from '../../windows/one-window.tsx';
+import { peopleMessages } from './messages.ts';
 import { newMemberDraft, PersonForm } from './person-form.tsx';
 import { EMPTY_PERSON } from './person-values.ts';
 
 export default function AddPersonScreen({ scope, id }: EntityRef) {
-  const t = useMessages();
+  const t = useMessages(peopleMessages);
   return (
     <OneWindow form={newMemberDraft({ scope, id })} title={t('person.add.title')} back={hrefs.household({ scope, id })}>
       <AddPerson scope={scope} id={id} />
@@ -19,7 +21,7 @@ export default function AddPersonScreen({ scope, id }: EntityRef) {
 }
 
 function AddPerson({ scope, id }: EntityRef) {
-  const t = useMessages();
+  const t = useMessages(appMessages, peopleMessages);
   const found = useVault(
     async (vault) => ({
       view: await vault.household({ scope, id }),

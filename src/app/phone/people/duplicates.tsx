@@ -3,11 +3,13 @@
 import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import { Notice } from '../../../ui/index.ts';
+import { useMessages } from '../../../ui/use-messages.ts';
 import type { RosterRow } from '../../../vault/index.ts';
 import { hrefs } from '../../hrefs.ts';
-import { useMessages } from '../../messages/index.ts';
 import { useServices } from '../../services.ts';
+import { searchMessages } from '../today/search/messages.ts';
 import type { IdentityLookup } from './identity-lookup.ts';
+import { peopleMessages } from './messages.ts';
 import styles from './person.module.css';
 import { birthYearOf, digits, type PersonValues } from './person-values.ts';
 
@@ -26,7 +28,7 @@ interface DuplicatesProps {
 }
 
 export function Duplicates({ values, scope, self, lookup }: DuplicatesProps) {
-  const t = useMessages();
+  const t = useMessages(peopleMessages, searchMessages);
   const { vault } = useServices();
   const [found, setFound] = useState<Found>([]);
   const name = values.name.trim();

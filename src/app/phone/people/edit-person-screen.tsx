@@ -1,16 +1,18 @@
 /** A person's data corrected. */
 
 import { ButtonLink, EmptyState, Page, Skeleton } from '../../../ui/index.ts';
+import { useMessages } from '../../../ui/use-messages.ts';
 import type { EntityRef } from '../../../vault/index.ts';
 import { homeOf } from '../../hrefs.ts';
-import { useMessages } from '../../messages/index.ts';
-import { OneWindow } from '../../one-window.tsx';
+import { appMessages } from '../../messages.ts';
 import { useVault } from '../../services.ts';
+import { OneWindow } from '../../windows/one-window.tsx';
+import { peopleMessages } from './messages.ts';
 import { PersonForm, personDraft } from './person-form.tsx';
 import { fromPerson } from './person-values.ts';
 
 export default function EditPersonScreen({ scope, id }: EntityRef) {
-  const t = useMessages();
+  const t = useMessages(peopleMessages);
   return (
     <OneWindow form={personDraft({ scope, id })} title={t('person.edit.title')} back="/">
       <EditPerson scope={scope} id={id} />
@@ -19,7 +21,7 @@ export default function EditPersonScreen({ scope, id }: EntityRef) {
 }
 
 function EditPerson({ scope, id }: EntityRef) {
-  const t = useMessages();
+  const t = useMessages(appMessages, peopleMessages);
   const found = useVault(
     async (vault) => ({
       person: await vault.person({ scope, id }),

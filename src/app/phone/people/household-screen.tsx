@@ -25,14 +25,19 @@ import {
   Page,
   Skeleton,
 } from '../../../ui/index.ts';
+import { useMessages } from '../../../ui/use-messages.ts';
 import type { Draft, EntityRef, HouseholdView, Person, StoredEvaluation } from '../../../vault/index.ts';
 import { aCitizen, hrefs, isAbout } from '../../hrefs.ts';
-import { useMessages } from '../../messages/index.ts';
+import { appMessages } from '../../messages.ts';
 import { useSession, useVault } from '../../services.ts';
+import { evaluateMessages } from '../evaluate/messages.ts';
+import { outcomeMessages } from '../evaluate/outcome/messages.ts';
+import { syncMessages } from '../sync/messages.ts';
 import { SyncChip } from '../sync/sync-chip.tsx';
+import { peopleMessages } from './messages.ts';
 
 export default function HouseholdScreen({ scope, id }: EntityRef) {
-  const t = useMessages();
+  const t = useMessages(appMessages, evaluateMessages, peopleMessages);
   const view = useVault((vault) => vault.household({ scope, id }), [scope, id]);
   const drafts = useVault((vault) => vault.drafts(), [], { changes: ['drafts'] });
   const said = new URLSearchParams(location.search);
@@ -91,7 +96,7 @@ interface MembersProps {
 }
 
 function Members({ view, drafts, wanted }: MembersProps) {
-  const t = useMessages();
+  const t = useMessages(peopleMessages);
   // The head first, then by age: as the household's book has them.
   const members = [...view.members].sort(
     (a, b) =>
@@ -128,7 +133,7 @@ interface MemberProps {
 }
 
 function Member({ person, wanted, draft, evaluations }: MemberProps) {
-  const t = useMessages();
+  const t = useMessages(peopleMessages);
   const { period } = useSession();
   const { citizen, conflict } = person;
   const present = evaluations.find(({ evaluation, status }) => evaluation.period === period && status !== 'void');
@@ -182,7 +187,7 @@ interface MemberStatusProps {
 }
 
 function MemberStatus({ present, movedOut, conflict }: MemberStatusProps) {
-  const t = useMessages();
+  const t = useMessages(evaluateMessages, peopleMessages, syncMessages);
   if (conflict || present?.conflict === true) {
     return (
       <Chip tone="warn" icon={<WarnIcon aria-hidden />}>
@@ -210,7 +215,7 @@ function MemberStatus({ present, movedOut, conflict }: MemberStatusProps) {
 }
 
 function History({ view: { members, evaluations, visits } }: { readonly view: HouseholdView }) {
-  const t = useMessages();
+  const t = useMessages(evaluateMessages, outcomeMessages, peopleMessages);
   const nameOf = (id: string | undefined) => members.find((person) => person.id === id)?.citizen.name;
   const lines = [
     ...evaluations.map((stored) => ({ key: stored.id, at: stored.evaluation.finishedAt, stored, visit: null })),

@@ -1,5 +1,7 @@
 /** Words of Hộ and of the forms for a person and a household. */
-export const personMessages = {
+import { messages } from '../../../ui/use-messages.ts';
+
+export const peopleMessages = messages({
   vi: {
     'household.title': 'Hộ {number}',
     'household.missing.title': 'Không tìm thấy hộ này trên máy',
@@ -22,7 +24,6 @@ export const personMessages = {
     'member.edit': 'Sửa',
     'member.score': '{verdict}: {total}/{max}',
     'member.notYet': 'Chưa đánh giá',
-    'visit.line.evaluated': 'Đã đánh giá',
     'person.add.title': 'Thêm thành viên',
     'person.edit.title': 'Sửa thông tin',
     'person.missing': 'Không tìm thấy người này trên máy',
@@ -114,7 +115,6 @@ export const personMessages = {
     'member.edit': 'Edit',
     'member.score': '{verdict}: {total}/{max}',
     'member.notYet': 'Not evaluated',
-    'visit.line.evaluated': 'Evaluated',
     'person.add.title': 'Add a member',
     'person.edit.title': 'Edit a person',
     'person.missing': 'This person is not on the phone',
@@ -184,4 +184,4 @@ export const personMessages = {
     'householdForm.number.taken': 'The hamlet already has a household {number}. If it is another one, just save.',
     'householdForm.address': 'Address',
   },
-} as const;
+});

@@ -7,12 +7,14 @@ import { useLocation } from 'wouter';
 import { z } from 'zod';
 import { addHousehold } from '../../../programme/index.ts';
 import { Button, Card, Field, Page, Select, Skeleton, TextInput } from '../../../ui/index.ts';
+import { uiMessages } from '../../../ui/messages.ts';
+import { useMessages, useRuntimeMessages } from '../../../ui/use-messages.ts';
 import { uuidv7 } from '../../../vault/index.ts';
 import { hrefs } from '../../hrefs.ts';
-import { type MessageKey, useMessages } from '../../messages/index.ts';
-import { OneWindow } from '../../one-window.tsx';
 import { useServices, useSession, useVault } from '../../services.ts';
+import { OneWindow } from '../../windows/one-window.tsx';
 import { DraftNotKept, NotSaved, type SaveFailure } from '../storage/not-kept.tsx';
+import { peopleMessages } from './messages.ts';
 import styles from './person.module.css';
 import { useFormDraft } from './use-form-draft.ts';
 
@@ -26,7 +28,7 @@ const schema = z.object({
 type Values = z.infer<typeof schema>;
 
 export default function NewHouseholdScreen() {
-  const t = useMessages();
+  const t = useMessages(peopleMessages);
   return (
     <OneWindow form={DRAFT_ID} title={t('householdForm.title')} back="/">
       <NewHousehold />
@@ -35,7 +37,7 @@ export default function NewHouseholdScreen() {
 }
 
 function NewHousehold() {
-  const t = useMessages();
+  const t = useMessages(peopleMessages);
   const draft = useVault((vault) => vault.draft(DRAFT_ID), [], { changes: ['drafts'] });
   const { communes } = useSession();
   const asked = new URLSearchParams(location.search);
@@ -61,8 +63,9 @@ function NewHousehold() {
 }
 
 function HouseholdForm({ initial }: { readonly initial: Values }) {
-  const t = useMessages();
-  const say = (key: string | undefined) => (key === undefined ? undefined : t(key as MessageKey));
+  const t = useMessages(peopleMessages, uiMessages);
+  const faultSentence = useRuntimeMessages(peopleMessages);
+  const sentenceOf = (key: string | undefined) => (key === undefined ? undefined : faultSentence(key));
   const { vault, clock, rng } = useServices();
   const { communes, period } = useSession();
   const [, navigate] = useLocation();
@@ -136,7 +139,7 @@ function HouseholdForm({ initial }: { readonly initial: Values }) {
               ))}
             </Select>
           </Field>
-          <Field label={t('householdForm.hamlet')} error={say(errors.hamlet?.message)}>
+          <Field label={t('householdForm.hamlet')} error={sentenceOf(errors.hamlet?.message)}>
             <TextInput {...register('hamlet')} list="hamlets" data-testid="household-hamlet" />
           </Field>
           <datalist id="hamlets">
@@ -148,12 +151,12 @@ function HouseholdForm({ initial }: { readonly initial: Values }) {
           </datalist>
           <Field
             label={t('householdForm.number')}
-            error={say(errors.number?.message)}
+            error={sentenceOf(errors.number?.message)}
             warning={taken ? t('householdForm.number.taken', { number: number.trim() }) : undefined}
           >
             <TextInput {...register('number')} inputMode="numeric" data-testid="household-number" />
           </Field>
-          <Field label={t('householdForm.address')} optional={t('kit.optional')}>
+          <Field label={t('householdForm.address')} optional={t('ui.optional')}>
             <TextInput {...register('address')} />
           </Field>
         </Card>

@@ -18,14 +18,16 @@ import {
   Spinner,
   TextInput,
 } from '../../../ui/index.ts';
+import { uiMessages } from '../../../ui/messages.ts';
+import { useMessages, useRuntimeMessages } from '../../../ui/use-messages.ts';
 import type { EntityRef } from '../../../vault/index.ts';
 import { uuidv7 } from '../../../vault/index.ts';
 import { aCitizen, hrefs } from '../../hrefs.ts';
-import { type MessageKey, useMessages } from '../../messages/index.ts';
 import { useServices } from '../../services.ts';
 import { DraftNotKept, NotSaved, type SaveFailure } from '../storage/not-kept.tsx';
 import { Duplicates } from './duplicates.tsx';
 import { useIdentityLookup } from './identity-lookup.ts';
+import { peopleMessages } from './messages.ts';
 import styles from './person.module.css';
 import {
   cardDoubts,
@@ -56,8 +58,9 @@ export const newMemberDraft = ({ scope, id }: EntityRef) => `citizen:${scope}:${
 export const personDraft = ({ scope, id }: EntityRef) => `citizen-edit:${scope}:${id}`;
 
 export function PersonForm({ title, subtitle, household, person, initial, kept }: PersonFormProps) {
-  const t = useMessages();
-  const say = (key: string | undefined) => (key === undefined ? undefined : t(key as MessageKey));
+  const t = useMessages(peopleMessages, uiMessages);
+  const faultSentence = useRuntimeMessages(peopleMessages);
+  const sentenceOf = (key: string | undefined) => (key === undefined ? undefined : faultSentence(key));
   const { vault, clock, rng } = useServices();
   const [, navigate] = useLocation();
   const [failure, setFailure] = useState<SaveFailure | null>(null);
@@ -137,10 +140,10 @@ export function PersonForm({ title, subtitle, household, person, initial, kept }
       <form className={styles.form} noValidate onSubmit={(event) => void save(event)}>
         <CardScan onCard={fill} />
         <Card>
-          <Field label={t('person.name')} error={say(errors.name?.message)}>
+          <Field label={t('person.name')} error={sentenceOf(errors.name?.message)}>
             <TextInput {...register('name')} autoCapitalize="words" data-testid="person-name" />
           </Field>
-          <Field label={t('person.birth')} hint={t('person.birth.hint')} error={say(errors.birth?.message)}>
+          <Field label={t('person.birth')} hint={t('person.birth.hint')} error={sentenceOf(errors.birth?.message)}>
             <TextInput {...register('birth')} data-testid="person-birth" />
           </Field>
           <Controller
@@ -152,7 +155,7 @@ export function PersonForm({ title, subtitle, household, person, initial, kept }
                 inline
                 value={field.value === '' ? null : field.value}
                 onChange={field.onChange}
-                error={say(errors.sex?.message)}
+                error={sentenceOf(errors.sex?.message)}
                 choices={[
                   { value: 'nam', label: t('person.sex.nam') },
                   { value: 'nu', label: t('person.sex.nu') },
@@ -162,15 +165,15 @@ export function PersonForm({ title, subtitle, household, person, initial, kept }
           />
           <Field
             label={t('person.cccd')}
-            optional={t('kit.optional')}
-            error={say(errors.cccd?.message)}
+            optional={t('ui.optional')}
+            error={sentenceOf(errors.cccd?.message)}
             hint={keptTail === undefined ? undefined : t('person.cccd.kept', { tail: maskedTail(keptTail) })}
-            warning={say(cardDoubts(values).map((doubt) => `person.cccd.${doubt}`)[0])}
+            warning={sentenceOf(cardDoubts(values).map((doubt) => `person.cccd.${doubt}`)[0])}
           >
             <TextInput {...register('cccd')} inputMode="numeric" data-testid="person-cccd" />
           </Field>
           <Duplicates values={values} scope={scope} self={person?.id ?? null} lookup={lookup} />
-          <Field label={t('person.relation')} error={say(errors.relation?.message)}>
+          <Field label={t('person.relation')} error={sentenceOf(errors.relation?.message)}>
             <Select {...register('relation')} data-testid="person-relation">
               <option value="">{t('person.choose')}</option>
               {RELATIONS.map((relation) => (
@@ -180,7 +183,7 @@ export function PersonForm({ title, subtitle, household, person, initial, kept }
               ))}
             </Select>
           </Field>
-          <Field label={t('person.group')} error={say(errors.group?.message)}>
+          <Field label={t('person.group')} error={sentenceOf(errors.group?.message)}>
             <Select {...register('group')} data-testid="person-group">
               <option value="">{t('person.choose')}</option>
               {SUBJECT_GROUPS.map((group) => (
@@ -190,10 +193,14 @@ export function PersonForm({ title, subtitle, household, person, initial, kept }
               ))}
             </Select>
           </Field>
-          <Field label={t('person.occupation')} optional={t('kit.optional')} error={say(errors.occupation?.message)}>
+          <Field
+            label={t('person.occupation')}
+            optional={t('ui.optional')}
+            error={sentenceOf(errors.occupation?.message)}
+          >
             <TextInput {...register('occupation')} />
           </Field>
-          <Field label={t('person.unit')} optional={t('kit.optional')} error={say(errors.unit?.message)}>
+          <Field label={t('person.unit')} optional={t('ui.optional')} error={sentenceOf(errors.unit?.message)}>
             <TextInput {...register('unit')} />
           </Field>
           {person !== null && (
@@ -212,7 +219,7 @@ export function PersonForm({ title, subtitle, household, person, initial, kept }
 }
 
 function CardScan({ onCard }: { readonly onCard: (card: Extract<CardRead, { kind: 'card' }>['card']) => void }) {
-  const t = useMessages();
+  const t = useMessages(peopleMessages);
   const [state, setState] = useState<'idle' | 'reading' | 'done' | Extract<CardRead, { kind: 'fault' }>['code']>(
     'idle',
   );

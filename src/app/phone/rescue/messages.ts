@@ -1,5 +1,7 @@
-/** Words of Gói cứu hộ and of the QR codes, and of the offers. */
-export const rescueMessages = {
+/** Words of Gói cứu hộ, of its QR codes, and of the offers to export it. */
+import { messages } from '../../../ui/use-messages.ts';
+
+export const rescueMessages = messages({
   vi: {
     'rescue.title': 'Gói cứu hộ',
     'rescue.open': 'Xuất gói cứu hộ',
@@ -151,4 +153,4 @@ export const rescueMessages = {
     'rescue.receive.noCamera':
       "The camera could not be opened. Allow it in the browser's settings, then open this screen again.",
   },
-} as const;
+});

@@ -2,8 +2,9 @@
 
 import { UploadIcon } from '../../../ui/icons.ts';
 import { ButtonLink, formatInstant, Notice } from '../../../ui/index.ts';
+import { useMessages } from '../../../ui/use-messages.ts';
 import type { RescueStatus } from '../../../vault/index.ts';
-import { useMessages } from '../../messages/index.ts';
+import { rescueMessages } from './messages.ts';
 import { atRisk, type offerReason } from './offer.ts';
 
 export interface OfferToldProps {
@@ -12,7 +13,7 @@ export interface OfferToldProps {
 }
 
 export default function OfferTold({ reason, standing }: OfferToldProps) {
-  const t = useMessages();
+  const t = useMessages(rescueMessages);
   return (
     <Notice
       tone={reason === 'save-failed' ? 'bad' : 'warn'}

@@ -13,7 +13,6 @@ import { QuotaFull, uuidv7, type Vault } from '../../../vault/index.ts';
 import { type TestPhone, testPhone } from '../../../vault/testing/test-phone.ts';
 import { PreferencesContext } from '../../preferences.ts';
 import { ServicesContext, SessionContext } from '../../services.ts';
-import '../../messages/later.ts';
 import UpdateChip from '../../update/update-chip.tsx';
 import { RescueOffer } from './rescue-offer.tsx';
 

@@ -1,17 +1,19 @@
 /** Nhận bằng mã QR: reads a colleague's row of QR codes with the camera, over pauses, and keeps the bundle. */
+
 import { useEffect, useRef, useState } from 'react';
 import { createFrameReceiver, type Receiving } from '../../../sync/index.ts';
 import { Button, ButtonLink, Card, Notice, Page, Progress } from '../../../ui/index.ts';
-import { useMessages } from '../../messages/index.ts';
+import { useMessages } from '../../../ui/use-messages.ts';
 import { useServices } from '../../services.ts';
 import { codeReader, openCamera, useScreenOn } from './camera.ts';
+import { rescueMessages } from './messages.ts';
 import styles from './rescue.module.css';
 
 const MISSING_SHOWN_MAX = 12;
 type Trouble = 'noCamera' | 'full' | null;
 
 export default function ReceiveScreen() {
-  const t = useMessages();
+  const t = useMessages(rescueMessages);
   const [round, setRound] = useState(0);
   return (
     <Page title={t('rescue.receive.title')} back="/rescue">
@@ -21,7 +23,7 @@ export default function ReceiveScreen() {
 }
 
 function Reader({ onAgain }: { readonly onAgain: () => void }) {
-  const t = useMessages();
+  const t = useMessages(rescueMessages);
   const { vault, clock, syncClient } = useServices();
   const video = useRef<HTMLVideoElement>(null);
   const [state, setState] = useState<Receiving>({ kind: 'waiting' });

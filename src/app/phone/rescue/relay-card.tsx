@@ -1,12 +1,14 @@
 /** Files of colleagues that this phone takes to the endpoint, and those that wait for a network. */
+
 import { type ChangeEvent, useState } from 'react';
 import { looksEncrypted, RESCUE_LIMITS } from '../../../protocol/index.ts';
 import { type RelayedBundle, relay, relayedBundles, type SyncOutcome } from '../../../sync/index.ts';
 import { DownloadIcon } from '../../../ui/icons.ts';
 import { Button, Card, Field, formatInstant, ListRow, Notice, TextInput } from '../../../ui/index.ts';
+import { useMessages } from '../../../ui/use-messages.ts';
 import { download } from '../../download.ts';
-import { useMessages } from '../../messages/index.ts';
 import { useServices, useSyncStatus, useVault } from '../../services.ts';
+import { rescueMessages } from './messages.ts';
 import styles from './rescue.module.css';
 
 type Outcome = 'kept' | 'sent' | 'refused' | 'notRescue' | 'tooLarge' | 'full';
@@ -17,7 +19,7 @@ function refusedIn(outcome: SyncOutcome | null): readonly string[] {
 }
 
 export function RelayCard() {
-  const t = useMessages();
+  const t = useMessages(rescueMessages);
   const { vault, clock, syncClient } = useServices();
   const bundles = useVault(relayedBundles, []);
   const { lastOutcome } = useSyncStatus();

@@ -1,14 +1,16 @@
 /** Gói cứu hộ: a copy of what is not sent, as a file or as QR codes; and what this phone relays for colleagues. */
+
 import { DownloadIcon, QrCodeIcon, ShareIcon } from '../../../ui/icons.ts';
 import { Button, ButtonLink, Card, formatInstant, Notice, Page } from '../../../ui/index.ts';
-import { useMessages } from '../../messages/index.ts';
+import { useMessages } from '../../../ui/use-messages.ts';
 import { useSession, useVault } from '../../services.ts';
+import { rescueMessages } from './messages.ts';
 import { RelayCard } from './relay-card.tsx';
 import styles from './rescue.module.css';
 import { type Exporting, useExport } from './use-export.ts';
 
 export default function RescueScreen() {
-  const t = useMessages();
+  const t = useMessages(rescueMessages);
   return (
     <Page title={t('rescue.title')} subtitle={t('rescue.subtitle')} back="/sync">
       <ExportCard />
@@ -29,7 +31,7 @@ export default function RescueScreen() {
 }
 
 function ExportCard() {
-  const t = useMessages();
+  const t = useMessages(rescueMessages);
   const session = useSession();
   const standing = useVault((vault) => vault.rescueStatus(), []);
   const { state, start } = useExport();
@@ -64,7 +66,7 @@ function ExportCard() {
 }
 
 function Ended({ state }: { readonly state: Exporting }) {
-  const t = useMessages();
+  const t = useMessages(rescueMessages);
   if (state.kind === 'failed') {
     return (
       <Notice tone="bad" live="alert" title={t('rescue.failed.title')} data-testid="rescue-failed">

@@ -1,12 +1,14 @@
 /** Hiện mã QR: the records that wait, as a row of QR codes in a loop, for a colleague's camera. */
+
 import encodeQr from 'qr';
 import { useEffect, useRef, useState } from 'react';
 import { frameAt, loadRescue, type QrBundle, type RescueMade } from '../../../sync/index.ts';
 import { PauseIcon, PlayIcon } from '../../../ui/icons.ts';
 import { Button, Card, EmptyState, Notice, Page, Skeleton } from '../../../ui/index.ts';
-import { useMessages } from '../../messages/index.ts';
+import { useMessages } from '../../../ui/use-messages.ts';
 import { useServices } from '../../services.ts';
 import { useScreenOn } from './camera.ts';
+import { rescueMessages } from './messages.ts';
 import styles from './rescue.module.css';
 
 /** A cheap camera gives ten to fifteen pictures a second; half of them may be blurred. */
@@ -14,7 +16,7 @@ const FRAME_MS = 200;
 const QUIET_MODULES = 4;
 
 export default function SendScreen() {
-  const t = useMessages();
+  const t = useMessages(rescueMessages);
   const { vault, clock } = useServices();
   const [made, setMade] = useState<RescueMade<QrBundle> | null>(null);
   useEffect(() => {
@@ -40,7 +42,7 @@ export default function SendScreen() {
 }
 
 function Loop({ bundle: { frames, records, recordsLeft } }: { readonly bundle: QrBundle }) {
-  const t = useMessages();
+  const t = useMessages(rescueMessages);
   const [tick, setTick] = useState(0);
   const [paused, setPaused] = useState(false);
   useScreenOn();

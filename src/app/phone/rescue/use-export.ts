@@ -1,9 +1,11 @@
 /** Making a rescue file, step by step: place, file, written, read again, compared; only then "đã xuất". */
+
 import { useState } from 'react';
 import { loadRescue } from '../../../sync/index.ts';
-import { useMessages } from '../../messages/index.ts';
+import { useMessages } from '../../../ui/use-messages.ts';
 import { useServices, useSession } from '../../services.ts';
 import { choosePlace, sharing } from './hand-out.ts';
+import { rescueMessages } from './messages.ts';
 
 export type Exporting =
   | { readonly kind: 'idle' }
@@ -21,7 +23,7 @@ export type Exporting =
     };
 
 export function useExport(): { state: Exporting; start: () => void } {
-  const t = useMessages();
+  const t = useMessages(rescueMessages);
   const { vault, clock } = useServices();
   const session = useSession();
   const [state, setState] = useState<Exporting>({ kind: 'idle' });

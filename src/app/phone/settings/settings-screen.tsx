@@ -5,22 +5,27 @@ import { highestRole, scopesFor } from '../../../programme/index.ts';
 import { storageUsed } from '../../../sync/index.ts';
 import { DownloadIcon, FormIcon, SignOutIcon, UploadIcon } from '../../../ui/icons.ts';
 import { Button, ButtonLink, Card, ChoiceGroup, Notice, Page } from '../../../ui/index.ts';
+import { uiMessages } from '../../../ui/messages.ts';
+import { useMessages } from '../../../ui/use-messages.ts';
 import type { Health } from '../../../vault/index.ts';
 import { askToPersist, useInstall } from '../../install.ts';
-import { useMessages } from '../../messages/index.ts';
+import { appMessages } from '../../messages.ts';
 import { THEMES, usePreferences } from '../../preferences.ts';
 import { useServices, useSession, useSyncStatus, useVault } from '../../services.ts';
 import { asksForCode } from '../../session/asks-for-code.ts';
 import { type Accepted, CodeForm } from '../../session/code-form.tsx';
+import { sessionMessages } from '../../session/messages.ts';
 import { PersonsCard } from '../../session/persons-card.tsx';
 import { usePersons } from '../../session/take-turns.ts';
 import { FreeRoom } from '../storage/free-room.tsx';
+import { keepingMessages } from '../today/keeping/messages.ts';
 import { Facts } from './facts.tsx';
+import { settingsMessages } from './messages.ts';
 import styles from './settings.module.css';
 
 /** The settings. */
 export default function SettingsScreen() {
-  const t = useMessages();
+  const t = useMessages(settingsMessages);
   const session = useSession();
   const { vault } = useServices();
   const { language, theme, setLanguage, setTheme } = usePreferences();
@@ -38,10 +43,10 @@ export default function SettingsScreen() {
         {scopesFor(session.posts, 'decide').length > 0 && (
           <>
             <ButtonLink href="/desk" icon={<FormIcon aria-hidden />} data-testid="open-desk">
-              {t('desk.title')}
+              {t('settings.desk')}
             </ButtonLink>
             <ButtonLink href="/import" icon={<UploadIcon aria-hidden />}>
-              {t('import.title')}
+              {t('settings.import')}
             </ButtonLink>
           </>
         )}
@@ -85,7 +90,7 @@ export default function SettingsScreen() {
 
 /** What the browser promised about eviction: `undefined` while asking. */
 function Storage() {
-  const t = useMessages();
+  const t = useMessages(keepingMessages, sessionMessages, settingsMessages, uiMessages);
   const health = useVault((vault) => vault.health(), []);
   const [persisted, setPersisted] = useState<boolean | null | undefined>();
   const [refused, setRefused] = useState(false);
@@ -118,7 +123,7 @@ function Storage() {
           {t('keeping.memory')}
         </Notice>
       )}
-      {persisted === undefined && <Notice tone="info">{t('kit.loading')}</Notice>}
+      {persisted === undefined && <Notice tone="info">{t('ui.loading')}</Notice>}
       <Facts
         rows={[
           [t('settings.pending'), health?.unreceivedCount ?? '…'],
@@ -156,7 +161,7 @@ function openedWords({ opened, journal }: Health) {
 
 /** Only what the commune has may go, and only by a tap. */
 function Room({ full }: { readonly full: boolean }) {
-  const t = useMessages();
+  const t = useMessages(appMessages, keepingMessages);
   if (!full) return <FreeRoom say="none" />;
   return (
     <Notice tone="bad" title={t('keeping.full.title')}>
@@ -167,7 +172,7 @@ function Room({ full }: { readonly full: boolean }) {
 }
 
 function Install() {
-  const t = useMessages();
+  const t = useMessages(settingsMessages);
   const install = useInstall();
   if (matchMedia('(display-mode: standalone)').matches) return <Notice tone="good">{t('settings.installed')}</Notice>;
   if (install === null) return <p className={styles.soft}>{t('settings.install.manual')}</p>;
@@ -183,7 +188,7 @@ function Install() {
 
 /** Where the endpoint does not take this sign-in any more: the field is here, and everything on the phone stays. */
 function RenewCode() {
-  const t = useMessages();
+  const t = useMessages(sessionMessages);
   const { syncClient } = useServices();
   const { lastOutcome } = useSyncStatus();
   if (!asksForCode(lastOutcome)) return null;

@@ -1,9 +1,11 @@
 /** On a full phone: what can be freed, and the tap that does it. */
+
 import { useState } from 'react';
 import { Button } from '../../../ui/index.ts';
+import { useMessages } from '../../../ui/use-messages.ts';
 import type { Vault } from '../../../vault/index.ts';
-import { useMessages } from '../../messages/index.ts';
 import { useServices, useVault } from '../../services.ts';
+import { storageMessages } from './messages.ts';
 
 const PAUSE_MS = 3_000;
 
@@ -12,7 +14,7 @@ const PAUSE_MS = 3_000;
  * @param say `all`, `short` where a form must stay in sight, or `none`: only what a tap can free
  */
 export function FreeRoom({ say = 'all' }: { readonly say?: 'all' | 'short' | 'none' }) {
-  const t = useMessages();
+  const t = useMessages(storageMessages);
   const { vault } = useServices();
   const room = useVault(readRoom, [], { pauseMs: PAUSE_MS, quiet: true });
   const [freed, setFreed] = useState<number | null>(null);

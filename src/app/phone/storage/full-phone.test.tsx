@@ -18,11 +18,10 @@ import {
   testPhone,
 } from '../../../vault/testing/test-phone.ts';
 import { ServicesContext, SessionContext } from '../../services.ts';
-import '../../messages/later.ts';
 import { Evidence } from '../evaluate/evidence.tsx';
 import NewHouseholdScreen from '../people/new-household-screen.tsx';
 import SyncScreen from '../sync/sync-screen.tsx';
-import { KeepingNotices } from '../today/keeping-notices.tsx';
+import { KeepingNotices } from '../today/keeping/keeping-notices.tsx';
 
 vi.mock('../evaluate/photo.ts', async (original) => ({
   ...(await original<typeof import('../evaluate/photo.ts')>()),

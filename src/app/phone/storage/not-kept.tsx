@@ -1,9 +1,12 @@
 /** Something could not be kept: why, that nothing is lost, and what to do. A full phone is always told in the same words. */
+
 import type { ReactNode } from 'react';
 import { Button, Notice } from '../../../ui/index.ts';
+import { useMessages } from '../../../ui/use-messages.ts';
 import { type Committed, isQuota } from '../../../vault/index.ts';
-import { useMessages } from '../../messages/index.ts';
+import { appMessages } from '../../messages.ts';
 import { FreeRoom } from './free-room.tsx';
+import { storageMessages } from './messages.ts';
 
 export interface NotKeptProps {
   readonly full: boolean;
@@ -14,7 +17,7 @@ export interface NotKeptProps {
 }
 
 export function NotKept({ full, short = false, children, 'data-testid': testId }: NotKeptProps) {
-  const t = useMessages();
+  const t = useMessages(appMessages);
   return (
     <Notice tone="bad" live="alert" data-testid={testId} {...(full && { title: t('keeping.full.title') })}>
       <p>{children}</p>
@@ -35,7 +38,7 @@ export interface DraftNotKeptProps {
 
 /** Over a form whose words are only on the screen, in sight wherever it is scrolled to. */
 export function DraftNotKept({ why, onRetry }: DraftNotKeptProps) {
-  const t = useMessages();
+  const t = useMessages(storageMessages);
   if (why === null) return null;
   return (
     <Notice
@@ -44,13 +47,13 @@ export function DraftNotKept({ why, onRetry }: DraftNotKeptProps) {
       sticky
       action={
         <>
-          <Button onClick={onRetry}>{t('visit.draft.retry')}</Button>
+          <Button onClick={onRetry}>{t('storage.draft.retry')}</Button>
           {why === 'quota' && <FreeRoom say="none" />}
         </>
       }
       data-testid="draft-not-kept"
     >
-      {t(`visit.draft.${why}`)}
+      {t(`storage.draft.${why}`)}
     </Notice>
   );
 }
@@ -65,11 +68,11 @@ export interface NotSavedProps {
 
 /** Beside a form that was not saved. */
 export function NotSaved({ why, short = false }: NotSavedProps) {
-  const t = useMessages();
+  const t = useMessages(storageMessages);
   if (why === null) return null;
   return (
     <NotKept full={why === 'quota'} short={short} data-testid="not-saved">
-      {t(`visit.save.${why}`)} {t('visit.save.kept')}
+      {t(`storage.save.${why}`)} {t('storage.save.kept')}
     </NotKept>
   );
 }

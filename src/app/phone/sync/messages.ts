@@ -1,5 +1,7 @@
 /** Words of Đồng bộ: states of a record, outcomes of a round, codes of the endpoint. */
-export const syncMessages = {
+import { messages } from '../../../ui/use-messages.ts';
+
+export const syncMessages = messages({
   vi: {
     'sync.title': 'Đồng bộ',
     'sync.now': 'Đồng bộ ngay',
@@ -27,7 +29,6 @@ export const syncMessages = {
     'sync.list.attention': 'Cần xem lại',
     'sync.list.pending': 'Đang trên máy này',
     'sync.list.received': 'Xã đã nhận',
-    'sync.kind.other': 'Bản ghi',
     'sync.state.on-phone': 'Đang trên máy',
     'sync.state.sent-photos-waiting': 'Đã gửi, còn {count} ảnh',
     'sync.state.received': 'Xã đã nhận',
@@ -131,7 +132,6 @@ export const syncMessages = {
     'sync.list.attention': 'To look at',
     'sync.list.pending': 'On this phone',
     'sync.list.received': 'Received by the commune',
-    'sync.kind.other': 'Record',
     'sync.state.on-phone': 'On the phone',
     'sync.state.sent-photos-waiting': 'Sent, {count} photos left',
     'sync.state.received': 'Received',
@@ -212,4 +212,4 @@ export const syncMessages = {
       'A photo is no longer on this phone, and the commune’s server lacks it too. The form is kept; tell your supervisor, take it again if you can.',
     'sync.code.too-large': 'The record is too large to send. The original is on the phone; ask support.',
   },
-} as const;
+});

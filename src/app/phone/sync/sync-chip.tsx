@@ -2,12 +2,13 @@
 
 import { DownloadIcon, GoodIcon, ImagePlusIcon, PhoneIcon, WarnIcon } from '../../../ui/icons.ts';
 import { Chip } from '../../../ui/index.ts';
+import { useMessages } from '../../../ui/use-messages.ts';
 import type { SyncState } from '../../../vault/index.ts';
-import { useMessages } from '../../messages/index.ts';
+import { syncMessages } from './messages.ts';
 
 /** @param state null: made elsewhere and pulled */
 export function SyncChip({ state }: { readonly state: SyncState | null }) {
-  const t = useMessages();
+  const t = useMessages(syncMessages);
   switch (state?.kind) {
     case undefined:
       return <Chip icon={<DownloadIcon aria-hidden />}>{t('sync.state.pulled')}</Chip>;

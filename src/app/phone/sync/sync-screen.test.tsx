@@ -10,7 +10,6 @@ import type { SyncClient, SyncOutcome } from '../../../sync/index.ts';
 import { uuidv7, type Vault } from '../../../vault/index.ts';
 import { evaluationWith, type TestPhone, testPhone } from '../../../vault/testing/test-phone.ts';
 import { ServicesContext } from '../../services.ts';
-import '../../messages/later.ts';
 import SyncScreen from './sync-screen.tsx';
 
 let phone: TestPhone;

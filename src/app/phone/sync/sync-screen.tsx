@@ -15,14 +15,16 @@ import {
   Page,
   Skeleton,
 } from '../../../ui/index.ts';
+import { type MessageKey, useMessages, useRuntimeMessages } from '../../../ui/use-messages.ts';
 import type { OutboxItem, OutboxShown, SyncState, Vault } from '../../../vault/index.ts';
 import { useKindLabel } from '../../kind-label.ts';
-import { type MessageKey, useExplain, useMessages } from '../../messages/index.ts';
 import { useServices, useSyncStatus, useVault } from '../../services.ts';
 import { asksForCode } from '../../session/asks-for-code.ts';
 import { heldForOthers } from '../../session/held-for-others.ts';
+import { sessionMessages } from '../../session/messages.ts';
 import { RescueOffer } from '../rescue/rescue-offer.tsx';
 import { FreeRoom } from '../storage/free-room.tsx';
+import { syncMessages } from './messages.ts';
 import styles from './sync.module.css';
 import { SyncChip } from './sync-chip.tsx';
 
@@ -33,7 +35,7 @@ const PAUSE_MS = 400;
 const ESTIMATE_PAUSE_MS = 3_000;
 
 export default function SyncScreen() {
-  const t = useMessages();
+  const t = useMessages(sessionMessages, syncMessages);
   const { syncClient } = useServices();
   const { running, lastOutcome, lastSuccessAt, stuckMinutes } = useSyncStatus();
   const outbox = useVault(readOutbox, [], { pauseMs: PAUSE_MS });
@@ -165,8 +167,8 @@ function Figure({ label, value, testId }: FigureProps) {
 }
 
 function Outcome({ outcome }: { readonly outcome: SyncOutcome }) {
-  const t = useMessages();
-  const say = useExplain();
+  const t = useMessages(syncMessages);
+  const sentence = useRuntimeMessages(syncMessages);
   const toSettings = asksForCode(outcome) ? (
     <ButtonLink href="/settings">{t('sync.openSettings')}</ButtonLink>
   ) : undefined;
@@ -189,7 +191,7 @@ function Outcome({ outcome }: { readonly outcome: SyncOutcome }) {
         </>
       );
     case 'error': {
-      const known = say(`sync.error.${outcome.code}`);
+      const known = sentence(`sync.error.${outcome.code}`);
       return (
         <Notice tone="bad" live="alert" title={t('sync.outcome.error.title')} action={toSettings}>
           <p>{known.startsWith('sync.error.') ? t('sync.error.other', { code: outcome.code }) : known}</p>
@@ -206,7 +208,10 @@ function Outcome({ outcome }: { readonly outcome: SyncOutcome }) {
   }
 }
 
-const LISTS: readonly { readonly title: MessageKey; readonly kinds: readonly SyncState['kind'][] }[] = [
+const LISTS: readonly {
+  readonly title: MessageKey<typeof syncMessages>;
+  readonly kinds: readonly SyncState['kind'][];
+}[] = [
   { title: 'sync.list.attention', kinds: ['needs-attention'] },
   { title: 'sync.list.pending', kinds: ['on-phone', 'sent-photos-waiting'] },
   { title: 'sync.list.received', kinds: ['received'] },
@@ -222,12 +227,12 @@ interface ItemsProps {
 }
 
 function Items({ title, items, count, names }: ItemsProps) {
-  const t = useMessages();
-  const say = useExplain();
+  const t = useMessages(syncMessages);
+  const sentence = useRuntimeMessages(syncMessages);
   const label = useKindLabel();
   if (items.length === 0) return null;
   const reason = (code: string) => {
-    const known = say(`sync.code.${code}`);
+    const known = sentence(`sync.code.${code}`);
     return known.startsWith('sync.code.') ? t('sync.code.other', { code }) : known;
   };
   const about = ({ revision: { kind, payload } }: OutboxItem) => {

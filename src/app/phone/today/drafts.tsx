@@ -2,11 +2,12 @@
 
 import { DraftIcon, GoodIcon, WarnIcon } from '../../../ui/icons.ts';
 import { Card, Chip, formatInstant, ListRow } from '../../../ui/index.ts';
+import { useMessages } from '../../../ui/use-messages.ts';
 import type { Draft } from '../../../vault/index.ts';
 import { hrefs } from '../../hrefs.ts';
-import { useMessages } from '../../messages/index.ts';
 import { useVault } from '../../services.ts';
 import { replacedBy } from '../evaluate/replaced-drafts.ts';
+import { todayMessages } from './messages.ts';
 
 /** A count kept as a number, or as the list of what is missing. */
 function count(value: unknown): number {
@@ -38,7 +39,7 @@ function draftName(draft: Draft): string | null {
 
 /** Nothing at all when no draft is kept. */
 export function Drafts() {
-  const t = useMessages();
+  const t = useMessages(todayMessages);
   const drafts = useVault((vault) => vault.drafts(), [], { changes: ['drafts'] });
   if (drafts === undefined || drafts.length === 0) return null;
   const replaced = replacedBy(drafts);
@@ -64,7 +65,7 @@ export function Drafts() {
 }
 
 function Completeness({ draft }: { readonly draft: Draft }) {
-  const t = useMessages();
+  const t = useMessages(todayMessages);
   const warn = <WarnIcon aria-hidden />;
   if (draft.kind !== 'evaluation') {
     return (

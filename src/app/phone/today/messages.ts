@@ -1,5 +1,7 @@
-/** Words of Hôm nay: with the kit's, all that the first screen needs. */
-export const todayMessages = {
+/** Words of Hôm nay. */
+import { messages } from '../../../ui/use-messages.ts';
+
+export const todayMessages = messages({
   vi: {
     'today.title': 'Hôm nay',
     'today.ready': 'Sẵn sàng đi hộ?',
@@ -33,9 +35,6 @@ export const todayMessages = {
     'draft.unfinished': 'đang nhập dở',
     'draft.at': 'Sửa lần cuối {at}',
     'draft.unnamed': 'Chưa có tên',
-    'keeping.closed': 'Ứng dụng đã được cập nhật ở cửa sổ khác. Những gì đã gõ vẫn còn trên máy: tải lại để làm tiếp.',
-    'keeping.reload': 'Tải lại',
-    'keeping.full.title': 'Bộ nhớ máy đã đầy',
   },
   en: {
     'today.title': 'Today',
@@ -71,8 +70,5 @@ export const todayMessages = {
     'draft.unfinished': 'unfinished',
     'draft.at': 'Last edited {at}',
     'draft.unnamed': 'No name yet',
-    'keeping.closed': 'The app was updated in another window. What you typed is still on the phone: reload to go on.',
-    'keeping.reload': 'Reload',
-    'keeping.full.title': 'This phone is full',
   },
-} as const;
+});

@@ -2,13 +2,15 @@
 
 import { GoodIcon, OfflineIcon, UploadIcon, WarnIcon } from '../../../ui/icons.ts';
 import { formatInstant, ListRow } from '../../../ui/index.ts';
+import { uiMessages } from '../../../ui/messages.ts';
+import { useMessages } from '../../../ui/use-messages.ts';
 import type { Health } from '../../../vault/index.ts';
-import { useMessages } from '../../messages/index.ts';
 import { useSyncStatus, useVault } from '../../services.ts';
+import { todayMessages } from './messages.ts';
 import styles from './today.module.css';
 
 export function SyncLine() {
-  const t = useMessages();
+  const t = useMessages(todayMessages, uiMessages);
   const { running, lastOutcome, lastSuccessAt } = useSyncStatus();
   const health = useVault((vault) => vault.health(), [], { quiet: true });
   const said = health && statusOf(health).map(({ key, count }) => t(key, { count }));
@@ -29,7 +31,7 @@ export function SyncLine() {
         running
           ? t('today.sync.running')
           : said === undefined
-            ? t('kit.loading')
+            ? t('ui.loading')
             : none
               ? t('today.sync.none')
               : said.join(' · ')

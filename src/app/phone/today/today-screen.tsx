@@ -1,18 +1,20 @@
 /** Hôm nay: where the work stands, what was left unfinished, and the hamlets with what is left in each. */
+
 import { useEffect } from 'react';
 import { CheckIcon, PlusIcon, UsersIcon } from '../../../ui/icons.ts';
 import { Button, ButtonLink, Card, Chip, EmptyState, ListRow, Page, Progress, Skeleton } from '../../../ui/index.ts';
+import { useMessages } from '../../../ui/use-messages.ts';
 import type { HamletSummary } from '../../../vault/index.ts';
-import { useMessages } from '../../messages/index.ts';
 import { useServices, useSession, useSyncStatus, useVault } from '../../services.ts';
 import { RescueOffer } from '../rescue/rescue-offer.tsx';
 import { Drafts } from './drafts.tsx';
-import { KeepingNotices } from './keeping-notices.tsx';
+import { KeepingNotices } from './keeping/keeping-notices.tsx';
+import { todayMessages } from './messages.ts';
 import { SyncLine } from './sync-line.tsx';
 
 /** The first screen. */
 export function TodayScreen() {
-  const t = useMessages();
+  const t = useMessages(todayMessages);
   const session = useSession();
   const hamlets = useVault((vault) => vault.hamlets(session.period), [session.period], {
     changes: ['records', 'session'],
@@ -47,7 +49,7 @@ export function TodayScreen() {
 
 /** After an update the lists may have to be made anew, which is seconds for a large commune. */
 function Loading() {
-  const t = useMessages();
+  const t = useMessages(todayMessages);
   const progress = useVault(async (vault) => vault.rebuilding(), [], { changes: ['rebuilding'], quiet: true });
   if (!progress) return <Skeleton rows={6} />;
   return (
@@ -61,7 +63,7 @@ function Loading() {
 
 /** Before the first download: its progress, or the offer to start it. */
 function NoRoster() {
-  const t = useMessages();
+  const t = useMessages(todayMessages);
   const { syncClient } = useServices();
   const status = useSyncStatus();
   if (status.running) {
@@ -90,7 +92,7 @@ function NoRoster() {
 }
 
 function Hamlets({ rows }: { readonly rows: readonly HamletSummary[] }) {
-  const t = useMessages();
+  const t = useMessages(todayMessages);
   // `npm run measure` reads it: the list is there and answers to a tap.
   useEffect(() => void performance.mark('today-usable'), []);
   const session = useSession();
@@ -128,7 +130,7 @@ function Hamlets({ rows }: { readonly rows: readonly HamletSummary[] }) {
 }
 
 function HamletRow({ row }: { readonly row: HamletSummary }) {
-  const t = useMessages();
+  const t = useMessages(todayMessages);
   const left = row.citizens - row.evaluated;
   return (
     <ListRow

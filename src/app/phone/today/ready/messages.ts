@@ -1,5 +1,7 @@
 /** Words of Sẵn sàng đi hộ: for each finding one sentence that says what to do. */
-export const readyMessages = {
+import { messages } from '../../../../ui/use-messages.ts';
+
+export const readyMessages = messages({
   vi: {
     'ready.title': 'Sẵn sàng đi hộ?',
     'ready.subtitle': 'Xem trước khi rời chỗ có mạng.',
@@ -74,4 +76,4 @@ export const readyMessages = {
     'ready.unsent.bad':
       '{count} items are not with the commune, for long or many: sync or make a rescue file before you go.',
   },
-} as const;
+});

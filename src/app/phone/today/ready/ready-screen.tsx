@@ -1,19 +1,21 @@
 /** Sẵn sàng đi hộ: one light and a sentence for each finding, before the office and its network are left behind. */
+
 import { useCallback, useEffect, useState } from 'react';
 import type { Session } from '../../../../protocol/index.ts';
 import { BadIcon, GoodIcon, RefreshIcon, WarnIcon } from '../../../../ui/icons.ts';
 import { Button, ButtonLink, Card, formatInstant, ListRow, Notice, Page, Skeleton } from '../../../../ui/index.ts';
+import { useMessages, useRuntimeMessages } from '../../../../ui/use-messages.ts';
 import type { Clock, Vault } from '../../../../vault/index.ts';
-import { useExplain, useMessages } from '../../../messages/index.ts';
 import { useServices, useSession, useSyncStatus } from '../../../services.ts';
 import { askCriteria } from './ask-criteria.ts';
 import { type Check, checks, DAY_MS, type Known, lightOf, ROOM_BYTES } from './checks.ts';
+import { readyMessages } from './messages.ts';
 import styles from './ready.module.css';
 
 const ICONS = { good: GoodIcon, warn: WarnIcon, bad: BadIcon } as const;
 
 export default function ReadyScreen() {
-  const t = useMessages();
+  const t = useMessages(readyMessages);
   const { vault, syncClient, clock } = useServices();
   const session = useSession();
   const { running } = useSyncStatus();
@@ -59,13 +61,13 @@ export default function ReadyScreen() {
 }
 
 function Finding({ check: { id, light, words, params } }: { readonly check: Check }) {
-  const say = useExplain();
+  const sentence = useRuntimeMessages(readyMessages);
   const Icon = ICONS[light];
   return (
     <ListRow
       data-testid={`ready-${id}`}
       icon={<Icon aria-hidden className={styles[light]} />}
-      title={say(`ready.${id}.${words}`, params && said(params))}
+      title={sentence(`ready.${id}.${words}`, params && said(params))}
     />
   );
 }

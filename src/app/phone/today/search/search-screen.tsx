@@ -3,10 +3,12 @@
 import { memo, startTransition, useEffect, useRef, useState } from 'react';
 import { GoodIcon, SearchIcon, UnstartedIcon } from '../../../../ui/icons.ts';
 import { ButtonLink, Card, Chip, EmptyState, Field, ListRow, Page, Progress, TextInput } from '../../../../ui/index.ts';
+import { useMessages } from '../../../../ui/use-messages.ts';
 import type { RosterRow } from '../../../../vault/index.ts';
 import { hrefs } from '../../../hrefs.ts';
-import { useMessages } from '../../../messages/index.ts';
 import { useServices, useSyncStatus } from '../../../services.ts';
+import { todayMessages } from '../messages.ts';
+import { searchMessages } from './messages.ts';
 import styles from './search.module.css';
 
 const RESULTS_MAX = 50;
@@ -24,7 +26,7 @@ interface Found {
 
 /** Instant search. */
 export default function SearchScreen() {
-  const t = useMessages();
+  const t = useMessages(searchMessages, todayMessages);
   const { vault } = useServices();
   const [text, setText] = useState(remembered);
   const [found, setFound] = useState<Found | null>(null);
@@ -109,7 +111,7 @@ export default function SearchScreen() {
 }
 
 const Result = memo(function Result({ row }: { readonly row: RosterRow }) {
-  const t = useMessages();
+  const t = useMessages(searchMessages);
   const detail = t('search.detail', { year: row.birthYear, hamlet: row.hamlet, number: row.householdNumber });
   return (
     <ListRow

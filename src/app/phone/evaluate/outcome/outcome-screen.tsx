@@ -1,7 +1,7 @@
 /** A visit without an evaluation: nobody home, refused, moved away; and when to come again. */
 
 import { useState } from 'react';
-import { recordVisit, type Visit } from '../../../programme/index.ts';
+import { recordVisit, type Visit } from '../../../../programme/index.ts';
 import {
   Button,
   ButtonLink,
@@ -13,21 +13,23 @@ import {
   Skeleton,
   TextArea,
   TextInput,
-} from '../../../ui/index.ts';
-import type { EntityRef } from '../../../vault/index.ts';
-import { uuidv7 } from '../../../vault/index.ts';
-import { hrefs } from '../../hrefs.ts';
-import { useMessages } from '../../messages/index.ts';
-import { OneWindow } from '../../one-window.tsx';
-import { useServices, useVault } from '../../services.ts';
-import { NotSaved, type SaveFailure } from '../storage/not-kept.tsx';
-import { Named } from './named.tsx';
+} from '../../../../ui/index.ts';
+import { useMessages } from '../../../../ui/use-messages.ts';
+import type { EntityRef } from '../../../../vault/index.ts';
+import { uuidv7 } from '../../../../vault/index.ts';
+import { hrefs } from '../../../hrefs.ts';
+import { useServices, useVault } from '../../../services.ts';
+import { OneWindow } from '../../../windows/one-window.tsx';
+import { NotSaved, type SaveFailure } from '../../storage/not-kept.tsx';
+import { evaluateMessages } from '../messages.ts';
+import { Named } from '../named.tsx';
+import { outcomeMessages } from './messages.ts';
 
 const OUTCOMES = ['vang-nha', 'tu-choi', 'chuyen-di'] as const;
 type Outcome = (typeof OUTCOMES)[number];
 
 export default function OutcomeScreen({ scope, id }: EntityRef) {
-  const t = useMessages();
+  const t = useMessages(outcomeMessages);
   return (
     <OneWindow form={`outcome:${scope}:${id}`} title={t('visit.outcome.title')} back={hrefs.household({ scope, id })}>
       <VisitOutcome scope={scope} id={id} />
@@ -36,7 +38,7 @@ export default function OutcomeScreen({ scope, id }: EntityRef) {
 }
 
 function VisitOutcome({ scope, id }: EntityRef) {
-  const t = useMessages();
+  const t = useMessages(evaluateMessages, outcomeMessages);
   const { vault, clock, rng } = useServices();
   const view = useVault((known) => known.household({ scope, id }), [scope, id]);
   const [outcome, setOutcome] = useState<Outcome | null>(null);

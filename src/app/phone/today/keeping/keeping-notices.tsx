@@ -1,7 +1,7 @@
 /** What happened to the phone's keeping: shown on Hôm nay until it is over. Seldom, so its words come when there is something. */
 import { Suspense } from 'react';
-import { later } from '../../later.tsx';
-import { useVault } from '../../services.ts';
+import { later } from '../../../later.tsx';
+import { useVault } from '../../../services.ts';
 
 const KeepingTold = later(() => import('./keeping-told.tsx'));
 const WELL = ['clean', 'replayed', 'tail-cut'];

@@ -1,11 +1,13 @@
 /** What is wrong with the phone's keeping, and what to do about it. */
 
-import { ButtonLink, Notice } from '../../../ui/index.ts';
-import type { Health } from '../../../vault/index.ts';
-import { useMessages } from '../../messages/index.ts';
+import { ButtonLink, Notice } from '../../../../ui/index.ts';
+import { useMessages } from '../../../../ui/use-messages.ts';
+import type { Health } from '../../../../vault/index.ts';
+import { appMessages } from '../../../messages.ts';
+import { keepingMessages } from './messages.ts';
 
 export default function KeepingTold({ health: { opened, full, journal } }: { readonly health: Health }) {
-  const t = useMessages();
+  const t = useMessages(appMessages, keepingMessages);
   return (
     <>
       {journal === 'memory' && (

@@ -1,7 +1,7 @@
 /** One hamlet: its households by number, and who is still to be visited. */
 
 import { useState } from 'react';
-import { CheckIcon, PlusIcon, UsersIcon } from '../../../ui/icons.ts';
+import { CheckIcon, PlusIcon, UsersIcon } from '../../../../ui/icons.ts';
 import {
   ButtonLink,
   Card,
@@ -12,10 +12,13 @@ import {
   ListRow,
   Page,
   Skeleton,
-} from '../../../ui/index.ts';
-import { hrefs } from '../../hrefs.ts';
-import { useMessages } from '../../messages/index.ts';
-import { useSession, useVault } from '../../services.ts';
+} from '../../../../ui/index.ts';
+import { uiMessages } from '../../../../ui/messages.ts';
+import { useMessages } from '../../../../ui/use-messages.ts';
+import { hrefs } from '../../../hrefs.ts';
+import { useSession, useVault } from '../../../services.ts';
+import { todayMessages } from '../messages.ts';
+import { hamletMessages } from './messages.ts';
 
 export interface HamletScreenProps {
   readonly scope: string;
@@ -24,7 +27,7 @@ export interface HamletScreenProps {
 
 /** Households of a hamlet. */
 export default function HamletScreen({ scope, hamlet }: HamletScreenProps) {
-  const t = useMessages();
+  const t = useMessages(hamletMessages, todayMessages, uiMessages);
   const { period } = useSession();
   const [filter, setFilter] = useState<'all' | 'left'>('all');
   const households = useVault((vault) => vault.households(scope, hamlet, period), [scope, hamlet, period], {
@@ -34,7 +37,7 @@ export default function HamletScreen({ scope, hamlet }: HamletScreenProps) {
   return (
     <Page
       title={hamlet}
-      subtitle={households === undefined ? t('kit.loading') : t('hamlet.households', { count: households.length })}
+      subtitle={households === undefined ? t('ui.loading') : t('hamlet.households', { count: households.length })}
       back="/"
       actions={
         <ButtonLink

@@ -1,13 +1,15 @@
 /** Before the first answer: the text is read aloud, and someone agrees, in a way that is written down. Nothing is
  * chosen beforehand. */
+
 import { useContext, useState } from 'react';
-import type { Consent } from '../../../programme/index.ts';
-import { CONSENT_TEXT } from '../../../programme/index.ts';
-import { Button, Card, ChoiceGroup, Dialog, Field, TextInput } from '../../../ui/index.ts';
-import { LanguageContext, useMessages } from '../../messages/index.ts';
-import { NotSaved, type SaveFailure } from '../storage/not-kept.tsx';
-import { Named } from './named.tsx';
-import styles from './visit.module.css';
+import type { Consent } from '../../../../programme/index.ts';
+import { CONSENT_TEXT } from '../../../../programme/index.ts';
+import { Button, Card, ChoiceGroup, Dialog, Field, TextInput } from '../../../../ui/index.ts';
+import { LanguageContext, useMessages } from '../../../../ui/use-messages.ts';
+import { NotSaved, type SaveFailure } from '../../storage/not-kept.tsx';
+import { Named } from '../named.tsx';
+import styles from '../visit.module.css';
+import { consentMessages } from './messages.ts';
 
 export type Agreement = Pick<Consent, 'by' | 'how' | 'byName' | 'textVersion'>;
 
@@ -21,7 +23,7 @@ export interface ConsentStepProps {
 
 /** Asks for consent. */
 export function ConsentStep({ busy, failure, onAgree, onRefuse }: ConsentStepProps) {
-  const t = useMessages();
+  const t = useMessages(consentMessages);
   const language = useContext(LanguageContext);
   const [by, setBy] = useState<Consent['by'] | null>(null);
   const [byName, setByName] = useState('');

@@ -1,12 +1,15 @@
 /** A result explained: the verdict, what each indicator brought and why, and how to come to a pass. */
+
 import { useContext } from 'react';
-import { type Compiled, type Explanation, type PlanStep, passMark, type Result } from '../../../criteria/index.ts';
-import { BadIcon, GoodIcon, WarnIcon } from '../../../ui/icons.ts';
-import { Card, Chip, join, Notice, Progress } from '../../../ui/index.ts';
-import { LanguageContext, useExplain, useMessages } from '../../messages/index.ts';
-import { indicatorTitle, namedParams } from './set-words.ts';
-import { useText } from './use-language-text.ts';
-import styles from './visit.module.css';
+import { type Compiled, type Explanation, type PlanStep, passMark, type Result } from '../../../../criteria/index.ts';
+import { BadIcon, GoodIcon, WarnIcon } from '../../../../ui/icons.ts';
+import { Card, Chip, join, Notice, Progress } from '../../../../ui/index.ts';
+import { LanguageContext, useMessages, useRuntimeMessages } from '../../../../ui/use-messages.ts';
+import { evaluateMessages } from '../messages.ts';
+import { indicatorTitle, namedParams } from '../set-words.ts';
+import { useText } from '../use-language-text.ts';
+import styles from '../visit.module.css';
+import { resultMessages } from './messages.ts';
 
 export interface ResultViewProps {
   readonly compiled: Compiled;
@@ -30,7 +33,7 @@ export function ResultView({ compiled, result, explanations, plans }: ResultView
 }
 
 function Verdict({ compiled, result }: Pick<ResultViewProps, 'compiled' | 'result'>) {
-  const t = useMessages();
+  const t = useMessages(evaluateMessages, resultMessages);
   const { verdict, total, max } = result;
   const Icon = { pass: GoodIcon, fail: BadIcon, incomplete: WarnIcon }[verdict];
   const mark = passMark(compiled.set);
@@ -52,7 +55,7 @@ function Verdict({ compiled, result }: Pick<ResultViewProps, 'compiled' | 'resul
 
 /** To be said to the citizen: the first way in whole sentences, the other equally cheap ones behind a fold. */
 function Plan({ compiled, plans }: Pick<ResultViewProps, 'compiled' | 'plans'>) {
-  const t = useMessages();
+  const t = useMessages(resultMessages);
   const [first, ...others] = plans;
   return (
     <Card title={t('visit.plan.title')} data-testid="plan">
@@ -77,7 +80,7 @@ function Plan({ compiled, plans }: Pick<ResultViewProps, 'compiled' | 'plans'>) 
 }
 
 function Steps({ compiled, steps }: { readonly compiled: Compiled; readonly steps: readonly PlanStep[] }) {
-  const t = useMessages();
+  const t = useMessages(resultMessages);
   const text = useText();
   const language = useContext(LanguageContext);
   return (
@@ -100,7 +103,7 @@ function Steps({ compiled, steps }: { readonly compiled: Compiled; readonly step
 }
 
 function MissingEvidence({ compiled, result }: Pick<ResultViewProps, 'compiled' | 'result'>) {
-  const t = useMessages();
+  const t = useMessages(resultMessages);
   const language = useContext(LanguageContext);
   return (
     <Notice tone="warn" title={t('visit.result.evidenceTitle')}>
@@ -115,7 +118,7 @@ function MissingEvidence({ compiled, result }: Pick<ResultViewProps, 'compiled' 
 }
 
 function Rules({ compiled, result }: Pick<ResultViewProps, 'compiled' | 'result'>) {
-  const t = useMessages();
+  const t = useMessages(evaluateMessages, resultMessages);
   const text = useText();
   return (
     <Card title={t('visit.result.rules')}>
@@ -141,8 +144,8 @@ function Rules({ compiled, result }: Pick<ResultViewProps, 'compiled' | 'result'
 }
 
 function Indicators({ compiled, result }: Pick<ResultViewProps, 'compiled' | 'result'>) {
-  const t = useMessages();
-  const explain = useExplain();
+  const t = useMessages(resultMessages);
+  const explain = useRuntimeMessages(resultMessages);
   const text = useText();
   const language = useContext(LanguageContext);
   return (
@@ -184,7 +187,7 @@ function Indicators({ compiled, result }: Pick<ResultViewProps, 'compiled' | 're
 
 /** Points lost to caps and rescaling: no point disappears without a reason. */
 function Beyond({ compiled, explanations }: Pick<ResultViewProps, 'compiled' | 'explanations'>) {
-  const explain = useExplain();
+  const explain = useRuntimeMessages(resultMessages);
   const language = useContext(LanguageContext);
   const beyond = explanations.filter(({ key }) => ['lost.cap', 'lost.totalCap', 'lost.rescaled'].includes(key));
   if (beyond.length === 0) return null;
@@ -198,7 +201,7 @@ function Beyond({ compiled, explanations }: Pick<ResultViewProps, 'compiled' | '
 }
 
 function Flags({ compiled, result }: Pick<ResultViewProps, 'compiled' | 'result'>) {
-  const t = useMessages();
+  const t = useMessages(evaluateMessages, resultMessages);
   const text = useText();
   const flags = compiled.set.flags ?? [];
   if (flags.length === 0) return null;

@@ -1,9 +1,11 @@
 /** The citizen signs with a finger. Not asked for; kept as path data, without markup. */
+
 import { type PointerEvent, useRef, useState } from 'react';
-import { Button, Card } from '../../../ui/index.ts';
-import { useMessages } from '../../messages/index.ts';
+import { Button, Card } from '../../../../ui/index.ts';
+import { useMessages } from '../../../../ui/use-messages.ts';
+import styles from '../visit.module.css';
+import { consentMessages } from './messages.ts';
 import { extend, PAD_HEIGHT, PAD_WIDTH, padPoint, type Stroke, signaturePath } from './signature-path.ts';
-import styles from './visit.module.css';
 
 export interface SignaturePadProps {
   readonly path: string;
@@ -11,7 +13,7 @@ export interface SignaturePadProps {
 }
 
 export function SignaturePad({ path, onSign }: SignaturePadProps) {
-  const t = useMessages();
+  const t = useMessages(consentMessages);
   const strokes = useRef<Stroke[]>([]);
   const before = useRef(path);
   const [drawing, setDrawing] = useState<string | null>(null);

@@ -1,9 +1,11 @@
 /** A form that is open in one window at a time: two would write over each other's draft. */
+
 import { type ReactNode, useEffect, useState } from 'react';
-import { Button, EmptyState, Page, Skeleton } from '../ui/index.ts';
-import { useMessages } from './messages/index.ts';
-import { useServices } from './services.ts';
-import { takeForm } from './update/open-forms.ts';
+import { Button, EmptyState, Page, Skeleton } from '../../ui/index.ts';
+import { useMessages } from '../../ui/use-messages.ts';
+import { useServices } from '../services.ts';
+import { windowMessages } from './messages.ts';
+import { takeForm } from './open-forms.ts';
 
 export interface OneWindowProps {
   /** The same for the same draft. */
@@ -19,7 +21,7 @@ export function OneWindow(props: OneWindowProps) {
 }
 
 function Taken({ form, title, back, children }: OneWindowProps) {
-  const t = useMessages();
+  const t = useMessages(windowMessages);
   const { vault } = useServices();
   const [standing, setStatus] = useState<'taking' | 'here' | 'elsewhere'>('taking');
   const [round, setRound] = useState(0);
@@ -41,10 +43,10 @@ function Taken({ form, title, back, children }: OneWindowProps) {
         <Skeleton rows={6} />
       ) : (
         <EmptyState
-          title={t('visit.elsewhere.title')}
-          action={<Button onClick={() => setRound((before) => before + 1)}>{t('visit.failed.retry')}</Button>}
+          title={t('elsewhere.title')}
+          action={<Button onClick={() => setRound((before) => before + 1)}>{t('elsewhere.retry')}</Button>}
         >
-          {t('visit.elsewhere.text')}
+          {t('elsewhere.text')}
         </EmptyState>
       )}
     </Page>

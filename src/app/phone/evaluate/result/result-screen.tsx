@@ -1,20 +1,22 @@
 /** Kết quả of a finished evaluation, scored again on this phone with the very set it names. */
 
 import { useEffect } from 'react';
-import { explain, plans, score } from '../../../criteria/index.ts';
-import { answersOf, type PinnedSet } from '../../../programme/index.ts';
-import { ButtonLink, Card, EmptyState, formatInstant, Notice, Page, Skeleton } from '../../../ui/index.ts';
-import type { EntityRef, HouseholdView, StoredEvaluation, Vault } from '../../../vault/index.ts';
-import { homeOf, hrefs } from '../../hrefs.ts';
-import { useMessages } from '../../messages/index.ts';
-import { useServices, useSession, useSyncStatus, useVault } from '../../services.ts';
-import { useOnline } from '../../use-online.ts';
-import { SyncChip } from '../sync/sync-chip.tsx';
-import { criteriaOf, type LoadedSet } from './criteria-of.ts';
-import { PhotoView } from './photo-view.tsx';
+import { explain, plans, score } from '../../../../criteria/index.ts';
+import { answersOf, type PinnedSet } from '../../../../programme/index.ts';
+import { ButtonLink, Card, EmptyState, formatInstant, Notice, Page, Skeleton } from '../../../../ui/index.ts';
+import { useMessages } from '../../../../ui/use-messages.ts';
+import type { EntityRef, HouseholdView, StoredEvaluation, Vault } from '../../../../vault/index.ts';
+import { homeOf, hrefs } from '../../../hrefs.ts';
+import { useServices, useSession, useSyncStatus, useVault } from '../../../services.ts';
+import { useOnline } from '../../../use-online.ts';
+import { SyncChip } from '../../sync/sync-chip.tsx';
+import { PAD_HEIGHT, PAD_WIDTH } from '../consent/signature-path.ts';
+import { criteriaOf, type LoadedSet } from '../criteria-of.ts';
+import { evaluateMessages } from '../messages.ts';
+import { PhotoView } from '../photo-view.tsx';
+import styles from '../visit.module.css';
+import { resultMessages } from './messages.ts';
 import { ResultView } from './result-view.tsx';
-import { PAD_HEIGHT, PAD_WIDTH } from './signature-path.ts';
-import styles from './visit.module.css';
 
 interface Found {
   readonly stored: StoredEvaluation;
@@ -30,7 +32,7 @@ async function read(vault: Vault, { scope, id }: EntityRef): Promise<Found | nul
 }
 
 export default function ResultScreen({ scope, id }: EntityRef) {
-  const t = useMessages();
+  const t = useMessages(evaluateMessages, resultMessages);
   const found = useVault((vault) => read(vault, { scope, id }), [scope, id]);
   if (found === undefined) {
     return (
@@ -55,7 +57,7 @@ export default function ResultScreen({ scope, id }: EntityRef) {
 }
 
 function Stored({ found: { stored, view } }: { readonly found: Found }) {
-  const t = useMessages();
+  const t = useMessages(resultMessages);
   const { officer } = useSession();
   const { evaluation, author, sync, conflict, waitingRevIds } = stored;
   const name = view.members.find(({ id }) => id === evaluation.subject.id)?.citizen.name ?? '';
@@ -102,7 +104,7 @@ function useCriteria(pinned: PinnedSet): LoadedSet | null | undefined {
 }
 
 function Explained({ stored, criteria }: { readonly stored: StoredEvaluation; readonly criteria: LoadedSet | null }) {
-  const t = useMessages();
+  const t = useMessages(evaluateMessages, resultMessages);
   const { running } = useSyncStatus();
   const { evaluation } = stored;
   const { total, max, verdict } = evaluation.clientResult;
@@ -134,7 +136,7 @@ const WARNING: readonly StoredEvaluation['status'][] = ['returned', 'withdrawn',
 
 /** What the commune decided, and its words about the form that is shown. Before it decided there is nothing to say. */
 function StatusNotice({ stored: { status, review } }: { readonly stored: StoredEvaluation }) {
-  const t = useMessages();
+  const t = useMessages(evaluateMessages);
   if (status === 'draft' || status === 'finished' || status === 'received') return null;
   return (
     <Notice tone={WARNING.includes(status) ? 'warn' : 'good'} title={t(`visit.status.${status}`)}>
@@ -148,7 +150,7 @@ function StatusNotice({ stored: { status, review } }: { readonly stored: StoredE
 }
 
 function Notes({ stored }: { readonly stored: StoredEvaluation }) {
-  const t = useMessages();
+  const t = useMessages(resultMessages);
   const given = Object.entries(stored.evaluation.answers).flatMap(([indicator, { evidence }]) =>
     (evidence ?? []).map((item, at) => ({ indicator, item, key: `${indicator}-${at}` })),
   );

@@ -1,0 +1,63 @@
+/** Words of the shell around the screens, and of the notices that replace a screen. */
+import { messages } from '../ui/use-messages.ts';
+
+export const appMessages = messages({
+  vi: {
+    'app.kind.other': 'Bản ghi',
+    'keeping.closed': 'Ứng dụng đã được cập nhật ở cửa sổ khác. Những gì đã gõ vẫn còn trên máy: tải lại để làm tiếp.',
+    'keeping.reload': 'Tải lại',
+    'keeping.full.title': 'Bộ nhớ máy đã đầy',
+    'app.navigation': 'Điều hướng chính',
+    'app.skip': 'Bỏ qua, tới nội dung',
+    'nav.today': 'Hôm nay',
+    'nav.search': 'Tìm',
+    'nav.sync': 'Đồng bộ',
+    'nav.sync.unreceived': '{count} mục xã chưa nhận',
+    'nav.settings': 'Cài đặt',
+    'app.name': 'Công dân học tập',
+    'app.offline': 'Đang không có mạng. Mọi việc vẫn làm được, dữ liệu nằm an toàn trên máy.',
+    'app.error.title': 'Màn hình này gặp lỗi',
+    'app.error.text':
+      'Những gì đã lưu vẫn còn nguyên trên máy. Anh/chị thử mở lại; nếu vẫn lỗi, chụp màn hình này gửi cán bộ hỗ trợ.',
+    'app.error.retry': 'Mở lại màn hình',
+    'app.error.home': 'Về Hôm nay',
+    'app.missing.title': 'Không có màn hình này',
+    'app.missing.text': 'Đường dẫn có thể đã cũ hoặc gõ nhầm.',
+    'app.blocked.title': 'Hãy đóng các cửa sổ khác của ứng dụng',
+    'app.blocked.text':
+      'Một cửa sổ cũ đang giữ dữ liệu nên bản mới chưa mở được. Đóng cửa sổ ấy; màn hình này sẽ tự mở tiếp.',
+    'app.closed.title': 'Chưa mở được dữ liệu trên máy',
+    'app.closed.text': 'Hãy đóng các cửa sổ khác của ứng dụng, rồi mở lại.',
+    'app.full.text': 'Những gì đã lưu vẫn còn. Xóa bớt ảnh, video, ứng dụng khác rồi thử lại.',
+    'app.closed.retry': 'Thử lại',
+  },
+  en: {
+    'app.kind.other': 'Record',
+    'keeping.closed': 'The app was updated in another window. What you typed is still on the phone: reload to go on.',
+    'keeping.reload': 'Reload',
+    'keeping.full.title': 'This phone is full',
+    'app.navigation': 'Main navigation',
+    'app.skip': 'Skip to content',
+    'nav.today': 'Today',
+    'nav.search': 'Search',
+    'nav.sync': 'Sync',
+    'nav.sync.unreceived': '{count} items the commune does not have',
+    'nav.settings': 'Settings',
+    'app.name': 'Learning Citizen',
+    'app.offline': 'No network. Everything still works; your data is safe on this phone.',
+    'app.error.title': 'Something went wrong on this screen',
+    'app.error.text':
+      'What was saved is still on the phone. Try to open it again; if it fails again, send a screenshot to your support contact.',
+    'app.error.retry': 'Open again',
+    'app.error.home': 'Back to Today',
+    'app.missing.title': 'There is no such screen',
+    'app.missing.text': 'The address may be old or mistyped.',
+    'app.blocked.title': 'Please close the other windows of the app',
+    'app.blocked.text':
+      'An older window holds the data, so the new version cannot open yet. Close it; this screen will go on by itself.',
+    'app.closed.title': 'The data on this phone could not be opened',
+    'app.closed.text': 'Close the other windows of the app and open it again.',
+    'app.full.text': 'What was saved is still here. Remove photos, videos or other apps and try again.',
+    'app.closed.retry': 'Try again',
+  },
+});

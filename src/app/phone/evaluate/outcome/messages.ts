@@ -1,0 +1,41 @@
+/** Words of a visit that ended without an evaluation. */
+import { messages } from '../../../../ui/use-messages.ts';
+
+export const outcomeMessages = messages({
+  vi: {
+    'visit.outcome.title': 'Kết quả lần tới nhà',
+    'visit.outcome.which': 'Hôm nay thế nào?',
+    'visit.outcome.vang-nha': 'Vắng nhà',
+    'visit.outcome.vang-nha.text': 'Không gặp ai, sẽ quay lại',
+    'visit.outcome.tu-choi': 'Từ chối',
+    'visit.outcome.tu-choi.text': 'Gia đình không muốn được đánh giá',
+    'visit.outcome.chuyen-di': 'Chuyển đi',
+    'visit.outcome.chuyen-di.text': 'Không còn ở đây',
+    'visit.outcome.missing': 'Chọn một kết quả',
+    'visit.outcome.nextDate': 'Ngày hẹn lại',
+    'visit.outcome.nextDate.past': 'Ngày hẹn lại phải từ hôm nay trở đi',
+    'visit.outcome.note': 'Ghi chú',
+    'visit.outcome.save': 'Lưu',
+    'visit.outcome.optional': 'không bắt buộc',
+    'visit.outcome.saved': 'Đã ghi nhận lần tới nhà này trên máy.',
+    'visit.outcome.missing.household': 'Không tìm thấy hộ này trên máy',
+  },
+  en: {
+    'visit.outcome.title': 'Outcome of the visit',
+    'visit.outcome.which': 'What happened today?',
+    'visit.outcome.vang-nha': 'Nobody home',
+    'visit.outcome.vang-nha.text': 'Met no one, will come back',
+    'visit.outcome.tu-choi': 'Refused',
+    'visit.outcome.tu-choi.text': 'The family does not want to be evaluated',
+    'visit.outcome.chuyen-di': 'Moved away',
+    'visit.outcome.chuyen-di.text': 'No longer lives here',
+    'visit.outcome.missing': 'Choose an outcome',
+    'visit.outcome.nextDate': 'Date of the next visit',
+    'visit.outcome.nextDate.past': 'The next date must not lie in the past',
+    'visit.outcome.note': 'Note',
+    'visit.outcome.save': 'Save',
+    'visit.outcome.optional': 'optional',
+    'visit.outcome.saved': 'This visit is recorded on the phone.',
+    'visit.outcome.missing.household': 'This household is not on the phone',
+  },
+});
