@@ -96,6 +96,7 @@ export default defineConfig({
           include: [
             'src/**/*.test.{ts,tsx}',
             'tests/unit/**/*.test.ts',
+            'tests/contracts/**/*.test.ts',
             'tests/simulation/**/*.test.ts',
             'tests/endpoint/**/*.test.ts',
             'tests/scenario/**/*.test.ts',

@@ -7,7 +7,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Journal } from '../../src/vault/index.ts';
-import { journalContract } from '../../src/vault/journal/journal-contract.ts';
+import { journalContract } from '../contracts/journal.ts';
 import { journalIn, type Kind, loadJournals, moduleServer } from './journal-page.ts';
 import { newPhone, type Phone } from './phone.ts';
 
@@ -58,10 +58,12 @@ describe('two tabs of one browser', () => {
     journalContract(`a browser's ${kind === 'opfs' ? 'OPFS' : 'Cache'}`, () => {
       const name = `journal-${kind}-${disks++}`;
       let opened = 0;
-      return async () => {
-        const tab = tabs[opened++ % tabs.length];
-        if (tab === undefined) throw new Error('no tab');
-        return await journalIn(tab, kind, name);
+      return {
+        open: async () => {
+          const tab = tabs[opened++ % tabs.length];
+          if (tab === undefined) throw new Error('no tab');
+          return await journalIn(tab, kind, name);
+        },
       };
     });
   }

@@ -1,33 +1,13 @@
-/** The journals that need no browser pass the contract, and what only one of them can suffer does not hurt it. */
+/** What only the journal in the Cache can suffer does not hurt it; what all of them promise is in tests/contracts/journal.ts. */
 import { expect, it } from 'vitest';
+import { cacheInMemory } from '../../../tests/contracts/disks.ts';
 import type { Journal } from '../platform.ts';
 import { type CacheLike, cacheJournal } from './journal-cache.ts';
-import { journalContract } from './journal-contract.ts';
-import { memoryJournal } from './journal-memory.ts';
 
-function fakeCache(): CacheLike {
-  const held = new Map<string, Uint8Array<ArrayBuffer>>();
-  return {
-    match: async (url) => (held.has(url) ? new Response(held.get(url)) : undefined),
-    async put(url, response) {
-      held.set(url, new Uint8Array(await response.arrayBuffer()));
-    },
-    delete: async (url) => held.delete(url),
-    keys: async () => [...held.keys()].map((url) => ({ url })),
-  };
-}
+const fakeCache = () => cacheInMemory().cache;
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const texts = async (journal: Journal) => (await journal.readAll()).map((payload) => new TextDecoder().decode(payload));
-
-journalContract('memory', () => {
-  const disk = { bytes: new Uint8Array() };
-  return async () => memoryJournal(disk);
-});
-journalContract('a fake Cache', () => {
-  const cache = fakeCache();
-  return async () => cacheJournal(cache);
-});
 
 it('the cache killed at any write reads as the old or the new, and goes on', async () => {
   const acts = [
@@ -87,15 +67,6 @@ it('two tabs over one cache lose nothing of each other, also where one rewrites'
   await other.append([bytes('bốn')]);
   await one.append([bytes('năm')]);
   expect(await texts(other)).toEqual(['ba', 'bốn', 'năm']);
-});
-
-it('a torn tail in memory is cut and written over', async () => {
-  const disk = { bytes: new Uint8Array() };
-  const journal = memoryJournal(disk);
-  await journal.append([bytes('một'), bytes('hai')]);
-  disk.bytes = disk.bytes.subarray(0, disk.bytes.length - 1);
-  await journal.append([bytes('ba')]);
-  expect(await texts(journal)).toEqual(['một', 'ba']);
 });
 
 /** A cache in which something happens just before one of its operations. */

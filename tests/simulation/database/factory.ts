@@ -1,7 +1,7 @@
 /**
  * IndexedDB in memory for the simulator: what fake-indexeddb does in three macrotasks a request is done here in one
  * microtask, so that a month of five phones takes a fraction of the time. Only what Dexie asks of it for this app; anything
- * else throws. One test compares it with fake-indexeddb over random work (database.test.ts).
+ * else throws. One test compares it with fake-indexeddb over random work (tests/contracts/database.test.ts).
  */
 import { fired, type Handler, Target } from './events.ts';
 import { type Names, namesOf } from './names.ts';
