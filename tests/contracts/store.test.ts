@@ -4,7 +4,7 @@
  * what the routes make of it is tested in tests/endpoint.
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { codeHash, tokenHash } from '../../src/endpoint/http/auth.ts';
+import { codeHash, tokenHash } from '../../src/endpoint/http/sign-in.ts';
 import { type Accepted, NotOpenError, type Quarantined, type Store } from '../../src/endpoint/store/api.ts';
 import { revisionKey } from '../../src/endpoint/store/revision-key.ts';
 import { placeKey } from '../../src/endpoint/views/keys.ts';
