@@ -1,4 +1,7 @@
-/** The journals that need no browser pass the contract, and what only one of them can suffer does not hurt it. */
+/**
+ * Goal: the journals that need no browser keep the contract, and survive what only one of them can suffer. Method: a
+ * fake Cache that is killed, or that another tab changes, just before one of its operations.
+ */
 import { expect, it } from 'vitest';
 import type { Journal } from '../platform.ts';
 import { type CacheLike, cacheJournal } from './journal-cache.ts';
