@@ -34,9 +34,9 @@ export interface Vault
   subscribe(listener: (change: VaultChange) => void): () => void;
   close(): Promise<void>;
   /**
-   * Ends this store: while no window of the person can save, `encrypted` says whether all that is unsent is safe elsewhere; then
+   * Ends this store: while no window of the person can save, `encrypted` answers whether all that is unsent is safe elsewhere; then
    * the store is closed for good and `remove` takes it from the disk.
-   * @returns false, and nothing is changed, where `encrypted` says no
+   * @returns false, and nothing is changed, where `encrypted` answers no
    * @throws what `remove` threw
    */
   end(

@@ -42,7 +42,7 @@ describe('commit', () => {
     expect((await vault.households(SCOPE, 'Ấp 3', '2026'))[0]?.number).toBe('019');
   });
 
-  it('says quota when the disk is full, and saves the same thing once when there is room', async () => {
+  it('answers quota when the disk is full, and saves the same thing once when there is room', async () => {
     const phone = testPhone(4);
     const journal = memoryJournal(phone.disk);
     let full = true;
@@ -146,7 +146,7 @@ describe('start-up', () => {
     expect(await waitingIds(await phone.open())).toHaveLength(1);
   });
 
-  it('says clean otherwise, and a dropped draft stays dropped', async () => {
+  it('reports clean otherwise, and a dropped draft stays dropped', async () => {
     const phone = testPhone(9);
     const vault = await phone.open();
     await vault.saveDraft({

@@ -60,7 +60,7 @@ it('the app before opens a database that a later app has upgraded, reads and wri
   again.close();
 });
 
-it('gives way to a window that upgrades: says so, refuses to save, and loses nothing', async () => {
+it('gives way to a window that upgrades: shows it, saves no more, and loses nothing', async () => {
   const phone = await used(604);
   const vault = await phone.open();
   const listener = vi.fn();
@@ -76,9 +76,9 @@ it('gives way to a window that upgrades: says so, refuses to save, and loses not
   db.close();
 });
 
-it('says when an older window does not give way, and opens once it is closed', async () => {
+it('reports when an older window does not give way, and opens once it is closed', async () => {
   const phone = testPhone(605);
-  // Of a version below the app's, held by a window that hears nothing.
+  // The database has a version below the app's, and a window that answers nothing holds it.
   const old = await new Promise<IDBDatabase>((resolve, reject) => {
     const request = phone.indexedDB.open('test', 5);
     request.onsuccess = () => resolve(request.result);

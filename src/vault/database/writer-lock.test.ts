@@ -5,7 +5,7 @@
 import { describe, expect, it } from 'vitest';
 import { BEAT_MS, type LockParts, SILENCE_MS, writerLock } from './writer-lock.ts';
 
-/** Two or more tabs: each has its own channel object; what one says the others listener. */
+/** Two or more tabs, each with its own channel object: a message of one reaches all the others. */
 function tabs() {
   const timers = new Set<() => void>();
   const listeners = new Map<object, (event: MessageEvent) => void>();

@@ -1,4 +1,7 @@
-/** Which journal is used where, and that nothing an earlier session wrote into another one is forgotten. */
+/**
+ * Goal: the right journal is used on every browser, and nothing that an earlier session wrote into another one is
+ * forgotten. Method: journals in memory stand for OPFS and Cache; one of them fails at a time.
+ */
 import { describe, expect, it, vi } from 'vitest';
 import { JournalUnavailable, QuotaFull } from '../errors.ts';
 import type { Journal } from '../platform.ts';
@@ -12,7 +15,7 @@ const bytes = (text: string) => new TextEncoder().encode(text);
 const texts = async (journal: Journal) => (await journal.readAll()).map((payload) => new TextDecoder().decode(payload));
 const like = (kind: Journal['kind'], journal: Journal): Journal => ({ ...journal, kind });
 
-/** A phone with both places; `changed` breaks one. */
+/** A phone with both places; `changed` breaks one of them. */
 function places(changed: Partial<JournalPlaces> = {}) {
   const opfs = like('opfs', memoryJournal());
   const cache = like('cache', memoryJournal());
@@ -48,16 +51,16 @@ describe('the choice of a journal', () => {
     new JournalUnavailable('UnknownError: the disk failed'),
     new JournalUnavailable(''),
     new QuotaFull('QuotaExceededError'),
-  ])('is refused, and not another one, where OPFS only fails now: %s', async (error) => {
+  ])('is not given, nor another one, where OPFS only fails now: %s', async (error) => {
     const { given, cache } = places({ opfs: failing(error) });
     await expect(chooseJournal(given)).rejects.toBe(error);
     expect(await texts(cache)).toEqual([]);
   });
 
-  it('is memory where the cache is refused too', async () => {
+  it('is memory where there is no cache either', async () => {
     const { given } = places({
       opfs: failing(new JournalUnavailable('SecurityError')),
-      cache: failing(new DOMException('refused', 'SecurityError')),
+      cache: failing(new DOMException('denied', 'SecurityError')),
     });
     expect((await chooseJournal(given)).kind).toBe('memory');
   });
@@ -96,14 +99,14 @@ describe('what an earlier session left in the cache', () => {
     await cache.append([bytes('hai')]);
     const full = like('opfs', { ...opfs, append: failing(new QuotaFull('full')) });
     expect(await chooseJournal({ ...given, opfs: async () => full })).toBe(full);
-    // An append that says "done" and is not there when read again counts as little.
+    // An append may report success and not be there when it is read again: then the old content must stay.
     const lying = like('opfs', { ...opfs, append: async () => undefined });
     await chooseJournal({ ...given, opfs: async () => lying });
     expect(await texts(cache)).toEqual(['hai']);
   });
 
   it('may be unreadable, or nothing', async () => {
-    expect((await chooseJournal(places({ leftInCache: failing(new Error('refused')) }).given)).kind).toBe('opfs');
+    expect((await chooseJournal(places({ leftInCache: failing(new Error('denied')) }).given)).kind).toBe('opfs');
     expect((await chooseJournal(places({ leftInCache: async () => null }).given)).kind).toBe('opfs');
   });
 });

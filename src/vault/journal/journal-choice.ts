@@ -32,8 +32,8 @@ export async function chooseJournal(places: JournalPlaces): Promise<Journal> {
   } catch (error) {
     if (!meansNoOpfs(error)) throw error;
     console.warn('journal: no OPFS, using the cache', error);
-    return await places.cache().catch((refused: unknown) => {
-      console.warn('journal: no cache either, nothing outlives this window', refused);
+    return await places.cache().catch((denied: unknown) => {
+      console.warn('journal: no cache either, nothing outlives this window', denied);
       return memoryJournal();
     });
   }

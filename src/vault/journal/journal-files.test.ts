@@ -1,8 +1,9 @@
 /**
  * Goal: after any end of the process, or of the power, the two files read as the content before or after what was under
- * way, never less; and a disk that fails once costs only what was told to have failed. Method: handles over bytes in
+ * way, never less; and a disk that fails once costs only what was reported as failed. Method: handles over bytes in
  * memory. Every byte written, every truncate and every flush is a step; at a step chosen by chance the process ends in
- * the middle of the write, the power goes (what was not flushed is there, half there, holed or gone), or the disk throws.
+ * the middle of the write, the power goes (what was not flushed is there, half there, holed or gone), or the disk
+ * throws.
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -13,13 +14,13 @@ class Killed extends Error {}
 
 interface Change {
   readonly at: number;
-  /** null: cut to `at`. */
+  /** null where the file is cut to `at`. */
   readonly bytes: Uint8Array | null;
 }
 
 class DiskFile {
   bytes: Uint8Array = new Uint8Array();
-  /** What is certain to outlive the power. */
+  /** The bytes that are certain to outlive the power. */
   flushed: Uint8Array = new Uint8Array();
   unflushed: Change[] = [];
 
@@ -58,7 +59,7 @@ function changed(bytes: Uint8Array, { at, bytes: put }: Change): Uint8Array {
 
 class Disk {
   readonly files = [new DiskFile(), new DiskFile()] as const;
-  /** Steps until something happens. */
+  /** How many steps are done until something happens. */
   left = Number.POSITIVE_INFINITY;
   /** How many steps fail then; the process ends where it is infinite. */
   failures = Number.POSITIVE_INFINITY;
@@ -125,7 +126,7 @@ const acts = fc.array(
 );
 
 let label = 0;
-/** Payloads that are told apart. */
+/** Payloads of which no two are the same. */
 function payloadsOf({ sizes }: Act): Uint8Array[] {
   return sizes.map((size) => {
     label += 1;
@@ -157,7 +158,7 @@ function run(disk: Disk, list: readonly Act[]): Uint8Array[][] {
       possible = between(act, held, put);
       if (act.kind === 'reopen') journal = disk.open();
       else journal[act.kind](put);
-      // Whoever catches it, a process that was killed does nothing any more.
+      // A process that was killed does nothing any more, whoever catches the error.
       if (disk.killed) break;
       held = after(act, held, put);
       possible = [held];
@@ -179,7 +180,7 @@ function expectOneOf(disk: Disk, possible: readonly Uint8Array[][]): void {
   disk.repair();
   const found = text(disk.open().readAll());
   expect(possible.map(text)).toContain(found);
-  // Nothing of the end is left behind: a torn tail, or the old file, which a flip in the new header would bring back.
+  // Nothing may be left of the end: a torn tail, or the old file, which a flip in the new header would bring back.
   const lengths = disk.files.map(({ bytes }) => bytes.length).sort((one, other) => one - other);
   expect(lengths).toEqual([0, disk.open().sizeBytes()]);
   disk.open().append([new TextEncoder().encode('more')]);
@@ -217,7 +218,8 @@ describe('the journal in two files', () => {
           fates = (fates >> 2) | (one << 4);
           return one;
         };
-        // Fate 0 is a kill: the system writes what the process gave it. The others: four fates for each change.
+        // Fate 0 is a kill: the system writes what the process gave it. The other fates decide for each change by
+        // itself.
         if (fate > 0) for (const file of disk.files) file.losePower(next);
         expectOneOf(disk, possible);
       }
@@ -237,7 +239,7 @@ describe('the journal in two files', () => {
     );
   });
 
-  it('a disk that fails for some steps costs only what was told to have failed', () => {
+  it('a disk that fails for some steps costs only what was reported as failed', () => {
     fc.assert(
       fc.property(acts, fc.nat(), fc.integer({ min: 1, max: 3 }), (list, at, failures) => {
         const disk = new Disk();

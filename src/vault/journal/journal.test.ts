@@ -1,4 +1,7 @@
-/** What only the journal in the Cache can suffer does not hurt it; what all of them promise is in tests/contracts/journal.ts. */
+/**
+ * Goal: the journal in the Cache survives what only it can suffer; what all journals promise is in tests/contracts/journal.ts. Method: a
+ * fake Cache that is killed, or that another tab changes, just before one of its operations.
+ */
 import { expect, it } from 'vitest';
 import { cacheInMemory } from '../../../tests/contracts/disks.ts';
 import type { Journal } from '../platform.ts';

@@ -17,7 +17,7 @@ export interface DeviceIdentity {
   takeAnotherId(sharedId: string): Promise<void>;
   /** What this device signs with; null where the browser has no keys. */
   publicKey(): Promise<string | null>;
-  /** @returns what this phone signs with and all its ids; null once the endpoint has said that it knows them */
+  /** @returns what this phone signs with and all its ids; null once the endpoint has confirmed that it knows them */
   keyToRegister(): Promise<{ readonly publicKey: string; readonly devices: readonly string[] } | null>;
   /** Signs for sending with the key of now: that of then may be lost, and unknown to a restored endpoint. */
   signed(revisions: readonly Revision[]): Promise<readonly Revision[]>;

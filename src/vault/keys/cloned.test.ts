@@ -44,7 +44,7 @@ it('keeps its own record beside that of a clone with the same number, also after
     more: false,
   });
   await vault.close();
-  // The first start writes what came back into the journal; the database goes twice after it.
+  // The first start writes what came back into the journal; the database is deleted twice after it.
   await (await phone.open()).close();
   for (const _ of ['once', 'twice']) {
     phone.wipe();

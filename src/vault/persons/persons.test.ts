@@ -47,7 +47,7 @@ it('what one person saves, drafts and photographs is not in the other one’s st
   expect(binh.deviceId).not.toBe(hoa.deviceId);
   expect([await numbers(binh), await numbers(hoa)]).toEqual([['1'], ['2']]);
   expect([await hoa.photo(sha256), await hoa.drafts(), (await hoa.search('a', 9)).length]).toEqual([null, [], 0]);
-  // What the phone relays is everybody's; what one of them sends by QR codes is not.
+  // What the phone relays belongs to everybody; what one of them sends by QR codes does not.
   await binh.relayStore.put('relayed-x', new Uint8Array([1]));
   await binh.ownRelayStore.put('sending-x', new Uint8Array([2]));
   expect(await hoa.relayStore.list('')).toEqual(['relayed-x']);

@@ -1,6 +1,7 @@
 /**
- * Goal: a photo's bytes go from the phone only when its record and itself are safely elsewhere, and one that nobody has is
- * told to a person. Method: receipts of a record and of its photo at instants on either side of each limit.
+ * Goal: a photo's bytes are removed from the phone only when its record and the photo itself are safely elsewhere, and
+ * a photo that nobody has is shown to a person. Method: receipts of a record and of its photo at instants on either
+ * side of each limit.
  */
 import { describe, expect, it } from 'vitest';
 import type { Vault } from '../api.ts';
@@ -55,7 +56,7 @@ describe('a photo may go from the phone', () => {
     expect(await vault.photo(sha256)).toBeNull();
   });
 
-  it('not while a record with it waits, nor when it was told by another epoch, nor when no record speaks of it', async () => {
+  it('not while a record with it waits, nor when another epoch confirmed it, nor when no record names it', async () => {
     const { phone, vault, sha256, made, receive, durable } = await start(2);
     await receive(made, day(0));
     await vault.blobReceived(sha256, { epoch: 'another', at: day(0) });
@@ -75,7 +76,7 @@ describe('a photo may go from the phone', () => {
   });
 });
 
-it('a photo that nobody has is told to a person, waits no more, and is whole again when an endpoint has it', async () => {
+it('a photo that nobody has is shown to a person, waits no more, and is whole again when an endpoint has it', async () => {
   const { vault, sha256, made, receive } = await start(4);
   await receive(made, day(0));
   expect((await vault.health()).attentionCount).toBe(0);

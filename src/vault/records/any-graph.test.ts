@@ -20,10 +20,10 @@ const PEOPLE = [id(2), id(3), id(4)];
 const UNKNOWN = id(999_998);
 
 interface Drawn {
-  /** 0: the household, then the people. */
+  /** The parent in the graph: 0 is the household, the others are the people. */
   readonly entity: number;
   readonly parents: readonly number[];
-  /** Given to an id that belongs to a household or a person. */
+  /** A kind that is given to an id of a household or a person. */
   readonly asVisit: boolean;
 }
 
@@ -37,7 +37,7 @@ function revisionsOf(drawn: readonly Drawn[]): Revision[] {
       revId: revIds[place] ?? '',
       schema: 1,
       ...content,
-      // The first four may be named as anything's parent, and may name anything: 0 stands for one nobody has.
+      // The first four may be named as anything's parent, and may name anything: 0 stands for one that nobody has.
       parents: parents.map((at) => (at === 0 ? UNKNOWN : (revIds[at % all.length] ?? UNKNOWN))),
       scope: SCOPE,
       author: 'cb-1001',

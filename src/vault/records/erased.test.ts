@@ -27,7 +27,10 @@ const id = (place: number) => `0190a000-0000-7000-8000-${String(place).padStart(
 const ref = (entity: number) => ({ scope: SCOPE, id: id(entity) });
 const zeros = '0'.repeat(64);
 
-/** What can be drawn: the household 1, the people 2 and 3, their evaluations 4 and 5, a review 6, a visit 7. */
+/**
+ * The entities that can be drawn: the household 1, the people 2 and 3, their evaluations 4 and 5, a review 6, a visit
+ * 7.
+ */
 const ENTITIES: Readonly<Record<number, (place: number) => Pick<Revision, 'kind' | 'payload'>>> = {
   1: (place) => ({ kind: 'household', payload: { number: String(place), hamlet: HAMLET } }),
   2: (place) => person(place, false),
@@ -77,7 +80,7 @@ interface Drawn {
   readonly parent: number | null;
 }
 
-/** Each entity has a first revision; the others are made on any of their own that came before. */
+/** Each entity has a first revision; the others are made on any of its own that came before. */
 function historyOf(drawn: readonly Drawn[]): Revision[] {
   const all: Revision[] = [];
   const firsts = Array.from({ length: COUNT }, (_, at): Drawn => ({ entity: at + 1, parent: null }));
@@ -119,7 +122,7 @@ async function pull(vault: Vault, revisions: readonly Revision[], pageSize: numb
   }
 }
 
-/** A restored endpoint: the first page says so, and all are asked for again. */
+/** The first page of a restored endpoint names another epoch, and all pages are asked for again. */
 async function pullAgain(vault: Vault, revisions: readonly Revision[], pageSize: number): Promise<void> {
   await pull(vault, revisions.slice(0, 1), 1, 'another');
   await pull(vault, revisions, pageSize, 'another');
@@ -241,7 +244,7 @@ describe('own records', () => {
     const [first, second] = await vault.outbox();
     expect([first, second].map((item) => item?.state.kind)).not.toContain('needs-attention');
     expect((await vault.outbox()).filter(({ revision }) => isErased(revision))).toHaveLength(1);
-    // The next restored endpoint gets what can be checked, and no more.
+    // The next restored endpoint is offered what can be checked, and no more.
     await pull(vault, rows.slice(1), 1, 'a third');
     expect((await vault.pending(10)).map(({ revId }) => revId)).toEqual([own[1]?.revId]);
   });

@@ -48,7 +48,7 @@ it('shows after a start in its middle what had come', async () => {
   expect(await numbersIn(await phone.open())).toEqual(['1', '2', '3']);
 });
 
-it('keeps in its first snapshot what another tab had brought, which this one has not heard of', async () => {
+it('keeps in its first snapshot what another tab had brought, which was not announced to this one', async () => {
   const phone = testPhone(91);
   const made = await madeElsewhere('1', '2');
   const deaf = await phone.open();
@@ -61,7 +61,7 @@ it('keeps in its first snapshot what another tab had brought, which this one has
   expect(await numbersIn(await phone.open())).toEqual(['1', '2']);
 });
 
-it('takes a page that repeats a row, and keeps what is held where a page says something else under its id', async () => {
+it('takes a page that repeats a row, and keeps what is held where a page has something else under its id', async () => {
   const [first, second] = await madeElsewhere('1', '2');
   if (!first || !second) throw new Error('two were made');
   const forged = withContentHash({ ...first, payload: { number: '9', hamlet: 'Ấp 3' } });

@@ -87,7 +87,7 @@ describe('identity numbers on a phone', () => {
     expect(await supervisor.cursor({ scope: SCOPE, stream: 'identity' })).toEqual({ epoch: 'e', after: 1 });
   });
 
-  it('told apart two ways are for a person to decide; an erased one takes no citizen along', async () => {
+  it('of two different identities a person decides; an erased one takes no citizen along', async () => {
     const phone = testPhone(805);
     const vault = await phone.open();
     const { citizen, records } = family(phone, 'Trần Văn Bảy');

@@ -1,7 +1,7 @@
 /**
- * Goal: the lists say the same whatever the order in which records came, and after they were made anew. Method: people,
- * evaluations, visits and decisions in pages of any size and order, read by a vault that had its lists open all the while, by
- * one that opens them afterwards, and by one whose snapshot is of another version of the views.
+ * Goal: the lists show the same whatever the order in which records came, and after they were made anew. Method:
+ * people, evaluations, visits and decisions in pages of any size and order, read by a vault that had its lists open all
+ * the while, by one that opens them afterwards, and by one whose snapshot is of another version of the views.
  */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
@@ -40,7 +40,7 @@ function evaluationOf(person: string) {
   };
 }
 
-/** In the order of the endpoint. */
+/** The revisions in the order of the endpoint. */
 function recordsOf(drawn: readonly Drawn[]): Revision[] {
   const revisions: Revision[] = [];
   const add = (kind: string, entityId: string, payload: Revision['payload'], parents: readonly string[] = []) => {
@@ -117,7 +117,7 @@ it('whatever the order and the pages, with the lists open or not', async () => {
     fc.asyncProperty(anyDrawn, fc.integer({ min: 1, max: 6 }), fc.func(fc.integer()), async (drawn, size, place) => {
       const records = recordsOf(drawn);
       const inOrder = records.map((revision, at) => ({ scopeSeq: at + 1, revision }));
-      // After a restore records come back in other orders: their numbers are others, too.
+      // After a restore records come back in another order, with other numbers.
       const shuffled = records
         .toSorted((a, b) => place(a.revId) - place(b.revId))
         .map((revision, at) => ({ scopeSeq: at + 1, revision }));
@@ -185,10 +185,11 @@ it.each(['open all the while', 'opened afterwards', 'read by an app that starts 
       made.push(...saved.revisions);
     }
     if (lists === 'open all the while') expect((await listsOf(vault)).hamlets).toMatchObject([{ evaluated: 1 }]);
-    // A round that brought nothing: the snapshot on the disk knows the decisions in the order in which they were made.
+    // After a round that brought nothing, the snapshot on the disk has the decisions in the order in which they were
+    // made.
     const of = { proto: PULL_PROTOCOL, epoch: 'e', scope: SCOPE, stream: 'records' } as const;
     await vault.applyPull({ ...of, rows: [], next: rows.length, more: false });
-    // The first is not accepted: the others stand without it, and the last of them is the first that counts.
+    // The first is not accepted: the others count without it, and the last of them is the first that counts.
     const results = made.map(({ revId: own, contentHash }, at) =>
       at === 0
         ? { revId: own, status: 'quarantined' as const, contentHash, scopeSeq: null, code: 'not-signed' as const }
@@ -205,7 +206,7 @@ it.each(['open all the while', 'opened afterwards', 'read by an app that starts 
   },
 );
 
-it('tells how far it is when many rows are made anew', async () => {
+it('shows how far it is when many rows are made anew', async () => {
   const phone = testPhone(4);
   const vault = await phone.open();
   const [home] = recordsOf([]);
@@ -228,7 +229,7 @@ it('tells how far it is when many rows are made anew', async () => {
   await again.close();
 });
 
-/** As an app with other views left it. */
+/** The snapshot as an app with other views left it. */
 async function otherSnapshot(phone: TestPhone): Promise<void> {
   const db = openDatabase(phone.platform(), () => undefined);
   const row = await metaRow(db, 'roster');

@@ -77,7 +77,7 @@ it('counts each record once that the commune does not have whole', async () => {
   expect([...(await vault.waitingPhotoBytes())].sort((a, b) => a - b)).toEqual([900, 1100]);
   expect(read, 'sizes are asked for, photos are not read').toBe(0);
 
-  // Held back for a person to look at: the commune could not take it, so it still counts.
+  // The commune could not accept this record, and a person has to look at it: it still counts.
   await vault.applyResults([verdict(evaluation, 1), verdict(other, 2), verdict(held, null, 'quarantined')], ANSWER);
   expect((await vault.health()).pendingCount).toBe(0);
   expect(await unreceived(), 'two photos of one record are one record').toBe(2);

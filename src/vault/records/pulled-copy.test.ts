@@ -49,7 +49,7 @@ describe('the second copy of what was pulled', () => {
     const phone = testPhone(78);
     const disk = { bytes: new Uint8Array() };
     const vault = await phone.open({ pulled: memoryJournal(disk) });
-    // Beyond its last row: what the phone had just pushed is counted, not sent back.
+    // The cursor ends beyond the last row: what the phone had just pushed is counted, not sent back.
     const next = rows.length + 3;
     await vault.applyPull({
       proto: 'cdht.pull/1',

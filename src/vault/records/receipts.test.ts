@@ -35,7 +35,7 @@ describe('receipts', () => {
     expect(await waitingIds(await phone.open())).toEqual([mine.revId]);
   });
 
-  it('what needs a person says why', async () => {
+  it('what needs a person has its reason', async () => {
     const phone = testPhone(11);
     const vault = await phone.open();
     const [mine] = await saved(vault, [home(phone)]);

@@ -27,7 +27,7 @@ function rowAfter(row: OutboxRow, result: Receipt, heldBy: { epoch: string; at: 
       if (!sameHash && result.contentHash !== null) return null;
       return { ...row, state: 'attention', code: result.code ?? 'quarantined' };
     case 'conflict':
-      // The endpoint holds other bytes under our id, and another hash says exactly that.
+      // The endpoint holds other bytes under our id, and another hash is the very message.
       return { ...row, state: 'attention', code: result.code ?? 'conflict' };
     case 'retry':
       return null;

@@ -52,7 +52,7 @@ async function receivedSince(core: Core, { scope, months }: ReconcileResponse): 
 }
 
 /**
- * Offers again what the endpoint lacks. An answer of another epoch says nothing about our receipts: the next page
+ * Offers again what the endpoint lacks. An answer of another epoch does not concern our receipts: the next page
  * brings everything to be offered again.
  */
 async function offerMissing(core: Core, answer: ReconcileResponse): Promise<number> {

@@ -1,4 +1,4 @@
-/** Goal: the lists never lack what was saved. Method: two tabs that do not hear of each other in time. */
+/** Goal: the lists never lack what was saved. Method: two tabs whose announcements do not reach each other in time. */
 import { expect, it } from 'vitest';
 import { addHousehold } from '../../programme/index.ts';
 import { uuidv7 } from '../keys/ids.ts';
@@ -30,7 +30,7 @@ it('a snapshot of one tab holds what another tab saved meanwhile, whichever wrot
   await deaf.applyPull({ ...page, rows: await elsewhere(92, '2'), next: 1 });
   expect(await numbers()).toEqual(['1', '2']);
 
-  // The other one's own snapshot took the marks away: the deaf tab must not write over it from memory.
+  // The other tab's own snapshot took the marks away: this tab must not write over it from memory.
   await other.commit(family('3'));
   await other.applyPull({ ...page, rows: await elsewhere(93, '4'), next: 2 });
   await deaf.applyPull({ ...page, rows: await elsewhere(94, '5'), next: 3 });

@@ -59,7 +59,7 @@ describe('the roster', () => {
     expect(names[0]).toBe(names[1]);
   });
 
-  it('refuses a page whose row does not have its own hash, whole', async () => {
+  it('keeps nothing of a page with a row that does not have its own hash', async () => {
     const writer = testPhone(14);
     const revisions = await saved(await writer.open(), [home(writer), home(writer, '018')]);
     const vault = await testPhone(15).open();

@@ -1,4 +1,7 @@
-/** Goal: who was moved sees no one of the former commune, and loses nothing made there. Method: a session with other scopes. */
+/**
+ * Goal: an officer who was moved sees nobody of the former commune, and loses nothing made there. Method: a session
+ * with other scopes.
+ */
 import { expect, it } from 'vitest';
 import { addCitizen, addHousehold } from '../../programme/index.ts';
 import type { NewRevision } from '../index.ts';
@@ -54,10 +57,10 @@ it('shows the people of the session’s scopes only, and still offers what was m
   expect(await seen()).toEqual({ hamlets: [], formerHomes: 0, people: [], found: [], alike: [] });
 });
 
-it('hears of another tab that the session is another one, and shows its people from then on', async () => {
+it('learns from another tab that the session is another one, and shows its people from then on', async () => {
   const phone = testPhone(72);
   const listeners = new Set<(changes: readonly VaultChange[]) => void>();
-  /** What one tab tells, all others listener. */
+  /** An announcement of one tab reaches all the others. */
   const tab = (): Tabs => {
     let own: ((changes: readonly VaultChange[]) => void) | null = null;
     return {

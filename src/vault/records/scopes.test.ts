@@ -45,7 +45,7 @@ function family(phone: TestPhone): NewRevision[] {
   ];
 }
 
-/** The same ids, devices and numbers, with other words. */
+/** The same ids, devices and numbers, with other content. */
 function twin({ contentHash: _, signature: __, ...revision }: Revision): Revision {
   const { kind, payload } = revision;
   const other =
@@ -133,7 +133,7 @@ describe('a phone of two communes', () => {
     expect((await vault.outbox()).map(({ state }) => state.kind)).toEqual(['received', 'received', 'received']);
   });
 
-  it('refuses a page with a record of another scope', async () => {
+  it('keeps nothing of a page with a record of another scope', async () => {
     const { vault, own } = await begin(703);
     await expect(vault.applyPull(pageOf(own.map(twin), HERE))).rejects.toThrow('scope of');
   });

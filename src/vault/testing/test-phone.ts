@@ -136,7 +136,7 @@ export function smallDisk(phone: TestPhone): SmallDisk {
             await blobs.put(name, bytes);
           },
         },
-        ...(indexedDB && { indexedDB: refusing(indexedDB, take) }),
+        ...(indexedDB && { indexedDB: failingWhenFull(indexedDB, take) }),
         storageReserve: {
           fits: async () => disk.left > 0,
           async release() {
@@ -181,7 +181,7 @@ export function beforeTransactions(factory: IDBFactory, begins: (mode: IDBTransa
 }
 
 /** Opening a database writes too, in every browser. */
-function refusing(factory: IDBFactory, take: () => void): IDBFactory {
+function failingWhenFull(factory: IDBFactory, take: () => void): IDBFactory {
   const writing = beforeTransactions(factory, (mode) => {
     if (mode === 'readwrite') take();
   });

@@ -16,7 +16,7 @@ export function citizen(phone: TestPhone, householdId: string, name: string): Ne
   return newRevision('citizen', ref, payload);
 }
 
-/** @throws where the vault does not say `saved` */
+/** @throws where the vault does not answer `saved` */
 export async function saved(vault: Vault, wanted: readonly NewRevision[]): Promise<readonly Revision[]> {
   const done = await vault.commit(wanted);
   if (done.kind !== 'saved') throw new Error(JSON.stringify(done));

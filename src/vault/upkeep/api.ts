@@ -44,10 +44,10 @@ export interface CriteriaSets {
   published(scope: string, kind: SubjectKind): Promise<readonly HeldPublication[]>;
 }
 
-/** What keeps the phone sound, and what it says of itself. */
+/** What keeps the phone sound, and what it reports of itself. */
 export interface Upkeep {
   health(): Promise<Health>;
-  /** Takes the storage reserve where the disk has room, else the health says `full`. For when the app rests. */
+  /** Takes the storage reserve where the disk has room, else the health shows `full`. For when the app rests. */
   restock(): Promise<void>;
   /** @returns whether so many bytes can really be written now; null where it cannot be tried */
   hasRoomFor(bytes: number): Promise<boolean | null>;

@@ -1,7 +1,8 @@
 /**
- * Goal: a payload goes from the journal only when it is safely elsewhere, and what is left of it is enough: after a wiped
- * database no number is given twice, nothing received is sent as new, nothing waits for ever. Method: a phone whose disk
- * outlives its process, receipts and pages as an endpoint would give them, instants on either side of each limit.
+ * Goal: a payload is removed from the journal only when it is safely elsewhere, and the rest of it is enough: after a
+ * wiped database no number is given twice, nothing received is sent as new, nothing waits for ever. Method: a phone
+ * whose disk outlives its process, receipts and pages as an endpoint would give them, instants on either side of each
+ * limit.
  */
 import { describe, expect, it } from 'vitest';
 import { type NewRevision, newRevision } from '../../programme/index.ts';
@@ -16,7 +17,7 @@ import { evaluationWith, type TestPhone, testPhone } from '../testing/test-phone
 const SCOPE = 'scope-here';
 const AT = '2026-11-01T00:00:00.000Z';
 const days = (count: number) => new Date(Date.parse(AT) + count * 86_400_000).toISOString();
-/** As the app has it, but for a few bytes already. */
+/** The limits are those of the app, but a few bytes are enough. */
 const EAGER: Partial<Platform> = { compaction: { retainDays: 30, droppedBytesMin: 0 } };
 
 function home(phone: TestPhone, number: string): NewRevision {
@@ -42,7 +43,7 @@ const page = (revisions: readonly Revision[], epoch = 'first'): PullPage => ({
 const has = (phone: TestPhone, number: string) =>
   new TextDecoder().decode(phone.disk.bytes).includes(`"number":"${number}"`);
 
-/** A phone that saved `numbers`, got receipts at AT, and was told of a backup of `upTo`. */
+/** A phone that saved `numbers`, got receipts at AT, and learned of a backup of `upTo`. */
 async function received(seed: number, upTo: string | null, ...numbers: string[]) {
   const phone = testPhone(seed);
   const vault = await phone.open(EAGER);
@@ -112,7 +113,7 @@ describe('a payload goes from the journal', () => {
     await again.applyPull(page([], 'second'));
     await again.close();
     await (await reopen(phone)).close();
-    expect(new TextDecoder().decode(phone.disk.bytes), 'a backup of another epoch says nothing').toContain(
+    expect(new TextDecoder().decode(phone.disk.bytes), 'a backup of another epoch does not count').toContain(
       'finishedAt',
     );
   });
@@ -130,7 +131,7 @@ describe('a payload goes from the journal', () => {
     expect(new TextDecoder().decode(phone.disk.bytes)).not.toContain('finishedAt');
   });
 
-  it('not where its photo is gone from the phone: a phone that is wiped later must tell that again', async () => {
+  it('not where its photo is gone from the phone: a phone that is wiped later must show that again', async () => {
     const { phone, vault, sha256, made } = await photographed(31);
     phone.blobs.clear();
     await vault.blobGone(sha256);
@@ -186,8 +187,8 @@ describe('a payload goes from the journal', () => {
   it('the session, drafts and numbers stay; a disk too full to write it anew stays as it is', async () => {
     const { phone } = await received(6, days(30), 'A17');
     const full = memoryJournal(phone.disk);
-    const refuse = () => Promise.reject(new QuotaFull('no room'));
-    const vault = await reopen(phone, { journal: { ...full, rewrite: refuse } });
+    const fail = () => Promise.reject(new QuotaFull('no room'));
+    const vault = await reopen(phone, { journal: { ...full, rewrite: fail } });
     expect(has(phone, 'A17')).toBe(true);
     const draft = {
       draftId: 'd',
@@ -262,7 +263,7 @@ describe('after a wiped database a stub', () => {
     expect(await (await reopen(phone)).pending(10)).toEqual(made);
   });
 
-  it('whose endpoint was restored from before it: told, never waiting, in the way of nothing; a page settles it', async () => {
+  it('whose endpoint was restored from before it: shown, never waiting, in the way of nothing; a page settles it', async () => {
     const numbers = Array.from({ length: 120 }, (_, at) => `A${at}`);
     const { phone, made } = await received(14, days(30), ...numbers);
     await (await reopen(phone)).close();

@@ -54,7 +54,7 @@ describe('criteria sets on the phone', () => {
     await vault.close();
   });
 
-  it('that were begun with and are nowhere any more are told to be missing', async () => {
+  it('that were begun with and are nowhere any more are known to be missing', async () => {
     const phone = testPhone(3);
     const before = await phone.open();
     await (await before.criteriaSets()).keep(sha256, text);
@@ -67,7 +67,7 @@ describe('criteria sets on the phone', () => {
     await vault.close();
   });
 
-  it('published for the commune come with its pages, in the endpoint’s order; another commune’s are not told', async () => {
+  it('published for the commune come with its pages, in the endpoint’s order; another commune’s do not', async () => {
     const phone = testPhone(4);
     const vault = await phone.open();
     const publication = (scope: string, id: string, hash: string) => {

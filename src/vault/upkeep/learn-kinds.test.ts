@@ -1,6 +1,6 @@
 /**
- * Goal: what an app pulled before it knew its kind is there once it does. Method: one store, opened by an app that does not know
- * reading corners, which pulls one, and then by one that does.
+ * Goal: a record that an app pulled before it knew its kind is in the lists once it does. Method: one store, opened by
+ * an app that does not know reading corners, which pulls one, and then by one that does.
  */
 import { expect, it, vi } from 'vitest';
 import { z } from 'zod';
@@ -68,7 +68,7 @@ it('an app that learns a kind finds what hangs from a household, and wants the c
   await after.close();
   expect(await learned()).toEqual({ owner: id(1), knows: true, sets: [{ sha256: SET, state: 'wanted' }] });
 
-  // What is here by then is not wanted again, and is kept.
+  // A set that is here by then is not wanted again, and is kept.
   const db = openDatabase(phone.platform(), () => undefined);
   const held = { sha256: SET, state: 'held' as const, encrypted: new Uint8Array([1]) };
   await db.sets.put(held);

@@ -20,7 +20,7 @@ describe('a full disk', () => {
     value: { number: '17' },
   });
 
-  it('gives up the storage reserve for the form on screen, says so, and takes it again', async () => {
+  it('gives up the storage reserve for the form on screen, shows it, and takes it again', async () => {
     const phone = testPhone(61);
     const disk = smallDisk(phone);
     const vault = await phone.open(disk.parts());
@@ -52,7 +52,7 @@ describe('a full disk', () => {
     await onFullDisk(vault.setSession(null));
   });
 
-  it('opens on a full disk with the room kept aside, and says so', async () => {
+  it('opens on a full disk with the room kept aside, and shows it', async () => {
     const phone = testPhone(65);
     const disk = smallDisk(phone);
     const vault = await phone.open(disk.parts());
@@ -91,7 +91,7 @@ describe('a full disk', () => {
     await saved(vault, [home(phone)]);
     await vault.close();
     phone.wipe();
-    // Enough to open and to heal, and not for the pages.
+    // There is room to open and to heal, and not for the pages.
     Object.assign(disk, { left: 5, storageReserve: false });
     const again = await phone.open({ ...disk.parts(), pulled });
     expect(await waitingIds(again)).toHaveLength(1);
@@ -99,7 +99,7 @@ describe('a full disk', () => {
     expect(await again.cursor({ scope: SCOPE, stream: 'records' })).toEqual({ epoch: null, after: 0 });
   });
 
-  it('leaves the storage reserve to the forms when a photo, a bundle or a page does not fit, and says so once', async () => {
+  it('leaves the storage reserve to the forms when a photo, a bundle or a page does not fit, and shows it once', async () => {
     const phone = testPhone(69);
     const disk = smallDisk(phone);
     const vault = await phone.open(disk.parts());
