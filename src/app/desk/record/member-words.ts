@@ -1,5 +1,5 @@
 /** A refused member in words: which one, what it is now, why it was refused. Labels are those of the forms. */
-import type { MemberPath, RefusedMember } from '../../../protocol/index.ts';
+import type { FaultyMember, MemberPath } from '../../../protocol/index.ts';
 import type { MessageKey, useMessages } from '../../messages/index.ts';
 
 type Say = ReturnType<typeof useMessages>;
@@ -45,7 +45,7 @@ export function shownOf(value: unknown): string {
   return textOf(value) || '∅';
 }
 
-export function whyOf({ why, min, max }: RefusedMember, say: (key: string) => string): string {
+export function whyOf({ why, min, max }: FaultyMember, say: (key: string) => string): string {
   const bounds = [min !== undefined && `≥ ${min}`, max !== undefined && `≤ ${max}`].filter(Boolean).join(', ');
   const known = say(`desk.why.${why}`);
   return [known.startsWith('desk.why.') ? say('desk.why.form') : known, bounds].filter(Boolean).join(' ');
