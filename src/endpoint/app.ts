@@ -7,13 +7,13 @@ import { authRoutes } from './accounts/routes.ts';
 import { criteriaRoutes } from './criteria/routes.ts';
 import { answerJson } from './http/answer.ts';
 import type { EndpointClock, EndpointParts } from './http/parts.ts';
-import { Refusal } from './http/rejection.ts';
+import { Rejection } from './http/rejection.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { callerOf, NO_COMMUNE } from './http/sign-in.ts';
 import { staticRoutes } from './http/static.ts';
 import { createIngest, NoCommuneError } from './ingest/ingest.ts';
 import { reconcileRoutes } from './ingest/reconcile-routes.ts';
-import { syncRoutes } from './ingest/routes.ts';
+import { ingestRoutes } from './ingest/routes.ts';
 import { openApiDocument } from './openapi/document.ts';
 import { openApiPage, openApiStyle } from './openapi/page.ts';
 import { blobRoutes } from './photos/routes.ts';
@@ -60,7 +60,7 @@ export function createApp({ store, clock, distDir, keepDir, version }: AppInput)
   const app = new Hono();
   app.use(securityHeaders);
   app.onError((error, context) => {
-    if (error instanceof Refusal) {
+    if (error instanceof Rejection) {
       const { code, detail, status } = error;
       return context.json({ error: code, ...(detail !== undefined && { detail }) }, status);
     }
@@ -79,7 +79,7 @@ export function createApp({ store, clock, distDir, keepDir, version }: AppInput)
     return context.json({ status: 'ok', version, store: store.kind, epoch }, 200, { 'cache-control': 'no-store' });
   });
   app.route('/', authRoutes(parts));
-  app.route('/', syncRoutes(parts));
+  app.route('/', ingestRoutes(parts));
   app.route('/', reconcileRoutes(parts));
   app.route('/', blobRoutes(parts));
   app.route('/', rescueRoutes(parts));

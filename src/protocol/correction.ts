@@ -1,9 +1,9 @@
 /**
- * MemberCorrection at the desk: members that keep a record from being accepted get other values. What comes of it is a revision of
+ * Corrections at the desk: members that keep a record from being accepted get other values. What comes of it is a revision of
  * its own, written by the desk (`corrects` in revision.ts); the bytes that came stay in the quarantine beside it.
  *
- * - `GET  /v1/quarantine/{id}?scope`         a record with its exact text and the members that were refused.
- * - `POST /v1/quarantine/correct`               refused members get other values; judged like a push.
+ * - `GET  /v1/quarantine/{id}?scope`         a record with its exact text and the faulty members.
+ * - `POST /v1/quarantine/correct`               faulty members get other values; the result is judged like a push.
  */
 import { z } from 'zod';
 import { DESK_LIMITS, quarantineRow } from './desk.ts';
@@ -20,12 +20,12 @@ export type MemberPath = z.infer<typeof memberPath>;
 export const corrected = z.object({ path: memberPath, from: z.unknown().optional(), to: z.unknown().optional() });
 export type CorrectedMember = z.infer<typeof corrected>;
 
-export const REFUSED_WHYS = ['missing', 'form', 'range', 'letters', 'choice', 'scope', 'set', 'time', 'nul'] as const;
-export type RefusedWhy = (typeof REFUSED_WHYS)[number];
+export const MEMBER_FAULTS = ['missing', 'form', 'range', 'letters', 'choice', 'scope', 'set', 'time', 'nul'] as const;
+export type MemberFault = (typeof MEMBER_FAULTS)[number];
 
-export const refusedMember = z.object({
+export const faultyMember = z.object({
   path: memberPath,
-  /** One of `REFUSED_WHYS`; a newer endpoint may know others. */
+  /** One of `MEMBER_FAULTS`; a newer endpoint may know others. */
   why: z.string(),
   /** As it is now; absent where the member is missing. */
   value: z.unknown().optional(),
@@ -37,7 +37,7 @@ export const refusedMember = z.object({
   /** All that it may be. */
   choices: z.array(z.object({ value: z.unknown(), label: z.string() })).optional(),
 });
-export type RefusedMember = z.infer<typeof refusedMember>;
+export type FaultyMember = z.infer<typeof faultyMember>;
 
 /** Without `to`: the member is taken away. */
 export const memberCorrection = corrected.omit({ from: true });
@@ -47,7 +47,7 @@ export const quarantineRecord = z.object({
   row: quarantineRow,
   body: z.string(),
   /** What can be corrected. */
-  refused: z.array(refusedMember),
+  faulty: z.array(faultyMember),
   /** What was corrected in the revision that took its place. */
   changes: z.array(corrected).optional(),
 });
@@ -63,7 +63,7 @@ export const correctionResponse = z.object({
   outcome: z.enum(['accepted', 'kept']),
   /** Why it is kept, and what can be corrected once the corrections are made. */
   code: z.string().optional(),
-  refused: z.array(refusedMember),
+  faulty: z.array(faultyMember),
   /** As it stands now. */
   row: quarantineRow,
 });

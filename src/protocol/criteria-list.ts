@@ -32,7 +32,7 @@ export const publishResponse = z.object({
   publication: publicationPayload,
 });
 
-export const PUBLISH_REFUSALS = [
+export const PUBLISH_REJECTIONS = [
   'unknown-set',
   /** It is for others than was said. */
   'other-subject',
@@ -43,4 +43,4 @@ export const PUBLISH_REFUSALS = [
   /** The set itself does not hold on the first day. */
   'not-effective',
 ] as const;
-export type PublishRefusal = (typeof PUBLISH_REFUSALS)[number];
+export type PublishRejection = (typeof PUBLISH_REJECTIONS)[number];

@@ -59,7 +59,7 @@ describe.each(STORES_AND_MEMORY)('texts and dates of strangers on %s', (kind) =>
     const { value } = await station.ask(desk, `/v1/quarantine?scope=${SCOPE}`);
     const row = (value as { rows: { id: string; revId: string }[] }).rows.find(({ revId }) => revId === made.revId);
     const record = await station.ask(desk, `/v1/quarantine/${row?.id}?scope=${SCOPE}`);
-    expect(quarantineRecord.parse(record.value).refused).toMatchObject([
+    expect(quarantineRecord.parse(record.value).faulty).toMatchObject([
       { path: ['payload', 'nextDate'], why: 'time' },
       { path: ['payload', 'hamlet'], why: 'nul' },
     ]);

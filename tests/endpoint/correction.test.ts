@@ -59,8 +59,8 @@ describe.each(STORES_AND_MEMORY)('correcting on %s', (kind) => {
     return JSON.parse(rows.at(-1)?.body ?? 'null') as Revision;
   };
   const count = async () => (await station.store.page({ scope: SCOPE, stream: 'records' }, 0, 1000)).rows.length;
-  /** Pushed and refused. */
-  const refused = async (changed: Partial<Revision>) => {
+  /** Pushes a record that ends in quarantine. */
+  const quarantined = async (changed: Partial<Revision>) => {
     const record = station.household('', changed);
     expect((await station.push(officer, [record])).receipts).toMatchObject([{ status: 'quarantined' }]);
     const row = await rowOf(record.revId);
@@ -82,8 +82,8 @@ describe.each(STORES_AND_MEMORY)('correcting on %s', (kind) => {
 
   it('a wrong commune is corrected: a new revision on the refused one, which stays to the letter', async () => {
     const parent = station.uuid();
-    const { record, id, text } = await refused({ scope: 'elsewhere', payload: household, parents: [parent] });
-    const { refused: members } = await recordOf(id);
+    const { record, id, text } = await quarantined({ scope: 'elsewhere', payload: household, parents: [parent] });
+    const { faulty: members } = await recordOf(id);
     expect(members).toMatchObject([
       {
         path: ['scope'],
@@ -93,7 +93,7 @@ describe.each(STORES_AND_MEMORY)('correcting on %s', (kind) => {
       },
     ]);
     const corrections = members?.map(({ path }) => ({ path, to: SCOPE })) ?? [];
-    expect(await correct(id, corrections)).toMatchObject({ outcome: 'accepted', refused: [] });
+    expect(await correct(id, corrections)).toMatchObject({ outcome: 'accepted', faulty: [] });
 
     const made = await newest();
     expect(made).toMatchObject({
@@ -118,14 +118,14 @@ describe.each(STORES_AND_MEMORY)('correcting on %s', (kind) => {
     });
     expect(await recordOf(id)).toMatchObject({
       body: text,
-      refused: [],
+      faulty: [],
       changes: corrections.map(({ path }) => ({ path, from: 'elsewhere', to: SCOPE })),
     });
     expect(await rowOf(record.revId)).toBeUndefined();
   });
 
   it('the same corrections twice, also at once, are one revision; others come too late', async () => {
-    const { id } = await refused({ payload: { ...household, number: '' } });
+    const { id } = await quarantined({ payload: { ...household, number: '' } });
     const before = await count();
     const to = (number: string) => [{ path: ['payload', 'number'], to: number }];
     const both = await Promise.all([ask(id, to('7')), ask(id, to('7'))]);
@@ -134,15 +134,15 @@ describe.each(STORES_AND_MEMORY)('correcting on %s', (kind) => {
     expect(await ask(id, to('8'))).toEqual({ status: 404, value: { error: 'unknown-record' } });
     expect(await count()).toBe(before + 1);
 
-    const { id: other } = await refused({ payload: { ...household, number: '' } });
+    const { id: other } = await quarantined({ payload: { ...household, number: '' } });
     const race = await Promise.all([ask(other, to('8')), ask(other, to('9'))]);
     expect(race.map(({ status }) => status).sort()).toEqual([200, 404]);
     expect(await count()).toBe(before + 2);
   });
 
   it('what still does not fit is kept as it was, and says why', async () => {
-    const { record, id, text } = await refused({ payload: { ...household, number: '', hamlet: 3 } });
-    expect((await recordOf(id)).refused).toEqual([
+    const { record, id, text } = await quarantined({ payload: { ...household, number: '', hamlet: 3 } });
+    expect((await recordOf(id)).faulty).toEqual([
       { path: ['payload', 'number'], why: 'missing', value: '', takes: 'text', min: 1 },
       { path: ['payload', 'hamlet'], why: 'form', value: 3, takes: 'text' },
     ]);
@@ -151,23 +151,23 @@ describe.each(STORES_AND_MEMORY)('correcting on %s', (kind) => {
     expect(await correct(id, [number])).toMatchObject({
       outcome: 'kept',
       code: 'bad-payload',
-      refused: [{ path: ['payload', 'hamlet'], why: 'form', value: 3 }],
+      faulty: [{ path: ['payload', 'hamlet'], why: 'form', value: 3 }],
       row: { resolved: null },
     });
     // A member taken away is one that is missing.
     expect(await correct(id, [number, { path: ['payload', 'hamlet'] }])).toMatchObject({
       outcome: 'kept',
-      refused: [{ path: ['payload', 'hamlet'], why: 'missing', takes: 'text' }],
+      faulty: [{ path: ['payload', 'hamlet'], why: 'missing', takes: 'text' }],
     });
     const nul = await correct(id, [number, { path: ['payload', 'hamlet'], to: 'Ấp\0' }]);
-    expect(nul).toMatchObject({ outcome: 'kept', code: 'nul-character', refused: [{ why: 'nul' }] });
+    expect(nul).toMatchObject({ outcome: 'kept', code: 'nul-character', faulty: [{ why: 'nul' }] });
     expect(await count()).toBe(before);
     expect((await recordOf(id)).body).toBe(text);
     expect(await rowOf(record.revId)).toMatchObject({ code: 'bad-payload', resolved: null });
   });
 
   it('only what was refused can be corrected, only in words that have bytes, only by supervisors of the commune', async () => {
-    const { id } = await refused({ payload: { ...household, number: '' } });
+    const { id } = await quarantined({ payload: { ...household, number: '' } });
     const number = { path: ['payload', 'number'], to: '12' };
     const wrong = (path: string) => ({ status: 400, value: { error: 'bad-request', detail: path } });
     const hamlet = { path: ['payload', 'hamlet'], to: 'Ấp khác' };
@@ -185,14 +185,14 @@ describe.each(STORES_AND_MEMORY)('correcting on %s', (kind) => {
     const { receipts } = await station.push(officer, [forged, station.household('3', { corrects: station.uuid() })]);
     expect(receipts.map(({ code }) => code)).toEqual(['hash-mismatch', 'not-allowed']);
     const row = await rowOf(forged.revId);
-    expect((await recordOf(row?.id)).refused, 'not what its phone signed').toEqual([]);
+    expect((await recordOf(row?.id)).faulty, 'not what its phone signed').toEqual([]);
     expect((await ask(row?.id, [number])).status).toBe(400);
   });
 
   it('never takes the place of a record that is held under its id', async () => {
     const held = station.household('31');
     await station.push(officer, [held]);
-    const { id } = await refused({ revId: held.revId, payload: { ...household, number: '' } });
+    const { id } = await quarantined({ revId: held.revId, payload: { ...household, number: '' } });
     expect(await correct(id, [{ path: ['payload', 'number'], to: '32' }])).toMatchObject({
       outcome: 'kept',
       code: 'rev-id-reused',
@@ -206,14 +206,14 @@ describe.each(STORES_AND_MEMORY)('correcting on %s', (kind) => {
       Array.from({ length: 10 }, (_, at) => [String(at + 1), { level: 'kha' }]),
     );
     const payload = { ...evaluation({ ...answers, '3': { points: 99 } }), criteriaSet: unknown };
-    const { id } = await refused({ kind: 'evaluation', payload });
-    const { refused: members } = await recordOf(id);
+    const { id } = await quarantined({ kind: 'evaluation', payload });
+    const { faulty: members } = await recordOf(id);
     expect(members).toMatchObject([{ path: ['payload', 'criteriaSet'], why: 'set', value: unknown }]);
     const choice = members?.[0]?.choices?.find(({ label }) => label === `${set.id} ${set.version}`);
     const setCorrected = { path: ['payload', 'criteriaSet'], to: choice?.value };
     const next = await correct(id, [setCorrected]);
     expect(next).toMatchObject({ outcome: 'kept', code: 'bad-answers' });
-    expect(next.refused).toEqual([
+    expect(next.faulty).toEqual([
       { path: ['payload', 'answers', '3', 'points'], why: 'range', takes: 'json', value: 99, min: 0, max: 10 },
     ]);
     const path = ['payload', 'answers', '3', 'points'];

@@ -25,7 +25,7 @@ describe.each(STORES)('security events on %s', (kind) => {
     const token = await station.enrol('CB-1');
     const wrong = { method: 'POST', body: enrolBody('SECRET-CODE', station.uuid()) };
     expect((await station.app.request('/v1/enrol', wrong)).status).toBe(403);
-    expect(await told(INSTANCE)).toEqual([['sign-in-refused', '']]);
+    expect(await told(INSTANCE)).toEqual([['sign-in-rejected', '']]);
     const made = station.household('1', { payload: { number: '', hamlet: 'Ấp bí mật' } });
     await station.push(token, [made]);
     const desk = await station.enrol('GS-1');

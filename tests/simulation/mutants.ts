@@ -256,30 +256,30 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
       put: "createIndex('revisions_rev_id')",
     },
     {
-      file: 'endpoint/store/revisions.ts',
-      find: 'const fresh = unheld(input.accepted, heldRevisions);',
-      put: 'const fresh = [...input.accepted];',
+      file: 'endpoint/store/append.ts',
+      find: 'const fresh = unheld(accepted, heldRevisions);',
+      put: 'const fresh = [...accepted];',
     },
   ],
   'numbers-with-a-hole': one(
-    'endpoint/store/revisions.ts',
+    'endpoint/store/append.ts',
     'const first = seq - fresh.length + 1;',
     'const first = seq - fresh.length + 1 + (fresh.length > 2 ? 1 : 0);',
   ),
   'endpoint-stores-half': one(
-    'endpoint/store/revisions.ts',
+    'endpoint/store/append.ts',
     'for (const part of parts(rows))',
     'for (const part of parts(rows.length > 2 ? rows.slice(1) : rows))',
   ),
   'page-skips-a-row': one(
     'endpoint/store/revisions.ts',
-    ".where('scope_seq', '>', after)",
-    ".where('scope_seq', '>', after === 0 ? 0 : after + 1)",
+    ".where('scope_seq', '>', keepableNumber(after))",
+    ".where('scope_seq', '>', keepableNumber(after === 0 ? 0 : after + 1))",
   ),
   'duplicate-without-receipt': one(
     'endpoint/ingest/ingest.ts',
-    "const status = standing.created && !told.has(revisionKey(revision)) ? 'created' : 'duplicate';",
-    "const status = standing.created && !told.has(revisionKey(revision)) ? 'created' : 'retry';",
+    "const status = held.created && !reported.has(revisionKey(revision)) ? 'created' : 'duplicate';",
+    "const status = held.created && !reported.has(revisionKey(revision)) ? 'created' : 'retry';",
   ),
   'anyone-speaks-for-a-device': one('endpoint/ingest/signature.ts', "if (!proven.has(raw)) return 'bad-signature';"),
   'a-device-speaks-for-anyone': one(
@@ -315,7 +315,7 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
   ),
   'anybody-takes-a-device': one(
     'endpoint/store/devices.ts',
-    "if (numUpdatedRows === 0n) throw new RefusedKey('device-of-another');",
+    "if (numUpdatedRows === 0n) throw new RejectedKey('device-of-another');",
   ),
   'clock-as-order': one(
     'endpoint/ingest/judge.ts',
@@ -324,7 +324,7 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
   ),
   'photo-pieces-lost': one(
     'endpoint/photos/routes.ts',
-    'standing = await blobs.putPiece(targets, sha256, { at, of, bytes });',
-    'if (bytes.length > 1000) standing = await blobs.putPiece(targets, sha256, { at, of, bytes });',
+    'status = await blobs.putPiece(targets, sha256, { at, of, bytes });',
+    'if (bytes.length > 1000) status = await blobs.putPiece(targets, sha256, { at, of, bytes });',
   ),
 };

@@ -6,9 +6,8 @@
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { OTHER_SCOPE, SCOPE, Station } from '../../../tests/endpoint/station.ts';
-import { QUARANTINE_CODES, REFUSED_WHYS, type Session, session as sessionSchema } from '../../protocol/index.ts';
-import { translate } from '../../ui/use-messages.ts';
-import { syncMessages } from '../phone/sync/messages.ts';
+import { MEMBER_FAULTS, QUARANTINE_CODES, type Session, session as sessionSchema } from '../../protocol/index.ts';
+import { say } from '../messages/index.ts';
 import { ServicesContext, SessionContext } from '../services.ts';
 import DeskScreen from './desk-screen.tsx';
 import { deskMessages } from './messages.ts';
@@ -55,7 +54,7 @@ describe('the desk', () => {
   it('every reason of the endpoint has a sentence, for the officer and for the supervisor', () => {
     for (const language of ['vi', 'en'] as const) {
       const codes = QUARANTINE_CODES.flatMap((code) => [`desk.code.${code}`, `sync.code.${code}`]);
-      const keys = [...codes, ...REFUSED_WHYS.map((why) => `desk.why.${why}`)];
+      const keys = [...codes, ...MEMBER_FAULTS.map((why) => `desk.why.${why}`)];
       expect(
         keys.filter((key) => translate(language, [deskMessages, recordMessages, syncMessages], key) === key),
       ).toEqual([]);

@@ -4,7 +4,7 @@ import { IDENTITY_LOOKUP_LIMITS, type IdentityLookupResponse, identityLookupRequ
 import { answerJson } from '../http/answer.ts';
 import { readJson } from '../http/body.ts';
 import type { EndpointParts } from '../http/parts.ts';
-import { Refusal } from '../http/rejection.ts';
+import { Rejection } from '../http/rejection.ts';
 import { callerOf, requireAllowed } from '../http/sign-in.ts';
 
 /** @returns routes whose answers have one form, so that whoever tries numbers learns no faster than the limit lets them */
@@ -13,11 +13,11 @@ export function identityRoutes(parts: EndpointParts): Hono {
   const { askedMax, windowMs } = IDENTITY_LOOKUP_LIMITS;
   const asked = new Map<string, readonly number[]>();
 
-  /** @throws {Refusal} 429 */
+  /** @throws {Rejection} 429 */
   const takeTurn = (officerId: string): void => {
     const now = clock.millis();
     const recent = (asked.get(officerId) ?? []).filter((at) => Math.abs(now - at) < windowMs);
-    if (recent.length >= askedMax) throw new Refusal(429, 'too-many-lookups');
+    if (recent.length >= askedMax) throw new Rejection(429, 'too-many-lookups');
     asked.set(officerId, [...recent, now]);
   };
 

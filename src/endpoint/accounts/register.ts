@@ -9,8 +9,8 @@ import { createRetry, type RetryStore } from '../quarantine/retry.ts';
 import {
   type DeviceStore,
   type EventStore,
-  isKeyRefusal,
-  type KeyRefusal,
+  isKeyRejection,
+  type KeyRejection,
   type Officer,
   type QuarantineStore,
   type TokenHolder,
@@ -51,7 +51,7 @@ export function createRegister(store: RegisterStore) {
       device: string,
       told: PushRequest['register'] | null,
       at: string,
-    ): Promise<'registered' | 'not-asked' | 'unknown-device' | KeyRefusal> {
+    ): Promise<'registered' | 'not-asked' | 'unknown-device' | KeyRejection> {
       const { officer, tokenHash } = caller;
       if (told === null || told === undefined) {
         return caller.devices.includes(device) ? 'not-asked' : 'unknown-device';
@@ -61,7 +61,7 @@ export function createRegister(store: RegisterStore) {
       for (const each of devices) {
         const { publicKey } = told;
         const outcome = await store.registerKey({ tokenHash, officerId: officer.id, device: each, publicKey, at });
-        if (isKeyRefusal(outcome)) {
+        if (isKeyRejection(outcome)) {
           // A former id that is not theirs any more is no fault of what comes under the present one.
           if (each === device) return outcome;
           continue;

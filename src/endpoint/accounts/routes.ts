@@ -6,11 +6,11 @@ import { type EventKind, INSTANCE } from '../events/chain.ts';
 import { answerJson } from '../http/answer.ts';
 import { readJson } from '../http/body.ts';
 import type { EndpointParts } from '../http/parts.ts';
-import { Refusal } from '../http/rejection.ts';
+import { Rejection } from '../http/rejection.ts';
 import { bearerOf, callerOf, codeHash, NO_COMMUNE, tokenHash } from '../http/sign-in.ts';
 import { recipientsOf } from '../rescue/keys.ts';
 import { isPublicKey } from '../signing/signatures.ts';
-import { isKeyRefusal, type Officer } from '../store/api.ts';
+import { isKeyRejection, type Officer } from '../store/api.ts';
 import { createRegister, deviceEvents } from './register.ts';
 
 /** Wrong codes from one address in ten minutes. High, for a whole commune may share one address (carrier NAT). */
@@ -23,9 +23,9 @@ export function authRoutes(parts: EndpointParts): Hono {
   const wrong = new Map<string, number[]>();
   const { retryProvable } = createRegister(store);
 
-  /** @throws {Refusal} 409 */
+  /** @throws {Rejection} 409 */
   const session = async (officer: Officer, token: string): Promise<Session> => {
-    if (officer.scopes.length === 0) throw new Refusal(409, NO_COMMUNE);
+    if (officer.scopes.length === 0) throw new Rejection(409, NO_COMMUNE);
     const keys = await recipientsOf(store, officer.scopes);
     const communes = await store.communes(officer.scopes);
     return {
@@ -44,10 +44,10 @@ export function authRoutes(parts: EndpointParts): Hono {
   return new Hono()
     .post('/v1/enrol', async (context) => {
       const { code, device, publicKey } = await readJson(context, enrolRequest);
-      if (!isPublicKey(publicKey)) throw new Refusal(400, 'bad-request', 'publicKey');
+      if (!isPublicKey(publicKey)) throw new Rejection(400, 'bad-request', 'publicKey');
       const address = parts.addressOf(context);
       const recent = (wrong.get(address) ?? []).filter((at) => clock.millis() - at < WRONG_WINDOW_MS);
-      if (recent.length >= WRONG_MAX) throw new Refusal(429, 'too-many-tries');
+      if (recent.length >= WRONG_MAX) throw new Rejection(429, 'too-many-tries');
       const officer = await store.officerByCode(codeHash(code));
       if (officer === null) {
         wrong.set(address, [...recent, clock.millis()]);
@@ -55,18 +55,18 @@ export function authRoutes(parts: EndpointParts): Hono {
           scope: INSTANCE,
           at: clock.now(),
           actor: '',
-          kind: 'sign-in-refused',
+          kind: 'sign-in-rejected',
           detail: { device },
         } as const;
         await store.addEvents([refused]);
-        throw new Refusal(403, 'wrong-code');
+        throw new Rejection(403, 'wrong-code');
       }
-      if (officer.scopes.length === 0) throw new Refusal(409, NO_COMMUNE);
+      if (officer.scopes.length === 0) throw new Rejection(409, NO_COMMUNE);
       const token = randomBytes(32).toString('base64url');
       const at = clock.now();
       const signIn = { tokenHash: tokenHash(token), device, officerId: officer.id, publicKey, at };
       const outcome = await store.enrolDevice(signIn);
-      if (isKeyRefusal(outcome)) throw new Refusal(409, outcome);
+      if (isKeyRejection(outcome)) throw new Rejection(409, outcome);
       if (outcome !== 'known') await noteEach(officer, outcome, device, at);
       await noteEach(officer, 'signed-in', device, at);
       await retryProvable(device, officer, at);

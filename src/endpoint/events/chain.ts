@@ -10,7 +10,7 @@ export const INSTANCE = 'instance';
 
 export type EventKind =
   | 'signed-in'
-  | 'sign-in-refused'
+  | 'sign-in-rejected'
   | 'signed-out'
   | 'device-registered'
   | 'key-registered'

@@ -5,19 +5,19 @@ import { gunzip } from 'node:zlib';
 import type { Context } from 'hono';
 import type { z } from 'zod';
 import { LIMITS } from '../../protocol/index.ts';
-import { Refusal } from './rejection.ts';
+import { Rejection } from './rejection.ts';
 
 const inflate = promisify(gunzip);
 
-/** @throws {Refusal} 413 when larger than `bytesMax` */
+/** @throws {Rejection} 413 when larger than `bytesMax` */
 export async function readBytes(context: Context, bytesMax: number): Promise<Buffer> {
   const declared = Number(context.req.header('content-length') ?? 0);
-  if (declared > bytesMax) throw new Refusal(413, 'too-large');
+  if (declared > bytesMax) throw new Rejection(413, 'too-large');
   const parts: Uint8Array[] = [];
   let length = 0;
   for await (const part of context.req.raw.body ?? []) {
     length += part.length;
-    if (length > bytesMax) throw new Refusal(413, 'too-large');
+    if (length > bytesMax) throw new Rejection(413, 'too-large');
     parts.push(part);
   }
   return Buffer.concat(parts);
@@ -29,11 +29,11 @@ const SILENCE_MS = 2000;
 /**
  * A body as it may be kept though the rest of it never comes: handed on at its end, where it was cut, and whenever it
  * pauses.
- * @throws {Refusal} 413 when larger than `bytesMax`
+ * @throws {Rejection} 413 when larger than `bytesMax`
  */
 export async function* readParts(context: Context, bytesMax: number): AsyncGenerator<Buffer> {
   const declared = Number(context.req.header('content-length') ?? 0);
-  if (declared > bytesMax) throw new Refusal(413, 'too-large');
+  if (declared > bytesMax) throw new Rejection(413, 'too-large');
   const body = context.req.raw.body?.[Symbol.asyncIterator]();
   let parts: Uint8Array[] = [];
   let length = 0;
@@ -47,7 +47,7 @@ export async function* readParts(context: Context, bytesMax: number): AsyncGener
     const part = await coming;
     if (part === null || part.done) break;
     length += part.value.length;
-    if (length > bytesMax) throw new Refusal(413, 'too-large');
+    if (length > bytesMax) throw new Rejection(413, 'too-large');
     parts.push(part.value);
   }
   if (parts.length > 0) yield Buffer.concat(parts);
@@ -65,7 +65,7 @@ async function silent(coming: Promise<unknown>): Promise<boolean> {
 
 /**
  * A JSON body, gzipped or not.
- * @throws {Refusal} 413 too large (also when inflated), 400 when it is not gzip, not JSON, too deep or not of the schema
+ * @throws {Rejection} 413 too large (also when inflated), 400 when it is not gzip, not JSON, too deep or not of the schema
  */
 export async function readJson<T extends z.ZodType>(context: Context, schema: T): Promise<z.infer<T>> {
   let bytes = await readBytes(context, LIMITS.pushBodyBytesMax);
@@ -74,18 +74,18 @@ export async function readJson<T extends z.ZodType>(context: Context, schema: T)
       bytes = await inflate(bytes, { maxOutputLength: LIMITS.pushInflatedBytesMax });
     } catch (error) {
       const tooLarge = (error as { code?: unknown }).code === 'ERR_BUFFER_TOO_LARGE';
-      throw tooLarge ? new Refusal(413, 'too-large') : new Refusal(400, 'not-gzip');
+      throw tooLarge ? new Rejection(413, 'too-large') : new Rejection(400, 'not-gzip');
     }
   }
-  if (deeperThan(bytes, LIMITS.jsonDepthMax)) throw new Refusal(400, 'too-deep');
+  if (deeperThan(bytes, LIMITS.jsonDepthMax)) throw new Rejection(400, 'too-deep');
   let value: unknown;
   try {
     value = JSON.parse(textOf(bytes));
   } catch {
-    throw new Refusal(400, 'not-json');
+    throw new Rejection(400, 'not-json');
   }
   const parsed = schema.safeParse(value);
-  if (!parsed.success) throw new Refusal(400, 'bad-request', parsed.error.issues[0]?.path.join('.') ?? '');
+  if (!parsed.success) throw new Rejection(400, 'bad-request', parsed.error.issues[0]?.path.join('.') ?? '');
   return parsed.data;
 }
 

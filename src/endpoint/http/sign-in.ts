@@ -4,7 +4,7 @@ import type { Context } from 'hono';
 import { type Action, may } from '../../programme/index.ts';
 import type { TokenHolder } from '../store/api.ts';
 import type { EndpointParts } from './parts.ts';
-import { Refusal } from './rejection.ts';
+import { Rejection } from './rejection.ts';
 
 /** Tokens and codes are stored only as hashes. Codes are typed by hand: case and spaces don't matter. */
 export const tokenHash = (token: string): string => createHash('sha256').update(token).digest('hex');
@@ -23,21 +23,21 @@ export function bearerOf(context: Context): string | null {
   return scheme === 'Bearer' && token ? token : null;
 }
 
-/** @throws {Refusal} 401 */
+/** @throws {Rejection} 401 */
 export async function callerOf(context: Context, { store }: EndpointParts): Promise<Caller> {
   const token = bearerOf(context);
-  if (token === null) throw new Refusal(401, 'signed-out');
+  if (token === null) throw new Rejection(401, 'signed-out');
   const hash = tokenHash(token);
   const holder = await store.byToken(hash);
-  if (holder === null) throw new Refusal(401, 'signed-out');
+  if (holder === null) throw new Rejection(401, 'signed-out');
   return { ...holder, tokenHash: hash };
 }
 
 /**
  * @param scope null for what belongs to no commune
- * @throws {Refusal} 403 when the caller may not do this there
+ * @throws {Rejection} 403 when the caller may not do this there
  */
 export function requireAllowed({ officer }: Pick<Caller, 'officer'>, action: Action, scope: string | null): void {
   if (may(officer.posts, action, scope)) return;
-  throw new Refusal(403, scope === null || officer.scopes.includes(scope) ? 'not-allowed' : 'out-of-scope');
+  throw new Rejection(403, scope === null || officer.scopes.includes(scope) ? 'not-allowed' : 'out-of-scope');
 }

@@ -1,6 +1,6 @@
 /**
- * Takes in what phones push: read, judge, store in one transaction, tell the standing of each record. Idempotent: the
- * same push again changes nothing and gets the same receipts, marked `duplicate`.
+ * Takes in what phones push: each record is read and judged, all are stored in one transaction, and each gets a receipt. Ingest is
+ * idempotent: the same push again changes nothing and gets the same receipts, marked `duplicate`.
  */
 import type { Receipt, Revision } from '../../protocol/index.ts';
 import { endpointDevice } from '../signing/endpoint-device.ts';
@@ -8,11 +8,11 @@ import type {
   Accepted,
   DeviceHolder,
   DeviceStore,
-  Heard,
   HeldRevision,
   MetaStore,
   Officer,
   PeopleStore,
+  PhoneHeartbeat,
   Quarantined,
   RevisionStore,
   SetStore,
@@ -32,6 +32,7 @@ import { lineageOf } from './parents.ts';
 import { Scorers, setHashOf } from './rescore.ts';
 import { provenOf, textIn } from './signature.ts';
 
+/** The parts of the store that ingest needs. */
 export interface IngestStore
   extends RevisionStore,
     Pick<SetStore, 'set'>,
@@ -39,22 +40,23 @@ export interface IngestStore
     Pick<DeviceStore, 'deviceHolders'>,
     Pick<PeopleStore, 'officers' | 'scopes'> {}
 
-/** The submitter has no commune and a record names none: kept, it would be where nobody looks. Nothing was stored. */
+/** The submitter has no commune and a record names none, so it would be kept where nobody looks. Nothing was stored. */
 export class NoCommuneError extends Error {}
 
 export interface Ingest {
   /**
+   * Stores what is accepted and quarantines the rest.
    * @param revisions as they came over the wire
    * @param receivedAt ISO instant of the endpoint's clock
-   * @param heard the phone, when it is one that pushes
-   * @returns one result per record, in the order given
+   * @param phone its heartbeat, where it is a phone that pushes
+   * @returns one receipt per record, in the order given
    * @throws {NoCommuneError}
    */
   push(
     revisions: readonly unknown[],
     submitter: Officer,
     receivedAt: string,
-    heard?: Heard,
+    phone?: PhoneHeartbeat,
   ): Promise<{ epoch: string; receipts: Receipt[] }>;
 }
 
@@ -62,12 +64,12 @@ export function createIngest(store: IngestStore): Ingest {
   const scorers = new Scorers(store);
 
   return {
-    async push(revisions, submitter, receivedAt, heard) {
+    async push(revisions, submitter, receivedAt, phone) {
       const holders = await holdersOf(store, revisions);
-      // What needs no signature goes on while they are checked in other threads.
+      // Signatures are checked in other threads, while everything goes on that does not depend on them.
       const proving = provenOf(revisions, holders);
       const offers = revisions.map(readOffer);
-      // Also of what is no revision: its author's supervisor is to see it.
+      // Authors are looked up also for what is no revision: its author's supervisor is to see it.
       const authors = await store.officers([...textsIn(revisions, 'author')]);
       const hashes = offers.flatMap(({ revision }) => setHashOf(revision) ?? []);
       const scopes = new Set(submitter.scopes.length === 0 ? await store.scopes() : []);
@@ -86,10 +88,10 @@ export function createIngest(store: IngestStore): Ingest {
       }
       if (quarantined.some(({ scope }) => scope === '')) throw new NoCommuneError('a record of no commune');
       const write = { submittedBy: submitter.id, receivedAt };
-      const { epoch, heldRevisions } = await store.append({ accepted, quarantined, ...write, ...(heard && { heard }) });
+      const { epoch, heldRevisions } = await store.append({ accepted, quarantined, ...write, ...(phone && { phone }) });
 
-      const told = new Set<string>();
-      const receipts = judgements.map((judgement) => resultOf(judgement, heldRevisions, told));
+      const reported = new Set<string>();
+      const receipts = judgements.map((judgement) => receiptOf(judgement, heldRevisions, reported));
       const reused = reusedOf(offers, judgements, receipts, context);
       if (reused.length > 0) await store.append({ accepted: [], quarantined: reused, ...write });
       return { epoch, receipts };
@@ -98,8 +100,9 @@ export function createIngest(store: IngestStore): Ingest {
 }
 
 /**
- * In their order: what is accepted is held when the next one is judged, as if it had come in a push of its own.
- * @param found what was found in each before; looked at now where it is omitted
+ * Judges records in their order: one that is accepted counts as held when the next one is judged, as if it had come in a push of
+ * its own.
+ * @param found what `examine` found in each; each is examined now where it is omitted
  */
 export function judgeAll(
   offers: readonly Offer[],
@@ -113,7 +116,7 @@ export function judgeAll(
   });
 }
 
-/** @returns whose the devices are that these records name; the endpoint's own with them */
+/** @returns whose the devices are that these records name, and the endpoint's own device */
 export async function holdersOf(
   store: Pick<IngestStore, 'meta' | 'keepMeta' | 'deviceHolders'>,
   came: readonly unknown[],
@@ -124,7 +127,7 @@ export async function holdersOf(
 }
 
 /**
- * What is held stays received, whatever would be judged today: an officer who has moved to another commune, and whose
+ * A record that is held stays received, whatever would be judged today: an officer who has moved to another commune, and whose
  * phone offers all again to a restored endpoint, gets the old receipts.
  */
 async function knownAsHeld(
@@ -145,43 +148,42 @@ async function knownAsHeld(
   });
 }
 
-/** @returns what is said under this name in any of them */
+/** @returns the texts that these records have in this member */
 function textsIn(came: readonly unknown[], member: keyof Revision): ReadonlySet<string> {
   return new Set(came.flatMap((raw) => textIn(raw, member) ?? []));
 }
 
-/** @param told revisions already reported as created in this push: named twice in one batch, the second is a duplicate */
-function resultOf(judgement: Judgement, heldRevisions: ReadonlyMap<string, HeldRevision>, told: Set<string>): Receipt {
+/** @param reported revisions already reported as created in this push: of one that is in it twice, the second is a duplicate */
+function receiptOf(
+  judgement: Judgement,
+  heldRevisions: ReadonlyMap<string, HeldRevision>,
+  reported: Set<string>,
+): Receipt {
   if (judgement.kind === 'quarantined') {
     const { revId, contentHash, code } = judgement.quarantined;
     return { revId: revId ?? '', status: 'quarantined', contentHash, scopeSeq: null, code };
   }
   const { revision } = judgement.accepted;
   const { revId, contentHash } = revision;
-  const standing = heldRevisions.get(revisionKey(revision));
-  if (standing === undefined) return { revId, status: 'retry', contentHash: null, scopeSeq: null, code: 'not-stored' };
-  if (standing.contentHash !== contentHash) {
-    return {
-      revId,
-      status: 'conflict',
-      contentHash: standing.contentHash,
-      scopeSeq: standing.scopeSeq,
-      code: 'rev-id-reused',
-    };
+  const held = heldRevisions.get(revisionKey(revision));
+  if (held === undefined) return { revId, status: 'retry', contentHash: null, scopeSeq: null, code: 'not-stored' };
+  const { scopeSeq } = held;
+  if (held.contentHash !== contentHash) {
+    return { revId, status: 'conflict', contentHash: held.contentHash, scopeSeq, code: 'rev-id-reused' };
   }
-  const status = standing.created && !told.has(revisionKey(revision)) ? 'created' : 'duplicate';
-  told.add(revisionKey(revision));
-  const { total, hash, agrees } = standing.score ?? {};
+  const status = held.created && !reported.has(revisionKey(revision)) ? 'created' : 'duplicate';
+  reported.add(revisionKey(revision));
+  const { total, hash, agrees } = held.score ?? {};
   return {
     revId,
     status,
     contentHash,
-    scopeSeq: standing.scopeSeq,
+    scopeSeq,
     ...(total !== undefined && hash !== undefined && agrees !== undefined && { score: { total, hash, agrees } }),
   };
 }
 
-/** Other bytes under a revId that is taken: kept for a person to look at, never written over what is there. */
+/** Other bytes under a revId that is taken are quarantined for a person to look at, and never written over what is there. */
 function reusedOf(
   offers: readonly Offer[],
   judgements: readonly Judgement[],

@@ -1,5 +1,5 @@
 /**
- * Judges one offered record. Nothing is refused here: what cannot be accepted is quarantined with its exact text and a
+ * Judges one offered record. Nothing is rejected here: what cannot be accepted is quarantined with its exact text and a
  * reason, because the phone may be right and this endpoint old. The judgement is pure; who the authors are, which
  * signatures hold and which criteria sets are known is looked up before.
  */
@@ -29,46 +29,49 @@ import type { Lineage } from './parents.ts';
 import { rescore, type Scorer } from './rescore.ts';
 import { faultOfSignature, textIn } from './signature.ts';
 
-/** In JSON text: a `\\u0000` whose backslash is not itself escaped. */
+/** Matches a NUL in JSON text: a `\\u0000` whose backslash is not itself escaped. */
 const NUL = /(?<!\\)(?:\\\\)*\\u0000/;
 
+/** What is looked up before records are judged. */
 export interface JudgeContext {
   readonly submitter: Officer;
-  /** Of every commune here; looked up only for a submitter who has none. */
+  /** The scopes of every commune here; looked up only for a submitter who has none. */
   readonly scopes?: ReadonlySet<string>;
   readonly authors: ReadonlyMap<string, Officer>;
   /** The devices that the records name, as far as they are registered. */
   readonly holders: ReadonlyMap<string, DeviceHolder>;
-  /** Those whose signatures hold, each as it came. */
+  /** The records whose signatures hold, each as it came. */
   readonly proven: ReadonlySet<unknown>;
   readonly lineage: Lineage;
-  /** By the set's hash; absent when this endpoint has never seen it. */
+  /** By the hash of the criteria set; a set that this endpoint has never seen is absent. */
   readonly scorers: ReadonlyMap<string, Scorer>;
 }
 
+/** Whether a record is accepted, with what is to be stored of it. */
 export type Judgement =
   | { readonly kind: 'accepted'; readonly accepted: Accepted }
   | { readonly kind: 'quarantined'; readonly quarantined: Quarantined };
 
-/** What was offered, read as far as it can be. */
+/** An offered record, read as far as it can be. */
 export interface Offer {
   readonly raw: unknown;
   /** Canonical text; null where the value has none. */
   readonly text: string | null;
-  /** What its content hash must be; null where no text or no revision could be read. */
+  /** The content hash that follows from its text; null where no text or no revision could be read. */
   readonly contentHash: string | null;
   readonly revision: Revision | null;
 }
 
+/** @param raw parsed JSON of any kind */
 export function readOffer(raw: unknown): Offer {
   const parsed = revisionSchema.safeParse(raw);
   const revision = parsed.success ? parsed.data : null;
   try {
     if (revision === null) return { raw, text: canonicalText(raw), contentHash: null, revision };
-    // Over what came, not over what was parsed: a later version's members count in its hash.
+    // The hash is over what came, not over what was parsed: a later version's members count in it.
     return { raw, ...canonicalRevision(raw as object), revision };
   } catch {
-    // No canonical form (a lone surrogate): kept as JSON below.
+    // A lone surrogate has no canonical form; such a record is quarantined as plain JSON.
     return { raw, text: null, contentHash: null, revision };
   }
 }
@@ -80,8 +83,8 @@ export type Examined =
   | { readonly kind: 'read'; readonly fault: QuarantineCode | null; readonly accepted: Accepted };
 
 /**
- * The slow part of judging, which needs to know nobody: it can be done while signatures are checked in other threads.
- * @returns never throws: an error of ours in judging one record must not keep the others of its push out
+ * Does the slow part of judging, which needs to know nobody: it can be done while signatures are checked in other threads. It
+ * never throws, for an error of ours in judging one record must not keep the others of its push out.
  */
 export function examine(offer: Offer, scorers: JudgeContext['scorers']): Examined {
   try {
@@ -95,10 +98,10 @@ export function examine(offer: Offer, scorers: JudgeContext['scorers']): Examine
 function examined({ text, revision, contentHash }: Offer, scorers: JudgeContext['scorers']): Examined {
   const fault = (code: QuarantineCode): Examined => ({ kind: 'fault', code });
   if (revision === null || text === null) return fault('unreadable');
-  // Its hash says nothing of the rest any more: whoever relays it could have written anything beside it.
+  // The hash of an erased record says nothing of the rest any more: whoever relays it could have written anything beside it.
   if (isErased(revision)) return fault('erased');
   if (contentHash !== revision.contentHash) return fault('hash-mismatch');
-  // Before all that looks into it: neither may be asked of a database, nor be in a column.
+  // These two come first: neither a NUL nor such a number may be asked of a database, nor be in a column.
   if (NUL.test(text)) return fault('nul-character');
   if (revision.deviceSeq > LIMITS.deviceSeqMax) return fault('number-too-large');
   const read = readPayload(revision, text);
@@ -110,7 +113,10 @@ function examined({ text, revision, contentHash }: Offer, scorers: JudgeContext[
   return { kind: 'read', fault: null, accepted: { ...accepted, score: scored.score } };
 }
 
-/** @returns never throws, as `examine` */
+/**
+ * Judges one record; like `examine` it never throws.
+ * @param found what `examine` found in it
+ */
 export function judge(offer: Offer, context: JudgeContext, found = examine(offer, context.scorers)): Judgement {
   try {
     if (found.kind === 'fault') return quarantine(offer, found.code, context);
@@ -131,7 +137,7 @@ function faultOfOrigin(raw: unknown, revision: Revision, context: JudgeContext):
   );
 }
 
-/** @returns the evaluation in it, parsed once for all who need it; null in every other record */
+/** @returns the evaluation in the record, parsed once for all who need it; null in every other record */
 function readPayload(
   revision: Revision,
   text: string,
@@ -148,7 +154,7 @@ function readPayload(
   return { kind: 'read', evaluation: revision.kind === 'evaluation' ? (payload.data as Evaluation) : null };
 }
 
-/** In canonical JSON what cannot be seen stands as itself, but for the control characters, which are escaped. */
+/** Canonical JSON escapes control characters; every other character that cannot be seen stands in it as itself. */
 function isCleanJson(text: string): boolean {
   return isCleanText(text) && !/(?<!\\)(?:\\\\)*\\(?:[bfr]|u00[01])/.test(text);
 }
@@ -156,10 +162,10 @@ function isCleanJson(text: string): boolean {
 function faultOfPeople(revision: Revision, { submitter, authors }: JudgeContext): QuarantineCode | null {
   const { scope } = revision;
   if (!submitter.scopes.includes(scope)) return 'out-of-scope';
-  // Another officer's record may come by this one's phone; its signature tells whose word it is (signature.ts).
+  // Another officer's record may come by this one's phone; its signature proves whose word it is (signature.ts).
   const author = authors.get(revision.author);
   if (author === undefined || !author.scopes.includes(scope)) return 'unknown-author';
-  // A correction is a decision about another's record, and all the same a record of its kind.
+  // A correction is a decision about somebody else's record, and a record of its own kind as well.
   const actions = [
     definitionOf(revision.kind)?.writtenBy,
     ...(revision.corrects === undefined ? [] : ['decide' as const]),
@@ -168,11 +174,12 @@ function faultOfPeople(revision: Revision, { submitter, authors }: JudgeContext)
   return null;
 }
 
+/** @returns a judgement that keeps the record in quarantine, in the commune whose supervisor is to see it */
 export function quarantine(offer: Offer, code: QuarantineCode, context: JudgeContext): Judgement {
   const body = offer.text ?? JSON.stringify(offer.raw);
   const revId = offer.revision?.revId ?? null;
   const device = offer.revision?.device ?? null;
-  // Its hash is told only where it is true: a receipt must not name bytes that nobody could check.
+  // The hash is given only where it is true: a receipt must not name bytes that nobody could check.
   const contentHashHeld =
     code === 'unreadable' || code === 'hash-mismatch' ? null : (offer.revision?.contentHash ?? null);
   const scope = homeOf(offer, context);
@@ -197,10 +204,10 @@ function photosNamedIn(raw: unknown): string[] {
 }
 
 /**
- * Whose supervisor sees it: of the record's scope where its submitter is of it, else of its author's, else of the
- * submitter's first. A submitter of no commune: of the record's, where there is such a one. Read from what came, for also
- * a record that is no revision may say where it is from.
- * @returns '' when nobody would see it: such a push is refused (ingest.ts)
+ * Finds the commune whose supervisor sees the record: the record's scope where its submitter is of it, else its author's, else the
+ * submitter's first. Of a submitter without a commune it is the record's scope, where there is such a commune. The scope is read
+ * from what came, for also what is no revision may name one.
+ * @returns '' when nobody would see it: such a push is rejected (ingest.ts)
  */
 function homeOf({ raw }: Offer, { submitter, authors, scopes }: JudgeContext): string {
   const own = textIn(raw, 'scope') ?? '';

@@ -1,6 +1,6 @@
 /**
  * Whether a record's parents can be an honest phone's: a new revision is made on what is there, of the same entity. Phones
- * and endpoint stand any parents (programme/materialize.ts), so nothing depends on this check; it tells a supervisor that
+ * and endpoint stand any parents (programme/materialize.ts), so nothing depends on this check; it shows a supervisor that
  * somebody makes records by other means, and keeps them out of everybody's lists. A parent that nobody has yet is as it
  * should be: records come in any order.
  */
@@ -10,13 +10,13 @@ import { revisionKey } from '../store/revision-key.ts';
 import type { Offer } from './judge.ts';
 
 /**
- * Generations that are looked up, and revisions at most: five times what a whole push of corrections names. A circle beyond
- * is not noticed, and does no harm; reading thousands of the largest records for each push would.
+ * At most so many generations, and so many revisions of them, are looked up: five times what a whole push of corrections names. A
+ * larger circle is not noticed, and does no harm; reading thousands of the largest records for each push would.
  */
 const GENERATIONS_MAX = 8;
 const LOOKED_UP_MAX = 2_000;
 
-/** What is held of the parents of a push, and of theirs. Accepted records are added as they are judged, in their order. */
+/** Holds the ancestors of the records of a push. Accepted records are added as they are judged, in their order. */
 export class Lineage {
   readonly #known: Map<string, HeldParent>;
   constructor(known: ReadonlyMap<string, HeldParent> = new Map()) {
@@ -28,6 +28,7 @@ export class Lineage {
     if (!this.#known.has(key)) this.#known.set(key, revision);
   }
 
+  /** @returns why no honest phone makes a record on these parents; null: it may */
   faultOf(revision: Revision): QuarantineCode | null {
     const { scope, revId, kind, entityId, parents } = revision;
     if (parents.includes(revId) || new Set(parents).size < parents.length) return 'bad-parents';
@@ -47,6 +48,7 @@ export class Lineage {
   }
 }
 
+/** Looks up the ancestors of the offered records. */
 export async function lineageOf(store: Pick<RevisionStore, 'heldParents'>, offers: readonly Offer[]): Promise<Lineage> {
   const known = new Map<string, HeldParent>();
   let wanted = offers.flatMap(({ revision }) => (revision === null ? [] : parentsOf(revision)));

@@ -1,7 +1,7 @@
 /**
- * Whether a record is its author's word: signed with a key of the device it names, which is registered to its author. It is the
- * same whoever hands the record in, so a colleague's phone, a rescue file or another phone after a restore can bring it, and none
- * of them can speak for somebody else.
+ * Whether a record is its author's word: it must be signed with a key of the device it names, and the device must be registered to
+ * its author. The answer is the same whoever hands the record in, so a colleague's phone, a rescue file or another phone after a
+ * restore can bring it, and none of them can speak for somebody else.
  */
 import type { QuarantineCode, Revision } from '../../protocol/index.ts';
 import { checkSignatures } from '../signing/signature-threads.ts';
@@ -11,7 +11,7 @@ import type { DeviceHolder } from '../store/api.ts';
  * Checks the signatures of a push, all at once. They are checked over what came, so that the records can be read meanwhile.
  * @param came each as it came over the wire, which may be no record
  * @param holders the devices that they name, as far as they are registered here
- * @returns those of them that were signed with a key of the device they name
+ * @returns those records that were signed with a key of the device they name
  */
 export async function provenOf(
   came: readonly unknown[],
@@ -27,15 +27,16 @@ export async function provenOf(
   return new Set(checked.flatMap(({ raw }, at) => (hold[at] ? [raw] : [])));
 }
 
-/** @returns null where what came has no such text */
+/** @returns the text in a member of what came; null where there is none */
 export function textIn(raw: unknown, member: keyof Revision): string | null {
   const value = (raw as Record<string, unknown> | null | undefined)?.[member];
   return typeof value === 'string' ? value : null;
 }
 
 /**
- * @param revision read from `raw`
- * @param proven of `provenOf`
+ * @param raw the record as it came, from which the revision was read
+ * @param proven records whose signatures hold, found by `provenOf`
+ * @returns why nobody can tell whose word the record is; null: it is its author's
  */
 export function faultOfSignature(
   raw: unknown,
@@ -52,9 +53,9 @@ export function faultOfSignature(
 }
 
 /**
- * Why a record waits that its own device, or a key that is registered later, can still prove: it is judged again once a key comes.
- * Fewer than what a supervisor may take over (`UNPROVEN_CODES` in protocol/desk.ts), for no key changes whose a device is, nor
- * who is an officer of the commune.
+ * Reasons for which a record waits and which a key can still remove that is registered later: the record is judged again once a
+ * key comes. They are fewer than those a supervisor may take over (`UNPROVEN_CODES` in protocol/desk.ts), for no key changes whose
+ * a device is, nor who is an officer of the commune.
  */
 export const PROVABLE_LATER_CODES: readonly string[] = [
   'not-signed',

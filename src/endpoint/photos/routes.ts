@@ -4,7 +4,7 @@ import { LIMITS, PHOTOS_PROTOCOL, type PhotoStatus, sha256Hex } from '../../prot
 import { answerJson } from '../http/answer.ts';
 import { readParts } from '../http/body.ts';
 import type { EndpointParts } from '../http/parts.ts';
-import { Refusal } from '../http/rejection.ts';
+import { Rejection } from '../http/rejection.ts';
 import { callerOf } from '../http/sign-in.ts';
 import type { BlobStatus, Officer, PhotoTarget } from '../store/api.ts';
 
@@ -14,23 +14,23 @@ export function blobRoutes(parts: EndpointParts): Hono {
   const asked = async (context: Context) => {
     const caller = await callerOf(context, parts);
     const sha256 = sha256Hex.safeParse(context.req.param('sha256'));
-    if (!sha256.success) throw new Refusal(400, 'bad-request', 'sha256');
+    if (!sha256.success) throw new Rejection(400, 'bad-request', 'sha256');
     return { officer: caller.officer, sha256: sha256.data };
   };
   // Records travel first: a photo that none names is not taken, not a byte of it, and the phone asks again in its next
   // round. No allowance is needed for the time between, and so none can be filled by a stranger or has to be emptied.
   const targetsOf = async ({ id, scopes }: Officer, sha256: string): Promise<readonly PhotoTarget[]> => {
     const targets = await blobs.targets({ officerId: id, scopes }, sha256);
-    if (targets.length === 0) throw new Refusal(409, 'unnamed-photo');
+    if (targets.length === 0) throw new Rejection(409, 'unnamed-photo');
     return targets;
   };
-  const tell = (context: Context, sha256: string, standing: BlobStatus) => {
+  const tell = (context: Context, sha256: string, status: BlobStatus) => {
     const said: PhotoStatus = {
       proto: PHOTOS_PROTOCOL,
       sha256,
-      complete: standing.complete,
-      held: standing.held.map(([from, to]) => [from, to]),
-      epoch: standing.epoch,
+      complete: status.complete,
+      held: status.held.map(([from, to]) => [from, to]),
+      epoch: status.epoch,
       // Taken after the commit: a backup that began before this instant may lack it, one that holds this instant does not.
       serverTime: clock.now(),
     };
@@ -41,7 +41,7 @@ export function blobRoutes(parts: EndpointParts): Hono {
     .get('/v1/blobs/:sha256', async (context) => {
       const { officer, sha256 } = await asked(context);
       const bytes = await blobs.read(officer.scopes, sha256);
-      if (bytes === null) throw new Refusal(404, 'unknown-blob');
+      if (bytes === null) throw new Rejection(404, 'unknown-blob');
       return context.body(Uint8Array.from(bytes), 200, {
         // Never as what a stranger's bytes may claim to be.
         'content-type': 'application/octet-stream',
@@ -51,26 +51,26 @@ export function blobRoutes(parts: EndpointParts): Hono {
     })
     .get('/v1/blobs/:sha256/held', async (context) => {
       const { officer, sha256 } = await asked(context);
-      return await tell(context, sha256, await blobs.standing(await targetsOf(officer, sha256), sha256));
+      return await tell(context, sha256, await blobs.status(await targetsOf(officer, sha256), sha256));
     })
     .put('/v1/blobs/:sha256', async (context) => {
       const { officer, sha256 } = await asked(context);
       const of = wholeNumber(context, 'of', 1, LIMITS.photoBytesMax);
       let at = wholeNumber(context, 'at', 0, of - 1);
       const targets = await targetsOf(officer, sha256);
-      let standing: BlobStatus | null = null;
+      let status: BlobStatus | null = null;
       for await (const bytes of readParts(context, Math.min(LIMITS.pieceBytesMax, of - at))) {
-        standing = await blobs.putPiece(targets, sha256, { at, of, bytes });
+        status = await blobs.putPiece(targets, sha256, { at, of, bytes });
         at += bytes.length;
       }
-      return await tell(context, sha256, standing ?? (await blobs.standing(targets, sha256)));
+      return await tell(context, sha256, status ?? (await blobs.status(targets, sha256)));
     });
 }
 
-/** @throws {Refusal} 400 */
+/** @throws {Rejection} 400 */
 function wholeNumber(context: Context, name: string, min: number, max: number): number {
   const text = context.req.query(name) ?? '';
   const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
-  if (!(value >= min && value <= max)) throw new Refusal(400, 'bad-request', name);
+  if (!(value >= min && value <= max)) throw new Rejection(400, 'bad-request', name);
   return value;
 }

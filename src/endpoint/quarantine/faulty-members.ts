@@ -1,6 +1,6 @@
 /**
- * Which members of a record keep it from being accepted, and what each of them may be: what a supervisor can correct. What
- * is not a matter of a member (a hash that does not hold, an author who is no officer, newer schemas) is not told here.
+ * Which members of a record keep it from being accepted, and which values each of them may have: what a supervisor can correct.
+ * What is not a matter of a member (a hash that does not hold, an author who is no officer, newer schemas) is not found here.
  */
 import type { z } from 'zod';
 import { type Compiled, fits } from '../../criteria/index.ts';
@@ -13,45 +13,46 @@ import {
   isSaneDate,
 } from '../../programme/index.ts';
 import {
+  type FaultyMember,
+  type MemberFault,
   type MemberPath,
-  type RefusedMember,
-  type RefusedWhy,
   type Revision,
   SCHEMA_VERSION,
 } from '../../protocol/index.ts';
 import type { Scorer } from '../ingest/rescore.ts';
 
-export interface RefusedContext {
-  /** Of the supervisor who asks. */
+/** What the endpoint knows that a record is checked against. */
+export interface FaultContext {
+  /** The communes of the supervisor who asks. */
   readonly communes: readonly { readonly scope: string; readonly code: string; readonly name: string }[];
   readonly sets: readonly { readonly id: string; readonly version: string; readonly sha256: string }[];
   readonly scorers: ReadonlyMap<string, Scorer>;
 }
 
-/** @returns in the order in which a form shows them; [] where nothing is to be corrected */
-export function refusedMembers(revision: Revision, { communes, sets, scorers }: RefusedContext): RefusedMember[] {
+/** @returns the faulty members in the order in which a form shows them; [] where nothing can be corrected */
+export function faultyMembers(revision: Revision, { communes, sets, scorers }: FaultContext): FaultyMember[] {
   const definition = definitionOf(revision.kind);
   if (revision.schema > SCHEMA_VERSION || definition === null) return [];
-  const refused = new Refused(revision);
+  const found = new Found(revision);
   const { scope, payload } = revision;
   const known = sets.map(({ id, version, sha256 }) => ({ value: { id, version, sha256 }, label: `${id} ${version}` }));
   if (communes.every((commune) => commune.scope !== scope)) {
     const choices = communes.map((commune) => ({ value: commune.scope, label: `${commune.name} (${commune.code})` }));
-    refused.add(['scope'], 'scope', { choices });
+    found.add(['scope'], 'scope', { choices });
   }
-  if (!isSaneDate(revision.deviceTime)) refused.add(['deviceTime'], 'time');
-  for (const path of impossibleDates(payload)) refused.add(['payload', ...path], 'time');
-  refused.addUnclean(payload, ['payload']);
+  if (!isSaneDate(revision.deviceTime)) found.add(['deviceTime'], 'time');
+  for (const path of impossibleDates(payload)) found.add(['payload', ...path], 'time');
+  found.addUnclean(payload, ['payload']);
   const parsed = definition.payload.safeParse(payload);
-  if (!parsed.success) for (const issue of parsed.error.issues) refused.addIssue(issue, known);
+  if (!parsed.success) for (const issue of parsed.error.issues) found.addIssue(issue, known);
   else if (revision.kind === 'evaluation') {
     const evaluation = parsed.data as Evaluation;
     const scorer = scorers.get(evaluation.criteriaSet.sha256);
     const isForIt = scorer?.compiled.set.subject.kind === evaluation.subject.kind;
-    if (scorer === undefined || !isForIt) refused.add(CRITERIA_SET, 'set', { choices: known });
-    else refused.addAnswers(evaluation, scorer.compiled);
+    if (scorer === undefined || !isForIt) found.add(CRITERIA_SET, 'set', { choices: known });
+    else found.addAnswers(evaluation, scorer.compiled);
   }
-  return refused.members;
+  return found.members;
 }
 
 const CRITERIA_SET: MemberPath = ['payload', 'criteriaSet'];
@@ -59,25 +60,26 @@ const YES_NO = [
   { value: true, label: 'Có' },
   { value: false, label: 'Không' },
 ];
-type Choices = NonNullable<RefusedMember['choices']>;
-type Bounds = Pick<RefusedMember, 'min' | 'max' | 'choices'> & { readonly takes?: 'text' | 'json' };
+type Choices = NonNullable<FaultyMember['choices']>;
+type Bounds = Pick<FaultyMember, 'min' | 'max' | 'choices'> & { readonly takes?: 'text' | 'json' };
 
-class Refused {
-  readonly members: RefusedMember[] = [];
+/** Collects the faulty members of one record. */
+class Found {
+  readonly members: FaultyMember[] = [];
   readonly #record: unknown;
   constructor(record: unknown) {
     this.#record = record;
   }
 
-  /** Once each, for its first reason. */
-  add(path: MemberPath, why: RefusedWhy, bounds: Bounds = {}): void {
+  /** Adds a member unless it is there for another reason already. */
+  add(path: MemberPath, why: MemberFault, bounds: Bounds = {}): void {
     if (this.members.some((member) => samePath(member.path, path))) return;
     const value = valueAt(this.#record, path);
     const takes = value === undefined || typeof value === 'string' ? 'text' : 'json';
     this.members.push({ path, why, takes, ...(value !== undefined && { value }), ...bounds });
   }
 
-  /** What cannot be seen, and NUL, which no database can hold (judge.ts). */
+  /** Adds texts with characters that cannot be seen, and with NUL, which no database can hold (ingest/judge.ts). */
   addUnclean(value: unknown, path: MemberPath): void {
     if (typeof value === 'string' && !isCleanText(value)) this.add(path, 'nul');
     if (typeof value !== 'object' || value === null) return;
@@ -92,7 +94,7 @@ class Refused {
     const value = valueAt(this.#record, path);
     const ranged = bounds.min !== undefined || bounds.max !== undefined;
     const out = typeof value === 'string' ? 'letters' : 'range';
-    // Nobody types a hash.
+    // Nobody types a hash, so the criteria set is chosen as a whole.
     if (path[1] === CRITERIA_SET[1]) this.add(CRITERIA_SET, 'set', { choices: sets });
     else if (value === undefined || value === '') this.add(path, 'missing', bounds);
     else this.add(path, ranged ? out : bounds.choices === undefined ? 'form' : 'choice', bounds);
@@ -103,7 +105,7 @@ class Refused {
     for (const [id, answer] of Object.entries(indicators)) {
       const spec = compiled.byId.get(id)?.spec;
       if (spec === undefined || fits(compiled, id, answer)) continue;
-      const add = (way: keyof typeof answer, why: RefusedWhy, bounds: Bounds) =>
+      const add = (way: keyof typeof answer, why: MemberFault, bounds: Bounds) =>
         this.add(['payload', 'answers', id, way], why, bounds);
       if (answer.notApplicable) add('notApplicable', 'form', { choices: YES_NO });
       if (answer.points !== undefined || spec.kind === 'free') {
@@ -139,7 +141,7 @@ export function samePath(one: MemberPath, other: MemberPath): boolean {
   return one.length === other.length && one.every((key, at) => key === other[at]);
 }
 
-/** @returns undefined where there is none */
+/** @returns the value at this place of a record; undefined where there is none */
 export function valueAt(record: unknown, path: MemberPath): unknown {
   let value = record;
   for (const key of path) {

@@ -1,4 +1,4 @@
-/** Quarantine over HTTP: for supervisors and administrators of the commune whose officer brought the record. */
+/** The quarantine over HTTP, for supervisors and administrators of the commune whose officer brought the record. */
 import { type Context, Hono } from 'hono';
 import type { z } from 'zod';
 import {
@@ -16,45 +16,44 @@ import type { NewEvent } from '../events/chain.ts';
 import { answerJson } from '../http/answer.ts';
 import { readJson } from '../http/body.ts';
 import type { EndpointParts } from '../http/parts.ts';
-import { Refusal } from '../http/rejection.ts';
+import { Rejection } from '../http/rejection.ts';
 import { callerOf, requireAllowed } from '../http/sign-in.ts';
-import type { QuarantineEntry } from '../store/api.ts';
-import { createCorrection } from './correction.ts';
+import type { QuarantineEntry, Store } from '../store/api.ts';
+import { Corrector } from './correction.ts';
 import { createRetry } from './retry.ts';
 import { quarantineRows } from './rows.ts';
 
+/** @returns the routes of the quarantine */
 export function quarantineRoutes(parts: EndpointParts): Hono {
-  const { store, clock } = parts;
-  const retry = createRetry(store);
-  const { correct, refused } = createCorrection(store);
+  const corrector = new Corrector(parts.store);
+  return new Hono().route('/', listRoutes(parts, corrector)).route('/', decisionRoutes(parts, corrector));
+}
 
+/**
+ * @returns the row of this text, as it is kept and as a supervisor reads it
+ * @throws {Rejection} 404
+ */
+async function rowOf(store: Store, scope: string, id: string): Promise<{ entry: QuarantineEntry; row: QuarantineRow }> {
+  const [entry] = sha256Hex.safeParse(id).success ? await store.quarantinedByHash(scope, [id]) : [];
+  const [row] = entry === undefined ? [] : await quarantineRows(store, [entry]);
+  if (entry === undefined || row === undefined) throw new Rejection(404, 'unknown-record');
+  return { entry, row };
+}
+
+function listRoutes(parts: EndpointParts, corrector: Corrector): Hono {
+  const { store } = parts;
   const asked = async (context: Context) => {
     const scope = context.req.query('scope') ?? '';
     const caller = await callerOf(context, parts);
     requireAllowed(caller, 'decide', scope);
     return { scope, officer: caller.officer };
   };
-  const decision = async <T extends z.ZodType<{ scope: string }>>(context: Context, schema: T) => {
-    const caller = await callerOf(context, parts);
-    const body = await readJson(context, schema);
-    requireAllowed(caller, 'decide', body.scope);
-    return { ...body, officer: caller.officer, by: caller.officer.id };
-  };
-  /** @throws {Refusal} 404 */
-  const one = async (scope: string, id: string): Promise<{ entry: QuarantineEntry; row: QuarantineRow }> => {
-    const [entry] = sha256Hex.safeParse(id).success ? await store.quarantinedByHash(scope, [id]) : [];
-    const [row] = entry === undefined ? [] : await quarantineRows(store, [entry]);
-    if (entry === undefined || row === undefined) throw new Refusal(404, 'unknown-record');
-    return { entry, row };
-  };
-
-  const note = (event: Omit<NewEvent, 'at'>) => store.addEvents([{ ...event, at: clock.now() }]);
 
   return new Hono()
     .get('/v1/quarantine', async (context) => {
       const { scope } = await asked(context);
       const state = context.req.query('state') ?? 'open';
-      if (state !== 'open' && state !== 'resolved') throw new Refusal(400, 'bad-request', 'state');
+      if (state !== 'open' && state !== 'resolved') throw new Rejection(400, 'bad-request', 'state');
       const limit = DESK_LIMITS.rowsMax;
       const entries = await store.quarantined(scope, { open: state === 'open', limit: limit + 1 });
       const rows = await quarantineRows(store, entries.slice(0, limit));
@@ -63,15 +62,29 @@ export function quarantineRoutes(parts: EndpointParts): Hono {
     })
     .get('/v1/quarantine/:id', async (context) => {
       const { scope, officer } = await asked(context);
-      const { entry, row } = await one(scope, context.req.param('id'));
+      const { entry, row } = await rowOf(store, scope, context.req.param('id'));
       const answer: QuarantineRecord = {
         row,
         body: entry.body,
-        refused: await refused(entry, officer),
+        faulty: await corrector.faultyIn(entry, officer),
         ...(entry.resolved?.corrected && { changes: entry.resolved.corrected.changes }),
       };
       return await answerJson(context, answer);
-    })
+    });
+}
+
+function decisionRoutes(parts: EndpointParts, corrector: Corrector): Hono {
+  const { store, clock } = parts;
+  const retry = createRetry(store);
+  const decision = async <T extends z.ZodType<{ scope: string }>>(context: Context, schema: T) => {
+    const caller = await callerOf(context, parts);
+    const body = await readJson(context, schema);
+    requireAllowed(caller, 'decide', body.scope);
+    return { ...body, officer: caller.officer, by: caller.officer.id };
+  };
+  const note = (event: Omit<NewEvent, 'at'>) => store.addEvents([{ ...event, at: clock.now() }]);
+
+  return new Hono()
     .post('/v1/quarantine/retry', async (context) => {
       const { scope, by, ids } = await decision(context, retryRequest);
       const entries =
@@ -90,24 +103,24 @@ export function quarantineRoutes(parts: EndpointParts): Hono {
     })
     .post('/v1/quarantine/correct', async (context) => {
       const { scope, officer, id, corrections } = await decision(context, correctionRequest);
-      const { entry } = await one(scope, id);
-      const outcome = await correct(entry, corrections, officer, clock.now());
-      if (outcome.kind === 'not-refused') throw new Refusal(400, 'bad-request', outcome.path.join('.'));
-      const { row } = await one(scope, id);
+      const { entry } = await rowOf(store, scope, id);
+      const outcome = await corrector.correct(entry, corrections, officer, clock.now());
+      if (outcome.kind === 'not-faulty') throw new Rejection(400, 'bad-request', outcome.path.join('.'));
+      const { row } = await rowOf(store, scope, id);
       const { kind } = outcome;
-      if (kind === 'decided') throw new Refusal(404, 'unknown-record');
+      if (kind === 'decided') throw new Rejection(404, 'unknown-record');
       if (kind === 'accepted') await note({ scope, actor: officer.id, kind: 'quarantine-corrected', detail: { id } });
       const answer: CorrectionResponse =
         kind === 'kept'
-          ? { outcome: kind, code: outcome.code, refused: [...outcome.refused], row }
-          : { outcome: kind, refused: [], row };
+          ? { outcome: kind, code: outcome.code, faulty: [...outcome.faulty], row }
+          : { outcome: kind, faulty: [], row };
       return await answerJson(context, answer);
     })
     .post('/v1/quarantine/close', async (context) => {
       const { scope, by, id, reason } = await decision(context, closeRequest);
       const closed = await store.closeQuarantined(scope, id, { by, reason, at: clock.now() });
-      if (!closed) throw new Refusal(404, 'unknown-record');
+      if (!closed) throw new Rejection(404, 'unknown-record');
       await note({ scope, actor: by, kind: 'quarantine-closed', detail: { id } });
-      return await answerJson(context, { row: (await one(scope, id)).row });
+      return await answerJson(context, { row: (await rowOf(store, scope, id)).row });
     });
 }

@@ -1,4 +1,4 @@
-/** Rows of the quarantine as a supervisor reads them: who, when, what about, as far as the text can be read. */
+/** Rows of the quarantine as a supervisor reads them: who sent a record, when, and whom it is about, as far as it can be read. */
 import { titledBy, titleOf } from '../../programme/index.ts';
 import type { QuarantineRow } from '../../protocol/index.ts';
 import { readOffer } from '../ingest/judge.ts';
@@ -6,6 +6,7 @@ import type { PeopleStore, QuarantineEntry, ViewStore } from '../store/api.ts';
 
 type RowStore = Pick<ViewStore, 'titles'> & Pick<PeopleStore, 'officers'>;
 
+/** @returns a row for each entry, in their order */
 export async function quarantineRows(store: RowStore, entries: readonly QuarantineEntry[]): Promise<QuarantineRow[]> {
   const read = entries.map((entry) => ({ entry, ...readOffer(JSON.parse(entry.body)) }));
   const people = await store.officers([
@@ -44,7 +45,7 @@ function decided(
 
 type Read = { readonly entry: QuarantineEntry } & Pick<ReturnType<typeof readOffer>, 'revision'>;
 
-/** The record's own words for a citizen or a household; for the rest, those of whom it hangs from. */
+/** @returns a record's own title for a citizen or a household; for other kinds the title of the entity that they belong to */
 async function subjectsOf(store: RowStore, read: readonly Read[]): Promise<(string | null)[]> {
   const owners = read.map(({ revision }) => {
     return revision === null ? null : titledBy(revision.kind, revision.payload) || null;

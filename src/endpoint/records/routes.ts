@@ -4,19 +4,19 @@ import { type Action, actionToRead, isKnownKind, type Kind, streamOf, titledBy }
 import { RECORDS_LIMITS, type RecordList, type RecordRow } from '../../protocol/index.ts';
 import { answerJson } from '../http/answer.ts';
 import type { EndpointParts } from '../http/parts.ts';
-import { Refusal } from '../http/rejection.ts';
+import { Rejection } from '../http/rejection.ts';
 import { callerOf, requireAllowed } from '../http/sign-in.ts';
 
 export function recordRoutes(parts: EndpointParts): Hono {
   const { store, clock } = parts;
 
-  /** @throws {Refusal} 403, 404 */
+  /** @throws {Rejection} 403, 404 */
   const asked = async (context: Context, action: Action) => {
     const caller = await callerOf(context, parts);
     const scope = context.req.query('scope') ?? '';
     requireAllowed(caller, action, scope);
     const kind = context.req.param('kind') ?? '';
-    if (!isKnownKind(kind)) throw new Refusal(404, 'unknown-kind');
+    if (!isKnownKind(kind)) throw new Rejection(404, 'unknown-kind');
     requireAllowed(caller, actionToRead(streamOf(kind)), scope);
     return { scope, kind, by: caller.officer.id };
   };

@@ -4,7 +4,7 @@ import { RESCUE_LIMITS } from '../../protocol/index.ts';
 import { answerJson } from '../http/answer.ts';
 import { readBytes } from '../http/body.ts';
 import type { EndpointParts } from '../http/parts.ts';
-import { Refusal } from '../http/rejection.ts';
+import { Rejection } from '../http/rejection.ts';
 import { callerOf } from '../http/sign-in.ts';
 import { importRescue } from './import.ts';
 
@@ -18,7 +18,7 @@ export function rescueRoutes(parts: EndpointParts): Hono {
     const mine = turn.then(() => importRescue(parts, encrypted, officer));
     turn = mine.catch(() => undefined);
     const imported = await mine;
-    if (imported.kind === 'fault') throw new Refusal(422, imported.code);
+    if (imported.kind === 'fault') throw new Rejection(422, imported.code);
     return await answerJson(context, imported.answer);
   });
 }

@@ -6,7 +6,7 @@ import { Hono } from 'hono';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { NewRevision, Role } from '../../programme/index.ts';
 import { jobResponse, previewResponse, ROSTER_LIMITS } from '../../protocol/index.ts';
-import { Refusal } from '../http/rejection.ts';
+import { Rejection } from '../http/rejection.ts';
 import type { CurrentEntity } from '../store/api.ts';
 import { readRosterFile } from './read-file.ts';
 import { type RosterCaller, rosterRoutes } from './routes.ts';
@@ -34,7 +34,7 @@ beforeEach(() => {
   const of = (wanted: string) => [...kept.values()].filter(({ kind }) => kind === wanted);
   app = new Hono();
   app.onError((error, context) => {
-    if (!(error instanceof Refusal)) throw error;
+    if (!(error instanceof Rejection)) throw error;
     return context.json({ error: error.code, detail: error.detail }, error.status);
   });
   app.route(

@@ -4,7 +4,7 @@ import { scopesFor } from '../../programme/index.ts';
 import { type PreviewResponse, ROSTER_LIMITS } from '../../protocol/index.ts';
 import { answerJson } from '../http/answer.ts';
 import { readBytes } from '../http/body.ts';
-import { Refusal } from '../http/rejection.ts';
+import { Rejection } from '../http/rejection.ts';
 import { requireAllowed } from '../http/sign-in.ts';
 import type { Officer } from '../store/api.ts';
 import { type DeskParts, ImportDesk } from './import-desk.ts';
@@ -22,15 +22,15 @@ export interface RosterRoutesParts extends DeskParts {
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
-/** Throws {@link Refusal}s, which the app around it answers. */
+/** Throws {@link Rejection}s, which the app around it answers. */
 export function rosterRoutes(parts: RosterRoutesParts): Hono {
   const desk = new ImportDesk(parts);
 
-  /** @throws {Refusal} 401 not signed in, 403 not of those who may import */
+  /** @throws {Rejection} 401 not signed in, 403 not of those who may import */
   const importer = async (context: Context): Promise<Officer> => {
     const caller = await parts.authorise(context);
-    if (caller === null) throw new Refusal(401, 'signed-out');
-    if (scopesFor(caller.officer.posts, 'import-roster').length === 0) throw new Refusal(403, 'not-allowed');
+    if (caller === null) throw new Rejection(401, 'signed-out');
+    if (scopesFor(caller.officer.posts, 'import-roster').length === 0) throw new Rejection(403, 'not-allowed');
     return caller.officer;
   };
   const importerOf = async (context: Context): Promise<{ officerId: string; scope: string }> => {
@@ -70,13 +70,13 @@ export function rosterRoutes(parts: RosterRoutesParts): Hono {
     .post('/v1/roster/import', async (context) => {
       const { officerId, scope } = await importerOf(context);
       const job = desk.confirm(officerId, scope, context.req.query('preview') ?? '');
-      if (job === null) throw new Refusal(404, 'unknown-preview');
+      if (job === null) throw new Rejection(404, 'unknown-preview');
       return context.json(job, 202, { 'cache-control': 'no-store' });
     })
     .get('/v1/roster/jobs/:id', async (context) => {
       const { id } = await importer(context);
       const job = desk.job(id, context.req.param('id'));
-      if (job === null) throw new Refusal(404, 'unknown-job');
+      if (job === null) throw new Rejection(404, 'unknown-job');
       return await answerJson(context, job);
     });
 }

@@ -39,7 +39,7 @@ export function blobStore(db: Kysely<Tables>): BlobStore {
       return null;
     },
 
-    async standing(targets, sha256) {
+    async status(targets, sha256) {
       // Epoch and bytes of one moment: after a failover between the two, another database would answer for these.
       return await db.transaction().execute(async (trx) => {
         const epoch = await epochOf(trx, statements);

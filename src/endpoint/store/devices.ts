@@ -1,11 +1,19 @@
 /**
  * Devices, their keys and their tokens, in SQL. A device is one person's for ever; it may have several keys, because a key is
- * lost with the database of a phone, and what was signed with it stays good.
+ * lost with the database of a phone, and what was signed with it stays valid.
  */
 
 import type { Kysely, Transaction } from 'kysely';
 import { type Heartbeat, LIMITS } from '../../protocol/index.ts';
-import type { DeviceHolder, DeviceStore, Heard, KeyOutcome, KeyRefusal, Phone } from './api.ts';
+import type {
+  DeviceHolder,
+  DeviceStore,
+  KeyOutcome,
+  KeyRegistration,
+  KeyRejection,
+  Phone,
+  PhoneHeartbeat,
+} from './api.ts';
 import { isKeepableText } from './keepable.ts';
 import { parts } from './parts.ts';
 import { holdersOfGrants } from './people.ts';
@@ -14,9 +22,10 @@ import { type Statements, times } from './statements.ts';
 
 export function deviceStore(db: Kysely<Tables>, statements: Statements): DeviceStore {
   return {
-    async enrolDevice({ tokenHash, device, officerId, publicKey, at }) {
-      return await unlessRefused(db, async (trx) => {
-        const outcome = await registered(trx, { tokenHash, officerId, device, publicKey, at });
+    async enrolDevice(signIn) {
+      const { tokenHash, device, officerId, at } = signIn;
+      return await unlessRejected(db, async (trx) => {
+        const outcome = await registered(trx, signIn);
         await trx
           .insertInto('tokens')
           .values({ token_hash: tokenHash, device, officer_id: officerId, made_at: at })
@@ -25,8 +34,9 @@ export function deviceStore(db: Kysely<Tables>, statements: Statements): DeviceS
       });
     },
 
-    async registerKey({ tokenHash, officerId, device, publicKey, at }) {
-      return await unlessRefused(db, async (trx) => {
+    async registerKey(registration) {
+      const { tokenHash, officerId, device } = registration;
+      return await unlessRejected(db, async (trx) => {
         const own = await trx
           .selectFrom('devices')
           .select('device')
@@ -34,13 +44,13 @@ export function deviceStore(db: Kysely<Tables>, statements: Statements): DeviceS
           .where('token_hash', '=', tokenHash)
           .execute();
         const isNew = own.every((row) => row.device !== device);
-        if (isNew && own.length >= LIMITS.devicesPerToken) throw new RefusedKey('too-many-devices');
-        return await registered(trx, { tokenHash, officerId, device, publicKey, at });
+        if (isNew && own.length >= LIMITS.devicesPerToken) throw new RejectedKey('too-many-devices');
+        return await registered(trx, registration);
       });
     },
 
     async endToken(tokenHash, at) {
-      // The first instant stays: it is told again by a phone that did not hear the answer.
+      // The first instant stays: a phone that did not get the answer asks again.
       await db
         .updateTable('tokens')
         .set({ ended_at: at })
@@ -49,24 +59,7 @@ export function deviceStore(db: Kysely<Tables>, statements: Statements): DeviceS
         .execute();
     },
 
-    async deviceHolders(devices) {
-      const holders = new Map<string, DeviceHolder>();
-      for (const part of parts([...new Set(devices)].filter(isKeepableText))) {
-        const asked = () =>
-          db
-            .selectFrom('devices')
-            .innerJoin('device_keys', 'device_keys.device', 'devices.device')
-            .select(['devices.device as device', 'officer_id as officerId', 'public_key as publicKey'])
-            .where('devices.device', 'in', times(part.length, ''))
-            .orderBy('registered_at', 'desc')
-            .orderBy('public_key');
-        for (const row of await statements.run(db, 'holders', part.length, asked, part)) {
-          const before = holders.get(row.device)?.publicKeys ?? [];
-          holders.set(row.device, { officerId: row.officerId, publicKeys: [...before, row.publicKey] });
-        }
-      }
-      return holders;
-    },
+    deviceHolders: (devices) => deviceHolders(db, statements, devices),
 
     async phones(scope) {
       const rows = await db
@@ -88,50 +81,68 @@ export function deviceStore(db: Kysely<Tables>, statements: Statements): DeviceS
   };
 }
 
+async function deviceHolders(
+  db: Kysely<Tables>,
+  statements: Statements,
+  devices: readonly string[],
+): Promise<Map<string, DeviceHolder>> {
+  const holders = new Map<string, DeviceHolder>();
+  for (const part of parts([...new Set(devices)].filter(isKeepableText))) {
+    const asked = () =>
+      db
+        .selectFrom('devices')
+        .innerJoin('device_keys', 'device_keys.device', 'devices.device')
+        .select(['devices.device as device', 'officer_id as officerId', 'public_key as publicKey'])
+        .where('devices.device', 'in', times(part.length, ''))
+        .orderBy('registered_at', 'desc')
+        .orderBy('public_key');
+    for (const row of await statements.run(db, 'holders', part.length, asked, part)) {
+      const before = holders.get(row.device)?.publicKeys ?? [];
+      holders.set(row.device, { officerId: row.officerId, publicKeys: [...before, row.publicKey] });
+    }
+  }
+  return holders;
+}
+
 /** Thrown inside a transaction, so that nothing of it is kept. */
-class RefusedKey extends Error {
-  readonly why: KeyRefusal;
-  constructor(why: KeyRefusal) {
+class RejectedKey extends Error {
+  readonly why: KeyRejection;
+  constructor(why: KeyRejection) {
     super(why);
     this.why = why;
   }
 }
 
-async function unlessRefused(
+async function unlessRejected(
   db: Kysely<Tables>,
   work: (trx: Transaction<Tables>) => Promise<KeyOutcome>,
 ): Promise<KeyOutcome> {
   try {
     return await db.transaction().execute(work);
   } catch (error) {
-    if (error instanceof RefusedKey) return error.why;
+    if (error instanceof RejectedKey) return error.why;
     throw error;
   }
 }
 
-interface Registering {
-  readonly tokenHash: string;
-  readonly officerId: string;
-  readonly device: string;
-  readonly publicKey: string;
-  readonly at: string;
-}
-
-/** @throws {RefusedKey} */
-async function registered(trx: Transaction<Tables>, registering: Registering): Promise<KeyOutcome> {
-  const isNew = await claim(trx, registering);
-  const isNewKey = await addKey(trx, registering);
+/** @throws {RejectedKey} */
+async function registered(trx: Transaction<Tables>, registration: KeyRegistration): Promise<KeyOutcome> {
+  const isNew = await claim(trx, registration);
+  const isNewKey = await addKey(trx, registration);
   if (isNew) return 'device-registered';
   return isNewKey ? 'key-registered' : 'known';
 }
 
 /**
- * Makes the device this officer's, with this token as the one that speaks for it. Until the transaction ends nobody else can
+ * Makes the device this officer's, with this token as the one that may push for it. Until the transaction ends nobody else can
  * claim it, nor add a key to it.
  * @returns whether nobody had it
- * @throws {RefusedKey}
+ * @throws {RejectedKey}
  */
-async function claim(trx: Transaction<Tables>, { device, officerId, tokenHash, at }: Registering): Promise<boolean> {
+async function claim(
+  trx: Transaction<Tables>,
+  { device, officerId, tokenHash, at }: KeyRegistration,
+): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await trx
     .insertInto('devices')
     .values({ device, officer_id: officerId, token_hash: tokenHash, enrolled_at: at, seen_at: at })
@@ -143,12 +154,15 @@ async function claim(trx: Transaction<Tables>, { device, officerId, tokenHash, a
     .where('device', '=', device)
     .where('officer_id', '=', officerId)
     .executeTakeFirst();
-  if (numUpdatedRows === 0n) throw new RefusedKey('device-of-another');
+  if (numUpdatedRows === 0n) throw new RejectedKey('device-of-another');
   return (numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 
-/** @returns whether it is a new one @throws {RefusedKey} */
-async function addKey(trx: Transaction<Tables>, { device, publicKey, at }: Registering): Promise<boolean> {
+/**
+ * @returns whether the key is a new one
+ * @throws {RejectedKey}
+ */
+async function addKey(trx: Transaction<Tables>, { device, publicKey, at }: KeyRegistration): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await trx
     .insertInto('device_keys')
     .values({ device, public_key: publicKey, registered_at: at })
@@ -156,28 +170,28 @@ async function addKey(trx: Transaction<Tables>, { device, publicKey, at }: Regis
     .executeTakeFirst();
   if ((numInsertedOrUpdatedRows ?? 0n) === 0n) return false;
   const keys = await trx.selectFrom('device_keys').select('public_key').where('device', '=', device).execute();
-  if (keys.length > LIMITS.keysPerDevice) throw new RefusedKey('too-many-keys');
+  if (keys.length > LIMITS.keysPerDevice) throw new RejectedKey('too-many-keys');
   return true;
 }
 
-/** A heartbeat as it is kept: with the skew, which a phone cannot know, in the same JSON. */
+/** Reads a heartbeat as it is kept: with the skew, which a phone cannot know, in the same JSON. */
 function keptBeat(json: string | null): Pick<Phone, 'heartbeat' | 'skewMs'> {
   if (json === null) return { heartbeat: null, skewMs: null };
   const { skewMs, ...heartbeat } = JSON.parse(json) as Heartbeat & { skewMs?: number };
   return { heartbeat, skewMs: skewMs ?? null };
 }
 
-/** Notes that a device was heard of, and what it said of itself. */
-export async function noteHeard(
+/** Notes that a device was seen, and its heartbeat where it sent one. */
+export async function noteHeartbeat(
   trx: Transaction<Tables>,
   statements: Statements,
-  { device, heartbeat, skewMs }: Heard,
+  { device, heartbeat, skewMs }: PhoneHeartbeat,
   at: string,
 ): Promise<void> {
-  const said = heartbeat !== null && {
+  const beat = heartbeat !== null && {
     heartbeat: JSON.stringify({ ...heartbeat, ...(skewMs !== null && { skewMs }) }),
   };
-  const row = { seen_at: at, ...said };
+  const row = { seen_at: at, ...beat };
   const noted = () => trx.updateTable('devices').set(row).where('device', '=', '');
-  await statements.run(trx, said ? 'heard' : 'seen', 1, noted, [...Object.values(row), device]);
+  await statements.run(trx, beat ? 'heartbeat' : 'seen', 1, noted, [...Object.values(row), device]);
 }

@@ -8,14 +8,14 @@ import type { Kysely, Transaction } from 'kysely';
 import { identityPayload } from '../../programme/index.ts';
 import type { Accepted, IdentityStore } from './api.ts';
 import { metaValue } from './meta.ts';
-import { parts } from './parts.ts';
+import { parts, rowsByPart } from './parts.ts';
 import { revisionKey } from './revision-key.ts';
 import type { Tables } from './schema.ts';
 import { Statements, times } from './statements.ts';
 
 export const IDENTITY_SECRET_KEY = 'identity-secret';
 export const newIdentitySecret = (): string => randomBytes(32).toString('base64url');
-/** Half of SHA-256's: two numbers never meet in it, and every citizen has it to every phone. */
+/** Half of the bytes of SHA-256: two numbers never share a hash, and every phone gets the hash with every citizen. */
 const HASH_BYTES = 16;
 
 export function identityStore(db: Kysely<Tables>): IdentityStore {
@@ -35,17 +35,15 @@ export function identityStore(db: Kysely<Tables>): IdentityStore {
       return rows.map(({ citizen_id }) => citizen_id);
     },
     async citizensEverWith(scope, hashes) {
-      const found = new Set<string>();
-      for (const part of parts(hashes)) {
-        const rows = await db
+      const rows = await rowsByPart(hashes, (part) =>
+        db
           .selectFrom('identity_index')
           .select('citizen_id')
           .where('scope', '=', scope)
           .where('hash', 'in', part)
-          .execute();
-        for (const { citizen_id } of rows) found.add(citizen_id);
-      }
-      return [...found];
+          .execute(),
+      );
+      return [...new Set(rows.map(({ citizen_id }) => citizen_id))];
     },
   };
 }
@@ -61,8 +59,8 @@ type Row = Tables['identity_index'];
 const EMPTY_ROW: Row = { scope: '', rev_id: '', citizen_id: '', hash: null, replaced: 0 };
 
 /**
- * Run in the transaction that stores them. A number that another revision replaced is found no more, in whatever order the two
- * come: a parent that is not there yet has its row before it comes.
+ * Indexes the identity numbers among fresh revisions, in the transaction that stores them. A number that another revision replaced
+ * is found no more, in whatever order the two come: a parent that is not there yet has its row before it comes.
  */
 export async function indexIdentities(
   trx: Transaction<Tables>,
@@ -76,7 +74,7 @@ export async function indexIdentities(
   if (identities.length === 0) return;
   const hashOf = await hasherOf(trx, statements);
   const own: Row[] = [];
-  // None twice: PostgreSQL changes a row once in a statement.
+  // A parent is in it once, for PostgreSQL changes a row only once in a statement.
   const parents = new Map<string, Row>();
   for (const { revision, cccd } of identities) {
     const { scope, revId, entityId: citizen_id } = revision;
@@ -89,7 +87,7 @@ export async function indexIdentities(
   await put(trx, statements, 'replaced', [...parents.values()]);
 }
 
-/** @param changed what of a row that is there already takes its new value */
+/** @param changed the column that takes its new value in a row that is there already */
 async function put(
   trx: Transaction<Tables>,
   statements: Statements,

@@ -4,49 +4,19 @@ import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
 import { type Grant, postsOf, type Role, scopesFor } from '../../programme/index.ts';
 import type { Commune, Officer, PeopleStore } from './api.ts';
 import { isKeepableText } from './keepable.ts';
-import { parts } from './parts.ts';
+import { rowsByPart } from './parts.ts';
 import type { Tables } from './schema.ts';
 import { Statements, times } from './statements.ts';
 
+/** Reads and writes communes, officers and the holders of tokens. */
 export function peopleStore(db: Kysely<Tables>): PeopleStore {
-  const statements = new Statements();
-  /** A row for each grant, and one without a grant for somebody who has none. */
-  const granted = db
-    .selectFrom('officers')
-    .leftJoin('grants', 'grants.officer_id', 'officers.id')
-    .leftJoin('communes', (join) =>
-      join.onRef('communes.scope', '=', 'grants.place').on('grants.level', '=', sql.lit('commune')),
-    )
-    .select(['officers.id', 'officers.name', 'grants.role', 'grants.level', 'grants.place'])
-    .select(['communes.scope', 'communes.province'])
-    .orderBy('communes.code');
-  /** Grants on a commune that there is not yet give nothing: records would be accepted there where nobody looks. */
-  const officersOf = async (rows: readonly Granted[]): Promise<Map<string, Officer>> => {
-    const wide = rows.some(({ level }) => level !== null && level !== 'commune');
-    const all = wide ? await db.selectFrom('communes').select(['scope', 'province']).orderBy('code').execute() : [];
-    const officers = new Map<string, Officer>();
-    for (const [id, own] of Map.groupBy(rows, (row) => row.id)) {
-      const communes = own.flatMap(({ scope, province }) => (scope && province ? [{ scope, province }] : []));
-      const isWide = own.some(({ level }) => level !== null && level !== 'commune');
-      const posts = postsOf(own.flatMap(grantOf), isWide ? all : communes);
-      officers.set(id, { id, name: own[0]?.name ?? '', posts, scopes: scopesFor(posts, 'read-records') });
-    }
-    return officers;
-  };
-  const officers = async (ids: readonly string[]): Promise<Map<string, Officer>> => {
-    const found: Granted[] = [];
-    for (const part of parts(ids.filter(isKeepableText))) {
-      const asked = () => granted.where('officers.id', 'in', times(part.length, ''));
-      found.push(...(await statements.run(db, 'officers', part.length, asked, part)));
-    }
-    return await officersOf(found);
-  };
-  const officer = async (id: string | undefined) =>
-    id === undefined ? null : ((await officers([id])).get(id) ?? null);
+  return { ...communeStore(db), ...officerStore(db) };
+}
 
+type Communes = Pick<PeopleStore, 'putCommunes' | 'communes' | 'communeByCode' | 'scopes'>;
+
+function communeStore(db: Kysely<Tables>): Communes {
   return {
-    officers,
-
     async putCommunes(communes) {
       for (const { scope, code, name, province, criteriaVariant } of communes) {
         const row = { code, name, province, criteria_variant: criteriaVariant };
@@ -79,6 +49,49 @@ export function peopleStore(db: Kysely<Tables>): PeopleStore {
       const rows = await db.selectFrom('communes').select('scope').orderBy('code').execute();
       return rows.map(({ scope }) => scope);
     },
+  };
+}
+
+/** @returns a query with a row for each grant of an officer, and one row for an officer who has no grant */
+function grantedRows(db: Kysely<Tables>) {
+  return db
+    .selectFrom('officers')
+    .leftJoin('grants', 'grants.officer_id', 'officers.id')
+    .leftJoin('communes', (join) =>
+      join.onRef('communes.scope', '=', 'grants.place').on('grants.level', '=', sql.lit('commune')),
+    )
+    .select(['officers.id', 'officers.name', 'grants.role', 'grants.level', 'grants.place'])
+    .select(['communes.scope', 'communes.province'])
+    .orderBy('communes.code');
+}
+
+/** Grants on a commune that does not exist yet give nothing: records would be accepted there where nobody looks. */
+async function officersOf(db: Kysely<Tables>, rows: readonly Granted[]): Promise<Map<string, Officer>> {
+  const wide = rows.some(({ level }) => level !== null && level !== 'commune');
+  const all = wide ? await db.selectFrom('communes').select(['scope', 'province']).orderBy('code').execute() : [];
+  const officers = new Map<string, Officer>();
+  for (const [id, own] of Map.groupBy(rows, (row) => row.id)) {
+    const communes = own.flatMap(({ scope, province }) => (scope && province ? [{ scope, province }] : []));
+    const isWide = own.some(({ level }) => level !== null && level !== 'commune');
+    const posts = postsOf(own.flatMap(grantOf), isWide ? all : communes);
+    officers.set(id, { id, name: own[0]?.name ?? '', posts, scopes: scopesFor(posts, 'read-records') });
+  }
+  return officers;
+}
+
+function officerStore(db: Kysely<Tables>): Omit<PeopleStore, keyof Communes> {
+  const statements = new Statements();
+  const granted = grantedRows(db);
+  const officers = async (ids: readonly string[]): Promise<Map<string, Officer>> => {
+    const found = await rowsByPart(ids.filter(isKeepableText), (part) => {
+      const asked = () => granted.where('officers.id', 'in', times(part.length, ''));
+      return statements.run(db, 'officers', part.length, asked, part);
+    });
+    return await officersOf(db, found);
+  };
+
+  return {
+    officers,
 
     async putOfficers(list) {
       await db.transaction().execute(async (trx) => {
@@ -103,7 +116,7 @@ export function peopleStore(db: Kysely<Tables>): PeopleStore {
 
     async officerByCode(codeHash) {
       const row = await db.selectFrom('officers').select('id').where('code_hash', '=', codeHash).executeTakeFirst();
-      return officer(row?.id);
+      return row === undefined ? null : ((await officers([row.id])).get(row.id) ?? null);
     },
 
     async byToken(tokenHash) {
@@ -115,9 +128,9 @@ export function peopleStore(db: Kysely<Tables>): PeopleStore {
           .where('tokens.token_hash', '=', '')
           .where('ended_at', 'is', null);
       const rows = await statements.run(db, 'by-token', 1, asked, [tokenHash]);
-      // Each grant comes once for each device.
+      // The rows have each grant once for each device.
       const grants = new Map(rows.map((row) => [JSON.stringify([row.role, row.level, row.place]), row]));
-      const [officer] = (await officersOf([...grants.values()])).values();
+      const [officer] = (await officersOf(db, [...grants.values()])).values();
       const device = rows[0]?.device;
       if (officer === undefined || device === undefined) return null;
       return { officer, device, devices: [...new Set(rows.flatMap(({ speaksFor }) => speaksFor ?? []))] };
@@ -129,7 +142,7 @@ function communeOf({ criteria_variant, ...commune }: Tables['communes']): Commun
   return { ...commune, criteriaVariant: criteria_variant === '70' ? '70' : '80' };
 }
 
-/** Those who have a role in this commune: on itself, on its province or on the instance. */
+/** @returns a query for the officers who have a role in this commune: on itself, on its province or on the instance */
 export function holdersOfGrants(eb: Pick<ExpressionBuilder<Tables, never>, 'selectFrom'>, scope: string) {
   const province = eb.selectFrom('communes').select('province').where('scope', '=', scope);
   return eb
@@ -144,6 +157,7 @@ export function holdersOfGrants(eb: Pick<ExpressionBuilder<Tables, never>, 'sele
     );
 }
 
+/** One grant of one officer, with the commune that it is on. */
 interface Granted {
   readonly id: string;
   readonly name: string;

@@ -1,8 +1,8 @@
 /** The quarantine in SQL: rows are added and marked, never deleted. */
-import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
+import { type Kysely, type Selectable, sql, type Transaction, type Updateable } from 'kysely';
 import type { CorrectedMember } from '../../protocol/index.ts';
 import { type Accepted, NotOpenError, type Quarantined, type QuarantineEntry, type QuarantineStore } from './api.ts';
-import { parts } from './parts.ts';
+import { parts, rowsByPart } from './parts.ts';
 import type { Tables } from './schema.ts';
 import { type Statements, times } from './statements.ts';
 
@@ -16,17 +16,10 @@ export function quarantineStore(db: Kysely<Tables>): QuarantineStore {
     },
 
     async quarantinedByHash(scope, bodyHashes) {
-      const found: QuarantineEntry[] = [];
-      for (const part of parts(bodyHashes)) {
-        const rows = await db
-          .selectFrom('quarantine')
-          .selectAll()
-          .where('scope', '=', scope)
-          .where('body_hash', 'in', part)
-          .execute();
-        found.push(...rows.map(entry));
-      }
-      return found;
+      const rows = await rowsByPart(bodyHashes, (part) =>
+        db.selectFrom('quarantine').selectAll().where('scope', '=', scope).where('body_hash', 'in', part).execute(),
+      );
+      return rows.map(entry);
     },
 
     async openCount(scope) {
@@ -40,7 +33,7 @@ export function quarantineStore(db: Kysely<Tables>): QuarantineStore {
       const rows = await open(scope)
         .selectAll()
         .where('device', '=', device)
-        // As `entry` tells it.
+        // The reason is the one that `entry` gives.
         .where(sql<string>`coalesce(retry_code, code)`, 'in', codes)
         .orderBy('received_at')
         .limit(limit)
@@ -64,30 +57,34 @@ export function quarantineStore(db: Kysely<Tables>): QuarantineStore {
 
     async noteRetried(scope, codes, at) {
       for (const [bodyHash, code] of codes) {
-        await db
-          .updateTable('quarantine')
-          .set({ retried_at: at, retry_code: code })
-          .where('scope', '=', scope)
-          .where('body_hash', '=', bodyHash)
-          .where('resolved_at', 'is', null)
-          .execute();
+        await changeOpen(db, scope, bodyHash, { retried_at: at, retry_code: code });
       }
     },
 
     async closeQuarantined(scope, bodyHash, { by, reason, at }) {
-      const { numUpdatedRows } = await db
-        .updateTable('quarantine')
-        .set({ resolved_at: at, resolved_by: by, outcome: 'closed', reason })
-        .where('scope', '=', scope)
-        .where('body_hash', '=', bodyHash)
-        .where('resolved_at', 'is', null)
-        .executeTakeFirst();
-      return numUpdatedRows > 0n;
+      return await changeOpen(db, scope, bodyHash, { resolved_at: at, resolved_by: by, outcome: 'closed', reason });
     },
   };
 }
 
-/** In the order of an index (migrate.ts): no row is read that is not shown. */
+/** @returns whether the row was open, and is changed now */
+async function changeOpen(
+  db: Kysely<Tables>,
+  scope: string,
+  bodyHash: string,
+  changes: Updateable<Tables['quarantine']>,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('quarantine')
+    .set(changes)
+    .where('scope', '=', scope)
+    .where('body_hash', '=', bodyHash)
+    .where('resolved_at', 'is', null)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/** Lists in the order of an index (migrate.ts): no row is read that is not shown. */
 function listed(db: Kysely<Tables>, scope: string, isOpen: boolean) {
   return (
     db
@@ -95,7 +92,7 @@ function listed(db: Kysely<Tables>, scope: string, isOpen: boolean) {
       .selectAll()
       .where('scope', '=', scope)
       .where('resolved_at', isOpen ? 'is' : 'is not', null)
-      // Those never judged again first, so that a retry of all comes to every one in turn.
+      // Rows that were never judged again come first, so that a retry of all comes to every one in turn.
       .orderBy(sql`coalesce(retried_at, '')`)
       .orderBy('received_at')
       .orderBy('body_hash')
@@ -120,13 +117,14 @@ function entry(row: Selectable<Tables['quarantine']>): QuarantineEntry {
   };
 }
 
+/** Adds rows; one that is there already stays as it is. */
 export async function insertQuarantined(
   trx: Transaction<Tables>,
   quarantined: readonly Quarantined[],
   submittedBy: string,
   receivedAt: string,
 ): Promise<void> {
-  // One order everywhere: two pushes of the same records never wait for each other in a ring.
+  // All transactions take these rows in one order, so that two pushes of the same records never wait for each other in a ring.
   const ordered = quarantined.toSorted((a, b) => (a.bodyHash < b.bodyHash ? -1 : 1));
   for (const part of parts(ordered)) {
     await trx
@@ -149,7 +147,7 @@ export async function insertQuarantined(
   }
 }
 
-/** What is accepted now, by a retry or because a phone offered it again, waits for nobody any more. */
+/** Marks the open rows of records that are accepted now, by a retry or because a phone offered them again. */
 export async function resolveAccepted(
   trx: Transaction<Tables>,
   statements: Statements,
@@ -176,12 +174,18 @@ export async function resolveAccepted(
   }
   // Rows of other scopes, and those whose text could not be read when they came, are found only by who judges them again.
   waiting.push(...accepted.flatMap(({ quarantinedAs }) => quarantinedAs ?? []));
-  // One order everywhere, so that two transactions that mark the same rows never wait for each other in a ring.
+  // All transactions take these rows in one order, so that two that mark the same rows never wait for each other in a ring.
   waiting.sort((a, b) => (a.scope === b.scope ? (a.bodyHash < b.bodyHash ? -1 : 1) : a.scope < b.scope ? -1 : 1));
-  for (const { scope, bodyHash } of waiting) await mark(trx, scope, bodyHash, by, at);
+  for (const { scope, bodyHash } of waiting) {
+    await changeOpen(trx, scope, bodyHash, { resolved_at: at, resolved_by: by, outcome: 'accepted' });
+  }
 }
 
-/** Before anything else is written: of two that correct one row at once, the second finds it decided. @throws {NotOpenError} */
+/**
+ * Marks the rows that are corrected, before anything of the corrections is written: of two that correct one row at once, the
+ * second finds it decided.
+ * @throws {NotOpenError}
+ */
 export async function markCorrected(
   trx: Transaction<Tables>,
   accepted: readonly Accepted[],
@@ -190,29 +194,14 @@ export async function markCorrected(
 ): Promise<void> {
   for (const { revision, corrects } of accepted) {
     if (corrects === undefined) continue;
-    const { numUpdatedRows } = await trx
-      .updateTable('quarantine')
-      .set({
-        resolved_at: at,
-        resolved_by: by,
-        outcome: 'corrected',
-        corrected_as: revision.revId,
-        changes: JSON.stringify(corrects.changes),
-      })
-      .where('scope', '=', corrects.scope)
-      .where('body_hash', '=', corrects.bodyHash)
-      .where('resolved_at', 'is', null)
-      .executeTakeFirst();
-    if (numUpdatedRows === 0n) throw new NotOpenError(corrects.bodyHash);
+    const { scope, bodyHash, changes } = corrects;
+    const wasOpen = await changeOpen(trx, scope, bodyHash, {
+      resolved_at: at,
+      resolved_by: by,
+      outcome: 'corrected',
+      corrected_as: revision.revId,
+      changes: JSON.stringify(changes),
+    });
+    if (!wasOpen) throw new NotOpenError(bodyHash);
   }
-}
-
-async function mark(trx: Transaction<Tables>, scope: string, bodyHash: string, by: string, at: string): Promise<void> {
-  await trx
-    .updateTable('quarantine')
-    .set({ resolved_at: at, resolved_by: by, outcome: 'accepted' })
-    .where('scope', '=', scope)
-    .where('body_hash', '=', bodyHash)
-    .where('resolved_at', 'is', null)
-    .execute();
 }

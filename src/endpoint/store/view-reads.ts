@@ -1,46 +1,23 @@
-/** What the rest of the endpoint asks of the view tables, in SQL. */
+/** Reads the view tables, in SQL. */
 import type { Kysely } from 'kysely';
 import type { Kind } from '../../programme/index.ts';
 import type { Revision } from '../../protocol/index.ts';
 import { viewOf } from '../views/derive.ts';
 import type { CurrentEntity, ListedEntity, ListedPage, ViewStore } from './api.ts';
 import { isKeepableText, keepableText } from './keepable.ts';
-import { parts } from './parts.ts';
+import { rowsByPart } from './parts.ts';
 import type { Tables } from './schema.ts';
 import { remakeStale, staleScopes, viewBatch } from './view-batch.ts';
 
 export function viewStore(db: Kysely<Tables>): ViewStore {
   return {
-    async current(scope, kind, entityIds) {
-      const found: CurrentEntity[] = [];
-      for (const part of parts(entityIds)) {
-        const rows = await db
-          .selectFrom('entities')
-          .innerJoin('revisions', (join) =>
-            join
-              .onRef('revisions.scope', '=', 'entities.scope')
-              .onRef('revisions.rev_id', '=', 'entities.shown_rev_id'),
-          )
-          .select(['entities.entity_id as id', 'merged', 'heads', 'conflict', 'body'])
-          .where('entities.scope', '=', scope)
-          .where('entities.entity_id', 'in', part)
-          .where('entities.kind', '=', kind)
-          .execute();
-        for (const { id, merged, heads, conflict, body } of rows) {
-          const { payload } = merged === null ? (JSON.parse(body) as Revision) : { payload: JSON.parse(merged) };
-          if (payload === null) continue;
-          found.push({ id, payload, heads: JSON.parse(heads) as string[], conflict: conflict === 1 });
-        }
-      }
-      return found;
-    },
+    current: (scope, kind, entityIds) => current(db, scope, kind, entityIds),
 
     listed: (scope, kind, after, limit) => listed(db, scope, kind, after, limit),
 
     async titles(scope, entityIds) {
-      const titles = new Map<string, string>();
-      for (const part of parts(entityIds.filter(isKeepableText))) {
-        const rows = await db
+      const rows = await rowsByPart(entityIds.filter(isKeepableText), (part) =>
+        db
           .selectFrom('entities')
           .select(['entity_id', 'title'])
           .where('scope', '=', scope)
@@ -49,41 +26,30 @@ export function viewStore(db: Kysely<Tables>): ViewStore {
           .where('title', '<>', '')
           .orderBy('entity_id')
           .orderBy('kind')
-          .execute();
-        for (const { entity_id, title } of rows) titles.set(entity_id, title);
-      }
-      return titles;
+          .execute(),
+      );
+      return new Map(rows.map(({ entity_id, title }) => [entity_id, title]));
     },
 
     async householdsAt(scope, places) {
-      const ids: string[] = [];
-      for (const part of parts(places)) {
-        const rows = await db
-          .selectFrom('households')
-          .select('entity_id')
-          .where('scope', '=', scope)
-          .where('place', 'in', part)
-          .execute();
-        ids.push(...rows.map(({ entity_id }) => entity_id));
-      }
-      return ids;
+      const rows = await rowsByPart(places, (part) =>
+        db.selectFrom('households').select('entity_id').where('scope', '=', scope).where('place', 'in', part).execute(),
+      );
+      return rows.map(({ entity_id }) => entity_id);
     },
 
     async peopleNamed(scope, people) {
-      const ids: string[] = [];
       const wanted = new Set(people.map(({ name, birthYear }) => `${birthYear} ${name}`));
-      for (const part of parts([...new Set(people.map(({ name }) => name))])) {
-        const rows = await db
+      const rows = await rowsByPart([...new Set(people.map(({ name }) => name))], (part) =>
+        db
           .selectFrom('people')
           .select(['entity_id', 'name_key', 'birth_year'])
           .where('scope', '=', scope)
           .where('name_key', 'in', part)
-          .execute();
-        for (const { entity_id, name_key, birth_year } of rows) {
-          if (wanted.has(`${birth_year} ${name_key}`)) ids.push(entity_id);
-        }
-      }
-      return ids;
+          .execute(),
+      );
+      const found = rows.filter(({ name_key, birth_year }) => wanted.has(`${birth_year} ${name_key}`));
+      return found.map(({ entity_id }) => entity_id);
     },
 
     async pendingViews(scope) {
@@ -107,7 +73,34 @@ export function viewStore(db: Kysely<Tables>): ViewStore {
   };
 }
 
-/** In one statement, and so of one moment: an entity that grows too large meanwhile is in the page in one way or the other. */
+async function current(
+  db: Kysely<Tables>,
+  scope: string,
+  kind: Kind,
+  entityIds: readonly string[],
+): Promise<CurrentEntity[]> {
+  const rows = await rowsByPart(entityIds, (part) =>
+    db
+      .selectFrom('entities')
+      .innerJoin('revisions', (join) =>
+        join.onRef('revisions.scope', '=', 'entities.scope').onRef('revisions.rev_id', '=', 'entities.shown_rev_id'),
+      )
+      .select(['entities.entity_id as id', 'merged', 'heads', 'conflict', 'body'])
+      .where('entities.scope', '=', scope)
+      .where('entities.entity_id', 'in', part)
+      .where('entities.kind', '=', kind)
+      .execute(),
+  );
+  return rows.flatMap(({ id, merged, heads, conflict, body }): CurrentEntity[] => {
+    const { payload } = merged === null ? (JSON.parse(body) as Revision) : { payload: JSON.parse(merged) };
+    return payload === null ? [] : [{ id, payload, heads: JSON.parse(heads) as string[], conflict: conflict === 1 }];
+  });
+}
+
+/**
+ * Reads a page in one statement, and so of one moment: an entity that grows too large meanwhile is in the page in one way or the
+ * other.
+ */
 async function listed(
   db: Kysely<Tables>,
   scope: string,
@@ -117,7 +110,7 @@ async function listed(
 ): Promise<ListedPage> {
   const rows = await db
     .with('ids', (made) => {
-      // Each part ends by itself, or all of the kind would be read for one page.
+      // Each of the two parts has a limit of its own, or all of the kind would be read for one page.
       const held = made
         .selectFrom('entities')
         .select('entity_id')
@@ -159,12 +152,12 @@ async function listed(
       if (title === null || heads === null || body === null) return [];
       const { author, device, deviceTime, payload: shown } = JSON.parse(body) as Revision;
       const payload = merged === null ? shown : (JSON.parse(merged) as Revision['payload']);
-      // Erased since the row was made.
+      // The payload was erased since the row was made.
       if (payload === null) return [];
-      const said = { author, device, deviceTime, payload, conflict: conflict === 1 };
-      return [{ id, title, heads: JSON.parse(heads) as string[], ...said }];
+      const shownOf = { author, device, deviceTime, payload, conflict: conflict === 1 };
+      return [{ id, title, heads: JSON.parse(heads) as string[], ...shownOf }];
     }),
-    // What a view cannot take has a row among the entities all the same, with all that is shown of any kind.
+    // An entity that its view cannot take has a row among the entities all the same; only one that is too large has none.
     tooLarge: page.flatMap(({ id, heads }) => (heads === null ? [id] : [])),
     next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
   };

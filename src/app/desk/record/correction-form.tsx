@@ -1,6 +1,6 @@
 /** Sửa: the refused members of a record, each with what it is and what it is to be. What is typed stays if it won't do. */
 import { useState } from 'react';
-import type { CorrectionResponse, MemberCorrection, RefusedMember } from '../../../protocol/index.ts';
+import type { CorrectionResponse, FaultyMember, MemberCorrection } from '../../../protocol/index.ts';
 import { Button, Field, Notice, Select, TextInput } from '../../../ui/index.ts';
 import { useMessages, useRuntimeMessages } from '../../../ui/use-messages.ts';
 import type { Answer } from '../../ask-endpoint.ts';
@@ -10,11 +10,11 @@ import { RefusedNotice } from '../refused-notice.tsx';
 import { labelOf, memberMessages, shownOf, textOf, whyOf } from './member-words.ts';
 
 interface CorrectionFormProps {
-  readonly refused: readonly RefusedMember[];
+  readonly refused: readonly FaultyMember[];
   readonly correct: (corrections: readonly MemberCorrection[]) => Promise<Answer<CorrectionResponse>>;
   readonly onDone: () => void;
 }
-const keyOf = ({ path }: RefusedMember) => path.join('.');
+const keyOf = ({ path }: FaultyMember) => path.join('.');
 
 export function CorrectionForm({ refused, correct, onDone }: CorrectionFormProps) {
   const t = useMessages(...memberMessages);
@@ -34,12 +34,12 @@ export function CorrectionForm({ refused, correct, onDone }: CorrectionFormProps
     if (next.kind === 'ok' && next.value.outcome === 'accepted') return onDone();
     setAnswer(next);
     if (next.kind !== 'ok') return;
-    const again = new Map(next.value.refused.map((member) => [keyOf(member), member]));
+    const again = new Map(next.value.faulty.map((member) => [keyOf(member), member]));
     setOpen(new Set(again.keys()));
     // Its reason may be another now; what it was stays what came.
     const before = members.map((member) => ({ ...(again.get(keyOf(member)) ?? member), value: member.value }));
     const known = new Set(members.map(keyOf));
-    setMembers([...before, ...next.value.refused.filter((member) => !known.has(keyOf(member)))]);
+    setMembers([...before, ...next.value.faulty.filter((member) => !known.has(keyOf(member)))]);
   };
   return (
     <>
@@ -95,7 +95,7 @@ export function CorrectionForm({ refused, correct, onDone }: CorrectionFormProps
 }
 
 /** Nothing for what was not touched; a text that was emptied takes the member away. */
-function correctionOf({ path, value, takes, choices }: RefusedMember, text: string | undefined): MemberCorrection[] {
+function correctionOf({ path, value, takes, choices }: FaultyMember, text: string | undefined): MemberCorrection[] {
   if (text === undefined || (choices === undefined ? text === textOf(value) : text === '')) return [];
   if (choices !== undefined) return [{ path, to: choices[Number(text)]?.value }];
   return [text === '' ? { path } : { path, to: takes === 'json' ? jsonOf(text) : text }];

@@ -1,5 +1,5 @@
 /** A refused member in words: which one, what it is now, why it was refused. Labels are those of the forms. */
-import type { MemberPath, RefusedMember } from '../../../protocol/index.ts';
+import type { FaultyMember, MemberPath } from '../../../protocol/index.ts';
 import type { MessageKey, Translate } from '../../../ui/use-messages.ts';
 import { evaluateMessages } from '../../phone/evaluate/messages.ts';
 import { peopleMessages } from '../../phone/people/messages.ts';
@@ -50,7 +50,7 @@ export function shownOf(value: unknown): string {
   return textOf(value) || '∅';
 }
 
-export function whyOf({ why, min, max }: RefusedMember, sentence: Translate<string>): string {
+export function whyOf({ why, min, max }: FaultyMember, say: (key: string) => string): string {
   const bounds = [min !== undefined && `≥ ${min}`, max !== undefined && `≤ ${max}`].filter(Boolean).join(', ');
   const known = sentence(`desk.why.${why}`);
   return [known.startsWith('desk.why.') ? sentence('desk.why.form') : known, bounds].filter(Boolean).join(' ');

@@ -36,7 +36,7 @@ export function RecordSheet({ scope, id, onCorrected }: RecordSheetProps) {
   }, [api]);
   if (answer === null) return <Spinner />;
   if (answer.kind !== 'ok') return <RefusedNotice refused={answer} />;
-  const { refused = [] } = answer.value;
+  const { faulty: refused = [] } = answer.value;
   return (
     <Told record={answer.value}>
       {refused.length > 0 && <CorrectionForm refused={refused} correct={api.correct} onDone={onCorrected} />}

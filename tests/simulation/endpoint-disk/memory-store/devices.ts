@@ -2,10 +2,10 @@
 import type {
   ChainStore,
   DeviceStore,
-  Heard,
   KeyOutcome,
-  KeyRefusal,
+  KeyRejection,
   Phone,
+  PhoneHeartbeat,
 } from '../../../../src/endpoint/store/api.ts';
 import type { Grant } from '../../../../src/programme/index.ts';
 import { type LastHeld, LIMITS } from '../../../../src/protocol/index.ts';
@@ -20,7 +20,7 @@ export function deviceStore(connection: Connection): DeviceStore {
 
   return {
     enrolDevice: ({ tokenHash, ...enrolled }) =>
-      unlessRefused(connection, () => {
+      unlessRejected(connection, () => {
         const outcome = register(connection, { tokenHash, ...enrolled });
         const { device, officerId } = enrolled;
         connection.put('tokens', tokenHash, { device, officerId, endedAt: null });
@@ -28,10 +28,10 @@ export function deviceStore(connection: Connection): DeviceStore {
       }),
 
     registerKey: (key) =>
-      unlessRefused(connection, () => {
+      unlessRejected(connection, () => {
         const own = devices((row) => row.officerId === key.officerId && row.tokenHash === key.tokenHash);
         const isNew = own.every(({ device }) => device !== key.device);
-        if (isNew && own.length >= LIMITS.devicesPerToken) throw new RefusedKey('too-many-devices');
+        if (isNew && own.length >= LIMITS.devicesPerToken) throw new RejectedKey('too-many-devices');
         return register(connection, key);
       }),
 
@@ -68,36 +68,40 @@ function newestFirst(keys: StoredDevice['keys']): string[] {
 }
 
 /** Thrown inside a transaction, so that nothing of it is kept. */
-class RefusedKey extends Error {
-  readonly why: KeyRefusal;
-  constructor(why: KeyRefusal) {
+class RejectedKey extends Error {
+  readonly why: KeyRejection;
+  constructor(why: KeyRejection) {
     super(why);
     this.why = why;
   }
 }
 
-async function unlessRefused(connection: Connection, work: () => KeyOutcome): Promise<KeyOutcome> {
+async function unlessRejected(connection: Connection, work: () => KeyOutcome): Promise<KeyOutcome> {
   return await connection.transaction(work).catch((error: unknown) => {
-    if (error instanceof RefusedKey) return error.why;
+    if (error instanceof RejectedKey) return error.why;
     throw error;
   });
 }
 
-/** @throws {RefusedKey} */
+/** @throws {RejectedKey} */
 function register(connection: Connection, { tokenHash, officerId, device, publicKey, at }: Registering): KeyOutcome {
   const held = connection.get('devices', device);
-  if (held !== undefined && held.officerId !== officerId) throw new RefusedKey('device-of-another');
+  if (held !== undefined && held.officerId !== officerId) throw new RejectedKey('device-of-another');
   const fresh = { device, officerId, enrolledAt: at, seenAt: at, heartbeat: null, skewMs: null, forkedAt: null };
   const before = held?.keys ?? new Map<string, string>();
   const keys = before.has(publicKey) ? before : new Map([...before, [publicKey, at]]);
-  if (keys !== before && keys.size > LIMITS.keysPerDevice) throw new RefusedKey('too-many-keys');
+  if (keys !== before && keys.size > LIMITS.keysPerDevice) throw new RejectedKey('too-many-keys');
   connection.put('devices', device, { ...(held ?? fresh), tokenHash, keys });
   if (held === undefined) return 'device-registered';
   return keys === before ? 'known' : 'key-registered';
 }
 
 /** Notes that a device was heard of, and what it said of itself. */
-export function noteHeard(connection: Connection, { device, heartbeat, skewMs }: Heard, seenAt: string): void {
+export function noteHeartbeat(
+  connection: Connection,
+  { device, heartbeat, skewMs }: PhoneHeartbeat,
+  seenAt: string,
+): void {
   const row = connection.get('devices', device);
   if (row !== undefined) connection.put('devices', device, { ...row, seenAt, ...(heartbeat && { heartbeat, skewMs }) });
 }

@@ -36,7 +36,7 @@ export function photoStore(connection: Connection): BlobStore {
       }
       return null;
     },
-    standing: (targets, sha256) =>
+    status: (targets, sha256) =>
       connection.transaction(() => {
         const pieces = () => connection.get('pieces', keyOf(homeOf(targets), sha256)) ?? [];
         return spread(connection, targets, sha256) ?? statusOf(connection, runsOf(pieces()));

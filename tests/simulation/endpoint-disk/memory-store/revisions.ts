@@ -5,7 +5,7 @@ import { keepableNumber, keepableText } from '../../../../src/endpoint/store/kee
 import { revisionKey } from '../../../../src/endpoint/store/revision-key.ts';
 import { streamOf } from '../../../../src/programme/index.ts';
 import type { Connection } from './connection.ts';
-import { noteHeard } from './devices.ts';
+import { noteHeartbeat } from './devices.ts';
 import { indexIdentities } from './identities.ts';
 import { epochOf } from './meta.ts';
 import { copyPhotos, putPhotoRefs } from './photos.ts';
@@ -54,7 +54,7 @@ export function revisionStore(connection: Connection): RevisionStore {
         copyPhotos(connection, taken);
         const fresh = taken.filter(({ revision }) => !held.has(revisionKey(revision)));
         indexIdentities(connection, fresh);
-        if (input.heard !== undefined) noteHeard(connection, input.heard, input.receivedAt);
+        if (input.phone !== undefined) noteHeartbeat(connection, input.phone, input.receivedAt);
         const epoch = epochOf(connection);
         for (const accepted of fresh) held.set(revisionKey(accepted.revision), putNumbered(connection, accepted));
         return { epoch, heldRevisions: held };

@@ -4,8 +4,8 @@ import type { ChainedEvent, EventHead } from '../../../../src/endpoint/events/ch
 import type {
   Accepted,
   Commune,
-  Heard,
   NewOfficer,
+  PhoneHeartbeat,
   Quarantined,
   QuarantineEntry,
 } from '../../../../src/endpoint/store/api.ts';
@@ -18,7 +18,7 @@ export interface StoredRevision extends Pick<Accepted, 'revision' | 'body' | 'sc
 
 export interface StoredQuarantined extends QuarantineEntry, Pick<Quarantined, 'revId' | 'device' | 'contentHash'> {}
 
-export interface StoredDevice extends Pick<Heard, 'heartbeat' | 'skewMs'> {
+export interface StoredDevice extends Pick<PhoneHeartbeat, 'heartbeat' | 'skewMs'> {
   readonly device: string;
   readonly officerId: string;
   /** The token that speaks for it. */

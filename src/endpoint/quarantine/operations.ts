@@ -1,10 +1,10 @@
-/** The supervisor's routes: quarantine and phones. */
-import { DESK_LIMITS, LIMITS, RECORDS_LIMITS } from '../../protocol/index.ts';
-import { BAD, HASH, json, NOT_SUPERVISOR, type Operation, ofPath, ofQuery, SCOPE, TAGS } from './operation.ts';
+/** The routes of the quarantine, described for the API's readers. */
+import { DESK_LIMITS, LIMITS } from '../../protocol/index.ts';
+import { BAD, HASH, json, NOT_SUPERVISOR, type Operation, ofPath, ofQuery, SCOPE, TAGS } from '../openapi/operation.ts';
 
 const NOT_THERE = 'No such record in this commune, or no longer open (`unknown-record`).';
 
-export const DESK_OPERATIONS: readonly Operation[] = [
+export const QUARANTINE_OPERATIONS: readonly Operation[] = [
   {
     id: 'quarantine',
     method: 'get',
@@ -72,46 +72,5 @@ export const DESK_OPERATIONS: readonly Operation[] = [
     body: { ...json('CloseRequest'), bytesMax: LIMITS.pushBodyBytesMax },
     answer: { status: 200, description: 'The row as it stands now.', content: json('CloseResponse') },
     problems: { 400: BAD, 403: NOT_SUPERVISOR, 404: NOT_THERE },
-  },
-  {
-    id: 'phones',
-    method: 'get',
-    path: '/v1/phones',
-    action: 'decide',
-    tag: TAGS.desk,
-    summary: 'Máy của cán bộ trong xã',
-    description: `Each phone as it last told of itself. \`overdue\`: its work has waited for more than ${DESK_LIMITS.unsentMsMax / 86_400_000} days, or it said that work waits and was not heard of for as long.`,
-    parameters: [SCOPE],
-    answer: { status: 200, description: 'The phones, overdue ones first.', content: json('PhoneList') },
-    problems: { 403: NOT_SUPERVISOR },
-  },
-  {
-    id: 'records',
-    method: 'get',
-    path: '/v1/records/{kind}',
-    action: 'decide',
-    tag: TAGS.desk,
-    summary: 'Xem bản ghi của một loại',
-    description: `Entities of a kind as they now stand, by id, ${RECORDS_LIMITS.pageMax} a page; \`tooLarge\` names those whose history is too large to be shown. Identity numbers only for those whom the policy names.`,
-    parameters: [
-      ofPath('kind', 'Name of a kind.', { type: 'string' }),
-      SCOPE,
-      ofQuery('after', '`next` of the page before.', { type: 'string' }, false),
-    ],
-    answer: { status: 200, description: 'A page.', content: json('RecordList') },
-    problems: { 403: NOT_SUPERVISOR, 404: 'No such kind (`unknown-kind`).' },
-  },
-  {
-    id: 'exportRecords',
-    method: 'get',
-    path: '/v1/export/{kind}',
-    action: 'export-records',
-    tag: TAGS.desk,
-    summary: 'Tải về mọi bản ghi của một loại (JSON)',
-    description:
-      'All entities of a kind of a commune as they now stand; `tooLarge` names those whose history is too large to be shown, and which are not among the rows. That it was taken out is noted in the event log.',
-    parameters: [ofPath('kind', 'Name of a kind.', { type: 'string' }), SCOPE],
-    answer: { status: 200, description: 'All of them.', content: json('RecordList') },
-    problems: { 403: NOT_SUPERVISOR, 404: 'No such kind (`unknown-kind`).' },
   },
 ];

@@ -1,0 +1,77 @@
+/** The routes of the roster import, described for the API's readers. */
+import { ROSTER_LIMITS } from '../../protocol/index.ts';
+import {
+  BAD,
+  BYTES,
+  json,
+  NOT_SUPERVISOR,
+  type Operation,
+  ofPath,
+  ofQuery,
+  SCOPE,
+  TAGS,
+  TOO_LARGE,
+  XLSX_TYPE,
+} from '../openapi/operation.ts';
+
+export const ROSTER_OPERATIONS: readonly Operation[] = [
+  {
+    id: 'rosterTemplate',
+    method: 'get',
+    path: '/v1/roster/template.xlsx',
+    action: 'import-roster',
+    tag: TAGS.roster,
+    summary: 'Tải tệp mẫu danh sách',
+    description: 'The spreadsheet to fill in, with two example lines and a sheet that explains each column.',
+    answer: { status: 200, description: 'An .xlsx.', content: { type: XLSX_TYPE } },
+    problems: { 403: NOT_SUPERVISOR },
+  },
+  {
+    id: 'rosterPreview',
+    method: 'post',
+    path: '/v1/roster/preview',
+    action: 'import-roster',
+    tag: TAGS.roster,
+    summary: 'Xem trước việc nhập danh sách',
+    description: `The file as it is: .xlsx, or .csv in UTF-8; at most ${ROSTER_LIMITS.rowsMax} rows. Nothing is written. The preview is kept for ${ROSTER_LIMITS.keptMs / 60_000} minutes.`,
+    parameters: [SCOPE, ofQuery('file', "The file's name, for sentences about it.", { type: 'string' }, false)],
+    body: { type: BYTES, bytesMax: ROSTER_LIMITS.fileBytesMax },
+    answer: {
+      status: 200,
+      description: 'What an import would do, and every faulty row.',
+      content: json('RosterPreview'),
+    },
+    problems: {
+      400: BAD,
+      403: NOT_SUPERVISOR,
+      413: TOO_LARGE,
+      422: 'Not a list that can be read; `detail` says why in Vietnamese.',
+      503: 'A new version is making the rows anew that a list is matched with (`views-not-ready`); ask again in a few minutes.',
+    },
+  },
+  {
+    id: 'rosterImport',
+    method: 'post',
+    path: '/v1/roster/import',
+    action: 'import-roster',
+    tag: TAGS.roster,
+    summary: 'Nhập danh sách đã xem trước',
+    description:
+      'Starts a job that works the preview out anew against the roster of that moment and writes it in one transaction. The same preview twice is one job.',
+    parameters: [SCOPE, ofQuery('preview', '`previewId` of the preview.', { type: 'string' })],
+    answer: { status: 202, description: 'The job.', content: json('RosterJob') },
+    problems: { 400: BAD, 403: NOT_SUPERVISOR, 404: 'The preview is not there, or no longer (`unknown-preview`).' },
+  },
+  {
+    id: 'rosterJob',
+    method: 'get',
+    path: '/v1/roster/jobs/{id}',
+    action: 'import-roster',
+    tag: TAGS.roster,
+    summary: 'Xem việc nhập tới đâu',
+    description: 'Only for who started it. Ask about once a second.',
+    parameters: [ofPath('id', 'Id of the job.', { type: 'string' })],
+    answer: { status: 200, description: 'The job.', content: json('RosterJob') },
+    problems: { 403: NOT_SUPERVISOR, 404: 'No such job, or no longer (`unknown-job`).' },
+  },
+];
