@@ -50,7 +50,7 @@ export function shownOf(value: unknown): string {
   return textOf(value) || '∅';
 }
 
-export function whyOf({ why, min, max }: FaultyMember, say: (key: string) => string): string {
+export function whyOf({ why, min, max }: FaultyMember, sentence: Translate<string>): string {
   const bounds = [min !== undefined && `≥ ${min}`, max !== undefined && `≤ ${max}`].filter(Boolean).join(', ');
   const known = sentence(`desk.why.${why}`);
   return [known.startsWith('desk.why.') ? sentence('desk.why.form') : known, bounds].filter(Boolean).join(' ');
