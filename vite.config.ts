@@ -3,8 +3,9 @@ import react from '@vitejs/plugin-react';
 import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
 import packageJson from './package.json' with { type: 'json' };
+import { DESK_FILE_PREFIX } from './src/app/desk-cache/desk-files.ts';
 
-const onlyX25519 = new URL('./src/sync/relay/only-x25519.ts', import.meta.url).pathname;
+const isOfDesk = (path: string) => /src\/app\/(desk|admin)\//.test(path);
 
 export default defineConfig({
   define: { __APP_VERSION__: JSON.stringify(packageJson.version) },
@@ -22,8 +23,7 @@ export default defineConfig({
         // One classic script: what every browser's service worker takes.
         rollupFormat: 'iife',
         globPatterns: ['**/*.{html,js,css,svg,png,webmanifest,json}'],
-        // What shows one record of the desk comes from the endpoint with the record, and only supervisors need it.
-        globIgnores: ['assets/kit-screen-*', 'assets/record-sheet-*', 'icon-512.png', 'icon-maskable-512.png'],
+        globIgnores: ['assets/kit-screen-*', 'icon-512.png', 'icon-maskable-512.png'],
         maximumFileSizeToCacheInBytes: 1024 * 1024,
       },
       manifest: {
@@ -45,14 +45,6 @@ export default defineConfig({
       },
     }),
   ],
-  // Keys of rescue files are X25519: the other kinds that the age library knows would only be bytes on every phone.
-  resolve: {
-    alias: {
-      '@noble/post-quantum/hybrid.js': onlyX25519,
-      '@noble/curves/nist.js': onlyX25519,
-      '@noble/hashes/scrypt.js': onlyX25519,
-    },
-  },
   build: {
     target: 'es2022',
     modulePreload: { polyfill: false },
@@ -61,6 +53,14 @@ export default defineConfig({
     manifest: true,
     rolldownOptions: {
       output: {
+        // By these names the service worker knows what it does not keep on every phone (src/app/desk-cache). Nothing of
+        // phone imports anything of desk or admin, so a chunk with a module of theirs is theirs alone.
+        chunkFileNames: ({ moduleIds }) =>
+          moduleIds.some(isOfDesk) ? `${DESK_FILE_PREFIX}[name]-[hash].js` : 'assets/[name]-[hash].js',
+        assetFileNames: ({ originalFileNames }) =>
+          originalFileNames.some(isOfDesk)
+            ? `${DESK_FILE_PREFIX}[name]-[hash][extname]`
+            : 'assets/[name]-[hash][extname]',
         // What the first screen shares with later ones, in one file with all that it stands on: parts of it compress worse
         // (158.7 KB in a dozen files, 157.1 in this one), and without what it stands on it would import its importers.
         codeSplitting: {

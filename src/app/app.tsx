@@ -5,13 +5,14 @@ import { Link, Route, Switch, useLocation } from 'wouter';
 import { HomeIcon, OfflineIcon, RefreshIcon, SearchIcon, SettingsIcon } from '../ui/icons.ts';
 import { Button, ButtonLink, EmptyState, join, Notice, Page, Skeleton } from '../ui/index.ts';
 import { LanguageContext, useMessages } from '../ui/use-messages.ts';
+import { useDeskKept } from './desk-cache/use-desk-kept.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
-import { later, WhenRested, whenIdle } from './later.tsx';
+import { later, WhenRested, whenIdle, whenOpened } from './later.tsx';
 import { appMessages } from './messages.ts';
 import { RescueOffer } from './phone/rescue/rescue-offer.tsx';
 import { TodayScreen } from './phone/today/today-screen.tsx';
 import { PreferencesContext, useOwnPreferences } from './preferences.ts';
-import { type Services, ServicesContext, SessionContext, useVault } from './services.ts';
+import { type Services, ServicesContext, SessionContext, useSession, useVault } from './services.ts';
 import { chooseStore } from './session/chosen.ts';
 import type { PhoneServices, SessionGate } from './session/gate.ts';
 import { startAnewWhenLeft } from './session/left.ts';
@@ -35,8 +36,9 @@ const ResultScreen = later(() => import('./phone/evaluate/result/result-screen.t
 const SyncScreen = later(() => import('./phone/sync/sync-screen.tsx'));
 /** For those who build the app: not kept on phones. */
 const KitScreen = lazy(() => import('../ui/kit-screen.tsx'));
-const ImportScreen = later(() => import('./admin/roster-import/import-screen.tsx'));
-const DeskScreen = later(() => import('./desk/desk-screen.tsx'));
+/** An officer's phone spends no bytes on these. */
+const ImportScreen = whenOpened(() => import('./admin/roster-import/import-screen.tsx'));
+const DeskScreen = whenOpened(() => import('./desk/desk-screen.tsx'));
 const ReadyScreen = later(() => import('./phone/today/ready/ready-screen.tsx'));
 const RescueScreen = later(() => import('./phone/rescue/rescue-screen.tsx'));
 const SendScreen = later(() => import('./phone/rescue/send-screen.tsx'));
@@ -120,8 +122,15 @@ function SignedIn() {
       <Shell>
         <Routes />
       </Shell>
+      <DeskKept />
     </SessionContext>
   );
+}
+
+/** Beside the screens, for it must not delay them. */
+function DeskKept() {
+  useDeskKept(useSession());
+  return null;
 }
 
 function Waiting() {

@@ -1,15 +1,28 @@
 /**
- * Screens that are loaded after the first one, with their words; the service worker holds them, so none needs the
- * network. When the app rests they are all fetched and parsed, one at a time: a screen that is there is drawn at once,
- * without the 300 ms for which React keeps a fallback on show.
+ * Screens that are loaded after the first one. The service worker holds them, so none needs the network. A screen that is
+ * there is drawn at once, without the 300 ms for which React keeps a fallback on show.
  */
 import { type ComponentType, lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 
+type LoadScreen<P> = () => Promise<{ default: ComponentType<P> }>;
+
 const waiting: (() => Promise<unknown>)[] = [];
 
-export function later<P extends object>(load: () => Promise<{ default: ComponentType<P> }>): ComponentType<P> {
+/** A screen that is fetched and parsed when the app rests, one at a time, or earlier when it is opened. */
+export function later<P extends object>(load: LoadScreen<P>): ComponentType<P> {
+  const { screen, start } = loadable(load);
+  waiting.push(start);
+  return screen;
+}
+
+/** A screen that is loaded only when it is opened, because most people never open it. */
+export function whenOpened<P extends object>(load: LoadScreen<P>): ComponentType<P> {
+  return loadable(load).screen;
+}
+
+function loadable<P extends object>(load: LoadScreen<P>): { screen: ComponentType<P>; start: LoadScreen<P> } {
   let Ready: ComponentType<P> | null = null;
-  let loading: Promise<{ default: ComponentType<P> }> | null = null;
+  let loading: ReturnType<LoadScreen<P>> | null = null;
   const start = () => {
     loading ??= load().then(
       (module) => {
@@ -17,19 +30,20 @@ export function later<P extends object>(load: () => Promise<{ default: Component
         return module;
       },
       (error: unknown) => {
+        // The next attempt asks again: what failed may have been the network.
         loading = null;
         throw error;
       },
     );
     return loading;
   };
-  waiting.push(start);
   const Loading = lazy(start) as unknown as ComponentType<P>;
-  return function Later(props: P) {
-    // Chosen once: another type later on would make the screen anew and lose what is typed.
+  const screen = function Later(props: P) {
+    // The type is chosen once: another one later on would make the screen anew and lose what is typed.
     const [Screen] = useState(() => Ready ?? Loading);
     return <Screen {...props} />;
   };
+  return { screen, start };
 }
 
 /** Runs when the app has nothing else to do. */
@@ -45,7 +59,7 @@ export function WhenRested({ children }: { readonly children: ReactNode }) {
   return rested && <Suspense fallback={null}>{children}</Suspense>;
 }
 
-/** Fetches what is left, a screen each time the app has nothing else to do. */
+/** Fetches the screens that are left, one each time the app has nothing else to do. */
 export function loadTheRest(): void {
   const next = waiting.shift();
   if (next === undefined) return;

@@ -5,8 +5,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-const CHUNK = /assets\/desk-screen-[\w-]+\.js/;
-const NEW_CHUNK = 'assets/desk-screen-newversion.js';
+const CHUNK = /assets\/search-screen-[\w-]+\.js/;
+const NEW_CHUNK = 'assets/search-screen-newversion.js';
 
 export interface NextVersion {
   readonly url: string;
