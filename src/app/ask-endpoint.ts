@@ -1,10 +1,10 @@
-/** Screens that work on the endpoint itself ask it here. Refusals and lost networks are values, told on the screen. */
+/** Screens that work on the endpoint itself ask it here. Rejections and lost networks are values, which the screen shows. */
 import type { z } from 'zod';
 import { type RosterProblem, rosterProblem } from '../protocol/index.ts';
 
 export type Answer<T> =
   | { readonly kind: 'ok'; readonly value: T }
-  | { readonly kind: 'refused'; readonly problem: RosterProblem }
+  | { readonly kind: 'rejected'; readonly problem: RosterProblem }
   /** No network, too slow, or a hotspot's page in place of an answer. */
   | { readonly kind: 'unreachable' };
 
@@ -36,7 +36,7 @@ export function createAsk(token: string): Ask {
     }
     if (response.ok) return { kind: 'ok', value: response };
     const problem = rosterProblem.safeParse(await jsonOf(response));
-    return problem.success ? { kind: 'refused', problem: problem.data } : { kind: 'unreachable' };
+    return problem.success ? { kind: 'rejected', problem: problem.data } : { kind: 'unreachable' };
   };
   return {
     raw,

@@ -5,9 +5,9 @@ import { DESK_LIMITS, type QuarantineRow } from '../../protocol/index.ts';
 import { Button, Dialog, Field, TextArea } from '../../ui/index.ts';
 import { useMessages } from '../../ui/use-messages.ts';
 import type { DeskApi } from './desk-api.ts';
+import { FailureNotice } from './failure-notice.tsx';
 import { deskMessages } from './messages.ts';
-import { RefusedNotice } from './refused-notice.tsx';
-import type { Refused } from './use-desk.ts';
+import type { AskFailure } from './use-desk.ts';
 
 interface CloseDialogProps {
   readonly api: DeskApi;
@@ -23,13 +23,13 @@ export function CloseDialog({ api, scope, row, onClose, onDone }: CloseDialogPro
   const [reason, setReason] = useState('');
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
-  const [refused, setRefused] = useState<Refused | null>(null);
+  const [failure, setFailure] = useState<AskFailure | null>(null);
   const short = reason.trim().length < DESK_LIMITS.reasonLettersMin;
 
   const leave = (end: () => void) => {
     setReason('');
     setTried(false);
-    setRefused(null);
+    setFailure(null);
     end();
   };
   const close = async () => {
@@ -39,7 +39,7 @@ export function CloseDialog({ api, scope, row, onClose, onDone }: CloseDialogPro
     const answer = await api.close(scope, row.id, reason.trim());
     setBusy(false);
     if (answer.kind === 'ok') leave(onDone);
-    else setRefused(answer);
+    else setFailure(answer);
   };
   return (
     <Dialog
@@ -56,7 +56,7 @@ export function CloseDialog({ api, scope, row, onClose, onDone }: CloseDialogPro
       }
     >
       <p>{t('desk.close.text')}</p>
-      {refused !== null && <RefusedNotice refused={refused} />}
+      {failure !== null && <FailureNotice failure={failure} />}
       <Field label={t('desk.close.reason')} error={tried && short ? t('desk.close.short') : undefined}>
         <TextArea
           value={reason}

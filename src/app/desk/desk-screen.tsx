@@ -8,11 +8,11 @@ import { useMessages } from '../../ui/use-messages.ts';
 import { useServices, useSession } from '../services.ts';
 import { useOnline } from '../use-online.ts';
 import type { Shown } from './desk-api.ts';
+import { FailureNotice } from './failure-notice.tsx';
 import { deskMessages } from './messages.ts';
 import { Phones } from './phones.tsx';
 import { Quarantine } from './quarantine.tsx';
 import { Records } from './records.tsx';
-import { RefusedNotice } from './refused-notice.tsx';
 import { useDesk } from './use-desk.ts';
 
 /** The desk. Stands inside of a session. */
@@ -57,9 +57,9 @@ function Desk() {
           </Select>
         </Field>
       )}
-      {desk.refused !== null && (
+      {desk.failure !== null && (
         <>
-          <RefusedNotice refused={desk.refused} />
+          <FailureNotice failure={desk.failure} />
           <Button onClick={() => void desk.reload()}>{t('desk.again')}</Button>
         </>
       )}
@@ -69,7 +69,7 @@ function Desk() {
         </Notice>
       )}
       {desk.rows === null || desk.phones === null ? (
-        desk.refused === null && <Skeleton rows={5} />
+        desk.failure === null && <Skeleton rows={5} />
       ) : (
         <>
           <Quarantine desk={desk} rows={desk.rows} scope={scope} shown={shown} onShow={setShown} />

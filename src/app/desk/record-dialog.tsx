@@ -4,9 +4,9 @@ import { type ComponentType, useEffect, useState } from 'react';
 import type { QuarantineRow } from '../../protocol/index.ts';
 import { Dialog, Spinner } from '../../ui/index.ts';
 import { useMessages } from '../../ui/use-messages.ts';
+import { FailureNotice } from './failure-notice.tsx';
 import { deskMessages } from './messages.ts';
 import type { RecordSheetProps } from './record/record-sheet.tsx';
-import { RefusedNotice } from './refused-notice.tsx';
 
 interface RecordDialogProps extends Pick<RecordSheetProps, 'scope' | 'onCorrected'> {
   /** null: closed. */
@@ -32,7 +32,7 @@ export function RecordDialog({ scope, row, onClose, onCorrected }: RecordDialogP
       {Sheet !== null && id !== undefined ? (
         <Sheet key={id} scope={scope} id={id} onCorrected={onCorrected} />
       ) : unreachable ? (
-        <RefusedNotice refused={{ kind: 'unreachable' }} />
+        <FailureNotice failure={{ kind: 'unreachable' }} />
       ) : (
         <Spinner />
       )}

@@ -9,9 +9,9 @@ import { createAsk } from '../ask-endpoint.ts';
 import { useKindLabel } from '../kind-label.ts';
 import { useSession } from '../services.ts';
 import styles from './desk.module.css';
+import { FailureNotice } from './failure-notice.tsx';
 import { deskMessages } from './messages.ts';
-import { RefusedNotice } from './refused-notice.tsx';
-import type { Refused } from './use-desk.ts';
+import type { AskFailure } from './use-desk.ts';
 
 /** Loaded with the desk; asked for when a kind is chosen. */
 export function Records({ scope }: { readonly scope: string }) {
@@ -20,13 +20,13 @@ export function Records({ scope }: { readonly scope: string }) {
   const { token, posts } = useSession();
   const [kind, setKind] = useState<Kind | ''>('');
   const [busy, setBusy] = useState(false);
-  const [refused, setRefused] = useState<Refused | null>(null);
+  const [failure, setFailure] = useState<AskFailure | null>(null);
   const { list, tooLarge, more, state } = useRecords(token, scope, kind);
 
   const save = async () => {
     setBusy(true);
     const answer = await createAsk(token).raw(`/v1/export/${kind}?${new URLSearchParams({ scope })}`);
-    setRefused(answer.kind === 'ok' ? null : answer);
+    setFailure(answer.kind === 'ok' ? null : answer);
     if (answer.kind === 'ok') offer(await answer.value.blob(), `${kind}.json`);
     setBusy(false);
   };
@@ -53,7 +53,7 @@ export function Records({ scope }: { readonly scope: string }) {
           </Button>
         )}
       </div>
-      {[refused, state].map((each) => each !== null && <RefusedNotice key={each.kind} refused={each} />)}
+      {[failure, state].map((each) => each !== null && <FailureNotice key={each.kind} failure={each} />)}
       {kind !== '' && list === null && state === null && <Skeleton rows={3} />}
       {list?.length === 0 && tooLarge.length === 0 && more === null && <EmptyState title={t('desk.records.none')} />}
       <ul>
@@ -93,7 +93,7 @@ function useRecords(token: string, scope: string, kind: Kind | '') {
   const [list, setList] = useState<RecordList['rows'] | null>(null);
   const [tooLarge, setTooLarge] = useState<readonly string[]>([]);
   const [next, setNext] = useState<string | null>(null);
-  const [state, setState] = useState<Refused | null>(null);
+  const [state, setState] = useState<AskFailure | null>(null);
   /** The list that is shown: another one whenever a kind or a commune is chosen, be it the same again. */
   const shown = useRef(0);
   /** @returns null where the page did not come, or is of no list any more */

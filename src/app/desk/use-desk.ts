@@ -4,7 +4,7 @@ import type { PhoneRow, QuarantineRow } from '../../protocol/index.ts';
 import type { Answer } from '../ask-endpoint.ts';
 import { createDeskApi, type DeskApi, type Shown } from './desk-api.ts';
 
-export type Refused = Exclude<Answer<unknown>, { kind: 'ok' }>;
+export type AskFailure = Exclude<Answer<unknown>, { kind: 'ok' }>;
 export interface Desk {
   readonly api: DeskApi;
   /** null while loading. */
@@ -14,20 +14,20 @@ export interface Desk {
   readonly pendingViewCount: number;
   readonly phones: readonly PhoneRow[] | null;
   /** Why the last reading failed. */
-  readonly refused: Refused | null;
+  readonly failure: AskFailure | null;
   readonly reload: () => Promise<void>;
 }
 
-const NOTHING = { rows: null, more: false, pendingViewCount: 0, phones: null, refused: null } as const;
+const NOTHING = { rows: null, more: false, pendingViewCount: 0, phones: null, failure: null } as const;
 
 export function useDesk(token: string, scope: string, shown: Shown): Desk {
   const api = useMemo(() => createDeskApi(token), [token]);
   const [state, setState] = useState<Omit<Desk, 'api' | 'reload'>>(NOTHING);
   const read = useCallback(async (): Promise<Omit<Desk, 'api' | 'reload'>> => {
     const [list, phones] = await Promise.all([api.quarantine(scope, shown), api.phones(scope)]);
-    if (list.kind !== 'ok') return { ...NOTHING, refused: list };
-    if (phones.kind !== 'ok') return { ...NOTHING, refused: phones };
-    return { ...list.value, phones: phones.value.phones, refused: null };
+    if (list.kind !== 'ok') return { ...NOTHING, failure: list };
+    if (phones.kind !== 'ok') return { ...NOTHING, failure: phones };
+    return { ...list.value, phones: phones.value.phones, failure: null };
   }, [api, scope, shown]);
 
   useEffect(() => {

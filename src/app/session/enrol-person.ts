@@ -5,8 +5,8 @@ import type { Services } from '../services.ts';
 import { openPerson, type PhoneServices, startRounds } from './gate.ts';
 import { holdStore } from './window-locks.ts';
 
-type Refused = Exclude<Awaited<ReturnType<SyncClient['enrol']>>, { kind: 'signed-in' }>;
-export type Enrolled = { readonly kind: 'open'; readonly services: Services } | Refused;
+type NotEnrolled = Exclude<Awaited<ReturnType<SyncClient['enrol']>>, { kind: 'signed-in' }>;
+export type Enrolled = { readonly kind: 'open'; readonly services: Services } | NotEnrolled;
 
 /** Whose code it is only the answer tells: it is asked for from a store that is nobody's yet. */
 let nobodys: Services | null = null;

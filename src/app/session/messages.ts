@@ -46,14 +46,14 @@ export const sessionMessages = messages({
       'Phần này được mã hóa thành gói cho xã và để lại trên máy. Người đăng nhập sau, của bất kỳ xã nào, mang lên giúp mà không đọc được.',
     'signOut.again': 'Lần đăng nhập sau cần có mạng và mã cán bộ. Chỉ nhường máy một lúc thì dùng Đổi người.',
     'signOut.leaving': 'Đang đóng gói và xóa…',
-    'signOut.refused.title': 'Chưa đăng xuất được',
-    'signOut.refused.no-key':
+    'signOut.notDone.title': 'Chưa đăng xuất được',
+    'signOut.notDone.no-key':
       'Còn việc chưa gửi mà máy chưa có khóa của xã để mã hóa. Hãy đồng bộ một lần khi có mạng. Cần nhường máy ngay thì dùng Đổi người trong Cài đặt.',
-    'signOut.refused.not-read-back':
+    'signOut.notDone.not-read-back':
       'Gói vừa ghi đọc lại không đúng, nên không xóa gì cả. Mọi thứ vẫn còn nguyên. Xin thử lại, hoặc đồng bộ trước.',
-    'signOut.refused.full':
+    'signOut.notDone.full':
       'Bộ nhớ máy đã đầy nên chưa để được gói. Mọi thứ vẫn còn nguyên. Hãy lấy lại chỗ, hoặc đồng bộ trước.',
-    'signOut.refused.failed':
+    'signOut.notDone.failed':
       'Có cửa sổ khác của ứng dụng đang mở. Hãy đóng các cửa sổ khác rồi mở lại ứng dụng: máy sẽ làm nốt.',
     'signOut.toSync': 'Mở Đồng bộ',
     'signOut.drafts': 'Còn {count} phiếu dở. Phiếu dở không nằm trong gói: hãy làm cho xong, hoặc bỏ.',
@@ -107,14 +107,14 @@ export const sessionMessages = messages({
     'signOut.again':
       'Signing in again needs a network and your code. To lend the phone for a while, use Change person.',
     'signOut.leaving': 'Encrypting and removing…',
-    'signOut.refused.title': 'Not signed out',
-    'signOut.refused.no-key':
+    'signOut.notDone.title': 'Not signed out',
+    'signOut.notDone.no-key':
       'Work is unsent, and the phone does not have the commune’s key to encrypt it. Sync once with a network. To lend the phone now, use Change person in Settings.',
-    'signOut.refused.not-read-back':
+    'signOut.notDone.not-read-back':
       'The bundle did not read back as it was written, so nothing was removed. Everything is still here. Try again, or sync first.',
-    'signOut.refused.full':
+    'signOut.notDone.full':
       'The phone is full, so the bundle found no room. Everything is still here. Make room, or sync first.',
-    'signOut.refused.failed':
+    'signOut.notDone.failed':
       'Another window of the app is open. Close the other windows and open the app again: the phone will finish by itself.',
     'signOut.toSync': 'Open Sync',
     'signOut.drafts': 'Unfinished forms: {count}. They are not in the bundle: finish them, or discard them.',

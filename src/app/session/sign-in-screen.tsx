@@ -75,7 +75,7 @@ function SignInAgain() {
 function Frame({ children }: { readonly children: ReactNode }) {
   const t = useMessages(sessionMessages);
   return (
-    <main className={styles.door}>
+    <main className={styles.gate}>
       <div className={styles.head}>
         <img src="/icon.svg" alt="" width="72" height="72" className={styles.mark} />
         <h1>{t('signIn.title')}</h1>

@@ -75,7 +75,7 @@ it('is refused without a key of the commune, and says what to do', async () => {
   const { phone, vault, show } = await begin(711);
   await save(phone, vault);
   show(<SignOutScreen />);
-  expect((await screen.findByTestId('sign-out-refused')).querySelector('a')?.getAttribute('href')).toBe('/sync');
+  expect((await screen.findByTestId('sign-out-failed')).querySelector('a')?.getAttribute('href')).toBe('/sync');
   expect(screen.getByTestId('sign-out-yes').hasAttribute('disabled')).toBe(true);
 });
 

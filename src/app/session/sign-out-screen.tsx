@@ -15,18 +15,18 @@ import { tellLeft } from './left.ts';
 import { sessionMessages } from './messages.ts';
 import { usePhone } from './phone-context.ts';
 
-type Refused = Exclude<Left['kind'], 'left'> | 'full' | 'failed';
+type NotSignedOut = Exclude<Left['kind'], 'left'> | 'full' | 'failed';
 
 export default function SignOutScreen() {
   const t = useMessages(sessionMessages, settingsMessages);
   const session = useSession();
-  const standing = useVault((vault) => vault.rescueStatus(), []);
+  const status = useVault((vault) => vault.rescueStatus(), []);
   const drafts = useVault(async (vault) => (await vault.drafts()).map(({ draftId }) => draftId), [], {
     changes: ['drafts'],
   });
   const { state, leave } = useLeave();
-  if (standing === undefined || drafts === undefined) return <Skeleton rows={5} />;
-  const unsent = standing.unreceived + standing.photosWaiting;
+  if (status === undefined || drafts === undefined) return <Skeleton rows={5} />;
+  const unsent = status.unreceived + status.photosWaiting;
   const noKey = unsent > 0 && session.communes.every(({ rescueKey }) => rescueKey === undefined);
   return (
     <Page title={t('signOut.title')} subtitle={session.officer.name} back="/settings">
@@ -34,14 +34,14 @@ export default function SignOutScreen() {
       {drafts.length > 0 && <DiscardDrafts draftIds={drafts} />}
       <Card>
         <p>{t('signOut.removed')}</p>
-        <p>{unsent === 0 ? t('signOut.nothingUnsent') : t('signOut.unsent', encryptedOf(standing))}</p>
+        <p>{unsent === 0 ? t('signOut.nothingUnsent') : t('signOut.unsent', encryptedOf(status))}</p>
         {unsent > 0 && !noKey && <p>{t('signOut.encrypted')}</p>}
         <p>{t('signOut.again')}</p>
       </Card>
       {noKey && <NoKey />}
-      {state.kind === 'refused' && state.why !== 'no-key' && (
-        <Notice tone="bad" live="alert" title={t('signOut.refused.title')} data-testid="sign-out-refused">
-          <p>{t(`signOut.refused.${state.why}`)}</p>
+      {state.kind === 'not-signed-out' && state.why !== 'no-key' && (
+        <Notice tone="bad" live="alert" title={t('signOut.notDone.title')} data-testid="sign-out-failed">
+          <p>{t(`signOut.notDone.${state.why}`)}</p>
           {state.why === 'full' && <FreeRoom />}
         </Notice>
       )}
@@ -65,7 +65,7 @@ const encryptedOf = ({ unreceived, photosWaiting }: { unreceived: number; photos
   photos: photosWaiting,
 });
 
-type State = { readonly kind: 'idle' | 'leaving' } | { readonly kind: 'refused'; readonly why: Refused };
+type State = { readonly kind: 'idle' | 'leaving' } | { readonly kind: 'not-signed-out'; readonly why: NotSignedOut };
 
 function useLeave(): { state: State; leave: () => void } {
   const { vault, clock } = useServices();
@@ -74,7 +74,7 @@ function useLeave(): { state: State; leave: () => void } {
   const run = async (): Promise<State> => {
     setState({ kind: 'leaving' });
     const left = await (await loadLeave()).leave({ vault, persons, departures: departuresOf(platform), clock });
-    if (left.kind !== 'left') return { kind: 'refused', why: left.kind };
+    if (left.kind !== 'left') return { kind: 'not-signed-out', why: left.kind };
     tellLeft(vault.store);
     chooseStore(null);
     location.replace('/');
@@ -85,7 +85,7 @@ function useLeave(): { state: State; leave: () => void } {
     leave: () =>
       void run().then(setState, (error: unknown) => {
         console.error('sign-out', error);
-        setState({ kind: 'refused', why: isQuota(error) ? 'full' : 'failed' });
+        setState({ kind: 'not-signed-out', why: isQuota(error) ? 'full' : 'failed' });
       }),
   };
 }
@@ -96,15 +96,15 @@ function NoKey() {
   return (
     <Notice
       tone="warn"
-      title={t('signOut.refused.title')}
-      data-testid="sign-out-refused"
+      title={t('signOut.notDone.title')}
+      data-testid="sign-out-failed"
       action={
         <ButtonLink href="/sync" icon={<RefreshIcon aria-hidden />}>
           {t('signOut.toSync')}
         </ButtonLink>
       }
     >
-      {t('signOut.refused.no-key')}
+      {t('signOut.notDone.no-key')}
     </Notice>
   );
 }

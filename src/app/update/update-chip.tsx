@@ -30,9 +30,9 @@ export default function UpdateChip() {
   const [apply, setApply] = useState<ApplyUpdate | null>(null);
   useEffect(() => watchForUpdate((ready) => setApply(() => ready)), []);
   const [formOpen, setFormOpen] = useFormsOpen(apply !== null);
-  const standing = useVault((vault) => vault.rescueStatus(), [], { quiet: true });
+  const status = useVault((vault) => vault.rescueStatus(), [], { quiet: true });
   if (apply === null || formOpen || isForm(path)) return null;
-  const waiting = standing === undefined ? 0 : atRisk(standing);
+  const waiting = status === undefined ? 0 : atRisk(status);
   return (
     <div className={styles.update} role="status">
       <span>{waiting > 0 ? t('update.waiting', { count: waiting }) : t('update.text')}</span>

@@ -23,7 +23,7 @@ export function OneWindow(props: OneWindowProps) {
 function Taken({ form, title, back, children }: OneWindowProps) {
   const t = useMessages(windowMessages);
   const { vault } = useServices();
-  const [standing, setStatus] = useState<'taking' | 'here' | 'elsewhere'>('taking');
+  const [status, setStatus] = useState<'taking' | 'here' | 'elsewhere'>('taking');
   const [round, setRound] = useState(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another round tries again
   useEffect(() => {
@@ -36,10 +36,10 @@ function Taken({ form, title, back, children }: OneWindowProps) {
       letGo();
     };
   }, [vault, form, round]);
-  if (standing === 'here') return children;
+  if (status === 'here') return children;
   return (
     <Page title={title} back={back}>
-      {standing === 'taking' ? (
+      {status === 'taking' ? (
         <Skeleton rows={6} />
       ) : (
         <EmptyState

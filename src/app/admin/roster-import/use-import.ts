@@ -80,7 +80,7 @@ export function useImport(token: string): Import {
 }
 
 export function problemOf(answer: Exclude<Answer<unknown>, { kind: 'ok' }>): Problem {
-  return answer.kind === 'refused' ? answer.problem : { error: 'unreachable' };
+  return answer.kind === 'rejected' ? answer.problem : { error: 'unreachable' };
 }
 
 function afterJob(job: JobResponse): ImportState {

@@ -6,7 +6,7 @@ import { useMessages, useRuntimeMessages } from '../../../ui/use-messages.ts';
 import type { Answer } from '../../ask-endpoint.ts';
 import { useCodeWords } from '../code-words.ts';
 import styles from '../desk.module.css';
-import { RefusedNotice } from '../refused-notice.tsx';
+import { FailureNotice } from '../failure-notice.tsx';
 import { labelOf, memberMessages, shownOf, textOf, whyOf } from './member-words.ts';
 
 interface CorrectionFormProps {
@@ -80,7 +80,7 @@ export function CorrectionForm({ refused, correct, onDone }: CorrectionFormProps
           {words(answer.value.code ?? '')}
         </Notice>
       )}
-      {answer !== null && answer.kind !== 'ok' && <RefusedNotice refused={answer} />}
+      {answer !== null && answer.kind !== 'ok' && <FailureNotice failure={answer} />}
       <Button
         kind="primary"
         busy={busy}

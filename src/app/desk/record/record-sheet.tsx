@@ -10,7 +10,7 @@ import type { Answer } from '../../ask-endpoint.ts';
 import { useSession } from '../../services.ts';
 import { useCodeWords } from '../code-words.ts';
 import styles from '../desk.module.css';
-import { RefusedNotice } from '../refused-notice.tsx';
+import { FailureNotice } from '../failure-notice.tsx';
 import { CorrectionForm } from './correction-form.tsx';
 import { labelOf, memberMessages, shownOf } from './member-words.ts';
 import { createRecordApi } from './record-api.ts';
@@ -35,17 +35,23 @@ export function RecordSheet({ scope, id, onCorrected }: RecordSheetProps) {
     };
   }, [api]);
   if (answer === null) return <Spinner />;
-  if (answer.kind !== 'ok') return <RefusedNotice refused={answer} />;
-  const { faulty: refused = [] } = answer.value;
+  if (answer.kind !== 'ok') return <FailureNotice failure={answer} />;
+  const { faulty = [] } = answer.value;
   return (
-    <Told record={answer.value}>
-      {refused.length > 0 && <CorrectionForm refused={refused} correct={api.correct} onDone={onCorrected} />}
-      {refused.length === 0 && isUnproven(answer.value.row) && <TakeOver correct={api.correct} onDone={onCorrected} />}
-    </Told>
+    <RecordText record={answer.value}>
+      {faulty.length > 0 && <CorrectionForm refused={faulty} correct={api.correct} onDone={onCorrected} />}
+      {faulty.length === 0 && isUnproven(answer.value.row) && <TakeOver correct={api.correct} onDone={onCorrected} />}
+    </RecordText>
   );
 }
 
-function Told({ record: { row, body, changes }, children }: { record: QuarantineRecord; children: React.ReactNode }) {
+function RecordText({
+  record: { row, body, changes },
+  children,
+}: {
+  record: QuarantineRecord;
+  children: React.ReactNode;
+}) {
   const t = useMessages(...memberMessages);
   const words = useCodeWords();
   return (

@@ -8,7 +8,7 @@ import type { Answer } from '../../ask-endpoint.ts';
 import { useSession } from '../../services.ts';
 import { useCodeWords } from '../code-words.ts';
 import styles from '../desk.module.css';
-import { RefusedNotice } from '../refused-notice.tsx';
+import { FailureNotice } from '../failure-notice.tsx';
 import { recordMessages } from './messages.ts';
 
 interface TakeOverProps {
@@ -38,7 +38,7 @@ export function TakeOver({ correct, onDone }: TakeOverProps) {
           {words(answer.value.code ?? '')}
         </Notice>
       )}
-      {answer !== null && answer.kind !== 'ok' && <RefusedNotice refused={answer} />}
+      {answer !== null && answer.kind !== 'ok' && <FailureNotice failure={answer} />}
       <Button kind="primary" busy={busy} onClick={() => void send()} data-testid="desk-take-over">
         {t('desk.takeOver')}
       </Button>

@@ -29,37 +29,7 @@ export interface EvidenceProps {
 export function Evidence({ indicator, items, wanted, onAdd, onRemove, beforePhoto }: EvidenceProps) {
   const t = useMessages(evaluateMessages);
   const text = useText();
-  const { vault } = useServices();
-  const [note, setNote] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<'unreadable' | 'too-large' | 'full' | 'store' | null>(null);
   const examples = indicator.spec.evidence ?? [];
-  const full = items.length >= EVIDENCE_COUNT_MAX;
-
-  const addNote = () => {
-    const typed = note.trim();
-    if (typed === '' || full) return;
-    onAdd({ kind: 'note', text: typed });
-    setNote('');
-  };
-  const left = useRef(addNote);
-  left.current = addNote;
-  useEffect(() => () => left.current(), []);
-
-  const addPhoto = async (file: File) => {
-    setBusy(true);
-    setProblem(null);
-    try {
-      const stored = await vault.putPhoto(await encodePhoto(file));
-      onAdd({ kind: 'photo', ...stored });
-    } catch (error) {
-      console.error(error);
-      setProblem(error instanceof PhotoError ? error.reason : isQuota(error) ? 'full' : 'store');
-    }
-    setBusy(false);
-  };
-
-  const photos = items.filter(({ kind }) => kind === 'photo');
   return (
     <section className={styles.evidence} aria-label={t('visit.evidence.title')}>
       <h3>{t('visit.evidence.title')}</h3>
@@ -76,30 +46,79 @@ export function Evidence({ indicator, items, wanted, onAdd, onRemove, beforePhot
           </ul>
         </details>
       )}
-      {items.length > 0 && (
-        <ul className={styles.items}>
-          {items.map((item, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a note has no identity but its place
-            <li key={at} className={styles.item}>
-              {item.kind === 'photo' && item.sha256 !== undefined ? (
-                <PhotoView sha256={item.sha256} number={photos.indexOf(item) + 1} />
-              ) : (
-                <span className={styles.note}>{item.text}</span>
-              )}
-              <Button
-                kind="quiet"
-                icon={<TrashIcon aria-hidden />}
-                aria-label={
-                  item.kind === 'photo'
-                    ? t('visit.evidence.removePhoto', { number: photos.indexOf(item) + 1 })
-                    : t('visit.evidence.removeNote', { text: item.text ?? '' })
-                }
-                onClick={() => onRemove(at)}
-              />
-            </li>
-          ))}
-        </ul>
-      )}
+      {items.length > 0 && <Items items={items} onRemove={onRemove} />}
+      <Addition full={items.length >= EVIDENCE_COUNT_MAX} onAdd={onAdd} beforePhoto={beforePhoto} />
+    </section>
+  );
+}
+
+function Items({ items, onRemove }: Pick<EvidenceProps, 'items' | 'onRemove'>) {
+  const t = useMessages(evaluateMessages);
+  const photos = items.filter(({ kind }) => kind === 'photo');
+  return (
+    <ul className={styles.items}>
+      {items.map((item, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a note has no identity but its place
+        <li key={at} className={styles.item}>
+          {item.kind === 'photo' && item.sha256 !== undefined ? (
+            <PhotoView sha256={item.sha256} number={photos.indexOf(item) + 1} />
+          ) : (
+            <span className={styles.note}>{item.text}</span>
+          )}
+          <Button
+            kind="quiet"
+            icon={<TrashIcon aria-hidden />}
+            aria-label={
+              item.kind === 'photo'
+                ? t('visit.evidence.removePhoto', { number: photos.indexOf(item) + 1 })
+                : t('visit.evidence.removeNote', { text: item.text ?? '' })
+            }
+            onClick={() => onRemove(at)}
+          />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+type PhotoProblem = PhotoError['reason'] | 'full' | 'store';
+
+/** Encodes a picture and keeps it in the vault. */
+function useAddPhoto(onAdd: EvidenceProps['onAdd']) {
+  const { vault } = useServices();
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<PhotoProblem | null>(null);
+  const addPhoto = async (file: File) => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      const stored = await vault.putPhoto(await encodePhoto(file));
+      onAdd({ kind: 'photo', ...stored });
+    } catch (error) {
+      console.error(error);
+      setProblem(error instanceof PhotoError ? error.reason : isQuota(error) ? 'full' : 'store');
+    }
+    setBusy(false);
+  };
+  return { addPhoto, busy, problem };
+}
+
+/** @param full whether no more evidence fits the record */
+function Addition({ full, onAdd, beforePhoto }: Pick<EvidenceProps, 'onAdd' | 'beforePhoto'> & { full: boolean }) {
+  const t = useMessages(evaluateMessages);
+  const [note, setNote] = useState('');
+  const { addPhoto, busy, problem } = useAddPhoto(onAdd);
+  const addNote = () => {
+    const typed = note.trim();
+    if (typed === '' || full) return;
+    onAdd({ kind: 'note', text: typed });
+    setNote('');
+  };
+  const left = useRef(addNote);
+  left.current = addNote;
+  useEffect(() => () => left.current(), []);
+  return (
+    <>
       {full ? (
         <p>{t('visit.evidence.full', { count: EVIDENCE_COUNT_MAX })}</p>
       ) : (
@@ -140,6 +159,6 @@ export function Evidence({ indicator, items, wanted, onAdd, onRemove, beforePhot
           {t(`visit.photo.${problem}`)}
         </NotKept>
       )}
-    </section>
+    </>
   );
 }

@@ -21,8 +21,8 @@ export const evaluateMessages = messages({
     'visit.already.see': 'Xem phiếu đã có',
     'visit.already.again': 'Vẫn làm thêm phiếu',
     'visit.toHousehold': 'Về hộ',
-    'visit.refused.title': 'Đã ghi nhận',
-    'visit.refused.text':
+    'visit.declined.title': 'Đã ghi nhận',
+    'visit.declined.text':
       'Cảm ơn người dân đã tiếp chuyện. Không có câu trả lời nào được giữ lại; khi nào muốn, người dân vẫn được đánh giá.',
 
     'visit.form.indicator': 'Chỉ số {number}/{count}',
@@ -131,8 +131,8 @@ export const evaluateMessages = messages({
     'visit.already.see': 'See the existing form',
     'visit.already.again': 'Make another form anyway',
     'visit.toHousehold': 'Back to the household',
-    'visit.refused.title': 'Recorded',
-    'visit.refused.text':
+    'visit.declined.title': 'Recorded',
+    'visit.declined.text':
       'Thank them for their time. No answer was kept; they may still be evaluated whenever they wish.',
 
     'visit.form.indicator': 'Indicator {number}/{count}',

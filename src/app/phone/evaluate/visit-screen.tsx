@@ -174,7 +174,7 @@ function Consent({ visit, onAgreed }: { readonly visit: Visiting; readonly onAgr
   const [, navigate] = useLocation();
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<SaveFailure | null>(null);
-  const [refused, setRefused] = useState(false);
+  const [declined, setDeclined] = useState(false);
   const { whom, criteria } = visit;
   const { scope, subject, name, householdId } = whom;
   const home = homeHref(whom);
@@ -206,20 +206,20 @@ function Consent({ visit, onAgreed }: { readonly visit: Visiting; readonly onAgr
     });
   };
 
-  const refuse = async () => {
+  const decline = async () => {
     setBusy(true);
     const declined = { householdId: householdId ?? '', citizenId: subject.id, at: clock.now() };
     const saved = await vault.commit(recordDecline({ scope, id: uuidv7(clock, rng) }, declined));
     setBusy(false);
     if (saved.kind === 'failed') setFailure(saved.reason);
-    else setRefused(true);
+    else setDeclined(true);
   };
 
-  if (refused) {
+  if (declined) {
     return (
       <Page title={name} subtitle={t('visit.title')} back={home}>
-        <Notice tone="good" live="status" title={t('visit.refused.title')} data-testid="refused">
-          {t('visit.refused.text')}
+        <Notice tone="good" live="status" title={t('visit.declined.title')} data-testid="declined">
+          {t('visit.declined.text')}
         </Notice>
         <Button kind="primary" wide onClick={() => navigate(home)}>
           {t('visit.toHousehold')}
@@ -234,7 +234,7 @@ function Consent({ visit, onAgreed }: { readonly visit: Visiting; readonly onAgr
           busy={busy}
           failure={failure}
           onAgree={(agreement) => void agree(agreement)}
-          onRefuse={() => void refuse()}
+          onDecline={() => void decline()}
         />
       </div>
     </Page>

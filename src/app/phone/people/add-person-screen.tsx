@@ -8,8 +8,9 @@ import { appMessages } from '../../messages.ts';
 import { useVault } from '../../services.ts';
 import { OneWindow } from '../../windows/one-window.tsx';
 import { peopleMessages } from './messages.ts';
-import { newMemberDraft, PersonForm } from './person-form.tsx';
+import { PersonForm } from './person-form.tsx';
 import { EMPTY_PERSON } from './person-values.ts';
+import { newMemberDraft } from './use-person-form.ts';
 
 export default function AddPersonScreen({ scope, id }: EntityRef) {
   const t = useMessages(peopleMessages);

@@ -8,8 +8,9 @@ import { appMessages } from '../../messages.ts';
 import { useVault } from '../../services.ts';
 import { OneWindow } from '../../windows/one-window.tsx';
 import { peopleMessages } from './messages.ts';
-import { PersonForm, personDraft } from './person-form.tsx';
+import { PersonForm } from './person-form.tsx';
 import { fromPerson } from './person-values.ts';
+import { personDraft } from './use-person-form.ts';
 
 export default function EditPersonScreen({ scope, id }: EntityRef) {
   const t = useMessages(peopleMessages);

@@ -46,7 +46,7 @@ export const rescueMessages = messages({
     'rescue.relay.save': 'Lưu thành tệp',
     'rescue.relay.kept': 'Đã giữ gói trên máy. Gói tự gửi khi có mạng.',
     'rescue.relay.sent': 'Xã đã nhận gói của đồng nghiệp.',
-    'rescue.relay.refused':
+    'rescue.relay.rejected':
       'Xã chưa mở được gói này: có thể gói của xã khác. Gói vẫn được giữ; hãy nộp tệp cho xã của người gửi.',
     'rescue.relay.notRescue': 'Tệp này không phải gói cứu hộ. Hãy chọn tệp có tên kết thúc bằng .cdht-rescue.age',
     'rescue.relay.tooLarge': 'Tệp lớn quá nên không phải gói cứu hộ.',
@@ -122,7 +122,7 @@ export const rescueMessages = messages({
     'rescue.relay.save': 'Save as a file',
     'rescue.relay.kept': 'The bundle is kept on this phone. It is sent by itself when there is a network.',
     'rescue.relay.sent': "The commune has the colleague's bundle.",
-    'rescue.relay.refused':
+    'rescue.relay.rejected':
       "The commune could not open this bundle: it may be another commune's. It is kept; hand the file in where its sender works.",
     'rescue.relay.notRescue': 'This is not a rescue file. Choose one whose name ends with .cdht-rescue.age',
     'rescue.relay.tooLarge': 'This file is too large to be a rescue file.',

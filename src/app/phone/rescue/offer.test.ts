@@ -4,7 +4,7 @@ import type { RescueStatus } from '../../../vault/index.ts';
 import { atRisk, offerReason } from './offer.ts';
 
 const NOW = Date.parse('2026-11-24T09:00:00+07:00');
-const standing = (changed: Partial<RescueStatus>): RescueStatus => ({
+const status = (changed: Partial<RescueStatus>): RescueStatus => ({
   unreceived: 30,
   photosWaiting: 0,
   unexported: 1,
@@ -25,9 +25,9 @@ it.each([
   [{ unexported: 0, photosUnexported: 1, saveFailed: true, oldestUnexportedAt: null }, 'save-failed'],
   [{ unexported: 0, oldestUnexportedAt: null }, null],
 ] as const)('%o: %s', (changed, reason) => {
-  expect(offerReason(standing(changed), NOW)).toBe(reason);
+  expect(offerReason(status(changed), NOW)).toBe(reason);
 });
 
 it('counts records and photos that are nowhere else', () => {
-  expect(atRisk(standing({ unexported: 2, photosUnexported: 3 }))).toBe(5);
+  expect(atRisk(status({ unexported: 2, photosUnexported: 3 }))).toBe(5);
 });

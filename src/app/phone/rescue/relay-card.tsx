@@ -11,10 +11,10 @@ import { useServices, useSyncStatus, useVault } from '../../services.ts';
 import { rescueMessages } from './messages.ts';
 import styles from './rescue.module.css';
 
-type Outcome = 'kept' | 'sent' | 'refused' | 'notRescue' | 'tooLarge' | 'full';
-const TONES = { kept: 'info', sent: 'good', refused: 'warn', notRescue: 'bad', tooLarge: 'bad', full: 'bad' } as const;
+type Outcome = 'kept' | 'sent' | 'rejected' | 'notRescue' | 'tooLarge' | 'full';
+const TONES = { kept: 'info', sent: 'good', rejected: 'warn', notRescue: 'bad', tooLarge: 'bad', full: 'bad' } as const;
 
-function refusedIn(outcome: SyncOutcome | null): readonly string[] {
+function rejectedIn(outcome: SyncOutcome | null): readonly string[] {
   return (outcome?.kind === 'done' && outcome.relayedRejected) || [];
 }
 
@@ -23,7 +23,7 @@ export function RelayCard() {
   const { vault, clock, syncClient } = useServices();
   const bundles = useVault(relayedBundles, []);
   const { lastOutcome } = useSyncStatus();
-  const refused = refusedIn(lastOutcome);
+  const rejected = rejectedIn(lastOutcome);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
 
   const take = async (file: File): Promise<Outcome> => {
@@ -40,7 +40,7 @@ export function RelayCard() {
     setOutcome('kept');
     const synced = await syncClient.sync();
     if (!(await relayedBundles(vault)).some(({ sha256 }) => sha256 === mine.sha256)) return 'sent';
-    return refusedIn(synced).includes(mine.sha256) ? 'refused' : 'kept';
+    return rejectedIn(synced).includes(mine.sha256) ? 'rejected' : 'kept';
   };
   /** A way on for a bundle that this phone cannot bring in: from hand to hand. */
   const saveAsFile = async (name: string, sha256: string) => {
@@ -76,8 +76,8 @@ export function RelayCard() {
               data-testid="relayed"
               title={t(`rescue.relay.from.${from}`, { ...holds })}
               detail={
-                refused.includes(sha256)
-                  ? t('rescue.relay.refused')
+                rejected.includes(sha256)
+                  ? t('rescue.relay.rejected')
                   : t('rescue.relay.since', { when: formatInstant(new Date(since).toISOString()) })
               }
             >

@@ -33,19 +33,19 @@ export default function RescueScreen() {
 function ExportCard() {
   const t = useMessages(rescueMessages);
   const session = useSession();
-  const standing = useVault((vault) => vault.rescueStatus(), []);
+  const status = useVault((vault) => vault.rescueStatus(), []);
   const { state, start } = useExport();
-  const count = (standing?.unreceived ?? 0) + (standing?.photosWaiting ?? 0);
+  const count = (status?.unreceived ?? 0) + (status?.photosWaiting ?? 0);
   const noKey = session.communes.every(({ rescueKey }) => rescueKey === undefined);
   return (
     <Card title={t('rescue.export.title')} data-testid="rescue-export-card">
       <p className={styles.soft}>{t('rescue.export.text')}</p>
-      {standing !== undefined && count === 0 && <Notice tone="good">{t('rescue.export.none')}</Notice>}
-      {standing !== undefined && count > 0 && (
-        <p>{t('rescue.export.count', { records: standing.unreceived, photos: standing.photosWaiting })}</p>
+      {status !== undefined && count === 0 && <Notice tone="good">{t('rescue.export.none')}</Notice>}
+      {status !== undefined && count > 0 && (
+        <p>{t('rescue.export.count', { records: status.unreceived, photos: status.photosWaiting })}</p>
       )}
-      {standing?.exportedAt != null && (
-        <p className={styles.soft}>{t('rescue.export.last', { when: formatInstant(standing.exportedAt) })}</p>
+      {status?.exportedAt != null && (
+        <p className={styles.soft}>{t('rescue.export.last', { when: formatInstant(status.exportedAt) })}</p>
       )}
       {count > 0 && (noKey || state.kind === 'no-key') && <Notice tone="warn">{t('rescue.export.noKey')}</Notice>}
       {count > 0 && !noKey && (

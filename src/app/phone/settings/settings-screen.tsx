@@ -93,7 +93,7 @@ function Storage() {
   const t = useMessages(keepingMessages, sessionMessages, settingsMessages, uiMessages);
   const health = useVault((vault) => vault.health(), []);
   const [persisted, setPersisted] = useState<boolean | null | undefined>();
-  const [refused, setRefused] = useState(false);
+  const [denied, setDenied] = useState(false);
   const [used, setUsed] = useState<number | null>(null);
   const persons = usePersons();
   useEffect(() => {
@@ -103,7 +103,7 @@ function Storage() {
   const ask = async () => {
     const answer = await askToPersist();
     setPersisted(answer);
-    setRefused(answer === false);
+    setDenied(answer === false);
   };
   return (
     <Card title={t('settings.storage')} data-testid="storage">
@@ -115,7 +115,7 @@ function Storage() {
           live="status"
           action={<Button onClick={() => void ask()}>{t('settings.persisted.ask')}</Button>}
         >
-          {t(refused ? 'settings.persisted.refused' : 'settings.persisted.no')}
+          {t(denied ? 'settings.persisted.denied' : 'settings.persisted.no')}
         </Notice>
       )}
       {health?.journal === 'memory' && (

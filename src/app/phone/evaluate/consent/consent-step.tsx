@@ -15,21 +15,21 @@ export type Agreement = Pick<Consent, 'by' | 'how' | 'byName' | 'textVersion'>;
 
 export interface ConsentStepProps {
   readonly busy: boolean;
-  /** A sentence: the consent or the refusal could not be saved. */
+  /** A sentence: the consent or the decline could not be saved. */
   readonly failure: SaveFailure | null;
   readonly onAgree: (agreement: Agreement) => void;
-  readonly onRefuse: () => void;
+  readonly onDecline: () => void;
 }
 
 /** Asks for consent. */
-export function ConsentStep({ busy, failure, onAgree, onRefuse }: ConsentStepProps) {
+export function ConsentStep({ busy, failure, onAgree, onDecline }: ConsentStepProps) {
   const t = useMessages(consentMessages);
   const language = useContext(LanguageContext);
   const [by, setBy] = useState<Consent['by'] | null>(null);
   const [byName, setByName] = useState('');
   const [how, setHow] = useState<Consent['how'] | null>(null);
   const [asked, setAsked] = useState(false);
-  const [refusing, setRefusing] = useState(false);
+  const [declining, setDeclining] = useState(false);
   const nameMissing = by === 'guardian' && byName.trim() === '';
 
   const agree = () => {
@@ -84,27 +84,27 @@ export function ConsentStep({ busy, failure, onAgree, onRefuse }: ConsentStepPro
           label: <Named id={`consent-how-${value}`}>{t(`visit.consent.how.${value}`)}</Named>,
         }))}
       />
-      {!refusing && <NotSaved why={failure} />}
+      {!declining && <NotSaved why={failure} />}
       <Button kind="primary" wide busy={busy} onClick={agree} data-testid="consent-agree">
         {t('visit.consent.agree')}
       </Button>
-      <Button wide onClick={() => setRefusing(true)} data-testid="consent-refuse">
-        {t('visit.consent.refuse')}
+      <Button wide onClick={() => setDeclining(true)} data-testid="consent-decline">
+        {t('visit.consent.decline')}
       </Button>
       <Dialog
-        open={refusing}
-        onClose={() => setRefusing(false)}
-        title={t('visit.refuse.title')}
+        open={declining}
+        onClose={() => setDeclining(false)}
+        title={t('visit.decline.title')}
         footer={
           <>
-            <Button onClick={() => setRefusing(false)}>{t('visit.refuse.cancel')}</Button>
-            <Button kind="primary" busy={busy} onClick={onRefuse} data-testid="consent-refuse-confirm">
-              {t('visit.refuse.confirm')}
+            <Button onClick={() => setDeclining(false)}>{t('visit.decline.cancel')}</Button>
+            <Button kind="primary" busy={busy} onClick={onDecline} data-testid="consent-decline-confirm">
+              {t('visit.decline.confirm')}
             </Button>
           </>
         }
       >
-        <p>{t('visit.refuse.text')}</p>
+        <p>{t('visit.decline.text')}</p>
         <NotSaved why={failure} />
       </Dialog>
     </>

@@ -3,7 +3,7 @@ import { Suspense } from 'react';
 import { later } from '../../../later.tsx';
 import { useVault } from '../../../services.ts';
 
-const KeepingTold = later(() => import('./keeping-told.tsx'));
+const KeepingDetails = later(() => import('./keeping-details.tsx'));
 const WELL = ['clean', 'replayed', 'tail-cut'];
 
 export function KeepingNotices() {
@@ -13,7 +13,7 @@ export function KeepingNotices() {
   if (journal !== 'memory' && !full && WELL.includes(opened)) return null;
   return (
     <Suspense fallback={null}>
-      <KeepingTold health={health} />
+      <KeepingDetails health={health} />
     </Suspense>
   );
 }

@@ -84,14 +84,14 @@ function roster({ citizens, syncedDaysAgo }: Known): Check {
 }
 
 /** That the endpoint lacks a set stays true without a network; that it has them all does not for long. */
-function criteria({ criteria: standing, now }: Known): Check {
-  if (standing.kind === 'missing') return check('criteria', 'bad', { count: standing.count });
-  const answer = standing.kind === 'asked' ? standing : standing.last;
-  const { unexplained: count } = standing;
+function criteria({ criteria: status, now }: Known): Check {
+  if (status.kind === 'missing') return check('criteria', 'bad', { count: status.count });
+  const answer = status.kind === 'asked' ? status : status.last;
+  const { unexplained: count } = status;
   if (count > 0 && answer?.found !== 'ahead') return check('criteria', 'warn', { count }, 'unexplained');
   if (answer === null) return check('criteria', 'warn', undefined, 'never');
   if (answer.found !== 'fresh') return check('criteria', 'warn', undefined, answer.found);
-  if (standing.kind === 'asked') return check('criteria', 'good');
+  if (status.kind === 'asked') return check('criteria', 'good');
   const fresh = now - Date.parse(answer.at) <= FRESH_DAYS * DAY_MS;
   return check('criteria', fresh ? 'good' : 'warn', { at: answer.at }, fresh ? 'last' : 'stale');
 }

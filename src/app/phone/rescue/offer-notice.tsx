@@ -7,12 +7,12 @@ import type { RescueStatus } from '../../../vault/index.ts';
 import { rescueMessages } from './messages.ts';
 import { atRisk, type offerReason } from './offer.ts';
 
-export interface OfferToldProps {
+export interface OfferNoticeProps {
   readonly reason: NonNullable<ReturnType<typeof offerReason>>;
-  readonly standing: RescueStatus;
+  readonly status: RescueStatus;
 }
 
-export default function OfferTold({ reason, standing }: OfferToldProps) {
+export default function OfferNotice({ reason, status }: OfferNoticeProps) {
   const t = useMessages(rescueMessages);
   return (
     <Notice
@@ -26,8 +26,8 @@ export default function OfferTold({ reason, standing }: OfferToldProps) {
       }
     >
       {t(`rescue.offer.${reason}`, {
-        count: atRisk(standing),
-        when: formatInstant(standing.oldestUnexportedAt ?? ''),
+        count: atRisk(status),
+        when: formatInstant(status.oldestUnexportedAt ?? ''),
       })}
     </Notice>
   );

@@ -6,7 +6,7 @@ import type { Health } from '../../../../vault/index.ts';
 import { appMessages } from '../../../messages.ts';
 import { keepingMessages } from './messages.ts';
 
-export default function KeepingTold({ health: { opened, full, journal } }: { readonly health: Health }) {
+export default function KeepingDetails({ health: { opened, full, journal } }: { readonly health: Health }) {
   const t = useMessages(appMessages, keepingMessages);
   return (
     <>

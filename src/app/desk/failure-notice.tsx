@@ -3,12 +3,12 @@
 import { Notice } from '../../ui/index.ts';
 import { useMessages, useRuntimeMessages } from '../../ui/use-messages.ts';
 import { deskMessages } from './messages.ts';
-import type { Refused } from './use-desk.ts';
+import type { AskFailure } from './use-desk.ts';
 
-export function RefusedNotice({ refused }: { readonly refused: Refused }) {
+export function FailureNotice({ failure }: { readonly failure: AskFailure }) {
   const t = useMessages(deskMessages);
   const sentence = useRuntimeMessages(deskMessages);
-  const code = refused.kind === 'refused' ? refused.problem.error : 'unreachable';
+  const code = failure.kind === 'rejected' ? failure.problem.error : 'unreachable';
   const known = sentence(`desk.problem.${code}`);
   return (
     <Notice tone="bad" live="alert" title={t('desk.problem.title')} data-testid="desk-problem">
