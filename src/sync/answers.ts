@@ -1,8 +1,8 @@
-/** What came back from the network, and whether it is ours at all. */
+/** Whether what came back from the network is our endpoint's answer, and what it says. */
 import type { z } from 'zod';
 import type { HttpAnswer, SyncOutcome } from './api.ts';
 
-/** Ends the round with an outcome: thrown inside, never out of the sync client. */
+/** Ends a round with an outcome. It is thrown inside of the sync client and never out of it. */
 export class Stop extends Error {
   readonly outcome: SyncOutcome;
   constructor(outcome: SyncOutcome) {
@@ -11,7 +11,11 @@ export class Stop extends Error {
   }
 }
 
-/** @returns the JSON of an answer that is ours. @throws Stop for everything that is not. */
+/**
+ * Reads an answer that must be our endpoint's.
+ * @returns its JSON as the schema gives it, and as it came
+ * @throws Stop with `signed-out`, the endpoint's error code, or `not-endpoint` for everything that is not ours
+ */
 export function readAnswer<T extends z.ZodType>(answer: HttpAnswer, schema: T): { parsed: z.infer<T>; raw: unknown } {
   if (!answer.contentType.includes('json')) throw new Stop({ kind: 'not-endpoint' });
   if (answer.status === 401) throw new Stop({ kind: 'signed-out' });
@@ -19,7 +23,7 @@ export function readAnswer<T extends z.ZodType>(answer: HttpAnswer, schema: T): 
   try {
     raw = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(answer.body));
   } catch {
-    // Cut in the middle, or not JSON in spite of its label.
+    // The answer was cut in the middle, or is not JSON in spite of its label.
     throw new Stop({ kind: 'not-endpoint' });
   }
   if (answer.status !== 200) {

@@ -1,11 +1,12 @@
-/** The browser's part of the sync client: locks over tabs, storage's word, and the events that wake it. */
+/** What the sync client needs of the browser: locks over tabs, figures of the storage, timers, and the events that wake it. */
 
 /**
  * Runs `work` unless another tab is at it. @returns null when one is.
- * @param takeOver the other tab is believed to hang: its lock is taken from it
+ * @param takeOver whether the other tab is believed to hang: then its lock is taken from it
  */
 export type TryExclusive = <T>(name: string, work: () => Promise<T>, takeOver?: boolean) => Promise<T | null>;
 
+/** Web Locks; without them every tab works for itself. */
 export const tryBrowserLock: TryExclusive = async <T>(name: string, work: () => Promise<T>, takeOver = false) => {
   if (typeof navigator === 'undefined' || !('locks' in navigator)) return work();
   let working: Promise<T> | null = null;
@@ -17,25 +18,26 @@ export const tryBrowserLock: TryExclusive = async <T>(name: string, work: () => 
   try {
     return await navigator.locks.request(name, takeOver ? { steal: true } : { ifAvailable: true }, holding);
   } catch (error) {
-    // Taken over by another tab while we worked: what was begun goes on all the same.
+    // Another tab took the lock over while this one worked: what was begun goes on all the same.
     if (working !== null) return await working;
     throw error;
   }
 };
 
-/** @returns null where the browser does not say. */
+/** Whether the browser keeps the storage also when room is short. @returns null where the browser does not say */
 export async function storagePersisted(): Promise<boolean | null> {
   if (typeof navigator === 'undefined' || !navigator.storage?.persisted) return null;
   return navigator.storage.persisted();
 }
 
-/** @returns bytes this origin uses by the browser's word; null where it does not say. */
+/** Bytes that this origin uses, by the browser's estimate. @returns null where the browser does not say */
 export async function storageUsed(): Promise<number | null> {
   if (typeof navigator === 'undefined' || !navigator.storage?.estimate) return null;
   const { usage } = await navigator.storage.estimate().catch(() => ({ usage: undefined }));
   return usage === undefined ? null : Math.round(usage);
 }
 
+/** Calls something later; replaced in tests. */
 export interface Timer {
   /** @returns cancels */
   after(delayMs: number, run: () => void): () => void;
@@ -48,7 +50,7 @@ export const browserTimer: Timer = {
   },
 };
 
-/** False only where the browser is sure that there is no network. */
+/** Whether there may be a network: false only where the browser is sure that there is none. */
 export const browserOnline = (): boolean => typeof navigator === 'undefined' || navigator.onLine !== false;
 
 /** Calls back when the network or the person comes back. @returns stops listening */

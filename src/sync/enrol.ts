@@ -1,4 +1,4 @@
-/** Signing in: the officer's code against a session, and what the endpoint holds of this phone already. */
+/** Signing in: an officer's code is exchanged for a session, and the phone learns which of its records the endpoint holds already. */
 import { enrolRequest, enrolResponse } from '../protocol/index.ts';
 import type { Vault } from '../vault/index.ts';
 import { readAnswer, Stop } from './answers.ts';
@@ -7,15 +7,19 @@ import { codeOf, NetDown } from './errors.ts';
 import { type Asking, NOTHING, type Round, TIMEOUT_MS } from './round.ts';
 
 const encoder = new TextEncoder();
-/** The second is under another device id. */
+/** The second try is made under another device id. */
 const TRIES_MAX = 2;
 /**
- * Refused for the phone's id, not for its person, whom another id lets in: somebody took the id at an endpoint that did not know
- * it, or its database was lost so often that the id has no room for a further key.
+ * Rejections that concern the phone's id and not the person, whom another id lets in: somebody took the id at an endpoint that
+ * did not know it, or the phone's database was lost so often that the id may have no further key.
  */
 const OF_THE_ID: readonly string[] = ['device-of-another', 'too-many-keys'];
 
-/** @param code as it was typed */
+/**
+ * Signs an officer in on this phone, and keeps the session.
+ * @param code as it was typed
+ * @param tries how many tries this one makes, itself included
+ */
 export async function enrol(
   { vault, appVersion, request }: { readonly vault: Vault; readonly appVersion: string } & Pick<Asking, 'request'>,
   code: string,

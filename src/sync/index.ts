@@ -1,9 +1,9 @@
 /**
  * sync: the phone's sync client.
  *
- *     const sync client = lazySyncClient(() => loadSyncClient({ vault, net: fetchNet(), clock, rng, appVersion }));
- *     const stop = startScheduler({ sync client, vault, rng });   // start, online, seen again, after a save, every 5 min
- *     const outcome = await sync client.sync();                   // the button
+ *     const syncClient = lazySyncClient(() => loadSyncClient({ vault, net: fetchNet(), clock, rng, appVersion }));
+ *     const stop = startScheduler({ syncClient, vault, rng });   // start, online, seen again, after a save, every 5 min
+ *     const outcome = await syncClient.sync();                   // the button
  */
 
 import type { PhonePlatform } from '../vault/index.ts';
@@ -24,12 +24,15 @@ export { relay, relayedBundles } from './relay/relayed-bundles.ts';
 export type { QrBundle, RescueFile, RescueMade } from './relay/rescue.ts';
 export { startScheduler } from './schedule/scheduler.ts';
 
-/** @param phone whose departures go along with the rounds; none in tests */
+/**
+ * Makes the sync client of a person's vault.
+ * @param phone whose departures go along with the rounds; absent in tests of one person
+ */
 export const loadSyncClient = async (input: SyncClientInput, phone?: PhonePlatform): Promise<SyncClient> =>
   (await import('./sync-client.ts')).createSyncClient(input, phone);
 
-/** Signs a person out of this phone. Fetched when used: it makes rescue bundles. */
+/** What signs a person out of this phone. It is fetched when it is used, because it makes rescue bundles. */
 export const loadLeave = () => import('./relay/leave.ts');
 
-/** Makes rescue bundles. Fetched when used: the encryption is as large as a screen. */
+/** What makes rescue bundles. It is fetched when it is used, because the encryption is as large as a screen. */
 export const loadRescue = () => import('./relay/rescue.ts');

@@ -3,8 +3,8 @@ import { describe, expect, it, vi } from 'vitest';
 import type { SyncClient, SyncStatus } from './api.ts';
 import { lazySyncClient } from './lazy-sync-client.ts';
 
-function realSyncClient(): SyncClient & { tell: () => void } {
-  let told = (): void => undefined;
+function realSyncClient(): SyncClient & { notify: () => void } {
+  let notify = (): void => undefined;
   const status: SyncStatus = { running: true, lastOutcome: { kind: 'offline' }, lastSuccessAt: null, stuckMinutes: 0 };
   return {
     status: () => status,
@@ -12,10 +12,10 @@ function realSyncClient(): SyncClient & { tell: () => void } {
     watch: async () => undefined,
     enrol: async () => ({ kind: 'wrong-code' }),
     subscribe(listener) {
-      told = listener;
+      notify = listener;
       return () => undefined;
     },
-    tell: () => told(),
+    notify: () => notify(),
   };
 }
 
@@ -24,8 +24,8 @@ describe('a sync client fetched when it is needed', () => {
     const real = realSyncClient();
     const load = vi.fn(async () => real);
     const syncClient = lazySyncClient(load);
-    const heard = vi.fn();
-    syncClient.subscribe(heard);
+    const listener = vi.fn();
+    syncClient.subscribe(listener);
     expect(syncClient.status()).toMatchObject({ running: false, lastOutcome: null, lastSuccessAt: null });
     expect(load).not.toHaveBeenCalled();
     expect(await Promise.all([syncClient.sync(), syncClient.enrol('1')])).toEqual([
@@ -33,8 +33,8 @@ describe('a sync client fetched when it is needed', () => {
       { kind: 'wrong-code' },
     ]);
     expect(load).toHaveBeenCalledTimes(1);
-    real.tell();
-    expect(heard).toHaveBeenCalledTimes(1);
+    real.notify();
+    expect(listener).toHaveBeenCalledTimes(1);
     expect(syncClient.status().running).toBe(true);
   });
 

@@ -1,15 +1,18 @@
 /**
- * The sync client, fetched when it is first asked to go: the first screen needs none, and a phone in a field may open the app
- * fifty times before there is anybody to talk to.
+ * A sync client that is fetched when it is first used: the first screen needs none, and a phone in the field may open the app
+ * fifty times before there is a network.
  */
 import type { SyncClient, SyncStatus } from './api.ts';
 
 const AT_REST: SyncStatus = { running: false, lastOutcome: null, lastSuccessAt: null, stuckMinutes: 0 };
 
-/** @param load makes the sync client; asked again when it failed (a file that the browser could not read just then) */
+/**
+ * Stands for a sync client that is not loaded yet.
+ * @param load makes the sync client; called again after it failed (a file that the browser could not read just then)
+ */
 export function lazySyncClient(load: () => Promise<SyncClient>): SyncClient {
   const listeners = new Set<() => void>();
-  const tell = () => {
+  const notify = () => {
     for (const listener of [...listeners]) listener();
   };
   let loaded: SyncClient | null = null;
@@ -20,14 +23,14 @@ export function lazySyncClient(load: () => Promise<SyncClient>): SyncClient {
       (syncClient) => {
         loaded = syncClient;
         failed = null;
-        syncClient.subscribe(tell);
+        syncClient.subscribe(notify);
         return syncClient;
       },
       (error: unknown) => {
         console.warn('sync client: not loaded', error);
         loading = null;
         failed = { ...AT_REST, lastOutcome: { kind: 'error', code: 'not-loaded' } };
-        tell();
+        notify();
         return null;
       },
     );

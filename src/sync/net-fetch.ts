@@ -1,13 +1,17 @@
-/** The one fetch wrapper of the phone. */
+/** The one fetch wrapper of the phone: everything that the sync client asks goes through it. */
 import type { Net } from './api.ts';
 import { NetDown } from './errors.ts';
 
+/** @returns the bytes in gzip. @throws where the browser has no `CompressionStream` */
 export async function gzip(bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
   const stream = new Blob([bytes as Uint8Array<ArrayBuffer>]).stream().pipeThrough(new CompressionStream('gzip'));
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
-/** @param base address of the endpoint; '' for the app's own origin */
+/**
+ * The network of a browser.
+ * @param base address of the endpoint; '' for the app's own origin
+ */
 export function fetchNet(base = ''): Net {
   return {
     async request({ method, path, token, body, gzip: zipped, timeoutMs, signal }) {
@@ -24,7 +28,7 @@ export function fetchNet(base = ''): Net {
           method,
           headers,
           ...(sent && { body: sent }),
-          // Only a GET could come from a cache (of a hotspot, too); for the others this would be two headers for nothing.
+          // Only a GET could come from a cache, also from a hotspot's; for the others this would be two headers for nothing.
           ...(method === 'GET' && { cache: 'no-store' as const }),
           credentials: 'omit',
           redirect: 'follow',

@@ -1,16 +1,16 @@
-/** What one round counts, and how it asks the endpoint. */
+/** What one round counts, and how it asks the endpoint. sync-round.ts says what it asks. */
 import type { Session } from '../protocol/index.ts';
 import type { HttpAnswer, Net } from './api.ts';
 import { NetDown } from './errors.ts';
 
 /** Milliseconds until an answer is no longer waited for. */
 export const TIMEOUT_MS = 60_000;
-/** An answer that took longer is of a link so thin that several at once might all come too late. */
+/** A longer wait for an answer shows a link so thin that several requests at once might all come too late. */
 export const QUICK_MS = 10_000;
-/** Requests of one push or pull in a round; more is work for the next time. */
+/** Requests of one push or pull in a round; what is left then is done in the next one. */
 export const REQUESTS_MAX = 400;
 
-/** Told at its end, and to the parts of a round while it goes. */
+/** What a round has counted and learnt so far; its parts write into it. */
 export interface Round {
   pushed: number;
   pulled: number;
@@ -19,11 +19,11 @@ export interface Round {
   bytesReceived: number;
   /** The endpoint gives this officer other scopes than the session has. */
   moved: boolean;
-  /** How far this phone's clock is ahead of the endpoint's. */
+  /** Milliseconds by which this phone's clock is ahead of the endpoint's. */
   skewMs: number;
   /** Whether the last answer came quickly. */
   quick: boolean;
-  /** Given up from outside: it asks for nothing more. */
+  /** Aborted where the round is given up from outside: from then on it asks for nothing more. */
   signal?: AbortSignal;
 }
 
@@ -41,21 +41,22 @@ export const NOTHING: Round = {
 
 const encoder = new TextEncoder();
 
+/** How the parts of a round ask the endpoint. */
 export interface Asking {
-  /** Counts the bytes of what it asks. @throws NetDown */
+  /** Asks, and counts the bytes in the round. @throws NetDown */
   request(round: Round, asked: Parameters<Net['request']>[0]): Promise<HttpAnswer>;
-  /** A question in JSON, zipped. @throws NetDown */
+  /** Asks with a body in JSON, zipped. @throws NetDown */
   post(round: Round, session: Session, path: string, question: object): Promise<HttpAnswer>;
 }
 
-/** @param heard called at each answer */
-export function asking(net: Net, heard: () => void): Asking {
+/** @param onAnswer called at each answer, whatever it is */
+export function asking(net: Net, onAnswer: () => void): Asking {
   const request: Asking['request'] = async (round, asked) => {
     const { signal } = round;
-    // Given up while it was at something else than the network: it must not go on beside the round after it.
+    // A round may be given up while it waits for something else than the network; it must not go on beside the next one.
     if (signal?.aborted) throw new NetDown('given up');
     const answer = await net.request({ ...asked, ...(signal && { signal }) });
-    heard();
+    onAnswer();
     round.bytesSent += answer.wire?.sent ?? asked.body?.length ?? 0;
     round.bytesReceived += answer.wire?.received ?? answer.body.length;
     return answer;

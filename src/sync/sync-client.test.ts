@@ -96,10 +96,10 @@ describe('the sync client', () => {
     const endpoint = new TestEndpoint();
     const { phone, vault, syncClient } = await start(5, endpoint);
     for (let n = 0; n < 9; n++) await visit(phone, vault, String(n));
-    const poison = (await vault.pending(9))[4];
-    endpoint.poison = poison?.revId ?? null;
+    const rejected = (await vault.pending(9))[4];
+    endpoint.rejectedRevId = rejected?.revId ?? null;
     expect(await syncClient.sync()).toMatchObject({ kind: 'done', pushed: 8 });
-    expect((await vault.pending(9)).map(({ revId }) => revId)).toEqual([poison?.revId]);
+    expect((await vault.pending(9)).map(({ revId }) => revId)).toEqual([rejected?.revId]);
   });
 
   /** Answers come late; tells how many requests were under way at once. */

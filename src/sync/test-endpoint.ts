@@ -1,4 +1,4 @@
-/** A small honest endpoint for tests, from the protocol's own words; and a network that can be broken. */
+/** A small honest endpoint for tests, made of the protocol's own schemas, and a network that can be broken. */
 import { type Stream, type StreamRef, streamOf } from '../programme/index.ts';
 import {
   contentHash,
@@ -27,13 +27,13 @@ export class TestEndpoint implements Net {
   epoch = 'epoch-1';
   /** Every revision stored, in order: its scopeSeq is its place in its scope. */
   stored: Revision[] = [];
-  /** Of each photo, by its first byte. */
+  /** Hash of a photo → its pieces, by the first byte of each. */
   readonly pieces = new Map<string, Map<number, Uint8Array>>();
   serverTime = '2026-11-24T10:00:00Z';
   durableUpTo: string | null = null;
   readonly asked: string[] = [];
-  /** Refuses whole a batch that holds this record. */
-  poison: string | null = null;
+  /** Id of a record: a batch that holds it is rejected as a whole. */
+  rejectedRevId: string | null = null;
   fault: Fault | null = null;
 
   async request(ask: Ask): Promise<HttpAnswer> {
@@ -44,12 +44,12 @@ export class TestEndpoint implements Net {
 
   /** Rescue bundles taken, unopened. */
   readonly bundles: Uint8Array[] = [];
-  /** What it says of the photos of each, for it opens none. */
+  /** What it answers about the photos of each bundle, for it opens none. */
   photosOfBundles = { photos: 0, photosNotKept: 0 };
   rescueKey: string | null = null;
   /** Criteria sets by hash, as they are sent. */
   readonly sets = new Map<string, string>();
-  /** That open it. */
+  /** Tokens of those who are signed in. */
   readonly tokens = new Set<string>([testSession.token]);
 
   private answer({ method, path, body, token }: Ask): HttpAnswer {
@@ -112,7 +112,7 @@ export class TestEndpoint implements Net {
   private push(value: unknown): HttpAnswer {
     const request = pushRequest.parse(value);
     const revisions = request.revisions.map((each) => revisionSchema.parse(each));
-    if (revisions.some(({ revId }) => revId === this.poison)) return json(413, { error: 'too-large' });
+    if (revisions.some(({ revId }) => revId === this.rejectedRevId)) return json(413, { error: 'too-large' });
     const receipts = revisions.map((revision): Receipt => {
       const held = this.stored.find(({ revId }) => revId === revision.revId);
       const kept = held ?? revision;
@@ -171,7 +171,7 @@ export const testSession = {
   period: '2026',
 };
 
-/** The ways a network lies. Each lets the first `times` requests to `path` suffer. */
+/** The ways a network lies. Where `path` and `times` are given, only the first `times` requests to that path suffer. */
 export const faults = {
   lostReply: (path: string, times = 1): Fault => {
     let left = times;

@@ -1,6 +1,6 @@
 /**
- * Criteria sets by hash, both ways. Those that the records of a round name and this phone lacks are fetched; what the app ships is
- * taken from there, and a text counts only with the hash that was asked for.
+ * Criteria sets by hash, both ways. Sets that records name and this phone lacks are fetched, or taken from those that ship with
+ * the app; an endpoint that lost a set gets it back. A text counts only with the hash that was asked for.
  */
 import { SET_IDS, shippedSet } from '../../criteria/index.ts';
 import { type HeldPublication, SUBJECT_KINDS, setsFrom } from '../../programme/index.ts';
@@ -14,30 +14,31 @@ const encoder = new TextEncoder();
 type Request = (asked: Parameters<Net['request']>[0]) => Promise<HttpAnswer>;
 
 /**
- * @param refused hashes that this endpoint does not have, added to: not asked for again in this start of the app
+ * Fetches the criteria sets that are missing on this phone.
+ * @param unknown hashes that this endpoint does not have, which are not asked for again in this process; added to
  * @throws NetDown; Stop when nobody is signed in any more
  */
-export async function fetchSets(sets: CriteriaSets, request: Request, refused: Set<string>): Promise<void> {
+export async function fetchSets(sets: CriteriaSets, request: Request, unknown: Set<string>): Promise<void> {
   const missing = new Set(await sets.missing());
   for (const id of missing.size > 0 ? SET_IDS : []) {
     const { sha256, text } = await shippedSet(id);
     if (missing.delete(sha256)) await sets.keep(sha256, text);
   }
   for (const sha256 of missing) {
-    if (refused.has(sha256)) continue;
+    if (unknown.has(sha256)) continue;
     const answer = await request({ method: 'GET', path: `/v1/criteria-sets/${sha256}`, timeoutMs: TIMEOUT_MS });
     if (answer.status === 401) throw new Stop({ kind: 'signed-out' });
     const text = textOf(answer);
     if (text !== null && hashText(text) === sha256) await sets.keep(sha256, text);
-    else if (answer.status === 404) refused.add(sha256);
+    else if (answer.status === 404) unknown.add(sha256);
     else console.warn('criteria set: not what was asked for', sha256, answer.status);
   }
 }
 
 /**
- * An endpoint that was restored from before a set was added gets it back, with the publications that phones bring back: without
- * it nobody could begin a form there.
- * @returns whether the endpoint was asked; false: another time
+ * Offers the endpoint the criteria sets that its communes are to use. One that was restored from before a set was added gets it
+ * back, because phones bring back the publications that name it, and without the set nobody could begin a form there.
+ * @returns whether the endpoint answered; where it did not, it is to be asked another time
  * @throws NetDown
  */
 export async function offerSets(sets: CriteriaSets, scopes: readonly string[], request: Request): Promise<boolean> {

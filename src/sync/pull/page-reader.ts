@@ -1,9 +1,9 @@
 /**
- * Pages of a stream, one after the other. On a link with a long way (2G: 400 ms) the waits for each answer cost as much
- * as a fifth of the bytes, so the pages after are asked for before this one has come and while it is applied: numbers of
- * a stream have no holes, its cursors are known beforehand; not after a page that was cut for its bytes, so none is asked
- * for ahead until one is full again. Each page is applied with its cursor, so a cut costs three
- * pages at most.
+ * Pages of a stream, one after the other. On a link with a long way there and back (2G: 400 ms) waiting for each answer costs as
+ * much as a fifth of the bytes, so later pages are asked for before this one has come and while it is applied. That is possible
+ * because numbers of a stream have no holes: the cursors of later pages are known beforehand. They are not known after a page
+ * that was cut for its bytes, so none is asked for ahead until a page is full again. Each page is applied with its cursor, so
+ * a break of the link costs three pages at most.
  */
 import type { StreamRef } from '../../programme/index.ts';
 import { LIMITS } from '../../protocol/index.ts';
@@ -11,9 +11,10 @@ import type { Clock } from '../../vault/index.ts';
 import type { HttpAnswer } from '../api.ts';
 import { QUICK_MS } from '../round.ts';
 
-/** Pages asked for ahead of the one that is waited for or applied. */
+/** Pages that are asked for ahead of the one that is waited for or applied. */
 const AHEAD = 2;
 
+/** Place in a stream: the number of the last row that is held, under the epoch it was given in. */
 interface Cursor {
   readonly epoch: string | null;
   readonly after: number;
@@ -23,13 +24,17 @@ export class PageReader {
   readonly #of: StreamRef;
   readonly #ask: (path: string) => Promise<HttpAnswer>;
   readonly #clock: Clock;
-  /** By their paths. */
+  /** Path of a page that was asked for ahead → its answer. */
   #ahead = new Map<string, Promise<HttpAnswer>>();
   #quick: boolean;
-  /** Cursor before the last page. */
+  /** Number after which the last page began; null before the first. */
   #lastAfter: number | null = null;
 
-  /** @param quick whether the link was quick a moment ago */
+  /**
+   * @param of the stream
+   * @param ask asks the endpoint for a path
+   * @param quick whether the link was quick a moment ago
+   */
   constructor(of: StreamRef, ask: (path: string) => Promise<HttpAnswer>, clock: Clock, quick: boolean) {
     this.#of = of;
     this.#ask = ask;
@@ -37,7 +42,7 @@ export class PageReader {
     this.#quick = quick;
   }
 
-  /** The page after this cursor. Asks ahead only while answers come quickly. @throws NetDown */
+  /** @returns the answer with the page after this cursor; later pages are asked for ahead only while answers come quickly. @throws NetDown */
   async next(cursor: Cursor): Promise<HttpAnswer> {
     const path = this.#path(cursor);
     const startedMs = this.#clock.millis();
@@ -58,7 +63,7 @@ export class PageReader {
 
   #askAhead(path: string): Promise<HttpAnswer> {
     const answer = this.#ask(path);
-    // Nobody may ever want it: its failure is told only to who does.
+    // Nobody may ever want this page, so its failure must not count as unhandled; whoever awaits it still gets it.
     answer.catch(() => undefined);
     return answer;
   }

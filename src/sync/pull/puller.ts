@@ -1,4 +1,4 @@
-/** Pages of others' records: applied one by one, rows with their cursor; asked for until a stream has no more. */
+/** Pages of others' records. They are applied one by one, rows together with their cursor, until a stream has no more. */
 import type { StreamRef } from '../../programme/index.ts';
 import { type PullPage, pullPage, type Session } from '../../protocol/index.ts';
 import type { Clock, Vault } from '../../vault/index.ts';
@@ -8,11 +8,12 @@ import { PageReader } from './page-reader.ts';
 
 export interface Puller {
   /**
-   * @param how.moreToCome other streams are asked for after this one
-   * @returns whether to ask again for this stream: it has more rows, or a new epoch sent us back to the start
+   * Applies one page to the vault.
+   * @param how.moreToCome whether other streams are asked for after this one
+   * @returns whether to ask again for this stream: it has more rows, or a new epoch sent the phone back to the start
    */
   applyPage(round: Round, page: PullPage, how: { readonly moreToCome: boolean }): Promise<boolean>;
-  /** Asks for pages of these streams until there are no more. */
+  /** Asks for pages of these streams until there are no more. @throws Stop, NetDown */
   pullOn(round: Round, session: Session, streams: readonly StreamRef[]): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-/** Tokens of persons who signed out on this phone: the endpoint is told by whoever meets it next, and until it has answered. */
+/** Tokens of persons who signed out on this phone: whoever next meets the endpoint has them ended, again and again until it answers. */
 import { signOutResponse } from '../../protocol/index.ts';
 import type { Departures } from '../../vault/index.ts';
 import { readAnswer, Stop } from '../answers.ts';
@@ -6,7 +6,8 @@ import type { HttpAnswer, Net } from '../api.ts';
 import { TIMEOUT_MS } from '../round.ts';
 
 /**
- * @param request what is asked of the endpoint; the token of each request is the one to be ended
+ * Has the endpoint end the tokens that wait for it.
+ * @param request asks the endpoint; the token of each request is the one to be ended
  * @throws NetDown
  */
 export async function endTokens(
@@ -18,7 +19,7 @@ export async function endTokens(
     try {
       readAnswer(answer, signOutResponse);
     } catch (error) {
-      // A hotspot's page, or an endpoint that cannot answer now: told again at the next contact.
+      // A hotspot's page, or an endpoint that cannot answer now, has ended nothing: the token is tried again at the next contact.
       if (!(error instanceof Stop)) throw error;
       continue;
     }

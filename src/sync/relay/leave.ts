@@ -16,12 +16,13 @@
  * start goes on with it: killed anywhere, what is unsent is in the person's store or in a noted bundle. As long as the store is
  * whole, a bundle that finds no room takes the sign-out back, and the bundles are dropped. Once its removal has begun they may be
  * the only copy: they stay, whatever fails, and the sign-out is gone on with at each start until it is done. The token is to be
- * ended at the endpoint by whoever meets it next (ending.ts).
+ * ended at the endpoint by whoever meets it next (end-tokens.ts).
  */
 import type { Clock, Departures, Persons, Vault } from '../../vault/index.ts';
 import { leftName, relayedBundles } from './relayed-bundles.ts';
 import { type Encrypted, makeRescueFile } from './rescue.ts';
 
+/** What became of a sign-out. */
 export type Left =
   | { readonly kind: 'left' }
   /** Something is unsent, and this phone has not met an endpoint that has a key for the commune. */
@@ -29,11 +30,11 @@ export type Left =
   /** A bundle did not read back as it was written. */
   | { readonly kind: 'not-read-back' };
 
-/** What the bundles hold that were read again. */
+/** What is noted of a sign-out that was begun: what the bundles hold that were read again. */
 interface Note extends Encrypted {
   /** Their names in the phone's relay store. */
   readonly bundles: readonly string[];
-  /** Of one that is being put there: not to be counted. */
+  /** Name of a bundle that is just being put there and does not count yet. */
   readonly begun: string | null;
   /** Whether the removal of the store may have begun. */
   readonly removing: boolean;
@@ -45,13 +46,14 @@ export interface LeaveInput {
   readonly persons: Persons;
   readonly departures: Departures;
   readonly clock: Clock;
-  /** Room for the photos of one bundle; as much as a rescue file has when omitted. */
+  /** Bytes of the photos of one bundle; as many as a rescue file takes when omitted. */
   readonly photoBytesMax?: number;
 }
 
 /**
- * @throws QuotaFull where a bundle finds no room: the person stays signed in, as with every other kind but `left`. Where the
- * removal has begun the sign-out stays as far as it is instead.
+ * Signs a person out. With every answer but `left` the person stays signed in; where the removal of the store has begun, the
+ * sign-out stays as far as it is instead.
+ * @throws QuotaFull where a bundle finds no room: the person stays signed in too
  */
 export async function leave(input: LeaveInput): Promise<Left> {
   const { vault, persons, departures } = input;
@@ -60,7 +62,7 @@ export async function leave(input: LeaveInput): Promise<Left> {
   const before = await departures.note<Note>(store);
   let note = before ?? NOTHING;
   try {
-    // A disk that is full has no room for saying again what is noted.
+    // What is noted already is not written again: a full disk would have no room for it.
     if (before === null) await departures.noteLeaving(store, note);
     for (;;) {
       const done = await encryptAll(input, note);
@@ -80,13 +82,13 @@ export async function leave(input: LeaveInput): Promise<Left> {
       if (ended) return { kind: 'left' };
     }
   } catch (error) {
-    // Closed, its removal was begun: the next start goes on. Open, the person goes on as before.
+    // A closed vault shows that its removal was begun: the next start goes on. With an open one the person goes on as before.
     if (!vault.closed) await stay(input, 'not-read-back');
     throw error;
   }
 }
 
-/** Where the store is whole, what the bundles hold is in it as well, and they are not needed; else nothing is changed. */
+/** Takes a sign-out back where the store is whole: what the bundles hold is in it as well, so they are dropped. */
 async function stay({ departures, vault }: LeaveInput, kind: 'no-key' | 'not-read-back'): Promise<Left> {
   const { store } = vault;
   const { bundles, begun, removing } = (await departures.note<Note>(store)) ?? NOTHING;
@@ -98,7 +100,7 @@ async function stay({ departures, vault }: LeaveInput, kind: 'no-key' | 'not-rea
   return { kind };
 }
 
-/** Bundles until they hold all. @returns the note as it was last written, or why that cannot be done */
+/** Makes bundles until they hold everything unsent. @returns the note as it was last written, or why that cannot be done */
 async function encryptAll(input: LeaveInput, before: Note): Promise<Note | 'no-key' | 'not-read-back'> {
   const { vault, departures, clock, photoBytesMax } = input;
   const { store } = vault;
@@ -108,7 +110,7 @@ async function encryptAll(input: LeaveInput, before: Note): Promise<Note | 'no-k
     if (result.kind === 'nothing') return note;
     if (result.kind === 'no-key') return 'no-key';
     const { bytes, holds, records, photos, confirm } = result.made;
-    // They are sent in the order of these instants, photos after their records, also where the clock was put back meanwhile.
+    // Bundles are sent in the order of these instants, photos after their records, also where the clock was set back meanwhile.
     const mine = (await relayedBundles(vault)).filter(({ formerStore }) => formerStore === store);
     const name = leftName(store, bytes, { records, photos }, Math.max(clock.millis(), 1 + (mine.at(-1)?.since ?? 0)));
     if (note.begun !== null) await vault.relayStore.remove(note.begun);

@@ -16,23 +16,24 @@ import type { Clock, Vault } from '../../vault/index.ts';
 import { encryptToCommune, makeOneTimeKey, type OneTimeKey, opensTo, zip } from './bundle-encryption.ts';
 import { CHUNK_BYTES, toFrames } from './qr-frames.ts';
 
-/** Half of what the endpoint takes: a cheap phone holds the bundle a few times over while it is made. */
+/** Bytes of photos in one file: half of what the endpoint takes, because a cheap phone holds the bundle a few times over while it is made. */
 const PHOTO_BYTES_MAX = RESCUE_LIMITS.fileBytesMax / 2;
-/** Records of one row of QR codes; a round is about a minute and a half. */
+/** Records of one row of QR codes, which takes about a minute and a half to be shown once. */
 const QR_REVISIONS_MAX = LIMITS.pushBatchDefault;
 const QR_BYTES_MAX = 400 * CHUNK_BYTES;
 
+/** A rescue file that was made, and what it holds. */
 export interface RescueFile {
   readonly bytes: Uint8Array;
   readonly records: number;
   readonly photos: number;
   /** Photos that wait for a second file. */
   readonly photosLeft: number;
-  /** What a reader of the file has; photos also that no file can hold, because they are gone or rotten. */
+  /** What whoever opens the file has; also photos that no file can hold, because they are gone or rotten. */
   readonly holds: Encrypted;
   /**
-   * Only this makes it count: the bytes as they were read again from where they went are opened and compared, and the
-   * vault notes what they hold.
+   * Makes the file count: the bytes, as they were read again from where they went, are opened and compared, and the vault
+   * notes what they hold.
    * @returns false where they are not what was made; nothing is noted then
    */
   confirm(readAgain: Uint8Array): Promise<boolean>;
@@ -43,7 +44,7 @@ export type RescueMade<T> =
   /** This phone has not met an endpoint that has a key for the commune. */
   | { readonly kind: 'no-key' };
 
-/** Records and photos, by id and hash. */
+/** What is encrypted in a bundle: ids of records, hashes of photos. */
 export interface Encrypted {
   readonly revIds: readonly string[];
   readonly photos: readonly string[];
@@ -55,16 +56,17 @@ interface Source {
 }
 
 /**
- * Of every commune that this phone knows a key of, and not only of those that its records are of: which commune a photo is of
- * the phone does not know once its record was received.
+ * The keys of every commune that this phone knows one of, and not only of those that its records are of: once a record was
+ * received, the phone no longer knows which commune its photo is of.
  */
 function keysOf(session: Session | null): string[] {
   return (session?.communes ?? []).flatMap(({ rescueKey }) => rescueKey ?? []);
 }
 
 /**
- * @param photoBytesMax room for photos; those that find none wait for the next file
- * @param without what need not be in it
+ * Makes a file of what the endpoint does not have.
+ * @param photoBytesMax bytes of all its photos; those beyond wait for the next file
+ * @param without what need not be in it, because another bundle holds it
  */
 export async function makeRescueFile(
   { vault, clock }: Source,
@@ -81,18 +83,18 @@ export async function makeRescueFile(
   if (session === null || keys.length === 0) return { kind: 'no-key' };
 
   const photos: Uint8Array[] = [];
-  /** Gone or rotten on the phone, or larger than the endpoint takes: no file can hold them, and none is waited for. */
+  /** Hashes of photos that are gone or rotten on the phone, or larger than the endpoint takes: no file can hold them. */
   const lost: string[] = [];
   let photosLeft = 0;
-  let room = photoBytesMax;
+  let bytesLeft = photoBytesMax;
   for (const sha256 of open.photos) {
     const bytes = await vault.photo(sha256);
     const usable = bytes !== null && bytes.length <= LIMITS.photoBytesMax && hashBytes(bytes) === sha256;
     if (!usable) lost.push(sha256);
-    else if (bytes.length > room || photos.length === RESCUE_LIMITS.photosMax) photosLeft += 1;
+    else if (bytes.length > bytesLeft || photos.length === RESCUE_LIMITS.photosMax) photosLeft += 1;
     else {
       photos.push(bytes);
-      room -= bytes.length;
+      bytesLeft -= bytes.length;
     }
   }
   const { manifest, bytes: bundle } = bundleOf({ vault, clock }, session, open.revisions, { photos, photosLeft });
@@ -115,7 +117,7 @@ export async function makeRescueFile(
         const key = once;
         if (key === null || !(await opensTo(readAgain, key, manifest))) return false;
         once = null;
-        // A phone too full even for the note has its file all the same; it will only be offered again.
+        // A phone that is too full even for the note has its file all the same; the same records are only offered again.
         await vault
           .noteExported(holds.revIds, holds.photos)
           .catch((error: unknown) => console.warn('rescue: not noted', error));
@@ -125,16 +127,19 @@ export async function makeRescueFile(
   };
 }
 
+/** A bundle as QR codes. */
 export interface QrBundle {
+  /** Texts of the codes, in order. */
   readonly frames: readonly string[];
   readonly records: number;
-  /** Records that are not in it: too many for QR codes. */
+  /** Count of the records that found no room in it. */
   readonly recordsLeft: number;
 }
 
 /**
- * Text records only. The same records give the same codes again, so that a reader may go on after a pause.
- * @param bytesMax of all its codes; records that find no room wait for the next row
+ * Makes QR codes of records that the endpoint does not have, without photos. The same records give the same codes again, so that
+ * a reader may go on after a pause.
+ * @param bytesMax bytes of the zipped bundle; records beyond wait for the next row
  */
 export async function makeQrBundle({ vault, clock }: Source, bytesMax = QR_BYTES_MAX): Promise<RescueMade<QrBundle>> {
   const [session, open] = await Promise.all([vault.session(), vault.unreceived()]);
@@ -149,7 +154,7 @@ export async function makeQrBundle({ vault, clock }: Source, bytesMax = QR_BYTES
     revisions = revisions.slice(0, Math.ceil(revisions.length / 2));
     zipped = await write(revisions);
   }
-  // Encrypted anew it would be another transfer: kept until other records are shown.
+  // A bundle that is encrypted anew is another transfer for its reader, so it is kept until other records are shown.
   const name = `sending-${hashText(canonicalText([keys, revisions.map(({ revId }) => revId)]))}`;
   let encrypted = await vault.ownRelayStore.get(name);
   if (encrypted === null) {
@@ -178,7 +183,7 @@ function bundleOf(
   });
 }
 
-/** `cdht-31064-20261124-0900.cdht-rescue.age`: commune and time, never a person. */
+/** @returns a name like `cdht-31064-20261124-0900.cdht-rescue.age`: commune and time, never a person */
 export function rescueFileName(session: Session, now: string): string {
   const time = now.slice(0, 16).replace(/[-:]/g, '').replace('T', '-');
   return `cdht-${session.communes[0]?.code ?? ''}-${time}.cdht-rescue.age`;

@@ -1,6 +1,6 @@
 /**
- * When the sync client goes: at the start, when the network or the person comes back, after a save, every few minutes. Nothing
- * that fails or hangs ends it: a round that failed is planned again, and one that hangs is noticed by the sync client's watch.
+ * When the phone syncs: at the start, when the network or the person comes back, after a save, and every few minutes. Nothing
+ * that fails or hangs ends that: a round that failed is planned again, and one that hangs is noticed by the sync client's watch.
  */
 import type { Rng, Vault } from '../../vault/index.ts';
 import type { SyncClient } from '../api.ts';
@@ -8,11 +8,13 @@ import { browserTimer, onComeBack, type Timer } from '../browser.ts';
 import { backoffMs } from './backoff.ts';
 
 const INTERVAL_MS = 5 * 60_000;
-/** A save is followed by others (visit, consent, evaluation): one round trip takes them all. */
+/** A save is soon followed by others (visit, consent, evaluation), and one round trip takes them all. */
 const AFTER_SAVE_MS = 3_000;
+/** Milliseconds between two looks at whether what waits stands still. */
 const LOOK_MS = 60_000;
 
 /**
+ * Syncs from now on.
  * @param input.comeBack calls back at `online` and when the app is seen again; the browser's when omitted
  * @returns stops it
  */
@@ -49,7 +51,7 @@ export function startScheduler(input: {
   let cancelLook = () => {};
   const lookLater = () => {
     cancelLook = timer.after(LOOK_MS, () => {
-      // First: whatever becomes of this look, there is another one.
+      // The next look is planned first: there is one whatever becomes of this look.
       lookLater();
       look().catch((error: unknown) => console.error('scheduler', error));
     });

@@ -1,24 +1,27 @@
-/** Whether what waits on this phone stands still, with what was seen at the looks before: records, or photos alone. */
+/** Whether what waits on this phone stands still: records, or photos alone. It remembers what it saw at earlier looks. */
 import type { Clock, Vault } from '../../vault/index.ts';
 import { StandstillTimer } from './standstill.ts';
 
 export interface StallStatus {
-  /** For how long; 0: something moves, or nothing waits. */
+  /** Minutes for which nothing has moved; 0: something moves, or nothing waits. */
   readonly minutes: number;
-  /** Which of them to do something about now. */
+  /** What something is to be done about now; null: nothing. */
   readonly act: 'records' | 'photos' | null;
 }
 
-/** @param movedBytes grows with every byte of a photo that the endpoint has told it holds more of */
+/**
+ * Looks at the vault's queues of records and of photos.
+ * @param movedBytes grows with every byte of a photo that the endpoint came to hold
+ */
 export function createStallDetector(vault: Vault, clock: Clock, movedBytes: () => number) {
   const ofRecords = new StandstillTimer();
   const ofPhotos = new StandstillTimer();
-  /** At the last look. */
+  /** Photos that waited at the last look. */
   let photosWaiting = 0;
   /** How often fewer photos waited than at the look before, whichever tab had sent them. */
   let photosFewer = 0;
 
-  /** @param online a network, and an endpoint that would take what waits */
+  /** @param online whether there may be a network, and an endpoint that would take what waits */
   return async function look(online: boolean): Promise<StallStatus> {
     const [{ pendingCount, maxDeviceSeq }, { length: photosNow }] = await Promise.all([
       vault.health(),

@@ -1,16 +1,21 @@
-/** Whether a queue stands still: something waits, there is a network, and for ten minutes nothing of it got through. */
+/** Whether a queue stands still: something waits, there is a network, and for ten minutes nothing of it got through. Pure. */
 
-export const STUCK_MS = 10 * 60_000;
+/** Milliseconds without movement after which a queue stands still, and after which something is done about it again. */
+const STUCK_MS = 10 * 60_000;
 
-export interface Look {
+/** One look at a queue. */
+interface Look {
+  /** Instant, in milliseconds of the clock. */
   readonly millis: number;
-  /** A network, and an endpoint that would take what waits. */
+  /** Whether there may be a network, and an endpoint that would take what waits. */
   readonly online: boolean;
+  /** Count of what waits. */
   readonly pending: number;
   /** Grows with everything that got through, in whichever tab. */
   readonly settled: number;
 }
 
+/** Remembers since when a queue has not moved. */
 export class StandstillTimer {
   #since: { readonly millis: number; readonly settled: number } | null = null;
   #actedAt = 0;
