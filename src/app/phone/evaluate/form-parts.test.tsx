@@ -12,8 +12,7 @@ import {
   type Result,
   score,
 } from '../../../criteria/index.ts';
-import type { EvidenceItem } from '../../programme/index.ts';
-import '../messages/later.ts';
+import type { EvidenceItem } from '../../../programme/index.ts';
 import { SignaturePad } from './consent/signature-pad.tsx';
 import { EVIDENCE_COUNT_MAX, type FormState } from './draft-state.ts';
 import { Evidence } from './evidence.tsx';

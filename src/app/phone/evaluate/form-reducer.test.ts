@@ -3,8 +3,8 @@
  * can be read of it. Method: steps by hand on a form by hand.
  */
 import { describe, expect, it } from 'vitest';
+import type { EvidenceItem } from '../../../programme/index.ts';
 import type { Draft } from '../../../vault/index.ts';
-import type { EvidenceItem } from '../../programme/index.ts';
 import {
   type Choice,
   EVIDENCE_COUNT_MAX,

@@ -3,8 +3,7 @@
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, expect, it, vi } from 'vitest';
 import type { CompiledIndicator } from '../../../criteria/index.ts';
-import type { EvaluationAnswer } from '../../programme/index.ts';
-import '../messages/later.ts';
+import type { EvaluationAnswer } from '../../../programme/index.ts';
 import { LevelChoice } from './level-choice.tsx';
 
 afterEach(cleanup);

@@ -3,7 +3,6 @@
 import { cleanup, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { type OfficersPhone, officersPhone, tap, type } from '../../../../tests/shared/officers-phone.tsx';
-import '../messages/later.ts';
 import OutcomeScreen from './outcome/outcome-screen.tsx';
 
 // A screen may still read while its phone is put away.

@@ -7,11 +7,10 @@ import { cleanup, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type OfficersPhone, officersPhone } from '../../../../tests/shared/officers-phone.tsx';
 import { compile, loadBuiltIn, score, setHash } from '../../../criteria/index.ts';
+import { type Evaluation, newRevision } from '../../../programme/index.ts';
 import type { EntityRef, StoredEvaluation } from '../../../vault/index.ts';
 import { uuidv7 } from '../../../vault/index.ts';
 import { aCitizen } from '../../hrefs.ts';
-import { type Evaluation, newRevision } from '../../programme/index.ts';
-import '../messages/later.ts';
 import ResultScreen from './result/result-screen.tsx';
 
 // A screen may still read while its phone is put away.

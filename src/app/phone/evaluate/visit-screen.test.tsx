@@ -17,7 +17,6 @@ import {
 import { setHash } from '../../../criteria/index.ts';
 import { canonicalText } from '../../../protocol/index.ts';
 import { aCitizen } from '../../hrefs.ts';
-import '../messages/later.ts';
 import { takeForm } from '../../windows/open-forms.ts';
 import { setForToday } from './criteria-of.ts';
 import { SAVE_DELAY_MS } from './use-draft-saver.ts';

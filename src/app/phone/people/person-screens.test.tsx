@@ -6,9 +6,8 @@
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type OfficersPhone, officersPhone, tap, tapNamed, type } from '../../../../tests/shared/officers-phone.tsx';
+import { recordVisit } from '../../../programme/index.ts';
 import { uuidv7 } from '../../../vault/index.ts';
-import { recordVisit } from '../../programme/index.ts';
-import '../messages/later.ts';
 import AddPersonScreen from './add-person-screen.tsx';
 import EditPersonScreen from './edit-person-screen.tsx';
 import HouseholdScreen from './household-screen.tsx';

@@ -3,7 +3,7 @@
  * field. Method: values as an officer types them.
  */
 import { describe, expect, it } from 'vitest';
-import type { Citizen } from '../../programme/index.ts';
+import type { Citizen } from '../../../programme/index.ts';
 import {
   birthYearOf,
   cardDoubts,
