@@ -99,9 +99,9 @@ describe('consent', () => {
 
   it('that a citizen declines is written down as a visit, and no form is begun', async () => {
     visit();
-    await tap('consent-refuse');
-    await tap('consent-refuse-confirm');
-    await screen.findByTestId('refused');
+    await tap('consent-decline');
+    await tap('consent-decline-confirm');
+    await screen.findByTestId('declined');
     const { revisions } = await officer.vault.unreceived();
     expect(revisions.find(({ kind }) => kind === 'visit')?.payload).toMatchObject({
       citizenId: officer.hoa.id,
