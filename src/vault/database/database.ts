@@ -151,7 +151,7 @@ export type MetaRow =
     };
 
 type RevisionKey = [scope: string, revId: string];
-export const revisionKey = ({ scope, revId }: { scope: string; revId: string }): RevisionKey => [scope, revId];
+export const keyOfRevision = ({ scope, revId }: { scope: string; revId: string }): RevisionKey => [scope, revId];
 
 export interface Database extends Dexie {
   revisions: Table<RevisionRow, RevisionKey>;

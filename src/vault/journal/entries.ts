@@ -59,26 +59,26 @@ export async function decryptEntry(encryption: Encryption, bytes: Uint8Array): P
 }
 
 /** One entry of the journal before it is decrypted. */
-export interface Frame {
+export interface JournalFrame {
   readonly bytes: Uint8Array;
   /** null for an entry of a later version of the app, which is kept but not read. */
   readonly kind: Entry['kind'] | null;
   readonly id: string;
 }
 
-export async function readFrames(journal: Journal): Promise<readonly Frame[]> {
+export async function readFrames(journal: Journal): Promise<readonly JournalFrame[]> {
   return (await journal.readAll()).map((bytes) => ({ bytes, ...peekEntry(bytes) }));
 }
 
 /** Whether a later frame may take this one's place: it holds a session or a draft. */
-export function isReplaceable({ kind }: Pick<Frame, 'kind'>): boolean {
+export function isReplaceable({ kind }: Pick<JournalFrame, 'kind'>): boolean {
   return kind === 'session' || kind === 'draft' || kind === 'draft-dropped';
 }
 
 /** @returns session and drafts as the journal has them, the newest of each */
 export async function replaceableEntries(
   encryption: Encryption,
-  frames: readonly Frame[],
+  frames: readonly JournalFrame[],
 ): Promise<{ session: Session | null; drafts: Draft[] }> {
   let session: Session | null = null;
   const drafts = new Map<string, Draft>();

@@ -8,7 +8,7 @@
  * A store whose entry is lost is found by its name on the disk, and its person is known again once it was opened.
  */
 import { decryptJson, encryptJson } from '../database/encrypted-json.ts';
-import { assert } from '../errors.ts';
+import { assertVault } from '../errors.ts';
 import type { BlobStore, Encryption, Rng } from '../platform.ts';
 
 /** A person who uses this phone, and the store of their data. */
@@ -91,7 +91,7 @@ export function createPersons(phone: PhonePlatform): Persons {
     newStore: () =>
       `p-${Array.from(phone.rng.bytes(STORE_BYTES), (byte) => byte.toString(16).padStart(2, '0')).join('')}`,
     async note(store, { id, name }) {
-      assert(isStoreName(store), `store name ${store}`);
+      assertVault(isStoreName(store), `store name ${store}`);
       await writeSmall(phone, entryOf(store), { id, name });
     },
     async remove(store) {

@@ -17,9 +17,9 @@ import {
   SCHEMA_VERSION,
   withContentHash,
 } from '../../protocol/index.ts';
-import { metaRows, revisionKey } from '../database/database.ts';
+import { keyOfRevision, metaRows } from '../database/database.ts';
 import { decryptSession } from '../drafts/session.ts';
-import { assert, isQuota } from '../errors.ts';
+import { assertVault, isQuota } from '../errors.ts';
 import { encodeEntry } from '../journal/entries.ts';
 import { salt, uuidv7 } from '../keys/ids.ts';
 import { signed } from '../keys/signing.ts';
@@ -124,7 +124,10 @@ async function makeRevisions(
       salt: salt(rng),
       payload: cleanTexts(payload as Record<string, unknown>),
     });
-    assert(new TextEncoder().encode(JSON.stringify(revision)).length <= LIMITS.revisionBytesMax, 'revision too large');
+    assertVault(
+      new TextEncoder().encode(JSON.stringify(revision)).length <= LIMITS.revisionBytesMax,
+      'revision too large',
+    );
     made.push(revision);
   }
   return made;
@@ -140,7 +143,10 @@ function sameEntity(
 async function readBack(core: Core, revisions: readonly Revision[]): Promise<boolean> {
   const { db } = core;
   const ids = revisions.map(({ revId }) => revId);
-  const [rows, queued] = await Promise.all([db.revisions.bulkGet(revisions.map(revisionKey)), db.outbox.bulkGet(ids)]);
+  const [rows, queued] = await Promise.all([
+    db.revisions.bulkGet(revisions.map(keyOfRevision)),
+    db.outbox.bulkGet(ids),
+  ]);
   for (const [index, revision] of revisions.entries()) {
     const row = rows[index];
     if (!row || queued[index]?.contentHash !== revision.contentHash) return false;

@@ -1,6 +1,6 @@
 /** What the parts of one open vault share: the stores, the one writer at a time, and the listeners for changes. */
 
-import { type EntityRef, ownerOf, photosOf as photosNamed } from '../../programme/index.ts';
+import { type EntityRef, ownerOf, photosOf } from '../../programme/index.ts';
 import { isErased, type Revision } from '../../protocol/index.ts';
 import type { Database, RevisionRow } from '../database/database.ts';
 import { decryptJson, encryptJson } from '../database/encrypted-json.ts';
@@ -129,4 +129,5 @@ export function entitiesOf(revisions: readonly Pick<Revision, 'scope' | 'entityI
 }
 
 /** @returns hashes of the photos that a payload names */
-export const photosOf = ({ kind, payload }: Pick<Revision, 'kind' | 'payload'>): string[] => photosNamed(kind, payload);
+export const photosNamedBy = ({ kind, payload }: Pick<Revision, 'kind' | 'payload'>): string[] =>
+  photosOf(kind, payload);

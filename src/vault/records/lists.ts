@@ -2,13 +2,13 @@
 import type { HamletSummary, HouseholdSummary, RosterRow } from './api.ts';
 import { type Core, keyOf } from './core.ts';
 import {
-  derive,
   evaluatedPeriods,
   hamletSummaries,
-  homeOf,
+  householdRefOf,
   householdSummaries,
   type PersonLine,
   type RosterMemory,
+  remembered,
 } from './roster.ts';
 import { rosterOf } from './roster-store.ts';
 import { type Seen, seenBy } from './scopes-seen.ts';
@@ -20,15 +20,17 @@ export async function rosterRows(core: Core): Promise<readonly RosterRow[]> {
 }
 
 export function peopleIn(memory: RosterMemory, { scopes, key }: Seen): readonly PersonLine[] {
-  return derive(memory, `people ${key}`, () => [...memory.people.values()].filter(({ scope }) => scopes.has(scope)));
+  return remembered(memory, `people ${key}`, () =>
+    [...memory.people.values()].filter(({ scope }) => scopes.has(scope)),
+  );
 }
 
 function rowsIn(memory: RosterMemory, seen: Seen): readonly RosterRow[] {
   const { period, key } = seen;
   const evaluated = evaluatedPeriods(memory);
-  return derive(memory, `rows ${key}`, () =>
+  return remembered(memory, `rows ${key}`, () =>
     peopleIn(memory, seen).map((line) => {
-      const home = memory.homes.get(keyOf(homeOf(line)));
+      const home = memory.homes.get(keyOf(householdRefOf(line)));
       const periods = evaluated.get(keyOf(line));
       return {
         id: line.id,
@@ -46,7 +48,7 @@ function rowsIn(memory: RosterMemory, seen: Seen): readonly RosterRow[] {
 }
 
 export function rowByKey(memory: RosterMemory, seen: Seen): ReadonlyMap<string, RosterRow> {
-  return derive(memory, `byKey ${seen.key}`, () => new Map(rowsIn(memory, seen).map((row) => [keyOf(row), row])));
+  return remembered(memory, `byKey ${seen.key}`, () => new Map(rowsIn(memory, seen).map((row) => [keyOf(row), row])));
 }
 
 export async function hamletsOf(core: Core, period: string): Promise<readonly HamletSummary[]> {

@@ -183,14 +183,14 @@ function put(
 }
 
 /** Makes a value anew only after a change of the roster. */
-export function derive<T>(memory: RosterMemory, key: string, make: () => T): T {
+export function remembered<T>(memory: RosterMemory, key: string, make: () => T): T {
   if (!memory.derived.has(key)) memory.derived.set(key, make());
   return memory.derived.get(key) as T;
 }
 
 /** @returns by subject, the periods with an evaluation that counts */
 export function evaluatedPeriods(memory: RosterMemory): ReadonlyMap<string, ReadonlySet<string>> {
-  return derive(memory, 'evaluated', () => {
+  return remembered(memory, 'evaluated', () => {
     const periods = new Map<string, Set<string>>();
     for (const { scope, subjectId, period } of memory.evaluations.values()) {
       const key = keyOf({ scope, id: subjectId });
@@ -204,7 +204,7 @@ export function evaluatedPeriods(memory: RosterMemory): ReadonlyMap<string, Read
 
 /** @returns by household, its latest visit; of two at one instant the one that names the later day */
 function latestVisits(memory: RosterMemory): ReadonlyMap<string, VisitLine> {
-  return derive(memory, 'visits', () => {
+  return remembered(memory, 'visits', () => {
     const latest = new Map<string, VisitLine>();
     for (const visit of memory.visits.values()) {
       const key = keyOf({ scope: visit.scope, id: visit.householdId });
@@ -225,7 +225,7 @@ interface HouseholdCount {
 }
 
 /** A person lives in their own commune: a household's id is looked up in no other. */
-export function homeOf({ scope, householdId }: PersonLine): EntityRef {
+export function householdRefOf({ scope, householdId }: PersonLine): EntityRef {
   return { scope, id: householdId };
 }
 
@@ -239,12 +239,12 @@ function isBefore(a: PersonLine, b: PersonLine | null): boolean {
 }
 
 function countHouseholds(memory: RosterMemory, period: string): Map<string, HouseholdCount> {
-  return derive(memory, `households ${period}`, () => {
+  return remembered(memory, `households ${period}`, () => {
     const counts = new Map<string, HouseholdCount>();
     const evaluated = evaluatedPeriods(memory);
     for (const [key, home] of memory.homes) counts.set(key, { home, head: null, members: 0, evaluated: 0 });
     for (const [key, person] of memory.people) {
-      const count = counts.get(keyOf(homeOf(person)));
+      const count = counts.get(keyOf(householdRefOf(person)));
       if (!count) continue;
       count.members += 1;
       if (isBefore(person, count.head)) count.head = person;
@@ -257,7 +257,7 @@ function countHouseholds(memory: RosterMemory, period: string): Map<string, Hous
 const byNumber = new Intl.Collator('vi', { numeric: true }).compare;
 
 export function hamletSummaries(memory: RosterMemory, period: string): readonly HamletSummary[] {
-  return derive(memory, `hamlets ${period}`, () => {
+  return remembered(memory, `hamlets ${period}`, () => {
     const sums = new Map<
       string,
       { scope: string; hamlet: string; households: number; citizens: number; evaluated: number }

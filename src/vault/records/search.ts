@@ -3,13 +3,13 @@ import { type DuplicateCandidate, likelyDuplicates, type RosterEntry, searchRost
 import type { RosterRow } from './api.ts';
 import { type Core, keyOf } from './core.ts';
 import { peopleIn, rowByKey } from './lists.ts';
-import { derive, homeOf, type PersonLine, type RosterMemory } from './roster.ts';
+import { householdRefOf, type PersonLine, type RosterMemory, remembered } from './roster.ts';
 import { rosterOf } from './roster-store.ts';
 import { type Seen, seenBy } from './scopes-seen.ts';
 
 /** @returns what `searchRoster` of programme searches in */
 function entriesIn(memory: RosterMemory, seen: Seen): readonly RosterEntry[] {
-  return derive(memory, `entries ${seen.key}`, () => rosterEntries(memory, peopleIn(memory, seen)));
+  return remembered(memory, `entries ${seen.key}`, () => rosterEntries(memory, peopleIn(memory, seen)));
 }
 
 export async function search(core: Core, text: string, limit: number): Promise<readonly RosterRow[]> {
@@ -34,7 +34,7 @@ export async function duplicatesOf(
 function rosterEntries(memory: RosterMemory, people: readonly PersonLine[]): RosterEntry[] {
   return people.map((person) => {
     const { id, scope, name, key, birthYear, householdId, cccdTail } = person;
-    const home = memory.homes.get(keyOf(homeOf(person)));
+    const home = memory.homes.get(keyOf(householdRefOf(person)));
     return {
       id,
       scope,

@@ -5,7 +5,7 @@
  */
 import { type HeldPublication, type Publication, publicationsOwner, type SubjectKind } from '../../programme/index.ts';
 import { hashText } from '../../protocol/index.ts';
-import { assert } from '../errors.ts';
+import { assertVault } from '../errors.ts';
 import { type Core, fromRow, keyOf, rowsOf } from '../records/core.ts';
 import { placesOf } from '../records/evaluations.ts';
 import type { CriteriaSets } from './api.ts';
@@ -50,7 +50,7 @@ async function decrypted({ platform }: Core, sha256: string, encrypted: Uint8Arr
 }
 
 async function keep(core: Core, sha256: string, text: string): Promise<void> {
-  assert(hashText(text) === sha256, 'a criteria set has the hash under which it is kept');
+  assertVault(hashText(text) === sha256, 'a criteria set has the hash under which it is kept');
   await putRow(core, sha256, text);
   const { blobs, encryption } = core.platform;
   try {
