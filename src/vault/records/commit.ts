@@ -36,6 +36,7 @@ interface Attempt {
 }
 const failedAttempts = new WeakMap<Core, Attempt>();
 
+/** Saves these or nothing; on a full disk it releases the storage reserve and tries once more. It never throws. */
 export async function commit(core: Core, wanted: readonly NewRevision[]): Promise<Committed> {
   if (core.closed) return { kind: 'failed', reason: 'closed', detail: '' };
   if (wanted.length === 0) return { kind: 'saved', revisions: [] };

@@ -12,6 +12,7 @@ import { withoutReserve } from '../upkeep/storage-reserve.ts';
 import type { RosterMemory } from './roster.ts';
 import type { Seen } from './scopes-seen.ts';
 
+/** One open vault, as its parts see it. */
 export interface Core {
   readonly platform: Platform;
   readonly db: Database;
@@ -38,6 +39,7 @@ export interface Core {
   changedElsewhere(changes: readonly VaultChange[]): void;
 }
 
+/** @param db not opened yet */
 export function makeCore(platform: Platform, db: Database): Core {
   let turn: Promise<unknown> = Promise.resolve();
   const listeners = new Set<(change: VaultChange) => void>();
@@ -77,6 +79,7 @@ export function makeCore(platform: Platform, db: Database): Core {
   };
 }
 
+/** @param scopeSeq the revision's number in its scope; 0 while it is only on this phone */
 export async function toRow(core: Core, revision: Revision, scopeSeq: number): Promise<RevisionRow> {
   return {
     scope: revision.scope,
@@ -91,6 +94,7 @@ export async function toRow(core: Core, revision: Revision, scopeSeq: number): P
   };
 }
 
+/** @returns the revision of a row, decrypted */
 export function fromRow(core: Core, row: RevisionRow): Promise<Revision> {
   return decryptJson<Revision>(core.platform.encryption, row.encrypted);
 }

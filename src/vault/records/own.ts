@@ -6,6 +6,7 @@ import { assertVault } from '../errors.ts';
 import { wantSets } from '../upkeep/wanted-sets.ts';
 import { type Core, entitiesOf, photosNamedBy, toRow } from './core.ts';
 
+/** What is written for own revisions, ready before the transaction begins. */
 export interface OwnRevisionRows {
   readonly revisions: readonly RevisionRow[];
   readonly outbox: readonly OutboxRow[];

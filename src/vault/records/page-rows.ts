@@ -19,6 +19,7 @@ export type Held =
       readonly own: readonly (OutboxRow | undefined)[];
     };
 
+/** @returns what the phone holds under the ids of these rows */
 export async function heldAmong({ db }: Core, rows: PullPage['rows']): Promise<Held> {
   const [revisions, own] = await Promise.all([
     db.revisions.bulkGet(rows.map(({ revision }) => keyOfRevision(revision))),

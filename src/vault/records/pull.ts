@@ -16,6 +16,7 @@ import { noteAllShown, noteShown } from './refill.ts';
 import { rowOf } from './roster.ts';
 import { forgetRoster, hasSnapshot, noteStale, refreshRoster } from './roster-store.ts';
 
+/** @returns where the next page of a stream begins; epoch null before the first page */
 export async function readCursor(
   core: Core,
   { scope, stream }: StreamRef,

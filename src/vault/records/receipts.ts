@@ -34,6 +34,7 @@ function rowAfter(row: OutboxRow, result: Receipt, heldBy: { epoch: string; at: 
   }
 }
 
+/** What the receipts of one push have changed. */
 export interface Settled {
   readonly received: number;
   readonly attention: number;
@@ -146,10 +147,12 @@ export function durableOf(
   return durable !== undefined && durable.epoch === known?.epoch ? durable.upTo : null;
 }
 
+/** @returns photos that are still to be sent */
 export async function waitingPhotos(core: Core): Promise<Set<string>> {
   return new Set(await core.db.photos.where('state').equals('waiting').primaryKeys());
 }
 
+/** Photos that the endpoint does not have, by hash. */
 export type OpenPhotos = ReadonlyMap<string, 'waiting' | 'gone'>;
 
 /** @returns photos that the endpoint does not have: still to be sent, or lost */
@@ -162,6 +165,7 @@ export async function openPhotos(core: Core): Promise<OpenPhotos> {
   ]);
 }
 
+/** @returns what a screen shows of an own record */
 export function syncState(row: OutboxRow, photos: OpenPhotos): SyncState {
   if (row.state === 'waiting') return { kind: 'on-phone', since: row.since };
   if (row.state === 'attention' || row.receipt === null)
@@ -176,7 +180,9 @@ export function syncState(row: OutboxRow, photos: OpenPhotos): SyncState {
 function rowsIn(core: Core, state: OutboxRow['state']) {
   return core.db.outbox.where('[state+deviceSeq]').between([state, 0], [state, Number.MAX_SAFE_INTEGER]);
 }
+/** Own records that wait to be sent, in the order they were made. */
 export const waitingRows = (core: Core) => rowsIn(core, 'waiting');
+/** Own records that a person has to look at, in the order they were made. */
 export const attentionRows = (core: Core) => rowsIn(core, 'attention');
 
 /** @returns own revisions still to be offered, in the order they were made */
@@ -204,6 +210,7 @@ export async function outboxItems(core: Core): Promise<readonly OutboxItem[]> {
   return (await Promise.all(items)).flat();
 }
 
+/** @returns how many own records wait, and when the oldest was made */
 export async function pendingStatus(core: Core): Promise<{ count: number; oldestAt: string | null }> {
   // A Dexie collection is used up by `first()`, so each question has one of its own.
   const [count, first] = await Promise.all([waitingRows(core).count(), waitingRows(core).first()]);

@@ -9,6 +9,7 @@ import { attentionRows, CORRECTED, isOffered } from './receipts.ts';
 /** How many rows are decrypted at once. */
 const BATCH = 200;
 
+/** Comparing, over one open vault. */
 export function reconciling(core: Core): Reconciling {
   return {
     lastAt: async () => (await metaRow(core.db, 'reconciled'))?.at ?? null,

@@ -12,12 +12,14 @@ function entriesIn(memory: RosterMemory, seen: Seen): readonly RosterEntry[] {
   return remembered(memory, `entries ${seen.key}`, () => rosterEntries(memory, peopleIn(memory, seen)));
 }
 
+/** @returns at most `limit` rows of the session's scopes, the best first */
 export async function search(core: Core, text: string, limit: number): Promise<readonly RosterRow[]> {
   const [memory, seen] = await Promise.all([rosterOf(core), seenBy(core)]);
   const rows = rowByKey(memory, seen);
   return searchRoster(entriesIn(memory, seen), text, limit).flatMap((entry) => rows.get(keyOf(entry)) ?? []);
 }
 
+/** @returns known citizens who may be the one that is being entered, with the reason */
 export async function duplicatesOf(
   core: Core,
   candidate: DuplicateCandidate,

@@ -51,6 +51,7 @@ export async function noteExported(core: Core, revIds: readonly string[], photos
   core.announce('outbox');
 }
 
+/** Counts what the endpoint does not have, and what of it is in no rescue file. */
 export async function rescueStatus(core: Core): Promise<Omit<RescueStatus, 'saveFailed'>> {
   const [rows, photos, note] = await Promise.all([openRows(core), waitingPhotos(core), metaRow(core.db, 'exported')]);
   const held = new Set(note?.revIds);

@@ -14,6 +14,7 @@ import type { BlobStore, Journal, Platform } from '../platform.ts';
 import { openVault } from '../vault.ts';
 import { beforeTransactions, type TestPhone, testPhone } from './test-phone.ts';
 
+/** Thrown by every call of a process that is dead. */
 export class Killed extends Error {
   override readonly name = 'Killed';
 }
@@ -31,6 +32,7 @@ export interface SharedProcess {
   readonly isDead: () => boolean;
 }
 
+/** What survives the processes of a phone that several persons share. */
 export interface SharedPhone {
   readonly phoneBlobs: Map<string, Uint8Array>;
   /** The disks of each store, by its name. */

@@ -15,6 +15,7 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true });
 const fileOf = (sha256: string) => `set-${sha256}`;
 
+/** The criteria sets of one open vault. */
 export function criteriaSets(core: Core): CriteriaSets {
   return {
     text: (sha256) => readText(core, sha256),

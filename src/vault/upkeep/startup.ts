@@ -29,6 +29,7 @@ export const DROPPED_BYTES_MIN = 256 * 1024;
 /** Superseded drafts and sessions go when there are more frames of them than this. */
 export const REPLACEABLE_FRAMES_MAX = 400;
 
+/** What the comparison of journal and database found. */
 export interface Healed {
   readonly opened: Health['opened'];
   /** The journal as it was found. */
