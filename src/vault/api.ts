@@ -32,6 +32,7 @@ export interface Vault
   readonly closed: boolean;
   /** Calls the listener after every change, with what changed, also in another tab. @returns unsubscribe */
   subscribe(listener: (change: VaultChange) => void): () => void;
+  /** Closes journal and database once the write that is under way is done. */
   close(): Promise<void>;
   /**
    * Ends this store: while no window of the person can save, `encrypted` answers whether all that is unsent is safe elsewhere; then

@@ -24,6 +24,6 @@ export function isQuota(error: unknown): boolean {
 }
 
 /** Stops at an error in our own code. @throws Error where the condition does not hold */
-export function assert(condition: boolean, why: string): asserts condition {
+export function assertVault(condition: boolean, why: string): asserts condition {
   if (!condition) throw new Error(`vault: ${why}`);
 }

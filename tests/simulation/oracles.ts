@@ -1,7 +1,7 @@
 /** What must be true when the weather is good again. Each violation is a sentence. */
 import type { Stream } from '../../src/programme/index.ts';
 import { contentHash, hashBytes, type Revision } from '../../src/protocol/index.ts';
-import { photosOf } from '../../src/vault/records/core.ts';
+import { photosNamedBy } from '../../src/vault/records/core.ts';
 import { PHOTO_GONE } from '../../src/vault/records/receipts.ts';
 import { canaries } from './canary.ts';
 import { type Insiders, insiderFaults } from './insider.ts';
@@ -102,7 +102,7 @@ export async function checkWorld(input: CheckInput): Promise<string[]> {
       if (
         state.kind === 'needs-attention' &&
         state.code === PHOTO_GONE &&
-        photosOf(revision).some((photo) => rotten.has(photo))
+        photosNamedBy(revision).some((photo) => rotten.has(photo))
       )
         continue;
       if (state.kind !== 'received')

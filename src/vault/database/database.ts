@@ -109,6 +109,7 @@ interface CursorRow extends StreamRef {
   readonly after: number;
 }
 
+/** What the phone knows once: one row for each key. */
 export type MetaRow =
   /** The instant `wipedAt` is when this database was found gone and rebuilt from the journal. */
   | {
@@ -151,8 +152,9 @@ export type MetaRow =
     };
 
 type RevisionKey = [scope: string, revId: string];
-export const revisionKey = ({ scope, revId }: { scope: string; revId: string }): RevisionKey => [scope, revId];
+export const keyOfRevision = ({ scope, revId }: { scope: string; revId: string }): RevisionKey => [scope, revId];
 
+/** The tables; their keys and indexes are in `openDatabase`. */
 export interface Database extends Dexie {
   revisions: Table<RevisionRow, RevisionKey>;
   outbox: EntityTable<OutboxRow, 'revId'>;
@@ -205,6 +207,7 @@ function listening(factory: IDBFactory, dataLoss: () => void): IDBFactory {
   });
 }
 
+/** @returns the row under this key; undefined where there is none */
 export async function metaRow<K extends MetaRow['key']>(
   db: Database,
   key: K,

@@ -7,6 +7,7 @@
 /** The name of the lock under which the vault writes, and under which it moves what an earlier session left. */
 export const WRITER = 'vault-writer';
 
+/** The parts of the browser that the lock stands on; tests turn the timer by hand. */
 export interface LockParts {
   readonly locks: Pick<LockManager, 'request'>;
   /** The channel carries the beats of whoever holds a lock. */
@@ -15,6 +16,7 @@ export interface LockParts {
   readonly every: (ms: number, run: () => void) => () => void;
 }
 
+/** How often the holder of the lock sends a beat. */
 export const BEAT_MS = 2_000;
 /** Several beats long, because a slow phone may miss some. */
 export const SILENCE_MS = 12_000;

@@ -9,8 +9,11 @@ export interface Draft {
   readonly scope: string;
   /** Whom or what the form is about, within that scope; it may be one that has no record yet. */
   readonly subject: Subject;
+  /** SHA-256 of the criteria set that the form began with; null where the form has none. */
   readonly setHash: string | null;
+  /** ISO instant of the last change. */
   readonly updatedAt: string;
+  /** The form's fields by name. */
   readonly value: Readonly<Record<string, unknown>>;
 }
 
@@ -20,7 +23,9 @@ export interface DraftStore {
   saveDraft(draft: Draft): Promise<void>;
   /** @returns all drafts, the one changed last first */
   drafts(): Promise<readonly Draft[]>;
+  /** @returns null where there is none */
   draft(draftId: string): Promise<Draft | null>;
+  /** Removes a draft: its form was saved, or is given up. */
   dropDraft(draftId: string): Promise<void>;
 }
 
@@ -28,6 +33,7 @@ export interface DraftStore {
 export interface SessionStore {
   /** @returns null where nobody is signed in */
   session(): Promise<Session | null>;
+  /** Signs in, or out with null. */
   setSession(session: Session | null): Promise<void>;
   /** Keeps the communes' public keys, by scope, where they are newer than those of the session. */
   learnRescueKeys(keys: Readonly<Record<string, string>>): Promise<void>;

@@ -11,6 +11,7 @@ import { alsoJournal } from './second-copy.ts';
 const DRAFT_JOURNAL_MS = 10_000;
 const journalled = new WeakMap<Core, Map<string, number>>();
 
+/** Saves a draft in the database, and at most once in DRAFT_JOURNAL_MS in the journal. */
 export async function saveDraft(core: Core, draft: Draft): Promise<void> {
   const encrypted = await encryptJson(core.platform.encryption, draft);
   await core.write(async () => {
@@ -27,6 +28,7 @@ export async function saveDraft(core: Core, draft: Draft): Promise<void> {
   core.announce('drafts');
 }
 
+/** Removes a draft from the database and notes it in the journal; one that is not there is nothing. */
 export async function dropDraft(core: Core, draftId: string): Promise<void> {
   await core.write(async () => {
     if ((await core.db.drafts.get(draftId)) === undefined) return;

@@ -6,10 +6,12 @@ import type { Core } from '../records/core.ts';
 import { withReserve } from '../upkeep/storage-reserve.ts';
 import { alsoJournal } from './second-copy.ts';
 
+/** @returns null where nobody is signed in */
 export async function readSession(core: Core): Promise<Session | null> {
   return await decryptSession(core, await metaRow(core.db, 'session'));
 }
 
+/** @param row the row that was read with others in one transaction */
 export async function decryptSession(
   core: Core,
   row: Extract<MetaRow, { key: 'session' }> | undefined,
@@ -17,6 +19,10 @@ export async function decryptSession(
   return row ? decryptJson<Session | null>(core.platform.encryption, row.encrypted) : null;
 }
 
+/**
+ * Signs in, or out with null.
+ * @throws QuotaFull, or the browser's error of that kind, where not even the storage reserve has room
+ */
 export async function writeSession(core: Core, session: Session | null): Promise<void> {
   await core.write(() => withReserve(core, () => putSession(core, session)));
   core.announce('session');

@@ -8,6 +8,7 @@ import { decryptJson, encryptJson } from '../database/encrypted-json.ts';
 import type { Draft } from '../drafts/api.ts';
 import type { Encryption, Journal } from '../platform.ts';
 
+/** What the journal keeps, one entry for each frame. */
 export type Entry =
   | { readonly kind: 'device'; readonly deviceId: string }
   | { readonly kind: 'revision'; readonly revision: Revision }
@@ -31,6 +32,7 @@ function idOf(entry: Entry): string {
   return entry.kind === 'revision' || entry.kind === 'back' ? entry.revision.revId : NO_ID;
 }
 
+/** @returns the payload of one frame */
 export async function encodeEntry(encryption: Encryption, entry: Entry): Promise<Uint8Array> {
   const encrypted = await encryptJson(encryption, entry);
   const bytes = new Uint8Array(1 + ID_BYTES + encrypted.length);
@@ -54,31 +56,33 @@ function peekEntry(bytes: Uint8Array): { kind: Entry['kind'] | null; id: string 
   return { kind: KINDS[(bytes[0] ?? 0) - 1] ?? null, id };
 }
 
+/** @param bytes the payload of one frame */
 export async function decryptEntry(encryption: Encryption, bytes: Uint8Array): Promise<Entry> {
   return decryptJson<Entry>(encryption, bytes.subarray(1 + ID_BYTES));
 }
 
 /** One entry of the journal before it is decrypted. */
-export interface Frame {
+export interface JournalFrame {
   readonly bytes: Uint8Array;
   /** null for an entry of a later version of the app, which is kept but not read. */
   readonly kind: Entry['kind'] | null;
   readonly id: string;
 }
 
-export async function readFrames(journal: Journal): Promise<readonly Frame[]> {
+/** @returns every good frame of the journal from its start, none of them decrypted */
+export async function readFrames(journal: Journal): Promise<readonly JournalFrame[]> {
   return (await journal.readAll()).map((bytes) => ({ bytes, ...peekEntry(bytes) }));
 }
 
 /** Whether a later frame may take this one's place: it holds a session or a draft. */
-export function isReplaceable({ kind }: Pick<Frame, 'kind'>): boolean {
+export function isReplaceable({ kind }: Pick<JournalFrame, 'kind'>): boolean {
   return kind === 'session' || kind === 'draft' || kind === 'draft-dropped';
 }
 
 /** @returns session and drafts as the journal has them, the newest of each */
 export async function replaceableEntries(
   encryption: Encryption,
-  frames: readonly Frame[],
+  frames: readonly JournalFrame[],
 ): Promise<{ session: Session | null; drafts: Draft[] }> {
   let session: Session | null = null;
   const drafts = new Map<string, Draft>();

@@ -10,6 +10,7 @@ import { JournalUnavailable } from '../errors.ts';
 import type { Journal } from '../platform.ts';
 import { memoryJournal } from './journal-memory.ts';
 
+/** The journals that a browser may have, each opened when it is asked for. */
 export interface JournalPlaces {
   /** @throws JournalUnavailable whose message begins with the name of the browser's error */
   opfs(): Promise<Journal>;

@@ -16,6 +16,7 @@ export interface FileHandle {
   close(): void;
 }
 
+/** The journal over two open files; every call is done when it returns. */
 export interface JournalFiles {
   /**
    * Appends all of these and flushes, or leaves nothing of them.

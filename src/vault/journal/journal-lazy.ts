@@ -1,6 +1,7 @@
 /** A journal that is opened at its first use, because what the start of the app does not need must not slow it. */
 import type { Journal } from '../platform.ts';
 
+/** @param kind the kind of the journal that `open` will give */
 export function lazyJournal(kind: Journal['kind'], open: () => Promise<Journal>): Journal {
   let opened: Promise<Journal> | null = null;
   const ready = () => {

@@ -6,10 +6,12 @@
  */
 import { type FileHandle, type JournalFiles, openFiles } from './journal-files.ts';
 
+/** A request to the worker, answered under the same id. */
 export type JournalAsk =
   | { readonly id: number; readonly kind: 'open'; readonly name: string }
   | { readonly id: number; readonly kind: 'append' | 'rewrite'; readonly payloads: readonly Uint8Array[] }
   | { readonly id: number; readonly kind: 'readAll' | 'size' | 'close' };
+/** The worker's answer; `quota` where the disk is full. */
 export type JournalReply =
   | { readonly id: number; readonly kind: 'done'; readonly payloads: readonly Uint8Array[]; readonly size: number }
   | { readonly id: number; readonly kind: 'failed'; readonly quota: boolean; readonly detail: string };

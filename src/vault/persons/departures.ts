@@ -12,11 +12,15 @@ import { leavingOf, readSmall, type Small, writeSmall } from './persons.ts';
 export interface Departures {
   /** @returns the note of a sign-out that was begun; null where none was */
   note<T>(store: string): Promise<T | null>;
+  /** Notes how far the sign-out of a store is. */
   noteLeaving(store: string, note: object): Promise<void>;
+  /** Removes the note of a sign-out that is at its end. */
   forgetLeaving(store: string): Promise<void>;
   /** @returns tokens that the endpoint must still end, whichever person of the phone reaches it next */
   tokensToEnd(): Promise<readonly string[]>;
+  /** Notes a token that the endpoint must still end. */
   endLater(token: string): Promise<void>;
+  /** Removes the note of a token that the endpoint has ended. */
   ended(token: string): Promise<void>;
 }
 

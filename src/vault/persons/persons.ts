@@ -8,7 +8,7 @@
  * A store whose entry is lost is found by its name on the disk, and its person is known again once it was opened.
  */
 import { decryptJson, encryptJson } from '../database/encrypted-json.ts';
-import { assert } from '../errors.ts';
+import { assertVault } from '../errors.ts';
 import type { BlobStore, Encryption, Rng } from '../platform.ts';
 
 /** A person who uses this phone, and the store of their data. */
@@ -37,6 +37,7 @@ export interface Persons {
   list(): Promise<readonly EnrolledPerson[]>;
   /** @returns a name for the store of whoever enrols next */
   newStore(): string;
+  /** Keeps who the person of a store is. */
   note(store: string, officer: NonNullable<EnrolledPerson['officer']>): Promise<void>;
   /** Removes the store, then the entry, then the mark of the sign-out. Killed in the middle, it can be done again. */
   remove(store: string): Promise<void>;
@@ -46,10 +47,12 @@ export interface Persons {
 }
 
 const STORE = /^p-[0-9a-f]{32}$/;
+/** Whether a name on the disk is that of a person's store. */
 export const isStoreName = (name: string): boolean => STORE.test(name);
 const STORE_BYTES = 16;
 
 const entryOf = (store: string) => `person-${store}`;
+/** @returns the name under which a sign-out of this store is noted */
 export const leavingOf = (store: string) => `leaving-${store}`;
 
 /** @returns null where nothing has this name, or it cannot be read any more */
@@ -63,9 +66,11 @@ export async function readSmall<T>({ phoneBlobs, encryption }: Small, name: stri
   }
 }
 
+/** Keeps a small value, encrypted, in the phone's own store of bytes. */
 export async function writeSmall({ phoneBlobs, encryption }: Small, name: string, value: unknown): Promise<void> {
   await phoneBlobs.put(name, await encryptJson(encryption, value));
 }
+/** Where small values of the phone are kept, and how they are encrypted. */
 export type Small = Pick<PhonePlatform, 'phoneBlobs' | 'encryption'>;
 
 /** The persons of a phone, read anew from its disk at each call. */
@@ -91,7 +96,7 @@ export function createPersons(phone: PhonePlatform): Persons {
     newStore: () =>
       `p-${Array.from(phone.rng.bytes(STORE_BYTES), (byte) => byte.toString(16).padStart(2, '0')).join('')}`,
     async note(store, { id, name }) {
-      assert(isStoreName(store), `store name ${store}`);
+      assertVault(isStoreName(store), `store name ${store}`);
       await writeSmall(phone, entryOf(store), { id, name });
     },
     async remove(store) {

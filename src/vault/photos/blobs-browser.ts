@@ -7,6 +7,7 @@ import { isQuota, QuotaFull } from '../errors.ts';
 import type { CacheLike } from '../journal/journal-cache.ts';
 import type { BlobStore } from '../platform.ts';
 
+/** @param directory holds one file for each name */
 export function opfsBlobs(directory: FileSystemDirectoryHandle): BlobStore {
   const file = async (sha256: string) => {
     try {
@@ -47,6 +48,7 @@ export function opfsBlobs(directory: FileSystemDirectoryHandle): BlobStore {
 
 const ROOT = 'https://vault.invalid/blobs/';
 
+/** @param cache holds one response for each name */
 export function cacheBlobs(cache: CacheLike): BlobStore {
   return {
     put: (sha256, bytes) => cache.put(ROOT + sha256, new Response(bytes as Uint8Array<ArrayBuffer>)),

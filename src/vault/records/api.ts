@@ -16,10 +16,12 @@ import type {
 import type { Revision } from '../../protocol/index.ts';
 import type { SyncState } from './outbox-api.ts';
 
+/** The answer to a save: the revisions as they were saved, or why nothing may be called saved. */
 export type Committed =
   | { readonly kind: 'saved'; readonly revisions: readonly Revision[] }
   | { readonly kind: 'failed'; readonly reason: 'quota' | 'closed' | 'read-back' | 'unknown'; readonly detail: string };
 
+/** A citizen, with the identity number where this phone holds it. */
 export interface Person extends EntityRef {
   readonly citizen: Citizen;
   /** The whole identity number, where this phone holds it: it was entered here, or the session may pull such numbers. */
@@ -27,11 +29,13 @@ export interface Person extends EntityRef {
   /** Whether a person has to choose between several heads. */
   readonly conflict: boolean;
 }
+/** A household without its members. */
 export interface Home extends EntityRef {
   readonly household: Household;
   /** Whether a person has to choose between several heads. */
   readonly conflict: boolean;
 }
+/** An evaluation, the state of its life, and what has become of it at the endpoint. */
 export interface StoredEvaluation extends EntityRef {
   /** The revision shown: the one that counts, else the first head. */
   readonly revId: string;
@@ -59,6 +63,7 @@ export interface SubjectView {
   /** The household in whose house the form is filled in; null where there is none. */
   readonly householdId: string | null;
 }
+/** A household with its members and all that was recorded of them. */
 export interface HouseholdView {
   readonly home: Home;
   readonly members: readonly Person[];
@@ -75,6 +80,7 @@ export interface HamletSummary {
   /** Citizens with a finished evaluation in the period. */
   readonly evaluated: number;
 }
+/** One row for each household of a hamlet. */
 export interface HouseholdSummary extends EntityRef {
   readonly number: string;
   readonly headName: string;
@@ -106,12 +112,15 @@ export interface RecordStore {
   hamlets(period: string): Promise<readonly HamletSummary[]>;
   /** A hamlet's households, in the order of their numbers. */
   households(scope: string, hamlet: string, period: string): Promise<readonly HouseholdSummary[]>;
+  /** @returns null where it is not here, or the session may not see it */
   household(household: EntityRef): Promise<HouseholdView | null>;
+  /** @returns null where the citizen is not here, or the session may not see them */
   person(citizen: EntityRef): Promise<Person | null>;
   /** @returns null also for a kind of subject that this version has no lists of */
   subject(scope: string, subject: Subject): Promise<SubjectView | null>;
   /** @returns the evaluations of this subject, the one that was finished last first */
   evaluationsOf(scope: string, subject: Subject): Promise<readonly StoredEvaluation[]>;
+  /** @returns null where it is not here, or the session may not see it */
   evaluation(evaluation: EntityRef): Promise<StoredEvaluation | null>;
   /** How many rows of the lists have been made anew after an update; null while none are being made. */
   rebuilding(): { readonly done: number; readonly total: number } | null;

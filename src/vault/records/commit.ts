@@ -17,9 +17,9 @@ import {
   SCHEMA_VERSION,
   withContentHash,
 } from '../../protocol/index.ts';
-import { metaRows, revisionKey } from '../database/database.ts';
+import { keyOfRevision, metaRows } from '../database/database.ts';
 import { decryptSession } from '../drafts/session.ts';
-import { assert, isQuota } from '../errors.ts';
+import { assertVault, isQuota } from '../errors.ts';
 import { encodeEntry } from '../journal/entries.ts';
 import { salt, uuidv7 } from '../keys/ids.ts';
 import { signed } from '../keys/signing.ts';
@@ -36,6 +36,7 @@ interface Attempt {
 }
 const failedAttempts = new WeakMap<Core, Attempt>();
 
+/** Saves these or nothing; on a full disk it releases the storage reserve and tries once more. It never throws. */
 export async function commit(core: Core, wanted: readonly NewRevision[]): Promise<Committed> {
   if (core.closed) return { kind: 'failed', reason: 'closed', detail: '' };
   if (wanted.length === 0) return { kind: 'saved', revisions: [] };
@@ -124,7 +125,10 @@ async function makeRevisions(
       salt: salt(rng),
       payload: cleanTexts(payload as Record<string, unknown>),
     });
-    assert(new TextEncoder().encode(JSON.stringify(revision)).length <= LIMITS.revisionBytesMax, 'revision too large');
+    assertVault(
+      new TextEncoder().encode(JSON.stringify(revision)).length <= LIMITS.revisionBytesMax,
+      'revision too large',
+    );
     made.push(revision);
   }
   return made;
@@ -140,7 +144,10 @@ function sameEntity(
 async function readBack(core: Core, revisions: readonly Revision[]): Promise<boolean> {
   const { db } = core;
   const ids = revisions.map(({ revId }) => revId);
-  const [rows, queued] = await Promise.all([db.revisions.bulkGet(revisions.map(revisionKey)), db.outbox.bulkGet(ids)]);
+  const [rows, queued] = await Promise.all([
+    db.revisions.bulkGet(revisions.map(keyOfRevision)),
+    db.outbox.bulkGet(ids),
+  ]);
   for (const [index, revision] of revisions.entries()) {
     const row = rows[index];
     if (!row || queued[index]?.contentHash !== revision.contentHash) return false;

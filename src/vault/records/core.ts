@@ -1,6 +1,6 @@
 /** What the parts of one open vault share: the stores, the one writer at a time, and the listeners for changes. */
 
-import { type EntityRef, ownerOf, photosOf as photosNamed } from '../../programme/index.ts';
+import { type EntityRef, ownerOf, photosOf } from '../../programme/index.ts';
 import { isErased, type Revision } from '../../protocol/index.ts';
 import type { Database, RevisionRow } from '../database/database.ts';
 import { decryptJson, encryptJson } from '../database/encrypted-json.ts';
@@ -12,6 +12,7 @@ import { withoutReserve } from '../upkeep/storage-reserve.ts';
 import type { RosterMemory } from './roster.ts';
 import type { Seen } from './scopes-seen.ts';
 
+/** One open vault, as its parts see it. */
 export interface Core {
   readonly platform: Platform;
   readonly db: Database;
@@ -38,6 +39,7 @@ export interface Core {
   changedElsewhere(changes: readonly VaultChange[]): void;
 }
 
+/** @param db not opened yet */
 export function makeCore(platform: Platform, db: Database): Core {
   let turn: Promise<unknown> = Promise.resolve();
   const listeners = new Set<(change: VaultChange) => void>();
@@ -77,6 +79,7 @@ export function makeCore(platform: Platform, db: Database): Core {
   };
 }
 
+/** @param scopeSeq the revision's number in its scope; 0 while it is only on this phone */
 export async function toRow(core: Core, revision: Revision, scopeSeq: number): Promise<RevisionRow> {
   return {
     scope: revision.scope,
@@ -91,6 +94,7 @@ export async function toRow(core: Core, revision: Revision, scopeSeq: number): P
   };
 }
 
+/** @returns the revision of a row, decrypted */
 export function fromRow(core: Core, row: RevisionRow): Promise<Revision> {
   return decryptJson<Revision>(core.platform.encryption, row.encrypted);
 }
@@ -129,4 +133,5 @@ export function entitiesOf(revisions: readonly Pick<Revision, 'scope' | 'entityI
 }
 
 /** @returns hashes of the photos that a payload names */
-export const photosOf = ({ kind, payload }: Pick<Revision, 'kind' | 'payload'>): string[] => photosNamed(kind, payload);
+export const photosNamedBy = ({ kind, payload }: Pick<Revision, 'kind' | 'payload'>): string[] =>
+  photosOf(kind, payload);

@@ -4,7 +4,7 @@
  * phone learned that its own was quarantined.
  */
 
-import { revisionKey } from '../database/database.ts';
+import { keyOfRevision } from '../database/database.ts';
 import { type Core, entitiesOf, fromRow, rowsOf } from './core.ts';
 import { attentionRows, CORRECTED } from './receipts.ts';
 
@@ -13,7 +13,7 @@ export async function settleCorrected(core: Core): Promise<boolean> {
   const { db } = core;
   const open = await attentionRows(core).toArray();
   if (open.length === 0) return false;
-  const held = (await db.revisions.bulkGet(open.map(revisionKey))).filter((row) => row !== undefined);
+  const held = (await db.revisions.bulkGet(open.map(keyOfRevision))).filter((row) => row !== undefined);
   const places = new Map<string, number>();
   for (const row of await rowsOf(core, '[scope+entityId]', entitiesOf(held))) {
     const { corrects } = await fromRow(core, row);

@@ -8,6 +8,7 @@ import type { Revision } from '../../protocol/index.ts';
 import { type Core, entitiesOf, revisionsOf, rowsOf } from './core.ts';
 import { seenBy } from './scopes-seen.ts';
 
+/** A thing with all its revisions, and what its heads make of it. */
 export interface Entity {
   readonly id: string;
   readonly scope: string;

@@ -23,6 +23,7 @@ export async function readEvaluation(core: Core, ref: EntityRef): Promise<Stored
   return (await readEvaluationsOf(core, ref.scope, subject)).find(({ id }) => id === ref.id) ?? null;
 }
 
+/** @returns the evaluations of one subject, the one finished last first */
 export async function readEvaluationsOf(core: Core, scope: string, subject: Subject): Promise<StoredEvaluation[]> {
   const hanging = await hangingFrom(core, [{ scope, id: subject.id }]);
   const all = await toEvaluations(

@@ -1,16 +1,9 @@
 /** What the screens ask of the roster: rows of people, hamlets and households of the session's communes. */
 import type { HamletSummary, HouseholdSummary, RosterRow } from './api.ts';
 import { type Core, keyOf } from './core.ts';
-import {
-  derive,
-  evaluatedPeriods,
-  hamletSummaries,
-  homeOf,
-  householdSummaries,
-  type PersonLine,
-  type RosterMemory,
-} from './roster.ts';
+import { evaluatedPeriods, householdRefOf, type PersonLine, type RosterMemory, remembered } from './roster.ts';
 import { rosterOf } from './roster-store.ts';
+import { hamletSummaries, householdSummaries } from './roster-summaries.ts';
 import { type Seen, seenBy } from './scopes-seen.ts';
 
 /** @returns light rows of everyone; the same array until something changes */
@@ -19,16 +12,19 @@ export async function rosterRows(core: Core): Promise<readonly RosterRow[]> {
   return rowsIn(memory, seen);
 }
 
+/** @returns the people of the session's scopes */
 export function peopleIn(memory: RosterMemory, { scopes, key }: Seen): readonly PersonLine[] {
-  return derive(memory, `people ${key}`, () => [...memory.people.values()].filter(({ scope }) => scopes.has(scope)));
+  return remembered(memory, `people ${key}`, () =>
+    [...memory.people.values()].filter(({ scope }) => scopes.has(scope)),
+  );
 }
 
 function rowsIn(memory: RosterMemory, seen: Seen): readonly RosterRow[] {
   const { period, key } = seen;
   const evaluated = evaluatedPeriods(memory);
-  return derive(memory, `rows ${key}`, () =>
+  return remembered(memory, `rows ${key}`, () =>
     peopleIn(memory, seen).map((line) => {
-      const home = memory.homes.get(keyOf(homeOf(line)));
+      const home = memory.homes.get(keyOf(householdRefOf(line)));
       const periods = evaluated.get(keyOf(line));
       return {
         id: line.id,
@@ -45,15 +41,18 @@ function rowsIn(memory: RosterMemory, seen: Seen): readonly RosterRow[] {
   );
 }
 
+/** @returns the rows of the session's scopes by `keyOf` */
 export function rowByKey(memory: RosterMemory, seen: Seen): ReadonlyMap<string, RosterRow> {
-  return derive(memory, `byKey ${seen.key}`, () => new Map(rowsIn(memory, seen).map((row) => [keyOf(row), row])));
+  return remembered(memory, `byKey ${seen.key}`, () => new Map(rowsIn(memory, seen).map((row) => [keyOf(row), row])));
 }
 
+/** @param period the year of a campaign */
 export async function hamletsOf(core: Core, period: string): Promise<readonly HamletSummary[]> {
   const [memory, { scopes }] = await Promise.all([rosterOf(core), seenBy(core)]);
   return hamletSummaries(memory, period).filter(({ scope }) => scopes.has(scope));
 }
 
+/** @param period the year of a campaign */
 export async function householdsOf(
   core: Core,
   scope: string,

@@ -10,6 +10,7 @@ export type SyncState =
   | { readonly kind: 'received'; readonly scopeSeq: number; readonly at: string; readonly corrected?: true }
   | { readonly kind: 'needs-attention'; readonly code: string };
 
+/** A record made on this phone, and what has become of it. */
 export interface OutboxItem {
   readonly revision: Revision;
   readonly state: SyncState;
@@ -29,6 +30,7 @@ export interface Outbox {
   pending(limit: number): Promise<readonly Revision[]>;
   /** @returns what waits, and after it records of others that a restored endpoint lacks (refill.ts) */
   toSend(limit: number): Promise<readonly Revision[]>;
+  /** @returns all records made here, the newest first */
   outbox(): Promise<readonly OutboxItem[]>;
   /** For a screen: figures over all, and of each kind only the newest, at most `limit`. */
   outboxShown(limit: number): Promise<OutboxShown>;
@@ -50,6 +52,7 @@ export interface Outbox {
 export interface Reconciling {
   /** ISO instant of the last time; null before the first. */
   lastAt(): Promise<string | null>;
+  /** @param at ISO instant of the comparison that has just been made */
   note(at: string): Promise<void>;
   /** Every id this phone made records under. */
   devices(): Promise<readonly string[]>;

@@ -3,7 +3,7 @@
  * Rows are small and clear; a record has to be read and decrypted, and a season's work is thousands of them.
  */
 
-import { type OutboxRow, revisionKey } from '../database/database.ts';
+import { keyOfRevision, type OutboxRow } from '../database/database.ts';
 import { type Core, fromRow } from './core.ts';
 import type { OutboxItem, OutboxShown, SyncState } from './outbox-api.ts';
 import { attentionRows, openPhotos, PHOTO_GONE, syncState, waitingPhotos, waitingRows } from './receipts.ts';
@@ -19,7 +19,7 @@ export async function outboxShown(core: Core, limit: number): Promise<OutboxShow
     counts[state.kind] = count;
     if (count <= limit) shown.push({ row, state });
   }
-  const held = await core.db.revisions.bulkGet(shown.map(({ row }) => revisionKey(row)));
+  const held = await core.db.revisions.bulkGet(shown.map(({ row }) => keyOfRevision(row)));
   const items = shown.map(async ({ state }, index): Promise<OutboxItem[]> => {
     const revision = held[index];
     return revision ? [{ revision: await fromRow(core, revision), state }] : [];

@@ -2,11 +2,12 @@
 import { criteriaSetsOf } from '../../programme/index.ts';
 import type { Revision } from '../../protocol/index.ts';
 import type { OutboxRow, RevisionRow } from '../database/database.ts';
-import { assert } from '../errors.ts';
+import { assertVault } from '../errors.ts';
 import { wantSets } from '../upkeep/wanted-sets.ts';
-import { type Core, entitiesOf, photosOf, toRow } from './core.ts';
+import { type Core, entitiesOf, photosNamedBy, toRow } from './core.ts';
 
-export interface OwnRows {
+/** What is written for own revisions, ready before the transaction begins. */
+export interface OwnRevisionRows {
   readonly revisions: readonly RevisionRow[];
   readonly outbox: readonly OutboxRow[];
   readonly photos: readonly string[];
@@ -18,7 +19,7 @@ export interface OwnRows {
  * Makes the rows of own revisions. It encrypts before any transaction, because awaiting anything but Dexie inside a
  * Dexie transaction would end it.
  */
-export async function ownRows(core: Core, revisions: readonly Revision[]): Promise<OwnRows> {
+export async function ownRows(core: Core, revisions: readonly Revision[]): Promise<OwnRevisionRows> {
   const last = revisions.reduce((newest, next) => (next.deviceSeq > newest.deviceSeq ? next : newest));
   return {
     revisions: await Promise.all(revisions.map((revision) => toRow(core, revision, 0))),
@@ -29,11 +30,11 @@ export async function ownRows(core: Core, revisions: readonly Revision[]): Promi
       contentHash: revision.contentHash,
       state: 'waiting',
       since: revision.deviceTime,
-      photos: photosOf(revision),
+      photos: photosNamedBy(revision),
       receipt: null,
       code: null,
     })),
-    photos: [...new Set(revisions.flatMap(photosOf))],
+    photos: [...new Set(revisions.flatMap(photosNamedBy))],
     sets: criteriaSetsOf(revisions),
     last,
   };
@@ -43,7 +44,7 @@ export async function ownRows(core: Core, revisions: readonly Revision[]): Promi
  * Makes rows of received revisions of which only stubs are left here. Their photos are offered again where they are
  * still held.
  */
-export async function stubRows(core: Core, outbox: readonly OutboxRow[]): Promise<OwnRows> {
+export async function stubRows(core: Core, outbox: readonly OutboxRow[]): Promise<OwnRevisionRows> {
   const held = new Set(await core.platform.blobs.list());
   const photos = [...new Set(outbox.flatMap((row) => row.photos))].filter((sha256) => held.has(sha256));
   const last = outbox.reduce((newest, next) => (next.deviceSeq > newest.deviceSeq ? next : newest));
@@ -54,12 +55,12 @@ export async function stubRows(core: Core, outbox: readonly OutboxRow[]): Promis
  * Writes revisions, outbox, photos, stale marks and the chain's end, all or nothing.
  * @param expectedSeq the deviceSeq at which the database must still be; null when replaying
  */
-export async function writeOwn(core: Core, rows: OwnRows, expectedSeq: number | null): Promise<void> {
+export async function writeOwn(core: Core, rows: OwnRevisionRows, expectedSeq: number | null): Promise<void> {
   const { db } = core;
   await db.transaction('rw', [db.revisions, db.outbox, db.photos, db.sets, db.stale, db.meta], async () => {
     const chain = await db.meta.get('chain');
     const seq = chain?.key === 'chain' ? chain.deviceSeq : 0;
-    if (expectedSeq !== null) assert(seq === expectedSeq, `deviceSeq moved from ${expectedSeq} to ${seq}`);
+    if (expectedSeq !== null) assertVault(seq === expectedSeq, `deviceSeq moved from ${expectedSeq} to ${seq}`);
     if (expectedSeq === null) {
       // A replayed revision may already have come back by pull: then only the outbox row was missing.
       await db.revisions.bulkPut([...rows.revisions]);

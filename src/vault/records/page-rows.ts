@@ -4,9 +4,9 @@
  */
 import { isOrdered } from '../../programme/index.ts';
 import { isErased, type PullPage, type Revision } from '../../protocol/index.ts';
-import { metaRow, type OutboxRow, type RevisionRow, revisionKey } from '../database/database.ts';
+import { keyOfRevision, metaRow, type OutboxRow, type RevisionRow } from '../database/database.ts';
 import { deviceIds } from '../keys/device.ts';
-import { type Core, photosOf, toRow } from './core.ts';
+import { type Core, photosNamedBy, toRow } from './core.ts';
 
 /**
  * What this phone holds under the ids of a page's rows, place by place; `none` where a row that is held must fail the
@@ -19,9 +19,10 @@ export type Held =
       readonly own: readonly (OutboxRow | undefined)[];
     };
 
+/** @returns what the phone holds under the ids of these rows */
 export async function heldAmong({ db }: Core, rows: PullPage['rows']): Promise<Held> {
   const [revisions, own] = await Promise.all([
-    db.revisions.bulkGet(rows.map(({ revision }) => revisionKey(revision))),
+    db.revisions.bulkGet(rows.map(({ revision }) => keyOfRevision(revision))),
     db.outbox.bulkGet(rows.map(({ revision }) => revision.revId)),
   ]);
   return { revisions, own };
@@ -87,7 +88,7 @@ function settled(mine: OutboxRow, revision: Revision, scopeSeq: number, at: stri
 function comeBack(revision: Revision, scopeSeq: number, at: string): OutboxRow {
   const { scope, revId, deviceSeq, contentHash: hash, deviceTime } = revision;
   const receipt = { scopeSeq, at };
-  const photos = photosOf(revision);
+  const photos = photosNamedBy(revision);
   return {
     revId,
     scope,

@@ -4,7 +4,7 @@
  */
 import { criteriaSetsOf, type StreamRef } from '../../programme/index.ts';
 import { holdsItsHash, isErased, type PullPage, type Revision } from '../../protocol/index.ts';
-import { type Database, revisionKey } from '../database/database.ts';
+import { type Database, keyOfRevision } from '../database/database.ts';
 import { InvalidPage } from '../errors.ts';
 import { wantSets } from '../upkeep/wanted-sets.ts';
 import type { Core } from './core.ts';
@@ -16,6 +16,7 @@ import { noteAllShown, noteShown } from './refill.ts';
 import { rowOf } from './roster.ts';
 import { forgetRoster, hasSnapshot, noteStale, refreshRoster } from './roster-store.ts';
 
+/** @returns where the next page of a stream begins; epoch null before the first page */
 export async function readCursor(
   core: Core,
   { scope, stream }: StreamRef,
@@ -31,7 +32,7 @@ export async function readCursor(
  */
 export async function pullBack(core: Core): Promise<void> {
   const own = await core.db.outbox.toArray();
-  const whole = (await core.db.revisions.bulkGet(own.map(revisionKey))).every((row) => row !== undefined);
+  const whole = (await core.db.revisions.bulkGet(own.map(keyOfRevision))).every((row) => row !== undefined);
   const ends = new Map<string, number>();
   const nameOf = ({ scope, stream }: StreamRef) => `${scope} ${stream}`;
   const endOf = (of: StreamRef) => ends.get(nameOf(of)) ?? 0;

@@ -2,7 +2,7 @@
 
 import { type EntityRef, isOrdered } from '../../programme/index.ts';
 import type { Receipt, Revision } from '../../protocol/index.ts';
-import { type MetaRow, type OutboxRow, revisionKey } from '../database/database.ts';
+import { keyOfRevision, type MetaRow, type OutboxRow } from '../database/database.ts';
 import { type Core, entitiesOf, fromRow } from './core.ts';
 import type { OutboxItem, SyncState } from './outbox-api.ts';
 import { dueForRefill, noteNotShown, settleRefilled } from './refill.ts';
@@ -34,6 +34,7 @@ function rowAfter(row: OutboxRow, result: Receipt, heldBy: { epoch: string; at: 
   }
 }
 
+/** What the receipts of one push have changed. */
 export interface Settled {
   readonly received: number;
   readonly attention: number;
@@ -85,7 +86,7 @@ export async function settleResults(
     await db.outbox.bulkPut([...settled.values()]);
     const numberBefore = new Map(rows.map((row) => [row?.revId, row?.receipt?.scopeSeq]));
     const other = [...settled.values()].filter(({ revId, receipt }) => numberBefore.get(revId) !== receipt?.scopeSeq);
-    const held = await db.revisions.bulkGet(other.map(revisionKey));
+    const held = await db.revisions.bulkGet(other.map(keyOfRevision));
     const reordered = entitiesOf(held.flatMap((row) => (row !== undefined && isOrdered(row.kind) ? [row] : [])));
     await db.stale.bulkPut(reordered.map(({ scope, id }) => ({ scope, entityId: id, by: core.mark })));
     return { ...tally, reordered };
@@ -134,7 +135,7 @@ async function markGone(core: Core): Promise<void> {
   const waiting = await waitingRows(core).toArray();
   // All keys are read in one request: looking for each of thousands takes seconds, in the middle of a push.
   const held = new Set((await db.revisions.toCollection().primaryKeys()).map(String));
-  const gone = waiting.flatMap((row) => (held.has(String(revisionKey(row))) ? [] : [row.revId]));
+  const gone = waiting.flatMap((row) => (held.has(String(keyOfRevision(row))) ? [] : [row.revId]));
   if (gone.length > 0) await db.outbox.where('revId').anyOf(gone).modify({ state: 'attention', code: PAYLOAD_GONE });
 }
 
@@ -146,10 +147,12 @@ export function durableOf(
   return durable !== undefined && durable.epoch === known?.epoch ? durable.upTo : null;
 }
 
+/** @returns photos that are still to be sent */
 export async function waitingPhotos(core: Core): Promise<Set<string>> {
   return new Set(await core.db.photos.where('state').equals('waiting').primaryKeys());
 }
 
+/** Photos that the endpoint does not have, by hash. */
 export type OpenPhotos = ReadonlyMap<string, 'waiting' | 'gone'>;
 
 /** @returns photos that the endpoint does not have: still to be sent, or lost */
@@ -162,6 +165,7 @@ export async function openPhotos(core: Core): Promise<OpenPhotos> {
   ]);
 }
 
+/** @returns what a screen shows of an own record */
 export function syncState(row: OutboxRow, photos: OpenPhotos): SyncState {
   if (row.state === 'waiting') return { kind: 'on-phone', since: row.since };
   if (row.state === 'attention' || row.receipt === null)
@@ -176,13 +180,15 @@ export function syncState(row: OutboxRow, photos: OpenPhotos): SyncState {
 function rowsIn(core: Core, state: OutboxRow['state']) {
   return core.db.outbox.where('[state+deviceSeq]').between([state, 0], [state, Number.MAX_SAFE_INTEGER]);
 }
+/** Own records that wait to be sent, in the order they were made. */
 export const waitingRows = (core: Core) => rowsIn(core, 'waiting');
+/** Own records that a person has to look at, in the order they were made. */
 export const attentionRows = (core: Core) => rowsIn(core, 'attention');
 
 /** @returns own revisions still to be offered, in the order they were made */
 export async function pending(core: Core, limit: number): Promise<readonly Revision[]> {
   const rows = await waitingRows(core).limit(limit).toArray();
-  const held = await core.db.revisions.bulkGet(rows.map(revisionKey));
+  const held = await core.db.revisions.bulkGet(rows.map(keyOfRevision));
   return Promise.all(held.flatMap((row) => (row ? [fromRow(core, row)] : [])));
 }
 
@@ -196,7 +202,7 @@ export async function toSend(core: Core, limit: number): Promise<readonly Revisi
 export async function outboxItems(core: Core): Promise<readonly OutboxItem[]> {
   const rows = await core.db.outbox.orderBy('deviceSeq').reverse().toArray();
   const photos = await openPhotos(core);
-  const held = await core.db.revisions.bulkGet(rows.map(revisionKey));
+  const held = await core.db.revisions.bulkGet(rows.map(keyOfRevision));
   const items = rows.map(async (row, index): Promise<OutboxItem[]> => {
     const revision = held[index];
     return revision ? [{ revision: await fromRow(core, revision), state: syncState(row, photos) }] : [];
@@ -204,6 +210,7 @@ export async function outboxItems(core: Core): Promise<readonly OutboxItem[]> {
   return (await Promise.all(items)).flat();
 }
 
+/** @returns how many own records wait, and when the oldest was made */
 export async function pendingStatus(core: Core): Promise<{ count: number; oldestAt: string | null }> {
   // A Dexie collection is used up by `first()`, so each question has one of its own.
   const [count, first] = await Promise.all([waitingRows(core).count(), waitingRows(core).first()]);

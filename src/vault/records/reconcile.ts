@@ -1,6 +1,6 @@
 /** Comparing with the endpoint what it should hold of this phone; what it lacks is offered again. */
 import { byMonth, monthDigests, type ReconcileResponse, type Revision } from '../../protocol/index.ts';
-import { metaRow, type OutboxRow, revisionKey } from '../database/database.ts';
+import { keyOfRevision, metaRow, type OutboxRow } from '../database/database.ts';
 import { deviceIds } from '../keys/device.ts';
 import { type Core, fromRow } from './core.ts';
 import type { Reconciling } from './outbox-api.ts';
@@ -9,6 +9,7 @@ import { attentionRows, CORRECTED, isOffered } from './receipts.ts';
 /** How many rows are decrypted at once. */
 const BATCH = 200;
 
+/** Comparing, over one open vault. */
 export function reconciling(core: Core): Reconciling {
   return {
     lastAt: async () => (await metaRow(core.db, 'reconciled'))?.at ?? null,
@@ -29,7 +30,7 @@ async function receivedOf(core: Core, scope: string): Promise<Revision[]> {
   const here = (await received.toArray()).filter((row) => row.scope === scope && row.code !== CORRECTED);
   const own: Revision[] = [];
   for (let from = 0; from < here.length; from += BATCH) {
-    const rows = await db.revisions.bulkGet(here.slice(from, from + BATCH).map(revisionKey));
+    const rows = await db.revisions.bulkGet(here.slice(from, from + BATCH).map(keyOfRevision));
     own.push(...(await Promise.all(rows.flatMap((row) => (row ? [fromRow(core, row)] : [])))));
   }
   return own;

@@ -9,7 +9,7 @@
  */
 import { type StreamRef, streamOf } from '../../programme/index.ts';
 import type { Receipt, Revision } from '../../protocol/index.ts';
-import { type Database, revisionKey } from '../database/database.ts';
+import { type Database, keyOfRevision } from '../database/database.ts';
 import { type Core, fromRow } from './core.ts';
 
 /** How many rows are read at once. */
@@ -17,7 +17,7 @@ const BATCH = 200;
 
 /** Notes every pulled record as not shown. It runs inside a transaction over revisions, outbox and refill. */
 export async function noteNotShown({ db }: Core): Promise<void> {
-  const own = new Set((await db.outbox.toArray()).map((row) => String(revisionKey(row))));
+  const own = new Set((await db.outbox.toArray()).map((row) => String(keyOfRevision(row))));
   const keys = await db.revisions.toCollection().primaryKeys();
   const pulled = keys.filter((key) => !own.has(String(key)));
   await db.refill.bulkPut(pulled.map(([scope, revId]) => ({ scope, revId, due: 0, seq: 0 })));
@@ -26,17 +26,17 @@ export async function noteNotShown({ db }: Core): Promise<void> {
 /** Removes the notes of these revisions. It runs inside a transaction over refill. */
 export async function noteShown(db: Database, revisions: readonly Pick<Revision, 'scope' | 'revId'>[]): Promise<void> {
   // Nearly always there is nothing to be refilled.
-  if ((await db.refill.count()) > 0) await db.refill.bulkDelete(revisions.map(revisionKey));
+  if ((await db.refill.count()) > 0) await db.refill.bulkDelete(revisions.map(keyOfRevision));
 }
 
 /** Marks as due what was not in the pages of a stream that has no more of them. */
 export async function noteAllShown({ db }: Core, { scope, stream }: StreamRef): Promise<void> {
   const left = await db.refill.where('[scope+due]').equals([scope, 0]).toArray();
   for (let from = 0; from < left.length; from += BATCH) {
-    const rows = await db.revisions.bulkGet(left.slice(from, from + BATCH).map(revisionKey));
+    const rows = await db.revisions.bulkGet(left.slice(from, from + BATCH).map(keyOfRevision));
     const lacking = rows.flatMap((row) => (row !== undefined && streamOf(row.kind) === stream ? [row] : []));
     // Erased records are not offered, because nobody could check their content (receipts.ts).
-    await db.refill.bulkDelete(lacking.filter(({ erased }) => erased).map(revisionKey));
+    await db.refill.bulkDelete(lacking.filter(({ erased }) => erased).map(keyOfRevision));
     const offered = lacking.filter(({ erased }) => !erased);
     await db.refill.bulkPut(offered.map(({ revId, scopeSeq }) => ({ scope, revId, due: 1, seq: scopeSeq })));
   }
@@ -51,7 +51,7 @@ export async function dueForRefill(core: Core, limit: number): Promise<readonly 
     .limit(limit)
     .toArray();
   if (due.length === 0) return [];
-  const held = await core.db.revisions.bulkGet(due.map(revisionKey));
+  const held = await core.db.revisions.bulkGet(due.map(keyOfRevision));
   return Promise.all(held.flatMap((row) => (row ? [fromRow(core, row)] : [])));
 }
 
@@ -64,9 +64,9 @@ export async function settleRefilled(db: Database, results: readonly Receipt[]):
   if ((await db.refill.count()) === 0) return 0;
   const answers = new Map(results.map((result) => [result.revId, result]));
   const answered = (await db.refill.where('due').equals(1).toArray()).filter(({ revId }) => answers.has(revId));
-  const held = await db.revisions.bulkGet(answered.map(revisionKey));
+  const held = await db.revisions.bulkGet(answered.map(keyOfRevision));
   const settled = answered.filter(({ revId }, at) => settles(answers.get(revId), held[at]?.contentHash));
-  await db.refill.bulkDelete(settled.map(revisionKey));
+  await db.refill.bulkDelete(settled.map(keyOfRevision));
   return settled.length;
 }
 

@@ -47,6 +47,7 @@ interface Snapshot {
   readonly whole: readonly string[];
 }
 
+/** @returns the lists, read once until something drops them */
 export function rosterOf(core: Core): Promise<RosterMemory> {
   core.roster ??= load(core).catch((error: unknown) => {
     core.roster = null;

@@ -15,13 +15,14 @@ import {
   type ViewRevision,
 } from '../../programme/index.ts';
 import { isErased, type Revision } from '../../protocol/index.ts';
-import type { HamletSummary, HouseholdSummary } from './api.ts';
 import { keyOf } from './core.ts';
 
+/** A household in the lists. */
 export interface HomeLine extends EntityRef {
   readonly number: string;
   readonly hamlet: string;
 }
+/** A citizen in the lists. */
 export interface PersonLine extends EntityRef {
   /** The id of a household in the same scope. */
   readonly householdId: string;
@@ -38,6 +39,7 @@ export interface EvaluationLine {
   readonly subjectId: string;
   readonly period: string;
 }
+/** A visit, for the day of the next one. */
 export interface VisitLine {
   readonly scope: string;
   readonly householdId: string;
@@ -114,6 +116,7 @@ export interface Whole {
   readonly scopeSeqOf: (revision: Revision) => number | null;
 }
 
+/** Makes the rows of these entities anew from what is given of them. */
 export function applyToRoster(memory: RosterMemory, { revisions, reviews, scopeSeqOf }: Whole): void {
   memory.derived = new Map();
   for (const all of byEntity(revisions)) {
@@ -183,14 +186,14 @@ function put(
 }
 
 /** Makes a value anew only after a change of the roster. */
-export function derive<T>(memory: RosterMemory, key: string, make: () => T): T {
+export function remembered<T>(memory: RosterMemory, key: string, make: () => T): T {
   if (!memory.derived.has(key)) memory.derived.set(key, make());
   return memory.derived.get(key) as T;
 }
 
 /** @returns by subject, the periods with an evaluation that counts */
 export function evaluatedPeriods(memory: RosterMemory): ReadonlyMap<string, ReadonlySet<string>> {
-  return derive(memory, 'evaluated', () => {
+  return remembered(memory, 'evaluated', () => {
     const periods = new Map<string, Set<string>>();
     for (const { scope, subjectId, period } of memory.evaluations.values()) {
       const key = keyOf({ scope, id: subjectId });
@@ -202,95 +205,7 @@ export function evaluatedPeriods(memory: RosterMemory): ReadonlyMap<string, Read
   });
 }
 
-/** @returns by household, its latest visit; of two at one instant the one that names the later day */
-function latestVisits(memory: RosterMemory): ReadonlyMap<string, VisitLine> {
-  return derive(memory, 'visits', () => {
-    const latest = new Map<string, VisitLine>();
-    for (const visit of memory.visits.values()) {
-      const key = keyOf({ scope: visit.scope, id: visit.householdId });
-      const before = latest.get(key);
-      const isLater =
-        !before || before.at < visit.at || (before.at === visit.at && (before.nextDate ?? '') < (visit.nextDate ?? ''));
-      if (isLater) latest.set(key, visit);
-    }
-    return latest;
-  });
-}
-
-interface HouseholdCount {
-  readonly home: HomeLine;
-  head: PersonLine | null;
-  members: number;
-  evaluated: number;
-}
-
 /** A person lives in their own commune: a household's id is looked up in no other. */
-export function homeOf({ scope, householdId }: PersonLine): EntityRef {
+export function householdRefOf({ scope, householdId }: PersonLine): EntityRef {
   return { scope, id: householdId };
-}
-
-/**
- * Whether `a` is the head rather than `b`: the head as entered; where none or two are, whoever was entered first. That
- * is the same on every phone, in whatever order it learns of its people.
- */
-function isBefore(a: PersonLine, b: PersonLine | null): boolean {
-  if (b === null || a.isHead !== b.isHead) return b === null || a.isHead;
-  return a.id < b.id;
-}
-
-function countHouseholds(memory: RosterMemory, period: string): Map<string, HouseholdCount> {
-  return derive(memory, `households ${period}`, () => {
-    const counts = new Map<string, HouseholdCount>();
-    const evaluated = evaluatedPeriods(memory);
-    for (const [key, home] of memory.homes) counts.set(key, { home, head: null, members: 0, evaluated: 0 });
-    for (const [key, person] of memory.people) {
-      const count = counts.get(keyOf(homeOf(person)));
-      if (!count) continue;
-      count.members += 1;
-      if (isBefore(person, count.head)) count.head = person;
-      if (evaluated.get(key)?.has(period)) count.evaluated += 1;
-    }
-    return counts;
-  });
-}
-
-const byNumber = new Intl.Collator('vi', { numeric: true }).compare;
-
-export function hamletSummaries(memory: RosterMemory, period: string): readonly HamletSummary[] {
-  return derive(memory, `hamlets ${period}`, () => {
-    const sums = new Map<
-      string,
-      { scope: string; hamlet: string; households: number; citizens: number; evaluated: number }
-    >();
-    for (const { home, members, evaluated } of countHouseholds(memory, period).values()) {
-      const key = keyOf({ scope: home.scope, id: home.hamlet });
-      const sum = sums.get(key) ?? { scope: home.scope, hamlet: home.hamlet, households: 0, citizens: 0, evaluated: 0 };
-      sums.set(key, sum);
-      sum.households += 1;
-      sum.citizens += members;
-      sum.evaluated += evaluated;
-    }
-    return [...sums.values()].sort((a, b) => byNumber(a.scope, b.scope) || byNumber(a.hamlet, b.hamlet));
-  });
-}
-
-export function householdSummaries(
-  memory: RosterMemory,
-  scope: string,
-  hamlet: string,
-  period: string,
-): readonly HouseholdSummary[] {
-  const visits = latestVisits(memory);
-  return [...countHouseholds(memory, period).values()]
-    .filter(({ home }) => home.scope === scope && home.hamlet === hamlet)
-    .sort((a, b) => byNumber(a.home.number, b.home.number) || (a.home.id < b.home.id ? -1 : 1))
-    .map(({ home, head, members, evaluated }) => ({
-      id: home.id,
-      scope: home.scope,
-      number: home.number,
-      headName: head?.name ?? '',
-      members,
-      evaluated,
-      nextDate: visits.get(keyOf(home))?.nextDate ?? null,
-    }));
 }

@@ -7,6 +7,7 @@
 import { readSession } from '../drafts/session.ts';
 import type { Core } from './core.ts';
 
+/** What the session allows to be seen. */
 export interface Seen {
   readonly scopes: ReadonlySet<string>;
   /** The campaign year of the session; null where nobody is signed in. */

@@ -3,21 +3,23 @@ import { type DuplicateCandidate, likelyDuplicates, type RosterEntry, searchRost
 import type { RosterRow } from './api.ts';
 import { type Core, keyOf } from './core.ts';
 import { peopleIn, rowByKey } from './lists.ts';
-import { derive, homeOf, type PersonLine, type RosterMemory } from './roster.ts';
+import { householdRefOf, type PersonLine, type RosterMemory, remembered } from './roster.ts';
 import { rosterOf } from './roster-store.ts';
 import { type Seen, seenBy } from './scopes-seen.ts';
 
 /** @returns what `searchRoster` of programme searches in */
 function entriesIn(memory: RosterMemory, seen: Seen): readonly RosterEntry[] {
-  return derive(memory, `entries ${seen.key}`, () => rosterEntries(memory, peopleIn(memory, seen)));
+  return remembered(memory, `entries ${seen.key}`, () => rosterEntries(memory, peopleIn(memory, seen)));
 }
 
+/** @returns at most `limit` rows of the session's scopes, the best first */
 export async function search(core: Core, text: string, limit: number): Promise<readonly RosterRow[]> {
   const [memory, seen] = await Promise.all([rosterOf(core), seenBy(core)]);
   const rows = rowByKey(memory, seen);
   return searchRoster(entriesIn(memory, seen), text, limit).flatMap((entry) => rows.get(keyOf(entry)) ?? []);
 }
 
+/** @returns known citizens who may be the one that is being entered, with the reason */
 export async function duplicatesOf(
   core: Core,
   candidate: DuplicateCandidate,
@@ -34,7 +36,7 @@ export async function duplicatesOf(
 function rosterEntries(memory: RosterMemory, people: readonly PersonLine[]): RosterEntry[] {
   return people.map((person) => {
     const { id, scope, name, key, birthYear, householdId, cccdTail } = person;
-    const home = memory.homes.get(keyOf(homeOf(person)));
+    const home = memory.homes.get(keyOf(householdRefOf(person)));
     return {
       id,
       scope,

@@ -5,6 +5,7 @@ import type { Core } from './core.ts';
 import { type Entity, entityOf, hangingFrom } from './entities.ts';
 import { toEvaluations } from './evaluations.ts';
 
+/** @returns null where the id is no citizen that the session may see */
 export async function readPerson(core: Core, citizen: EntityRef): Promise<Person | null> {
   const [entity, identity] = await Promise.all([
     entityOf(core, citizen, 'citizen'),
@@ -18,6 +19,7 @@ function toPerson({ id, scope, current, conflict }: Entity, identity: Entity | u
   return { id, scope, citizen: current as unknown as Citizen, cccd, conflict: conflict || identity?.conflict === true };
 }
 
+/** @returns null where nothing of that kind has the id, or the kind has no lists yet */
 export async function readSubject(core: Core, scope: string, subject: Subject): Promise<SubjectView | null> {
   const ref = { scope, id: subject.id };
   switch (subject.kind) {
@@ -42,6 +44,7 @@ export async function readSubject(core: Core, scope: string, subject: Subject): 
   }
 }
 
+/** @returns null where the id is no household that the session may see */
 export async function readHousehold(core: Core, ref: EntityRef): Promise<HouseholdView | null> {
   const [entity, hanging] = await Promise.all([entityOf(core, ref, 'household'), hangingFrom(core, [ref])]);
   if (entity === null) return null;

@@ -23,6 +23,7 @@ export interface RescueStatus {
 export interface RelayStore {
   /** @throws QuotaFull */
   put(name: string, bytes: Uint8Array): Promise<void>;
+  /** @returns null where nothing has this name */
   get(name: string): Promise<Uint8Array | null>;
   remove(name: string): Promise<void>;
   /** @returns the names that begin so, sorted */
@@ -33,6 +34,7 @@ export interface RelayStore {
 export interface RescueStore {
   /** @returns records and photos that the endpoint does not have whole */
   unreceived(): Promise<{ readonly revisions: readonly Revision[]; readonly photos: readonly string[] }>;
+  /** @returns how much is in no file yet, for whoever offers to make one */
   rescueStatus(): Promise<RescueStatus>;
   /** Notes what a file holds; only after the file was read again and compared. */
   noteExported(revIds: readonly string[], photos: readonly string[]): Promise<void>;

@@ -4,7 +4,7 @@
  * person of the phone, who has another key, must be able to relay them.
  */
 
-import { assert } from '../errors.ts';
+import { assertVault } from '../errors.ts';
 import type { BlobStore } from '../platform.ts';
 import type { Core } from '../records/core.ts';
 import { withoutReserve } from '../upkeep/storage-reserve.ts';
@@ -15,7 +15,7 @@ const PREFIX = 'relay-';
 const NAME = /^[a-z0-9-]{1,150}$/;
 
 const path = (name: string) => {
-  assert(NAME.test(name), `relay store name ${name}`);
+  assertVault(NAME.test(name), `relay store name ${name}`);
   return PREFIX + name;
 };
 

@@ -1,6 +1,6 @@
 /** What a rescue file must hold, and the note of what one holds already. Nothing here is ever a reason to delete. */
 import type { Revision } from '../../protocol/index.ts';
-import { metaRow, type OutboxRow, revisionKey } from '../database/database.ts';
+import { keyOfRevision, metaRow, type OutboxRow } from '../database/database.ts';
 import { signedForSending } from '../keys/signing.ts';
 import { type Core, fromRow } from '../records/core.ts';
 import { PAYLOAD_GONE, waitingPhotos } from '../records/receipts.ts';
@@ -24,7 +24,7 @@ async function openRows({ db }: Core): Promise<OutboxRow[]> {
  */
 export async function unreceived(core: Core): Promise<{ revisions: readonly Revision[]; photos: readonly string[] }> {
   const [rows, photos, note] = await Promise.all([openRows(core), waitingPhotos(core), metaRow(core.db, 'exported')]);
-  const held = await core.db.revisions.bulkGet(rows.map(revisionKey));
+  const held = await core.db.revisions.bulkGet(rows.map(keyOfRevision));
   const revisions = await signedForSending(
     core,
     await Promise.all(held.flatMap((row) => (row ? [fromRow(core, row)] : []))),
@@ -51,6 +51,7 @@ export async function noteExported(core: Core, revIds: readonly string[], photos
   core.announce('outbox');
 }
 
+/** Counts what the endpoint does not have, and what of it is in no rescue file. */
 export async function rescueStatus(core: Core): Promise<Omit<RescueStatus, 'saveFailed'>> {
   const [rows, photos, note] = await Promise.all([openRows(core), waitingPhotos(core), metaRow(core.db, 'exported')]);
   const held = new Set(note?.revIds);

@@ -31,6 +31,7 @@ const TEST_SESSION: Session = {
   period: '2026',
 };
 
+/** The disks of one phone, and its clock and randomness; each `open` is a process over them. */
 export interface TestPhone {
   readonly disk: MemoryDisk;
   indexedDB: IDBFactory;
@@ -46,6 +47,7 @@ export interface TestPhone {
   wipe(): void;
 }
 
+/** @param seed the same seed gives the same ids and salts */
 export function testPhone(seed: number): TestPhone {
   let state = seed >>> 0 || 1;
   let millis = Date.parse('2026-11-24T02:00:00Z');
@@ -111,6 +113,7 @@ export interface SmallDisk {
 }
 const RESERVE_WRITES = 50;
 
+/** Puts the parts of a phone on a disk with little room. */
 export function smallDisk(phone: TestPhone): SmallDisk {
   const take = () => {
     if (disk.left <= 0) throw new DOMException('no room', 'QuotaExceededError');

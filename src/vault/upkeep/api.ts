@@ -46,12 +46,13 @@ export interface CriteriaSets {
 
 /** What keeps the phone sound, and what it reports of itself. */
 export interface Upkeep {
+  /** @returns the state of the phone at this moment, for its screens and for the endpoint */
   health(): Promise<Health>;
   /** Takes the storage reserve where the disk has room, else the health shows `full`. For when the app rests. */
   restock(): Promise<void>;
   /** @returns whether so many bytes can really be written now; null where it cannot be tried */
   hasRoomFor(bytes: number): Promise<boolean | null>;
-  /** @param skewMs how far this phone's clock is ahead of the endpoint's */
+  /** Notes a round with the endpoint that went through. @param skewMs how far this phone's clock is ahead of the endpoint's */
   noteSynced(skewMs: number): Promise<void>;
   /** Loaded when it is asked for: by forms and results, not at the start. */
   criteriaSets(): Promise<CriteriaSets>;

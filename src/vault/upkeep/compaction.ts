@@ -8,7 +8,7 @@
  * more.) The database keeps the payload, because the screens show it.
  */
 import { streamOf } from '../../programme/index.ts';
-import { type HeldBy, metaRow, type OutboxRow, type RevisionRow, revisionKey } from '../database/database.ts';
+import { type HeldBy, keyOfRevision, metaRow, type OutboxRow, type RevisionRow } from '../database/database.ts';
 import { encodeEntry, isReplaceable, readFrames, replaceableEntries } from '../journal/entries.ts';
 import type { Core } from '../records/core.ts';
 import { DROPPED_BYTES_MIN, REPLACEABLE_FRAMES_MAX } from './startup.ts';
@@ -85,7 +85,7 @@ export async function safelyElsewhere(
   const rows = await received(core)
     .filter((row) => isElsewhere(row.receipt?.heldBy, durable) && row.photos.every((sha256) => photos.has(sha256)))
     .toArray();
-  const whole = await db.revisions.bulkGet(rows.map(revisionKey));
+  const whole = await db.revisions.bulkGet(rows.map(keyOfRevision));
   return new Map(rows.flatMap((row, at) => (mayLeave(whole[at], row) ? [[row.revId, row] as const] : [])));
 }
 

@@ -5,7 +5,7 @@
  */
 import { type HeldPublication, type Publication, publicationsOwner, type SubjectKind } from '../../programme/index.ts';
 import { hashText } from '../../protocol/index.ts';
-import { assert } from '../errors.ts';
+import { assertVault } from '../errors.ts';
 import { type Core, fromRow, keyOf, rowsOf } from '../records/core.ts';
 import { placesOf } from '../records/evaluations.ts';
 import type { CriteriaSets } from './api.ts';
@@ -15,6 +15,7 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true });
 const fileOf = (sha256: string) => `set-${sha256}`;
 
+/** The criteria sets of one open vault. */
 export function criteriaSets(core: Core): CriteriaSets {
   return {
     text: (sha256) => readText(core, sha256),
@@ -50,7 +51,7 @@ async function decrypted({ platform }: Core, sha256: string, encrypted: Uint8Arr
 }
 
 async function keep(core: Core, sha256: string, text: string): Promise<void> {
-  assert(hashText(text) === sha256, 'a criteria set has the hash under which it is kept');
+  assertVault(hashText(text) === sha256, 'a criteria set has the hash under which it is kept');
   await putRow(core, sha256, text);
   const { blobs, encryption } = core.platform;
   try {

@@ -4,7 +4,7 @@
  * id, the session and the drafts; what was pulled is not there and is pulled again.
  */
 import { holdsItsHash, type Revision } from '../../protocol/index.ts';
-import { metaRow, type OutboxRow, revisionKey } from '../database/database.ts';
+import { keyOfRevision, metaRow, type OutboxRow } from '../database/database.ts';
 import { encryptJson } from '../database/encrypted-json.ts';
 import { readDrafts } from '../drafts/drafts.ts';
 import { readSession } from '../drafts/session.ts';
@@ -12,8 +12,8 @@ import {
   decryptEntry,
   type Entry,
   encodeEntry,
-  type Frame,
   isReplaceable,
+  type JournalFrame,
   readFrames,
   replaceableEntries,
 } from '../journal/entries.ts';
@@ -29,10 +29,11 @@ export const DROPPED_BYTES_MIN = 256 * 1024;
 /** Superseded drafts and sessions go when there are more frames of them than this. */
 export const REPLACEABLE_FRAMES_MAX = 400;
 
+/** What the comparison of journal and database found. */
 export interface Healed {
   readonly opened: Health['opened'];
   /** The journal as it was found. */
-  readonly frames: readonly Frame[];
+  readonly frames: readonly JournalFrame[];
 }
 
 /** Compares and heals, and sets `core.deviceId`. @returns what was found */
@@ -72,7 +73,7 @@ export async function heal(core: Core): Promise<Healed> {
  * Replays received revisions of which the journal keeps number, hash and receipt; their payloads come back in the
  * pages.
  */
-async function replayStubs(core: Core, frames: readonly Frame[]): Promise<number> {
+async function replayStubs(core: Core, frames: readonly JournalFrame[]): Promise<number> {
   const stubs = frames.filter(({ kind }) => kind === 'stub');
   if (stubs.length === 0) return 0;
   const known = new Set([...(await core.db.outbox.toCollection().primaryKeys()), ...revisionIds(frames)]);
@@ -85,7 +86,7 @@ async function replayStubs(core: Core, frames: readonly Frame[]): Promise<number
   return rows.length;
 }
 
-function revisionIds(frames: readonly Frame[]): string[] {
+function revisionIds(frames: readonly JournalFrame[]): string[] {
   return frames.flatMap(({ kind, id }) => (kind === 'revision' || kind === 'back' ? [id] : []));
 }
 
@@ -97,7 +98,7 @@ function revisionIds(frames: readonly Frame[]): string[] {
  * back from the endpoint decides no number, because another phone with this id may have made it. (Found by the
  * simulator: the records of a cloned phone took the place of one's own.)
  */
-async function replayRevisions(core: Core, frames: readonly Frame[]): Promise<number> {
+async function replayRevisions(core: Core, frames: readonly JournalFrame[]): Promise<number> {
   const { db } = core;
   const held = new Set<string>();
   const hashes = new Map<number, string>();
@@ -128,7 +129,7 @@ async function replayRevisions(core: Core, frames: readonly Frame[]): Promise<nu
 }
 
 /** Replays what once came back from the endpoint: whatever its numbers, it takes no place of what was made here. */
-async function replayBack(core: Core, frames: readonly Frame[]): Promise<number> {
+async function replayBack(core: Core, frames: readonly JournalFrame[]): Promise<number> {
   const back = frames.filter(({ kind }) => kind === 'back');
   if (back.length === 0) return 0;
   const held = new Set(await core.db.outbox.toCollection().primaryKeys());
@@ -145,7 +146,7 @@ async function replayBack(core: Core, frames: readonly Frame[]): Promise<number>
 }
 
 /** Brings session and drafts back to a wiped database, the newest of each. */
-async function restoreReplaceable(core: Core, frames: readonly Frame[]): Promise<void> {
+async function restoreReplaceable(core: Core, frames: readonly JournalFrame[]): Promise<void> {
   const { encryption } = core.platform;
   const { session, drafts } = await replaceableEntries(encryption, frames);
   const rows = await Promise.all(
@@ -162,7 +163,7 @@ async function restoreReplaceable(core: Core, frames: readonly Frame[]): Promise
 /**
  * Gives a journal that lost its tail, or all of itself, what the database holds. For received records a stub is enough.
  */
-async function refillJournal(core: Core, frames: readonly Frame[]): Promise<number> {
+async function refillJournal(core: Core, frames: readonly JournalFrame[]): Promise<number> {
   const { db, platform } = core;
   const journalled = new Set(revisionIds(frames));
   const stubs = new Set(frames.flatMap(({ kind, id }) => (kind === 'stub' ? [id] : [])));
@@ -172,7 +173,7 @@ async function refillJournal(core: Core, frames: readonly Frame[]): Promise<numb
     missing.push(row);
   });
   if (missing.length === 0) return 0;
-  const held = await db.revisions.bulkGet(missing.map(revisionKey));
+  const held = await db.revisions.bulkGet(missing.map(keyOfRevision));
   const entries: Entry[] = [];
   for (const [at, row] of missing.entries()) {
     const revision = held[at];
@@ -194,7 +195,7 @@ async function refillJournal(core: Core, frames: readonly Frame[]): Promise<numb
  * forget who works here, though no two faults ever met. (Found by the simulator: a torn tail on one day, a wiped
  * database on another.)
  */
-async function refillReplaceable(core: Core, frames: readonly Frame[]): Promise<number> {
+async function refillReplaceable(core: Core, frames: readonly JournalFrame[]): Promise<number> {
   const { encryption, journal } = core.platform;
   const journalled = await replaceableEntries(encryption, frames);
   const [session, drafts] = await Promise.all([readSession(core), readDrafts(core)]);
@@ -212,7 +213,7 @@ async function refillReplaceable(core: Core, frames: readonly Frame[]): Promise<
  * Asks what is cheap enough for every start.
  * @returns whether the journal is so large that compaction is worth a look
  */
-export function mayBeCompacted({ platform }: Core, frames: readonly Frame[]): boolean {
+export function mayBeCompacted({ platform }: Core, frames: readonly JournalFrame[]): boolean {
   const least = platform.compaction?.droppedBytesMin ?? DROPPED_BYTES_MIN;
   const bytes = frames.reduce((sum, frame) => sum + (frame.kind === 'revision' ? frame.bytes.length : 0), 0);
   return bytes > least || frames.filter(isReplaceable).length > REPLACEABLE_FRAMES_MAX;

@@ -22,6 +22,7 @@ export async function releaseReserve(core: Core): Promise<boolean> {
   return (await core.platform.storageReserve?.release().catch(() => false)) ?? false;
 }
 
+/** Takes the storage reserve again, and notes whether the disk is full. */
 export async function restock(core: Core): Promise<void> {
   const held = (await core.platform.storageReserve?.restock()) ?? true;
   if (core.full === !held) return;
