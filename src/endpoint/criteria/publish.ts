@@ -4,7 +4,7 @@
  */
 import { type CriteriaSet, passMark } from '../../criteria/index.ts';
 import { type PinnedSet, type Publication, publicationPayload, publishCriteriaSet } from '../../programme/index.ts';
-import { canonicalText, type PublishRefusal, withContentHash } from '../../protocol/index.ts';
+import { canonicalText, type PublishRejection, withContentHash } from '../../protocol/index.ts';
 import { deterministicId } from '../deterministic-id.ts';
 import { endpointDevice } from '../endpoint-device.ts';
 import { freshSalt } from '../signatures.ts';
@@ -34,7 +34,7 @@ export interface Publishing {
 
 export type Published =
   | { readonly kind: 'published'; readonly id: string; readonly publication: Publication }
-  | { readonly kind: 'refused'; readonly code: PublishRefusal };
+  | { readonly kind: 'refused'; readonly code: PublishRejection };
 
 /** The same said again changes nothing while nothing else was said of that day. */
 export async function publishSet(store: PublishStore, asked: Publishing): Promise<Published> {
@@ -80,7 +80,7 @@ export async function publishSet(store: PublishStore, asked: Publishing): Promis
   return { kind: 'published', id, publication };
 }
 
-function refusalOf(set: CriteriaSet, { subject, from, to }: Publishing): PublishRefusal | null {
+function refusalOf(set: CriteriaSet, { subject, from, to }: Publishing): PublishRejection | null {
   if (set.variantOf !== undefined) return 'variant';
   if (subject !== undefined && (subject.kind !== set.subject.kind || subject.group !== set.subject.group)) {
     return 'other-subject';
