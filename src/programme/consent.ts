@@ -1,5 +1,5 @@
 /**
- * What the officer reads aloud before the first answer. The record keeps the version, so what was agreed to stays
+ * The text that the officer reads aloud before the first question. A consent keeps its version, so that what was agreed to stays
  * known when the text changes.
  * @see Law 91/2025/QH15 on personal data protection, in force since 2026-01-01
  */

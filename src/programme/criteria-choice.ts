@@ -1,36 +1,40 @@
 /**
- * Which criteria set a form is begun with. A commune's publications say it, each from a day on; where none says anything, the
- * set that ships with the app. Pure: the same publications in any order of arrival give the same set.
+ * Which criteria set a form begins with: the one that the commune's publications name for the day, or, where none is in force,
+ * the one that ships with the app. The same publications in any order of arrival give the same set.
  */
 import type { PinnedSet, Publication, SubjectKind } from './kinds/index.ts';
 
-/** Least total of a pass that a commune was given: 70 in disadvantaged areas. It is the commune's, never a switch in a form. */
+/** Least total of a pass, in points: 70 in communes of disadvantaged areas. It belongs to the commune; no form can change it. */
 export type CriteriaVariant = '80' | '70';
 
-/** One set for everybody, and beside it the variants that are based on it. */
+/** A set for everybody, and the variants that are based on it. */
 export type OfferedSets = Pick<Publication, 'criteriaSet' | 'variants'>;
 
-/** A publication as it is held. */
+/** A publication as a phone or the endpoint holds it. */
 export interface HeldPublication {
   readonly revId: string;
-  /** The endpoint's number; null: not received yet. */
+  /** The endpoint's number; null: it has no receipt yet. */
   readonly scopeSeq: number | null;
   readonly publication: Publication;
 }
 
+/** For whom, where and when a form is begun. */
 export interface CriteriaQuestion {
-  /** group null: nobody knows it, or such subjects have none. */
+  /** `group` is null where nobody knows it, or such subjects have none. */
   readonly subject: { readonly kind: SubjectKind; readonly group: string | null };
   readonly variant: CriteriaVariant;
-  /** In Asia/Ho_Chi_Minh, `2026-11-28`. */
+  /** Day in Asia/Ho_Chi_Minh, `2026-11-28`. */
   readonly day: string;
-  /** All that are held of the commune. */
+  /** All publications of the commune that are held. */
   readonly published: readonly HeldPublication[];
-  /** What ships for this subject; null: nothing. */
+  /** The sets that ship for this subject; null: none do. */
   readonly builtIn: OfferedSets | null;
 }
 
-/** @returns null where there is no set for such a subject */
+/**
+ * Chooses the set for a form.
+ * @returns null where there is no set for such a subject
+ */
 export function criteriaFor({ subject, variant, day, published, builtIn }: CriteriaQuestion): PinnedSet | null {
   const inForce = published.filter(({ publication }) => isFor(publication, subject) && isInForce(publication, day));
   const sets = inForce.sort(inOrder).at(-1)?.publication ?? builtIn;
@@ -38,7 +42,11 @@ export function criteriaFor({ subject, variant, day, published, builtIn }: Crite
   return (variant === '70' ? sets.variants?.['70'] : undefined) ?? sets.criteriaSet;
 }
 
-/** @returns every set that may be chosen on this day or a later one: what a phone must have before it goes offline */
+/**
+ * The sets that a phone must have before it goes offline.
+ * @param day in Asia/Ho_Chi_Minh
+ * @returns every set that may be chosen on this day or a later one
+ */
 export function setsFrom(day: string, published: readonly HeldPublication[]): PinnedSet[] {
   const coming = published.filter(({ publication: { to } }) => to === undefined || to >= day);
   return coming.flatMap(({ publication: { criteriaSet, variants } }) => [
@@ -55,7 +63,10 @@ function isInForce({ from, to }: Publication, day: string): boolean {
   return from <= day && (to === undefined || day <= to);
 }
 
-/** The later first day counts; of the same day what the endpoint received later, and last what it has not received. */
+/**
+ * Order of publications, of which the last one counts: by first day, then by the endpoint's number; what has no number yet comes
+ * last.
+ */
 function inOrder(one: HeldPublication, other: HeldPublication): number {
   const seqOf = ({ scopeSeq }: HeldPublication) => scopeSeq ?? Number.MAX_SAFE_INTEGER;
   return (

@@ -1,10 +1,13 @@
-/** Likely duplicate persons, found offline while typing: shown, never forbidden, never merged by themselves. */
+/** Likely duplicate persons, found offline while somebody types. They are shown; nothing is forbidden and nothing is merged. */
 import { normalizeForSearch } from './vietnamese/names.ts';
 import type { NameKey } from './vietnamese/search.ts';
 
 const EDITS_MAX = 2;
 
-/** Optimal string alignment distance (swapped neighbours count once), given up beyond `max`. */
+/**
+ * How many letters have to be changed to make one text of another (optimal string alignment: swapped neighbours count once).
+ * @returns `max` + 1 where there are more than `max`
+ */
 export function editDistance(a: string, b: string, max: number): number {
   if (Math.abs(a.length - b.length) > max) return max + 1;
   let before: number[] = [];
@@ -25,20 +28,23 @@ export function editDistance(a: string, b: string, max: number): number {
   return previous[b.length] ?? max + 1;
 }
 
+/** Somebody who is being written down. */
 export interface DuplicateCandidate {
   readonly name: string;
   readonly birthYear: number;
   readonly cccd?: string | undefined;
-  /** As the endpoint told it for this number. */
+  /** Keyed hash that the endpoint gave for this number. */
   readonly cccdHash?: string | undefined;
 }
+/** Somebody of the roster. */
 export interface KnownPerson {
   readonly key: NameKey;
   readonly birthYear: number;
-  /** The whole number, where it is held here. */
+  /** The whole number, where it is held here; else null. */
   readonly cccd: string | null;
   readonly cccdHash: string | null;
 }
+/** Somebody of the roster who may be the same person, and why. */
 export interface LikelyDuplicate<K extends KnownPerson> {
   readonly known: K;
   readonly reason: 'same-cccd' | 'similar-name';
@@ -49,7 +55,7 @@ function hasSameNumber({ cccd, cccdHash }: DuplicateCandidate, known: KnownPerso
   return same(cccd, known.cccd) || same(cccdHash, known.cccdHash);
 }
 
-/** Same CCCD; or the normalized name within two edits and the same birth year. */
+/** @returns those who have the same identity number, or the same birth year and a name within two edits */
 export function likelyDuplicates<K extends KnownPerson>(
   candidate: DuplicateCandidate,
   people: Iterable<K>,

@@ -1,6 +1,6 @@
 /**
- * The life of an evaluation. Nothing of it is stored: it follows from the evaluation's revisions, their receipts and the
- * decisions about them, and is the same on every phone and endpoint that holds the same.
+ * The life of an evaluation. It is not stored but follows from the evaluation's revisions, their receipts and the decisions
+ * about them, and is the same on every phone and endpoint that holds the same.
  *
  *     draft ──finish──► finished ──receipt──► received ──returned──► returned ──a newer revision──► corrected
  *                                              │  ▲  ▲                │   │                            │
@@ -15,14 +15,13 @@
  *
  *     finished, received, returned, corrected, accepted ──void──► void
  *
- * - What was decided is read in the order of `scopeSeq`, which the endpoint gives; a decision that has none yet was made
- *   on this phone and comes last. No clock decides anything: phones' clocks are wrong.
- * - A decision speaks of one revision. Where the drawing has no arrow for it, or another revision is the one that was
- *   accepted, it came too late (somebody was first) and changes nothing.
+ * - Decisions are read in the order of `scopeSeq`, which the endpoint gives; a decision that has none yet was made on this
+ *   phone and comes last. No clock decides anything, because phones' clocks are wrong.
+ * - A decision is about one revision. Where the drawing has no arrow for it, or another revision is the one that was
+ *   accepted, somebody else was first: it came too late and changes nothing.
  * - The accepted revision counts until a supervisor decides: a correction that comes later waits (`waitingRevIds`) and
  *   moves nothing by itself, and one whose return is asked for goes back to the officer while the accepted one counts on.
  */
-
 import type { Decision } from './kinds/index.ts';
 import { headsOf } from './parent-graph.ts';
 
@@ -38,26 +37,28 @@ export type EvaluationStatus =
   | 'withdrawn'
   | 'void';
 
+/** What the life of an evaluation depends on in one of its revisions. */
 export interface EvaluationRevision {
   readonly revId: string;
   readonly parents: readonly string[];
-  /** null: the endpoint has not given its receipt. */
+  /** The endpoint's number; null: it has no receipt yet. */
   readonly scopeSeq: number | null;
   readonly erased: boolean;
 }
 
-/** One review, as far as the life of an evaluation depends on it. */
+/** What the life of an evaluation depends on in one review. */
 export interface EvaluationDecision {
-  /** The review's own id. */
+  /** Id of the review's own revision. */
   readonly reviewId: string;
-  /** The revision judged. */
+  /** The revision of the evaluation that is decided about. */
   readonly revId: string;
   readonly decision: Decision;
   readonly scopeSeq: number | null;
-  /** Tells the order of several that one phone has not sent yet. */
+  /** Number on the deciding phone, which orders decisions that it has not sent yet. */
   readonly deviceSeq: number;
 }
 
+/** Where an evaluation is in its life. */
 export interface EvaluationLife {
   readonly status: EvaluationStatus;
   /**
@@ -67,11 +68,11 @@ export interface EvaluationLife {
   readonly countedRevId: string | null;
   /** Revisions newer than the accepted one, or beside it, that wait for a supervisor. */
   readonly waitingRevIds: readonly string[];
-  /** More than one revision claims to be the newest. */
+  /** Whether several revisions claim to be the newest. */
   readonly conflict: boolean;
 }
 
-/** What stands decided, and of which revision. Whatever is not decided is read from the heads. */
+/** What is decided in the end; where nothing is, the status is read from the heads. */
 type Ruling = 'none' | 'accepted' | 'proposed' | 'recognised' | 'withdrawn' | 'void';
 
 const NEXT_RULING: Readonly<Record<Ruling, Readonly<Partial<Record<Decision, Ruling>>>>> = {
@@ -82,7 +83,7 @@ const NEXT_RULING: Readonly<Record<Ruling, Readonly<Partial<Record<Decision, Rul
   withdrawn: {},
   void: {},
 };
-/** These may speak of another revision than the one that was accepted. */
+/** Decisions that may be about another revision than the accepted one. */
 const OF_ANY_REVISION: readonly Decision[] = ['accepted', 'void'];
 
 interface Decided {
@@ -92,8 +93,9 @@ interface Decided {
 }
 
 /**
- * @param revisions all of one evaluation, in any order
- * @param decisions about any of them, in any order; about a revision that is not there (it may still come) they say nothing
+ * Works out where an evaluation is in its life.
+ * @param revisions all revisions of one evaluation, in any order
+ * @param decisions about any of them, in any order; one about a revision that is not there (it may still come) changes nothing
  */
 export function evaluationLife(
   revisions: readonly EvaluationRevision[],

@@ -3,24 +3,26 @@
  * they name (parent-graph.ts). Heads that changed different fields are merged against what both were made on; a field
  * changed two ways keeps every head and is flagged for a person (there is no last writer that wins).
  *
- * A payload may have been erased by law: the revision stays in the graph with `null` in its place. An erased head says
- * nothing and contradicts nobody; an entity all of whose heads are erased is shown nowhere.
+ * A payload may have been erased by law: the revision stays in the graph with `null` as its payload. An erased head adds nothing
+ * and contradicts nobody; an entity all of whose heads are erased is shown nowhere.
  */
 import { type ParentGraph, parentGraph } from './parent-graph.ts';
 
-/** More heads are not merged: a revision names at most so many parents, so honest phones never leave more behind. */
+/** Parents of a revision at most. More heads are not merged; honest phones never leave so many. */
 export const PARENTS_MAX = 20;
 
+/** What materializing needs of a revision. */
 export interface MaterialRevision<P> {
   readonly revId: string;
   readonly parents: readonly string[];
   /** null: erased. */
   readonly payload: P | null;
 }
+/** What is seen of an entity. */
 export interface Materialized<P> {
-  /** Lowest id first, erased ones too: what a next revision names as its parents. */
+  /** Ids of the heads, erased ones too, lowest first: a next revision names them as its parents. */
   readonly heads: readonly string[];
-  /** The first head that is not erased: shown as it is where the heads conflict. */
+  /** The first head that is not erased, which is shown as it is where the heads conflict; null: every head is erased. */
   readonly shownRevId: string | null;
   /** null: every head is erased (or no revision was given). */
   readonly current: P | null;
@@ -41,7 +43,10 @@ export function byEntity<R extends { readonly entityId: string; readonly scope: 
   return [...entities.values()];
 }
 
-/** @param revisions of one entity; any parents, and any of them doubled or missing */
+/**
+ * Works out what is seen of an entity.
+ * @param revisions of one entity; they may name any parents, and may be doubled or missing
+ */
 export function materialize<P extends object>(revisions: readonly MaterialRevision<P>[]): Materialized<P> {
   const [only] = revisions;
   if (only && revisions.length === 1) return oneHead([only.revId], only);
@@ -78,7 +83,7 @@ function nearestCommonAncestors(
 ): number[] {
   if (living.length > PARENTS_MAX) return [];
   const count = revisions.length;
-  /** Of each component: one bit for each living head that it leads to. */
+  /** Component → one bit for each living head that was made on it. */
   const reaches = new Int32Array(count);
   const isHead = new Uint8Array(count);
   for (const place of heads) isHead[component[place] ?? 0] = 1;
@@ -89,7 +94,7 @@ function nearestCommonAncestors(
   const all = 2 ** living.length - 1;
   const isCommon = (of: number) => reaches[of] === all && isHead[of] === 0;
   const hasNearer = new Uint8Array(count);
-  // Children before their parents: a component's bits are complete before they are handed on.
+  // Children come before their parents, so that a component's bits are complete before they are handed on.
   for (const place of order.toReversed()) {
     const of = component[place] ?? 0;
     for (const parent of parents[place] ?? []) {
@@ -112,7 +117,7 @@ function same(a: unknown, b: unknown): boolean {
 }
 
 /**
- * Field by field. Where the ancestors do not agree, or one is erased, nobody knows who changed the field: then all heads
+ * Merges payloads field by field. Where the ancestors do not agree, or one is erased, nobody knows who changed the field: then all heads
  * must have the same value.
  * @returns null where a field was changed two ways
  */

@@ -1,6 +1,6 @@
 /**
- * zod compiles object schemas with `Function` where it may. In a page it may not (the content security policy forbids
- * it, and the browser reports each try), so there it is told before the first schema is made; the endpoint keeps it.
+ * zod compiles object schemas with `Function` where it may. A page's content security policy forbids that, and the browser
+ * reports each try, so in a page it is switched off before the first schema is made; the endpoint keeps it.
  */
 import { config } from 'zod';
 

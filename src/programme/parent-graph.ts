@@ -5,17 +5,19 @@
  * on the set of revisions alone, never on the order of their arrival. Time and memory grow with revisions plus parents.
  */
 
+/** What the graph needs of a revision. */
 export interface GraphRevision {
   readonly revId: string;
   readonly parents: readonly string[];
 }
 
+/** Revisions of one entity, with places in the list instead of ids. */
 export interface ParentGraph<R extends GraphRevision> {
-  /** Each revision once, by id, lowest id first. All other members speak of places in this list. */
+  /** Each revision once, lowest id first. All other members hold places in this list. */
   readonly revisions: readonly R[];
-  /** The parents that are among the revisions, itself left out. */
+  /** Parents of each revision that are among the revisions, itself left out. */
   readonly parents: readonly (readonly number[])[];
-  /** Number of each one's component: a parent's number is lower than its child's, or the same in a circle. */
+  /** Number of each revision's component: a parent's number is lower than its child's, or the same in a circle. */
   readonly component: Int32Array;
   /** All places, those of higher components later. */
   readonly order: readonly number[];
@@ -24,6 +26,7 @@ export interface ParentGraph<R extends GraphRevision> {
 }
 
 /**
+ * Works out the graph of an entity's revisions.
  * @param revisions of one entity; parents that are not among them (not arrived yet, or of another entity) count for
  * nothing, and so does a revision that names itself
  */
@@ -54,7 +57,7 @@ export function headsOf(revisions: readonly GraphRevision[]): string[] {
   return heads.flatMap((place) => unique[place]?.revId ?? []);
 }
 
-/** No store keeps two revisions under one id; given two that differ, the choice must not depend on which came first. */
+/** No store keeps two revisions under one id; where two come that differ, the choice must not depend on which came first. */
 function eachOnce<R extends GraphRevision>(revisions: readonly R[]): R[] {
   const byId = new Map<string, R>();
   for (const revision of revisions) {
@@ -72,13 +75,13 @@ function eachOnce<R extends GraphRevision>(revisions: readonly R[]): R[] {
 function components(parents: readonly (readonly number[])[]): { component: Int32Array; order: number[] } {
   const count = parents.length;
   const component = new Int32Array(count).fill(-1);
-  /** When each place was first met, from 1; 0: not yet. */
+  /** In which order the places were first met, from 1; 0: not met yet. */
   const met = new Int32Array(count);
   /** The earliest met place that is known to be in the same component. */
   const low = new Int32Array(count);
   const nextParent = new Int32Array(count);
   const order: number[] = [];
-  /** Met, and not yet in a component. */
+  /** Places that are met and not yet in a component. */
   const open: number[] = [];
   let meetings = 0;
   let numbered = 0;

@@ -1,8 +1,8 @@
 /**
- * Who may do what. The one place where a role is asked for; routes, ingest, desk and phone stand on it.
+ * Who may do what. This is the one place where a role is asked for; routes, ingest, desk and phone ask here.
  *
  * A person has grants: a role on a commune, on a province or on the whole instance. Posts are what the grants come to in each
- * commune that there is; the endpoint works them out at each request and tells a phone its own in the session.
+ * commune that there is; the endpoint works them out at each request, and a phone has its officer's in the session.
  */
 import { STREAMS, type Stream, type StreamRef } from './streams.ts';
 
@@ -11,17 +11,17 @@ export type Role = (typeof ROLES)[number];
 
 export const ACTIONS = [
   'read-records',
-  /** Identity numbers in full, of whomever; an officer's phone holds in full only what it made itself. */
+  /** Read identity numbers in full, of whomever; an officer's phone holds in full only what it made itself. */
   'read-identity',
   /** Ask whether a number is written down already, one at a time. */
   'look-up-identity',
   /** Write down households, people, visits, consents, evaluations. */
   'collect',
-  /** Decide about what others have written, also about what could not be accepted. */
+  /** Decide about what others have written, also about quarantined records. */
   'decide',
   'import-roster',
   'export-records',
-  /** Sums without names. */
+  /** Read sums without names. */
   'read-figures',
   /** Add a criteria set, which is the same for everybody. */
   'add-criteria',
@@ -47,25 +47,28 @@ const ALLOWED: Readonly<Record<Role, readonly Action[]>> = {
   administrator: [...DECIDING, 'add-criteria', 'publish-criteria'],
 };
 
+/** A role, and where somebody has it. */
 export type Grant =
   | { readonly role: Role; readonly on: 'commune'; readonly scope: string }
   | { readonly role: Role; readonly on: 'province'; readonly province: string }
   | { readonly role: Role; readonly on: 'instance' };
 
+/** A role on one commune. */
 export interface Post {
   readonly role: Role;
-  /** null: of the instance itself, for what belongs to no commune. */
+  /** null: on the instance itself, for what belongs to no commune. */
   readonly scope: string | null;
 }
 
-/** The same role on each of these communes. */
+/** @returns grants of the same role on each of these communes */
 export function grantsOn(role: Role, scopes: readonly string[]): Grant[] {
   return scopes.map((scope) => ({ role, on: 'commune', scope }));
 }
 
 /**
- * @param communes that there are: a grant on one that does not exist gives nothing yet
- * @returns none twice, in the order of the communes
+ * Works out a person's posts.
+ * @param communes all that there are; a grant on one that does not exist gives nothing yet
+ * @returns each post once, in the order of the communes
  */
 export function postsOf(
   grants: readonly Grant[],
@@ -84,33 +87,36 @@ export function postsOf(
   return [...posts, ...onInstance];
 }
 
-/** @param scope null for what belongs to no commune */
+/** @returns whether somebody with these posts may do this. @param scope null for what belongs to no commune */
 export function may(posts: readonly Post[], action: Action, scope: string | null): boolean {
   return posts.some((post) => post.scope === scope && ALLOWED[post.role].includes(action));
 }
 
-/** @returns the communes in which somebody may do this, none twice */
+/** @returns the communes in which somebody with these posts may do this, each once */
 export function scopesFor(posts: readonly Post[], action: Action): string[] {
   const scopes = posts.flatMap(({ role, scope }) => (scope !== null && ALLOWED[role].includes(action) ? [scope] : []));
   return [...new Set(scopes)];
 }
 
-/** What a person of several roles is called. */
+/** The roles, highest first. */
 const RANK: readonly Role[] = ['administrator', 'supervisor', 'officer', 'viewer'];
 
+/** @returns the role by which somebody with several is shown */
 export function highestRole(posts: readonly Post[]): Role {
   return RANK.find((role) => posts.some((post) => post.role === role)) ?? 'viewer';
 }
 
+/** @returns whether somebody with these posts may pull a stream */
 export function mayReadStream(posts: readonly Post[], { scope, stream }: StreamRef): boolean {
   return may(posts, actionToRead(stream), scope);
 }
 
+/** @returns the action that reading a stream is */
 export function actionToRead(stream: Stream): Action {
   return stream === 'identity' ? 'read-identity' : 'read-records';
 }
 
-/** Every stream that a person pulls. */
+/** @returns every stream that somebody with these posts pulls */
 export function streamsOf(posts: readonly Post[]): StreamRef[] {
   return scopesFor(posts, 'read-records').flatMap((scope) =>
     STREAMS.map((stream) => ({ scope, stream })).filter((each) => mayReadStream(posts, each)),

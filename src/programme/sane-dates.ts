@@ -1,12 +1,12 @@
 /**
- * Dates that can be: births from 1900 to 2100, everything else (a visit, a finish, a phone's clock) from 2020 to 2100. A
- * member holds a date where its name is `at` or ends in `At` or `Date`.
+ * Which dates are possible: births from 1900 to 2100, everything else (a visit, a finished form, a phone's clock) from 2020 to
+ * 2100. A member holds a date where its name is `at` or ends in `At` or `Date`.
  */
 const BIRTH_YEARS = [1900, 2100] as const;
 const YEARS = [2020, 2100] as const;
 const DATE_NAME = /^at$|(At|Date)$/;
 
-/** @param text a date `YYYY-MM-DD`, or an ISO 8601 instant */
+/** @returns whether a date is possible. @param text a date `YYYY-MM-DD`, or an ISO 8601 instant */
 export function isSaneDate(text: string, [from, to]: readonly [number, number] = YEARS): boolean {
   const date = new Date(text);
   if (Number.isNaN(date.getTime())) return false;
@@ -16,7 +16,7 @@ export function isSaneDate(text: string, [from, to]: readonly [number, number] =
   return isDay && year >= from && year <= to;
 }
 
-/** @returns where a payload holds dates that cannot be, as paths in it; [] also where there is no payload */
+/** @returns paths of the members of a payload that hold an impossible date; [] also where there is no payload */
 export function impossibleDates(payload: unknown): (string | number)[][] {
   if (typeof payload !== 'object' || payload === null) return [];
   return Object.entries(payload).flatMap(([name, value]) => {

@@ -5,7 +5,7 @@
 export const STREAMS = ['records', 'identity'] as const;
 export type Stream = (typeof STREAMS)[number];
 
-/** Names a stream. */
+/** A stream of a scope. */
 export interface StreamRef {
   readonly scope: string;
   readonly stream: Stream;

@@ -1,12 +1,12 @@
 /**
- * The plan's targets T1–T5 as data: what is counted, of whom, and the share wanted by 2025 and by 2030 (whole percent).
+ * The plan's targets T1–T5 as data: what is counted, of whom, and the share that is wanted by 2025 and by 2030.
  * @see Decision 677/QĐ-TTg (2022-06-03); plan 04/KH-UBND (2023-01-09)
  */
 export interface Target {
   readonly id: 'T1' | 'T2' | 'T3' | 'T4' | 'T5';
   readonly title: { readonly vi: string; readonly en: string };
   readonly of: { readonly vi: string; readonly en: string };
-  /** Whole percent. */
+  /** Share in whole percent that is wanted by the end of the year. */
   readonly wanted: { readonly 2025: number; readonly 2030: number };
 }
 
@@ -46,17 +46,19 @@ export const TARGETS: readonly Target[] = [
   },
 ];
 
+/** How far a target is reached. */
 export interface Progress {
+  /** Share in whole percent, rounded down; null: there is nobody to count. */
   readonly percent: number | null;
   readonly wanted: number;
-  /** How many more are needed; 0 when reached. */
+  /** How many more are needed; 0: the target is reached. */
   readonly missing: number;
 }
 
 /**
- * @param numerator counted, of `denominator`
- * @param percent wanted share, whole percent
- * @returns the share rounded down, null when there is nobody to count
+ * Compares a count with a target.
+ * @param numerator how many of `denominator` are counted
+ * @param percent share that is wanted, in whole percent
  */
 export function progressOf(numerator: number, denominator: number, percent: number): Progress {
   const missing = Math.max(0, Math.ceil((denominator * percent) / 100) - numerator);

@@ -2,18 +2,23 @@
 import { canonicalJson, canonicalWithout, sha256Hex } from '../criteria/index.ts';
 import { isErased, type Revision, type UnhashedRevision } from './revision.ts';
 
-/** Members that a content hash does not speak of: itself, and the signature over it. */
+/** Members that a content hash leaves out: itself, and the signature over it. */
 const OUTSIDE_THE_HASH = ['contentHash', 'signature'];
 
-/** @throws TypeError where the value has no JSON form (NaN, lone surrogates, cycles). */
+/**
+ * The one text of a value (RFC 8785, strings in NFC), whichever way its members were ordered.
+ * @throws TypeError where the value has no JSON form (NaN, lone surrogates, cycles)
+ */
 export function canonicalText(value: unknown): string {
   return canonicalJson(value);
 }
 
+/** @returns SHA-256 in hex of the UTF-8 bytes of a text */
 export function hashText(text: string): string {
   return sha256Hex(text);
 }
 
+/** @returns SHA-256 in hex */
 export function hashBytes(bytes: Uint8Array): string {
   return sha256Hex(bytes);
 }
@@ -29,13 +34,15 @@ export function canonicalRevision(revision: object): { readonly text: string; re
   return { text: whole, contentHash: hashText(rest) };
 }
 
+/** @returns the content hash that a revision must have, whatever it says of itself */
 export function contentHash(revision: UnhashedRevision | Revision): string {
   return canonicalRevision(revision).contentHash;
 }
 
 /**
- * Whether a revision is what its content hash says. Of an erased one nobody can tell any more: it is taken as it is from
- * where it was checked before it was erased (the endpoint's pages, one's own database), and from nobody else.
+ * Whether a revision is what its content hash says. The hash of an erased revision can no longer be computed: such a revision
+ * is taken as it is from where it was checked before it was erased (the endpoint's pages, one's own database), and from nobody
+ * else.
  */
 export function holdsItsHash(revision: Revision): boolean {
   return isErased(revision) || contentHash(revision) === revision.contentHash;
@@ -47,6 +54,6 @@ export function holdsItsHash(revision: Revision): boolean {
  */
 export function withContentHash(revision: UnhashedRevision): Revision {
   const { text, contentHash } = canonicalRevision({ ...revision, contentHash: '' });
-  // Read from the text that was hashed: nothing is kept that the hash does not speak of, and its members are in order.
+  // It is read from the text that was hashed, so that nothing is kept that the hash leaves out, and its members are in order.
   return Object.assign(JSON.parse(text) as UnhashedRevision, { contentHash });
 }

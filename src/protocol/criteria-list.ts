@@ -3,13 +3,13 @@ import { z } from 'zod';
 import { isoDate, isSaneDate, publicationPayload } from '../programme/index.ts';
 import { scopeId, sha256Hex } from './revision.ts';
 
-/** `GET /v1/criteria-sets`, phone → endpoint: every version of every criteria set it knows. None is ever taken away. */
+/** `GET /v1/criteria-sets`, phone → endpoint: every version of every criteria set that the endpoint knows. None is ever taken away. */
 export const criteriaRow = z.object({
   id: z.string(),
   version: z.string(),
-  /** Of its canonical text: what a record pins. */
+  /** SHA-256 of the set's canonical text, by which a record names it. */
   sha256: sha256Hex,
-  /** Instant of the endpoint's clock at which it came to know it. */
+  /** ISO instant, by the endpoint's clock, at which the set was added. */
   at: z.string(),
 });
 export const criteriaList = z.object({ sets: z.array(criteriaRow) });
@@ -17,24 +17,25 @@ export type CriteriaRow = z.infer<typeof criteriaRow>;
 
 const day = isoDate.refine((text) => isSaneDate(text));
 
-/** `POST /v1/criteria-sets/:sha256/publications`, administrator → endpoint: from that day on this commune uses the set. */
+/** `POST /v1/criteria-sets/:sha256/publications`, administrator → endpoint: from a day on this commune uses the set. */
 export const publishRequest = z.object({
   scope: scopeId,
-  /** Days in Asia/Ho_Chi_Minh: the first, and the last, where it is known. */
+  /** First day on which the set is used, and the last one, where it is known; in Asia/Ho_Chi_Minh. */
   from: day,
   to: day.optional(),
-  /** Where it is said whom the set is for, it must be what the set says. */
+  /** Whom the set is for; where it is given, it must be the same as in the set. */
   subject: publicationPayload.shape.subject.optional(),
 });
 export const publishResponse = z.object({
-  /** Of the record that phones pull. */
+  /** Id of the record that phones pull. */
   id: z.uuid(),
   publication: publicationPayload,
 });
 
+/** Why a publication is rejected: the codes of the HTTP answer. */
 export const PUBLISH_REJECTIONS = [
   'unknown-set',
-  /** It is for others than was said. */
+  /** The set is for other subjects than the request names. */
   'other-subject',
   /** A variant is published with its base, never alone. */
   'variant',

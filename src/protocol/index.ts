@@ -1,9 +1,9 @@
 /**
- * protocol: what phone and endpoint say to each other.
+ * protocol: the messages of phone and endpoint, and the bytes that both hash.
  *
- *     const rev = withContentHash({ ...fields, payload });     // canonical, NFC, hashed
- *     const body = pushRequest.parse(JSON.parse(text));     // at the boundary, always
- *     holdsItsHash(rev)                                     // checked before writing and after reading
+ *     const revision = withContentHash({ ...fields, payload }); // canonical, NFC, hashed
+ *     const body = pushRequest.parse(JSON.parse(text));        // at the boundary, always
+ *     holdsItsHash(revision);                                  // checked before writing and after reading
  */
 export * from './canonical.ts';
 export * from './correction.ts';

@@ -12,24 +12,29 @@ import { LIMITS, sha256Hex } from './revision.ts';
 
 export const PHOTOS_PROTOCOL = 'cdht.photos/1';
 
-/** First byte, and the byte after the last. */
+/** First byte of a range, and the byte after its last. */
 const byteRange = z.tuple([z.int().min(0), z.int().min(0)]);
 export type ByteRange = readonly [number, number];
 
+/** What the endpoint holds of a photo. */
 export const photoStatus = z.object({
   proto: z.literal(PHOTOS_PROTOCOL),
   sha256: sha256Hex,
-  /** All bytes are there and have this hash; nothing can change them any more. */
+  /** Whether all bytes are there and have this hash; then nothing can change them any more. */
   complete: z.boolean(),
-  /** Ascending; none touches the next. */
+  /** Ranges of bytes that are held, ascending; none touches the next. */
   held: z.array(byteRange).max(LIMITS.photoPiecesMax),
   epoch: z.string().min(1),
-  /** Instant of the endpoint's clock, after what it tells of was on its disk. */
+  /** ISO instant of the endpoint's clock, after what is reported here was on its disk. */
   serverTime: z.string(),
 });
 export type PhotoStatus = z.infer<typeof photoStatus>;
 
-/** @returns the parts of `[from, to)` that are not held, ascending */
+/**
+ * What is still to be sent of a photo.
+ * @param held ranges that the endpoint holds, ascending
+ * @returns the parts of `[from, to)` that are not held, ascending
+ */
 export function gapsOf(held: readonly ByteRange[], from: number, to: number): ByteRange[] {
   const gaps: ByteRange[] = [];
   let at = from;

@@ -11,22 +11,25 @@ import { hashText } from './canonical.ts';
 import { type Revision, scopeId, sha256Hex } from './revision.ts';
 
 export const RECONCILE_PROTOCOL = 'cdht.reconcile/1';
-/** Twenty years. */
+/** Months of one request: twenty years. */
 const MONTHS_MAX = 240;
-/** A phone takes another id only where its storage was copied. */
+/** Device ids of one request: a phone takes another id only where its storage was copied. */
 export const DEVICES_MAX = 20;
 
 const month = z.string().regex(/^\d{4}-\d{2}$/);
+/** What one side holds of a month: a count, and a digest over ids and content hashes. */
 export const monthDigest = z.object({ month, count: z.int().min(0), sha256: sha256Hex });
 export type MonthDigest = z.infer<typeof monthDigest>;
 
+/** Digests of what the phone believes received, of its own devices. */
 export const reconcileRequest = z.object({
   scope: scopeId,
   months: z.array(monthDigest).max(MONTHS_MAX),
-  /** Every id this phone made records under; the token's device when omitted. */
+  /** Every device id under which this phone made records; the token's device when omitted. */
   devices: z.array(z.uuid()).min(1).max(DEVICES_MAX).optional(),
 });
 
+/** The months that differ, each with everything that the endpoint holds of it. */
 export const reconcileResponse = z.object({
   proto: z.literal(RECONCILE_PROTOCOL),
   epoch: z.string(),
@@ -63,11 +66,12 @@ function digestOf(rows: readonly Named[]): string {
   return hashText(lines.sort().join(''));
 }
 
+/** @returns month of the device's time (in Asia/Ho_Chi_Minh) → its rows */
 export function byMonth<R extends Pick<Revision, 'deviceTime'>>(rows: readonly R[]): Map<string, R[]> {
   return Map.groupBy(rows, ({ deviceTime }) => monthOf(deviceTime));
 }
 
-/** @returns a digest for each month that has rows, in order */
+/** @returns a digest for each month that has rows, in the order of the months */
 export function monthDigests(rows: readonly (Named & Pick<Revision, 'deviceTime'>)[]): MonthDigest[] {
   const digests = [...byMonth(rows)].map(([name, own]) => ({
     month: name,

@@ -1,30 +1,33 @@
-/** Records of a kind as they now stand, of whichever kind: for the desk's list and for whoever takes data out. */
+/** The present records of one kind, whichever it is: for the desk's list and for whoever takes data out. */
 import { z } from 'zod';
 
+/** Rows of one page. */
 export const RECORDS_LIMITS = { pageMax: 200 } as const;
 
+/** One record, as it is seen now. */
 export const recordRow = z.object({
   id: z.string(),
-  /** The record's own words, or those of whom it is about; '' where there are none. */
+  /** The record's own title, or that of whom it is about; '' where there is none. */
   title: z.string(),
-  /** Of the revision shown. */
+  /** Who made the revision that is shown. */
   author: z.object({ id: z.string(), name: z.string().nullable() }),
   /** ISO instant, by the clock of the device that made it. */
   deviceTime: z.string(),
-  /** Whether its heads contradict each other: then the first of them is shown. */
+  /** Whether the record's heads contradict each other; then the first of them is shown. */
   conflict: z.boolean(),
-  /** As its kind in the schemas. */
+  /** The payload, in the shape of its kind (programme/kinds). */
   payload: z.record(z.string(), z.unknown()),
 });
 export type RecordRow = z.infer<typeof recordRow>;
 
+/** One page of the records of a kind. */
 export const recordList = z.object({
   kind: z.string(),
-  /** By id. */
+  /** Rows in the order of their ids. */
   rows: z.array(recordRow),
-  /** Ids of those within the page whose revisions are too many bytes to be shown: named, so that a list without them is known for one. */
+  /** Ids of records within the page that are too large to be shown: whoever reads the list sees that it is without them. */
   tooLarge: z.array(z.string()),
-  /** What the next page goes on after; null: this was the last one. */
+  /** Id after which the next page begins; null: this was the last one. */
   next: z.string().nullable(),
 });
 export type RecordList = z.infer<typeof recordList>;

@@ -4,35 +4,37 @@
  * `cli -- import-rescue` take it in as an ordinary push.
  *
  *     bundle = "CDHTR1\n" manifest-JSON "\n" revision-JSON* photo*        lengths and hashes are in the manifest
- *     encrypted = age(gzip(bundle))                                         gzip may be missing: told by its first bytes
+ *     encrypted = age(gzip(bundle))                                         gzip may be missing: the first bytes show it
  */
 import { z } from 'zod';
 import { hashBytes } from './canonical.ts';
 import { LIMITS, scopeId, sha256Hex } from './revision.ts';
 
 export const RESCUE_PROTOCOL = 'cdht.rescue/1';
+/** Limits of a rescue bundle, with their units. */
 export const RESCUE_LIMITS = {
-  /** Encrypted, as handed out and as sent. */
+  /** Bytes of the encrypted file, as it is handed out and sent. */
   fileBytesMax: 64 * 1024 * 1024,
-  /** Opened and inflated. */
+  /** Bytes of the bundle once it is decrypted and inflated. */
   openedBytesMax: 128 * 1024 * 1024,
-  /** Of the age header: ours are of some hundred bytes. */
+  /** Bytes of the age header; those of our files are some hundred. */
   headerBytesMax: 8 * 1024,
-  /** Recipient stanzas of the age header: ours have two. */
+  /** Recipient stanzas of the age header; our files have one for each commune of the officer, and one more. */
   recipientsMax: 32,
   revisionsMax: 50_000,
   photosMax: 10_000,
 } as const;
 
+/** What a bundle holds: ids, hashes and lengths of its parts, in their order. */
 export const rescueManifest = z.object({
   format: z.literal(RESCUE_PROTOCOL),
-  /** The phone whose records these are. */
+  /** Device id of the phone whose records these are. */
   device: z.uuid(),
-  /** Who was signed in when it was made; each revision names its own author. */
+  /** Id of the officer who was signed in when it was made; each revision names its own author. */
   officer: z.string().max(80),
   /** Scopes of the officer. */
   scopes: z.array(scopeId).min(1).max(1000),
-  /** Clock of the phone: evidence only. */
+  /** ISO instant by the phone's clock, which is evidence only. */
   madeAt: z.string().max(40),
   revisions: z
     .array(z.object({ revId: z.string(), sha256: sha256Hex, bytes: z.int().min(1) }))
@@ -40,20 +42,20 @@ export const rescueManifest = z.object({
   photos: z
     .array(z.object({ sha256: sha256Hex, bytes: z.int().min(1).max(LIMITS.photoBytesMax) }))
     .max(RESCUE_LIMITS.photosMax),
-  /** Photos that wait on the phone and found no room here. */
+  /** Count of the photos that wait on the phone and are not in this bundle, because it would be too large. */
   photosLeft: z.int().min(0),
 });
 export type RescueManifest = z.infer<typeof rescueManifest>;
 
 /**
- * What the endpoint answers to a bundle. Only an answer that names the bundle's own hash, with no retry, counts; where the
- * bundle is the only copy of its photos, only one that leaves none of them out.
+ * What the endpoint answers to a bundle. The answer counts only where it names the bundle's own hash and has no retry; where the
+ * bundle is the only copy of its photos, only where it leaves none of them out.
  */
 export const rescueResponse = z.object({
   proto: z.literal(RESCUE_PROTOCOL),
-  /** Of the encrypted bytes as they came. */
+  /** SHA-256 of the encrypted bytes as they came. */
   sha256: sha256Hex,
-  /** Records by what became of them. */
+  /** Counts of the records by what became of them. */
   counts: z.object({
     created: z.int().min(0),
     duplicate: z.int().min(0),
@@ -61,9 +63,9 @@ export const rescueResponse = z.object({
     conflict: z.int().min(0),
     retry: z.int().min(0),
   }),
-  /** Photos that are whole at the endpoint now. */
+  /** Count of the photos that are whole at the endpoint now. */
   photos: z.int().min(0),
-  /** Photos that were not kept, because no record at the endpoint names them (yet). */
+  /** Count of the photos that were not kept, because no record at the endpoint names them (yet). */
   photosNotKept: z.int().min(0),
 });
 export type RescueResponse = z.infer<typeof rescueResponse>;
@@ -73,18 +75,20 @@ const AGE_INTRO = 'age-encryption.org/v1\n';
 const NEWLINE = 0x0a;
 const encoder = new TextEncoder();
 
-/** @returns whether this may be an age file at all: a picture chosen by mistake is told at once. */
+/** @returns whether this may be an age file at all; a picture that was chosen by mistake is not */
 export function looksEncrypted(bytes: Uint8Array): boolean {
   return startsWith(bytes, AGE_INTRO);
 }
 
+/** What a bundle is made of. */
 export interface RescueContent extends Pick<RescueManifest, 'device' | 'officer' | 'scopes' | 'madeAt'> {
-  /** Exact JSON texts: members that this version does not know must travel too. */
+  /** Exact JSON texts of the revisions, so that members that this version does not know travel too. */
   readonly revisions: readonly { readonly revId: string; readonly text: string }[];
   readonly photos: readonly Uint8Array[];
   readonly photosLeft: number;
 }
 
+/** Makes the bytes of a bundle, which are not encrypted yet, and its manifest. */
 export function writeRescue(content: RescueContent): { manifest: RescueManifest; bytes: Uint8Array } {
   const revisions = content.revisions.map(({ revId, text }) => ({ revId, bytes: encoder.encode(text) }));
   const { device, officer, scopes, madeAt, photosLeft } = content;
@@ -102,6 +106,7 @@ export function writeRescue(content: RescueContent): { manifest: RescueManifest;
   return { manifest, bytes: joinBytes([head, ...revisions.map(({ bytes }) => bytes), ...content.photos]) };
 }
 
+/** A bundle taken apart, or why it cannot be. */
 export type RescueRead =
   | {
       readonly kind: 'ok';
@@ -111,7 +116,7 @@ export type RescueRead =
     }
   | { readonly kind: 'fault'; readonly code: 'not-rescue' | 'unknown-version' | 'damaged' };
 
-/** Every part is checked against its hash: what comes out is what was put in, or a fault. */
+/** Takes a decrypted bundle apart. Every part is checked against its hash: what comes out is what was put in, or a fault. */
 export function readRescue(bytes: Uint8Array): RescueRead {
   if (!startsWith(bytes, MAGIC)) {
     return { kind: 'fault', code: startsWith(bytes, 'CDHTR') ? 'unknown-version' : 'not-rescue' };
@@ -145,6 +150,7 @@ function startsWith(bytes: Uint8Array, text: string): boolean {
   return bytes.length >= text.length && [...text].every((letter, at) => bytes[at] === letter.charCodeAt(0));
 }
 
+/** @returns the parts, one after the other */
 export function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
   let at = 0;

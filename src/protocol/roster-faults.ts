@@ -1,6 +1,6 @@
 /**
- * Why a row or a file of a roster can't be taken, as sentences an officer can act on. `{name}` is a parameter. Here and
- * not in the app's catalogue, because the endpoint's answers and command line tell them too.
+ * Why a row or a file of a roster cannot be taken, as sentences that an officer can act on. `{name}` is a parameter. They are
+ * here and not in the app's catalogue, because the endpoint's answers and its command line give them too.
  */
 const vi = {
   'missing-hamlet': 'Thiếu tên ấp.',
@@ -85,7 +85,10 @@ const en: Record<RosterFaultCode, string> = {
 export const ROSTER_FAULTS = { vi, en } as const;
 export type RosterFaultParams = Readonly<Record<string, string | number>>;
 
-/** @returns the sentence; the code itself where it is unknown, as of a newer endpoint */
+/**
+ * The sentence for a fault, with its parameters filled in.
+ * @returns the sentence; the code itself where it is unknown, as one of a newer endpoint
+ */
 export function rosterFaultSentence(
   code: string,
   params: RosterFaultParams = {},

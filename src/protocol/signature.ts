@@ -1,7 +1,7 @@
 /**
- * Signatures of devices: ECDSA on P-256 with SHA-256, which every browser above our floor has (Ed25519 has not). A device
- * signs the text of a revision's content hash; one signature a revision, so that whoever holds a record can offer it again to
- * an endpoint that lost it, and nobody can speak for another.
+ * Signatures of devices: ECDSA on P-256 with SHA-256, which every browser that we support has (Ed25519 is missing in some). A
+ * device signs the text of a revision's content hash. Each revision has its own signature, so that whoever holds a record can
+ * offer it again to an endpoint that lost it, and nobody can make a record in another's name.
  * @see RFC 7518 section 3.4 for the form: the two numbers r and s, 32 bytes each, one after the other
  */
 import { z } from 'zod';

@@ -3,22 +3,23 @@ import type { Citizen } from '../kinds/index.ts';
 import { type NewRevision, NO_PARENTS, newRevision } from './new-revision.ts';
 
 /**
- * Somebody who is on no list yet.
+ * Adds somebody who is on no list yet.
  * @param cccd the identity number, kept as a record of its own beside the citizen
  */
 export function addCitizen(ref: EntityRef, citizen: Citizen, cccd?: string | null): NewRevision[] {
   return [newRevision('citizen', ref, citizen, NO_PARENTS), ...identityOf(ref, cccd, NO_PARENTS)];
 }
 
-/** Revisions on which a change is made, where the caller knows them; absent: those that the store holds. */
+/** Heads on which a change is made, by their ids, where the caller knows them. */
 export interface CitizenHeads {
   readonly citizen: readonly string[];
   readonly identity: readonly string[];
 }
 
 /**
- * What is known of somebody from now on; also where they live, which their earlier evaluations do not follow.
+ * Changes what is known of somebody, also where they live. Their earlier evaluations keep the hamlet that they were made with.
  * @param cccd null takes the number away; undefined leaves it as it is
+ * @param heads as the caller saw them; absent: those that the store holds
  */
 export function changeCitizen(
   ref: EntityRef,

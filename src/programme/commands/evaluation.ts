@@ -3,10 +3,10 @@ import type { Evaluation, EvaluationAnswer, Subject, SubjectGroup } from '../kin
 import { type NewRevision, NO_PARENTS, newRevision } from './new-revision.ts';
 import { recordVisit } from './visit.ts';
 
-/** What finishing a form needs; the result is the engine's. */
+/** A form that is filled in, with the engine's result. */
 export interface FinishedForm {
   readonly subject: Subject;
-  /** Of the subject today. The evaluation keeps them, whatever becomes of the subject. */
+  /** Hamlet, unit and group of the subject today. The evaluation keeps them, whatever becomes of the subject. */
   readonly hamlet: string | null;
   readonly unit: string | null;
   readonly group: SubjectGroup | null;
@@ -25,21 +25,22 @@ export interface FinishedForm {
   readonly finishedAt: string;
 }
 
-/** In whose house the form was filled in. */
+/** The visit in which a form was filled in: its own id, and the household. */
 export interface FormVisit {
   readonly id: string;
   readonly householdId: string;
 }
 
+/** The revisions of a finished form, or why there are none. */
 export type Finished =
   | { readonly kind: 'finished'; readonly revisions: readonly NewRevision[] }
-  /** Still to be answered: an unanswered indicator is not a zero. */
+  /** Some indicators are unanswered, which is not zero. */
   | { readonly kind: 'incomplete' };
 
 /**
- * The form is filled in: the evaluation, and the visit in which it was made.
- * @param ref of the evaluation; the id of its draft, so that saving twice makes one
- * @param visit null for a subject that lives in no house
+ * Makes the evaluation of a form that is filled in, and the visit in which it was made.
+ * @param ref of the evaluation; its id is that of the draft, so that saving twice makes one evaluation
+ * @param visit null for a subject that lives in no household
  */
 export function finishEvaluation(ref: EntityRef, form: FinishedForm, visit: FormVisit | null): Finished {
   if (form.result.verdict === 'incomplete') return { kind: 'incomplete' };
@@ -52,7 +53,7 @@ export function finishEvaluation(ref: EntityRef, form: FinishedForm, visit: Form
   return { kind: 'finished', revisions: [evaluation, ...visited] };
 }
 
-/** The same evaluation with other answers, made on the heads that the store holds. */
+/** Makes the same evaluation with other answers, on the heads that the store holds. */
 export function correctEvaluation(ref: EntityRef, form: FinishedForm): Finished {
   if (form.result.verdict === 'incomplete') return { kind: 'incomplete' };
   return { kind: 'finished', revisions: [newRevision('evaluation', ref, payloadOf(form))] };

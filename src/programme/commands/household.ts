@@ -2,12 +2,12 @@ import type { EntityRef } from '../entity-ref.ts';
 import type { Household } from '../kinds/index.ts';
 import { type NewRevision, NO_PARENTS, newRevision } from './new-revision.ts';
 
-/** A household that nobody has entered yet. */
+/** Adds a household that nobody has entered yet. */
 export function addHousehold(ref: EntityRef, household: Household): NewRevision[] {
   return [newRevision('household', ref, household, NO_PARENTS)];
 }
 
-/** @param heads of the household as the caller saw it; absent: as the store holds it */
+/** Changes what is known of a household. @param heads as the caller saw them; absent: those that the store holds */
 export function changeHousehold(ref: EntityRef, household: Household, heads?: readonly string[]): NewRevision[] {
   return [newRevision('household', ref, household, heads)];
 }

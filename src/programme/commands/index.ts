@@ -1,4 +1,4 @@
-/** What people do, as the revisions to be saved: for phone, desk, import, command line, simulator and tests alike. */
+/** What people do, as revisions to be saved. The same commands serve phone, desk, import, command line, simulator and tests. */
 export { addCitizen, type CitizenHeads, changeCitizen } from './citizen.ts';
 export { recordConsent } from './consent.ts';
 export { publishCriteriaSet } from './criteria.ts';

@@ -2,12 +2,12 @@ import type { EntityRef } from '../entity-ref.ts';
 import type { Visit } from '../kinds/index.ts';
 import { type NewRevision, NO_PARENTS, newRevision } from './new-revision.ts';
 
-/** Somebody came to a household, and what came of it. */
+/** Records that somebody came to a household, and what came of it. */
 export function recordVisit(ref: EntityRef, visit: Visit): NewRevision[] {
   return [newRevision('visit', ref, visit, NO_PARENTS)];
 }
 
-/** A citizen does not want to be evaluated: only that somebody came is kept. */
+/** Records that a citizen declined to be evaluated: only the visit is kept. */
 export function recordDecline(
   ref: EntityRef,
   { householdId, citizenId, at }: { readonly householdId: string; readonly citizenId: string; readonly at: string },

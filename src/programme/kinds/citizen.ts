@@ -1,3 +1,4 @@
+/** A citizen: who they are, where they live, and to which group of the criteria they belong. */
 import { z } from 'zod';
 import { defineKind } from './kind.ts';
 import { id, isoDate, SOME_ID, subjectGroup } from './parts.ts';
@@ -8,18 +9,18 @@ export const RELATIONS = ['chu-ho', 'vo-chong', 'con', 'cha-me', 'ong-ba', 'chau
 export const citizenPayload = z.looseObject({
   householdId: id,
   name: z.string().min(1).max(120),
-  /** Full date when known, else only the year. */
+  /** ISO date, where the day is known. */
   birthDate: isoDate.optional(),
   birthYear: z.int().min(1900).max(2100),
   sex: z.enum(SEXES),
-  /** The identity number is a record of its own: here it would be read by everybody of the commune. */
+  /** The identity number is a record of its own (identity.ts), because everybody of the commune reads this one. */
   cccd: z.never().optional(),
-  /** The number's last three digits, which is what a card held in the hand is compared with. */
+  /** The number's last three digits, with which a card held in the hand is compared. */
   cccdTail: z
     .string()
     .regex(/^\d{3}$/)
     .optional(),
-  /** What the endpoint makes of the number under its secret: the same for two records of one person. */
+  /** Keyed hash of the number under the endpoint's secret: the same for two records of one person. */
   cccdHash: z
     .string()
     .regex(/^[\w-]{22}$/)

@@ -1,3 +1,4 @@
+/** A citizen's answer to the text of consent, which somebody read to them. */
 import { z } from 'zod';
 import { defineKind } from './kind.ts';
 import { id, isoInstant, SOME_ID } from './parts.ts';

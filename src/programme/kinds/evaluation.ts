@@ -1,3 +1,4 @@
+/** An evaluation: answers about a subject by one criteria set, and the result that the phone showed. */
 import { z } from 'zod';
 import { defineKind, member, valuesOf } from './kind.ts';
 import { id, isoInstant, pinnedSet, SOME_ID, SUBJECT_KINDS, subjectGroup } from './parts.ts';
@@ -39,7 +40,7 @@ export const evaluationPayload = z.looseObject({
   answers: z.record(z.string(), answerPayload),
   flags: z.record(z.string(), z.object({ value: z.boolean(), reason: z.string().max(300).optional() })).optional(),
   conditions: z.array(z.string()).optional(),
-  /** What the phone's engine said; the endpoint says again and keeps both when they differ. */
+  /** The result of the phone's engine, in points. The endpoint scores again, and keeps both results where they differ. */
   clientResult: z.object({
     total: z.int(),
     max: z.int(),

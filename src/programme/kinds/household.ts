@@ -1,3 +1,4 @@
+/** A household (hộ) of a hamlet. */
 import { z } from 'zod';
 import { defineKind } from './kind.ts';
 

@@ -1,3 +1,4 @@
+/** A citizen's identity number. */
 import { z } from 'zod';
 import { defineKind } from './kind.ts';
 import { id, SOME_ID } from './parts.ts';
@@ -8,7 +9,7 @@ import { id, SOME_ID } from './parts.ts';
  */
 export const identityPayload = z.looseObject({
   citizenId: id,
-  /** null: there is none any more, what was typed was wrong. */
+  /** null: the number was taken away, because what was typed was wrong. */
   cccd: z
     .string()
     .regex(/^\d{12}$/)
@@ -21,7 +22,7 @@ export const identity = defineKind({
   label: { vi: 'Số CCCD', en: 'Identity number' },
   stream: 'identity',
   writtenBy: 'collect',
-  // It goes by its citizen's own id, and so is read with the citizen.
+  // It has its citizen's own id, and is read with the citizen by that.
   ownerId: () => undefined,
   titledBy: (payload) => payload?.citizenId,
   title: () => undefined,

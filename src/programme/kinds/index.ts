@@ -1,4 +1,4 @@
-/** The kinds of record, and what is asked of a record of any kind, also of one that this version does not know. */
+/** The kinds of record, and what is asked of a record of any kind, also of a kind that this version does not know. */
 import type { z } from 'zod';
 import type { Stream } from '../streams.ts';
 import { DEFINITIONS } from './all.ts';
@@ -23,44 +23,45 @@ export function isKnownKind(kind: string): kind is Kind {
   return Object.hasOwn(DEFINITIONS, kind);
 }
 
-/** @returns null for a kind of a later version */
+/** @returns what is known of a kind; null for one of a later version */
 export function definitionOf(kind: string): KindDefinition | null {
   return isKnownKind(kind) ? (DEFINITIONS[kind] as KindDefinition) : null;
 }
 
-/** @returns '' where the entity hangs from none */
+/** @returns id of the entity from which a record's entity hangs; '' where it hangs from none */
 export function ownerOf(kind: string, payload: unknown): string {
   return textOf(definitionOf(kind)?.ownerId(payload));
 }
 
-/** @returns '' where the record has no words of its own */
+/** @returns a record's own title; '' where it has none */
 export function titleOf(kind: string, payload: unknown): string {
   return textOf(definitionOf(kind)?.title(payload));
 }
 
-/** @returns the id of the entity that a list names a record without words by; '' for none */
+/** @returns id of the entity whose title a list shows for a record without its own; '' for none */
 export function titledBy(kind: string, payload: unknown): string {
   return textOf(definitionOf(kind)?.titledBy(payload));
 }
 
-/** @param kind any, also one of a later version */
+/** @returns the stream of a kind; records of a later version's kind are in `records` */
 export function streamOf(kind: string): Stream {
   return definitionOf(kind)?.stream ?? 'records';
 }
 
-/** More than a record of 64 KiB could name. */
+/** Photos that are read from one record: more than one of 64 KiB could name. */
 const PHOTOS_MAX = 1000;
 const SHA256 = /^[0-9a-f]{64}$/;
 
 /**
- * @param payload as far as it can be read: also one that is of no known form, or erased, may name photos
- * @returns SHA-256 hex of the photos, none twice
+ * The photos that a record names.
+ * @param payload of any form, also one that this version does not know
+ * @returns SHA-256 hex of the photos, each once
  */
 export function photosOf(kind: unknown, payload: unknown): string[] {
   return hashesIn(typeof kind === 'string' ? definitionOf(kind)?.photos(payload) : []).slice(0, PHOTOS_MAX);
 }
 
-/** @returns SHA-256 hex of the criteria sets without which these records cannot be read, none twice */
+/** @returns SHA-256 hex of the criteria sets without which these records cannot be read, each once */
 export function criteriaSetsOf(records: readonly { readonly kind: string; readonly payload: unknown }[]): string[] {
   return hashesIn(records.flatMap(({ kind, payload }) => definitionOf(kind)?.criteriaSets?.(payload) ?? []));
 }

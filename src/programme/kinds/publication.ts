@@ -1,3 +1,4 @@
+/** Which criteria set a commune uses from a day on. */
 import { z } from 'zod';
 import { defineKind, member, valuesOf } from './kind.ts';
 import { isoDate, pinnedSet, SUBJECT_KINDS } from './parts.ts';
@@ -7,18 +8,18 @@ import { isoDate, pinnedSet, SUBJECT_KINDS } from './parts.ts';
  * changes; which one counts on a day is worked out in criteria-choice.ts.
  */
 export const publicationPayload = z.looseObject({
-  /** Whom the set is for, in the words of the set. */
+  /** Whom the set is for, as the set itself names them. */
   subject: z.object({ kind: z.enum(SUBJECT_KINDS), group: z.string().min(1).max(40) }),
   criteriaSet: pinnedSet,
-  /** Variants of this very set, by the least total of a pass: communes of a disadvantaged area take theirs. */
+  /** Least total of a pass, in points → the variant of this very set that communes of disadvantaged areas use. */
   variants: z.object({ '70': pinnedSet.optional() }).optional(),
-  /** Days in Asia/Ho_Chi_Minh: the first, and the last, where it is known. */
+  /** First day on which the set is used, and the last one, where it is known; in Asia/Ho_Chi_Minh. */
   from: isoDate,
   to: isoDate.optional(),
 });
 export type Publication = z.infer<typeof publicationPayload>;
 
-/** Of what all publications for one kind of subject hang, so that a phone finds them together. */
+/** @returns what all publications for one kind of subject have as their owner, so that a phone finds them together */
 export function publicationsOwner(kind: unknown): string {
   return `criteria:${kind}`;
 }

@@ -1,8 +1,9 @@
+/** A supervisor's decision about one revision of an evaluation. */
 import { z } from 'zod';
 import { defineKind } from './kind.ts';
 import { id, isoInstant, SOME_ID } from './parts.ts';
 
-/** What a supervisor decides about an evaluation; what each leads to is drawn in lifecycle.ts. */
+/** What a supervisor can decide about an evaluation; lifecycle.ts draws what each decision leads to. */
 export const DECISIONS = [
   'returned',
   'unreturned',
@@ -15,17 +16,18 @@ export const DECISIONS = [
   'void',
 ] as const;
 export type Decision = (typeof DECISIONS)[number];
-/** They take back what was decided, or a person's result: nobody may do that without saying why. */
+/** Decisions that take back an earlier one, or a person's result: nobody may do that without a reason. */
 export const DECISIONS_WITH_REASON: readonly Decision[] = ['unaccepted', 'held-over', 'withdrawn', 'void'];
 
 export const reviewPayload = z
   .looseObject({
     evaluationId: id,
-    /** The exact revision judged. */
+    /** Id of the very revision that is decided about. */
     revId: id,
     decision: z.enum(DECISIONS),
-    /** To the officer who is to correct it. */
+    /** Text for the officer who is to correct the evaluation. */
     comment: z.string().max(1000).optional(),
+    /** Id of an indicator → what the officer is to correct in its answer. */
     indicators: z.record(z.string(), z.string().max(500)).optional(),
     reason: z.string().trim().min(5).max(500).optional(),
     at: isoInstant,

@@ -1,3 +1,4 @@
+/** A visit to a household, and what came of it. */
 import { z } from 'zod';
 import { defineKind } from './kind.ts';
 import { id, isoDate, isoInstant, SOME_ID } from './parts.ts';

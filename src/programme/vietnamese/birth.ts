@@ -1,12 +1,13 @@
-/** A date or a year of birth, in the many ways spreadsheets hold it. */
+/** A date or a year of birth, in the many ways in which spreadsheets hold it. */
 
+/** What a cell says of a birth: at least the year, or why it cannot be read. Dates are ISO. */
 export type Birth =
   | { readonly kind: 'birth'; readonly birthYear: number; readonly birthDate?: string }
   | { readonly kind: 'unreadable' }
   | { readonly kind: 'impossible' }
   | { readonly kind: 'out-of-range'; readonly year: number };
 
-/** Those of the programme's own schema. */
+/** First and last year of birth that a citizen's record may have (kinds/citizen.ts). */
 const YEAR_MIN = 1900;
 const YEAR_MAX = 2100;
 /** Excel counts days; its day 25,569 is 1970-01-01. Numbers up to YEAR_MAX are years: 1905 is no date of birth today. */
@@ -15,6 +16,7 @@ const SERIAL_MAX = 73_415;
 const DAY_MS = 86_400_000;
 
 /**
+ * Reads a cell of a roster file.
  * @param cell `05/03/1962`, `5-3-1962`, `1962-03-05`, `00/00/1962` (day unknown), `1962`, a date or a day count of Excel
  * @param today ISO date; nobody is born after it
  */

@@ -1,11 +1,11 @@
 /**
- * Citizen identity cards (CCCD). Number structure: NĐ 137/2015 Đ13, TT 59/2021/TT-BCA Đ4 (there is no check digit).
- * QR of both card generations: 7 fields (2021–6/2024) and 11 fields (from 1/7/2024); only the first 7 are ever kept,
- * because the rest may name relatives.
+ * Citizen identity cards (CCCD). A number has no check digit. The QR code has 7 fields on cards of 2021 to June 2024, and 11 on
+ * those since 1 July 2024; only the first 7 are ever kept, because the others may name relatives.
+ * @see NĐ 137/2015 Đ13, TT 59/2021/TT-BCA Đ4 for the structure of the number
  */
 import { normalizeForSearch } from './names.ts';
 
-/** Province codes of birth registration (TT 07/2016 phụ lục 1): kept whole, old numbers live on. */
+/** Province codes of birth registration. Those of merged provinces stay, because numbers never change. @see TT 07/2016, annex 1 */
 export const PROVINCE_CODES: ReadonlySet<string> = new Set(
   (
     '001 002 004 006 008 010 011 012 014 015 017 019 020 022 024 025 026 027 030 031 033 034 035 036 037 038 040 042 044 ' +
@@ -14,6 +14,7 @@ export const PROVINCE_CODES: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
+/** What a card says of its holder. */
 export interface CccdCard {
   readonly number: string;
   readonly oldNumber?: string;
@@ -24,12 +25,14 @@ export interface CccdCard {
   readonly address: string;
   readonly issuedDate?: string;
 }
+/** A card that was read, or why it cannot be. */
 export type CccdParsed =
   | { readonly ok: true; readonly card: CccdCard }
   | { readonly ok: false; readonly code: 'not-a-card' | 'bad-number' | 'bad-date' | 'bad-sex' };
+/** What does not go together in a number, or in a number and a person. */
 export type CccdWarning = 'structure' | 'unknown-province' | 'sex-or-century' | 'birth-year';
 
-/** ddmmyyyy → yyyy-mm-dd, or null where there is no such day. */
+/** @returns ISO date of a text `ddmmyyyy`; null where there is no such day */
 function isoFrom(text: string): string | null {
   const match = /^(\d{2})(\d{2})(\d{4})$/.exec(text);
   if (match === null) return null;
@@ -53,6 +56,7 @@ function isoFrom(text: string): string | null {
   return `${year}-${month}-${day}`;
 }
 
+/** Reads the text of a card's QR code. */
 export function parseCccdQr(text: string): CccdParsed {
   const fields = text
     .normalize('NFC')
@@ -80,7 +84,10 @@ export function parseCccdQr(text: string): CccdParsed {
   };
 }
 
-/** Mismatches are warnings, never refusals: sex and birth dates do get corrected. */
+/**
+ * Compares a number with itself and with the person it is written down for. Mismatches are warnings and forbid nothing, because
+ * sex and dates of birth do get corrected.
+ */
 export function checkCccd(
   number: string,
   person: { readonly sex?: 'nam' | 'nu'; readonly birthYear?: number } = {},
@@ -99,10 +106,12 @@ export function checkCccd(
 }
 
 /**
- * What everybody of the commune sees of a number (ASVS 14.2.6). Three digits tell apart the people of a household; of the six
- * that nothing else tells (sex, year and province of birth are in the others) they leave a thousand, so that asking the
- * endpoint for each, thirty a minute, takes half an hour a person; with four it would be three minutes.
+ * The digits of a number that everybody of the commune sees. The last three distinguish the people of a household. Sex, year and
+ * province of birth are in the first six; of the last six, three remain unknown, so that asking the endpoint for each of the
+ * thousand numbers, thirty a minute, takes half an hour a person. With four digits shown it would take three minutes.
+ * @see ASVS 14.2.6
  */
 export const tailOf = (number: string): string => number.slice(-3);
 
+/** The last three digits as they are shown. */
 export const maskedTail = (tail: string): string => `•••• ${tail}`;

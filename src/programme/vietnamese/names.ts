@@ -1,14 +1,14 @@
-/** Vietnamese names: a search key without marks, one tone placement for exact comparison, sorting by given name. */
+/** Vietnamese names: search keys without marks, one place for tones in exact comparison, and the order of a Vietnamese list. */
 
 const TONE_MARKS = /[\u0300\u0301\u0303\u0309\u0323]/g;
 const ALL_MARKS = /[\u0300-\u036f]/g;
 
-/** "Đặng Thị Hòa" → "dang thi hoa". NFD alone leaves đ: it is a letter of its own, not a mark. */
+/** The search key of a text: "Đặng Thị Hòa" → "dang thi hoa". NFD alone leaves đ, which is a letter of its own and not a mark. */
 export function normalizeForSearch(text: string): string {
   return text.normalize('NFD').replace(ALL_MARKS, '').replace(/[đĐ]/g, 'd').toLowerCase().replace(/\s+/g, ' ').trim();
 }
 
-/** The accented form with tones taken off the vowel and put behind the word, so that hòa and hoà compare equal. */
+/** A text with each tone taken off its vowel and put behind the word, so that hòa and hoà compare equal. */
 export function normalizeTones(text: string): string {
   return text
     .normalize('NFC')
@@ -24,7 +24,7 @@ export function normalizeTones(text: string): string {
     .join(' ');
 }
 
-/** First letters, as a search key: "Nguyễn Thị Ánh" → "nta". */
+/** The first letters of a name, as a search key: "Nguyễn Thị Ánh" → "nta". */
 export function initials(name: string): string {
   return normalizeForSearch(name)
     .split(' ')
@@ -52,7 +52,7 @@ function compareWords(a: string, b: string): number {
   return 0;
 }
 
-/** As a Vietnamese list is sorted: by given name (the last word), then by family and middle names. */
+/** The order of a Vietnamese list: by given name (the last word), then by family and middle names. @returns as for `sort` */
 export function compareNames(a: string, b: string): number {
   const left = a.trim().split(/\s+/);
   const right = b.trim().split(/\s+/);

@@ -1,18 +1,19 @@
 /**
- * Search over a whole roster in memory: normalized words by prefix in any order, initials, household number, birth year and
- * the last digits of the CCCD; hits with the very tones that were typed rank first. A pass over 12,000 rows is a few
- * milliseconds because each row's forms are made once.
+ * Search over a whole roster in memory: beginnings of words in any order, initials, household number, birth year and the last
+ * digits of the CCCD. Hits with the very tones that were typed rank first. A pass over 12,000 rows takes a few milliseconds,
+ * because the forms of each name are made once.
  */
 import { initials, normalizeForSearch, normalizeTones } from './names.ts';
 
 /** The forms of a name that search compares, made once. */
 export interface NameKey {
-  /** Folded words: no tones, marks or capitals. */
+  /** The words as search keys, without tones, marks and capitals. */
   readonly words: readonly string[];
-  /** The same words with their marks, the tone at the end. */
+  /** The same words with their marks, the tone at the end of each. */
   readonly exact: readonly string[];
   readonly initials: string;
 }
+/** Somebody of the roster, as search needs them. */
 export interface RosterEntry {
   readonly id: string;
   readonly scope: string;
@@ -31,7 +32,7 @@ interface Word {
   readonly tone: string;
 }
 interface Query {
-  /** Longest first: a short prefix must not take the word that a longer one needs. */
+  /** Words of the query, longest first, so that a short one does not take the word of a name that a longer one needs. */
   readonly words: readonly (Word & { readonly at: number })[];
   readonly numbers: readonly string[];
   readonly hasMarks: boolean;
@@ -39,6 +40,7 @@ interface Query {
 
 const TONE = /[\u0300\u0301\u0303\u0309\u0323]$/;
 
+/** Makes the forms of a name that search compares. */
 export function indexName(name: string): NameKey {
   return {
     words: normalizeForSearch(name).split(' '),
@@ -62,6 +64,7 @@ function parseQuery(text: string): Query {
   return { words, numbers, hasMarks: exact.join(' ') !== normalized.join(' ') };
 }
 
+/** Points by which hits are ranked. */
 const WHOLE_WORD = 4;
 const WORD = 2;
 const IN_ORDER = 3;
@@ -70,7 +73,7 @@ const SAME_MARKS = 50;
 const ALL_INITIALS = 3;
 const SOME_INITIALS = 1;
 
-/** @returns 0 for no match; higher is better */
+/** @returns how well a name matches, in points; 0: not at all */
 function matchName(key: NameKey, { words, hasMarks }: Query): number {
   let score = 0;
   let used = 0;
@@ -91,7 +94,12 @@ function matchName(key: NameKey, { words, hasMarks }: Query): number {
   return score;
 }
 
-/** The first free word that is the wanted one, else the first that starts with it, same marks before other marks. */
+/**
+ * The place of the name's word that fits a word of the query best: the whole word before a beginning, the same marks before
+ * others.
+ * @param used one bit for each word of the name that is taken
+ * @returns −1: there is none
+ */
 function placeOf(key: NameKey, word: Word, used: number): number {
   let best = -1;
   let bestRank = 0;
@@ -137,7 +145,11 @@ function matchEntry(entry: RosterEntry, query: Query): number {
   return score;
 }
 
-/** @returns the best `limit` rows, best first; equal ones in the roster's order */
+/**
+ * Searches a roster.
+ * @param text as it was typed
+ * @returns the best `limit` rows, best first; equal ones in the roster's order
+ */
 export function searchRoster(index: readonly RosterEntry[], text: string, limit: number): RosterEntry[] {
   const query = parseQuery(text);
   if (query.words.length + query.numbers.length === 0) return [];

@@ -7,20 +7,21 @@ export interface AdministrativeUnit {
   readonly code: string;
   readonly name: { readonly vi: string; readonly en: string };
   readonly level: 'commune';
-  /** Province (tỉnh) it lay in while it was valid. */
+  /** Province (tỉnh) in which it lay while it was valid. */
   readonly province: string;
-  /** ISO dates in Asia/Ho_Chi_Minh: first day, and the day it ceased (exclusive). */
+  /** First day on which it was valid, an ISO date in Asia/Ho_Chi_Minh. */
   readonly validFrom: string;
+  /** First day on which it was no longer valid; absent: it is. */
   readonly validTo?: string;
   /** Codes of the units that took its place. */
   readonly successors: readonly string[];
-  /** `provisional`: the code or the date still wants the gazette's confirmation. */
+  /** `provisional`: the code or the date is not yet confirmed by the gazette. */
   readonly status: 'official' | 'provisional';
 }
 
-/** Resolution 1654/NQ-UBTVQH15 of 2025-06-16. */
+/** Day of the merger. @see Resolution 1654/NQ-UBTVQH15 of 2025-06-16 */
 const MERGED = '2025-07-01';
-/** Not researched: only that they were valid until the merger matters here. */
+/** Stands for the first day of the former units, which is not researched: here it matters only that they were valid until the merger. */
 const BEFORE = '1900-01-01';
 
 const now = (code: string, vi: string, en: string): AdministrativeUnit => ({
@@ -44,7 +45,7 @@ const past = (code: string, vi: string, en: string, successor: string): Administ
   status: 'provisional',
 });
 
-/** Codes 31051, 31064 and 31069 were given again to larger units: a code says nothing without its date. */
+/** The units that are known. Codes 31051, 31064 and 31069 were given again to larger units: a code means nothing without a date. */
 export const UNITS: readonly AdministrativeUnit[] = [
   now('31064', 'Vĩnh Bình', 'Vĩnh Bình'),
   now('31069', 'Vĩnh Thuận', 'Vĩnh Thuận'),
@@ -59,12 +60,12 @@ export const UNITS: readonly AdministrativeUnit[] = [
   past('31075', 'Xã Vĩnh Phong', 'Vĩnh Phong commune', '31051'),
 ];
 
-/** @returns the unit that had this code on that day (ISO date) */
+/** @returns the unit that had this code on that day (ISO date); null: none had it */
 export function unitOn(code: string, date: string): AdministrativeUnit | null {
   return UNITS.find((unit) => unit.code === code && unit.validFrom <= date && (unit.validTo ?? '9999') > date) ?? null;
 }
 
-/** @returns the units valid today that answer for what this one did; itself when it still is */
+/** @returns the units that took the place of this one and are valid now; the unit itself where it is */
 export function successorsOf(unit: AdministrativeUnit): readonly AdministrativeUnit[] {
   if (unit.validTo === undefined) return [unit];
   const { validTo } = unit;

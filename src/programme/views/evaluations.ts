@@ -1,3 +1,4 @@
+/** Evaluations: the status in their life, and the result that counts. */
 import type { Evaluation, Review, Subject, SubjectGroup } from '../kinds/index.ts';
 import { type EvaluationDecision, type EvaluationStatus, evaluationLife } from '../lifecycle.ts';
 import { materialize } from '../materialize.ts';
@@ -6,24 +7,24 @@ import { requireTexts, type View, type ViewRevision } from './view.ts';
 export interface EvaluationRow {
   readonly subject: Subject;
   readonly period: string;
-  /** As they were when it was made. */
+  /** Hamlet, unit and group as they were when the evaluation was made. */
   readonly hamlet: string | null;
   readonly unit: string | null;
   readonly group: SubjectGroup | null;
   readonly status: EvaluationStatus;
-  /** Of the revision that counts; where none does, of the first head. */
+  /** Verdict of the revision that counts; where none does, of the first head. */
   readonly verdict: string;
-  /** Points. */
+  /** Points that were reached, of `max`. */
   readonly total: number;
   readonly max: number;
   readonly author: string;
   /** ISO instant. */
   readonly finishedAt: string;
-  /** SHA-256 of the criteria set. */
+  /** SHA-256 hex of the criteria set. */
   readonly criteriaSet: string;
-  /** The revision that figures are made from; null: none is. */
+  /** Id of the revision that figures are made from; null: there is none. */
   readonly countedRevId: string | null;
-  /** Newer than the accepted one, and waiting for a supervisor. */
+  /** Count of the revisions beside the accepted one that wait for a supervisor. */
   readonly waiting: number;
   readonly conflict: boolean;
 }
@@ -75,7 +76,7 @@ export const evaluations: View<EvaluationRow> = {
   },
 };
 
-/** An erased decision says nothing. */
+/** @returns the decision of a review; none where it was erased */
 function decisionOf({ payload, revId: reviewId, scopeSeq, deviceSeq }: ViewRevision): EvaluationDecision[] {
   if (payload === null) return [];
   const { revId, decision } = payload as unknown as Review;

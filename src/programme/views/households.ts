@@ -1,3 +1,4 @@
+/** Households: number and hamlet. */
 import type { Household } from '../kinds/index.ts';
 import { materialize } from '../materialize.ts';
 import { requireTexts, type View } from './view.ts';

@@ -1,3 +1,4 @@
+/** Identity numbers, under the ids of their citizens. */
 import type { Identity } from '../kinds/index.ts';
 import { materialize } from '../materialize.ts';
 import type { View } from './view.ts';
@@ -8,7 +9,7 @@ export interface IdentityRow {
   readonly conflict: boolean;
 }
 
-/** Identity numbers in full, under the ids of their citizens: only where policy lets them be held. */
+/** Rows with the number in full; they are held only where policy allows it. */
 export const identities: View<IdentityRow> = {
   name: 'identities',
   version: 1,

@@ -1,4 +1,4 @@
-/** What is seen, by the name of the view. */
+/** All views, by their names. */
 import { evaluations } from './evaluations.ts';
 import { households } from './households.ts';
 import { identities } from './identities.ts';
@@ -14,5 +14,5 @@ export type { VisitRow } from './visits.ts';
 
 export const VIEWS = { households, people, identities, evaluations, visits } as const;
 
-/** @returns whether a row depends on the place of such a record in the endpoint's order: decisions are read in it */
+/** @returns whether a row depends on the place of such a record in the endpoint's order, as it does on that of a decision */
 export const isOrdered = (kind: string): boolean => VIEWS.evaluations.hanging.some((each) => each === kind);

@@ -1,3 +1,4 @@
+/** Citizens: who they are and in which household they live. */
 import type { Citizen, SubjectGroup } from '../kinds/index.ts';
 import { materialize } from '../materialize.ts';
 import { requireTexts, type View } from './view.ts';

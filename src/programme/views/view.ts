@@ -1,9 +1,9 @@
 /**
- * What is seen, made from the revisions: each view has one row for each entity of a kind, and the row follows from the revisions
- * of that entity and of what hangs from it, in whatever order they came. So a view can be thrown away and made anew at any
- * time, and what is kept of it (a snapshot on the phone, a table at the endpoint) is only a copy.
+ * Views are what people see, made from revisions. A view has one row for each entity of a kind, and the row follows from the
+ * revisions of that entity and of what hangs from it, in whatever order they came. A view can therefore be thrown away and made
+ * anew at any time, and what is kept of it (a snapshot on the phone, a table at the endpoint) is only a copy.
  *
- * Rows know no clock. What depends on the day (an age, whether something is due) is asked of them with `asOf`.
+ * Rows do not depend on a clock. What depends on the day (an age, whether something is due) is asked of them with `asOf`.
  */
 import type { Kind } from '../kinds/index.ts';
 
@@ -19,30 +19,32 @@ export interface ViewRevision {
   readonly scopeSeq: number | null;
   /** null: erased. */
   readonly payload: Readonly<Record<string, unknown>> | null;
-  /** What the endpoint's engine made of it, where it has scored it. */
+  /** Result of the endpoint's engine, in points, where it has scored the record. */
   readonly score?: { readonly total: number; readonly verdict: string } | null;
 }
 
+/** How the rows of a view are made. */
 export interface View<Row extends object> {
   readonly name: string;
-  /** Raised when the rows of the same revisions are others: whoever keeps rows makes them anew. */
+  /** Version of the rows. It is raised when the same revisions give other rows: whoever keeps rows makes them anew then. */
   readonly version: number;
-  /** Whose entities have a row each. */
+  /** Kind whose entities have a row each. */
   readonly of: Kind;
   /** Kinds that hang from such an entity and count in its row. */
   readonly hanging: readonly Kind[];
   /**
+   * Makes the row of an entity.
    * @param entity all revisions of one entity, at least one
    * @param hanging all revisions of the kinds in `hanging` that name this entity as their owner
-   * @returns null: it is shown nowhere, for all that is known of it was erased
-   * @throws Error where a record is of a form that this version cannot take; the record is kept and its row is pending
+   * @returns null where the entity is shown nowhere, because all that was known of it is erased
+   * @throws Error where this version cannot read a record; the record is kept, and its row is pending
    */
   row(entity: readonly ViewRevision[], hanging: readonly ViewRevision[]): Row | null;
 }
 
 /**
- * A payload was checked when it was accepted, with the schemas of that time; to parse tens of thousands again would be felt on a
- * phone. So a view looks only at the members without which there is no row.
+ * Checks the members of a payload without which there is no row. The payload was checked as a whole when it was accepted, and
+ * parsing tens of thousands again would take seconds on a phone.
  * @throws TypeError where one is no text
  */
 export function requireTexts(payload: Readonly<Record<string, unknown>>, ...members: readonly string[]): void {

@@ -1,3 +1,4 @@
+/** Visits: what came of each, and when the next one is. */
 import type { Visit } from '../kinds/index.ts';
 import { materialize } from '../materialize.ts';
 import { requireTexts, type View } from './view.ts';
