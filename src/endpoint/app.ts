@@ -1,4 +1,4 @@
-/** The endpoint's routes put together: API first, then the phone's app as files. */
+/** The endpoint's routes put together: the API first, then the phone's app as files. */
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { Hono } from 'hono';
 import { identityRoutes } from './accounts/identity-routes.ts';
@@ -25,17 +25,18 @@ import { rosterRoutes } from './roster/routes.ts';
 import type { Store } from './store/api.ts';
 import { ViewsNotReadyError } from './views/upkeep.ts';
 
+/** What an endpoint is made of. */
 export interface AppInput {
   readonly store: Store;
   readonly clock: EndpointClock;
-  /** The production build; absent in tests of the API alone. */
+  /** Folder of the production build; absent in tests of the API alone. */
   readonly distDir?: string;
-  /** Where hashed assets of every build are kept. */
+  /** Folder in which hashed assets of every build are kept. */
   readonly keepDir?: string;
   readonly version: string;
 }
 
-/** Whether a request failed because its sender is gone. */
+/** @returns whether a request failed because its sender is gone */
 function isCutOff(error: Error, signal: AbortSignal): boolean {
   const { code } = error as { code?: unknown };
   return (
@@ -52,7 +53,7 @@ export function createApp({ store, clock, distDir, keepDir, version }: AppInput)
       try {
         return getConnInfo(context).remote.address ?? '';
       } catch {
-        // No socket behind it: the request was made in a test.
+        // A request without a socket was made in a test.
         return '';
       }
     },
@@ -66,7 +67,7 @@ export function createApp({ store, clock, distDir, keepDir, version }: AppInput)
     }
     if (error instanceof NoCommuneError) return context.json({ error: NO_COMMUNE }, 409);
     if (error instanceof ViewsNotReadyError) return context.json({ error: 'views-not-ready' }, 503);
-    // A phone that went away in the middle of its question is an everyday thing on a thin link: a line, no stack.
+    // A phone that is gone in the middle of its request is an everyday thing on a slow link: one line is logged, without a stack.
     if (isCutOff(error, context.req.raw.signal)) {
       console.warn(context.req.method, context.req.path, 'cut off');
       return context.body(null, 400);

@@ -1,4 +1,4 @@
-/** The endpoint's own clock: instants in UTC. */
+/** The clock of the endpoint's process. */
 import type { EndpointClock } from './http/parts.ts';
 
 export const systemClock: EndpointClock = {

@@ -1,4 +1,4 @@
-/** `npm start`: app and endpoint from one process. */
+/** `npm start`: serves the app and the endpoint from one process. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { serve } from '@hono/node-server';
@@ -12,14 +12,14 @@ import { readSettings } from './settings.ts';
 import { openStore } from './store/sql-store.ts';
 import { remakeStaleViews, upgradeViews } from './views/upkeep.ts';
 
-/** How long a list may lack what a process of another version has stored. */
+/** A list may lack for so long what a process of another version has stored. */
 const STALE_VIEWS_EVERY_MS = 30_000;
 
 const settings = readSettings(process.env);
 const store = await openStore(settings);
 await addBuiltInSets(store, systemClock.now());
 const demo = settings.demo && (await loadDemo(store, systemClock, (line) => console.log(line)));
-// Before any backup: one without a commune's key could open no rescue file after it was restored.
+// The communes' keys are made before any backup: one without a commune's key could open no rescue file after it was restored.
 await recipientsOf(store, await store.scopes());
 
 const distDir = new URL('../../dist', import.meta.url).pathname;
@@ -37,7 +37,7 @@ const server = serve({ fetch: app.fetch, port: settings.port, hostname: settings
   if (demo) console.log('Sign in with code CB-1001 (officer), GS-2001 (supervisor) or QT-3001 (administrator).');
 });
 
-// Meanwhile it answers and stores as ever; only a roster import waits.
+// While rows are made anew, the endpoint answers and stores as ever; only a roster import waits.
 const upgrading = upgradeViews(store, (count) =>
   console.log(`View tables of another version: ${count} entities made anew`),
 );
@@ -53,7 +53,7 @@ const stop = () => {
   server.close(() => {
     void store.close().then(() => process.exit(0));
   });
-  // Phones keep connections open; what was answered is stored already.
+  // Phones keep connections open, and everything that was answered is stored already.
   if ('closeAllConnections' in server) server.closeAllConnections();
 };
 process.once('SIGTERM', stop);

@@ -4,11 +4,11 @@ import { z } from 'zod';
 const schema = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(8080),
   HOST: z.string().min(1).default('0.0.0.0'),
-  /** Folder of the embedded database and of kept assets; made on demand. */
+  /** The folder of the embedded database and of kept assets is made on demand. */
   DATA_DIR: z.string().min(1).default('./data'),
-  /** `postgres://…`; empty: the embedded database. */
+  /** A URL `postgres://…`; where it is empty, the embedded database is used. */
   DATABASE_URL: z.string().default(''),
-  /** `0` starts empty instead of with the demo commune. */
+  /** `0` starts with an empty database instead of the demo commune. */
   DEMO: z.enum(['0', '1']).default('1'),
 });
 

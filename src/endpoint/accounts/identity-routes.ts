@@ -1,4 +1,4 @@
-/** `POST /v1/identity/lookup`: is somebody with this number written down already? */
+/** `POST /v1/identity/lookup`: whether somebody with this number is written down already. */
 import { Hono } from 'hono';
 import { IDENTITY_LOOKUP_LIMITS, type IdentityLookupResponse, identityLookupRequest } from '../../protocol/index.ts';
 import { answerJson } from '../http/answer.ts';
@@ -7,7 +7,7 @@ import type { EndpointParts } from '../http/parts.ts';
 import { Rejection } from '../http/rejection.ts';
 import { callerOf, requireAllowed } from '../http/sign-in.ts';
 
-/** @returns routes whose answers have one form, so that whoever tries numbers learns no faster than the limit lets them */
+/** @returns the route; its answers have one form, so that whoever tries numbers learns no faster than the limit lets them */
 export function identityRoutes(parts: EndpointParts): Hono {
   const { store, clock } = parts;
   const { askedMax, windowMs } = IDENTITY_LOOKUP_LIMITS;

@@ -1,6 +1,6 @@
 /**
- * A device's key becomes known with its first push: what waited because nobody could tell whose word it was is judged again at
- * once, so that records which a colleague's phone or a restore brought before their device came are not left to a person.
+ * A device's key becomes known with its first push. Records that wait because nobody could tell whose word they are, are judged
+ * again at once: a colleague's phone or a restore may bring records before their device comes, and no person need decide on them.
  */
 import { DESK_LIMITS, type PushRequest } from '../../protocol/index.ts';
 import type { EventKind, NewEvent } from '../events/chain.ts';
@@ -22,7 +22,7 @@ export interface RegisterStore
     Pick<EventStore, 'addEvents'>,
     Pick<QuarantineStore, 'quarantinedOf'> {}
 
-/** @returns what happened to a device, for each commune of its officer: their supervisors are to see it */
+/** @returns an event for each commune of the device's officer, whose supervisors are to see it */
 export function deviceEvents({ id, scopes }: Officer, kind: EventKind, device: string, at: string): NewEvent[] {
   return scopes.map((scope) => ({ scope, at, actor: id, kind, detail: { device } }));
 }
@@ -30,7 +30,7 @@ export function deviceEvents({ id, scopes }: Officer, kind: EventKind, device: s
 export function createRegister(store: RegisterStore) {
   const retry = createRetry(store);
 
-  /** Judges again what waits for a proof that this device can give. */
+  /** Judges the records again that wait for a proof which this device can give. */
   async function retryProvable(device: string, officer: Officer, at: string): Promise<void> {
     for (const scope of officer.scopes) {
       const which = { codes: PROVABLE_LATER_CODES, limit: DESK_LIMITS.retriedMax };
@@ -43,26 +43,28 @@ export function createRegister(store: RegisterStore) {
     retryProvable,
 
     /**
-     * @param told what the phone says it signs with; null where it believes that this is known here
-     * @returns `unknown-device` where no key is told and this token does not speak for the device
+     * Makes a device's key known.
+     * @param named the key that the phone signs with, and its former ids; null where the phone believes that they are known here
+     * @param at ISO instant of the endpoint's clock
+     * @returns `unknown-device` where no key is named and this token may not push for the device
      */
     async register(
       caller: Pick<TokenHolder, 'officer' | 'devices'> & { readonly tokenHash: string },
       device: string,
-      told: PushRequest['register'] | null,
+      named: PushRequest['register'] | null,
       at: string,
     ): Promise<'registered' | 'not-asked' | 'unknown-device' | KeyRejection> {
       const { officer, tokenHash } = caller;
-      if (told === null || told === undefined) {
+      if (named === null || named === undefined) {
         return caller.devices.includes(device) ? 'not-asked' : 'unknown-device';
       }
-      // The present id first: of former ones there may be more than a token may have.
-      const devices = [device, ...told.devices.filter((each) => each !== device)];
+      // The present id comes first: there may be more former ones than a token may have.
+      const devices = [device, ...named.devices.filter((each) => each !== device)];
       for (const each of devices) {
-        const { publicKey } = told;
+        const { publicKey } = named;
         const outcome = await store.registerKey({ tokenHash, officerId: officer.id, device: each, publicKey, at });
         if (isKeyRejection(outcome)) {
-          // A former id that is not theirs any more is no fault of what comes under the present one.
+          // A former id that is not the officer's any more does not keep out what comes under the present one.
           if (each === device) return outcome;
           continue;
         }

@@ -1,4 +1,4 @@
-/** Sign-in and sign-out: an officer's code buys a token bound to a device, and a token ends by itself alone. */
+/** Sign-in and sign-out: an officer's code is exchanged for a token that is bound to a device, and whoever has a token may end it. */
 import { randomBytes } from 'node:crypto';
 import { Hono } from 'hono';
 import { enrolRequest, type Session, SIGN_OUT_PROTOCOL } from '../../protocol/index.ts';
@@ -13,11 +13,11 @@ import { isPublicKey } from '../signing/signatures.ts';
 import { isKeyRejection, type Officer } from '../store/api.ts';
 import { createRegister, deviceEvents } from './register.ts';
 
-/** Wrong codes from one address in ten minutes. High, for a whole commune may share one address (carrier NAT). */
+/** So many wrong codes are answered from one address in ten minutes: a whole commune may share one address (carrier NAT). */
 const WRONG_MAX = 30;
 const WRONG_WINDOW_MS = 10 * 60 * 1000;
 
-/** Sign-in, and who one is. */
+/** @returns the routes of sign-in, sign-out and session */
 export function authRoutes(parts: EndpointParts): Hono {
   const { store, clock } = parts;
   const wrong = new Map<string, number[]>();
@@ -51,14 +51,14 @@ export function authRoutes(parts: EndpointParts): Hono {
       const officer = await store.officerByCode(codeHash(code));
       if (officer === null) {
         wrong.set(address, [...recent, clock.millis()]);
-        const refused = {
+        const rejected = {
           scope: INSTANCE,
           at: clock.now(),
           actor: '',
           kind: 'sign-in-rejected',
           detail: { device },
         } as const;
-        await store.addEvents([refused]);
+        await store.addEvents([rejected]);
         throw new Rejection(403, 'wrong-code');
       }
       if (officer.scopes.length === 0) throw new Rejection(409, NO_COMMUNE);
@@ -74,7 +74,7 @@ export function authRoutes(parts: EndpointParts): Hono {
       return await answerJson(context, { ...(await session(officer, token)), ...(held !== null && { held }) });
     })
     .post('/v1/sign-out', async (context) => {
-      // No refusal for a token that is unknown or ended: who asks has lost an answer, and nothing is told by it.
+      // A token that is unknown or ended is answered like any other: the asker has lost an answer, and learns nothing by it.
       const token = bearerOf(context);
       const holder = token === null ? null : await store.byToken(tokenHash(token));
       if (token !== null) await store.endToken(tokenHash(token), clock.now());

@@ -1,4 +1,4 @@
-/** Online backup of the embedded database: SQLite's own backup, consistent while the endpoint writes. */
+/** `cli -- backup`: SQLite's own backup of the embedded database, consistent while the endpoint writes. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
@@ -37,10 +37,10 @@ export async function backupCommand([target]: string[]): Promise<Done> {
   };
 }
 
-/** A request stamps what it received before it commits: what was in flight when the copy began may not be in it. */
+/** A request reads the time before it commits, so what was being received when the copy began may not be in it. */
 const IN_FLIGHT_MS = 5 * 60_000;
 
-/** Phones are told from now on up to when what they sent is in a backup. */
+/** Notes up to when everything received is in the backup; pushes report it to phones from now on. */
 function noteBackup(source: string, startedMs: number): string {
   const holdsUpTo = new Date(startedMs - IN_FLIGHT_MS).toISOString();
   const database = new DatabaseSync(source);

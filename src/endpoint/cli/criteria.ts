@@ -1,4 +1,4 @@
-/** `cli -- score` and `cli -- validate`: the engine for integrators, without a screen. */
+/** `cli -- score` and `cli -- validate`: the criteria engine for integrators, without a screen. */
 import { readFile } from 'node:fs/promises';
 import {
   compile,

@@ -10,6 +10,7 @@ import { importRosterCommand } from './roster.ts';
 import { verifyEventsCommand } from './verify-events.ts';
 import { checkViewsCommand, rebuildViewsCommand } from './views.ts';
 
+/** What a command prints, and the process's exit code: 0 done, 1 something was found, 2 the command cannot run. */
 export interface Done {
   readonly stdout?: string;
   readonly stderr?: string;

@@ -1,6 +1,6 @@
 /**
- * Tells a PostgreSQL that was a standby, or came back from a dump, that it is the database now: a new epoch, so that phones
- * offer all that they made again, and what the old primary had acknowledged but not yet replicated comes back from them.
+ * `cli -- promoted`: gives a new epoch to a PostgreSQL that was a standby or came back from a dump. Phones then offer all that they
+ * made again, and what the old primary had acknowledged but not yet replicated comes back from them.
  */
 
 import { readSettings } from '../settings.ts';
@@ -8,7 +8,7 @@ import { newEpoch } from '../store/epoch.ts';
 import { openStore } from '../store/sql-store.ts';
 import type { Done } from './main.ts';
 
-/** SQLSTATE of a write to a server that still follows another. */
+/** SQLSTATE of a write to a server that is still a standby. */
 const READ_ONLY = '25006';
 
 export async function promotedCommand(args: string[]): Promise<Done> {

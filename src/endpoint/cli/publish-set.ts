@@ -1,4 +1,4 @@
-/** Publishes a criteria set for a commune without a screen; one that is a file is added first. */
+/** `cli -- publish-set`: publishes a criteria set for a commune; a set that is a file is added first. */
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { faultSentence } from '../../criteria/index.ts';
@@ -49,7 +49,7 @@ export async function publishSetCommand(args: string[]): Promise<Done> {
 
 interface Asked {
   readonly file: string;
-  /** Of the commune, five digits. */
+  /** The commune's code, five digits. */
   readonly code: string;
   readonly from: string;
   readonly to: string | undefined;
@@ -70,12 +70,12 @@ async function publish(store: Store, { file, code, from, to, by }: Asked): Promi
   const known = SHA256.test(file) ? { kind: 'known' as const, sha256: file } : await addFile(store, file, at);
   if (known.kind === 'done') return known.done;
   const done = await publishSet(store, { ...days.data, sha256: known.sha256, officerId: by, at });
-  if (done.kind === 'refused' && done.code === 'unknown-set') return refuse(SENTENCES[done.code]);
-  // As where a set is added over HTTP: it is kept from now on, also where it cannot be published from that day.
+  if (done.kind === 'rejected' && done.code === 'unknown-set') return refuse(SENTENCES[done.code]);
+  // The set is kept from now on, also where it cannot be published from that day; so it is where a set is added over HTTP.
   const { accepted } = await retryWaiting(store, known.sha256, { by, at });
-  if (done.kind === 'refused') return refuse(SENTENCES[done.code]);
-  const told = { commune: code, id: done.id, ...done.publication, evaluationsAccepted: accepted };
-  return { stdout: JSON.stringify(told, null, 2), code: 0 };
+  if (done.kind === 'rejected') return refuse(SENTENCES[done.code]);
+  const report = { commune: code, id: done.id, ...done.publication, evaluationsAccepted: accepted };
+  return { stdout: JSON.stringify(report, null, 2), code: 0 };
 }
 
 const SENTENCES = {

@@ -22,7 +22,7 @@ export async function importRescueCommand([file, ...rest]: string[]): Promise<Do
   if (encrypted === null) return { stderr: `import-rescue: cannot read ${file}`, code: 2 };
   const store = await openStore(readSettings(process.env));
   try {
-    // The machine's administrator. Each record's author is judged all the same.
+    // The submitter is the machine's administrator; each record's author is judged all the same.
     const submitter: Officer = { id: 'cli', name: 'cli', posts: [], scopes: await store.scopes() };
     const parts = { store, ingest: createIngest(store), clock: systemClock };
     const imported = await importRescue(parts, encrypted, submitter);

@@ -1,6 +1,6 @@
 /**
- * Brings a backup of the embedded database back, under a new epoch: phones that see it offer all that they made again,
- * so that what came after the backup comes back from them. What was there is set aside, never deleted.
+ * `cli -- restore`: brings a backup of the embedded database back, under a new epoch. Phones that see it offer all that they made
+ * again, so that what came after the backup comes back from them. The old database is set aside, never deleted.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** Imports a roster file without a screen: previews first, writes with `--confirm`. */
+/** `cli -- import-roster`: previews a roster file, and writes it with `--confirm`. */
 import { readFile } from 'node:fs/promises';
 import { systemClock } from '../clock.ts';
 import { createIngest } from '../ingest/ingest.ts';
@@ -10,7 +10,7 @@ import { openStore } from '../store/sql-store.ts';
 import { upgradeViews } from '../views/upkeep.ts';
 import type { Done } from './main.ts';
 
-/** Who such an import is by: the machine's administrator. */
+/** The author of such an import is the machine's administrator. */
 const AUTHOR = 'cli';
 
 export async function importRosterCommand(args: string[]): Promise<Done> {

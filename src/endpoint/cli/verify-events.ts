@@ -7,7 +7,7 @@ import type { Done } from './main.ts';
 
 const HEAD = /^(.+):(\d{1,9}):([0-9a-f]{64})$/;
 
-/** @param args heads that were noted elsewhere, as a backup tells them: `scope:n:hash` */
+/** @param args heads that were noted elsewhere, in the form in which a backup prints them: `scope:n:hash` */
 export async function verifyEventsCommand(args: string[]): Promise<Done> {
   const noted: EventHead[] = [];
   for (const arg of args) {
@@ -17,7 +17,7 @@ export async function verifyEventsCommand(args: string[]): Promise<Done> {
   }
   const store = await openStore(readSettings(process.env));
   try {
-    // Heads first: an event that is added between the two only follows them.
+    // Heads are read before the events, so that an event that is added between the two only follows them.
     const heads = await store.eventHeads();
     const broken = verifyEvents(await store.events(), [...heads, ...noted]);
     if (broken !== null) return { stdout: JSON.stringify({ verified: false, broken }), code: 1 };
@@ -27,4 +27,5 @@ export async function verifyEventsCommand(args: string[]): Promise<Done> {
   }
 }
 
+/** @returns a head as a backup prints it */
 export const headText = ({ scope, n, hash }: EventHead): string => `${scope}:${n}:${hash}`;

@@ -1,4 +1,4 @@
-/** `cli -- rebuild-views` and `cli -- check-views`: both while the endpoint runs. */
+/** `cli -- rebuild-views` and `cli -- check-views`: both may run while the endpoint does. */
 
 import { readSettings } from '../settings.ts';
 import type { Store, ViewDifference } from '../store/api.ts';
@@ -6,7 +6,7 @@ import { openStore } from '../store/sql-store.ts';
 import { checkViews, rebuildViews } from '../views/upkeep.ts';
 import type { Done } from './main.ts';
 
-/** Further ones are only counted. */
+/** So many differences are printed; further ones are only counted. */
 const DIFFERENCES_SHOWN_MAX = 50;
 const PROGRESS_EVERY = 10_000;
 
@@ -14,7 +14,7 @@ export async function rebuildViewsCommand(args: string[]): Promise<Done> {
   if (args.length > 0) return { stderr: 'usage: cli -- rebuild-views', code: 2 };
   return await withStore(async (store, onProgress) => {
     const differences = await rebuildViews(store, onProgress);
-    return { told: { changed: differences.length }, code: 0 };
+    return { report: { changed: differences.length }, code: 0 };
   });
 }
 
@@ -24,30 +24,30 @@ export async function checkViewsCommand(args: string[]): Promise<Done> {
     const differences = await checkViews(store, onProgress);
     const shown: readonly ViewDifference[] = differences.slice(0, DIFFERENCES_SHOWN_MAX);
     return {
-      told: { differing: differences.length, differences: shown },
+      report: { differing: differences.length, differences: shown },
       code: differences.length === 0 ? 0 : 1,
     };
   });
 }
 
 async function withStore(
-  work: (store: Store, onProgress: (entityCount: number) => void) => Promise<{ told: object; code: number }>,
+  work: (store: Store, onProgress: (entityCount: number) => void) => Promise<{ report: object; code: number }>,
 ): Promise<Done> {
   const store = await openStore(readSettings(process.env));
   try {
     let entities = 0;
-    let toldOf = PROGRESS_EVERY;
-    const { told, code } = await work(store, (entityCount) => {
+    let nextLineAt = PROGRESS_EVERY;
+    const { report, code } = await work(store, (entityCount) => {
       entities = entityCount;
-      if (entityCount < toldOf) return;
-      toldOf = entityCount + PROGRESS_EVERY;
+      if (entityCount < nextLineAt) return;
+      nextLineAt = entityCount + PROGRESS_EVERY;
       process.stderr.write(`${entityCount} entities\n`);
     });
     const pending = [];
     for (const scope of await store.scopesWithRecords()) {
       for (const row of await store.pendingViews(scope)) pending.push({ scope, ...row });
     }
-    return { stdout: JSON.stringify({ entities, ...told, pending }), code };
+    return { stdout: JSON.stringify({ entities, ...report, pending }), code };
   } finally {
     await store.close();
   }

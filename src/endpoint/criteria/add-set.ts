@@ -1,15 +1,17 @@
-/** Takes a criteria set in, under the hash of its canonical text. What is there already stays as it is. */
+/** Keeps criteria sets under the hash of their canonical text. A set that is there already stays as it is. */
 import { type CriteriaSet, type Fault, loadSet } from '../../criteria/index.ts';
 import { canonicalText, hashText } from '../../protocol/index.ts';
 import type { SetStore } from '../store/api.ts';
 
+/** The set as it is kept, or every fault of it. */
 export type AddedSet =
   | { readonly kind: 'added'; readonly set: CriteriaSet; readonly sha256: string }
   | { readonly kind: 'faults'; readonly faults: readonly Fault[] };
 
 /**
+ * Checks a set and keeps it.
  * @param value parsed JSON of any kind
- * @param base for a file that only tells what a variant changes: the set that it changes
+ * @param base the set that a variant changes, where the value has only the changes
  * @param at ISO instant of the endpoint's clock
  */
 export async function addSet(

@@ -1,6 +1,6 @@
 /**
- * Publishes a criteria set for a commune: a record among the commune's others, signed by the endpoint for the administrator who
- * says so, so that every phone pulls it and begins new forms with that set from its first day on.
+ * Publishes a criteria set for a commune: the publication is a record among the commune's others, signed by the endpoint for the
+ * administrator who decided it, so that every phone pulls it and begins new forms with that set from its first day on.
  */
 import { type CriteriaSet, passMark } from '../../criteria/index.ts';
 import { type PinnedSet, type Publication, publicationPayload, publishCriteriaSet } from '../../programme/index.ts';
@@ -19,10 +19,11 @@ export interface PublishStore
     Pick<MetaStore, 'meta' | 'keepMeta'>,
     EventStore {}
 
+/** What is to be published, where, and from when. */
 export interface Publishing {
   readonly sha256: string;
   readonly scope: string;
-  /** Whom the administrator takes the set to be for; whatever it says of itself when omitted. */
+  /** The subject that the administrator takes the set to be for; any subject when omitted. */
   readonly subject?: Publication['subject'] | undefined;
   /** Days in Asia/Ho_Chi_Minh. */
   readonly from: string;
@@ -32,24 +33,25 @@ export interface Publishing {
   readonly at: string;
 }
 
+/** The publication, or why there is none. */
 export type Published =
   | { readonly kind: 'published'; readonly id: string; readonly publication: Publication }
-  | { readonly kind: 'refused'; readonly code: PublishRejection };
+  | { readonly kind: 'rejected'; readonly code: PublishRejection };
 
-/** The same said again changes nothing while nothing else was said of that day. */
+/** Publishes a set. The same publication again changes nothing while no other one was made for that day. */
 export async function publishSet(store: PublishStore, asked: Publishing): Promise<Published> {
   const { sha256, scope, officerId, at } = asked;
   const set = await heldSet(store, sha256);
-  if (set === null) return { kind: 'refused', code: 'unknown-set' };
-  const refusal = refusalOf(set, asked);
-  if (refusal !== null) return { kind: 'refused', code: refusal };
+  if (set === null) return { kind: 'rejected', code: 'unknown-set' };
+  const rejection = rejectionOf(set, asked);
+  if (rejection !== null) return { kind: 'rejected', code: rejection };
   const publication = await publicationOf(store, set, asked);
   const before = await publishedIn(store, scope);
   const last = before.findLast((held) => isOfThatDay(held.publication, publication));
   if (last !== undefined && canonicalText(last.publication) === canonicalText(publication)) {
     return { kind: 'published', id: last.id, publication };
   }
-  // Asked twice at once it is one: whoever comes second makes the same ids.
+  // Two requests at once make one publication: whoever comes second makes the same ids.
   const name = `publication:${scope}:${before.length}:${canonicalText(publication)}`;
   const id = deterministicId(name);
   const desk = await endpointDevice(store);
@@ -80,7 +82,7 @@ export async function publishSet(store: PublishStore, asked: Publishing): Promis
   return { kind: 'published', id, publication };
 }
 
-function refusalOf(set: CriteriaSet, { subject, from, to }: Publishing): PublishRejection | null {
+function rejectionOf(set: CriteriaSet, { subject, from, to }: Publishing): PublishRejection | null {
   if (set.variantOf !== undefined) return 'variant';
   if (subject !== undefined && (subject.kind !== set.subject.kind || subject.group !== set.subject.group)) {
     return 'other-subject';
@@ -104,7 +106,7 @@ async function publicationOf(store: SetStore, set: CriteriaSet, { sha256, from, 
   });
 }
 
-/** @returns the variant of this version from 70 points on that came last; null: there is none */
+/** @returns the variant of this version with a pass mark of 70 points that came last; null: there is none */
 async function variantOf(store: SetStore, base: CriteriaSet): Promise<PinnedSet | null> {
   const sameVersion = (await store.sets()).filter(({ id, version }) => version === base.version && id !== base.id);
   for (const { id, version, sha256 } of sameVersion.toSorted((one, other) => (one.at < other.at ? 1 : -1))) {

@@ -1,20 +1,20 @@
-/** What a commune was told to use, as the endpoint holds it. */
+/** The publications of a commune, as the endpoint holds them. */
 import type { HeldPublication, Publication } from '../../programme/index.ts';
 import type { ListedEntity, ListedPage, RevisionStore, ViewStore } from '../store/api.ts';
 import { revisionKey } from '../store/revision-key.ts';
 
-const PAGE = 100;
+const PAGE_ENTITIES = 100;
 
 export type PublicationsStore = Pick<ViewStore, 'listed'> & Pick<RevisionStore, 'held'>;
 
-/** @returns in the order in which the endpoint received them */
+/** @returns the publications of a commune in the order in which the endpoint received them */
 export async function publishedIn(
   store: PublicationsStore,
   scope: string,
 ): Promise<(HeldPublication & { readonly id: string; readonly device: string })[]> {
   const found: ListedEntity[] = [];
   for (let after: string | null = ''; after !== null; ) {
-    const page: ListedPage = await store.listed(scope, 'publication', after, PAGE);
+    const page: ListedPage = await store.listed(scope, 'publication', after, PAGE_ENTITIES);
     found.push(...page.entities);
     after = page.next;
   }

@@ -1,8 +1,8 @@
-/** Evaluations that came before their criteria set: with it they are judged again, and taken in. */
+/** Evaluations that came before their criteria set wait in the quarantine; once the set is here they are judged again. */
 import { createRetry, type RetryStore } from '../quarantine/retry.ts';
 import type { PeopleStore, QuarantineStore } from '../store/api.ts';
 
-/** As many as a push has at most: others are stored between two batches. */
+/** A batch has as many records as a push at most, so that the records of phones are stored between two batches. */
 const BATCH_RECORDS_MAX = 100;
 
 export interface WaitingStore
@@ -11,10 +11,10 @@ export interface WaitingStore
     Pick<PeopleStore, 'scopes'> {}
 
 /**
- * Judges every evaluation that waits for a set, of every commune: the set is everybody's now, whoever brought it. In batches,
- * each by the hashes after those of the one before, so that what is still not accepted is judged once and not for ever. What
- * comes meanwhile finds the set here.
- * @param sha256 of a set that is kept
+ * Judges every evaluation that waits for a set, of every commune: the set is everybody's now, whoever brought it. The records are
+ * read in the order of their hashes, a batch after the other, so that one that is still not accepted is judged once and not for
+ * ever. A record that comes meanwhile finds the set here.
+ * @param sha256 hash of a set that is kept
  * @param decided.at ISO instant of the endpoint's clock
  * @param batchMax records of one batch, and of one transaction
  * @returns how many were accepted, and how many are kept for another reason
@@ -37,7 +37,7 @@ export async function retryWaiting(
       accepted += taken;
       kept += results.length - taken;
       after = waiting.at(-1)?.bodyHash;
-      // The embedded database answers at once, and requests of phones would wait for the last batch.
+      // The embedded database answers without ever yielding, so requests of phones would wait for the last batch.
       await new Promise((resolve) => setImmediate(resolve));
     }
   }

@@ -66,7 +66,7 @@ export function criteriaRoutes(parts: EndpointParts): Hono {
       requireAllowed(caller, 'publish-criteria', asked.scope);
       const sha256 = context.req.param('sha256');
       const done = await publishSet(store, { ...asked, sha256, officerId: caller.officer.id, at: clock.now() });
-      if (done.kind === 'refused') throw new Rejection(done.code === 'unknown-set' ? 404 : 422, done.code);
+      if (done.kind === 'rejected') throw new Rejection(done.code === 'unknown-set' ? 404 : 422, done.code);
       return await answerJson(context, { id: done.id, publication: done.publication });
     });
 }

@@ -1,11 +1,11 @@
 /**
- * The security events of an endpoint as chains, one a scope: each event's hash is over itself and the hash before it, so
- * that who changes, removes or puts in one breaks the chain from there on; who cuts off its end is found by a head that
- * somebody noted (each backup tells the heads). Pure.
+ * The security events of an endpoint as chains, one a scope: each event's hash is over itself and the hash before it. Whoever
+ * changes, removes or inserts an event breaks the chain from there on; that its end was cut off is found by a head that somebody
+ * noted (each backup prints the heads). All functions here are pure.
  */
 import { canonicalText, hashText } from '../../protocol/index.ts';
 
-/** Of what concerns no scope: a wrong code, whose owner is unknown. */
+/** The chain of events that concern no scope: a wrong code, whose owner is unknown. */
 export const INSTANCE = 'instance';
 
 export type EventKind =
@@ -22,7 +22,7 @@ export type EventKind =
   | 'quarantine-closed'
   | 'quarantine-corrected';
 
-/** What happened. Its detail names ids, codes and counts, never a person's data. */
+/** An event that is to be noted. Its detail has ids, codes and counts, never a person's data. */
 export interface NewEvent {
   readonly scope: string;
   /** ISO instant of the endpoint's clock. */
@@ -33,17 +33,17 @@ export interface NewEvent {
   readonly detail: Readonly<Record<string, string | number>>;
 }
 
-/** As it is kept. */
+/** An event as it is kept. */
 export interface ChainedEvent {
   readonly scope: string;
-  /** 1, 2, 3… in its scope. */
+  /** The event's number in its scope: 1, 2, 3… */
   readonly n: number;
   readonly at: string;
   readonly actor: string;
   readonly kind: string;
   /** JSON text. */
   readonly detail: string;
-  /** Of the event before it; `''` for the first. */
+  /** Hash of the event before it; `''` for the first. */
   readonly prevHash: string;
   readonly hash: string;
 }
@@ -60,6 +60,7 @@ export function hashOfEvent({ scope, n, at, actor, kind, detail, prevHash }: Omi
   return hashText(canonicalText({ scope, n, at, actor, kind, detail, prevHash }));
 }
 
+/** Where a chain is broken first, and how. */
 export interface BrokenChain {
   readonly scope: string;
   /** The first event that is wrong or missing. */
@@ -68,8 +69,9 @@ export interface BrokenChain {
 }
 
 /**
+ * Checks every chain.
  * @param events all that are kept, in the order of their numbers in each scope
- * @param heads what the ends, or places before them, are known to be: as kept beside, and as noted elsewhere
+ * @param heads hashes that events are known to have: the heads that are kept beside the events, and those noted elsewhere
  * @returns the first broken place; null: all chains hold
  */
 export function verifyEvents(events: Iterable<ChainedEvent>, heads: readonly EventHead[]): BrokenChain | null {

@@ -5,9 +5,9 @@ import type { Context } from 'hono';
 
 const gzipped = promisify(gzip);
 const brotlied = promisify(brotliCompress);
-/** Below this a gzip header costs more than it saves. */
+/** A shorter answer is not compressed: the header of gzip costs more than it saves. */
 const COMPRESSED_FROM_BYTES = 256;
-/** Takes no longer than gzip; higher ones take five times as long for 4 % less. */
+/** This quality takes no longer than gzip; higher ones take five times as long for 4 % fewer bytes. */
 const BROTLI_QUALITY = 5;
 
 /** Answers a JSON text as it is: bodies of revisions are stored as text and travel so, never parsed on the way out. */
@@ -28,6 +28,7 @@ export async function answerJsonText(context: Context, text: string): Promise<Re
   return context.body(Uint8Array.from(small), 200, { ...headers, 'content-encoding': encoding });
 }
 
+/** Answers a value as JSON. */
 export function answerJson(context: Context, value: unknown): Promise<Response> {
   return answerJsonText(context, JSON.stringify(value));
 }

@@ -9,7 +9,10 @@ import { Rejection } from './rejection.ts';
 
 const inflate = promisify(gunzip);
 
-/** @throws {Rejection} 413 when larger than `bytesMax` */
+/**
+ * Reads a whole body.
+ * @throws {Rejection} 413 when it is larger than `bytesMax`
+ */
 export async function readBytes(context: Context, bytesMax: number): Promise<Buffer> {
   const declared = Number(context.req.header('content-length') ?? 0);
   if (declared > bytesMax) throw new Rejection(413, 'too-large');
@@ -23,13 +26,13 @@ export async function readBytes(context: Context, bytesMax: number): Promise<Buf
   return Buffer.concat(parts);
 }
 
-/** Nothing for so long, and what has come is handed on: the phone may be gone without a word, and ask from elsewhere. */
+/** Where nothing comes for so long, what has come is handed on: the phone may be gone, and ask again over another connection. */
 const SILENCE_MS = 2000;
 
 /**
- * A body as it may be kept though the rest of it never comes: handed on at its end, where it was cut, and whenever it
- * pauses.
- * @throws {Rejection} 413 when larger than `bytesMax`
+ * Reads a body in parts that may be kept though the rest never comes: a part ends where the body ends, where it is cut, and
+ * wherever it pauses.
+ * @throws {Rejection} 413 when it is larger than `bytesMax`
  */
 export async function* readParts(context: Context, bytesMax: number): AsyncGenerator<Buffer> {
   const declared = Number(context.req.header('content-length') ?? 0);
@@ -38,7 +41,7 @@ export async function* readParts(context: Context, bytesMax: number): AsyncGener
   let parts: Uint8Array[] = [];
   let length = 0;
   while (body !== undefined) {
-    // A body that was cut ends by an error; what came before it is as good as any.
+    // A body that was cut ends with an error; what came before the error is kept like any other part.
     const coming = body.next().catch(() => null);
     if (parts.length > 0 && (await silent(coming))) {
       yield Buffer.concat(parts);
@@ -64,7 +67,7 @@ async function silent(coming: Promise<unknown>): Promise<boolean> {
 }
 
 /**
- * A JSON body, gzipped or not.
+ * Reads a JSON body, gzipped or not, and parses it with a schema.
  * @throws {Rejection} 413 too large (also when inflated), 400 when it is not gzip, not JSON, too deep or not of the schema
  */
 export async function readJson<T extends z.ZodType>(context: Context, schema: T): Promise<z.infer<T>> {
@@ -90,7 +93,8 @@ export async function readJson<T extends z.ZodType>(context: Context, schema: T)
 }
 
 /**
- * As a `TextDecoder` that is `fatal`, which takes fifty times as long for what is not all ASCII (0.49 ms for a push of 68 KB).
+ * Decodes as a `TextDecoder` that is `fatal` does, which takes fifty times as long for a text that is not all ASCII (0.49 ms for a
+ * push of 68 KB).
  * @throws TypeError when it is not UTF-8
  */
 function textOf(bytes: Buffer): string {
@@ -100,11 +104,14 @@ function textOf(bytes: Buffer): string {
 }
 
 const [QUOTE, BACKSLASH] = [0x22, 0x5c];
-/** `[` and `{`, `]` and `}` differ in this bit only. */
+/** Square and curly brackets differ in this bit only. */
 const CURLY = 0x20;
 const [OPEN, CLOSE] = [0x7b, 0x7d];
 
-/** Before `JSON.parse`: a body of a few megabytes of brackets would block the process for seconds. */
+/**
+ * Measures how deep a JSON text nests, before `JSON.parse`: a few megabytes of brackets would block the process for seconds.
+ * @param bytes UTF-8
+ */
 export function deeperThan(bytes: Uint8Array, depthMax: number): boolean {
   const { length } = bytes;
   let depth = 0;

@@ -1,7 +1,7 @@
 /**
  * Hashed assets of every build that was served here, kept beside the database: a phone in the middle of an update, or a
- * tab left open over a deploy, never meets a missing chunk. A kept file is whole or not there: it is written under
- * another name, brought to the disk, and only then renamed.
+ * tab left open over a deploy, never asks for a chunk in vain. A kept file is whole or not there: it is written under
+ * another name, flushed to the disk, and only then renamed.
  */
 import {
   closeSync,
@@ -21,15 +21,18 @@ import { join } from 'node:path';
 const PART = /\.part$/;
 
 export interface KeptAssets {
-  /** Takes what the build has and is not kept yet. */
+  /** Keeps every file of the build that is not kept yet. */
   keepAll(): void;
-  /** @param file name without its folder @returns where it lies, if it was ever kept; null: such a name never is */
+  /**
+   * @param file name without its folder
+   * @returns the path under which a file of this name is kept, if it ever was; null: such a name never is
+   */
   pathOf(file: string): string | null;
 }
 
 /**
- * @param assetsDir the build's own hashed files; may be missing
- * @param keepDir made on demand; what an earlier process left half written is removed
+ * @param assetsDir folder of the build's own hashed files; may be missing
+ * @param keepDir folder of the kept ones, made on demand; what an earlier process left half written is removed
  */
 export function keptAssets(assetsDir: string, keepDir: string): KeptAssets {
   return {
@@ -46,14 +49,14 @@ export function keptAssets(assetsDir: string, keepDir: string): KeptAssets {
     },
   };
 
-  /** Another process over the same folder may be writing its own part now; that one's number lives. */
+  /** Another process over the same folder may be writing a part now: the number in the part's name is then of a living process. */
   function isLeftOver(name: string): boolean {
     const pid = Number(/\.(\d+)\.part$/.exec(name)?.[1]);
     return PART.test(name) && (pid === process.pid || !lives(pid));
   }
 }
 
-/** The same name is the same bytes, unless a process died while it copied: a length that differs is copied again. */
+/** Copies a file. One of the same name has the same bytes, unless a process died while it copied: its length differs then. */
 function keep(from: string, to: string): void {
   if (existsSync(to) && statSync(to).size === statSync(from).size) return;
   const part = `${to}.${process.pid}.part`;

@@ -1,11 +1,13 @@
-/** What the routes stand on; made once in app.ts. */
+/** What every route gets from app.ts. */
 import type { Context } from 'hono';
 import type { Ingest } from '../ingest/ingest.ts';
 import type { Store } from '../store/api.ts';
 
+/** The endpoint's clock. */
 export interface EndpointClock {
-  /** ISO instant. */
+  /** @returns the present as an ISO instant in UTC */
   now(): string;
+  /** @returns the present in milliseconds since 1970 */
   millis(): number;
 }
 
@@ -13,6 +15,6 @@ export interface EndpointParts {
   readonly store: Store;
   readonly ingest: Ingest;
   readonly clock: EndpointClock;
-  /** Network address of the caller, for limiting wrong codes. */
+  /** @returns the caller's network address, by which wrong codes are counted */
   addressOf(context: Context): string;
 }

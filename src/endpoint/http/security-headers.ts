@@ -1,4 +1,4 @@
-/** What a browser may do with our pages: run our own scripts, talk to our own address, nothing else. */
+/** What a browser may do with our pages: run our own scripts and ask our own address, and nothing else. */
 import type { MiddlewareHandler } from 'hono';
 
 const POLICY = [
@@ -15,8 +15,8 @@ const POLICY = [
 ].join('; ');
 
 /**
- * Of all answers, but JSON of the protocol gets one word only: nothing is shown or run from it, and on 2G the others
- * weigh as much as an evaluation.
+ * Sets the headers of every answer. JSON of the protocol gets only one of them: nothing is shown or run from it, and on 2G the
+ * others take as many bytes as an evaluation.
  */
 export const securityHeaders: MiddlewareHandler = async (context, next) => {
   await next();

@@ -13,6 +13,7 @@ export const codeHash = (code: string): string => tokenHash(`code:${code.replace
 /** An officer of no commune has nothing to read and nowhere to write: an administrator must give them one. */
 export const NO_COMMUNE = 'no-commune';
 
+/** Who is signed in, with the hash of the token that the request shows. */
 export interface Caller extends TokenHolder {
   readonly tokenHash: string;
 }
@@ -23,7 +24,10 @@ export function bearerOf(context: Context): string | null {
   return scheme === 'Bearer' && token ? token : null;
 }
 
-/** @throws {Rejection} 401 */
+/**
+ * Finds who the request's token belongs to.
+ * @throws {Rejection} 401 without a valid token
+ */
 export async function callerOf(context: Context, { store }: EndpointParts): Promise<Caller> {
   const token = bearerOf(context);
   if (token === null) throw new Rejection(401, 'signed-out');
@@ -34,6 +38,7 @@ export async function callerOf(context: Context, { store }: EndpointParts): Prom
 }
 
 /**
+ * Checks what the caller may do (programme/policy.ts).
  * @param scope null for what belongs to no commune
  * @throws {Rejection} 403 when the caller may not do this there
  */

@@ -21,16 +21,17 @@ const TYPES: Readonly<Record<string, string>> = {
   '.png': 'image/png',
   '.txt': 'text/plain; charset=utf-8',
 };
-/** Not in the process's own thread: the largest chunk takes a second, and nobody would be answered meanwhile. */
+/** Node compresses in threads of its own: the largest chunk takes a second, and nobody would be answered meanwhile. */
 const toBrotli = promisify(brotliCompress);
 const toGzip = promisify(gzipCompress);
 const UNZIPPED = new Set(['.png']);
 const INDEX = 'index.html';
-/** By these a phone learns of a build: the page, and the worker with its list of all chunks. */
-const HERALDS = new Set([INDEX, 'sw.js']);
+/** The files by which a phone learns of a build: the page, and the worker with its list of all chunks. */
+const ENTRY_FILES = new Set([INDEX, 'sw.js']);
 
+/** A file as it is answered, in each encoding. */
 interface File {
-  /** Of the file on the disk when it was read. */
+  /** Path, time and size of the file on the disk when it was read. */
   readonly version: string;
   readonly type: string;
   readonly cache: string;
@@ -40,13 +41,13 @@ interface File {
 }
 
 /**
- * @param distDir the production build; may be replaced by the next one at any time
+ * @param distDir folder of the production build, which the next one may replace at any time
  * @param keepDir where hashed assets of every build are kept; null to keep none
  */
 export function staticRoutes(distDir: string, keepDir: string | null): Hono {
   const kept = keepDir === null ? null : keptAssets(join(distDir, 'assets'), keepDir);
   const known = new Map<string, File>();
-  /** Being read now: asked for by many at once, a new build is compressed once. */
+  /** Files that are being read now: a new build that many ask for at once is compressed once. */
   const coming = new Map<string, Promise<File | null>>();
 
   const load = async (name: string): Promise<File | null> => {
@@ -58,8 +59,8 @@ export function staticRoutes(distDir: string, keepDir: string | null): Hono {
     const version = `${found.path} ${found.stats.mtimeMs} ${found.stats.size}`;
     const before = known.get(name);
     if (before?.version === version) return before;
-    // Before anyone learns of a build, all its chunks are kept: the next deploy may remove them.
-    if (HERALDS.has(name)) keepAll();
+    // All chunks of a build are kept before anyone learns of it: the next deploy may remove them.
+    if (ENTRY_FILES.has(name)) keepAll();
     const reading = coming.get(version) ?? read(name, found.path, version);
     coming.set(version, reading);
     try {
@@ -71,7 +72,7 @@ export function staticRoutes(distDir: string, keepDir: string | null): Hono {
       coming.delete(version);
     }
   };
-  /** A disk without room for them must not take the app from the phones. */
+  /** Keeps the build's assets; on a disk without room for them the app is served all the same. */
   function keepAll(): void {
     try {
       kept?.keepAll();
@@ -112,7 +113,7 @@ function find(name: string, distDir: string, kept: KeptAssets | null): { path: s
   return null;
 }
 
-/** @returns null where a deploy has just removed it */
+/** @returns null where a deploy has just removed the file */
 async function read(name: string, path: string, version: string): Promise<File | null> {
   let plain: Uint8Array<ArrayBuffer>;
   try {

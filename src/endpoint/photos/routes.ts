@@ -1,4 +1,4 @@
-/** Photos by hash, resumable at any byte; whole when all bytes are there and have the hash they are called by. */
+/** Photos over HTTP, by hash: they can be sent in pieces from any byte on, and are whole once all bytes are there and have the hash. */
 import { type Context, Hono } from 'hono';
 import { LIMITS, PHOTOS_PROTOCOL, type PhotoStatus, sha256Hex } from '../../protocol/index.ts';
 import { answerJson } from '../http/answer.ts';
@@ -8,6 +8,7 @@ import { Rejection } from '../http/rejection.ts';
 import { callerOf } from '../http/sign-in.ts';
 import type { BlobStatus, Officer, PhotoTarget } from '../store/api.ts';
 
+/** @returns the routes of photos */
 export function blobRoutes(parts: EndpointParts): Hono {
   const { store, clock } = parts;
   const { blobs } = store;
@@ -17,24 +18,24 @@ export function blobRoutes(parts: EndpointParts): Hono {
     if (!sha256.success) throw new Rejection(400, 'bad-request', 'sha256');
     return { officer: caller.officer, sha256: sha256.data };
   };
-  // Records travel first: a photo that none names is not taken, not a byte of it, and the phone asks again in its next
-  // round. No allowance is needed for the time between, and so none can be filled by a stranger or has to be emptied.
+  // Records travel first: a photo that none names is rejected before a byte of it is read, and the phone asks again in its next
+  // round. So no space is set aside for photos without a record, which a stranger could fill and somebody would have to empty.
   const targetsOf = async ({ id, scopes }: Officer, sha256: string): Promise<readonly PhotoTarget[]> => {
     const targets = await blobs.targets({ officerId: id, scopes }, sha256);
     if (targets.length === 0) throw new Rejection(409, 'unnamed-photo');
     return targets;
   };
-  const tell = (context: Context, sha256: string, status: BlobStatus) => {
-    const said: PhotoStatus = {
+  const answer = (context: Context, sha256: string, status: BlobStatus) => {
+    const photo: PhotoStatus = {
       proto: PHOTOS_PROTOCOL,
       sha256,
       complete: status.complete,
       held: status.held.map(([from, to]) => [from, to]),
       epoch: status.epoch,
-      // Taken after the commit: a backup that began before this instant may lack it, one that holds this instant does not.
+      // The time is read after the commit: a backup that began before this instant may lack the photo, a later one has it.
       serverTime: clock.now(),
     };
-    return answerJson(context, said);
+    return answerJson(context, photo);
   };
 
   return new Hono()
@@ -43,7 +44,7 @@ export function blobRoutes(parts: EndpointParts): Hono {
       const bytes = await blobs.read(officer.scopes, sha256);
       if (bytes === null) throw new Rejection(404, 'unknown-blob');
       return context.body(Uint8Array.from(bytes), 200, {
-        // Never as what a stranger's bytes may claim to be.
+        // No browser is to treat a stranger's bytes as what they may claim to be.
         'content-type': 'application/octet-stream',
         'content-disposition': 'attachment',
         'cache-control': 'private, no-store',
@@ -51,7 +52,7 @@ export function blobRoutes(parts: EndpointParts): Hono {
     })
     .get('/v1/blobs/:sha256/held', async (context) => {
       const { officer, sha256 } = await asked(context);
-      return await tell(context, sha256, await blobs.status(await targetsOf(officer, sha256), sha256));
+      return await answer(context, sha256, await blobs.status(await targetsOf(officer, sha256), sha256));
     })
     .put('/v1/blobs/:sha256', async (context) => {
       const { officer, sha256 } = await asked(context);
@@ -63,7 +64,7 @@ export function blobRoutes(parts: EndpointParts): Hono {
         status = await blobs.putPiece(targets, sha256, { at, of, bytes });
         at += bytes.length;
       }
-      return await tell(context, sha256, status ?? (await blobs.status(targets, sha256)));
+      return await answer(context, sha256, status ?? (await blobs.status(targets, sha256)));
     });
 }
 

@@ -7,6 +7,7 @@ import type { EndpointParts } from '../http/parts.ts';
 import { Rejection } from '../http/rejection.ts';
 import { callerOf, requireAllowed } from '../http/sign-in.ts';
 
+/** @returns the routes of lists and exports */
 export function recordRoutes(parts: EndpointParts): Hono {
   const { store, clock } = parts;
 

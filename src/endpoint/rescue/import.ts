@@ -1,6 +1,6 @@
 /**
- * Takes a rescue bundle in as what it is: an ordinary push of records with their own authors, and photos by hash.
- * Idempotent like every push; the phone that made it later gets `duplicate` for each.
+ * Takes a rescue bundle in as what it is: an ordinary push of records with their own authors, and photos by hash. It is
+ * idempotent like every push; the phone that made the bundle later gets `duplicate` for each record.
  */
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
@@ -23,14 +23,16 @@ import { rescueKeyOf } from './keys.ts';
 
 const inflate = promisify(gunzip);
 
+/** Why a bundle cannot be imported. */
 export type RescueFault =
-  /** Not an age file, or nothing of ours inside. */
+  /** It is not an age file, or has nothing of ours inside. */
   | 'not-rescue'
-  /** Encrypted to none of the communes here. */
+  /** It is encrypted to none of the communes here. */
   | 'cannot-open'
   | 'unknown-version'
   | 'damaged';
 
+/** What an import came to. */
 export type Imported =
   | {
       readonly kind: 'imported';
@@ -41,9 +43,10 @@ export type Imported =
   | { readonly kind: 'fault'; readonly code: RescueFault };
 
 /**
- * Whose it is the key tells that opens it: the relayedBy phone may be of another commune, as who signs in next on a phone that somebody
- * signed out of. Authors and signatures are judged as in any push.
- * @param submitter who answers for it
+ * Imports a bundle. It belongs to the communes whose keys open it; the officer who relays it may be of another commune, such as
+ * whoever signs in next on a phone that somebody has signed out of. Authors and signatures are judged as in any push.
+ * @param encrypted bytes of an age file
+ * @param submitter the officer who relays it
  */
 export async function importRescue(
   { store, ingest, clock }: Pick<EndpointParts, 'store' | 'ingest' | 'clock'>,
@@ -55,14 +58,14 @@ export async function importRescue(
   const relayedBy = { ...submitter, scopes: opened.scopes };
   const read = readRescue(opened.bytes);
   if (read.kind === 'fault') return read;
-  // A line is judged like any other record, unless parsing it alone could harm the process.
+  // A line is judged like any other record, unless its parsing alone could harm the process.
   if (read.revisions.some((line) => deeperThan(line, LIMITS.jsonDepthMax))) return { kind: 'fault', code: 'damaged' };
   const receipts: Receipt[] = [];
   for (let from = 0; from < read.revisions.length; from += LIMITS.pushBatchDefault) {
     const batch = read.revisions.slice(from, from + LIMITS.pushBatchDefault).map(parsed);
-    const judged = (await ingest.push(batch, relayedBy, clock.now())).receipts;
-    await noteForks(store, heldOf(batch, judged), clock.now());
-    receipts.push(...judged);
+    const ofBatch = (await ingest.push(batch, relayedBy, clock.now())).receipts;
+    await noteForks(store, heldOf(batch, ofBatch), clock.now());
+    receipts.push(...ofBatch);
   }
   let photos = 0;
   const scopes = read.photos.length === 0 ? [] : await store.scopes();
@@ -71,7 +74,7 @@ export async function importRescue(
   const count = (status: Receipt['status']) => receipts.filter((result) => result.status === status).length;
   const at = clock.now();
   const detail = { sha256: hashBytes(encrypted), records: receipts.length, photos, photosNotKept };
-  // Its own communes' supervisors are to see it, wherever the relayedBy phone is of.
+  // The supervisors of the bundle's own communes are to see it, whichever commune the relaying officer is of.
   await store.addEvents(
     opened.scopes.map((scope) => ({ scope, at, actor: submitter.id, kind: 'rescue-imported', detail })),
   );
@@ -125,8 +128,8 @@ async function open(
 }
 
 /**
- * Each key here is tried on each recipient of the header: who names thousands of them would keep the
- * process busy with one file.
+ * Each key here is tried on each recipient of the header, so a file that names thousands of them would keep the process busy.
+ * @returns whether the header is as small as those that phones write
  */
 function hasSmallHeader(encrypted: Uint8Array): boolean {
   const { headerBytesMax, recipientsMax } = RESCUE_LIMITS;
@@ -147,7 +150,7 @@ async function isFor(identity: string, encrypted: Uint8Array): Promise<boolean> 
   }
 }
 
-/** A line that is not JSON is offered as its text: ingest keeps it as unreadable. */
+/** @returns the line's JSON; a line that is not JSON is offered as its text, and ingest keeps it as unreadable */
 function parsed(line: Uint8Array): unknown {
   const text = new TextDecoder().decode(line);
   try {
@@ -158,9 +161,9 @@ function parsed(line: Uint8Array): unknown {
 }
 
 /**
- * Kept wherever a record names it, of whichever scope and whoever handed that record in: its hash proves that these bytes are
- * meant, and whoever made the bundle may have been given another commune since, or have signed out and kept no other copy.
- * @param scopes of every commune here
+ * Keeps a photo wherever a record names it, of whichever scope and whoever handed that record in: its hash proves that these bytes
+ * are meant, and whoever made the bundle may have been given another commune since, or have signed out and kept no other copy.
+ * @param scopes the scopes of every commune here
  * @returns whether the photo is whole at the endpoint now; one that no record names is not kept
  */
 async function keepPhoto({ blobs }: Store, scopes: readonly string[], bytes: Uint8Array): Promise<boolean> {
@@ -168,6 +171,6 @@ async function keepPhoto({ blobs }: Store, scopes: readonly string[], bytes: Uin
   const targets = await blobs.naming(scopes, sha256);
   if (targets.length === 0) return false;
   const put = () => blobs.putPiece(targets, sha256, { at: 0, of: bytes.length, bytes });
-  // What is there stays as it is; where that is wrong, the first try drops it.
+  // Pieces that are there stay as they are; where they turn out to be wrong, the first try drops them.
   return (await put()).complete || (await put()).complete;
 }

@@ -8,8 +8,9 @@ import { Rejection } from '../http/rejection.ts';
 import { callerOf } from '../http/sign-in.ts';
 import { importRescue } from './import.ts';
 
+/** @returns the route of rescue bundles */
 export function rescueRoutes(parts: EndpointParts): Hono {
-  /** One at a time: an opened bundle takes a few times its size in memory. */
+  /** Bundles are imported one at a time: an opened one takes a few times its size in memory. */
   let turn: Promise<unknown> = Promise.resolve();
 
   return new Hono().post('/v1/rescue', async (context) => {

@@ -1,7 +1,7 @@
-/** The thread of signature-threads.ts: signatures in, whether each holds out. */
+/** The code of the threads of signature-threads.ts: a message has checks, its answer says of each whether it holds. */
 import { parentPort } from 'node:worker_threads';
-import { type Answered, type Asked, holds } from './signature-threads.ts';
+import { type ChecksAnswer, type ChecksMessage, holds } from './signature-threads.ts';
 
-parentPort?.on('message', ({ id, checks }: Asked) => {
-  parentPort?.postMessage({ id, hold: checks.map(holds) } satisfies Answered);
+parentPort?.on('message', ({ id, checks }: ChecksMessage) => {
+  parentPort?.postMessage({ id, hold: checks.map(holds) } satisfies ChecksAnswer);
 });

@@ -1,4 +1,4 @@
-/** Photos by hash in SQL: kept with the records, so that one backup holds both. */
+/** Photos by hash, in SQL: they are kept in the database of the records, so that one backup holds both. */
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { type ByteRange, gapsOf, hashBytes, LIMITS } from '../../protocol/index.ts';
 import type { BlobStatus, BlobStore, PhotoTarget } from './api.ts';
@@ -18,7 +18,7 @@ export function blobStore(db: Kysely<Tables>): BlobStore {
   return {
     async targets({ officerId, scopes }, sha256) {
       const sentTo = await db.selectFrom('photo_senders').select('scope').where('officer_id', '=', officerId).execute();
-      // Most officers have handed in to their own communes alone.
+      // Scopes beyond the officer's own are looked up only where they handed records in to: most officers have none.
       const others = sentTo.flatMap(({ scope }) => (scopes.includes(scope) ? [] : [scope]));
       const targets = [
         ...(await namingScopes(db, scopes, sha256)).map((scope) => ({ scope, readable: true })),
@@ -40,7 +40,7 @@ export function blobStore(db: Kysely<Tables>): BlobStore {
     },
 
     async status(targets, sha256) {
-      // Epoch and bytes of one moment: after a failover between the two, another database would answer for these.
+      // Epoch and bytes are read at one moment: after a failover between the two, the epoch would be of another database.
       return await db.transaction().execute(async (trx) => {
         const epoch = await epochOf(trx, statements);
         const wholeBytes = await spread(trx, targets, sha256);
@@ -75,7 +75,7 @@ export function blobStore(db: Kysely<Tables>): BlobStore {
 
 /**
  * @param officerId only records count that this officer handed in or made; everybody's when omitted
- * @returns those of the scopes in which a record names the photo; each is looked up by itself, as tables are keyed
+ * @returns those of the scopes in which a record names the photo
  */
 async function namingScopes(
   db: Kysely<Tables>,
@@ -97,7 +97,10 @@ async function namingScopes(
   return found;
 }
 
-/** Where the pieces of a photo wait until they are all there. @throws Error where it is for no scope: nothing may ask then */
+/**
+ * @returns the scope in which the pieces of a photo wait until they are all there
+ * @throws Error where the photo is for no scope: callers check that before
+ */
 function homeOf(targets: readonly PhotoTarget[]): string {
   const [first] = targets;
   if (first === undefined) throw new Error('a photo that no record names has no place');
@@ -128,7 +131,7 @@ async function spread(
   return bytes;
 }
 
-/** A record was in the quarantine of another scope, and its photos came there. */
+/** Copies photos to the scope of a record that was in the quarantine of another scope, where its photos came. */
 export async function copyPhotos(
   trx: Transaction<Tables>,
   from: string,
@@ -142,15 +145,17 @@ export async function copyPhotos(
   }
 }
 
+/** A record names a photo. */
 export interface PhotoRef {
   readonly scope: string;
   readonly sha256: string;
-  /** Who handed in, or is the author of, the record that names it. */
+  /** The officer who handed the record in, or its author. */
   readonly officerId: string;
 }
 
+/** Notes which records name photos, so that these are taken when they come. */
 export async function insertPhotoRefs(trx: Transaction<Tables>, refs: readonly PhotoRef[]): Promise<void> {
-  // One order everywhere, and none twice in a statement.
+  // All transactions insert rows in one order, and no row is twice in a statement.
   const rows = new Map(refs.map((ref) => [`${ref.scope} ${ref.sha256} ${ref.officerId}`, ref]));
   const ordered = [...rows].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, ref]) => ref);
   for (const part of parts(ordered)) {
@@ -163,7 +168,7 @@ export async function insertPhotoRefs(trx: Transaction<Tables>, refs: readonly P
   await insertPhotoSenders(trx, ordered);
 }
 
-/** Without them nobody could tell in which scopes a photo of an officer who was moved is to be looked up. */
+/** Notes the scopes in which an officer hands in photos: they are looked up there also after the officer was moved. */
 async function insertPhotoSenders(trx: Transaction<Tables>, refs: readonly PhotoRef[]): Promise<void> {
   const rows = new Map(refs.map(({ officerId, scope }) => [`${officerId} ${scope}`, { officer_id: officerId, scope }]));
   const ordered = [...rows].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
@@ -177,8 +182,8 @@ async function insertPhotoSenders(trx: Transaction<Tables>, refs: readonly Photo
 }
 
 /**
- * Two phones, two processes, one photo: without a turn each would see the other's pieces only after its own commit, and
- * none would notice that the photo is whole.
+ * Lets the pieces of one photo in one after the other. Otherwise two phones, or two processes, would see each other's pieces only
+ * after their own commits, and neither would notice that the photo is whole.
  */
 async function takeTurn(trx: Transaction<Tables>, scope: string, sha256: string): Promise<void> {
   await trx
@@ -200,7 +205,7 @@ async function piecesOf(db: Kysely<Tables>, scope: string, sha256: string): Prom
     .execute();
 }
 
-/** Only what is not held is added, so that no more than one photo's bytes are ever kept under one hash. */
+/** Adds only the bytes that are not held, so that no more than one photo's bytes are ever kept under one hash. */
 async function withPiece(trx: Transaction<Tables>, scope: string, sha256: string, added: Piece): Promise<Piece[]> {
   const before = await piecesOf(trx, scope, sha256);
   const fresh = gapsOf(runsOf(before), added.at, added.at + added.bytes.length).map(([from, to]) => ({
@@ -212,7 +217,7 @@ async function withPiece(trx: Transaction<Tables>, scope: string, sha256: string
     await insertPieces(trx, scope, sha256, fresh);
     return all;
   }
-  // Sent in crumbs: those that touch become one. Whoever leaves as many holes as that begins anew.
+  // Of a photo that is sent in very small pieces, pieces that touch are joined. One that has too many holes begins anew.
   const joined = runsOf(all).map(([from, to]) => ({
     at: from,
     bytes: Buffer.concat(all.flatMap(({ at, bytes }) => (at >= from && at < to ? [bytes] : []))),
@@ -240,7 +245,7 @@ async function dropPieces(trx: Transaction<Tables>, scope: string, sha256: strin
   }
 }
 
-/** In the place of bytes that are not its own, where a disk rotted. */
+/** Keeps a whole photo, also in the place of bytes that have rotted on the disk. */
 async function keepWhole(trx: Transaction<Tables>, scope: string, sha256: string, bytes: Buffer): Promise<void> {
   await trx
     .insertInto('blobs')
@@ -249,7 +254,7 @@ async function keepWhole(trx: Transaction<Tables>, scope: string, sha256: string
     .execute();
 }
 
-/** Pieces never overlap; those that touch are one range. */
+/** @returns ranges of bytes; pieces never overlap, and those that touch are one range */
 function runsOf(pieces: readonly Piece[]): ByteRange[] {
   const runs: [number, number][] = [];
   for (const { at, bytes } of pieces) {
@@ -260,7 +265,7 @@ function runsOf(pieces: readonly Piece[]): ByteRange[] {
   return runs;
 }
 
-/** Its hash is looked at before it is told to be whole: what rotted on the disk is asked for anew. */
+/** @returns a whole photo whose hash still holds; null otherwise, so that one that has rotted on the disk is asked for anew */
 async function wholeIn(db: Kysely<Tables>, scope: string, sha256: string): Promise<Buffer | null> {
   const row = await db
     .selectFrom('blobs')

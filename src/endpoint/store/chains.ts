@@ -1,4 +1,4 @@
-/** The numbers of each device's records, in SQL. Of one scope each: a commune's rows are in one place. */
+/** The numbers of each device's records, in SQL. They are read scope by scope, for a commune's rows are in one place. */
 import type { Kysely } from 'kysely';
 import type { LastHeld, Revision } from '../../protocol/index.ts';
 import type { ChainStore } from './api.ts';
@@ -79,7 +79,7 @@ async function isForkedIn(
     for (const { device_seq, ...row } of rows) held.set(device_seq, [...(held.get(device_seq) ?? []), row]);
   }
   return chain.some(({ revId, deviceSeq, prevHash }) => {
-    // The one before may be in another commune, in the quarantine or not yet here: then nothing speaks against this one.
+    // The record before may be in another commune, in the quarantine or not yet here: then nothing shows a fork.
     const before = held.get(deviceSeq - 1) ?? [];
     const follows = before.length === 0 || before.some(({ contentHash }) => contentHash === prevHash);
     return !follows || (held.get(deviceSeq) ?? []).some((row) => row.revId !== revId);

@@ -1,4 +1,4 @@
-/** The random name of a database's life: new at its birth, after a restore and after a promotion. */
+/** The epoch: a random name of a database's life, new at its birth, after a restore and after a promotion. */
 import { randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import { metaValue } from './meta.ts';

@@ -1,4 +1,4 @@
-/** The security events in SQL: only ever added to, each scope's chain under the lock of its own head. */
+/** The security events, in SQL: they are only ever added to, each scope's chain under the lock of its own head. */
 import type { Kysely, Transaction } from 'kysely';
 import { hashOfEvent, type NewEvent } from '../events/chain.ts';
 import type { EventStore } from './api.ts';
@@ -24,7 +24,7 @@ export function eventStore(db: Kysely<Tables>): EventStore {
   };
 }
 
-/** Scopes in one order everywhere: two transactions that lock the same heads never wait for each other in a ring. */
+/** Takes scopes in one order, so that two transactions that lock the same heads never wait for each other in a ring. */
 async function insertEvents(trx: Transaction<Tables>, events: readonly NewEvent[]): Promise<void> {
   const scopes = Map.groupBy(events, ({ scope }) => scope);
   for (const scope of [...scopes.keys()].sort()) {
@@ -41,7 +41,7 @@ async function insertEvents(trx: Transaction<Tables>, events: readonly NewEvent[
   }
 }
 
-/** The head stays as it is to the end of the transaction: who comes second waits, and goes on after it. */
+/** Locks a chain's head to the end of the transaction: whoever comes second waits, and continues after it. */
 async function lockHead(trx: Transaction<Tables>, scope: string): Promise<{ n: number; hash: string }> {
   return await trx
     .insertInto('event_heads')

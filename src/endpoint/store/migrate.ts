@@ -3,7 +3,7 @@
  * one process at a time: PostgreSQL by the builder's advisory lock, SQLite by the write lock that the transaction takes at
  * its start (sqlite.ts). Several processes may start at once; one that is killed in the middle leaves the schema as it was.
  *
- * Until the first release the one step is edited in place, for no data exists anywhere. From then on steps only add, and
+ * Until the first release the one step is edited in place, for no data exists anywhere. From then on steps are only added, and
  * none is ever edited.
  */
 import { type Kysely, type Migration, Migrator, sql } from 'kysely';
@@ -61,10 +61,11 @@ async function addRecordTables({ schema }: Kysely<never>): Promise<void> {
     .addColumn('received_at', 'text', (c) => c.notNull())
     .addPrimaryKeyConstraint('revisions_pk', ['scope', 'stream', 'scope_seq'])
     .execute();
-  // Uniqueness is here, not in code: within the scope, so that no look-up and no index ever spans two communes.
+  // The index makes ids unique, not the code; it does so within the scope, so that no look-up ever spans two communes.
   await schema.createIndex('revisions_rev_id').unique().on('revisions').columns(['scope', 'rev_id']).execute();
   await schema.createIndex('revisions_entity').on('revisions').columns(['scope', 'entity_id']).execute();
-  // Of the few records that count in another entity's row. A version that lets another kind hang fills the column in a step.
+  // The index has only the few records that count in another entity's row. A version in which further kinds do so fills the column
+  // in a step of its own.
   await schema
     .createIndex('revisions_owner')
     .on('revisions')
@@ -87,7 +88,7 @@ async function addViewTables({ schema }: Kysely<never>): Promise<void> {
     .addColumn('conflict', 'integer', (c) => c.notNull())
     .addPrimaryKeyConstraint('entities_pk', ['scope', 'entity_id', 'kind'])
     .execute();
-  // A list of a rare kind would walk all others.
+  // Without this index a list of a rare kind would walk all other kinds.
   await schema.createIndex('entities_kind').on('entities').columns(['scope', 'kind', 'entity_id']).execute();
   for (const { name, columns } of VIEW_TABLES) {
     let table = schema
@@ -157,7 +158,7 @@ async function addQuarantineTable({ schema }: Kysely<never>): Promise<void> {
     .addPrimaryKeyConstraint('quarantine_pk', ['scope', 'body_hash'])
     .execute();
   await schema.createIndex('quarantine_rev_id').on('quarantine').columns(['scope', 'rev_id']).execute();
-  // In the order of the desk's lists: what is shown is read, and nothing else.
+  // These indexes have the order of the desk's lists, so that only rows are read that are shown.
   for (const [name, is] of [
     ['quarantine_open', 'is'],
     ['quarantine_resolved', 'is not'],
@@ -169,7 +170,7 @@ async function addQuarantineTable({ schema }: Kysely<never>): Promise<void> {
       .where('resolved_at' as never, is, null)
       .execute();
   }
-  // Evaluations that came before their criteria set, by the very words of `quarantinedForSet`.
+  // This index has the evaluations that came before their criteria set; its condition has the very words of `quarantinedForSet`.
   await schema
     .createIndex('quarantine_unknown_set')
     .on('quarantine')
@@ -261,6 +262,7 @@ async function addEventTables({ schema }: Kysely<never>): Promise<void> {
 }
 
 /**
+ * Runs the steps that are due.
  * @param more steps after the shipped ones, for tests of what a failing one leaves behind
  * @throws the first step's error; the schema is then as it was before the first step that was due
  */

@@ -1,4 +1,4 @@
-/** Communes, people and what they are granted, in SQL. */
+/** Communes, officers and their grants, in SQL. */
 
 import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
 import { type Grant, postsOf, type Role, scopesFor } from '../../programme/index.ts';

@@ -1,4 +1,4 @@
-/** The tables of photos, as the first step of the schema (migrate.ts) makes them. */
+/** The tables of photos, which the first step of the schema makes (migrate.ts). */
 import type { Kysely } from 'kysely';
 import type { Store } from './api.ts';
 

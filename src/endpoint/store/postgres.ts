@@ -8,23 +8,24 @@ const CONNECTIONS_MAX = 10;
 /** @param url `postgres://user:password@host:port/database` */
 export function openPostgres(url: string): Kysely<Tables> {
   const pool = new pg.Pool({ connectionString: url, max: CONNECTIONS_MAX, connectionTimeoutMillis: 10_000 });
-  // A connection that breaks (server restarted, killed, failed over) must not end the process: its query fails, the next
-  // one takes a new connection. The pool listens to idle ones only; one in use would end it by an error nobody hears.
+  // A connection that breaks (server restarted, killed, failed over) must not end the process: its query fails, and the next
+  // one takes a new connection. The pool listens to idle connections only; one in use would end the process by an error event
+  // without a listener.
   pool.on('connect', (client) => client.on('error', (error) => console.error('postgres', error.message)));
   pool.on('error', () => undefined);
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 }
 
-/** Answers whether this server's commits wait until a second server's disk has them, too. */
+/** A query for whether this server's commits wait until a second server's disk has them, too. */
 const IS_REPLICATED = `select count(*) > 0 from pg_stat_replication
   where state = 'streaming' and sync_state in ('sync', 'quorum')
     and current_setting('synchronous_commit') in ('on', 'remote_apply')`;
 
 /**
- * Whether a commit that was told to us is on a second server's disk too, for phones let payloads go on that word. Of a distributed
- * database (Citus) every node that holds records is asked, and the coordinator, which holds people and devices: measured, a
- * standby of the coordinator alone says nothing of the records. False where the role may not see it (`pg_monitor` may), and
- * where a node does not answer.
+ * Finds whether a commit is on a second server's disk too once it is acknowledged, for phones then delete payloads. Of a
+ * distributed database (Citus) every node that holds records is asked, and the coordinator, which holds people and devices: as
+ * tests showed, a standby of the coordinator alone keeps no records.
+ * @returns false also where the role may not see it (`pg_monitor` may), and where a node does not answer
  */
 export async function hasSynchronousReplica(db: Kysely<Tables>): Promise<boolean> {
   const { rows } = await sql<{ replicated: boolean; distributed: boolean }>`

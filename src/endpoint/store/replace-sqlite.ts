@@ -18,31 +18,36 @@ import { dirname, join } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { newEpoch } from './epoch.ts';
 
-/** What belongs to a SQLite file while it is open or after a kill. */
+/** Suffixes of the files that belong to a SQLite file while it is open or after a kill. */
 const BESIDE = ['-wal', '-shm', '-journal'] as const;
 const COPY = 'restoring.sqlite';
 const SQLITE_BUSY = 5;
 
+/** A step of the replacement, in this order. */
 export type Step = 'copy' | 'epoch' | 'flush' | 'aside' | 'place' | 'settle';
+/** What a replacement came to. */
 export type Replaced =
   | { readonly kind: 'replaced'; readonly revisions: number; readonly epoch: string; readonly aside: string | null }
   /** A process has the database open. */
   | { readonly kind: 'in-use' }
-  /** The database that is there can't be opened; `force` replaces it all the same. */
+  /** The database that is there cannot be opened; `force` replaces it all the same. */
   | { readonly kind: 'old-damaged'; readonly fault: string }
   | { readonly kind: 'backup-damaged'; readonly fault: string };
 
 interface ReplaceInput {
   readonly source: string;
   readonly target: string;
-  /** Second name of what is there now. */
+  /** The second name of the database that is there now. */
   readonly aside: string;
   readonly force: boolean;
-  /** Told before each step: where tests kill the process. */
+  /** Called before each step, where tests kill the process. */
   readonly step?: (step: Step) => void;
 }
 
-/** @throws Error of the file system; the target is then as it was, or new and whole */
+/**
+ * Replaces the embedded database.
+ * @throws Error of the file system; the target is then as it was, or new and whole
+ */
 export async function replaceSqlite({ source, target, aside, force, step }: ReplaceInput): Promise<Replaced> {
   const fault = faultOf(source);
   if (fault !== null) return { kind: 'backup-damaged', fault };
@@ -52,7 +57,7 @@ export async function replaceSqlite({ source, target, aside, force, step }: Repl
   if (old.kind === 'in-use' || (old.kind === 'old-damaged' && !force)) return old;
   try {
     const copy = join(folder, COPY);
-    // Of a restore that was killed.
+    // Such files are left of a restore that was killed.
     for (const suffix of ['', ...BESIDE]) rmSync(copy + suffix, { force: true });
     step?.('copy');
     await copied(source, copy);
@@ -65,7 +70,7 @@ export async function replaceSqlite({ source, target, aside, force, step }: Repl
     step?.('aside');
     if (old.kind !== 'none') setAside(target, aside);
     step?.('place');
-    // A log of the old database would be read as the new one's. (Only a damaged one still has any.)
+    // A log of the old database would be read as the new one's; only a damaged database still has one here.
     for (const suffix of BESIDE) rmSync(target + suffix, { force: true });
     renameSync(copy, target);
     step?.('settle');
@@ -77,8 +82,8 @@ export async function replaceSqlite({ source, target, aside, force, step }: Repl
 }
 
 /**
- * The old database without its log and with nobody in it. It stays locked until it was replaced, so that an endpoint that
- * starts meanwhile waits. A log that a killed endpoint left is taken in, for what is set aside must be whole, too.
+ * Locks the old database, once nobody has it open, and takes its log into it, for what is set aside must be whole, too. The lock is
+ * held until the database is replaced, so that an endpoint that starts meanwhile waits.
  */
 function letGo(
   target: string,
@@ -97,7 +102,7 @@ function letGo(
   }
 }
 
-/** By SQLite, not by bytes: a backup may have a log of its own. */
+/** Copies with SQLite and not byte by byte, for a backup may have a log of its own. */
 async function copied(source: string, copy: string): Promise<void> {
   const database = new DatabaseSync(source, { readOnly: true });
   try {
@@ -107,7 +112,7 @@ async function copied(source: string, copy: string): Promise<void> {
   }
 }
 
-/** Before it takes its place: no phone may ever meet yesterday's rows under the epoch of today. */
+/** Gives the copy a new epoch before it takes its place: no phone may ever see yesterday's rows under the epoch of today. */
 function renewed(copy: string): { epoch: string; revisions: number } {
   const database = new DatabaseSync(copy);
   try {
@@ -127,20 +132,20 @@ function setAside(target: string, aside: string): void {
     try {
       linkSync(target + suffix, aside + suffix);
     } catch {
-      // A file system without second names.
+      // Some file systems have no second names for a file.
       copyFileSync(target + suffix, aside + suffix);
       flush(aside + suffix);
     }
   }
 }
 
-/** @returns why it is no sound database of ours; null when it is one */
+/** @returns why the file is no sound database of ours; null when it is one */
 function faultOf(file: string): string | null {
   let database: DatabaseSync | null = null;
   try {
     database = new DatabaseSync(file, { readOnly: true });
-    const { integrity_check: said } = database.prepare('pragma integrity_check').get() as { integrity_check: string };
-    if (said !== 'ok') return said;
+    const { integrity_check: check } = database.prepare('pragma integrity_check').get() as { integrity_check: string };
+    if (check !== 'ok') return check;
     database.prepare('select 1 from revisions limit 1').get();
     return database.prepare("select value from meta where key = 'epoch'").get() === undefined
       ? 'it has no epoch'
@@ -152,7 +157,7 @@ function faultOf(file: string): string | null {
   }
 }
 
-/** To the disk: a file's bytes, a folder's names. */
+/** Brings a file's bytes, or a folder's names, to the disk. */
 function flush(path: string): void {
   const descriptor = openSync(path, 'r');
   try {

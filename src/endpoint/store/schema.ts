@@ -5,7 +5,7 @@ import type { EntityCells } from '../views/derive.ts';
 
 export interface Tables {
   meta: { key: string; value: string };
-  /** One counter row a stream: its next scopeSeq is seq + 1. */
+  /** A stream has one counter row: its next scopeSeq is seq + 1. */
   scopes: { scope: string; stream: Stream; seq: number };
   revisions: {
     scope: string;
@@ -17,7 +17,7 @@ export interface Tables {
     author: string;
     device: string;
     device_seq: number;
-    /** By the device's clock. */
+    /** The time by the device's clock. */
     device_time: string;
     /** The entity in whose row of a view this record counts (views/derive.ts); null where it counts in none. */
     owner_id: string | null;
@@ -30,15 +30,15 @@ export interface Tables {
     submitted_by: string;
     received_at: string;
   };
-  /** Every entity as it now stands; what is left out of a payload here is in the shown revision's body. */
+  /** Every entity in its present state; its payload is in the shown revision's body, or in `merged`. */
   entities: { scope: string; entity_id: string; kind: string } & EntityCells;
-  /** The views (views/tables.ts), a row an entity. */
+  /** This and the next two tables are the views (views/tables.ts): each has a row an entity. */
   households: {
     scope: string;
     entity_id: string;
     number: string;
     hamlet: string;
-    /** Hamlet and number as they are found by (views/keys.ts). */
+    /** The key by which hamlet and number are found (views/keys.ts). */
     place: string;
     conflict: number;
   };
@@ -47,7 +47,7 @@ export interface Tables {
     entity_id: string;
     household_id: string;
     name: string;
-    /** Normalized for search. */
+    /** The name, normalized for search. */
     name_key: string;
     birth_year: number;
     birth_date: string | null;
@@ -86,7 +86,7 @@ export interface Tables {
     scope: string;
     body_hash: string;
     rev_id: string | null;
-    /** The device that it names; null where that could not be read. */
+    /** The device that the record names; null where that could not be read. */
     device: string | null;
     content_hash: string | null;
     code: string;
@@ -94,7 +94,7 @@ export interface Tables {
     submitted_by: string;
     received_at: string;
     resolved_at: Generated<string | null>;
-    /** Officer: the supervisor who decided, or who offered it again and was heard. */
+    /** The supervisor who decided, or the officer who offered the record again so that it was accepted. */
     resolved_by: Generated<string | null>;
     /** `accepted`, `corrected` or `closed`. */
     outcome: Generated<string | null>;
@@ -103,20 +103,20 @@ export interface Tables {
     retried_at: Generated<string | null>;
     /** Why the last retry did not accept it; `code` stays the first reason. */
     retry_code: Generated<string | null>;
-    /** The revision that took its place. */
+    /** The revision that took the record's place. */
     corrected_as: Generated<string | null>;
-    /** What is changed in that one, as JSON. */
+    /** The members that are changed in that revision, as JSON. */
     changes: Generated<string | null>;
   };
   /** Whole photos. */
   blobs: { scope: string; sha256: string; bytes: Uint8Array };
-  /** What has come of photos that are not whole yet: pieces that never overlap. */
+  /** Pieces of photos that are not whole yet; they never overlap. */
   blob_pieces: { scope: string; sha256: string; at: number; bytes: Uint8Array };
-  /** One row a photo on its way: its lock lets the pieces of one photo in one after the other. */
+  /** A photo that is not whole has one row here, whose lock lets its pieces in one after the other. */
   blob_arrivals: { scope: string; sha256: string; pieces: number };
-  /** Which records name a photo: of which scope, and handed in or made by whom. */
+  /** The scopes in which a record names a photo, and the officers who handed such a record in or made it. */
   blob_refs: { scope: string; sha256: string; officer_id: string };
-  /** In which scopes an officer handed in, or made, records that name photos: as small as the table of grants. */
+  /** The scopes in which an officer handed in, or made, records that name photos; the table is as small as that of grants. */
   photo_senders: { officer_id: string; scope: string };
   /** The security events, a chain a scope (events/chain.ts). */
   events: {
@@ -132,7 +132,7 @@ export interface Tables {
   };
   /** The end of each chain; its lock lets events in one after the other. */
   event_heads: { scope: string; n: number; hash: string };
-  /** Which citizen has which number, by its hash; one row an identity revision, or a parent that is to come. */
+  /** The hash of each citizen's identity number: a row for each identity revision, and for each parent that is yet to come. */
   identity_index: { scope: string; rev_id: string; citizen_id: string; hash: string | null; replaced: number };
   criteria_sets: { sha256: string; id: string; version: string; body: string; added_at: string };
   communes: { scope: string; code: string; name: string; province: string; criteria_variant: string };
@@ -143,20 +143,20 @@ export interface Tables {
     device: string;
     officer_id: string;
     made_at: string;
-    /** When it was ended; it opens nothing any more. */
+    /** The instant at which the token was ended. */
     ended_at: Generated<string | null>;
   };
-  /** Each is one person's. */
+  /** Each device is one person's for ever. */
   devices: {
     device: string;
     officer_id: string;
-    /** The token that speaks for it: of its last sign-in. */
+    /** The token of the device's last sign-in, which alone may push for it. */
     token_hash: string;
     enrolled_at: string;
     seen_at: Generated<string | null>;
     /** The last heartbeat as JSON. */
     heartbeat: Generated<string | null>;
-    /** When its records were first seen to come from two phones. */
+    /** The instant at which the device's records were first seen to come from two phones. */
     forked_at: Generated<string | null>;
   };
   device_keys: { device: string; public_key: string; registered_at: string };

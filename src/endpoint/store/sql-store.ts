@@ -1,4 +1,4 @@
-/** Both databases behind one `Store`: opened, migrated, with an epoch of their own. */
+/** Opens either database as a `Store`: migrated, and with an epoch of its own. */
 import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import { VIEWS_VERSION } from '../views/derive.ts';
@@ -25,8 +25,9 @@ import { viewStore } from './view-reads.ts';
 export const SQLITE_FILE = 'survey.sqlite';
 
 /**
+ * Opens a store.
  * @param where a `databaseUrl` (PostgreSQL), else the folder of the embedded database, else memory
- * @param viewsVersion another one for tests of two versions beside each other
+ * @param viewsVersion another version than the code's, for tests of two versions beside each other
  * @throws Error when the database cannot be reached, is too old or cannot be migrated
  */
 export async function openStore(
@@ -52,7 +53,7 @@ async function prepared(db: Kysely<Tables>, kind: Store['kind'], viewsVersion: s
       .onConflict((conflict) => conflict.column('key').doNothing())
       .execute();
   } catch (error) {
-    // Its connections would keep the process from ending.
+    // Connections that stay open would keep the process from ending.
     await db.destroy();
     throw error;
   }
@@ -99,7 +100,7 @@ function setStore(db: Kysely<Tables>): SetStore {
   };
 }
 
-/** Key of the table meta: what the last verified backup holds for certain. Written by `cli -- backup`. */
+/** Key in the table `meta` of the instant up to which the last verified backup holds everything; `cli -- backup` writes it. */
 export const BACKED_UP_KEY = 'backedUpTo';
 
 function metaStore(db: Kysely<Tables>, kind: Store['kind']): MetaStore {

@@ -1,7 +1,7 @@
 /**
- * The embedded database: node:sqlite under the query builder. One connection, so one writer; WAL with
- * `synchronous=FULL` (a receipt is given only for what is on the disk); every transaction takes the write lock at its
- * start (`BEGIN IMMEDIATE`), so none fails half-way for want of it.
+ * The embedded database: node:sqlite under the query builder. It has one connection, and so one writer; WAL with
+ * `synchronous=FULL`, because a receipt is given only for what is on the disk; and every transaction takes the write lock at its
+ * start (`BEGIN IMMEDIATE`), so that none fails half-way for want of it.
  */
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -17,7 +17,7 @@ import {
 } from 'kysely';
 import type { Tables } from './schema.ts';
 
-/** Older ones can corrupt a WAL database (sqlite.org, WAL-reset bug, fixed in 3.51.3). */
+/** Older versions can corrupt a WAL database (sqlite.org, WAL-reset bug, fixed in 3.51.3). */
 const VERSION_MIN = [3, 51, 3] as const;
 const STATEMENTS_KEPT_MAX = 200;
 const BUSY_MS = 5000;
@@ -30,8 +30,8 @@ class ImmediateDriver extends SqliteDriver {
 }
 
 /**
- * The builder's own adapter does without a transaction around migrations, and its migration lock does nothing. SQLite's
- * DDL is transactional, and our transactions begin with the write lock: who comes second waits, and finds nothing due.
+ * Lets migrations run in a transaction, which the builder's own adapter does not; its migration lock does nothing, either. SQLite's
+ * DDL is transactional, and our transactions begin with the write lock: whoever comes second waits, and finds nothing due.
  */
 class TransactionalAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
@@ -53,22 +53,26 @@ class NodeSqliteDialect extends SqliteDialect {
   }
 }
 
-/** Opens or creates the file. `':memory:'` for tests. @throws Error when this SQLite is too old to be trusted */
+/**
+ * Opens or creates the database.
+ * @param path the file, or `':memory:'` for tests
+ * @throws Error when this SQLite is too old to be trusted
+ */
 export function openSqlite(path: string): { db: Kysely<Tables>; raw: DatabaseSync } {
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
-  // The patience from the first statement on: another process may be starting, too.
+  // The timeout holds from the first statement on, for another process may be starting, too.
   const raw = new DatabaseSync(path, { timeout: BUSY_MS });
   const { version } = raw.prepare('select sqlite_version() as version').get() as { version: string };
   if (older(version.split('.').map(Number), VERSION_MIN)) {
     throw new Error(`SQLite ${version} is too old: ${VERSION_MIN.join('.')} or newer is needed`);
   }
-  // A statement of many rows keeps a journal of its own: in memory, not in a file that is written with every push.
+  // A statement of many rows keeps a journal of its own, which is in memory and not in a file that is written with every push.
   raw.exec('pragma synchronous = full; pragma foreign_keys = on; pragma temp_store = memory;');
   toWal(raw);
   return { db: new Kysely<Tables>({ dialect: new NodeSqliteDialect(adapted(raw)) }), raw };
 }
 
-/** Of two processes that make a database at once one is told "busy" at once, whatever the timeout: it tries again. */
+/** Of two processes that make a database at once, one gets the error "busy" immediately, whatever the timeout: it tries again. */
 function toWal(raw: DatabaseSync): void {
   const pauseMs = 20;
   for (let waitedMs = 0; ; waitedMs += pauseMs) {
@@ -90,7 +94,7 @@ function older(version: readonly number[], least: readonly number[]): boolean {
   return false;
 }
 
-/** The shape the query builder knows, over node:sqlite; statements are prepared once. */
+/** Gives node:sqlite the shape that the query builder knows; statements are prepared once. */
 function adapted(raw: DatabaseSync): SqliteDatabase {
   const kept = new Map<string, { readonly statement: StatementSync; readonly reader: boolean }>();
   const prepared = (sql: string) => {

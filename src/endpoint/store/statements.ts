@@ -1,19 +1,20 @@
 /**
  * Statements that are made for every push, compiled once: the query builder takes longer to write one for a hundred rows
- * (0.4 ms) than SQLite to run it. Those for many rows are kept for each number of rows.
+ * (0.4 ms) than SQLite to run it. A statement for many rows is kept for each number of rows.
  */
 import { type Compilable, CompiledQuery, type Kysely } from 'kysely';
 import type { Tables } from './schema.ts';
 
-/** One database's statements: the two databases write their parameters in different ways. */
+/** The statements of one database: the two databases write their parameters in different ways. */
 export class Statements {
   readonly #texts = new Map<string, string>();
 
   /**
-   * @param name of the statement; one name, one statement but for the number of rows
+   * Runs a statement, and compiles it where that was not done before.
+   * @param name name of the statement; statements of one name differ only in the number of rows
    * @param rowCount how many rows or ids it takes, at most a part (parts.ts)
-   * @param build makes it, from any values: only its text is kept
-   * @param parameters all its values, in the order in which they stand in the text
+   * @param build makes the statement from any values, for only its text is kept
+   * @param parameters all its values, in their order in the text
    */
   async run<Row>(
     reader: Kysely<Tables>,
@@ -33,5 +34,5 @@ export class Statements {
   }
 }
 
-/** As many made-up ids or rows as a statement is to be compiled for. */
+/** @returns as many made-up ids or rows as a statement is to be compiled for */
 export const times = <T>(count: number, value: T): T[] => Array.from({ length: count }, () => value);

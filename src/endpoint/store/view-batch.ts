@@ -1,6 +1,6 @@
 /**
- * View rows made anew, or compared, for a range of entities of one scope. The counters of the scope's streams are locked
- * meanwhile, as by whoever stores revisions: what is read is all that there is, and the range is of the revisions alone.
+ * Makes view rows anew, or compares them, for a range of entities of one scope. The counters of the scope's streams are locked
+ * meanwhile, as they are by whoever stores revisions, so that nothing is added to the scope while it is read.
  */
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { KINDS, STREAMS } from '../../programme/index.ts';
@@ -11,10 +11,10 @@ import type { Tables } from './schema.ts';
 import { Statements } from './statements.ts';
 import { heldOf, putDerived, STALE } from './view-writes.ts';
 
-/** Pushes to the scope wait for a batch: some ten milliseconds. */
+/** Pushes to the scope wait while a batch of so many entities is made: some ten milliseconds. */
 const ENTITIES_MAX = 100;
 
-/** After the first, up to the second and with it; null: there is no end. */
+/** The ids after the first one, up to and with the second one; null where there is no end. */
 type Range = readonly [after: string, last: string | null];
 const TABLES = ['entities', 'pending_views', ...VIEW_TABLES.map(({ name }) => name)] as const;
 
@@ -40,11 +40,11 @@ export async function viewBatch(
   });
 }
 
-/** Nobody stores anything of the scope from here to the end of the transaction. */
+/** Keeps everybody from storing anything of the scope from here to the end of the transaction. */
 async function lockCounters(trx: Transaction<Tables>, scope: string): Promise<void> {
-  // In the order in which `append` takes them.
+  // The counters are locked in the order in which `append` locks them.
   for (const stream of STREAMS.toSorted()) {
-    // A stream that nothing was stored in has no row that could be locked: it gets one.
+    // A stream in which nothing was stored has no row that could be locked, and gets one.
     await trx
       .insertInto('scopes')
       .values({ scope, stream, seq: 0 })
@@ -68,7 +68,7 @@ export async function remakeStale(db: Kysely<Tables>, scope: string): Promise<nu
       .where('why', '=', STALE)
       .orderBy('entity_id')
       .limit(ENTITIES_MAX);
-  // Nearly always there is nothing to be locked for.
+  // Nearly always no entity is stale, and then nothing need be locked.
   if ((await marked().execute()).length === 0) return 0;
   return await db.transaction().execute(async (trx) => {
     await lockCounters(trx, scope);
@@ -108,7 +108,7 @@ async function derivedOf(
   return [...entities].flatMap(([key, { kind, entityId, bytes }]) => {
     if (bytes > HISTORY_BYTES_MAX) return [tooLarge(kind, entityId)];
     const revisions = own.get(key);
-    // Of a kind that a later version knew.
+    // The entity is of a kind that only a later version knows.
     if (revisions === undefined) return [];
     return [derive(revisions, hasHanging(kind) ? (hanging.get(entityId) ?? []) : [])];
   });

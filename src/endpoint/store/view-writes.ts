@@ -1,7 +1,7 @@
 /**
- * Writes the view tables, inside the transaction that stores the revisions they follow from. Rows of an entity are made from all
- * its revisions, so what they are does not depend on the order of arrival. All revisions of an entity and of what hangs from it
- * are of one stream, whose counter row is locked by whoever writes: nobody else can be adding to them.
+ * Writes the view tables, inside the transaction that stores the revisions they follow from. The rows of an entity are made from
+ * all its revisions, so they do not depend on the order of arrival. All revisions of an entity and of what hangs from it are of one
+ * stream, whose counter row is locked by whoever writes: nobody else can add to them meanwhile.
  */
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { ViewRevision } from '../../programme/index.ts';
@@ -17,7 +17,7 @@ import { type Statements, times } from './statements.ts';
 const READ = ['rev_id', 'kind', 'entity_id', 'author', 'device_seq', 'scope_seq', 'body', 'score'] as const;
 type Read = Pick<Tables['revisions'], (typeof READ)[number] | 'owner_id'>;
 
-/** From the text that is kept, which is in its canonical form: what came over the wire need not be. */
+/** Reads a revision from the text that is kept, which is in its canonical form; what came over the wire need not be. */
 export function viewRevision(row: Omit<Read, 'owner_id'>): ViewRevision {
   const { parents, payload } = JSON.parse(row.body) as Revision;
   return {
@@ -38,24 +38,25 @@ interface EntityRef {
   readonly entityId: string;
 }
 interface Held {
-  /** Those that are held, with the bytes of their bodies and of what hangs from them. */
+  /** The entities that are held, with the bytes of their bodies and of what hangs from them. */
   readonly entities: ReadonlyMap<string, EntityRef & { readonly bytes: number }>;
-  /** By {@link entityKey}; those over the limit are left out. */
+  /** Revisions by {@link entityKey}; entities over the limit are left out. */
   readonly own: ReadonlyMap<string, readonly ViewRevision[]>;
-  /** By the owner's id. */
+  /** Revisions that hang from an entity, by the entity's id. */
   readonly hanging: ReadonlyMap<string, readonly ViewRevision[]>;
 }
 
 const entityKey = (kind: string, entityId: string): string => `${kind} ${entityId}`;
 
-/** Why an entity is pending whose rows another version of the endpoint keeps, until that one has made them. */
+/** The reason why an entity is pending whose rows another version of the endpoint keeps, until that version has made them. */
 export const STALE = 'stored beside the version that keeps the rows';
 
 /**
- * To be called with the counter of the stream locked. Whoever makes all rows anew says so before it locks the counters of the
- * first scope: so either its batch has what is stored here, or it is known here who keeps the rows.
+ * Writes the rows that change with fresh revisions; the counter of their stream must be locked. A process that makes all rows anew
+ * writes its version to `meta` before it locks the counters of the first scope: so either its batch has what is stored here, or
+ * this transaction sees which version keeps the rows.
  * @param fresh the rows that this transaction is to store after this, of one scope and one stream
- * @param version of the views that this process makes
+ * @param version version of the views that this process makes
  */
 export async function writeViews(
   trx: Transaction<Tables>,
@@ -70,7 +71,7 @@ export async function writeViews(
   else await markStale(trx, statements, scope, fresh);
 }
 
-/** The rows stay as they are, of the other version. */
+/** Marks the entities that fresh revisions touch; their rows stay as the other version has made them. */
 async function markStale(
   trx: Transaction<Tables>,
   statements: Statements,
@@ -118,7 +119,7 @@ async function writeRows(
   const derived = [...touched].flatMap(([key, { kind, entityId }]) => {
     const before = held.entities.get(key);
     const own = [...(held.own.get(key) ?? []), ...(freshOwn.get(key) ?? [])];
-    // A decision may come before what it is about.
+    // A decision may come before the record that it is about.
     if (before === undefined && own.length === 0) return [];
     if ((before?.bytes ?? 0) + (freshBytes.get(key) ?? 0) > HISTORY_BYTES_MAX) return [tooLarge(kind, entityId)];
     return [derive(own, [...(held.hanging.get(entityId) ?? []), ...(freshHanging.get(key) ?? [])])];
@@ -127,7 +128,10 @@ async function writeRows(
   await putDerived(trx, statements, scope, derived, new Set(known));
 }
 
-/** @param freshBytes that are to be added, by {@link entityKey} */
+/**
+ * Reads what is held of these entities.
+ * @param freshBytes bytes that are to be added, by {@link entityKey}
+ */
 export async function heldOf(
   trx: Transaction<Tables>,
   statements: Statements,
@@ -181,7 +185,7 @@ async function bodiesOf(
   entities: Held['entities'],
   hangingBytes: ReadonlyMap<string, number>,
 ): Promise<Pick<Held, 'own' | 'hanging'>> {
-  /** @param kind null: any */
+  /** @param kind null for any kind */
   const read = async (
     by: 'entity_id' | 'owner_id',
     kind: string | null,
@@ -216,7 +220,10 @@ async function bodiesOf(
   return { own: Map.groupBy(own, ({ kind, entityId }) => entityKey(kind, entityId)), hanging };
 }
 
-/** @param known those of them that may have rows already */
+/**
+ * Writes rows, and removes those that are no more.
+ * @param known the entities that may have rows already
+ */
 export async function putDerived(
   trx: Transaction<Tables>,
   statements: Statements,

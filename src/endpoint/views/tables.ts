@@ -1,6 +1,6 @@
 /**
- * The columns of the view tables: which view each has its rows from, and how a row becomes cells. Cells are checked before they
- * come to a database: a payload was checked by the schemas of its time, and a value that a column cannot take would fail the
+ * The columns of the view tables: which view each table has its rows from, and how a row becomes cells. Cells are checked before
+ * they come to a database: a payload was checked by the schemas of its time, and a value that a column cannot take would fail the
  * transaction, and with it every push that touches the entity.
  */
 import { normalizeForSearch, VIEWS, type View } from '../../programme/index.ts';
@@ -12,14 +12,15 @@ export type Cell = string | number | null;
 type CellType = 'text' | 'text or null' | 'integer';
 export type Cells = Readonly<Record<string, Cell>>;
 
-/** Identity numbers have an index of their own (store/identity.ts); visits are asked for by phones alone. */
+/** The view of identity numbers has an index of its own instead (store/identity.ts), and only phones have the view of visits. */
 export type ViewTableName = Exclude<keyof typeof VIEWS, 'identities' | 'visits'>;
 
+/** A table of the database that keeps the rows of a view. */
 export interface ViewTable {
   readonly name: ViewTableName;
   readonly view: View<object>;
   readonly columns: Readonly<Record<string, CellType>>;
-  /** @returns unchecked */
+  /** @returns the cells of a row, not yet checked */
   cells(row: object): Readonly<Record<string, unknown>>;
 }
 
@@ -32,7 +33,7 @@ function table<Row extends object>(
   return { name, view, columns, cells: (row) => cells(row as Row) };
 }
 
-/** In the order in which they are written. */
+/** The tables in the order in which they are written. */
 export const VIEW_TABLES: readonly ViewTable[] = [
   table(
     'households',
@@ -116,7 +117,10 @@ export const VIEW_TABLES: readonly ViewTable[] = [
   ),
 ];
 
-/** @throws TypeError naming the column that cannot hold its value */
+/**
+ * Makes the cells of a row.
+ * @throws TypeError naming the column that cannot hold its value
+ */
 export function checkedCells({ columns, cells }: ViewTable, row: object): Cells {
   const unchecked = cells(row);
   const checked: Record<string, Cell> = {};

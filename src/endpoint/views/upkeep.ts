@@ -1,26 +1,30 @@
 /**
- * Keeping the view tables right: they are made anew where another version of the code made them, or when somebody asks, and
- * compared with rows made from scratch. Both go in batches, between which the endpoint answers and stores as ever.
+ * Keeps the view tables right: they are made anew where another version of the code made them, or when somebody asks, and
+ * compared with rows made from scratch. Both are done in batches, between which the endpoint answers and stores as ever.
  */
 import type { MetaStore, ViewBatch, ViewDifference, ViewStore } from '../store/api.ts';
 import { VIEWS_VERSION } from './derive.ts';
 
-/** Key of the table meta: the version that made the rows. */
+/** Key in the table `meta` of the version that made the rows. */
 export const VIEWS_KEY = 'views';
 /**
- * Key of the table meta: the version that keeps the rows, as soon as it begins to make them. Processes of another version may run
- * beside it during an upgrade: they store what phones push, and mark its entities as stale instead of writing rows of theirs.
+ * Key in the table `meta` of the version that keeps the rows; it is written as soon as that version begins to make them. Processes
+ * of another version may run beside it during an upgrade: they store what phones push, and mark its entities as stale instead of
+ * writing rows of their own.
  */
 export const VIEWS_KEEPER_KEY = 'views-keeper';
 
-/** The rows are of another version, or another version keeps them: who matches against them would miss some. */
+/** The rows are of another version, or another version keeps them: an import that is matched with them would miss some. */
 export class ViewsNotReadyError extends Error {}
 
 type Upkeep = Pick<ViewStore, 'scopesWithRecords' | 'viewBatch'>;
 type Versioned = Upkeep & Pick<MetaStore, 'meta' | 'setMeta'>;
 type Remaking = Pick<ViewStore, 'staleScopes' | 'remakeStale'> & Pick<MetaStore, 'meta'>;
 
-/** The rows of a scope are of this version after it, and none is stale. @throws {ViewsNotReadyError} */
+/**
+ * Makes sure that the rows of a scope are of this version and none is stale.
+ * @throws {ViewsNotReadyError}
+ */
 export async function requireViews(store: Remaking, scope: string): Promise<void> {
   for (const key of [VIEWS_KEY, VIEWS_KEEPER_KEY]) {
     const version = await store.meta(key);
@@ -43,9 +47,9 @@ async function remakeAll(store: Remaking, scope: string): Promise<number> {
 }
 
 /**
- * Makes the rows anew of what processes of another version have stored meanwhile; nothing where another version keeps the rows.
- * To be called again and again, for such a process may go on for as long as an upgrade takes.
- * @returns of how many entities
+ * Makes the rows anew of what processes of another version have stored; it does nothing where another version keeps the rows. It
+ * is called again and again, for such a process may run on for as long as an upgrade takes.
+ * @returns the number of entities whose rows were made anew
  */
 export async function remakeStaleViews(store: Remaking): Promise<number> {
   if (!(await isKeeper(store))) return 0;
@@ -56,7 +60,8 @@ export async function remakeStaleViews(store: Remaking): Promise<number> {
 
 /**
  * Makes the rows anew where another version of the code made them, or keeps them.
- * @returns whether they were
+ * @param onProgress called after every batch with the number of entities that are done
+ * @returns whether they were made anew
  */
 export async function upgradeViews(store: Versioned, onProgress: (entityCount: number) => void): Promise<boolean> {
   if ((await store.meta(VIEWS_KEY)) === VIEWS_VERSION && (await isKeeper(store))) return false;
@@ -65,14 +70,15 @@ export async function upgradeViews(store: Versioned, onProgress: (entityCount: n
 }
 
 /**
- * @param onProgress told after every batch how many entities are done
+ * Makes all rows anew.
+ * @param onProgress called after every batch with the number of entities that are done
  * @returns the rows that were not as they should be
  */
 export async function rebuildViews(
   store: Versioned,
   onProgress: (entityCount: number) => void,
 ): Promise<ViewDifference[]> {
-  // Before the first batch: from then on nobody else writes a row behind it.
+  // The keeper is written before the first batch: from then on nobody else writes a row behind it.
   await store.setMeta(VIEWS_KEEPER_KEY, VIEWS_VERSION);
   const differences = await inBatches(store, 'write', onProgress);
   await store.setMeta(VIEWS_KEY, VIEWS_VERSION);
