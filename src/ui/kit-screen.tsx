@@ -30,92 +30,112 @@ export default function KitScreen() {
 }
 
 function Samples({ theme }: { readonly theme: string }) {
-  const [choice, setChoice] = useState<'dat' | 'kha' | null>('kha');
-  const [open, setOpen] = useState(false);
   return (
     <Page
       title={`${STACKED} (${theme})`}
       subtitle="Trang / Page"
       footer={<Progress label="Tổng điểm" value={74} max={100} mark={80} figure="74/100" />}
     >
-      <Card title="Nút / Button">
-        {KINDS.map((kind) => (
-          <div key={kind} className={styles.row}>
-            <Button kind={kind}>{kind}</Button>
-            <Button kind={kind} icon={<PlusIcon aria-hidden />}>
-              Thêm
-            </Button>
-            <Button kind={kind} busy>
-              Đang lưu…
-            </Button>
-            <Button kind={kind} disabled>
-              Tắt
-            </Button>
-          </div>
-        ))}
-        <ButtonLink href="/kit" wide>
-          Liên kết / ButtonLink
-        </ButtonLink>
-        <PictureInput
-          icon={<PlusIcon aria-hidden />}
-          label={`Ảnh / picture (${theme})`}
-          onPicture={async () => undefined}
-        >
-          Chụp ảnh / PictureInput
-        </PictureInput>
-        <Button onClick={() => setOpen(true)}>Hộp thoại / Dialog</Button>
-        <Dialog
-          open={open}
-          onClose={() => setOpen(false)}
-          title={STACKED}
-          footer={<Button kind="primary">Đồng ý</Button>}
-        >
-          <p>{STACKED}</p>
-        </Dialog>
-      </Card>
-      <Card title="Trường / Field">
-        <Field label="Họ và tên" hint="Như trên thẻ">
-          <TextInput defaultValue={STACKED} />
-        </Field>
-        <Field label="Số CCCD" error="Số CCCD có đúng 12 chữ số" optional="không bắt buộc">
-          <TextInput defaultValue="0910" />
-        </Field>
-        <Field label="Năm sinh" warning="Không khớp số thẻ. Xin xem lại.">
-          <TextInput defaultValue="1962" />
-        </Field>
-        <Field label="Tắt">
-          <TextInput disabled defaultValue="không sửa được" />
-        </Field>
-        <Field label="Ấp">
-          <Select>
-            <option>Bình Hòa</option>
-            <option>Đường Xuồng</option>
-          </Select>
-        </Field>
-        <Field label="Ghi chú">
-          <TextArea defaultValue={STACKED} />
-        </Field>
-        <ChoiceGroup
-          legend="Chọn mức phù hợp"
-          value={choice}
-          onChange={setChoice}
-          choices={[
-            { value: 'dat', label: 'Đạt', detail: 'Thỉnh thoảng nghe loa, xem truyền hình.', end: '5 đ' },
-            { value: 'kha', label: 'Khá', detail: 'Hằng tuần tự tìm đọc điều cần cho nhà mình.', end: '8 đ' },
-          ]}
-        />
-        <ChoiceGroup
-          legend="Chưa chọn"
-          inline
-          value={null}
-          onChange={() => undefined}
-          error="Chọn một mục"
-          choices={[
-            { value: 'a', label: 'Có' },
-            { value: 'b', label: 'Không' },
-          ]}
-        />
-      </Card>
+      <ButtonSamples theme={theme} />
+      <FieldSamples />
+      <StatusSamples />
+    </Page>
+  );
+}
+
+function ButtonSamples({ theme }: { readonly theme: string }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <Card title="Nút / Button">
+      {KINDS.map((kind) => (
+        <div key={kind} className={styles.row}>
+          <Button kind={kind}>{kind}</Button>
+          <Button kind={kind} icon={<PlusIcon aria-hidden />}>
+            Thêm
+          </Button>
+          <Button kind={kind} busy>
+            Đang lưu…
+          </Button>
+          <Button kind={kind} disabled>
+            Tắt
+          </Button>
+        </div>
+      ))}
+      <ButtonLink href="/kit" wide>
+        Liên kết / ButtonLink
+      </ButtonLink>
+      <PictureInput
+        icon={<PlusIcon aria-hidden />}
+        label={`Ảnh / picture (${theme})`}
+        onPicture={async () => undefined}
+      >
+        Chụp ảnh / PictureInput
+      </PictureInput>
+      <Button onClick={() => setOpen(true)}>Hộp thoại / Dialog</Button>
+      <Dialog
+        open={open}
+        onClose={() => setOpen(false)}
+        title={STACKED}
+        footer={<Button kind="primary">Đồng ý</Button>}
+      >
+        <p>{STACKED}</p>
+      </Dialog>
+    </Card>
+  );
+}
+
+function FieldSamples() {
+  const [choice, setChoice] = useState<'dat' | 'kha' | null>('kha');
+  return (
+    <Card title="Trường / Field">
+      <Field label="Họ và tên" hint="Như trên thẻ">
+        <TextInput defaultValue={STACKED} />
+      </Field>
+      <Field label="Số CCCD" error="Số CCCD có đúng 12 chữ số" optional="không bắt buộc">
+        <TextInput defaultValue="0910" />
+      </Field>
+      <Field label="Năm sinh" warning="Không khớp số thẻ. Xin xem lại.">
+        <TextInput defaultValue="1962" />
+      </Field>
+      <Field label="Tắt">
+        <TextInput disabled defaultValue="không sửa được" />
+      </Field>
+      <Field label="Ấp">
+        <Select>
+          <option>Bình Hòa</option>
+          <option>Đường Xuồng</option>
+        </Select>
+      </Field>
+      <Field label="Ghi chú">
+        <TextArea defaultValue={STACKED} />
+      </Field>
+      <ChoiceGroup
+        legend="Chọn mức phù hợp"
+        value={choice}
+        onChange={setChoice}
+        choices={[
+          { value: 'dat', label: 'Đạt', detail: 'Thỉnh thoảng nghe loa, xem truyền hình.', end: '5 đ' },
+          { value: 'kha', label: 'Khá', detail: 'Hằng tuần tự tìm đọc điều cần cho nhà mình.', end: '8 đ' },
+        ]}
+      />
+      <ChoiceGroup
+        legend="Chưa chọn"
+        inline
+        value={null}
+        onChange={() => undefined}
+        error="Chọn một mục"
+        choices={[
+          { value: 'a', label: 'Có' },
+          { value: 'b', label: 'Không' },
+        ]}
+      />
+    </Card>
+  );
+}
+
+function StatusSamples() {
+  return (
+    <>
       <Card title="Trạng thái / Chip">
         <div className={styles.row}>
           {TONES.map((tone) => (
@@ -160,6 +180,6 @@ function Samples({ theme }: { readonly theme: string }) {
       >
         Danh sách hộ của xã sẽ về máy khi có mạng.
       </EmptyState>
-    </Page>
+    </>
   );
 }

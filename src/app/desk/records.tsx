@@ -56,36 +56,51 @@ export function Records({ scope }: { readonly scope: string }) {
       {[failure, state].map((each) => each !== null && <FailureNotice key={each.kind} failure={each} />)}
       {kind !== '' && list === null && state === null && <Skeleton rows={3} />}
       {list?.length === 0 && tooLarge.length === 0 && more === null && <EmptyState title={t('desk.records.none')} />}
-      <ul>
-        {list?.map((row) => (
-          <ListRow
-            key={row.id}
-            data-testid="record"
-            title={row.title || label(kind)}
-            detail={[
-              row.author.name ?? row.author.id,
-              formatInstant(row.deviceTime),
-              row.conflict && t('desk.records.conflict'),
-            ]
-              .filter(Boolean)
-              .join(' · ')}
-          />
-        ))}
-        {tooLarge.map((id) => (
-          <ListRow
-            key={id}
-            data-testid="record-too-large"
-            title={label(kind)}
-            detail={t('desk.records.tooLarge', { id })}
-          />
-        ))}
-      </ul>
+      {kind !== '' && <RecordRows kind={kind} list={list ?? []} tooLarge={tooLarge} />}
       {more !== null && (
         <Button wide onClick={more} data-testid="records-more">
           {t('desk.records.more')}
         </Button>
       )}
     </Card>
+  );
+}
+
+interface RecordRowsProps {
+  readonly kind: Kind;
+  readonly list: RecordList['rows'];
+  /** Ids of the entities whose history is too large to be shown. */
+  readonly tooLarge: readonly string[];
+}
+
+function RecordRows({ kind, list, tooLarge }: RecordRowsProps) {
+  const t = useMessages(deskMessages);
+  const label = useKindLabel();
+  return (
+    <ul>
+      {list.map((row) => (
+        <ListRow
+          key={row.id}
+          data-testid="record"
+          title={row.title || label(kind)}
+          detail={[
+            row.author.name ?? row.author.id,
+            formatInstant(row.deviceTime),
+            row.conflict && t('desk.records.conflict'),
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        />
+      ))}
+      {tooLarge.map((id) => (
+        <ListRow
+          key={id}
+          data-testid="record-too-large"
+          title={label(kind)}
+          detail={t('desk.records.tooLarge', { id })}
+        />
+      ))}
+    </ul>
   );
 }
 

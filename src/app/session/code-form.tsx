@@ -34,6 +34,22 @@ export interface CodeFormProps {
   readonly label: string;
 }
 
+/** @returns what stood in the way; null where nothing did */
+function faultOf(answer: Accepted): Fault | null {
+  switch (answer.kind) {
+    case 'done':
+      return null;
+    case 'wrong-code':
+      return { key: 'signIn.wrong', field: true };
+    case 'offline':
+      return { key: 'signIn.offline', field: false };
+    case 'error':
+      return { key: ERRORS[answer.code] ?? 'signIn.error', params: { code: answer.code }, field: false };
+    default:
+      return answer satisfies never;
+  }
+}
+
 export function CodeForm({ enrol, label }: CodeFormProps) {
   const t = useMessages(sessionMessages, syncMessages);
   const [code, setCode] = useState('');
@@ -44,21 +60,6 @@ export function CodeForm({ enrol, label }: CodeFormProps) {
     if (fault?.field) input.current?.focus();
   }, [fault]);
 
-  async function ask(typed: string): Promise<Fault | null> {
-    const answer = await enrol(typed);
-    switch (answer.kind) {
-      case 'done':
-        return null;
-      case 'wrong-code':
-        return { key: 'signIn.wrong', field: true };
-      case 'offline':
-        return { key: 'signIn.offline', field: false };
-      case 'error':
-        return { key: ERRORS[answer.code] ?? 'signIn.error', params: { code: answer.code }, field: false };
-      default:
-        return answer satisfies never;
-    }
-  }
   async function submit(event: FormEvent) {
     event.preventDefault();
     if (busy) return;
@@ -70,7 +71,7 @@ export function CodeForm({ enrol, label }: CodeFormProps) {
     setBusy(true);
     setFault(null);
     try {
-      setFault(await ask(typed));
+      setFault(faultOf(await enrol(typed)));
     } catch (error) {
       console.error('sign-in', error);
       setFault({ key: 'signIn.notOpened', field: false });

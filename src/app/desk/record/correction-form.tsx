@@ -18,7 +18,6 @@ const keyOf = ({ path }: FaultyMember) => path.join('.');
 
 export function CorrectionForm({ refused, correct, onDone }: CorrectionFormProps) {
   const t = useMessages(...memberMessages);
-  const sentence = useRuntimeMessages(...memberMessages);
   const words = useCodeWords();
   const [members, setMembers] = useState(refused);
   const [open, setOpen] = useState(new Set(refused.map(keyOf)));
@@ -46,33 +45,14 @@ export function CorrectionForm({ refused, correct, onDone }: CorrectionFormProps
       <p className={styles.soft}>{t('desk.correct.text')}</p>
       {members.map((member) => {
         const key = keyOf(member);
-        const { value, choices } = member;
-        const text = typed[key];
-        const type = (next: string) => setTyped({ ...typed, [key]: next });
         return (
-          <Field
+          <MemberField
             key={key}
-            label={labelOf(member.path, t)}
-            hint={value === undefined ? key : t('desk.correct.now', { path: key, value: shownOf(value) })}
-            error={open.has(key) ? whyOf(member, sentence) : undefined}
-          >
-            {choices === undefined ? (
-              <TextInput
-                value={text ?? textOf(value)}
-                onChange={(event) => type(event.target.value)}
-                data-testid={key}
-              />
-            ) : (
-              <Select value={text ?? ''} onChange={(event) => type(event.target.value)} data-testid={key}>
-                <option value="">{t('person.choose')}</option>
-                {choices.map((choice, at) => (
-                  <option key={choice.label} value={at}>
-                    {choice.label}
-                  </option>
-                ))}
-              </Select>
-            )}
-          </Field>
+            member={member}
+            text={typed[key]}
+            faulty={open.has(key)}
+            onType={(next) => setTyped({ ...typed, [key]: next })}
+          />
         );
       })}
       {answer?.kind === 'ok' && (
@@ -108,4 +88,40 @@ function jsonOf(text: string): unknown {
   } catch {
     return text;
   }
+}
+
+interface MemberFieldProps {
+  readonly member: RefusedMember;
+  /** What was typed; undefined: nothing yet. */
+  readonly text: string | undefined;
+  /** Whether the value as it came, or as it was corrected last, will not do. */
+  readonly faulty: boolean;
+  readonly onType: (next: string) => void;
+}
+
+function MemberField({ member, text, faulty, onType }: MemberFieldProps) {
+  const t = useMessages(...memberMessages);
+  const sentence = useRuntimeMessages(...memberMessages);
+  const key = keyOf(member);
+  const { value, choices } = member;
+  return (
+    <Field
+      label={labelOf(member.path, t)}
+      hint={value === undefined ? key : t('desk.correct.now', { path: key, value: shownOf(value) })}
+      error={faulty ? whyOf(member, sentence) : undefined}
+    >
+      {choices === undefined ? (
+        <TextInput value={text ?? textOf(value)} onChange={(event) => onType(event.target.value)} data-testid={key} />
+      ) : (
+        <Select value={text ?? ''} onChange={(event) => onType(event.target.value)} data-testid={key}>
+          <option value="">{t('person.choose')}</option>
+          {choices.map((choice, at) => (
+            <option key={choice.label} value={at}>
+              {choice.label}
+            </option>
+          ))}
+        </Select>
+      )}
+    </Field>
+  );
 }

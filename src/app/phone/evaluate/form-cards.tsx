@@ -1,7 +1,7 @@
 /** One indicator per card, the score always in sight, and always what is still missing. */
 
-import { type ReactNode, useEffect, useRef } from 'react';
-import { type Compiled, nextMissing, passMark, type Result } from '../../../criteria/index.ts';
+import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
+import { type Compiled, type CompiledIndicator, nextMissing, passMark, type Result } from '../../../criteria/index.ts';
 import { ChevronRightIcon } from '../../../ui/icons.ts';
 import { Button, Card, Chip, join, Notice, Page, Progress } from '../../../ui/index.ts';
 import { useMessages } from '../../../ui/use-messages.ts';
@@ -78,36 +78,63 @@ export function FormCards(props: FormCardsProps) {
       {indicator === undefined ? (
         <FlagsCard compiled={compiled} result={result} state={state} dispatch={dispatch} heading={title} />
       ) : (
-        <Card key={indicator.id} data-testid="indicator">
-          <p className={styles.count}>{t('visit.form.indicator', { number: index + 1, count })}</p>
-          <h2 ref={title} tabIndex={-1} className={styles.question}>
-            {text(indicator.spec.title)}
-          </h2>
-          <LevelChoice
-            indicator={indicator}
-            answer={state.answers[indicator.id]}
-            onChoose={(choice) => dispatch({ kind: 'answer', indicator: indicator.id, choice })}
-          />
-          {indicator.spec.notApplicable === true && (
-            <Button
-              kind="quiet"
-              aria-pressed={state.answers[indicator.id]?.notApplicable === true}
-              onClick={() => dispatch({ kind: 'answer', indicator: indicator.id, choice: { kind: 'not-applicable' } })}
-            >
-              {t('visit.form.notApplicable')}
-            </Button>
-          )}
-          <Evidence
-            indicator={indicator}
-            items={state.answers[indicator.id]?.evidence ?? []}
-            wanted={result.missingEvidence.includes(indicator.id)}
-            onAdd={(item) => dispatch({ kind: 'add-evidence', indicator: indicator.id, item })}
-            onRemove={(at) => dispatch({ kind: 'remove-evidence', indicator: indicator.id, at })}
-            beforePhoto={props.beforePhoto}
-          />
-        </Card>
+        <IndicatorCard
+          key={indicator.id}
+          indicator={indicator}
+          number={index + 1}
+          result={result}
+          state={state}
+          compiled={compiled}
+          dispatch={dispatch}
+          beforePhoto={props.beforePhoto}
+          heading={title}
+        />
       )}
     </Page>
+  );
+}
+
+interface IndicatorCardProps
+  extends Pick<FormCardsProps, 'compiled' | 'result' | 'state' | 'dispatch' | 'beforePhoto'> {
+  readonly indicator: CompiledIndicator;
+  /** From 1 on. */
+  readonly number: number;
+  readonly heading: RefObject<HTMLHeadingElement | null>;
+}
+
+function IndicatorCard(props: IndicatorCardProps) {
+  const { indicator, number, compiled, result, state, dispatch, beforePhoto, heading } = props;
+  const t = useMessages(evaluateMessages);
+  const text = useText();
+  return (
+    <Card data-testid="indicator">
+      <p className={styles.count}>{t('visit.form.indicator', { number, count: compiled.indicators.length })}</p>
+      <h2 ref={heading} tabIndex={-1} className={styles.question}>
+        {text(indicator.spec.title)}
+      </h2>
+      <LevelChoice
+        indicator={indicator}
+        answer={state.answers[indicator.id]}
+        onChoose={(choice) => dispatch({ kind: 'answer', indicator: indicator.id, choice })}
+      />
+      {indicator.spec.notApplicable === true && (
+        <Button
+          kind="quiet"
+          aria-pressed={state.answers[indicator.id]?.notApplicable === true}
+          onClick={() => dispatch({ kind: 'answer', indicator: indicator.id, choice: { kind: 'not-applicable' } })}
+        >
+          {t('visit.form.notApplicable')}
+        </Button>
+      )}
+      <Evidence
+        indicator={indicator}
+        items={state.answers[indicator.id]?.evidence ?? []}
+        wanted={result.missingEvidence.includes(indicator.id)}
+        onAdd={(item) => dispatch({ kind: 'add-evidence', indicator: indicator.id, item })}
+        onRemove={(at) => dispatch({ kind: 'remove-evidence', indicator: indicator.id, at })}
+        beforePhoto={beforePhoto}
+      />
+    </Card>
   );
 }
 

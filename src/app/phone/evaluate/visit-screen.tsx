@@ -171,7 +171,6 @@ function Already({ visit, onAgain }: { readonly visit: Visiting; readonly onAgai
 function Consent({ visit, onAgreed }: { readonly visit: Visiting; readonly onAgreed: (form: FormState) => void }) {
   const t = useMessages(consentMessages, evaluateMessages);
   const { vault, clock, rng } = useServices();
-  const [, navigate] = useLocation();
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<SaveFailure | null>(null);
   const [declined, setDeclined] = useState(false);
@@ -215,18 +214,7 @@ function Consent({ visit, onAgreed }: { readonly visit: Visiting; readonly onAgr
     else setDeclined(true);
   };
 
-  if (declined) {
-    return (
-      <Page title={name} subtitle={t('visit.title')} back={home}>
-        <Notice tone="good" live="status" title={t('visit.declined.title')} data-testid="declined">
-          {t('visit.declined.text')}
-        </Notice>
-        <Button kind="primary" wide onClick={() => navigate(home)}>
-          {t('visit.toHousehold')}
-        </Button>
-      </Page>
-    );
-  }
+  if (declined) return <Declined name={name} home={home} />;
   return (
     <Page title={t('visit.consent.title')} subtitle={name} back={home}>
       <div className={styles.steps}>
@@ -237,6 +225,21 @@ function Consent({ visit, onAgreed }: { readonly visit: Visiting; readonly onAgr
           onDecline={() => void decline()}
         />
       </div>
+    </Page>
+  );
+}
+
+function Declined({ name, home }: { readonly name: string; readonly home: string }) {
+  const t = useMessages(evaluateMessages);
+  const [, navigate] = useLocation();
+  return (
+    <Page title={name} subtitle={t('visit.title')} back={home}>
+      <Notice tone="good" live="status" title={t('visit.declined.title')} data-testid="declined">
+        {t('visit.declined.text')}
+      </Notice>
+      <Button kind="primary" wide onClick={() => navigate(home)}>
+        {t('visit.toHousehold')}
+      </Button>
     </Page>
   );
 }

@@ -2,7 +2,7 @@
 
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useEffect, useState } from 'react';
-import { useForm } from 'react-hook-form';
+import { type UseFormReturn, useForm } from 'react-hook-form';
 import { useLocation } from 'wouter';
 import { z } from 'zod';
 import { addHousehold } from '../../../programme/index.ts';
@@ -62,25 +62,17 @@ function NewHousehold() {
   );
 }
 
-function HouseholdForm({ initial }: { readonly initial: Values }) {
-  const t = useMessages(peopleMessages, uiMessages);
-  const faultSentence = useRuntimeMessages(peopleMessages);
-  const sentenceOf = (key: string | undefined) => (key === undefined ? undefined : faultSentence(key));
+/** What the form does: it checks, keeps what is typed as a draft, and saves. */
+function useHouseholdForm(initial: Values) {
   const { vault, clock, rng } = useServices();
-  const { communes, period } = useSession();
   const [, navigate] = useLocation();
   const [failure, setFailure] = useState<SaveFailure | null>(null);
-  const { register, handleSubmit, watch, formState } = useForm<Values>({
+  const form = useForm<Values>({
     defaultValues: initial,
     resolver: zodResolver(schema),
   });
-  const { errors, isSubmitting } = formState;
-  const { scope, hamlet, number } = watch();
-  const hamlets = useVault(async (known) => known.hamlets(period), [period], { changes: ['records'] });
-  const households = useVault((known) => known.households(scope, hamlet.trim(), period), [scope, hamlet, period], {
-    changes: ['records'],
-  });
-  const taken = number.trim() !== '' && households?.some((known) => Number(known.number) === Number(number.trim()));
+  const { handleSubmit, watch } = form;
+  const scope = watch('scope');
   const draft = useFormDraft({
     draftId: DRAFT_ID,
     kind: 'household',
@@ -113,7 +105,12 @@ function HouseholdForm({ initial }: { readonly initial: Values }) {
     await draft.drop().catch((error: unknown) => console.warn(error));
     navigate('/');
   };
+  return { form, draft, failure, save, discard };
+}
 
+function HouseholdForm({ initial }: { readonly initial: Values }) {
+  const t = useMessages(peopleMessages);
+  const { form, draft, failure, save, discard } = useHouseholdForm(initial);
   return (
     <Page
       title={t('householdForm.title')}
@@ -121,7 +118,13 @@ function HouseholdForm({ initial }: { readonly initial: Values }) {
       footer={
         <>
           <NotSaved why={failure} short />
-          <Button kind="primary" wide busy={isSubmitting} onClick={() => void save()} data-testid="save-household">
+          <Button
+            kind="primary"
+            wide
+            busy={form.formState.isSubmitting}
+            onClick={() => void save()}
+            data-testid="save-household"
+          >
             {t('person.save')}
           </Button>
         </>
@@ -129,41 +132,59 @@ function HouseholdForm({ initial }: { readonly initial: Values }) {
     >
       <DraftNotKept why={failure === null ? draft.failed : null} onRetry={() => void draft.flush()} />
       <form className={styles.form} noValidate onSubmit={(event) => void save(event)}>
-        <Card>
-          <Field label={t('householdForm.commune')}>
-            <Select {...register('scope')}>
-              {communes.map((commune) => (
-                <option key={commune.scope} value={commune.scope}>
-                  {commune.name}
-                </option>
-              ))}
-            </Select>
-          </Field>
-          <Field label={t('householdForm.hamlet')} error={sentenceOf(errors.hamlet?.message)}>
-            <TextInput {...register('hamlet')} list="hamlets" data-testid="household-hamlet" />
-          </Field>
-          <datalist id="hamlets">
-            {(hamlets ?? [])
-              .filter((known) => known.scope === scope)
-              .map((known) => (
-                <option key={known.hamlet} value={known.hamlet} />
-              ))}
-          </datalist>
-          <Field
-            label={t('householdForm.number')}
-            error={sentenceOf(errors.number?.message)}
-            warning={taken ? t('householdForm.number.taken', { number: number.trim() }) : undefined}
-          >
-            <TextInput {...register('number')} inputMode="numeric" data-testid="household-number" />
-          </Field>
-          <Field label={t('householdForm.address')} optional={t('ui.optional')}>
-            <TextInput {...register('address')} />
-          </Field>
-        </Card>
+        <HouseholdFields form={form} />
         <Button kind="quiet" onClick={() => void discard()}>
           {t('person.discard')}
         </Button>
       </form>
     </Page>
+  );
+}
+
+function HouseholdFields({ form }: { readonly form: UseFormReturn<Values> }) {
+  const t = useMessages(peopleMessages, uiMessages);
+  const faultSentence = useRuntimeMessages(peopleMessages);
+  const sentenceOf = (key: string | undefined) => (key === undefined ? undefined : faultSentence(key));
+  const { communes, period } = useSession();
+  const { register, watch, formState } = form;
+  const { errors } = formState;
+  const { scope, hamlet, number } = watch();
+  const hamlets = useVault(async (known) => known.hamlets(period), [period], { changes: ['records'] });
+  const households = useVault((known) => known.households(scope, hamlet.trim(), period), [scope, hamlet, period], {
+    changes: ['records'],
+  });
+  const taken = number.trim() !== '' && households?.some((known) => Number(known.number) === Number(number.trim()));
+  return (
+    <Card>
+      <Field label={t('householdForm.commune')}>
+        <Select {...register('scope')}>
+          {communes.map((commune) => (
+            <option key={commune.scope} value={commune.scope}>
+              {commune.name}
+            </option>
+          ))}
+        </Select>
+      </Field>
+      <Field label={t('householdForm.hamlet')} error={sentenceOf(errors.hamlet?.message)}>
+        <TextInput {...register('hamlet')} list="hamlets" data-testid="household-hamlet" />
+      </Field>
+      <datalist id="hamlets">
+        {(hamlets ?? [])
+          .filter((known) => known.scope === scope)
+          .map((known) => (
+            <option key={known.hamlet} value={known.hamlet} />
+          ))}
+      </datalist>
+      <Field
+        label={t('householdForm.number')}
+        error={sentenceOf(errors.number?.message)}
+        warning={taken ? t('householdForm.number.taken', { number: number.trim() }) : undefined}
+      >
+        <TextInput {...register('number')} inputMode="numeric" data-testid="household-number" />
+      </Field>
+      <Field label={t('householdForm.address')} optional={t('ui.optional')}>
+        <TextInput {...register('address')} />
+      </Field>
+    </Card>
   );
 }

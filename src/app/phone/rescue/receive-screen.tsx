@@ -22,8 +22,8 @@ export default function ReceiveScreen() {
   );
 }
 
-function Reader({ onAgain }: { readonly onAgain: () => void }) {
-  const t = useMessages(rescueMessages);
+/** Opens the camera, and reads codes until the bundle is whole or the screen is left. */
+function useReceiving() {
   const { vault, clock, syncClient } = useServices();
   const video = useRef<HTMLVideoElement>(null);
   const [state, setState] = useState<Receiving>({ kind: 'waiting' });
@@ -65,25 +65,13 @@ function Reader({ onAgain }: { readonly onAgain: () => void }) {
       stop();
     };
   }, [vault, clock, syncClient]);
+  return { video, state, trouble };
+}
 
-  if (state.kind === 'received') {
-    return (
-      <Notice
-        tone="good"
-        live="status"
-        title={t('rescue.receive.received.title')}
-        data-testid="qr-received"
-        action={
-          <>
-            <ButtonLink href="/rescue">{t('rescue.title')}</ButtonLink>
-            <Button onClick={onAgain}>{t('rescue.receive.more')}</Button>
-          </>
-        }
-      >
-        {t('rescue.receive.received')}
-      </Notice>
-    );
-  }
+function Reader({ onAgain }: { readonly onAgain: () => void }) {
+  const t = useMessages(rescueMessages);
+  const { video, state, trouble } = useReceiving();
+  if (state.kind === 'received') return <Received onAgain={onAgain} />;
   return (
     <Card>
       <p>{t('rescue.receive.text')}</p>
@@ -109,19 +97,46 @@ function Reader({ onAgain }: { readonly onAgain: () => void }) {
       {state.kind === 'waiting' ? (
         trouble === null && <p className={styles.soft}>{t('rescue.receive.waiting')}</p>
       ) : (
-        <>
-          <Progress
-            label={t('rescue.receive.progress')}
-            value={state.read}
-            max={state.count}
-            figure={`${state.read}/${state.count}`}
-          />
-          <p className={styles.soft} data-testid="qr-missing">
-            {t('rescue.receive.missing', { numbers: shortList(state.missing) })}
-          </p>
-        </>
+        <ReadSoFar state={state} />
       )}
     </Card>
+  );
+}
+
+function ReadSoFar({ state }: { readonly state: Extract<Receiving, { kind: 'reading' }> }) {
+  const t = useMessages(rescueMessages);
+  return (
+    <>
+      <Progress
+        label={t('rescue.receive.progress')}
+        value={state.read}
+        max={state.count}
+        figure={`${state.read}/${state.count}`}
+      />
+      <p className={styles.soft} data-testid="qr-missing">
+        {t('rescue.receive.missing', { numbers: shortList(state.missing) })}
+      </p>
+    </>
+  );
+}
+
+function Received({ onAgain }: { readonly onAgain: () => void }) {
+  const t = useMessages(rescueMessages);
+  return (
+    <Notice
+      tone="good"
+      live="status"
+      title={t('rescue.receive.received.title')}
+      data-testid="qr-received"
+      action={
+        <>
+          <ButtonLink href="/rescue">{t('rescue.title')}</ButtonLink>
+          <Button onClick={onAgain}>{t('rescue.receive.more')}</Button>
+        </>
+      }
+    >
+      {t('rescue.receive.received')}
+    </Notice>
   );
 }
 

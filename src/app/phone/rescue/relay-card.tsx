@@ -18,15 +18,13 @@ function rejectedIn(outcome: SyncOutcome | null): readonly string[] {
   return (outcome?.kind === 'done' && outcome.relayedRejected) || [];
 }
 
-export function RelayCard() {
-  const t = useMessages(rescueMessages);
+/**
+ * Keeps a colleague's rescue file, and sends it at once where there is a network.
+ * @param onKept called as soon as the phone holds it
+ */
+function useTake(onKept: () => void): (file: File) => Promise<Outcome> {
   const { vault, clock, syncClient } = useServices();
-  const bundles = useVault(relayedBundles, []);
-  const { lastOutcome } = useSyncStatus();
-  const rejected = rejectedIn(lastOutcome);
-  const [outcome, setOutcome] = useState<Outcome | null>(null);
-
-  const take = async (file: File): Promise<Outcome> => {
+  return async (file) => {
     if (file.size > RESCUE_LIMITS.fileBytesMax) return 'tooLarge';
     const bytes = new Uint8Array(await file.arrayBuffer());
     if (!looksEncrypted(bytes)) return 'notRescue';
@@ -37,16 +35,20 @@ export function RelayCard() {
       console.warn('rescue: not kept', error);
       return 'full';
     }
-    setOutcome('kept');
+    onKept();
     const synced = await syncClient.sync();
     if (!(await relayedBundles(vault)).some(({ sha256 }) => sha256 === mine.sha256)) return 'sent';
     return rejectedIn(synced).includes(mine.sha256) ? 'rejected' : 'kept';
   };
-  /** A way on for a bundle that this phone cannot bring in: from hand to hand. */
-  const saveAsFile = async (name: string, sha256: string) => {
-    const bytes = await vault.relayStore.get(name);
-    if (bytes) download(new Blob([bytes as Uint8Array<ArrayBuffer>]), `cdht-${sha256.slice(0, 8)}.cdht-rescue.age`);
-  };
+}
+
+export function RelayCard() {
+  const t = useMessages(rescueMessages);
+  const bundles = useVault(relayedBundles, []);
+  const { lastOutcome } = useSyncStatus();
+  const [outcome, setOutcome] = useState<Outcome | null>(null);
+  const take = useTake(() => setOutcome('kept'));
+
   const chosen = ({ target }: ChangeEvent<HTMLInputElement>) => {
     const file = target.files?.[0];
     if (file === undefined) return;
@@ -68,26 +70,43 @@ export function RelayCard() {
           {t(`rescue.relay.${outcome}`)}
         </Notice>
       )}
-      {bundles !== undefined && bundles.length > 0 && (
-        <ul>
-          {bundles.map(({ name, from, holds, since, sha256 }) => (
-            <ListRow
-              key={name}
-              data-testid="relayed"
-              title={t(`rescue.relay.from.${from}`, { ...holds })}
-              detail={
-                rejected.includes(sha256)
-                  ? t('rescue.relay.rejected')
-                  : t('rescue.relay.since', { when: formatInstant(new Date(since).toISOString()) })
-              }
-            >
-              <Button icon={<DownloadIcon aria-hidden />} onClick={() => void saveAsFile(name, sha256)}>
-                {t('rescue.relay.save')}
-              </Button>
-            </ListRow>
-          ))}
-        </ul>
-      )}
+      {bundles !== undefined && bundles.length > 0 && <Bundles bundles={bundles} rejected={rejectedIn(lastOutcome)} />}
     </Card>
+  );
+}
+
+interface BundlesProps {
+  readonly bundles: readonly RelayedBundle[];
+  /** Hashes of those that the endpoint did not take in the last round. */
+  readonly rejected: readonly string[];
+}
+
+function Bundles({ bundles, rejected }: BundlesProps) {
+  const t = useMessages(rescueMessages);
+  const { vault } = useServices();
+  /** A way on for a bundle that this phone cannot bring in: from hand to hand. */
+  const saveAsFile = async (name: string, sha256: string) => {
+    const bytes = await vault.relayStore.get(name);
+    if (bytes) download(new Blob([bytes as Uint8Array<ArrayBuffer>]), `cdht-${sha256.slice(0, 8)}.cdht-rescue.age`);
+  };
+  return (
+    <ul>
+      {bundles.map(({ name, from, holds, since, sha256 }) => (
+        <ListRow
+          key={name}
+          data-testid="relayed"
+          title={t(`rescue.relay.from.${from}`, { ...holds })}
+          detail={
+            rejected.includes(sha256)
+              ? t('rescue.relay.rejected')
+              : t('rescue.relay.since', { when: formatInstant(new Date(since).toISOString()) })
+          }
+        >
+          <Button icon={<DownloadIcon aria-hidden />} onClick={() => void saveAsFile(name, sha256)}>
+            {t('rescue.relay.save')}
+          </Button>
+        </ListRow>
+      ))}
+    </ul>
   );
 }

@@ -1,5 +1,7 @@
-/** Before the first answer: the text is read aloud, and someone agrees, in a way that is written down. Nothing is
- * chosen beforehand. */
+/**
+ * The step before the first answer: the text is read aloud, and someone agrees, in a way that is written down. Nothing is
+ * chosen beforehand.
+ */
 
 import { useContext, useState } from 'react';
 import type { Consent } from '../../../../programme/index.ts';
@@ -15,7 +17,7 @@ export type Agreement = Pick<Consent, 'by' | 'how' | 'byName' | 'textVersion'>;
 
 export interface ConsentStepProps {
   readonly busy: boolean;
-  /** A sentence: the consent or the decline could not be saved. */
+  /** Why neither the consent nor its decline could be saved. */
   readonly failure: SaveFailure | null;
   readonly onAgree: (agreement: Agreement) => void;
   readonly onDecline: () => void;
@@ -88,16 +90,31 @@ export function ConsentStep({ busy, failure, onAgree, onDecline }: ConsentStepPr
       <Button kind="primary" wide busy={busy} onClick={agree} data-testid="consent-agree">
         {t('visit.consent.agree')}
       </Button>
-      <Button wide onClick={() => setDeclining(true)} data-testid="consent-decline">
+      <Decline busy={busy} failure={failure} declining={declining} onOpen={setDeclining} onDecline={onDecline} />
+    </>
+  );
+}
+
+interface DeclineProps extends Pick<ConsentStepProps, 'busy' | 'failure' | 'onDecline'> {
+  /** Whether the dialog that asks once more is open. */
+  readonly declining: boolean;
+  readonly onOpen: (open: boolean) => void;
+}
+
+function Decline({ busy, failure, declining, onOpen, onDecline }: DeclineProps) {
+  const t = useMessages(consentMessages);
+  return (
+    <>
+      <Button wide onClick={() => onOpen(true)} data-testid="consent-decline">
         {t('visit.consent.decline')}
       </Button>
       <Dialog
         open={declining}
-        onClose={() => setDeclining(false)}
+        onClose={() => onOpen(false)}
         title={t('visit.decline.title')}
         footer={
           <>
-            <Button onClick={() => setDeclining(false)}>{t('visit.decline.cancel')}</Button>
+            <Button onClick={() => onOpen(false)}>{t('visit.decline.cancel')}</Button>
             <Button kind="primary" busy={busy} onClick={onDecline} data-testid="consent-decline-confirm">
               {t('visit.decline.confirm')}
             </Button>

@@ -39,18 +39,9 @@ export default function OutcomeScreen({ scope, id }: EntityRef) {
 
 function VisitOutcome({ scope, id }: EntityRef) {
   const t = useMessages(evaluateMessages, outcomeMessages);
-  const { vault, clock, rng } = useServices();
   const view = useVault((known) => known.household({ scope, id }), [scope, id]);
-  const [outcome, setOutcome] = useState<Outcome | null>(null);
-  const [nextDate, setNextDate] = useState('');
-  const [note, setNote] = useState('');
-  const [asked, setAsked] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<SaveFailure | null>(null);
   const [saved, setSaved] = useState(false);
   const back = hrefs.household({ scope, id });
-  const past = nextDate !== '' && nextDate < clock.now().slice(0, 10);
-
   if (view === undefined) {
     return (
       <Page title={t('visit.outcome.title')} back={back}>
@@ -68,7 +59,35 @@ function VisitOutcome({ scope, id }: EntityRef) {
       </Page>
     );
   }
+  const { hamlet, number } = view.home.household;
+  if (!saved) {
+    return <OutcomeForm household={{ scope, id }} subtitle={`${hamlet} · ${number}`} onSaved={() => setSaved(true)} />;
+  }
+  return (
+    <Page title={t('visit.outcome.title')} back={back}>
+      <Notice tone="good" live="status" title={t('visit.saved.title')} data-testid="saved">
+        {t('visit.outcome.saved')}
+      </Notice>
+      <ButtonLink href={back} kind="primary" wide data-testid="to-household">
+        {t('visit.toHousehold')}
+      </ButtonLink>
+      <ButtonLink href={`/hamlet/${scope}/${encodeURIComponent(hamlet)}`} wide>
+        {hamlet}
+      </ButtonLink>
+    </Page>
+  );
+}
 
+/** What is typed into the form, and how it is saved. */
+function useOutcomeForm({ scope, id }: EntityRef, onSaved: () => void) {
+  const { vault, clock, rng } = useServices();
+  const [outcome, setOutcome] = useState<Outcome | null>(null);
+  const [nextDate, setNextDate] = useState('');
+  const [note, setNote] = useState('');
+  const [asked, setAsked] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<SaveFailure | null>(null);
+  const past = nextDate !== '' && nextDate < clock.now().slice(0, 10);
   const save = async () => {
     setAsked(true);
     if (outcome === null || past) return;
@@ -83,42 +102,39 @@ function VisitOutcome({ scope, id }: EntityRef) {
     const done = await vault.commit(recordVisit({ scope, id: uuidv7(clock, rng) }, payload));
     setBusy(false);
     if (done.kind === 'failed') setFailure(done.reason);
-    else setSaved(true);
+    else onSaved();
   };
+  const missing = asked && outcome === null;
+  return { outcome, setOutcome, nextDate, setNextDate, note, setNote, missing, past, busy, failure, save };
+}
 
-  if (saved) {
-    return (
-      <Page title={t('visit.outcome.title')} back={back}>
-        <Notice tone="good" live="status" title={t('visit.saved.title')} data-testid="saved">
-          {t('visit.outcome.saved')}
-        </Notice>
-        <ButtonLink href={back} kind="primary" wide data-testid="to-household">
-          {t('visit.toHousehold')}
-        </ButtonLink>
-        <ButtonLink href={`/hamlet/${scope}/${encodeURIComponent(view.home.household.hamlet)}`} wide>
-          {view.home.household.hamlet}
-        </ButtonLink>
-      </Page>
-    );
-  }
+interface OutcomeFormProps {
+  readonly household: EntityRef;
+  readonly subtitle: string;
+  readonly onSaved: () => void;
+}
 
+function OutcomeForm({ household, subtitle, onSaved }: OutcomeFormProps) {
+  const t = useMessages(outcomeMessages);
+  const form = useOutcomeForm(household, onSaved);
+  const { outcome, setOutcome, nextDate, setNextDate, note, setNote } = form;
   return (
     <Page
       title={t('visit.outcome.title')}
-      subtitle={`${view.home.household.hamlet} · ${view.home.household.number}`}
-      back={back}
+      subtitle={subtitle}
+      back={hrefs.household(household)}
       footer={
-        <Button kind="primary" wide busy={busy} onClick={() => void save()} data-testid="save-outcome">
+        <Button kind="primary" wide busy={form.busy} onClick={() => void form.save()} data-testid="save-outcome">
           {t('visit.outcome.save')}
         </Button>
       }
     >
-      <NotSaved why={failure} />
+      <NotSaved why={form.failure} />
       <ChoiceGroup
         legend={t('visit.outcome.which')}
         value={outcome}
         onChange={setOutcome}
-        error={asked && outcome === null ? t('visit.outcome.missing') : undefined}
+        error={form.missing ? t('visit.outcome.missing') : undefined}
         choices={OUTCOMES.map((value) => ({
           value,
           label: <Named id={`outcome-${value}`}>{t(`visit.outcome.${value}`)}</Named>,
@@ -129,7 +145,7 @@ function VisitOutcome({ scope, id }: EntityRef) {
         <Field
           label={t('visit.outcome.nextDate')}
           optional={t('visit.outcome.optional')}
-          error={past ? t('visit.outcome.nextDate.past') : undefined}
+          error={form.past ? t('visit.outcome.nextDate.past') : undefined}
         >
           <TextInput
             type="date"

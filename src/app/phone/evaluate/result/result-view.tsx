@@ -8,8 +8,9 @@ import { LanguageContext, useMessages, useRuntimeMessages } from '../../../../ui
 import { evaluateMessages } from '../messages.ts';
 import { indicatorTitle, namedParams } from '../set-words.ts';
 import { useText } from '../use-language-text.ts';
-import styles from '../visit.module.css';
+import shared from '../visit.module.css';
 import { resultMessages } from './messages.ts';
+import styles from './result.module.css';
 
 export interface ResultViewProps {
   readonly compiled: Compiled;
@@ -63,10 +64,10 @@ function Plan({ compiled, plans }: Pick<ResultViewProps, 'compiled' | 'plans'>) 
         <p>{t('visit.plan.none')}</p>
       ) : (
         <>
-          <p className={styles.soft}>{t('visit.plan.intro')}</p>
+          <p className={shared.soft}>{t('visit.plan.intro')}</p>
           <Steps compiled={compiled} steps={first} />
           {others.length > 0 && (
-            <details className={styles.examples}>
+            <details className={shared.examples}>
               <summary>{t('visit.plan.others', { count: others.length })}</summary>
               {others.map((steps) => (
                 <Steps key={steps.map(({ id, to }) => `${id}:${to}`).join()} compiled={compiled} steps={steps} />
@@ -93,7 +94,7 @@ function Steps({ compiled, steps }: { readonly compiled: Compiled; readonly step
           <li key={id}>
             <p>{t('visit.plan.step', { indicator: indicatorTitle(compiled, id, language), from, to })}</p>
             {level !== undefined && (
-              <p className={styles.soft}>{t('visit.plan.toLevel', { text: text(level.text) })}</p>
+              <p className={shared.soft}>{t('visit.plan.toLevel', { text: text(level.text) })}</p>
             )}
           </li>
         );

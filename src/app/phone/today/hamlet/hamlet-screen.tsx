@@ -15,6 +15,7 @@ import {
 } from '../../../../ui/index.ts';
 import { uiMessages } from '../../../../ui/messages.ts';
 import { useMessages } from '../../../../ui/use-messages.ts';
+import type { HouseholdSummary } from '../../../../vault/index.ts';
 import { hrefs } from '../../../hrefs.ts';
 import { useSession, useVault } from '../../../services.ts';
 import { todayMessages } from '../messages.ts';
@@ -71,32 +72,38 @@ export default function HamletScreen({ scope, hamlet }: HamletScreenProps) {
         <Card flush>
           <ul>
             {shown.map((household) => (
-              <ListRow
-                key={household.id}
-                href={hrefs.household(household)}
-                data-testid="household"
-                title={household.headName || t('hamlet.household', { number: household.number })}
-                detail={`${t('hamlet.household', { number: household.number })} · ${
-                  household.nextDate === null
-                    ? t('hamlet.household.members', { members: household.members })
-                    : t('hamlet.household.detail', { members: household.members, date: formatDay(household.nextDate) })
-                }`}
-                end={
-                  household.members > 0 && household.evaluated >= household.members ? (
-                    <Chip tone="good" icon={<CheckIcon aria-hidden />}>
-                      {`${household.evaluated}/${household.members}`}
-                    </Chip>
-                  ) : (
-                    <Chip tone="neutral" icon={<UsersIcon aria-hidden />}>
-                      {`${household.evaluated}/${household.members}`}
-                    </Chip>
-                  )
-                }
-              />
+              <HouseholdItem key={household.id} household={household} />
             ))}
           </ul>
         </Card>
       )}
     </Page>
+  );
+}
+
+function HouseholdItem({ household }: { readonly household: HouseholdSummary }) {
+  const t = useMessages(hamletMessages);
+  return (
+    <ListRow
+      href={hrefs.household(household)}
+      data-testid="household"
+      title={household.headName || t('hamlet.household', { number: household.number })}
+      detail={`${t('hamlet.household', { number: household.number })} · ${
+        household.nextDate === null
+          ? t('hamlet.household.members', { members: household.members })
+          : t('hamlet.household.detail', { members: household.members, date: formatDay(household.nextDate) })
+      }`}
+      end={
+        household.members > 0 && household.evaluated >= household.members ? (
+          <Chip tone="good" icon={<CheckIcon aria-hidden />}>
+            {`${household.evaluated}/${household.members}`}
+          </Chip>
+        ) : (
+          <Chip tone="neutral" icon={<UsersIcon aria-hidden />}>
+            {`${household.evaluated}/${household.members}`}
+          </Chip>
+        )
+      }
+    />
   );
 }

@@ -12,7 +12,7 @@ import { searchMessages } from './messages.ts';
 import styles from './search.module.css';
 
 const RESULTS_MAX = 50;
-/** Drawn at once: more than a phone shows. The rest follows when the thumb rests, so that typing is never waited for. */
+/** So many are drawn at once, more than a phone shows. The rest follows after a pause, so that typing never waits. */
 const RESULTS_FIRST = 6;
 const REST_AFTER_MS = 250;
 
@@ -24,23 +24,15 @@ interface Found {
   readonly rows: readonly RosterRow[];
 }
 
-/** Instant search. */
-export default function SearchScreen() {
-  const t = useMessages(searchMessages, todayMessages);
+/** Reads the roster at each change of what is typed, and after each change of the roster. */
+function useSearch(text: string): { found: Found | null; drawn: readonly RosterRow[] } {
   const { vault } = useServices();
-  const [text, setText] = useState(remembered);
   const [found, setFound] = useState<Found | null>(null);
   const [whole, setWhole] = useState<Found | null>(null);
   useEffect(() => {
     const timer = setTimeout(() => startTransition(() => setWhole(found)), REST_AFTER_MS);
     return () => clearTimeout(timer);
   }, [found]);
-  const drawn = found === whole ? found?.rows : found?.rows.slice(0, RESULTS_FIRST);
-  // Before the first whole download, not to be found means nothing yet.
-  const { running, lastSuccessAt } = useSyncStatus();
-  const downloading = running && lastSuccessAt === null;
-  const input = useRef<HTMLInputElement>(null);
-  useEffect(() => input.current?.focus(), []);
   useEffect(() => {
     remembered = text;
     const typed = text.trim();
@@ -56,6 +48,17 @@ export default function SearchScreen() {
       stop();
     };
   }, [text, vault]);
+  const rows = found?.rows ?? [];
+  return { found, drawn: found === whole ? rows : rows.slice(0, RESULTS_FIRST) };
+}
+
+/** Instant search. */
+export default function SearchScreen() {
+  const t = useMessages(searchMessages);
+  const [text, setText] = useState(remembered);
+  const { found, drawn } = useSearch(text);
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => input.current?.focus(), []);
   return (
     <Page title={t('search.title')}>
       <div className={styles.bar}>
@@ -74,39 +77,56 @@ export default function SearchScreen() {
           />
         </Field>
       </div>
-      {found === null ? (
-        text.trim() === '' && <EmptyState icon={<SearchIcon aria-hidden />} title={t('search.start')} />
-      ) : found.rows.length === 0 && downloading ? (
-        <Progress label={t('today.downloading')} />
-      ) : found.rows.length === 0 ? (
-        <EmptyState
-          icon={<SearchIcon aria-hidden />}
-          title={t('search.none', { text: found.text })}
-          action={
-            <div className={styles.offers}>
-              <ButtonLink href="/">{t('search.none.today')}</ButtonLink>
-              <ButtonLink href="/household/new">{t('search.none.household')}</ButtonLink>
-            </div>
-          }
-        >
-          {t('search.none.text')}
-        </EmptyState>
+      {found !== null ? (
+        <Results found={found} drawn={drawn} />
       ) : (
-        <>
-          <p role="status" className={styles.count}>
-            {t(found.rows.length === RESULTS_MAX ? 'search.first' : 'search.count', { count: found.rows.length })}
-          </p>
-          <Card flush>
-            <ul>
-              {drawn?.map((row, place) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: a row without state is changed in place, not made anew
-                <Result key={place} row={row} />
-              ))}
-            </ul>
-          </Card>
-        </>
+        text.trim() === '' && <EmptyState icon={<SearchIcon aria-hidden />} title={t('search.start')} />
       )}
     </Page>
+  );
+}
+
+interface ResultsProps {
+  readonly found: Found;
+  /** The rows of it that are drawn by now. */
+  readonly drawn: readonly RosterRow[];
+}
+
+function Results({ found, drawn }: ResultsProps) {
+  const t = useMessages(searchMessages, todayMessages);
+  const { running, lastSuccessAt } = useSyncStatus();
+  if (found.rows.length > 0) {
+    return (
+      <>
+        <p role="status" className={styles.count}>
+          {t(found.rows.length === RESULTS_MAX ? 'search.first' : 'search.count', { count: found.rows.length })}
+        </p>
+        <Card flush>
+          <ul>
+            {drawn.map((row, place) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a row without state is changed in place, not made anew
+              <Result key={place} row={row} />
+            ))}
+          </ul>
+        </Card>
+      </>
+    );
+  }
+  // Before the first whole download, not to be found means nothing yet.
+  if (running && lastSuccessAt === null) return <Progress label={t('today.downloading')} />;
+  return (
+    <EmptyState
+      icon={<SearchIcon aria-hidden />}
+      title={t('search.none', { text: found.text })}
+      action={
+        <div className={styles.offers}>
+          <ButtonLink href="/">{t('search.none.today')}</ButtonLink>
+          <ButtonLink href="/household/new">{t('search.none.household')}</ButtonLink>
+        </div>
+      }
+    >
+      {t('search.none.text')}
+    </EmptyState>
   );
 }
 

@@ -1,0 +1,50 @@
+/** What came of the last round, as sentences with what to do. */
+import type { SyncOutcome } from '../../../sync/index.ts';
+import { ButtonLink, Notice } from '../../../ui/index.ts';
+import { useMessages, useRuntimeMessages } from '../../../ui/use-messages.ts';
+import { asksForCode } from '../../session/asks-for-code.ts';
+import { FreeRoom } from '../storage/free-room.tsx';
+import { syncMessages } from './messages.ts';
+import { sizeText } from './size-text.ts';
+
+export function OutcomeNotice({ outcome }: { readonly outcome: SyncOutcome }) {
+  const t = useMessages(syncMessages);
+  const sentence = useRuntimeMessages(syncMessages);
+  const toSettings = asksForCode(outcome) ? (
+    <ButtonLink href="/settings">{t('sync.openSettings')}</ButtonLink>
+  ) : undefined;
+  switch (outcome.kind) {
+    case 'done':
+      return (
+        <>
+          <Notice tone="good" live="status">
+            {outcome.pushed + outcome.pulled === 0
+              ? t('sync.outcome.doneNothing')
+              : t('sync.outcome.done', { pushed: outcome.pushed, pulled: outcome.pulled })}{' '}
+            {t('sync.bytes', { sent: sizeText(outcome.bytesSent), received: sizeText(outcome.bytesReceived) })}
+          </Notice>
+          {outcome.attention > 0 && (
+            <Notice tone="warn">{t('sync.outcome.attention', { count: outcome.attention })}</Notice>
+          )}
+          {outcome.relayed !== undefined && (
+            <Notice tone="good">{t('sync.outcome.relayed', { count: outcome.relayed })}</Notice>
+          )}
+        </>
+      );
+    case 'error': {
+      const known = sentence(`sync.error.${outcome.code}`);
+      return (
+        <Notice tone="bad" live="alert" title={t('sync.outcome.error.title')} action={toSettings}>
+          <p>{known.startsWith('sync.error.') ? t('sync.error.other', { code: outcome.code }) : known}</p>
+          {outcome.code === 'quota' && <FreeRoom />}
+        </Notice>
+      );
+    }
+    default:
+      return (
+        <Notice tone="warn" live="status" title={t(`sync.outcome.${outcome.kind}.title`)} action={toSettings}>
+          {t(`sync.outcome.${outcome.kind}`)}
+        </Notice>
+      );
+  }
+}
