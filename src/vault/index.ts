@@ -20,6 +20,7 @@ export { browserPlatform, noEncryption, systemClock, systemRng } from './platfor
 export type {
   Committed,
   HamletSummary,
+  HouseholdSummary,
   HouseholdView,
   Person,
   RosterRow,

@@ -91,7 +91,7 @@ function jsonOf(text: string): unknown {
 }
 
 interface MemberFieldProps {
-  readonly member: RefusedMember;
+  readonly member: FaultyMember;
   /** What was typed; undefined: nothing yet. */
   readonly text: string | undefined;
   /** Whether the value as it came, or as it was corrected last, will not do. */
