@@ -1,6 +1,6 @@
 /**
- * A form that is filled in, before it is a record: which of its answers the engine scores, which of them the set does not
- * take, and where the next question is.
+ * A form while it is filled in: which of its answers the engine scores, which of them the set does not take, and where the next
+ * question is.
  */
 import type { Answer, Answers, RecordedAnswer } from './api.ts';
 import type { Compiled } from './compile.ts';
@@ -8,7 +8,7 @@ import { fits } from './score.ts';
 
 type Answered = Readonly<Record<string, RecordedAnswer>>;
 
-/** An answer as the engine reads it: its evidence is a count. */
+/** @returns an answer as the engine takes it, with its evidence as a count */
 export function engineAnswer({
   level,
   points,
@@ -29,7 +29,7 @@ export function engineAnswer({
   };
 }
 
-/** What `score` takes of a form: the answers that the set does not take are left out. */
+/** @returns the answers of a form as `score` takes them, without those that the set does not take */
 export function engineAnswers(
   compiled: Compiled,
   { answers, flags, conditions }: { readonly answers: Answered } & Required<Pick<Answers, 'flags' | 'conditions'>>,
@@ -45,9 +45,10 @@ export function unfitAnswers(compiled: Compiled, answers: Answered): readonly st
 }
 
 /**
+ * Finds the next question.
  * @param missing ids of the unanswered indicators
  * @param index of the indicator on show, in the order of the form
- * @returns index of the next unanswered one, from the start again after the last; −1 when none is left
+ * @returns index of the next unanswered indicator, from the start again after the last; −1 when none is left
  */
 export function nextMissing(compiled: Compiled, missing: readonly string[], index: number): number {
   const open = compiled.indicators.filter(({ id }) => missing.includes(id)).map((indicator) => indicator.index);

@@ -1,11 +1,12 @@
 /**
  * Canonical JSON (RFC 8785, every string and key in NFC): one text for one value, whichever way its members were ordered
- * and its names typed, so that a hash over it is the same on every phone and endpoint. One walk writes the text and
- * copies nothing: a cheap phone does this at each save, the endpoint for each record.
+ * and its names typed, so that a hash over it is the same on every phone and endpoint. One walk writes the text without any
+ * copy, because a cheap phone does this at each save and the endpoint for each record.
  * @see https://www.rfc-editor.org/rfc/rfc8785
  */
 
 /**
+ * The canonical text of a value.
  * @param value plain data. `undefined` members are left out, as JSON does (in a list they are null); of two keys that
  * are one in NFC the last counts
  * @throws TypeError where the value has no JSON form: NaN, infinities, lone surrogates, functions, cycles
@@ -26,18 +27,19 @@ export function canonicalWithout(
   without: readonly string[],
 ): { readonly whole: string; readonly rest: string } {
   const { keys, values } = membersOf(object);
-  // Joined, not added up: the text is in one piece for who hashes it and for who stores it.
+  // The parts are joined and not added up, so that the text is in one piece for hashing and for storing.
   const all = keys.map((key) => memberText(key, values[key], [object]));
   const rest = all.filter((text, at) => text && !without.includes(keys[at] ?? ''));
   return { whole: `{${all.filter(Boolean).join()}}`, rest: `{${rest.join()}}` };
 }
 
 const NO_FORM = 'no JSON form';
-/** From this depth on each object is looked for among those that hold it: a cycle gets here, real data never does. */
+/** From this depth on each object is looked for among those that hold it. A cycle gets so deep, real data never does. */
 const CYCLE_DEPTH = 64;
 
 /**
- * @param open the objects and lists being written, outermost first
+ * Writes a value.
+ * @param open the objects and lists that are being written, outermost first
  * @returns undefined for what JSON leaves out
  */
 function written(value: unknown, open: object[]): string | undefined {
@@ -77,7 +79,7 @@ function objectText(object: object, open: object[]): string {
   return `{${text}}`;
 }
 
-/** @returns '' for a member that JSON leaves out */
+/** @returns a member with its key; '' for one that JSON leaves out */
 function memberText(key: string, value: unknown, open: object[]): string {
   const text = written(value, open);
   return text === undefined ? '' : keyText(key) + text;
@@ -85,7 +87,7 @@ function memberText(key: string, value: unknown, open: object[]): string {
 
 const separated = (before: string, next: string): string => (before && next && ',') + next;
 
-/** @returns its keys in the order of their UTF-16 code units, and where their values are */
+/** @returns the keys of an object in the order of their UTF-16 code units, and the object that has their values */
 function membersOf(object: object): { keys: readonly string[]; values: Readonly<Record<string, unknown>> } {
   const values = object as Record<string, unknown>;
   const keys = Object.keys(values);
@@ -105,8 +107,8 @@ function withNfcKeys(object: Readonly<Record<string, unknown>>): Record<string, 
 }
 
 /**
- * `"key":` of keys met before, all in NFC: a few dozen names make up nearly all records. Emptied when full, so that names
- * made up by a stranger fill no memory.
+ * Key in NFC → `"key":`. A few dozen names make up nearly all records. The map is emptied when it is full, so that names that a
+ * stranger made up fill no memory.
  */
 const keyTexts = new Map<string, string>();
 const KEYS_KEPT_MAX = 500;
@@ -123,7 +125,7 @@ function keyText(key: string): string {
   return text;
 }
 
-/** Printable ASCII but quote and backslash: in NFC, and written as it is. */
+/** Printable ASCII without quote and backslash, which is in NFC and is written as it is. */
 const PLAIN = /^[ !#-[\]-~]*$/;
 const LONE_SURROGATE = /\p{Surrogate}/u;
 

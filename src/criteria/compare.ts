@@ -1,33 +1,35 @@
-/** What becomes of an evaluation when its set is replaced: a preview, never a silent change. */
+/** What becomes of an evaluation when its set is replaced. It is a preview: nothing is changed by it. */
 import type { Answer, Answers, Result } from './api.ts';
 import { compile } from './compile.ts';
 import { answerFault } from './parse-answers.ts';
 import type { CriteriaSet } from './schema.ts';
 import { score } from './score.ts';
 
-export type NotRelayed =
+/** Why an answer is not taken over. */
+export type DropReason =
   /** No indicator of the new set is known to ask the same. */
   | 'not-mapped'
-  /** It is mapped, but the new indicator does not take this answer. */
+  /** The new indicator does not take this answer. */
   | 'does-not-fit'
-  /** Another old indicator already gave the new one its answer. */
+  /** The new indicator has its answer from another old one. */
   | 'taken';
 
+/** An evaluation by its old set and by the new one. */
 export interface Comparison {
   readonly before: Result;
   readonly after: Result;
   /** The answers as the new set takes them. */
   readonly answers: Answers;
   readonly mapped: readonly { readonly from: string; readonly to: string }[];
-  /** Old answers that are not mapped, each with why. */
-  readonly dropped: readonly { readonly id: string; readonly why: NotRelayed }[];
-  /** Indicators of the new set that still want an answer. */
+  /** Ids of the indicators whose answers are not taken over, each with the reason. */
+  readonly dropped: readonly { readonly id: string; readonly why: DropReason }[];
+  /** Ids of the indicators of the new set that are unanswered. */
   readonly unanswered: readonly string[];
 }
 
 /**
- * Takes answers over by the mapping that the new set declares from its predecessor. Where it declares none, an indicator of the
- * same id and the same title asks the same. Everything else is named, not guessed.
+ * Takes answers over by the mapping that the new set declares from its predecessor. Where it declares none, an indicator with the
+ * same id and the same title is taken to ask the same. All other answers are listed as dropped.
  * @param answers of the old set, as `parseAnswers` gives them
  */
 export function compare(oldSet: CriteriaSet, newSet: CriteriaSet, answers: Answers): Comparison {
@@ -36,7 +38,7 @@ export function compare(oldSet: CriteriaSet, newSet: CriteriaSet, answers: Answe
   const target = targetsOf(oldSet, newSet);
   const indicators: Record<string, Answer> = {};
   const mapped: { from: string; to: string }[] = [];
-  const dropped: { id: string; why: NotRelayed }[] = [];
+  const dropped: { id: string; why: DropReason }[] = [];
   for (const { id } of before.indicators) {
     const answer = answers.indicators[id];
     if (answer === undefined) continue;
@@ -62,7 +64,7 @@ export function compare(oldSet: CriteriaSet, newSet: CriteriaSet, answers: Answe
   };
 }
 
-/** @returns id of an old indicator → id of the new one that asks the same; a variant comes from what its base comes from */
+/** @returns id of an old indicator → id of the new one that asks the same; a variant has its base's predecessor */
 function targetsOf(oldSet: CriteriaSet, newSet: CriteriaSet): ReadonlyMap<string, string> {
   const { predecessor } = newSet;
   if (predecessor !== undefined && [oldSet.id, oldSet.variantOf].includes(predecessor.set)) {

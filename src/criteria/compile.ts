@@ -1,6 +1,6 @@
 /**
- * A set made ready to score: done once when a form opens. Everything an answer can lead to (points, reason, whether
- * evidence is wanted) is laid out beforehand, so that scoring is looking up and adding. The results handed out are
+ * A set is made ready for scoring once, when a form opens. Everything that an answer can lead to (points, reason, whether
+ * evidence is wanted) is laid out beforehand, so that scoring only looks up and adds. The results that are handed out are
  * shared and must not be changed; their types are readonly.
  */
 import type { Explanation, IndicatorResult } from './api.ts';
@@ -11,12 +11,13 @@ import type { CriteriaSet, Indicator } from './schema.ts';
 /** What one possible answer is worth. */
 export interface Outcome {
   readonly points: number;
-  /** What goes into the total: the points, or their weighted share. */
+  /** Points that go into the total: those of the answer, or their weighted share. */
   readonly counted: number;
   readonly withEvidence: IndicatorResult;
   readonly withoutEvidence: IndicatorResult;
 }
 
+/** An indicator with all that its answers lead to. */
 export interface CompiledIndicator {
   readonly index: number;
   readonly id: string;
@@ -24,10 +25,10 @@ export interface CompiledIndicator {
   readonly competencyId: string;
   readonly spec: Indicator;
   readonly max: number;
-  /** Most it can bring into the total: its weight, or its max. */
+  /** Most points that it can bring into the total: its weight, or its max. */
   readonly worth: number;
   readonly weighted: boolean;
-  /** Points from which evidence is wanted; above max when never. */
+  /** Points from which evidence is wanted; above max where it never is. */
   readonly evidenceFrom: number;
   readonly levels: ReadonlyMap<string, Outcome>;
   /** Free points → outcome; empty where free points are not allowed. */
@@ -38,6 +39,7 @@ export interface CompiledIndicator {
   readonly notApplicable: IndicatorResult;
 }
 
+/** A competency with its limits. */
 export interface CompiledCompetency {
   readonly id: string;
   readonly cap: number;
@@ -45,6 +47,7 @@ export interface CompiledCompetency {
   readonly max: number;
 }
 
+/** A set that is ready for scoring. */
 export interface Compiled {
   readonly set: CriteriaSet;
   readonly indicators: readonly CompiledIndicator[];
@@ -56,7 +59,7 @@ export interface Compiled {
   readonly rules: readonly { readonly id: string; readonly margin: Margin }[];
   readonly flags: readonly { readonly id: string; readonly overridable: boolean; readonly margin: Margin | null }[];
   readonly names: Names;
-  /** Scratch paper of `score`: overwritten by every call, never handed out. */
+  /** Working memory of `score`, overwritten by every call and never handed out: arrays made anew at each tap would be felt. */
   readonly scratch: Sheet & { points: number[]; subtotals: number[]; applicable: number[] };
 }
 
@@ -174,10 +177,10 @@ function compileIndicator(
   };
 }
 
-/** What an outcome needs to know of its indicator. */
+/** What an outcome needs of its indicator. */
 type OutcomeBase = Pick<CompiledIndicator, 'id' | 'competencyId' | 'max' | 'worth' | 'weighted' | 'evidenceFrom'>;
 
-/** Lays out what one answer leads to. Used at compile time, and by `score` for measured and derived answers. */
+/** Lays out what one answer leads to: when a set is compiled, and when `score` meets a measured or derived answer. */
 export function makeOutcome(base: OutcomeBase, points: number, level: string | null, why: Explanation): Outcome {
   const counted = base.weighted ? scaled(points, base.worth, base.max) : points;
   const shape = { ...shapeOf(base, points, level, 'answered'), why };

@@ -1,38 +1,44 @@
 /**
- * Conditions (pass rules, flags) compiled to functions from a sheet of points to a *margin*: a whole number that is
- * ≥ 0 exactly when the condition holds, and says by how much. and = least, or = greatest, not m = −m − 1.
+ * Conditions (pass rules, flags) are compiled to functions from a sheet of points to a *margin*: a whole number that is
+ * ≥ 0 exactly when the condition holds, and says by how much. The margin of `and` is the least of its parts, that of `or` the
+ * greatest, and that of `not` is −m − 1.
  *
- * Unanswered is not zero: `each` looks at the answered indicators only (a floor is not broken by a blank); `count`,
- * `total` and `competency` count what is there; `indicator` (a required one) wants its answer.
+ * Unanswered is not zero. `each` looks at the answered indicators only, so that a least number of points is not missed by a
+ * blank; `count`, `total` and `competency` count what is there; `indicator`, a required one, needs its answer.
  */
 import type { Condition } from './schema.ts';
 
+/** Stand for points that there are not. */
 export const UNANSWERED = -1;
 export const NOT_APPLICABLE = -2;
 
-/** The points of one evaluation while it is being judged. */
+/** The points of one evaluation while it is scored. */
 export interface Sheet {
   /** Raw points by indicator index, or UNANSWERED, or NOT_APPLICABLE. */
   readonly points: readonly number[];
-  /** Per competency, after cap and rescaling. */
+  /** Points by competency index, after cap and rescaling. */
   readonly subtotals: readonly number[];
   total: number;
+  /** Ids of the disqualifying conditions that the officer found. */
   found: readonly string[];
 }
 
+/** By how much a condition holds (≥ 0) or fails (< 0), in points or counts. */
 export type Margin = (sheet: Sheet) => number;
 
+/** From ids to indexes. */
 export interface Names {
   readonly indicator: (id: string) => number;
   readonly competency: (id: string) => number;
   readonly count: number;
 }
 
-/** The indicator indexes a leaf speaks of: those named, or all. */
+/** @returns indexes of the indicators that a condition names; where it names none, of all */
 export function indexesOf(of: readonly string[] | undefined, names: Names): readonly number[] {
   return of === undefined ? Array.from({ length: names.count }, (_, index) => index) : of.map(names.indicator);
 }
 
+/** @returns the condition's margin as a function */
 export function compileCondition(condition: Condition, names: Names): Margin {
   switch (condition.kind) {
     case 'total': {

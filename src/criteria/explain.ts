@@ -1,11 +1,11 @@
 /**
- * Why a result is what it is, as message keys with parameters; sentences are made at the screen, in vi and in en.
- * Every explanation whose key starts with `lost.` has `lost`, and these add up to max − total: no point
+ * Why a result is what it is, as message keys with parameters, of which screens make sentences in vi and in en.
+ * Every explanation whose key starts with `lost.` has the parameter `lost`, and these add up to max − total: no point
  * disappears without a reason. Caps and rescaling may give points back, so theirs may be negative.
  */
 import type { Explanation, IndicatorResult, Result } from './api.ts';
 
-/** Every key `explain` and `why` can give: the catalogues in vi and in en must have each of them. */
+/** Every key that `explain` and `why` can give: the catalogues in vi and in en must have each of them. */
 export const EXPLANATION_KEYS = [
   'why.level',
   'why.points',
@@ -30,6 +30,7 @@ export const EXPLANATION_KEYS = [
 ] as const;
 
 /**
+ * Explains a result.
  * @returns first the lost points in the order of the form, then the rules that fail, then the missing evidence
  * @example explain(result)[0] // { key: 'lost.level', params: { indicator: '1', level: 'kha', points: 8, max: 10, lost: 2 } }
  */

@@ -1,7 +1,8 @@
-/** What can be wrong in a criteria set, in sentences an administrator can act on. */
+/** What can be wrong in a criteria set, in sentences that an administrator can act on. */
 
+/** One thing that is wrong in a set. */
 export interface Fault {
-  /** Where in the file, e.g. `competencies.0.indicators.2.levels.1.points`; empty for the whole file. */
+  /** Place in the file, e.g. `competencies.0.indicators.2.levels.1.points`; empty for the whole file. */
   readonly path: string;
   readonly key: FaultKey;
   readonly params: Readonly<Record<string, string | number>>;
@@ -84,7 +85,7 @@ const SENTENCES = {
 
 export type FaultKey = keyof typeof SENTENCES;
 
-/** @returns the sentence without its path */
+/** @returns the sentence for a fault, without its path */
 export function faultSentence(fault: Fault, language: 'vi' | 'en'): string {
   return SENTENCES[fault.key][language].replaceAll(/\{(\w+)\}/g, (_, name: string) => String(fault.params[name] ?? ''));
 }

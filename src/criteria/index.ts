@@ -1,4 +1,11 @@
-/** The shared engine: criteria sets as data → compile → score → explain → plan. Pure; the same on phone and endpoint. */
+/**
+ * criteria: the shared engine, pure and the same on phone and endpoint.
+ *
+ *     const compiled = compile(await loadBuiltIn('cdht-1'));   // once, when a form opens
+ *     const result = score(compiled, answers);                 // at each tap
+ *     explain(result);                                         // why, as message keys
+ *     plan(compiled, answers);                                 // the cheapest way to a pass
+ */
 
 export { engineAnswer, engineAnswers, nextMissing, unfitAnswers } from './answering.ts';
 export type {
@@ -13,7 +20,7 @@ export type {
   Verdict,
 } from './api.ts';
 export { canonicalJson, canonicalWithout } from './canonical.ts';
-export { type Comparison, compare, type NotRelayed } from './compare.ts';
+export { type Comparison, compare, type DropReason } from './compare.ts';
 export { type Compiled, type CompiledIndicator, compile } from './compile.ts';
 export { EXPLANATION_KEYS, explain } from './explain.ts';
 export { type Fault, faultSentence } from './faults.ts';

@@ -1,5 +1,5 @@
 /**
- * Answers from outside (a file, another program) made safe for `score`: every fault is named, nothing is guessed.
+ * Answers from outside (a file, another program) are made safe for `score`: every fault is reported and nothing is guessed.
  */
 import { z } from 'zod';
 import type { Answer, Answers } from './api.ts';
@@ -25,12 +25,14 @@ const answersSchema = z.strictObject({
   conditions: z.array(z.string()).exactOptional(),
 });
 
+/** Answers that `score` takes, or all that is wrong with them. */
 export type ParsedAnswers =
   | { readonly kind: 'ok'; readonly answers: Answers }
   | { readonly kind: 'faults'; readonly faults: readonly string[] };
 
 /**
- * @param compiled the set the answers are for
+ * Checks answers against their set.
+ * @param compiled the set that the answers are for
  * @param value parsed JSON of any kind
  * @returns the answers, or every fault in an English sentence (for the command line and integrators)
  */

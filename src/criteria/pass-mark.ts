@@ -1,3 +1,4 @@
+/** The total that a form shows as the mark of a pass. */
 import type { Condition, CriteriaSet } from './schema.ts';
 
 /** @returns the total, in points, that a pass asks for; null when no rule asks for a total whatever else holds */

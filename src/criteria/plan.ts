@@ -1,17 +1,17 @@
 /**
- * The cheapest ways to a pass: fewest indicators raised, then fewest points added. Exact, for every rule the format
- * can say. It walks the indicators once and keeps, of all partial choices that every rule must judge alike, only the
- * cheapest; what comes out is judged by the engine itself.
+ * The cheapest ways to a pass: fewest indicators raised, then fewest points added. They are exact for every rule that the format
+ * can express. One walk over the indicators keeps, of all partial choices that no rule can distinguish, only the cheapest; what
+ * comes out is scored by the engine itself.
  */
 import type { Answer, Answers, PlanStep } from './api.ts';
 import type { Compiled, CompiledIndicator } from './compile.ts';
 import type { Condition } from './schema.ts';
 import { evaluate } from './score.ts';
 
-/** How many equally cheap ways are kept. */
+/** Equally cheap ways that are kept. */
 export const PLANS_MAX = 5;
 
-/** One answer an indicator may be given: what it has now, or something better. */
+/** One answer that an indicator may be given: the one that it has, or a better one. */
 interface Option {
   readonly answer: Answer;
   readonly points: number;
@@ -21,12 +21,14 @@ interface Option {
   readonly added: number;
 }
 
+/** A choice for one indicator, after the choices for those before it. */
 interface Way {
   readonly option: Option;
   readonly indicator: CompiledIndicator;
   readonly before: Way | null;
 }
 
+/** Partial choices that no rule can distinguish, and what the cheapest of them cost. */
 interface State {
   raised: number;
   added: number;
@@ -35,6 +37,7 @@ interface State {
 }
 
 /**
+ * The cheapest way to a pass.
  * @returns the first of `plans`: empty when it passes already, null when no way leads to a pass
  * @throws {BadAnswerError} when an answer does not fit its indicator
  */
@@ -43,6 +46,7 @@ export function plan(compiled: Compiled, answers: Answers): readonly PlanStep[] 
 }
 
 /**
+ * All cheapest ways to a pass.
  * @returns up to `PLANS_MAX` equally cheap ways, steps in the order of the form; none when no way leads to a pass.
  * A derived indicator is counted from other evaluations, so no plan raises it.
  * @throws {BadAnswerError} when an answer does not fit its indicator
@@ -147,7 +151,7 @@ function countedOf(indicator: CompiledIndicator, points: number): number {
 /** One number that a rule looks at, kept while indicators are chosen one by one. */
 type Key = (before: number, indicator: CompiledIndicator, option: Option) => number;
 
-/** What all rules together look at: sums (apart where a cap or a rule looks at one competency), floors, counts. */
+/** The numbers that all rules together look at: sums (apart where a cap or a rule looks at one competency), least points, counts. */
 function keysOf(compiled: Compiled): readonly Key[] {
   const leaves = compiled.set.rules.flatMap(({ holds }) => leavesOf(holds));
   const apart = new Set<number>();

@@ -1,8 +1,8 @@
-/** What the best and the worst answers to a set can bring: finds pass rules that can never hold. */
+/** What the best and the worst answers to a set can bring, which shows pass rules that can never hold. */
 import { scaled } from './arithmetic.ts';
 import type { Condition, CriteriaSet, Indicator } from './schema.ts';
 
-/** Most points any answer to the indicator gives. */
+/** @returns the most points that any answer to the indicator gives */
 export function bestPoints(indicator: Indicator): number {
   switch (indicator.kind) {
     case 'levels':
@@ -62,8 +62,8 @@ export interface Reach {
 }
 
 /**
- * Judges each leaf by itself, so it may call a rule reachable whose parts exclude each other; what it calls out of
- * reach is out of reach for certain.
+ * Works out the reach of the conditions of a set. Each part of a condition is looked at by itself, so a rule may be called
+ * reachable whose parts exclude each other; a rule that is called out of reach is so for certain.
  */
 export function reachOf(set: CriteriaSet): (condition: Condition) => Reach {
   const indicators = set.competencies.flatMap((competency) => competency.indicators);

@@ -1,20 +1,19 @@
 /**
- * What a criteria set may say, as one zod schema. A set is data, versioned, with its source and its status; it is
- * replaced without a release. The schema fixes the *shape*; what must agree between two places of a file (an
- * indicator named in a rule, bands that join) is checked in validate.ts.
+ * What a criteria set may contain, as one zod schema. A set is data with a version, a source and a status, and is replaced
+ * without a release. The schema fixes the *shape*; what must agree between two places of a file (an indicator that a rule names,
+ * bands that join) is checked in validate.ts.
  *
  * Points are whole numbers in units of 1/`pointScale` (1: points, 100: hundredths). Dates are `YYYY-MM-DD`.
- * @see ../../../shared/domain/criteria.md §3
  */
 import { z } from 'zod';
 
-/** Largest number any count or points field may hold; keeps every product inside the safe integers. */
+/** Largest number that a count or points may be, so that every product is a safe integer. */
 export const NUMBER_MAX = 1_000_000;
 /** How deep and/or/not may nest. */
 export const CONDITION_DEPTH_MAX = 16;
 
 const whole = z.int().min(0).max(NUMBER_MAX);
-/** Ids end up as object keys: names every object already has ("constructor") are refused. */
+/** Ids become object keys, so names that every object already has ("constructor") are not allowed. */
 const id = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/)
@@ -31,13 +30,13 @@ const common = {
   title: text,
   /** Most points of this indicator. */
   max: whole.min(1),
-  /** What the indicator is worth in the total, when the set declares `weightSum`: counts round(points × weight / max). */
+  /** Weight in the total, where the set declares `weightSum`: round(points × weight / max) points are counted. */
   weight: whole.exactOptional(),
   /** Examples of evidence, to be read out. */
   evidence: z.array(text).max(12).exactOptional(),
-  /** Points from which evidence is wanted; overrides the set's. */
+  /** Points from which evidence is wanted, instead of the set's. */
   evidenceFrom: whole.exactOptional(),
-  /** May be marked "not applicable". */
+  /** Whether it may be marked "not applicable". */
   notApplicable: z.boolean().exactOptional(),
 };
 const level = z.strictObject({ id, points: whole, title: text, text });
@@ -131,12 +130,12 @@ const shape = {
       mapping: z.array(z.strictObject({ from: id, to: id })),
     })
     .exactOptional(),
-  /** Set when the file was a variant: the id of the set it changes. */
+  /** Id of the set that a variant changes. */
   variantOf: id.exactOptional(),
   pointScale: z.literal([1, 100]),
   /** Points from which every indicator wants evidence. */
   evidenceFrom: whole.exactOptional(),
-  /** Declares that indicators are weighted and what the weights add up to. */
+  /** What the weights add up to; where it is given, every indicator is weighted. */
   weightSum: whole.min(1).exactOptional(),
   /** Most points of the whole set. */
   cap: whole.min(1).exactOptional(),
@@ -158,7 +157,7 @@ const shape = {
     .array(z.strictObject({ id, title: text, from: whole, to: whole }))
     .max(20)
     .exactOptional(),
-  /** Flags for targets (T4, T5): derived from `when`, or, without it, false until the officer says so. */
+  /** Flags for targets (T4, T5): derived from `when`; a flag without it is false until the officer sets it. */
   flags: z
     .array(z.strictObject({ id, title: text, when: condition.exactOptional(), overridable: z.boolean() }))
     .max(20)

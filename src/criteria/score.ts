@@ -1,7 +1,7 @@
 /**
- * From answers to a result, in whole numbers. `evaluate` does the reckoning; `score` is `evaluate` with the canonical
- * hash, which is worked out when first asked for (an officer's thumb shouldn't wait for SHA-256 at each tap). JSON
- * has it; a copy by spread doesn't, so copies are made from `toJSON()`.
+ * From answers to a result, in whole numbers. `evaluate` adds up; `score` is `evaluate` with the canonical hash, which is worked
+ * out when it is first read, so that a tap does not wait for SHA-256. JSON has the hash; a copy by spread has not, so copies
+ * are made from `toJSON()`.
  */
 import { sha256Hex } from '#sha256';
 import type { Answer, Answers, GivenAnswer, IndicatorResult, Result, RuleResult, Verdict } from './api.ts';
@@ -13,7 +13,7 @@ import { NOT_APPLICABLE, UNANSWERED } from './conditions.ts';
 /** A result without its hash. */
 export type Evaluation = Omit<Result, 'hash'>;
 
-/** An answer that does not fit its indicator reached the engine: it must be parsed with `parseAnswers` first. */
+/** An answer that does not fit its indicator reached the engine: it was not parsed with `parseAnswers` before. */
 export class BadAnswerError extends Error {
   override readonly name = 'BadAnswerError';
   readonly indicator: string;
@@ -86,14 +86,14 @@ class ScoredResult implements Result {
 export function hashResult(result: Evaluation): string {
   const { band, competencies, flags, indicators, max, missingAnswers, missingEvidence } = result;
   const { rules, set, total, verdict, version } = result;
-  // An outcome's text is written once, not with each result that has it: most of a result is such texts.
+  // Most of a result is the texts of outcomes, so each is written once and not with every result that has it.
   const listed = `[${indicators.map(indicatorText).join(',')}]`;
   const before = canonicalJson({ band, competencies, flags }).slice(0, -1);
   const after = canonicalJson({ max, missingAnswers, missingEvidence, rules, set, total, verdict, version }).slice(1);
   return sha256Hex(`${before},"indicators":${listed},${after}`);
 }
 
-/** Canonical texts of outcomes, which are shared and never changed; each goes with its compiled set. */
+/** Outcome → its canonical text. Outcomes are shared and never changed; a text is dropped together with its compiled set. */
 const indicatorTexts = new WeakMap<IndicatorResult, string>();
 
 function indicatorText(indicator: IndicatorResult): string {
@@ -105,7 +105,7 @@ function indicatorText(indicator: IndicatorResult): string {
 }
 
 /**
- * The reckoning itself, without hash.
+ * Scores one evaluation, without the hash.
  * @see score
  */
 export function evaluate(compiled: Compiled, answers: Answers): Evaluation {
@@ -186,7 +186,7 @@ export function evaluate(compiled: Compiled, answers: Answers): Evaluation {
   };
 }
 
-/** The total's scale after indicators were marked not applicable: see `rescale` in schema.ts. */
+/** @returns points on the scale that holds once indicators were marked not applicable (`rescale` in schema.ts) */
 export function rescaled(compiled: Compiled, points: number, full: number, applicable: number): number {
   if (applicable === full || applicable === 0 || compiled.set.rescale === 'lower-max') return points;
   return scaled(points, full, applicable);
@@ -209,7 +209,7 @@ export function fits(compiled: Compiled, indicatorId: string, answer: GivenAnswe
   }
 }
 
-/** What an answer leads to; undefined while it says nothing yet (only evidence, say). @throws {BadAnswerError} */
+/** @returns what an answer leads to; undefined while it is none yet (only evidence, say). @throws {BadAnswerError} */
 function outcomeOf(indicator: CompiledIndicator, answer: GivenAnswer): Outcome | undefined {
   let outcome: Outcome | undefined;
   if (answer.level !== undefined) outcome = indicator.levels.get(answer.level);

@@ -20,7 +20,7 @@ const VARIANTS: Readonly<Record<string, { readonly base: string; readonly file: 
   'cdht-4-70': { base: 'cdht-4', file: () => import('./sets/cdht-4-70.json', { with: { type: 'json' } }) },
 };
 
-/** Ids of the shipped sets: one per group of subjects, and the ≥ 70 variant of each for disadvantaged areas. */
+/** Ids of the shipped sets: one for each group of subjects, and for disadvantaged areas its variant with a pass from 70 points. */
 export const SET_IDS: readonly string[] = [...Object.keys(BASES), ...Object.keys(VARIANTS)];
 
 export class UnknownSetError extends Error {
@@ -28,6 +28,7 @@ export class UnknownSetError extends Error {
 }
 
 /**
+ * Loads a shipped set.
  * @returns the whole set (a variant with its base filled in)
  * @throws {UnknownSetError} when no set of that id ships
  */
@@ -49,7 +50,7 @@ export interface ShippedSet {
 
 const texts = new Map<string, Promise<ShippedSet>>();
 
-/** Made once. @throws {UnknownSetError} when no set of that id ships */
+/** The text and hash of a shipped set, worked out once. @throws {UnknownSetError} when no set of that id ships */
 export function shippedSet(id: string): Promise<ShippedSet> {
   const known = texts.get(id);
   if (known !== undefined) return known;
@@ -63,7 +64,8 @@ export function shippedSet(id: string): Promise<ShippedSet> {
 }
 
 /**
- * @param subject kind and group, as the sets themselves tell them
+ * Which shipped sets are for a subject.
+ * @param subject kind and group, as the sets themselves name them
  * @returns ids of the set that ships for such subjects, and of its variant from 70 points; null: none ships
  */
 export function shippedFor(subject: {

@@ -1,4 +1,4 @@
-/** SHA-256 where there is no faster one that answers at once: in browsers. The other one is sha256.node.ts. */
+/** SHA-256 for browsers, whose own implementation does not answer at once. Node's is in sha256.node.ts. */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 

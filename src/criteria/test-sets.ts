@@ -1,19 +1,19 @@
-/** Small sets for tests, each showing what `cdht` does not use: weights, caps, bands, measures, disqualifiers. */
+/** Small sets for tests, with what `cdht` does not use: weights, caps, bands, measures, disqualifiers. */
 import type { Condition, CriteriaSet, Indicator } from './schema.ts';
 import { loadSet } from './validate.ts';
 
-const said = (words: string) => ({ vi: words, en: words });
+const inBoth = (words: string) => ({ vi: words, en: words });
 
 export const free = (id: string, max = 10, more: object = {}): Indicator =>
-  ({ id, kind: 'free', title: said(id), max, free: { min: 0, step: 1 }, ...more }) as Indicator;
+  ({ id, kind: 'free', title: inBoth(id), max, free: { min: 0, step: 1 }, ...more }) as Indicator;
 
 export const measured = (id: string, more: object = {}): Indicator =>
   ({
     id,
     kind: 'measured',
-    title: said(id),
+    title: inBoth(id),
     max: 10,
-    unit: said('buổi'),
+    unit: inBoth('buổi'),
     bands: [
       { from: 0, to: 5, points: 0 },
       { from: 6, to: 11, points: 5 },
@@ -26,9 +26,9 @@ export const derived = (id: string): Indicator =>
   ({
     id,
     kind: 'derived',
-    title: said(id),
+    title: inBoth(id),
     max: 10,
-    source: { sets: ['cdht-1'], population: said('người lớn') },
+    source: { sets: ['cdht-1'], population: inBoth('người lớn') },
     bands: [
       { from: 0, to: 39, points: 0 },
       { from: 40, to: 66, points: 5 },
@@ -37,9 +37,9 @@ export const derived = (id: string): Indicator =>
   }) as Indicator;
 
 export const yesNo = (id: string, yes = 10, no = 0): Indicator =>
-  ({ id, kind: 'yes-no', title: said(id), max: Math.max(yes, no), yes, no }) as Indicator;
+  ({ id, kind: 'yes-no', title: inBoth(id), max: Math.max(yes, no), yes, no }) as Indicator;
 
-export const rule = (id: string, holds: Condition) => ({ id, text: said(id), holds });
+export const rule = (id: string, holds: Condition) => ({ id, text: inBoth(id), holds });
 
 /** @throws Error with the faults: a test set must be sound */
 export function makeSet(
@@ -50,13 +50,13 @@ export function makeSet(
     id: 'test',
     version: '1',
     status: 'provisional',
-    title: said('test'),
-    subject: { kind: 'citizen', group: '1', title: said('test') },
+    title: inBoth('test'),
+    subject: { kind: 'citizen', group: '1', title: inBoth('test') },
     legalBasis: [],
     effective: { from: '2026-01-01' },
     pointScale: 1,
     rescale: 'proportional',
-    competencies: competencies.map((competency) => ({ title: said(competency.id), ...competency })),
+    competencies: competencies.map((competency) => ({ title: inBoth(competency.id), ...competency })),
     rules: [rule('any', { kind: 'total', atLeast: 0 })],
     ...more,
   });

@@ -1,6 +1,6 @@
 /**
- * A criteria set from a file: either sound, or every fault it has, each with its path. Shape first (schema.ts), then
- * what must agree between two places of the file.
+ * A criteria set from a file is sound, or every fault that it has is reported with its path: first those of the shape (schema.ts),
+ * then what must agree between two places of the file.
  */
 import type { z } from 'zod';
 import type { Fault } from './faults.ts';
@@ -15,6 +15,7 @@ import {
   resolveVariant,
 } from './schema.ts';
 
+/** A sound set, or all that is wrong with it. */
 export type LoadedSet =
   | { readonly kind: 'ok'; readonly set: CriteriaSet }
   | { readonly kind: 'faults'; readonly faults: readonly Fault[] };
@@ -22,8 +23,9 @@ export type LoadedSet =
 type Report = (path: string, key: Fault['key'], params?: Fault['params']) => void;
 
 /**
+ * Checks a criteria set.
  * @param json parsed JSON of any kind; strings are brought to NFC
- * @param base for a variant file (`variantOf`): the set it changes
+ * @param base the set that a variant file changes (`variantOf`)
  */
 export function loadSet(json: unknown, base?: CriteriaSet): LoadedSet {
   const faults: Fault[] = [];
@@ -187,7 +189,7 @@ function checkIndicator(set: CriteriaSet, spec: Indicator, path: string, report:
   }
 }
 
-/** Bands rise from 0 without gap or overlap; `end`: where the last must end, null for anywhere. */
+/** Bands must rise from 0 without gap or overlap. @param end where the last band must end; null: anywhere */
 function checkBands(
   bands: readonly Pick<Band, 'from' | 'to'>[],
   path: string,
@@ -225,7 +227,7 @@ interface Known {
   readonly conditions: ReadonlySet<string>;
 }
 
-/** @returns whether every name the condition uses is known */
+/** @returns whether every id that the condition names is known */
 function checkNames(condition: Condition, path: string, known: Known, report: Report): boolean {
   const check = (names: ReadonlySet<string>, name: string, at: string, key: Fault['key']): boolean => {
     if (names.has(name)) return true;
