@@ -102,7 +102,7 @@ export async function checkWorld(input: CheckInput): Promise<string[]> {
       if (
         state.kind === 'needs-attention' &&
         state.code === PHOTO_GONE &&
-        photosNamedBy(revision).some((photo) => rotten.has(photo))
+        (orphans.wasTakenBack(revision.revId) || photosNamedBy(revision).some((photo) => rotten.has(photo)))
       )
         continue;
       if (state.kind !== 'received')
