@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { faultSentence } from '../../criteria/index.ts';
 import { may } from '../../programme/index.ts';
 import { publishRequest } from '../../protocol/index.ts';
-import { systemClock } from '../clock.ts';
+import { processClock } from '../clock.ts';
 import { addSet } from '../criteria/add-set.ts';
 import { publishSet } from '../criteria/publish.ts';
 import { retryWaiting } from '../criteria/retry-waiting.ts';
@@ -66,7 +66,7 @@ async function publish(store: Store, { file, code, from, to, by }: Asked): Promi
   }
   const days = publishRequest.safeParse({ scope, from, ...(to !== undefined && { to }) });
   if (!days.success) return refuse('days are written YYYY-MM-DD, from 2020 to 2100');
-  const at = systemClock.now();
+  const at = processClock.now();
   const known = SHA256.test(file) ? { kind: 'known' as const, sha256: file } : await addFile(store, file, at);
   if (known.kind === 'done') return known.done;
   const done = await publishSet(store, { ...days.data, sha256: known.sha256, officerId: by, at });

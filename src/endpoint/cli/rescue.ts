@@ -1,6 +1,6 @@
 /** `cli -- import-rescue` and `cli -- rescue-key`: rescue files that reach the endpoint on a stick, not over a network. */
 import { readFile } from 'node:fs/promises';
-import { systemClock } from '../clock.ts';
+import { processClock } from '../clock.ts';
 import { createIngest } from '../ingest/ingest.ts';
 import { importRescue, type RescueFault } from '../rescue/import.ts';
 import { rescueKeyOf } from '../rescue/keys.ts';
@@ -24,7 +24,7 @@ export async function importRescueCommand([file, ...rest]: string[]): Promise<Do
   try {
     // The submitter is the machine's administrator; each record's author is judged all the same.
     const submitter: Officer = { id: 'cli', name: 'cli', posts: [], scopes: await store.scopes() };
-    const parts = { store, ingest: createIngest(store), clock: systemClock };
+    const parts = { store, ingest: createIngest(store), clock: processClock };
     const imported = await importRescue(parts, encrypted, submitter);
     if (imported.kind === 'fault') return { stderr: `import-rescue: ${file} ${SENTENCES[imported.code]}`, code: 1 };
     const { answer, attention } = imported;

@@ -4,7 +4,7 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { systemClock } from '../clock.ts';
+import { processClock } from '../clock.ts';
 import { readSettings } from '../settings.ts';
 import { replaceSqlite } from '../store/replace-sqlite.ts';
 import { SQLITE_FILE } from '../store/sql-store.ts';
@@ -19,7 +19,7 @@ export async function restoreCommand(args: string[]): Promise<Done> {
   const { dataDir, databaseUrl } = readSettings(process.env);
   if (databaseUrl) return { stderr: 'restore: for PostgreSQL use pg_restore, then `cli -- promoted`', code: 2 };
   const target = join(dataDir, SQLITE_FILE);
-  const aside = join(dataDir, `before-restore-${systemClock.now().replaceAll(/[^\d]/g, '')}.sqlite`);
+  const aside = join(dataDir, `before-restore-${processClock.now().replaceAll(/[^\d]/g, '')}.sqlite`);
   const done = await replaceSqlite({ source, target, aside, force: args.includes('--force') });
   switch (done.kind) {
     case 'replaced': {

@@ -11,7 +11,7 @@ import type { ChainStore, Officer } from '../store/api.ts';
  * lost.
  * @returns records of the push, in its order
  */
-export function heldOf(offered: readonly unknown[], results: PushResponse['results']): Revision[] {
+export function heldRecords(offered: readonly unknown[], results: PushResponse['results']): Revision[] {
   return results.flatMap(({ status }, at) =>
     status === 'created' || status === 'duplicate' ? [offered[at] as Revision] : [],
   );
@@ -39,7 +39,7 @@ export async function chainStatus(
   now: string,
 ): Promise<Pick<PushResponse, 'held' | 'cloned'>> {
   const { device, heartbeat, pull, revisions } = request;
-  await noteForks(store, heldOf(revisions, results), now);
+  await noteForks(store, heldRecords(revisions, results), now);
   const cloned = await store.isForked(device);
   // The last record is looked up once in a round of syncing: with the push that asks for pages.
   const last = pull !== undefined && pull.length > 0 ? await store.lastOf(device, scopes) : null;

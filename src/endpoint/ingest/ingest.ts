@@ -5,7 +5,7 @@
 import type { Receipt, Revision } from '../../protocol/index.ts';
 import { endpointDevice } from '../signing/endpoint-device.ts';
 import type {
-  Accepted,
+  AcceptedRevision,
   DeviceHolder,
   DeviceStore,
   HeldRevision,
@@ -80,7 +80,7 @@ export function createIngest(store: IngestStore): Ingest {
       const context = { submitter, authors, holders, proven, lineage, scopes, scorers: known };
       const judgements = await knownAsHeld(store, offers, judgeAll(offers, context, examined));
 
-      const accepted: Accepted[] = [];
+      const accepted: AcceptedRevision[] = [];
       const quarantined: Quarantined[] = [];
       for (const judgement of judgements) {
         if (judgement.kind === 'accepted') accepted.push(judgement.accepted);

@@ -24,7 +24,7 @@ import {
   revisionSchema,
   SCHEMA_VERSION,
 } from '../../protocol/index.ts';
-import type { Accepted, DeviceHolder, Officer, Quarantined } from '../store/api.ts';
+import type { AcceptedRevision, DeviceHolder, Officer, Quarantined } from '../store/api.ts';
 import type { Lineage } from './parents.ts';
 import { rescore, type Scorer } from './rescore.ts';
 import { faultOfSignature, textIn } from './signature.ts';
@@ -49,7 +49,7 @@ export interface JudgeContext {
 
 /** Whether a record is accepted, with what is to be stored of it. */
 export type Judgement =
-  | { readonly kind: 'accepted'; readonly accepted: Accepted }
+  | { readonly kind: 'accepted'; readonly accepted: AcceptedRevision }
   | { readonly kind: 'quarantined'; readonly quarantined: Quarantined };
 
 /** An offered record, read as far as it can be. */
@@ -80,7 +80,7 @@ export function readOffer(raw: unknown): Offer {
 export type Examined =
   | { readonly kind: 'fault'; readonly code: QuarantineCode }
   /** `fault` counts only where nothing speaks against who brought it. */
-  | { readonly kind: 'read'; readonly fault: QuarantineCode | null; readonly accepted: Accepted };
+  | { readonly kind: 'read'; readonly fault: QuarantineCode | null; readonly accepted: AcceptedRevision };
 
 /**
  * Does the slow part of judging, which needs to know nobody: it can be done while signatures are checked in other threads. It

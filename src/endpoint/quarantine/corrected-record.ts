@@ -32,7 +32,7 @@ export function hasText(value: unknown): boolean {
 }
 
 /** @returns the change of a member from its present value to this one; undefined takes the member away */
-export function changeOf(record: RawRecord, path: MemberPath, to: unknown): CorrectedMember {
+export function memberChange(record: RawRecord, path: MemberPath, to: unknown): CorrectedMember {
   const from = valueAt(record, path);
   return { path: [...path], ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
 }

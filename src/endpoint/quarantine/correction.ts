@@ -20,7 +20,7 @@ import { Scorers, setHashOf } from '../ingest/rescore.ts';
 import { provenOf } from '../ingest/signature.ts';
 import { endpointDevice } from '../signing/endpoint-device.ts';
 import {
-  type Accepted,
+  type AcceptedRevision,
   NotOpenError,
   type Officer,
   type PeopleStore,
@@ -28,7 +28,7 @@ import {
   type QuarantineStore,
   type SetStore,
 } from '../store/api.ts';
-import { changeOf, correctedRevision, hasText, putMember, type RawRecord, recordIn } from './corrected-record.ts';
+import { correctedRevision, hasText, memberChange, putMember, type RawRecord, recordIn } from './corrected-record.ts';
 import { faultyMembers, samePath } from './faulty-members.ts';
 
 export type CorrectionOutcome =
@@ -127,7 +127,7 @@ export class Corrector {
       const [first] = left;
       if (now.length === 0 && first !== undefined) return { kind: 'not-faulty', path: first.path };
       for (const { path, to } of now) {
-        changes.push(changeOf(record, path, to));
+        changes.push(memberChange(record, path, to));
         putMember(record, path, to);
       }
       left = left.filter((memberCorrection) => !now.includes(memberCorrection));
@@ -146,7 +146,7 @@ export class Corrector {
     const { total, max, verdict, hash } = score(scorer.compiled, answersOf(parsed.data));
     if (parsed.data.clientResult.hash === hash) return [];
     const path = ['payload', 'clientResult'];
-    const change = changeOf(record, path, { total, max, verdict, hash });
+    const change = memberChange(record, path, { total, max, verdict, hash });
     putMember(record, path, change.to);
     return [change];
   }
@@ -168,7 +168,7 @@ export class Corrector {
 
   async #stored(
     { scope, bodyHash }: QuarantineEntry,
-    accepted: Accepted,
+    accepted: AcceptedRevision,
     changes: readonly CorrectedMember[],
     supervisor: Officer,
     at: string,

@@ -17,7 +17,7 @@ import {
 } from '../../protocol/index.ts';
 import { deeperThan } from '../http/body.ts';
 import type { EndpointParts } from '../http/parts.ts';
-import { heldOf, noteForks } from '../ingest/device-chain.ts';
+import { heldRecords, noteForks } from '../ingest/device-chain.ts';
 import type { Officer, Store } from '../store/api.ts';
 import { rescueKeyOf } from './keys.ts';
 
@@ -64,7 +64,7 @@ export async function importRescue(
   for (let from = 0; from < read.revisions.length; from += LIMITS.pushBatchDefault) {
     const batch = read.revisions.slice(from, from + LIMITS.pushBatchDefault).map(parsed);
     const receipts = (await ingest.push(batch, relayedBy, clock.now())).results;
-    await noteForks(store, heldOf(batch, receipts), clock.now());
+    await noteForks(store, heldRecords(batch, receipts), clock.now());
     results.push(...receipts);
   }
   let photos = 0;

@@ -113,7 +113,7 @@ const GROUP: Words<Citizen['group']> = {
   ],
 };
 
-/** "bà" alone is a grandmother, "ba" alone a father in the South: told apart before tones are taken off. */
+/** "bà" alone is a grandmother and "ba" alone a father in the South, so these words are read before tones are taken off. */
 const TONED: ReadonlyMap<string, Citizen['relation']> = new Map([
   ['bà', 'ong-ba'],
   ['ba', 'cha-me'],
@@ -129,7 +129,7 @@ const SEX_OF = byWord(SEX);
 const RELATION_OF = byWord(RELATION);
 const GROUP_OF = byWord(GROUP);
 
-/** The programme's own codes ("chu-ho") read as their words do. */
+/** The programme's own codes ("chu-ho") have the same keys as their words. */
 const key = (text: string): string =>
   normalizeForSearch(text)
     .replace(/[^a-z0-9]+/g, ' ')

@@ -1,7 +1,7 @@
 /** Photos by hash, in SQL: they are kept in the database of the records, so that one backup holds both. */
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { type ByteRange, gapsOf, hashBytes, LIMITS } from '../../protocol/index.ts';
-import type { BlobStatus, BlobStore, PhotoTarget } from './api.ts';
+import type { BlobStatus, PhotoStore, PhotoTarget } from './api.ts';
 import { epochOf } from './epoch.ts';
 import { parts } from './parts.ts';
 import type { Tables } from './schema.ts';
@@ -12,7 +12,7 @@ interface Piece {
   readonly bytes: Uint8Array;
 }
 
-export function blobStore(db: Kysely<Tables>): BlobStore {
+export function blobStore(db: Kysely<Tables>): PhotoStore {
   const statements = new Statements();
 
   return {

@@ -6,7 +6,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { Kysely, Transaction } from 'kysely';
 import { identityPayload } from '../../programme/index.ts';
-import type { Accepted, IdentityStore } from './api.ts';
+import type { AcceptedRevision, IdentityStore } from './api.ts';
 import { metaValue } from './meta.ts';
 import { parts, rowsByPart } from './parts.ts';
 import { revisionKey } from './revision-key.ts';
@@ -65,7 +65,7 @@ const EMPTY_ROW: Row = { scope: '', rev_id: '', citizen_id: '', hash: null, repl
 export async function indexIdentities(
   trx: Transaction<Tables>,
   statements: Statements,
-  fresh: readonly Accepted[],
+  fresh: readonly AcceptedRevision[],
 ): Promise<void> {
   const identities = fresh.flatMap(({ revision }) => {
     const payload = revision.kind === 'identity' ? identityPayload.safeParse(revision.payload) : null;

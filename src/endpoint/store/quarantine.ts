@@ -1,7 +1,13 @@
 /** The quarantine in SQL: rows are added and marked, never deleted. */
 import { type Kysely, type Selectable, sql, type Transaction, type Updateable } from 'kysely';
 import type { CorrectedMember } from '../../protocol/index.ts';
-import { type Accepted, NotOpenError, type Quarantined, type QuarantineEntry, type QuarantineStore } from './api.ts';
+import {
+  type AcceptedRevision,
+  NotOpenError,
+  type Quarantined,
+  type QuarantineEntry,
+  type QuarantineStore,
+} from './api.ts';
 import { parts, rowsByPart } from './parts.ts';
 import type { Tables } from './schema.ts';
 import { type Statements, times } from './statements.ts';
@@ -151,7 +157,7 @@ export async function insertQuarantined(
 export async function resolveAccepted(
   trx: Transaction<Tables>,
   statements: Statements,
-  accepted: readonly Accepted[],
+  accepted: readonly AcceptedRevision[],
   by: string,
   at: string,
 ): Promise<void> {
@@ -188,7 +194,7 @@ export async function resolveAccepted(
  */
 export async function markCorrected(
   trx: Transaction<Tables>,
-  accepted: readonly Accepted[],
+  accepted: readonly AcceptedRevision[],
   by: string,
   at: string,
 ): Promise<void> {

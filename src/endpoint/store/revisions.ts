@@ -2,7 +2,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { StreamRef } from '../../programme/index.ts';
 import type { Revision } from '../../protocol/index.ts';
-import type { HeldParent, HeldRevision, Page, RevisionStore, Score } from './api.ts';
+import type { HeldParent, HeldRevision, RevisionStore, Score, StreamPage } from './api.ts';
 import { appendIn } from './append.ts';
 import { epochOf } from './epoch.ts';
 import { keepableNumber, keepableText } from './keepable.ts';
@@ -111,7 +111,7 @@ async function readPage(
   { scope, stream }: StreamRef,
   after: number,
   { limit, bytesMax = Number.POSITIVE_INFINITY }: { limit: number; bytesMax: number | undefined },
-): Promise<Page> {
+): Promise<StreamPage> {
   // Epoch and rows are read at one moment: a restore between the two would pair a cursor with the wrong epoch.
   return await db.transaction().execute(async (trx) => {
     const epoch = await epochOf(trx, statements);

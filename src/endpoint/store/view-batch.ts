@@ -4,12 +4,13 @@
  */
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { KINDS, STREAMS } from '../../programme/index.ts';
-import { type Derived, derive, HISTORY_BYTES_MAX, hasHanging, tooLarge, viewOf } from '../views/derive.ts';
+import { type Derived, deriveRows, HISTORY_BYTES_MAX, hasHanging, tooLarge, viewOf } from '../views/derive.ts';
 import { type Cell, VIEW_TABLES } from '../views/tables.ts';
 import type { ViewBatch, ViewDifference } from './api.ts';
 import type { Tables } from './schema.ts';
 import { Statements } from './statements.ts';
-import { heldOf, putDerived, STALE } from './view-writes.ts';
+import { heldHistory } from './view-history.ts';
+import { putDerived, STALE } from './view-writes.ts';
 
 /** Pushes to the scope wait while a batch of so many entities is made: some ten milliseconds. */
 const ENTITIES_MAX = 100;
@@ -104,13 +105,13 @@ async function derivedOf(
   ids: readonly string[],
 ): Promise<Derived[]> {
   const wanted = ids.flatMap((entityId) => KINDS.map((kind) => ({ kind, entityId })));
-  const { entities, own, hanging } = await heldOf(trx, statements, scope, wanted);
+  const { entities, own, hanging } = await heldHistory(trx, statements, scope, wanted);
   return [...entities].flatMap(([key, { kind, entityId, bytes }]) => {
     if (bytes > HISTORY_BYTES_MAX) return [tooLarge(kind, entityId)];
     const revisions = own.get(key);
     // The entity is of a kind that only a later version knows.
     if (revisions === undefined) return [];
-    return [derive(revisions, hasHanging(kind) ? (hanging.get(entityId) ?? []) : [])];
+    return [deriveRows(revisions, hasHanging(kind) ? (hanging.get(entityId) ?? []) : [])];
   });
 }
 

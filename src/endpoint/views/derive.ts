@@ -72,7 +72,7 @@ export function hangsFrom(kind: string, payload: unknown): { readonly kind: stri
  * @param own all revisions of the entity, at least one
  * @param hanging revisions that hang from it, of whatever kind
  */
-export function derive(own: readonly ViewRevision[], hanging: readonly ViewRevision[]): Derived {
+export function deriveRows(own: readonly ViewRevision[], hanging: readonly ViewRevision[]): Derived {
   const [first] = own;
   if (first === undefined) throw new Error('an entity has one revision at least');
   const { kind, entityId } = first;

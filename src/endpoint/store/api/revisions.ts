@@ -13,7 +13,7 @@ export interface Score {
 }
 
 /** A revision that passed every check, with what the endpoint adds to it. */
-export interface Accepted {
+export interface AcceptedRevision {
   readonly revision: Revision;
   /** The exact canonical text that was hashed, contentHash included. */
   readonly body: string;
@@ -73,7 +73,7 @@ export interface HeldRevision {
 export type HeldParent = Pick<Revision, 'scope' | 'kind' | 'entityId' | 'parents'>;
 
 /** Rows of a stream after a cursor. */
-export interface Page {
+export interface StreamPage {
   readonly epoch: string;
   readonly rows: readonly { readonly scopeSeq: number; readonly revId: string; readonly body: string }[];
   /** Whether further rows follow. */
@@ -82,7 +82,7 @@ export interface Page {
 
 /** Input of `RevisionStore.append`. */
 export interface Append {
-  readonly accepted: readonly Accepted[];
+  readonly accepted: readonly AcceptedRevision[];
   readonly quarantined: readonly Quarantined[];
   readonly submittedBy: string;
   /** ISO instant of the endpoint's clock. */
@@ -114,7 +114,7 @@ export interface RevisionStore {
    * @param limit rows at most
    * @param bytesMax bytes of their bodies at most; no limit when omitted
    */
-  page(of: StreamRef, after: number, limit: number, bytesMax?: number): Promise<Page>;
+  page(of: StreamRef, after: number, limit: number, bytesMax?: number): Promise<StreamPage>;
   /** @returns what is held of these devices in a scope, read at one moment */
   ofDevices(
     scope: string,
