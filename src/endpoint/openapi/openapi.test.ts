@@ -22,9 +22,9 @@ describe('the OpenAPI document', () => {
         ...readFileSync(new URL(`../${file}`, import.meta.url), 'utf8').matchAll(/\.(get|post|put)\(\s*'(\/[^'*]+)'/g),
       ].map(([, method, path]) => `${method} ${path?.replace(/:(\w+)/g, '{$1}')}`),
     );
-    const told = OPERATIONS.map(({ method, path }) => `${method} ${path}`);
+    const described = OPERATIONS.map(({ method, path }) => `${method} ${path}`);
     // The page itself and its style are for people.
-    expect(written.filter((route) => !/ \/api(\/docs\.css)?$/.test(route)).sort()).toEqual([...told].sort());
+    expect(written.filter((route) => !/ \/api(\/docs\.css)?$/.test(route)).sort()).toEqual([...described].sort());
   });
 
   it('has the shape of OpenAPI 3.1', () => {
