@@ -9,6 +9,7 @@ import { BACKED_UP_KEY, SQLITE_FILE } from '../store/sql-store.ts';
 import type { Done } from './main.ts';
 import { headText } from './verify-events.ts';
 
+/** @param args the file to write */
 export async function backupCommand([target]: string[]): Promise<Done> {
   if (target === undefined) return { stderr: 'backup: name the file to write', code: 2 };
   if (existsSync(target)) return { stderr: `backup: ${target} exists already; choose another name`, code: 2 };

@@ -19,6 +19,7 @@ const VALIDATE_USAGE = 'usage: cli -- validate <set.json>';
 /** Bad input: one clear sentence, exit 2. */
 const badInput = (sentence: string): Done => ({ stderr: sentence, code: 2 });
 
+/** Prints the result and the plan of a file of answers. */
 export async function scoreCommand([setId, file, ...rest]: string[]): Promise<Done> {
   if (setId === undefined || file === undefined || rest.length > 0) return badInput(SCORE_USAGE);
   const read = await readJsonFile(file);
@@ -39,6 +40,7 @@ export async function scoreCommand([setId, file, ...rest]: string[]): Promise<Do
   }
 }
 
+/** Prints every fault of a criteria set, with its path. */
 export async function validateCommand([file, ...rest]: string[]): Promise<Done> {
   if (file === undefined || rest.length > 0) return badInput(VALIDATE_USAGE);
   const read = await readJsonFile(file);

@@ -20,6 +20,7 @@ const SHA256 = /^[0-9a-f]{64}$/;
 /** Bad input: one clear sentence, exit 2. */
 const badInput = (sentence: string): Done => ({ stderr: `publish-set: ${sentence}`, code: 2 });
 
+/** @param args the set (a file or its SHA-256) and the options of the usage */
 export async function publishSetCommand(args: string[]): Promise<Done> {
   const options = {
     commune: { type: 'string' },

@@ -16,6 +16,7 @@ const SENTENCES: Readonly<Record<RescueFault, string>> = {
   damaged: 'is damaged: make it again on the phone, or copy it again',
 };
 
+/** @param args the bundle's file */
 export async function importRescueCommand([file, ...rest]: string[]): Promise<Done> {
   if (file === undefined || rest.length > 0) return { stderr: 'usage: cli -- import-rescue <file>', code: 2 };
   const encrypted = await readFile(file).catch(() => null);
@@ -36,6 +37,7 @@ export async function importRescueCommand([file, ...rest]: string[]): Promise<Do
   }
 }
 
+/** @param args code of the commune whose public key is printed */
 export async function rescueKeyCommand([code, ...rest]: string[]): Promise<Done> {
   if (code === undefined || rest.length > 0) return { stderr: 'usage: cli -- rescue-key <commune code>', code: 2 };
   const store = await openStore(readSettings(process.env));

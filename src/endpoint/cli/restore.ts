@@ -1,6 +1,6 @@
 /**
- * `cli -- restore`: brings a backup of the embedded database back, under a new epoch. Phones that see it offer all that they made
- * again, so that what came after the backup comes back from them. The old database is set aside, never deleted.
+ * `cli -- restore`: brings a backup of the embedded database back, under a new epoch. Phones that see it offer all that
+ * they made again, so that what came after the backup comes back from them. The old database is set aside, never deleted.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,6 +12,7 @@ import type { Done } from './main.ts';
 
 const USAGE = 'usage: cli -- restore <backup file> [--force]';
 
+/** @param args the backup's file; `--force` replaces also a database that cannot be opened */
 export async function restoreCommand(args: string[]): Promise<Done> {
   const source = args.find((arg) => !arg.startsWith('--'));
   if (source === undefined) return { stderr: USAGE, code: 2 };

@@ -13,6 +13,7 @@ import type { Done } from './main.ts';
 /** The author of such an import is the machine's administrator. */
 const AUTHOR = 'cli';
 
+/** @param args the file, the commune's code, and `--confirm` to write */
 export async function importRosterCommand(args: string[]): Promise<Done> {
   const at = args.indexOf('--commune');
   const code = at >= 0 ? args[at + 1] : undefined;

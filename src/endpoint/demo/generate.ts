@@ -1,7 +1,7 @@
 /**
- * A made-up district that looks real, and is the same for the same seed: 3 communes × 8 ấp, 3,200 households, 12,000 citizens, 40
- * officers, 9,000 past evaluations. All persons are made up. The names and counts of ấp are the demo's own: real ones come by
- * import.
+ * A made-up district that looks real, and is the same for the same seed: 3 communes × 8 ấp, 3,200 households, 12,000
+ * citizens, 40 officers, 9,000 past evaluations. All persons are made up. The names and counts of ấp are the demo's own:
+ * real ones come by import.
  */
 import {
   type Citizen,
@@ -21,6 +21,7 @@ import { cardNumbers, type Member, makeHousehold, YEAR } from './people.ts';
 import { type Random, seeded } from './random.ts';
 import type { ScoreOf } from './sets.ts';
 
+/** A record that is to become a revision. */
 export interface DemoRecord<P> {
   readonly id: string;
   readonly revId: string;
@@ -30,7 +31,9 @@ export interface DemoRecord<P> {
   readonly at: string;
   readonly payload: P;
 }
+/** An officer with the code that signs in. */
 export type DemoOfficer = Omit<NewOfficer, 'codeHash'> & { readonly code: string };
+/** Everything that is made. */
 export interface DemoCommune {
   readonly communes: readonly Commune[];
   readonly officers: readonly DemoOfficer[];
@@ -58,6 +61,7 @@ export interface DemoSize {
   /** Evaluations of last year. */
   readonly evaluations: number;
 }
+/** The size of the demo that an endpoint starts with. */
 export const DEMO_SIZE: DemoSize = { households: 3200, citizens: 12_000, evaluations: 9000 };
 const OFFICERS_PER_COMMUNE = 12;
 /** Nobody younger than this was evaluated. */

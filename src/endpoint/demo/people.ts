@@ -8,11 +8,14 @@ export const YEAR = 2026;
 const CARD_AGE = 14;
 const SCHOOL_TO = 22;
 
-/** A citizen before the household has its id, and the number on their card. (`Omit` would lose the fields of a loose object.) */
+/**
+ * A citizen before the household has its id, and the number on their card. (`Omit` would lose the fields of a loose object.)
+ */
 export type Member = {
   [K in keyof Citizen as string extends K ? never : K extends 'householdId' | 'cccd' ? never : K]: Citizen[K];
 } & { readonly cccd?: string };
 
+/** Gives identity numbers, each once. */
 export interface CardNumbers {
   next(sex: 'nam' | 'nu', birthYear: number): string;
 }

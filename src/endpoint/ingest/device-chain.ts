@@ -1,14 +1,14 @@
 /**
- * What the endpoint reports to a phone of its own numbers. A phone that lost its last records (both copies, or it was set back
- * to an older backup) learns where they ended; two phones under one id (storage copied to another phone) are noticed, and
- * both take another id. No record is ever quarantined because of its number: a record's key is its revId.
+ * What the endpoint reports to a phone of its own numbers. A phone that lost its last records (both copies, or it was set
+ * back to an older backup) learns where they ended; two phones under one id (storage copied to another phone) are noticed,
+ * and both take another id. No record is ever quarantined because of its number: a record's key is its revId.
  */
 import type { PushRequest, PushResponse, Revision } from '../../protocol/index.ts';
 import type { ChainStore, Officer } from '../store/api.ts';
 
 /**
- * Finds the records of a push that are held after it, also those that were held before: the reply to an earlier push may have been
- * lost.
+ * Finds the records of a push that are held after it, also those that were held before: the reply to an earlier push may
+ * have been lost.
  * @returns records of the push, in its order
  */
 export function heldRecords(offered: readonly unknown[], results: PushResponse['results']): Revision[] {
@@ -18,8 +18,8 @@ export function heldRecords(offered: readonly unknown[], results: PushResponse['
 }
 
 /**
- * Notes the devices whose records come from two phones, whichever way the records came: by a push, by a rescue file, or out of
- * the quarantine.
+ * Notes the devices whose records come from two phones, whichever way the records came: by a push, by a rescue file, or out
+ * of the quarantine.
  * @param now ISO instant of the endpoint's clock
  */
 export async function noteForks(store: ChainStore, held: readonly Revision[], now: string): Promise<void> {

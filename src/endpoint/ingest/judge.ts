@@ -43,7 +43,7 @@ export interface JudgeContext {
   /** The records whose signatures hold, each as it came. */
   readonly proven: ReadonlySet<unknown>;
   readonly lineage: Lineage;
-  /** By the hash of the criteria set; a set that this endpoint has never seen is absent. */
+  /** Scorers by the hash of their criteria set; a set that this endpoint has never seen is absent. */
   readonly scorers: ReadonlyMap<string, Scorer>;
 }
 
@@ -204,9 +204,9 @@ function photosNamedIn(raw: unknown): string[] {
 }
 
 /**
- * Finds the commune whose supervisor sees the record: the record's scope where its submitter is of it, else its author's, else the
- * submitter's first. Of a submitter without a commune it is the record's scope, where there is such a commune. The scope is read
- * from what came, for also what is no revision may name one.
+ * Finds the commune whose supervisor sees the record: the record's scope where its submitter is of it, else its author's,
+ * else the submitter's first. Of a submitter without a commune it is the record's scope, where there is such a commune. The
+ * scope is read from what came, for also what is no revision may name one.
  * @returns '' when nobody would see it: such a push is rejected (ingest.ts)
  */
 function homeOf({ raw }: Offer, { submitter, authors, scopes }: JudgeContext): string {

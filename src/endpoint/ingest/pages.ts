@@ -1,4 +1,6 @@
-/** Pages of pulled records as JSON text: bodies of revisions are stored as text and put into the answer without being parsed. */
+/**
+ * Pages of pulled records as JSON text: bodies of revisions are stored as text and put into the answer without being parsed.
+ */
 import type { StreamRef } from '../../programme/index.ts';
 import { LIMITS, PULL_PROTOCOL } from '../../protocol/index.ts';
 import type { RevisionStore, StreamPage } from '../store/api.ts';

@@ -10,8 +10,8 @@ import { revisionKey } from '../store/revision-key.ts';
 import type { Offer } from './judge.ts';
 
 /**
- * At most so many generations, and so many revisions of them, are looked up: five times what a whole push of corrections names. A
- * larger circle is not noticed, and does no harm; reading thousands of the largest records for each push would.
+ * At most so many generations, and so many revisions of them, are looked up: five times what a whole push of corrections
+ * names. A larger circle is not noticed, and does no harm; reading thousands of the largest records for each push would.
  */
 const GENERATIONS_MAX = 8;
 const LOOKED_UP_MAX = 2_000;

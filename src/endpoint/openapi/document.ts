@@ -20,7 +20,8 @@ export interface OpenApiDocument {
 let made: OpenApiDocument | null = null;
 
 /**
- * The document is made when it is first asked for, and once in a process: the start of an endpoint does not wait for it (9 ms).
+ * The document is made when it is first asked for, and once in a process: the start of an endpoint does not wait for it (9
+ * ms).
  * @see https://spec.openapis.org/oas/v3.1.0
  */
 export function openApiDocument(): OpenApiDocument {

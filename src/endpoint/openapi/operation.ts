@@ -22,8 +22,8 @@ export interface Operation {
   readonly method: 'get' | 'post' | 'put';
   readonly path: string;
   /**
-   * What the caller must be allowed to do (programme/policy.ts) in the commune that is asked about; null where it is enough to be
-   * signed in, or where nobody need be. A test calls every operation with every kind of grant.
+   * What the caller must be allowed to do (programme/policy.ts) in the commune that is asked about; null where it is enough
+   * to be signed in, or where nobody need be. A test calls every operation with every kind of grant.
    */
   readonly action: Action | null;
   readonly tag: string;
@@ -42,8 +42,10 @@ export interface Operation {
 export const JSON_TYPE = 'application/json';
 export const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 export const BYTES = 'application/octet-stream';
+/** @returns a JSON body with a named schema */
 export const json = (schema: SchemaName): Content => ({ type: JSON_TYPE, schema });
 
+/** @returns a parameter of the query */
 export const ofQuery = (
   name: string,
   description: string,
@@ -56,6 +58,7 @@ export const ofQuery = (
   description,
   schema,
 });
+/** @returns a parameter of the path */
 export const ofPath = (name: string, description: string, schema: Parameter['schema']): Parameter => ({
   name,
   in: 'path',
@@ -79,6 +82,7 @@ export const NOT_SUPERVISOR = `Only a supervisor or administrator may (\`not-all
 export const TOO_LARGE = 'The body is too large, on the wire or inflated (`too-large`).';
 export const BAD = 'The body or a parameter does not fit its schema (`bad-request`); `detail` names the member.';
 
+/** The sections of the description, in the order in which the page shows them. */
 export const TAGS = {
   sign: 'Đăng nhập · Sign-in',
   sync: 'Đồng bộ · Sync',

@@ -46,6 +46,7 @@ import {
   signOutResponse,
 } from '../../protocol/index.ts';
 
+/** A schema as OpenAPI 3.1 has it (JSON Schema 2020-12). */
 export type JsonSchema = { [key: string]: unknown };
 
 /** The answer of `/health`, which no phone reads. */
@@ -104,8 +105,10 @@ const NAMED = {
 /** @returns the schema's name of a kind: `Evaluation` for `evaluation` */
 const schemaOf = (kind: string): string => `${kind[0]?.toUpperCase()}${kind.slice(1)}`;
 
+/** The schemas that operations name. */
 export type SchemaName = keyof typeof NAMED | 'CriteriaSet';
 
+/** @returns a reference to a named schema */
 export const refTo = (name: SchemaName) => ({ $ref: `#/components/schemas/${name}` });
 
 /** @returns `components.schemas` of the description */
@@ -121,7 +124,8 @@ export function namedSchemas(): Record<string, JsonSchema> {
   const schemas: Record<string, JsonSchema> = {};
   for (const [name, { $id: _, $schema: __, ...schema }] of Object.entries(printed.schemas)) schemas[name] = schema;
 
-  // These members are parsed loosely, so that one unreadable record never keeps a batch out; revisions and payloads are meant.
+  // These members are parsed loosely, so that one unreadable record never keeps a batch out; revisions and payloads are
+  // meant.
   member(schemas.PushRequest, 'revisions').items = refTo('Revision');
   for (const kind of KINDS) Object.assign(schemas[schemaOf(kind)] ?? {}, { example: definitionOf(kind)?.example });
   const kinds = KINDS.map((kind) => ({ $ref: `#/components/schemas/${schemaOf(kind)}` }));

@@ -48,8 +48,8 @@ export function putMember(record: RawRecord, path: MemberPath, to: unknown): voi
 }
 
 /**
- * Makes the revision that takes the quarantined record's place: it is made at the endpoint and signed by it, and its author is the
- * supervisor who is signed in. The same corrections by the same supervisor make the same revision.
+ * Makes the revision that takes the quarantined record's place: it is made at the endpoint and signed by it, and its author
+ * is the supervisor who is signed in. The same corrections by the same supervisor make the same revision.
  * @param came the record as it came, whose id and parents become the parents
  */
 export function correctedRevision(

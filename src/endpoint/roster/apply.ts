@@ -73,8 +73,8 @@ export async function applyRoster(
   let prevHash = '';
   for (const [index, { kind, entityId, parents = [], payload }] of revisions.entries()) {
     const unsigned = withContentHash({
-      // The same change to the same state has the same id, so two imports of one file at once are one. An identity number enters
-      // the id as its hash: otherwise whoever offers records under made-up ids would learn the number.
+      // The same change to the same state has the same id, so two imports of one file at once are one. An identity number
+      // enters the id as its hash: otherwise whoever offers records under made-up ids would learn the number.
       revId: deterministicId(
         `revision:${kind}:${entityId}:${parents.join()}:${canonicalText(hashed(payload, hashOf))}`,
       ),

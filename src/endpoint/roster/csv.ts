@@ -3,11 +3,13 @@
  * that has one; RFC 4180 quotes, also around line breaks. A file that it cannot read for sure is bad, with the line.
  */
 
+/** A row of a CSV file. */
 export interface CsvRow {
   /** The line at which the row starts; the first line is 1. */
   readonly line: number;
   readonly cells: readonly string[];
 }
+/** The rows of a file, or why it cannot be read. */
 export type CsvResult =
   | { readonly kind: 'rows'; readonly rows: readonly CsvRow[] }
   | { readonly kind: 'bad'; readonly code: 'not-utf8' }

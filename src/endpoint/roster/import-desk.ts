@@ -1,7 +1,7 @@
 /**
- * Keeps previews until a person confirms them, and runs imports. Previews are in memory only: after a restart the person chooses
- * the file again, for nothing was written. Imports of one commune run one after the other, and each is computed anew when its turn
- * comes.
+ * Keeps previews until a person confirms them, and runs imports. Previews are in memory only: after a restart the person
+ * chooses the file again, for nothing was written. Imports of one commune run one after the other, and each is computed
+ * anew when its turn comes.
  */
 import { randomBytes } from 'node:crypto';
 import { type NewRevision, vietnamDay } from '../../programme/index.ts';
@@ -46,6 +46,7 @@ interface Job {
 /** So many previews are kept, for each may hold a whole file; the oldest one goes first. */
 const PREVIEWS_MAX = 20;
 
+/** Keeps previews and runs imports of one process. */
 export class ImportDesk {
   readonly #parts: DeskParts;
   readonly #waiting = new Map<string, Waiting>();

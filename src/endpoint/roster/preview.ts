@@ -2,8 +2,8 @@
  * What an import would do to the commune's roster, computed without doing it: each filled row adds a person, changes
  * one, changes nothing, or is faulty with its reasons. A blank cell never erases what is known.
  *
- * A household is identified by its hamlet and number; a person by the CCCD, else by normalized name, year of birth and household.
- * Ids of what is new follow from these keys, so the same file imported twice, even at once, is one import.
+ * A household is identified by its hamlet and number; a person by the CCCD, else by normalized name, year of birth and
+ * household. Ids of what is new follow from these keys, so the same file imported twice, even at once, is one import.
  */
 import {
   addCitizen,
@@ -39,6 +39,7 @@ export interface ImportPreview extends Omit<RosterCounts, 'faulty'> {
   readonly revisions: readonly NewRevision[];
 }
 
+/** What a preview needs beside the rows and the roster. */
 export interface PreviewOptions {
   readonly hashOf: HashOf;
   readonly onProgress?: (done: number, total: number) => void;

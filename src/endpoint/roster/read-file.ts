@@ -104,6 +104,7 @@ function findHeader(lines: readonly Line[]): { index: number; header: Header } {
   return nearest;
 }
 
+/** @returns whether a cell has nothing in it */
 export function isBlank(cell: SheetCell | undefined): boolean {
   return cell === null || cell === undefined || (typeof cell === 'string' && cell.trim() === '');
 }

@@ -11,10 +11,12 @@ import { type DeskParts, ImportDesk } from './import-desk.ts';
 import { readRosterFile } from './read-file.ts';
 import { rosterTemplate } from './template.ts';
 
+/** Who is signed in. */
 export interface RosterCaller {
   readonly officer: Officer;
 }
 
+/** What the routes need of the endpoint. */
 export interface RosterRoutesParts extends DeskParts {
   /**
    * @returns who is signed in; null for nobody

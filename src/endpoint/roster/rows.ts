@@ -109,7 +109,10 @@ const birth = (today: string | undefined) =>
     }
   });
 
-/** Ten to twelve digits are taken, for Excel drops the noughts in front; the year of birth then shows whether they were dropped. */
+/**
+ * Ten to twelve digits are taken, for Excel drops the noughts in front; the year of birth then shows whether they were
+ * dropped.
+ */
 const cccd = cell.transform((value, context) => {
   const typed = textOf(value);
   const digits = typed.replace(/[\s.'’-]/g, '');

@@ -135,7 +135,10 @@ const key = (text: string): string =>
     .replace(/[^a-z0-9]+/g, ' ')
     .trim();
 
+/** @returns the sex that a word means; undefined for an unknown word */
 export const sexOf = (text: string): Citizen['sex'] | undefined => SEX_OF.get(key(text));
+/** @returns the relation to the head of household that a word means; undefined for an unknown word */
 export const relationOf = (text: string): Citizen['relation'] | undefined =>
   TONED.get(text.trim().normalize('NFC').toLowerCase()) ?? RELATION_OF.get(key(text));
+/** @returns the group of subjects that a word means; undefined for an unknown word */
 export const groupOf = (text: string): Citizen['group'] | undefined => GROUP_OF.get(key(text));

@@ -39,7 +39,8 @@ export async function appendIn(
   await indexIdentities(trx, statements, fresh);
   if (phone !== undefined) await noteHeartbeat(trx, statements, phone, receivedAt);
   const epoch = await epochOf(trx, statements);
-  // Numbers are given last, and stream by stream in one order: the counters' locks are held for a moment only and never cross.
+  // Numbers are given last, and stream by stream in one order: the counters' locks are held for a moment only and never
+  // cross.
   for (const [of, own] of byStream(fresh)) {
     await insertNumbered(trx, statements, of, own, { submittedBy, receivedAt, viewsVersion }, heldRevisions);
   }

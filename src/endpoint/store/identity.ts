@@ -13,11 +13,14 @@ import { revisionKey } from './revision-key.ts';
 import type { Tables } from './schema.ts';
 import { Statements, times } from './statements.ts';
 
+/** Key of the secret in the table `meta`. */
 export const IDENTITY_SECRET_KEY = 'identity-secret';
+/** @returns a random secret for a new database */
 export const newIdentitySecret = (): string => randomBytes(32).toString('base64url');
 /** Half of the bytes of SHA-256: two numbers never share a hash, and every phone gets the hash with every citizen. */
 const HASH_BYTES = 16;
 
+/** @returns the index of identity numbers of a database */
 export function identityStore(db: Kysely<Tables>): IdentityStore {
   const statements = new Statements();
   return {
@@ -59,8 +62,8 @@ type Row = Tables['identity_index'];
 const EMPTY_ROW: Row = { scope: '', rev_id: '', citizen_id: '', hash: null, replaced: 0 };
 
 /**
- * Indexes the identity numbers among fresh revisions, in the transaction that stores them. A number that another revision replaced
- * is found no more, in whatever order the two come: a parent that is not there yet has its row before it comes.
+ * Indexes the identity numbers among fresh revisions, in the transaction that stores them. A number that another revision
+ * replaced is found no more, in whatever order the two come: a parent that is not there yet has its row before it comes.
  */
 export async function indexIdentities(
   trx: Transaction<Tables>,

@@ -12,6 +12,7 @@ import { parts, rowsByPart } from './parts.ts';
 import type { Tables } from './schema.ts';
 import { type Statements, times } from './statements.ts';
 
+/** @returns the quarantine of a database */
 export function quarantineStore(db: Kysely<Tables>): QuarantineStore {
   const open = (scope: string) =>
     db.selectFrom('quarantine').where('scope', '=', scope).where('resolved_at', 'is', null);
@@ -48,7 +49,8 @@ export function quarantineStore(db: Kysely<Tables>): QuarantineStore {
     },
 
     async quarantinedForSet(scope, sha256, { after, limit }) {
-      // Literal, as in the index over these few rows: a database takes a partial index for the very same words alone.
+      // The condition has the very words of the index over these few rows: a database uses a partial index only for the same
+      // words.
       const waiting = sql<boolean>`coalesce(retry_code, code) = 'unknown-set'`;
       const rows = await open(scope)
         .selectAll()
@@ -130,7 +132,8 @@ export async function insertQuarantined(
   submittedBy: string,
   receivedAt: string,
 ): Promise<void> {
-  // All transactions take these rows in one order, so that two pushes of the same records never wait for each other in a ring.
+  // All transactions take these rows in one order, so that two pushes of the same records never wait for each other in a
+  // ring.
   const ordered = quarantined.toSorted((a, b) => (a.bodyHash < b.bodyHash ? -1 : 1));
   for (const part of parts(ordered)) {
     await trx

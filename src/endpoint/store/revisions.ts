@@ -11,7 +11,9 @@ import { revisionKey } from './revision-key.ts';
 import type { Tables } from './schema.ts';
 import { Statements, times } from './statements.ts';
 
-/** Where two phones offer one record at the same instant, one transaction fails as a whole and is tried again, so many times. */
+/**
+ * Where two phones offer one record at the same instant, one transaction fails as a whole and is tried again, so many times.
+ */
 const RACES_MAX = 5;
 
 /** @param viewsVersion version of the views that this process makes rows of */
@@ -154,9 +156,9 @@ function heldRevisionOf(
 }
 
 /**
- * Whether a transaction failed because of another one: everything was rolled back, and trying again is right. PostgreSQL reports
- * a unique violation, a serialization failure (usual on distributed databases) or a deadlock; SQLite reports UNIQUE (2067) or
- * PRIMARY KEY (1555).
+ * Whether a transaction failed because of another one: everything was rolled back, and trying again is right. PostgreSQL
+ * reports a unique violation, a serialization failure (usual on distributed databases) or a deadlock; SQLite reports UNIQUE
+ * (2067) or PRIMARY KEY (1555).
  */
 function isRace(error: unknown): boolean {
   const { code, errcode } = error as { code?: unknown; errcode?: unknown };

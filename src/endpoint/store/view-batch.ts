@@ -1,6 +1,6 @@
 /**
- * Makes view rows anew, or compares them, for a range of entities of one scope. The counters of the scope's streams are locked
- * meanwhile, as they are by whoever stores revisions, so that nothing is added to the scope while it is read.
+ * Makes view rows anew, or compares them, for a range of entities of one scope. The counters of the scope's streams are
+ * locked meanwhile, as they are by whoever stores revisions, so that nothing is added to the scope while it is read.
  */
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { KINDS, STREAMS } from '../../programme/index.ts';
@@ -19,6 +19,7 @@ const ENTITIES_MAX = 100;
 type Range = readonly [after: string, last: string | null];
 const TABLES = ['entities', 'pending_views', ...VIEW_TABLES.map(({ name }) => name)] as const;
 
+/** Implements `ViewStore.viewBatch`. */
 export async function viewBatch(
   db: Kysely<Tables>,
   scope: string,
@@ -54,11 +55,13 @@ async function lockCounters(trx: Transaction<Tables>, scope: string): Promise<vo
   }
 }
 
+/** Implements `ViewStore.staleScopes`. */
 export async function staleScopes(db: Kysely<Tables>): Promise<readonly string[]> {
   const marked = db.selectFrom('pending_views').select('scope').distinct().where('why', '=', STALE);
   return (await marked.orderBy('scope').execute()).map(({ scope }) => scope);
 }
 
+/** Implements `ViewStore.remakeStale`. */
 export async function remakeStale(db: Kysely<Tables>, scope: string): Promise<number> {
   const marked = () =>
     db

@@ -1,7 +1,7 @@
 /**
- * Writes the view tables, inside the transaction that stores the revisions they follow from. The rows of an entity are made from
- * all its revisions, so they do not depend on the order of arrival. All revisions of an entity and of what hangs from it are of one
- * stream, whose counter row is locked by whoever writes: nobody else can add to them meanwhile.
+ * Writes the view tables, inside the transaction that stores the revisions they follow from. The rows of an entity are made
+ * from all its revisions, so they do not depend on the order of arrival. All revisions of an entity and of what hangs from
+ * it are of one stream, whose counter row is locked by whoever writes: nobody else can add to them meanwhile.
  */
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { ViewRevision } from '../../programme/index.ts';
@@ -17,9 +17,9 @@ import { type EntityRef, entityKey, heldHistory, viewRevision } from './view-his
 export const STALE = 'stored beside the version that keeps the rows';
 
 /**
- * Writes the rows that change with fresh revisions; the counter of their stream must be locked. A process that makes all rows anew
- * writes its version to `meta` before it locks the counters of the first scope: so either its batch has what is stored here, or
- * this transaction sees which version keeps the rows.
+ * Writes the rows that change with fresh revisions; the counter of their stream must be locked. A process that makes all
+ * rows anew writes its version to `meta` before it locks the counters of the first scope: so either its batch has what is
+ * stored here, or this transaction sees which version keeps the rows.
  * @param fresh the rows that this transaction is to store after this, of one scope and one stream
  * @param version version of the views that this process makes
  */

@@ -33,7 +33,10 @@ export interface AcceptedRevision {
 /** A row of the quarantine was to be corrected and is not open any more. Nothing was stored. */
 export class NotOpenError extends Error {}
 
-/** A record that was kept though it could not be accepted: a supervisor sees it, it can be examined again, it is never deleted. */
+/**
+ * A record that was kept though it could not be accepted: a supervisor sees it, it can be examined again, it is never
+ * deleted.
+ */
 export interface Quarantined {
   /** The sender's commune, whose supervisor sees the record. */
   readonly scope: string;
@@ -43,7 +46,7 @@ export interface Quarantined {
   /** The device that the record names; null where it could not be read. */
   readonly device: string | null;
   readonly contentHash: string | null;
-  /** Why it could not be accepted: `unreadable`, `hash-mismatch`, `unknown-schema`, `out-of-scope`, `rev-id-reused`… */
+  /** Why the record could not be accepted: `unreadable`, `hash-mismatch`, `unknown-schema`, `out-of-scope`, `rev-id-reused`… */
   readonly code: string;
   readonly body: string;
   /** SHA-256 of the photos it names, as far as it can be read: they come before anybody decides. */
