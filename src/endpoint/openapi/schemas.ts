@@ -134,7 +134,7 @@ export function namedSchemas(): Record<string, JsonSchema> {
     ...schemas,
     CriteriaSet: {
       type: 'object',
-      description: 'A criteria set in the format of src/criteria; `cli -- validate <set.json>` tells its faults.',
+      description: 'A criteria set in the format of src/criteria; `cli -- validate <set.json>` prints its faults.',
       required: ['id', 'version'],
       properties: { id: { type: 'string' }, version: { type: 'string' } },
       additionalProperties: true,
