@@ -44,6 +44,7 @@ function isCutOff(error: Error, signal: AbortSignal): boolean {
   );
 }
 
+/** Puts the endpoint together; errors become answers here. */
 export function createApp({ store, clock, distDir, keepDir, version }: AppInput): Hono {
   const parts: EndpointParts = {
     store,
@@ -67,7 +68,8 @@ export function createApp({ store, clock, distDir, keepDir, version }: AppInput)
     }
     if (error instanceof NoCommuneError) return context.json({ error: NO_COMMUNE }, 409);
     if (error instanceof ViewsNotReadyError) return context.json({ error: 'views-not-ready' }, 503);
-    // A phone that is gone in the middle of its request is an everyday thing on a slow link: one line is logged, without a stack.
+    // A phone that is gone in the middle of its request is an everyday thing on a slow link: one line is logged, without a
+    // stack.
     if (isCutOff(error, context.req.raw.signal)) {
       console.warn(context.req.method, context.req.path, 'cut off');
       return context.body(null, 400);

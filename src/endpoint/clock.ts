@@ -1,7 +1,8 @@
 /** The clock of the endpoint's process. */
 import type { EndpointClock } from './http/parts.ts';
 
-export const systemClock: EndpointClock = {
+/** The real time. */
+export const processClock: EndpointClock = {
   now: () => new Date().toISOString(),
   millis: () => Date.now(),
 };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { serve } from '@hono/node-server';
 import packageJson from '../../package.json' with { type: 'json' };
 import { createApp } from './app.ts';
-import { systemClock } from './clock.ts';
+import { processClock } from './clock.ts';
 import { addBuiltInSets } from './criteria/built-in-sets.ts';
 import { loadDemo } from './demo/load.ts';
 import { recipientsOf } from './rescue/keys.ts';
@@ -17,8 +17,8 @@ const STALE_VIEWS_EVERY_MS = 30_000;
 
 const settings = readSettings(process.env);
 const store = await openStore(settings);
-await addBuiltInSets(store, systemClock.now());
-const demo = settings.demo && (await loadDemo(store, systemClock, (line) => console.log(line)));
+await addBuiltInSets(store, processClock.now());
+const demo = settings.demo && (await loadDemo(store, processClock, (line) => console.log(line)));
 // The communes' keys are made before any backup: one without a commune's key could open no rescue file after it was restored.
 await recipientsOf(store, await store.scopes());
 
@@ -26,7 +26,7 @@ const distDir = new URL('../../dist', import.meta.url).pathname;
 if (!existsSync(join(distDir, 'index.html'))) console.warn('The app is not built: run `npm run build` first.');
 const app = createApp({
   store,
-  clock: systemClock,
+  clock: processClock,
   distDir,
   keepDir: join(settings.dataDir, 'assets'),
   version: packageJson.version,

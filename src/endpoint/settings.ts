@@ -12,6 +12,7 @@ const schema = z.object({
   DEMO: z.enum(['0', '1']).default('1'),
 });
 
+/** The settings of a process, checked. */
 export interface Settings {
   readonly port: number;
   readonly host: string;

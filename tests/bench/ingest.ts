@@ -131,8 +131,8 @@ async function timed(server: Hono, text: string, before = () => {}): Promise<num
   const started = performance.now();
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
   const answer = await server.request('/v1/push', { method: 'POST', headers, body: text });
-  const said = await answer.text();
-  if (answer.status !== 200 || said.includes('quarantined')) throw new Error(said.slice(0, 300));
+  const receipts = await answer.text();
+  if (answer.status !== 200 || receipts.includes('quarantined')) throw new Error(receipts.slice(0, 300));
   return (performance.now() - started) / 1000;
 }
 

@@ -1,5 +1,5 @@
 /**
- * Goal: every list, count and export says the same on phone, desk and endpoint. Method: officers and a supervisor write into one
+ * Goal: every list, count and export is the same on phone, desk and endpoint. Method: officers and a supervisor write into one
  * commune at random, each on a phone of their own that syncs when it likes; once all have synced, what each phone shows is held
  * against the endpoint's tables and its export.
  */
@@ -71,14 +71,14 @@ describe.each(STORES)('phones, desk and endpoint on %s', (kind) => {
             }
           }
           for (let round = 0; round < 2; round += 1) for (const { syncClient } of people) await syncClient.sync();
-          const told = await endpointOf(station);
+          const onEndpoint = await endpointOf(station);
           for (const { vault } of people)
             expect(
               await shownBy(
                 vault,
-                told.evaluations.map(({ id }) => id),
+                onEndpoint.evaluations.map(({ id }) => id),
               ),
-            ).toEqual(told);
+            ).toEqual(onEndpoint);
         } finally {
           await station.dispose();
         }
@@ -127,8 +127,8 @@ async function endpointOf(station: Station): Promise<Shown> {
     `select entity_id as id, status, counted_rev_id as counted, total from evaluations where scope = '${SCOPE}'`,
   )) as Shown['evaluations'];
   expect(byId(rows).map(({ id }) => id)).toEqual(byId(evaluations).map(({ id }) => id));
-  const standing = new Set(rows.filter(({ status }) => status !== 'void').map(({ id }) => id));
-  const evaluated = new Set(evaluations.filter(({ id }) => standing.has(id)).map(({ payload }) => payload.subject.id));
+  const counted = new Set(rows.filter(({ status }) => status !== 'void').map(({ id }) => id));
+  const evaluated = new Set(evaluations.filter(({ id }) => counted.has(id)).map(({ payload }) => payload.subject.id));
   const hamletOf = new Map(households.map(({ id, payload }) => [id, payload.hamlet]));
   const hamlets = [...new Set(hamletOf.values())].map((hamlet) => {
     const own = citizens.filter(({ payload }) => hamletOf.get(payload.householdId) === hamlet);

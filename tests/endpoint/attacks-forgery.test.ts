@@ -109,7 +109,7 @@ describe.each(STORES_AND_MEMORY)('forgeries on %s', (kind) => {
     expect(await pushed(replacing)).toMatchObject({ status: 'quarantined', code: 'device-of-another' });
   });
 
-  it('a colleague’s name on one’s own record is refused, and so is a token for a device that is not its own', async () => {
+  it('a colleague’s name on one’s own record is quarantined, and a token for a device that is not its own is rejected', async () => {
     const attack = forged({ author: 'cb-1' });
     expect(await pushed(attack)).toMatchObject({ status: 'quarantined', code: 'device-of-another' });
     const other = await station.phone(kind === 'sqlite' ? 505 : 506);
@@ -146,12 +146,12 @@ describe.each(STORES_AND_MEMORY)('forgeries on %s', (kind) => {
     expect([...refusals]).toEqual(['push: 403 {"error":"too-many-devices"}']);
   });
 
-  it('a device has only so many keys, however many are told and however fast; what it has stays good', async () => {
+  it('a device has only so many keys, however many are sent and however fast; what it has stays good', async () => {
     const greedy = station.uuid();
     const token = await station.enrol('CB-2', greedy);
-    const told = Array.from({ length: LIMITS.keysPerDevice + 10 }, () => makeKeyPair().publicKey);
+    const publicKeys = Array.from({ length: LIMITS.keysPerDevice + 10 }, () => makeKeyPair().publicKey);
     const answers = await Promise.all(
-      told.map((publicKey) =>
+      publicKeys.map((publicKey) =>
         station.pushAsItIs(token, greedy, [], { register: { publicKey, devices: [greedy] } }).then(
           () => 'registered',
           ({ message }: Error) => message,
@@ -174,7 +174,7 @@ describe.each(STORES_AND_MEMORY)('forgeries on %s', (kind) => {
       status: 409,
       value: { error: 'too-many-keys' },
     });
-    expect(await station.pushAsItIs(token, greedy, []), 'a refused sign-in takes nothing away').toMatchObject({
+    expect(await station.pushAsItIs(token, greedy, []), 'a rejected sign-in takes nothing away').toMatchObject({
       receipts: [],
     });
     // With its first key.
@@ -193,8 +193,8 @@ describe.each(STORES_AND_MEMORY)('forgeries on %s', (kind) => {
     // A former id that is somebody else's is passed over, and nothing is told of it.
     const register = { publicKey, devices: [phone, another, deviceOf('GS-1')] };
     for (let at = 0; at < 2; at += 1) await station.pushAsItIs(token, phone, [], { register });
-    const told = (await station.store.events()).slice(before);
-    expect(told.map(({ scope, actor, kind: what, detail }) => [scope, actor, what, JSON.parse(detail)])).toEqual([
+    const events = (await station.store.events()).slice(before);
+    expect(events.map(({ scope, actor, kind: what, detail }) => [scope, actor, what, JSON.parse(detail)])).toEqual([
       [SCOPE, 'cb-2', 'key-registered', { device: phone }],
       [SCOPE, 'cb-2', 'device-registered', { device: another }],
     ]);
@@ -288,8 +288,8 @@ describe.each(STORES_AND_MEMORY)('forgeries on %s', (kind) => {
       (await station.ask(supervisor, `/v1/quarantine?scope=${SCOPE}&state=open`)).value,
     );
     const id = list.rows.find(({ revId }) => revId === broken.revId)?.id;
-    const refused = await station.ask(supervisor, '/v1/quarantine/correct', { scope: SCOPE, id, corrections: [] });
-    expect(refused.status, 'not what is broken').toBe(400);
+    const rejected = await station.ask(supervisor, '/v1/quarantine/correct', { scope: SCOPE, id, corrections: [] });
+    expect(rejected.status, 'not what is broken').toBe(400);
   });
 
   itInDatabase(kind)(

@@ -90,10 +90,10 @@ describe.each(STORES_AND_MEMORY)('bundles relayed by a stranger on %s', (kind) =
   it('its import is in the security log of the commune it was made for, and of no other', async () => {
     const before = (await station.store.events()).length;
     const { sha256 } = await relayed(unproven(station.uuid()));
-    const told = (await station.store.events()).filter((event) => event.kind === 'rescue-imported');
+    const imported = (await station.store.events()).filter((event) => event.kind === 'rescue-imported');
     expect((await station.store.events()).length).toBe(before + 1);
-    expect(told.every(({ scope, actor }) => scope === SCOPE && actor === 'cb-9')).toBe(true);
-    expect(JSON.parse(told.at(-1)?.detail ?? '')).toEqual({ sha256, records: 1, photos: 0, photosNotKept: 0 });
+    expect(imported.every(({ scope, actor }) => scope === SCOPE && actor === 'cb-9')).toBe(true);
+    expect(JSON.parse(imported.at(-1)?.detail ?? '')).toEqual({ sha256, records: 1, photos: 0, photosNotKept: 0 });
   });
 
   it('comes in as its author’s once its device is known, also after a retry that came too early', async () => {

@@ -52,7 +52,7 @@ describe.each(STORES_AND_MEMORY)('texts and dates of strangers on %s', (kind) =>
     expect(await codeOf(household, { deviceTime: '9999-12-31T00:00:00.000Z' })).toBe('impossible-date');
   });
 
-  it('the desk is told which member it is', async () => {
+  it('the desk is shown which member it is', async () => {
     const made = station.household('2', { payload: { ...household, hamlet: '\u202eẤp 4', nextDate: '9999-12-31' } });
     await station.push(token, [made]);
     const desk = await station.enrol('GS-1');

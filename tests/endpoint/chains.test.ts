@@ -1,5 +1,5 @@
 /**
- * Goal: a phone that lost its last records, or whose storage was copied to a second phone, is noticed and told in words;
+ * Goal: a phone that lost its last records, or whose storage was copied to a second phone, is noticed and shown in words;
  * no number is given twice from then on, and every record of everybody arrives. Method: real phones over the real routes
  * on both databases; a copied phone is another one opened over the same journal.
  */
@@ -61,7 +61,7 @@ describe.each(STORES_AND_MEMORY)('chains on %s', (kind) => {
   };
   const ids = async (vault: Vault) => (await vault.outbox()).map(({ revision }) => revision.revId).sort();
 
-  it('a phone whose id was signed in with by a copy of it tells its key again, and is heard at the next push', async () => {
+  it('a phone whose id was signed in with by a copy of it sends its key again, and its next push is taken', async () => {
     const phone = testPhone(kind === 'sqlite' ? 951 : 952);
     const { vault, sync, enrol } = await open(phone);
     await enrol();
@@ -149,7 +149,7 @@ describe.each(STORES_AND_MEMORY)('chains on %s', (kind) => {
   const lastSeq = async () =>
     (await station.store.page({ scope: SCOPE, stream: 'records' }, 0, 1000)).rows.at(-1)?.scopeSeq;
 
-  it('signing in tells it before the first round', async () => {
+  it('signing in shows it before the first round', async () => {
     const first = await open(testPhone(104));
     await first.enrol();
     const backup = copy(first.phone, 105);
@@ -219,7 +219,7 @@ describe.each(STORES_AND_MEMORY)('chains on %s', (kind) => {
     const answer = await station.push(token, [two]);
     expect(answer).toMatchObject({ cloned: true, receipts: [{ status: 'created' }] });
     expect((await phones()).get(device)?.forkedAt).toBe(station.now());
-    expect((await station.push(token, [])).cloned, 'told until it has another id').toBe(true);
+    expect((await station.push(token, [])).cloned, 'reported until it has another id').toBe(true);
     const another = { device: station.uuid() };
     await expect(station.push(token, [], another), 'an id that nobody registered').rejects.toThrow('unknown-device');
     const { publicKey } = keyOfDevice(another.device);

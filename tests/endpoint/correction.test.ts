@@ -1,6 +1,6 @@
 /**
  * Goal: a supervisor corrects what kept a record from being accepted; it comes in once, as a revision of its own that takes
- * the refused one's place everywhere, and what came stays to the letter. Method: the real routes over both databases, two
+ * the quarantined one's place everywhere, and what came stays to the letter. Method: the real routes over both databases, two
  * real phones.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -80,7 +80,7 @@ describe.each(STORES_AND_MEMORY)('correcting on %s', (kind) => {
     };
   };
 
-  it('a wrong commune is corrected: a new revision on the refused one, which stays to the letter', async () => {
+  it('a wrong commune is corrected: a new revision on the quarantined one, which stays to the letter', async () => {
     const parent = station.uuid();
     const { record, id, text } = await quarantined({ scope: 'elsewhere', payload: household, parents: [parent] });
     const { faulty: members } = await recordOf(id);
@@ -166,7 +166,7 @@ describe.each(STORES_AND_MEMORY)('correcting on %s', (kind) => {
     expect(await rowOf(record.revId)).toMatchObject({ code: 'bad-payload', resolved: null });
   });
 
-  it('only what was refused can be corrected, only in words that have bytes, only by supervisors of the commune', async () => {
+  it('only what is faulty can be corrected, only in words that have bytes, only by supervisors of the commune', async () => {
     const { id } = await quarantined({ payload: { ...household, number: '' } });
     const number = { path: ['payload', 'number'], to: '12' };
     const wrong = (path: string) => ({ status: 400, value: { error: 'bad-request', detail: path } });
@@ -200,7 +200,7 @@ describe.each(STORES_AND_MEMORY)('correcting on %s', (kind) => {
     expect(await newest()).toEqual(held);
   });
 
-  it('answers out of bounds and an unknown set; the score beside them is reckoned anew and told', async () => {
+  it('answers out of bounds and an unknown set; the score beside them is reckoned anew and shown', async () => {
     const unknown = { id: set.id, version: '1999', sha256: 'b'.repeat(64) };
     const answers: Evaluation['answers'] = Object.fromEntries(
       Array.from({ length: 10 }, (_, at) => [String(at + 1), { level: 'kha' }]),
@@ -231,7 +231,7 @@ describe.each(STORES_AND_MEMORY)('correcting on %s', (kind) => {
     ]);
   });
 
-  it('the phone is told that it was corrected, shows the corrected one, and never offers the refused one again', async () => {
+  it('the phone learns that it was corrected, shows the corrected one, and never offers the quarantined one again', async () => {
     const own = await station.phone(kind === 'sqlite' ? 501 : 502);
     const other = await station.phone(kind === 'sqlite' ? 503 : 504);
     const entityId = uuidv7(own.phone.clock, own.phone.rng);

@@ -89,7 +89,7 @@ describe.each(STORES)('criteria sets over %s', (kind) => {
     expect(events.map(({ scope, actor }) => [scope, actor])).toEqual([[SCOPE, 'qt-1']]);
   });
 
-  it('said again it is one record, also at once; said otherwise it is another, which comes later', async () => {
+  it('published again it is one record, also at once; published otherwise it is another, which comes later', async () => {
     const other = await laterVersion('cdht-1', '2027.2', 85);
     await add(other);
     const before = (await publications()).length;
@@ -118,7 +118,7 @@ describe.each(STORES)('criteria sets over %s', (kind) => {
     expect(value).toMatchObject({ publication: { criteriaSet: pinned(base), variants: { '70': { sha256 } } } });
   });
 
-  it('what cannot be published is refused with a reason', async () => {
+  it('what cannot be published is rejected with a reason', async () => {
     const before = (await publications()).length;
     expect(await publish('a'.repeat(64), {})).toEqual({ status: 404, value: { error: 'unknown-set' } });
     const others = { subject: { kind: 'citizen', group: '3' } };
@@ -249,8 +249,8 @@ it('the command takes in what waited for the set', async () => {
     writeFileSync(file, JSON.stringify(set));
     const env = { ...process.env, DATA_DIR: station.folder, DATABASE_URL: '' };
     const args = [CLI, 'publish-set', file, '--commune', '31064', '--from', '2027-01-01', '--by', 'qt-1'];
-    const told = execFileSync(process.execPath, args, { env, encoding: 'utf8' });
-    expect(JSON.parse(told)).toMatchObject({ criteriaSet: pinned(set), evaluationsAccepted: 3 });
+    const printed = execFileSync(process.execPath, args, { env, encoding: 'utf8' });
+    expect(JSON.parse(printed)).toMatchObject({ criteriaSet: pinned(set), evaluationsAccepted: 3 });
     const heldRevisions = await station.store.held(waiting);
     expect(heldRevisions.size).toBe(3);
     expect(await station.store.openCount(SCOPE)).toBe(0);
@@ -274,10 +274,10 @@ it('the command adds a file and publishes it, for an administrator of the commun
     writeFileSync(file, JSON.stringify(next));
     const env = { ...process.env, DATA_DIR: folder, DATABASE_URL: '' };
     const args = [CLI, 'publish-set', file, '--commune', '31064', '--from', '2027-01-01', '--by'];
-    const told = execFileSync(process.execPath, [...args, 'qt-1'], { env, encoding: 'utf8' });
-    expect(JSON.parse(told)).toMatchObject({ commune: '31064', criteriaSet: pinned(next), from: '2027-01-01' });
-    const refused = spawnSync(process.execPath, [...args, 'cb-1'], { env, encoding: 'utf8' });
-    expect([refused.status, refused.stderr]).toEqual([2, 'publish-set: "cb-1" is no administrator of commune 31064\n']);
+    const printed = execFileSync(process.execPath, [...args, 'qt-1'], { env, encoding: 'utf8' });
+    expect(JSON.parse(printed)).toMatchObject({ commune: '31064', criteriaSet: pinned(next), from: '2027-01-01' });
+    const denied = spawnSync(process.execPath, [...args, 'cb-1'], { env, encoding: 'utf8' });
+    expect([denied.status, denied.stderr]).toEqual([2, 'publish-set: "cb-1" is no administrator of commune 31064\n']);
     const after = await openStore({ dataDir: folder });
     expect((await after.listed(SCOPE, 'publication', '', 10)).entities).toHaveLength(1);
     await after.close();

@@ -243,7 +243,7 @@ describe.each(STORES)('the endpoint on %s', (kind) => {
     expect([wrong.status, await wrong.json()]).toEqual([403, { error: 'wrong-code' }]);
   });
 
-  it('refuses bodies that are too deep or not JSON with a code, not with an error', async () => {
+  it('rejects bodies that are too deep or not JSON with a code, not with an error', async () => {
     for (const [body, error] of [
       ['['.repeat(5000), 'too-deep'],
       ['{', 'not-json'],

@@ -1,5 +1,5 @@
 /**
- * Goal: the security log tells who signed in, was refused, imported and decided, holds under many writers at once, and shows
+ * Goal: the security log shows who signed in, was rejected, imported and decided, holds under many writers at once, and shows
  * where it was tampered with. Method: the real routes over both databases; rows changed behind the endpoint's back.
  */
 import { join } from 'node:path';
@@ -18,14 +18,14 @@ describe.each(STORES)('security events on %s', (kind) => {
   afterAll(() => station?.dispose());
 
   const verified = async () => verifyEvents(await station.store.events(), await station.store.eventHeads());
-  const told = async (scope: string) =>
+  const eventsOf = async (scope: string) =>
     (await station.store.events()).filter((event) => event.scope === scope).map((event) => [event.kind, event.actor]);
 
-  it('tell sign-ins, refusals, decisions and sign-outs, without a code, a name or a reason', async () => {
+  it('list sign-ins, rejections, decisions and sign-outs, without a code, a name or a reason', async () => {
     const token = await station.enrol('CB-1');
     const wrong = { method: 'POST', body: enrolBody('SECRET-CODE', station.uuid()) };
     expect((await station.app.request('/v1/enrol', wrong)).status).toBe(403);
-    expect(await told(INSTANCE)).toEqual([['sign-in-rejected', '']]);
+    expect(await eventsOf(INSTANCE)).toEqual([['sign-in-rejected', '']]);
     const made = station.household('1', { payload: { number: '', hamlet: 'Ấp bí mật' } });
     await station.push(token, [made]);
     const desk = await station.enrol('GS-1');
@@ -35,7 +35,7 @@ describe.each(STORES)('security events on %s', (kind) => {
     const reason = 'Lý do bí mật';
     expect((await station.ask(desk, '/v1/quarantine/close', { scope: SCOPE, id: row?.id, reason })).status).toBe(200);
     await station.ask(token, '/v1/sign-out', {});
-    expect(await told(SCOPE)).toEqual([
+    expect(await eventsOf(SCOPE)).toEqual([
       ['device-registered', 'cb-1'],
       ['signed-in', 'cb-1'],
       ['device-registered', 'gs-1'],
@@ -62,7 +62,7 @@ describe.each(STORES)('security events on %s', (kind) => {
 
   // PostgreSQL has no backup command of ours. A test that is skipped counts as one that failed: there it is none.
   const onSqlite = kind === 'sqlite' ? it : () => undefined;
-  onSqlite('are verified from the command line, against the heads that a backup told', async () => {
+  onSqlite('are verified from the command line, against the heads that a backup printed', async () => {
     const before = process.env.DATA_DIR;
     process.env.DATA_DIR = station.folder;
     try {

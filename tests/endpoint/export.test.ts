@@ -86,7 +86,7 @@ describe.each(STORES)('records of a kind on %s', (kind) => {
     expect((await pages(of)).flat().toSorted()).toEqual([...rows.map(({ id }) => id), ...tooLarge].toSorted());
   });
 
-  it('of two kinds under one id each is told for itself, and nothing of another commune', async () => {
+  it('of two kinds under one id each is listed for itself, and nothing of another commune', async () => {
     const payload = definitionOf('visit')?.example as Record<string, unknown>;
     const visit = station.household('', { kind: 'visit', payload });
     const consent = station.household('', {

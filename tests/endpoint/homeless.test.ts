@@ -66,7 +66,7 @@ describe.each(STORES_AND_MEMORY)('records of nowhere on %s', (kind) => {
     expect(await codesOf(supervisor, SCOPE)).toEqual([...before, 'unreadable']);
   });
 
-  it('of an officer of no commune any more are seen in the commune they name, or refused whole and kept on the phone', async () => {
+  it('of an officer of no commune any more are seen in the commune they name, or rejected whole and kept on the phone', async () => {
     await without([OTHER_SCOPE]);
     const token = await station.enrol('CB-5', deviceOf('CB-5'));
     await without([]);
@@ -78,10 +78,10 @@ describe.each(STORES_AND_MEMORY)('records of nowhere on %s', (kind) => {
     const homeless = station.household('6', { scope: 'nowhere', author: 'cb-5' });
     const both = [homeless, station.household('7', { scope: OTHER_SCOPE, author: 'cb-5' })];
     const body = { proto: 'cdht.push/1', device: deviceOf('CB-5'), deviceTime: station.now(), revisions: both };
-    const refused = { status: 409, value: { error: 'no-commune' } };
-    expect(await station.ask(token, '/v1/push', body)).toEqual(refused);
+    const rejected = { status: 409, value: { error: 'no-commune' } };
+    expect(await station.ask(token, '/v1/push', body)).toEqual(rejected);
     expect(await codesOf(neighbour, OTHER_SCOPE)).not.toContain(`out-of-scope ${both[1]?.revId}`);
-    expect(await station.ask(token, '/v1/session')).toEqual(refused);
+    expect(await station.ask(token, '/v1/session')).toEqual(rejected);
     expect(await station.store.quarantined('', { open: true, limit: 9 })).toEqual([]);
   });
 
@@ -112,7 +112,7 @@ describe.each(STORES_AND_MEMORY)('records of nowhere on %s', (kind) => {
     });
   });
 
-  it('an officer without a commune cannot sign in, and is told so', async () => {
+  it('an officer without a commune cannot sign in, and sees why', async () => {
     await without([]);
     const { clock, rng, open } = testPhone(kind === 'sqlite' ? 301 : 302);
     const syncClient = createSyncClient({ vault: await open(), net: station.net, clock, rng, appVersion: 'test' });

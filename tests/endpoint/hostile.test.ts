@@ -44,8 +44,8 @@ describe.each(STORES_AND_MEMORY)('hostile records on %s', (kind) => {
     const good = [station.household('7'), station.household('8\\u0000'), station.household('9')];
     const [one, ...others] = good;
     const { receipts } = await station.push(officer, [one, ...cases.map(([record]) => record), ...others]);
-    const told = receipts.map(({ status, code }) => code ?? status);
-    expect(told).toEqual(['created', ...cases.map(([, code]) => code), 'created', 'created']);
+    const codes = receipts.map(({ status, code }) => code ?? status);
+    expect(codes).toEqual(['created', ...cases.map(([, code]) => code), 'created', 'created']);
 
     const kept = await rows();
     for (const [record, code] of cases.filter(([, each]) => each !== 'unreadable')) {
@@ -99,7 +99,7 @@ describe.each(STORES_AND_MEMORY)('hostile records on %s', (kind) => {
     expect((await station.push(officer, [wrong])).receipts).toMatchObject([{ status: 'duplicate' }]);
   });
 
-  it('nor does what a phone tells of itself, or asks for', async () => {
+  it('nor does the heartbeat of a phone, or what it asks for', async () => {
     const heartbeat = {
       pendingCount: 2 ** 40,
       oldestPendingAt: 'a\0',

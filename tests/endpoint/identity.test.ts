@@ -56,7 +56,7 @@ describe.each(STORES_AND_MEMORY)('identity numbers on %s', (kind) => {
     ]);
   });
 
-  it('of an officer’s own that a supervisor accepted later are told to be received, though no page brings them', async () => {
+  it('of an officer’s own that a supervisor accepted later are reported as received, though no page brings them', async () => {
     await station.putOfficers([{ id: 'cb-8', role: 'officer', scopes: [SCOPE], code: 'CB-8' }]);
     const { phone, vault, syncClient } = await station.phone(kind === 'sqlite' ? 701 : 702, 'CB-8');
     await syncClient.sync();
@@ -86,7 +86,7 @@ describe.each(STORES_AND_MEMORY)('identity numbers on %s', (kind) => {
     expect((await station.push(supervisor, [], { pull: [cursor] })).pulled).toMatchObject([{ stream: 'identity' }]);
   });
 
-  it('no answer to an officer has twelve digits in a row, after an import, a refusal and a conflict', async () => {
+  it('no answer to an officer has twelve digits in a row, after an import, a rejection and a conflict', async () => {
     const lines = [
       'ấp;số hộ;họ tên;năm sinh;giới tính;CCCD;quan hệ;nhóm',
       `Kinh 1;17;Trần Văn Bảy;1962;nam;${NUMBER};con;1`,

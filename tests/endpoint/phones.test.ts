@@ -1,6 +1,6 @@
 /**
  * Goal: a phone that keeps work for days is seen, also one that went silent. Method: real routes over both databases,
- * the endpoint's clock moved; one real phone tells of itself through the sync client.
+ * the endpoint's clock moved; one real phone sends its heartbeat through the sync client.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addHousehold } from '../../src/programme/index.ts';
@@ -27,9 +27,9 @@ describe.each(STORES_AND_MEMORY)('phones on %s', (kind) => {
     expect(status).toBe(200);
     return phoneList.parse(value).phones;
   };
-  const told = { persisted: true, appVersion: '0.0.9', quarantinedCount: 0, maxDeviceSeq: 0, journalKind: 'opfs' };
+  const usual = { persisted: true, appVersion: '0.0.9', quarantinedCount: 0, maxDeviceSeq: 0, journalKind: 'opfs' };
   const beat = (token: string, pendingCount: number, oldestPendingAt: string | null) =>
-    station.push(token, [], { heartbeat: { ...told, pendingCount, oldestPendingAt } });
+    station.push(token, [], { heartbeat: { ...usual, pendingCount, oldestPendingAt } });
 
   it('flags work older than three days and phones silent with work, those first', async () => {
     const at = (ms: number) => new Date(ms).toISOString();
@@ -55,26 +55,26 @@ describe.each(STORES_AND_MEMORY)('phones on %s', (kind) => {
     });
   });
 
-  it('tells how far a phone’s clock is off, as it last was; a time that is none is no skew', async () => {
+  it('shows how far a phone’s clock is off, as it last was; a time that is none is no skew', async () => {
     const device = station.uuid();
     const token = await station.enrol('CB-1', device);
-    const heartbeat = { ...told, pendingCount: 0, oldestPendingAt: null };
+    const heartbeat = { ...usual, pendingCount: 0, oldestPendingAt: null };
     const own = async () => (await phones()).find((phone) => phone.device === device);
-    expect((await own())?.skewMs, 'it has told nothing yet').toBeNull();
+    expect((await own())?.skewMs, 'it has sent no heartbeat yet').toBeNull();
     const YEARS = -11 * 365 * DAY;
     for (const skewMs of [3 * HOUR, -25, YEARS]) {
       const deviceTime = new Date(station.millis + skewMs).toISOString();
       await station.push(token, [], { deviceTime, heartbeat });
       expect((await own())?.skewMs).toBe(skewMs);
     }
-    expect((await own())?.heartbeat, 'the phone’s own words are as it said them').toEqual(heartbeat);
+    expect((await own())?.heartbeat, 'the heartbeat is as the phone sent it').toEqual(heartbeat);
     await station.push(token, [], { deviceTime: station.now() });
     expect((await own())?.skewMs, 'kept with the heartbeat, and only with one').toBe(YEARS);
     await station.push(token, [], { deviceTime: 'hôm qua', heartbeat });
     expect((await own())?.skewMs).toBeNull();
   });
 
-  it('what a push settled waits no more; a phone tells its last number, its journal, and that it was wiped', async () => {
+  it('what a push settled waits no more; a phone reports its last number, its journal, and that it was wiped', async () => {
     const { phone, vault, syncClient } = await station.phone(81);
     const save = (number: string) =>
       vault.commit(addHousehold({ scope: SCOPE, id: uuidv7(phone.clock, phone.rng) }, { number, hamlet: 'Ấp 3' }));
@@ -89,7 +89,7 @@ describe.each(STORES_AND_MEMORY)('phones on %s', (kind) => {
       journalKind: 'memory',
       quarantinedCount: 0,
     });
-    expect((await own())?.lastWipeAt, 'nothing to tell').toBeUndefined();
+    expect((await own())?.lastWipeAt, 'it was never wiped').toBeUndefined();
     await vault.close();
     phone.wipe();
     const again = await phone.open();

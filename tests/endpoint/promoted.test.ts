@@ -32,7 +32,7 @@ afterAll(async () => {
   await primary?.dispose();
 });
 
-it('gives a promoted standby another epoch than its primary, and refuses one that still follows', async () => {
+it('gives a promoted standby another epoch than its primary, and changes none that still follows', async () => {
   const before = await epochAt(primary.url('survey'));
   standby = await startStandby(primary);
   const url = standby.url('survey');

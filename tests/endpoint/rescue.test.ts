@@ -182,7 +182,7 @@ describe('a rescue bundle at the endpoint', () => {
     expect(await heldIds(colleague.token)).toEqual([good.revId]);
   });
 
-  it('is brought in by an officer of another commune, as that of the commune it is for, and is not told to who relayed it', async () => {
+  it('is brought in by an officer of another commune, as that of the commune it is for, and is not shown to who relayed it', async () => {
     const colleague = await enrol('CB-2');
     const other = await enrol('CB-3');
     const record = household();
@@ -195,7 +195,7 @@ describe('a rescue bundle at the endpoint', () => {
     expect(unseen.status).toBe(403);
   });
 
-  it('is refused from a stranger, for no commune here, damaged, or when it is something else', async () => {
+  it('is rejected from a stranger, for no commune here, damaged, or when it is something else', async () => {
     const colleague = await enrol('CB-2');
     const other = await enrol('CB-3');
     const encrypted = await bundle(keyOf(colleague), [household()]);
@@ -214,7 +214,7 @@ describe('a rescue bundle at the endpoint', () => {
     expect(await heldIds(colleague.token)).toEqual([]);
   });
 
-  it('is refused before any key is tried where its header is larger than any phone writes', async () => {
+  it('is rejected before any key is tried where its header is larger than any phone writes', async () => {
     const colleague = await enrol('CB-2');
     const stanza = (bytes: number) => ({
       wrapFileKey: () => [new Stanza(['example.com/filler'], new Uint8Array(bytes))],
@@ -259,7 +259,7 @@ describe('a rescue bundle at the endpoint', () => {
     expect(await store.blobs.read(['scope-there'], hashBytes(photo))).toBeNull();
   });
 
-  it('photos that come before their records are told not to be kept, and are kept when they come again', async () => {
+  it('photos that come before their records are reported as not kept, and are kept when they come again', async () => {
     const colleague = await enrol('CB-2');
     const photo = Uint8Array.from({ length: 500 }, (_, at) => (at * 5) % 256);
     const encrypted = await bundle(keyOf(colleague), [], [photo]);

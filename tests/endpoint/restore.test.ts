@@ -89,7 +89,7 @@ it('killed at any step, the old database is whole, or the new one; the next try 
   expect(readdirSync(station.folder).filter((name) => name.startsWith('restoring'))).toEqual([]);
 });
 
-it('is refused while another process has the database open, even by force', async () => {
+it('changes nothing while another process has the database open, even by force', async () => {
   await station.store.close();
   const script = `
     const { openStore } = await import(${source('sql-store.ts')});

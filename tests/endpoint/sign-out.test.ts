@@ -22,14 +22,14 @@ describe.each(STORES_AND_MEMORY)('signing out, on %s', (kind) => {
   });
   afterEach(() => station.dispose());
 
-  it('ends the token: 401 on every route, told twice or of no token at all it is no fault', async () => {
+  it('ends the token: 401 on every route, asked twice or for no token at all it is no fault', async () => {
     const token = await station.enrol('CB-1');
     const other = await station.enrol('GS-1');
     expect((await station.ask(token, '/v1/session')).status).toBe(200);
-    const said = { status: 200, value: { proto: 'cdht.sign-out/1' } };
-    expect(await station.ask(token, '/v1/sign-out', {})).toEqual(said);
-    expect(await station.ask(token, '/v1/sign-out', {})).toEqual(said);
-    expect(await station.ask('of-nobody', '/v1/sign-out', {})).toEqual(said);
+    const ended = { status: 200, value: { proto: 'cdht.sign-out/1' } };
+    expect(await station.ask(token, '/v1/sign-out', {})).toEqual(ended);
+    expect(await station.ask(token, '/v1/sign-out', {})).toEqual(ended);
+    expect(await station.ask('of-nobody', '/v1/sign-out', {})).toEqual(ended);
     for (const path of ['/v1/session', `/v1/pull?scope=${SCOPE}&after=0`, '/v1/criteria-sets']) {
       expect((await station.ask(token, path)).status, path).toBe(401);
     }

@@ -105,7 +105,7 @@ describe('the wire', () => {
     expect(done.bytesReceived).toBeLessThan(300);
   });
 
-  it('a phone that asks for brief answers is told what it does not know; others are told all', async () => {
+  it('a phone that asks for brief answers gets what it does not know; others get all', async () => {
     const device = station.uuid();
     const token = await station.enrol('CB-1', device);
     const answer = async (more: object, scopes = [SCOPE]) => {

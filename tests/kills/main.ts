@@ -7,13 +7,13 @@ import { parseArgs } from 'node:util';
 import { endpointKills } from './endpoint-kills.ts';
 import { standbyKills } from './standby-kills.ts';
 
-function refuse(sentence: string): never {
+function exitWith(sentence: string): never {
   process.stderr.write(`${sentence}\n`);
   process.exit(2);
 }
 
 function oneOf<T extends string>(name: string, given: string, allowed: readonly T[]): T {
-  return allowed.find((word) => word === given) ?? refuse(`--${name} must be ${allowed.join(' or ')}`);
+  return allowed.find((word) => word === given) ?? exitWith(`--${name} must be ${allowed.join(' or ')}`);
 }
 
 const { values } = parseArgs({
@@ -24,7 +24,7 @@ const { values } = parseArgs({
   },
 });
 const kills = Number(values.kills);
-if (!Number.isInteger(kills) || kills < 1) refuse('--kills must be a whole number, at least 1');
+if (!Number.isInteger(kills) || kills < 1) exitWith('--kills must be a whole number, at least 1');
 
 const say = (line: string) => process.stderr.write(`${line}\n`);
 const { faults, ...report } =

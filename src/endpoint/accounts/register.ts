@@ -1,6 +1,7 @@
 /**
- * A device's key becomes known with its first push. Records that wait because nobody could tell whose word they are, are judged
- * again at once: a colleague's phone or a restore may bring records before their device comes, and no person need decide on them.
+ * A device's key becomes known with its first push. Records that wait because nobody could tell whose word they are, are
+ * judged again at once: a colleague's phone or a restore may bring records before their device comes, and no person need
+ * decide on them.
  */
 import { DESK_LIMITS, type PushRequest } from '../../protocol/index.ts';
 import type { EventKind, NewEvent } from '../events/chain.ts';
@@ -16,6 +17,7 @@ import {
   type TokenHolder,
 } from '../store/api.ts';
 
+/** The parts of the store that registering needs. */
 export interface RegisterStore
   extends RetryStore,
     Pick<DeviceStore, 'registerKey'>,
@@ -27,6 +29,7 @@ export function deviceEvents({ id, scopes }: Officer, kind: EventKind, device: s
   return scopes.map((scope) => ({ scope, at, actor: id, kind, detail: { device } }));
 }
 
+/** @returns what makes the keys of devices known, and judges again what waited for them */
 export function createRegister(store: RegisterStore) {
   const retry = createRetry(store);
 
@@ -44,7 +47,8 @@ export function createRegister(store: RegisterStore) {
 
     /**
      * Makes a device's key known.
-     * @param named the key that the phone signs with, and its former ids; null where the phone believes that they are known here
+     * @param named the key that the phone signs with, and its former ids; null where the phone believes that they are known
+     * here
      * @param at ISO instant of the endpoint's clock
      * @returns `unknown-device` where no key is named and this token may not push for the device
      */

@@ -1,4 +1,7 @@
-/** Sign-in and sign-out: an officer's code is exchanged for a token that is bound to a device, and whoever has a token may end it. */
+/**
+ * Sign-in and sign-out: an officer's code is exchanged for a token that is bound to a device, and whoever has a token may end
+ * it.
+ */
 import { randomBytes } from 'node:crypto';
 import { Hono } from 'hono';
 import { enrolRequest, type Session, SIGN_OUT_PROTOCOL } from '../../protocol/index.ts';

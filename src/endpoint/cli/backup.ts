@@ -2,13 +2,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
-import { systemClock } from '../clock.ts';
+import { processClock } from '../clock.ts';
 import type { EventHead } from '../events/chain.ts';
 import { readSettings } from '../settings.ts';
 import { BACKED_UP_KEY, SQLITE_FILE } from '../store/sql-store.ts';
 import type { Done } from './main.ts';
 import { headText } from './verify-events.ts';
 
+/** @param args the file to write */
 export async function backupCommand([target]: string[]): Promise<Done> {
   if (target === undefined) return { stderr: 'backup: name the file to write', code: 2 };
   if (existsSync(target)) return { stderr: `backup: ${target} exists already; choose another name`, code: 2 };
@@ -16,7 +17,7 @@ export async function backupCommand([target]: string[]): Promise<Done> {
   if (databaseUrl) return { stderr: 'backup: for PostgreSQL use pg_dump', code: 2 };
   const source = join(dataDir, SQLITE_FILE);
   if (!existsSync(source)) return { stderr: `backup: no database at ${source} (set DATA_DIR)`, code: 2 };
-  const startedMs = systemClock.millis();
+  const startedMs = processClock.millis();
   const database = new DatabaseSync(source);
   try {
     await backup(database, target);

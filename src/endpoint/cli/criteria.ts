@@ -17,31 +17,34 @@ const SCORE_USAGE = 'usage: cli -- score <set-id> <answers.json>';
 const VALIDATE_USAGE = 'usage: cli -- validate <set.json>';
 
 /** Bad input: one clear sentence, exit 2. */
-const refuse = (sentence: string): Done => ({ stderr: sentence, code: 2 });
+const badInput = (sentence: string): Done => ({ stderr: sentence, code: 2 });
 
+/** Prints the result and the plan of a file of answers. */
 export async function scoreCommand([setId, file, ...rest]: string[]): Promise<Done> {
-  if (setId === undefined || file === undefined || rest.length > 0) return refuse(SCORE_USAGE);
+  if (setId === undefined || file === undefined || rest.length > 0) return badInput(SCORE_USAGE);
   const read = await readJsonFile(file);
-  if (read.kind === 'fault') return refuse(read.sentence);
+  if (read.kind === 'fault') return badInput(read.sentence);
   try {
     const compiled = compile(await loadBuiltIn(setId));
     const parsed = parseAnswers(compiled, read.value);
-    if (parsed.kind === 'faults') return refuse(`${file}: ${parsed.faults.join('; ')}`);
+    if (parsed.kind === 'faults') return badInput(`${file}: ${parsed.faults.join('; ')}`);
     const result = score(compiled, parsed.answers);
     return {
       stdout: JSON.stringify({ ...result, hash: result.hash, plan: plan(compiled, parsed.answers) }, null, 2),
       code: 0,
     };
   } catch (error) {
-    if (error instanceof UnknownSetError) return refuse(`no criteria set "${setId}"; there are ${SET_IDS.join(', ')}`);
+    if (error instanceof UnknownSetError)
+      return badInput(`no criteria set "${setId}"; there are ${SET_IDS.join(', ')}`);
     throw error;
   }
 }
 
+/** Prints every fault of a criteria set, with its path. */
 export async function validateCommand([file, ...rest]: string[]): Promise<Done> {
-  if (file === undefined || rest.length > 0) return refuse(VALIDATE_USAGE);
+  if (file === undefined || rest.length > 0) return badInput(VALIDATE_USAGE);
   const read = await readJsonFile(file);
-  if (read.kind === 'fault') return refuse(read.sentence);
+  if (read.kind === 'fault') return badInput(read.sentence);
   const base = baseOf(read.value);
   const loaded = loadSet(read.value, base === null || !SET_IDS.includes(base) ? undefined : await loadBuiltIn(base));
   if (loaded.kind === 'ok') {

@@ -1,6 +1,6 @@
 /**
- * `cli -- promoted`: gives a new epoch to a PostgreSQL that was a standby or came back from a dump. Phones then offer all that they
- * made again, and what the old primary had acknowledged but not yet replicated comes back from them.
+ * `cli -- promoted`: gives a new epoch to a PostgreSQL that was a standby or came back from a dump. Phones then offer all
+ * that they made again, and what the old primary had acknowledged but not yet replicated comes back from them.
  */
 
 import { readSettings } from '../settings.ts';
@@ -11,6 +11,7 @@ import type { Done } from './main.ts';
 /** SQLSTATE of a write to a server that is still a standby. */
 const READ_ONLY = '25006';
 
+/** Takes no arguments: the database is that of `DATABASE_URL`. */
 export async function promotedCommand(args: string[]): Promise<Done> {
   if (args.length > 0) return { stderr: 'usage: DATABASE_URL=postgres://… cli -- promoted', code: 2 };
   const { databaseUrl } = readSettings(process.env);

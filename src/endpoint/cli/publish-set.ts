@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { faultSentence } from '../../criteria/index.ts';
 import { may } from '../../programme/index.ts';
 import { publishRequest } from '../../protocol/index.ts';
-import { systemClock } from '../clock.ts';
+import { processClock } from '../clock.ts';
 import { addSet } from '../criteria/add-set.ts';
 import { publishSet } from '../criteria/publish.ts';
 import { retryWaiting } from '../criteria/retry-waiting.ts';
@@ -18,8 +18,9 @@ const USAGE =
 const SHA256 = /^[0-9a-f]{64}$/;
 
 /** Bad input: one clear sentence, exit 2. */
-const refuse = (sentence: string): Done => ({ stderr: `publish-set: ${sentence}`, code: 2 });
+const badInput = (sentence: string): Done => ({ stderr: `publish-set: ${sentence}`, code: 2 });
 
+/** @param args the set (a file or its SHA-256) and the options of the usage */
 export async function publishSetCommand(args: string[]): Promise<Done> {
   const options = {
     commune: { type: 'string' },
@@ -58,22 +59,22 @@ interface Asked {
 
 async function publish(store: Store, { file, code, from, to, by }: Asked): Promise<Done> {
   const commune = await store.communeByCode(code);
-  if (commune === null) return refuse(`no commune "${code}" here`);
+  if (commune === null) return badInput(`no commune "${code}" here`);
   const { scope } = commune;
   const officer = (await store.officers([by])).get(by);
   if (officer === undefined || !may(officer.posts, 'publish-criteria', scope)) {
-    return refuse(`"${by}" is no administrator of commune ${code}`);
+    return badInput(`"${by}" is no administrator of commune ${code}`);
   }
   const days = publishRequest.safeParse({ scope, from, ...(to !== undefined && { to }) });
-  if (!days.success) return refuse('days are written YYYY-MM-DD, from 2020 to 2100');
-  const at = systemClock.now();
+  if (!days.success) return badInput('days are written YYYY-MM-DD, from 2020 to 2100');
+  const at = processClock.now();
   const known = SHA256.test(file) ? { kind: 'known' as const, sha256: file } : await addFile(store, file, at);
   if (known.kind === 'done') return known.done;
   const done = await publishSet(store, { ...days.data, sha256: known.sha256, officerId: by, at });
-  if (done.kind === 'rejected' && done.code === 'unknown-set') return refuse(SENTENCES[done.code]);
+  if (done.kind === 'rejected' && done.code === 'unknown-set') return badInput(SENTENCES[done.code]);
   // The set is kept from now on, also where it cannot be published from that day; so it is where a set is added over HTTP.
   const { accepted } = await retryWaiting(store, known.sha256, { by, at });
-  if (done.kind === 'rejected') return refuse(SENTENCES[done.code]);
+  if (done.kind === 'rejected') return badInput(SENTENCES[done.code]);
   const report = { commune: code, id: done.id, ...done.publication, evaluationsAccepted: accepted };
   return { stdout: JSON.stringify(report, null, 2), code: 0 };
 }
@@ -92,12 +93,12 @@ async function addFile(
   at: string,
 ): Promise<{ kind: 'known'; sha256: string } | { kind: 'done'; done: Done }> {
   const text = await readFile(file, 'utf8').catch(() => null);
-  if (text === null) return { kind: 'done', done: refuse(`cannot read the file "${file}"`) };
+  if (text === null) return { kind: 'done', done: badInput(`cannot read the file "${file}"`) };
   let value: unknown;
   try {
     value = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
-    return { kind: 'done', done: refuse(`"${file}" is not JSON`) };
+    return { kind: 'done', done: badInput(`"${file}" is not JSON`) };
   }
   const added = await addSet(store, value, null, at);
   if (added.kind === 'added') return { kind: 'known', sha256: added.sha256 };

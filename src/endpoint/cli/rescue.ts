@@ -1,6 +1,6 @@
 /** `cli -- import-rescue` and `cli -- rescue-key`: rescue files that reach the endpoint on a stick, not over a network. */
 import { readFile } from 'node:fs/promises';
-import { systemClock } from '../clock.ts';
+import { processClock } from '../clock.ts';
 import { createIngest } from '../ingest/ingest.ts';
 import { importRescue, type RescueFault } from '../rescue/import.ts';
 import { rescueKeyOf } from '../rescue/keys.ts';
@@ -16,6 +16,7 @@ const SENTENCES: Readonly<Record<RescueFault, string>> = {
   damaged: 'is damaged: make it again on the phone, or copy it again',
 };
 
+/** @param args the bundle's file */
 export async function importRescueCommand([file, ...rest]: string[]): Promise<Done> {
   if (file === undefined || rest.length > 0) return { stderr: 'usage: cli -- import-rescue <file>', code: 2 };
   const encrypted = await readFile(file).catch(() => null);
@@ -24,7 +25,7 @@ export async function importRescueCommand([file, ...rest]: string[]): Promise<Do
   try {
     // The submitter is the machine's administrator; each record's author is judged all the same.
     const submitter: Officer = { id: 'cli', name: 'cli', posts: [], scopes: await store.scopes() };
-    const parts = { store, ingest: createIngest(store), clock: systemClock };
+    const parts = { store, ingest: createIngest(store), clock: processClock };
     const imported = await importRescue(parts, encrypted, submitter);
     if (imported.kind === 'fault') return { stderr: `import-rescue: ${file} ${SENTENCES[imported.code]}`, code: 1 };
     const { answer, attention } = imported;
@@ -36,6 +37,7 @@ export async function importRescueCommand([file, ...rest]: string[]): Promise<Do
   }
 }
 
+/** @param args code of the commune whose public key is printed */
 export async function rescueKeyCommand([code, ...rest]: string[]): Promise<Done> {
   if (code === undefined || rest.length > 0) return { stderr: 'usage: cli -- rescue-key <commune code>', code: 2 };
   const store = await openStore(readSettings(process.env));

@@ -1,10 +1,10 @@
 /**
- * `cli -- restore`: brings a backup of the embedded database back, under a new epoch. Phones that see it offer all that they made
- * again, so that what came after the backup comes back from them. The old database is set aside, never deleted.
+ * `cli -- restore`: brings a backup of the embedded database back, under a new epoch. Phones that see it offer all that
+ * they made again, so that what came after the backup comes back from them. The old database is set aside, never deleted.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { systemClock } from '../clock.ts';
+import { processClock } from '../clock.ts';
 import { readSettings } from '../settings.ts';
 import { replaceSqlite } from '../store/replace-sqlite.ts';
 import { SQLITE_FILE } from '../store/sql-store.ts';
@@ -12,6 +12,7 @@ import type { Done } from './main.ts';
 
 const USAGE = 'usage: cli -- restore <backup file> [--force]';
 
+/** @param args the backup's file; `--force` replaces also a database that cannot be opened */
 export async function restoreCommand(args: string[]): Promise<Done> {
   const source = args.find((arg) => !arg.startsWith('--'));
   if (source === undefined) return { stderr: USAGE, code: 2 };
@@ -19,7 +20,7 @@ export async function restoreCommand(args: string[]): Promise<Done> {
   const { dataDir, databaseUrl } = readSettings(process.env);
   if (databaseUrl) return { stderr: 'restore: for PostgreSQL use pg_restore, then `cli -- promoted`', code: 2 };
   const target = join(dataDir, SQLITE_FILE);
-  const aside = join(dataDir, `before-restore-${systemClock.now().replaceAll(/[^\d]/g, '')}.sqlite`);
+  const aside = join(dataDir, `before-restore-${processClock.now().replaceAll(/[^\d]/g, '')}.sqlite`);
   const done = await replaceSqlite({ source, target, aside, force: args.includes('--force') });
   switch (done.kind) {
     case 'replaced': {

@@ -1,6 +1,6 @@
 /** `cli -- import-roster`: previews a roster file, and writes it with `--confirm`. */
 import { readFile } from 'node:fs/promises';
-import { systemClock } from '../clock.ts';
+import { processClock } from '../clock.ts';
 import { createIngest } from '../ingest/ingest.ts';
 import { applyRoster, currentRoster } from '../roster/apply.ts';
 import { previewImport } from '../roster/preview.ts';
@@ -13,6 +13,7 @@ import type { Done } from './main.ts';
 /** The author of such an import is the machine's administrator. */
 const AUTHOR = 'cli';
 
+/** @param args the file, the commune's code, and `--confirm` to write */
 export async function importRosterCommand(args: string[]): Promise<Done> {
   const at = args.indexOf('--commune');
   const code = at >= 0 ? args[at + 1] : undefined;
@@ -41,7 +42,7 @@ export async function importRosterCommand(args: string[]): Promise<Done> {
     };
     const confirmed = args.includes('--confirm');
     if (confirmed) {
-      const parts = { store, clock: systemClock, ingest: createIngest(store), addressOf: () => '' };
+      const parts = { store, clock: processClock, ingest: createIngest(store), addressOf: () => '' };
       const { revisions } = preview;
       await applyRoster(parts, { scope, officerId: AUTHOR, revisions, onProgress: () => undefined });
     }

@@ -10,6 +10,7 @@ import type { Done } from './main.ts';
 const DIFFERENCES_SHOWN_MAX = 50;
 const PROGRESS_EVERY = 10_000;
 
+/** Makes all view rows anew and prints how many were wrong. */
 export async function rebuildViewsCommand(args: string[]): Promise<Done> {
   if (args.length > 0) return { stderr: 'usage: cli -- rebuild-views', code: 2 };
   return await withStore(async (store, onProgress) => {
@@ -18,6 +19,7 @@ export async function rebuildViewsCommand(args: string[]): Promise<Done> {
   });
 }
 
+/** Prints the view rows that are not as the revisions have them. */
 export async function checkViewsCommand(args: string[]): Promise<Done> {
   if (args.length > 0) return { stderr: 'usage: cli -- check-views', code: 2 };
   return await withStore(async (store, onProgress) => {

@@ -37,7 +37,7 @@ export const CRITERIA_OPERATIONS: readonly Operation[] = [
     parameters: [
       ofQuery(
         'base',
-        'SHA-256 of the set that a variant changes, where the body tells only what it changes.',
+        'SHA-256 of the set that a variant changes, where the body has only what it changes.',
         HASH,
         false,
       ),
@@ -66,7 +66,7 @@ export const CRITERIA_OPERATIONS: readonly Operation[] = [
     answer: { status: 200, description: 'The set as it is now known.', content: json('CriteriaSetAdded') },
     problems: {
       400: BAD,
-      403: 'No commune of the caller was told to use it (`not-published`).',
+      403: 'No publication of a commune of the caller names it (`not-published`).',
       413: TOO_LARGE,
       422: 'It is no sound set, or not the one with this hash (`hash-mismatch`).',
     },

@@ -1,6 +1,7 @@
 /**
- * Publishes a criteria set for a commune: the publication is a record among the commune's others, signed by the endpoint for the
- * administrator who decided it, so that every phone pulls it and begins new forms with that set from its first day on.
+ * Publishes a criteria set for a commune: the publication is a record among the commune's others, signed by the endpoint
+ * for the administrator who decided it, so that every phone pulls it and begins new forms with that set from its first day
+ * on.
  */
 import { type CriteriaSet, passMark } from '../../criteria/index.ts';
 import { type PinnedSet, type Publication, publicationPayload, publishCriteriaSet } from '../../programme/index.ts';
@@ -12,6 +13,7 @@ import type { EventStore, MetaStore, RevisionStore, SetStore } from '../store/ap
 import { heldSet } from './add-set.ts';
 import { type PublicationsStore, publishedIn } from './published.ts';
 
+/** The parts of the store that publishing needs. */
 export interface PublishStore
   extends Pick<RevisionStore, 'append'>,
     PublicationsStore,

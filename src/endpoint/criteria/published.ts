@@ -5,6 +5,7 @@ import { revisionKey } from '../store/revision-key.ts';
 
 const PAGE_ENTITIES = 100;
 
+/** The parts of the store that publications are read from. */
 export type PublicationsStore = Pick<ViewStore, 'listed'> & Pick<RevisionStore, 'held'>;
 
 /** @returns the publications of a commune in the order in which the endpoint received them */

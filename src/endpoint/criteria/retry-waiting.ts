@@ -5,15 +5,16 @@ import type { PeopleStore, QuarantineStore } from '../store/api.ts';
 /** A batch has as many records as a push at most, so that the records of phones are stored between two batches. */
 const BATCH_RECORDS_MAX = 100;
 
+/** The parts of the store that judging again needs. */
 export interface WaitingStore
   extends RetryStore,
     Pick<QuarantineStore, 'quarantinedForSet'>,
     Pick<PeopleStore, 'scopes'> {}
 
 /**
- * Judges every evaluation that waits for a set, of every commune: the set is everybody's now, whoever brought it. The records are
- * read in the order of their hashes, a batch after the other, so that one that is still not accepted is judged once and not for
- * ever. A record that comes meanwhile finds the set here.
+ * Judges every evaluation that waits for a set, of every commune: the set is everybody's now, whoever brought it. The
+ * records are read in the order of their hashes, a batch after the other, so that one that is still not accepted is judged
+ * once and not for ever. A record that comes meanwhile finds the set here.
  * @param sha256 hash of a set that is kept
  * @param decided.at ISO instant of the endpoint's clock
  * @param batchMax records of one batch, and of one transaction

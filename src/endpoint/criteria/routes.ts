@@ -1,6 +1,6 @@
 /**
- * Criteria sets: data with a version, kept for ever under their hash. An administrator of the endpoint adds one, nobody changes
- * one, and an administrator of a commune publishes from which day on it is used there.
+ * Criteria sets: data with a version, kept for ever under their hash. An administrator of the endpoint adds one, nobody
+ * changes one, and an administrator of a commune publishes from which day on it is used there.
  */
 
 import { type Context, Hono } from 'hono';

@@ -5,10 +5,11 @@ import type { Random } from './random.ts';
 import type { ScoreOf } from './sets.ts';
 
 /**
- * Percent recognised of those registered: farmers 43, workers 65, officials 87 (Hải Dương 2023–24); pupils are not
- * published, 70 is assumed.
+ * Percent recognised of those registered: farmers 43, workers 65, officials 87 (Hải Dương 2023–24); the figure of pupils is
+ * not published, and 70 is assumed.
  */
 export const PASS_PERCENT: Readonly<Record<SubjectGroup, number>> = { 1: 43, 2: 65, 3: 87, 4: 70 };
+/** The campaign year of the past evaluations. */
 export const PERIOD = '2025';
 
 const INDICATORS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '10'];
@@ -26,6 +27,7 @@ const WEAK = [
 const EVIDENCE = ['Trưởng ấp xác nhận', 'Quan sát tại nhà', 'Có giấy chứng nhận', 'Người dân tự kể, có đối chiếu'];
 const POINTS: Readonly<Record<string, number>> = { chua: 0, dat: 5, kha: 8, tot: 10 };
 
+/** @returns an evaluation of last year that passes, or does not */
 export function pastEvaluation(
   random: Random,
   scoreOf: ScoreOf,

@@ -1,7 +1,7 @@
 /**
- * A district that looks real, the same for the same seed: 3 communes × 8 ấp, 3,200 households, 12,000 citizens, 40
- * officers, 9,000 past evaluations. All persons are made up. Ấp names and counts are the demo's own: the real ones come
- * by import.
+ * A made-up district that looks real, and is the same for the same seed: 3 communes × 8 ấp, 3,200 households, 12,000
+ * citizens, 40 officers, 9,000 past evaluations. All persons are made up. The names and counts of ấp are the demo's own:
+ * real ones come by import.
  */
 import {
   type Citizen,
@@ -17,10 +17,11 @@ import { deterministicId } from '../deterministic-id.ts';
 import type { Commune, NewOfficer } from '../store/api.ts';
 import { PASS_PERCENT, PERIOD, pastEvaluation } from './evaluations.ts';
 import { familyOf, personName } from './names.ts';
-import { cardNumbers, household, type Member, YEAR } from './people.ts';
+import { cardNumbers, type Member, makeHousehold, YEAR } from './people.ts';
 import { type Random, seeded } from './random.ts';
 import type { ScoreOf } from './sets.ts';
 
+/** A record that is to become a revision. */
 export interface DemoRecord<P> {
   readonly id: string;
   readonly revId: string;
@@ -30,7 +31,9 @@ export interface DemoRecord<P> {
   readonly at: string;
   readonly payload: P;
 }
+/** An officer with the code that signs in. */
 export type DemoOfficer = Omit<NewOfficer, 'codeHash'> & { readonly code: string };
+/** Everything that is made. */
 export interface DemoCommune {
   readonly communes: readonly Commune[];
   readonly officers: readonly DemoOfficer[];
@@ -55,12 +58,13 @@ const HAMLETS: Readonly<Record<string, readonly string[]>> = {
 export interface DemoSize {
   readonly households: number;
   readonly citizens: number;
-  /** Of last year. */
+  /** Evaluations of last year. */
   readonly evaluations: number;
 }
+/** The size of the demo that an endpoint starts with. */
 export const DEMO_SIZE: DemoSize = { households: 3200, citizens: 12_000, evaluations: 9000 };
 const OFFICERS_PER_COMMUNE = 12;
-/** Youngest who was evaluated. */
+/** Nobody younger than this was evaluated. */
 const EVALUATED_AGE = 12;
 const ROSTER_AT = '2025-01-06T08:00:00.000+07:00';
 
@@ -101,7 +105,7 @@ export function generateCommune({
       ...record,
       payload: { number, hamlet },
     });
-    const members = known(code, hamlet, number) ?? household(random, cards, persons, name.replace('Xã ', ''));
+    const members = known(code, hamlet, number) ?? makeHousehold(random, cards, persons, name.replace('Xã ', ''));
     members.forEach(({ cccd, ...member }, index) => {
       const citizenId = deterministicId(`citizen:${id}:${index}`);
       const tail = cccd === undefined ? {} : { cccdTail: tailOf(cccd), cccdHash: hashOf(cccd) };

@@ -12,7 +12,11 @@ import { loadScorer } from './sets.ts';
 
 const BATCH = 500;
 
-/** @returns whether the demo is (now or already) there; an endpoint with officers of its own is left alone */
+/**
+ * Loads the demo, unless it is there already or the endpoint has officers of its own.
+ * @param say prints a line of progress
+ * @returns whether the demo is there
+ */
 export async function loadDemo(
   store: Store,
   clock: EndpointClock,

@@ -1,4 +1,4 @@
-/** `npm run demo -- [--seed N] [--out file.json]`: makes the demo commune; without `--out` only its figures. */
+/** `npm run demo -- [--seed N] [--out file.json]`: makes the demo commune; without `--out` only its figures are printed. */
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { deterministicId } from '../deterministic-id.ts';
@@ -14,7 +14,7 @@ if (!Number.isSafeInteger(seed) || seed < 0) {
 const demo = generateCommune({
   seed,
   scoreOf: await loadScorer(),
-  // Of no endpoint: whoever takes the file in has a secret of their own.
+  // The hashes are of no endpoint: whoever takes the file in has a secret of their own.
   hashOf: (cccd) => deterministicId(cccd).replaceAll('-', '').slice(0, 22),
 });
 if (values.out !== undefined) await writeFile(values.out, JSON.stringify(demo));

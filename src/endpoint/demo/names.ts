@@ -66,16 +66,19 @@ const KHMER_GIVEN = {
 /** Percent of Khmer households. */
 const KHMER_PERCENT = 13;
 
+/** A family name, and whether the family is Khmer. */
 export interface Family {
   readonly khmer: boolean;
   readonly name: string;
 }
 
+/** @returns a family at random */
 export function familyOf(random: Random): Family {
   const khmer = random.chance(KHMER_PERCENT);
   return { khmer, name: random.weighted<string>(khmer ? KHMER_FAMILY : KINH_FAMILY) };
 }
 
+/** @returns a full name: family, middle and given name */
 export function personName(random: Random, family: Family, sex: 'nam' | 'nu'): string {
   const given: readonly string[] = family.khmer ? KHMER_GIVEN[sex] : GIVEN[sex];
   const middle =

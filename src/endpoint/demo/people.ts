@@ -8,16 +8,19 @@ export const YEAR = 2026;
 const CARD_AGE = 14;
 const SCHOOL_TO = 22;
 
-/** A citizen before the household has its id, and the number on their card. (`Omit` would lose the fields of a loose object.) */
+/**
+ * A citizen before the household has its id, and the number on their card. (`Omit` would lose the fields of a loose object.)
+ */
 export type Member = {
   [K in keyof Citizen as string extends K ? never : K extends 'householdId' | 'cccd' ? never : K]: Citizen[K];
 } & { readonly cccd?: string };
 
+/** Gives identity numbers, each once. */
 export interface CardNumbers {
   next(sex: 'nam' | 'nu', birthYear: number): string;
 }
 
-/** CCCD numbers that pass the structure check: province of registration, sex and century, year, six digits. */
+/** Makes CCCD numbers that pass the structure check: province of registration, sex and century, year, six digits. */
 export function cardNumbers(random: Random): CardNumbers {
   const used = new Set<string>();
   return {
@@ -69,8 +72,12 @@ function unitOf(group: SubjectGroup, age: number, commune: string, occupation: s
   return occupation === 'Nhân viên y tế' ? `Trạm Y tế xã ${commune}` : `UBND xã ${commune}`;
 }
 
-/** @param size members, the head of household first */
-export function household(random: Random, cards: CardNumbers, size: number, commune: string): Member[] {
+/**
+ * Makes the people of one household.
+ * @param size number of members
+ * @returns the head of household first
+ */
+export function makeHousehold(random: Random, cards: CardNumbers, size: number, commune: string): Member[] {
   const family = familyOf(random);
   const headSex = random.chance(72) ? 'nam' : 'nu';
   const headAge = 26 + random.int(50);

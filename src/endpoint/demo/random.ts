@@ -1,15 +1,15 @@
 /** A small seeded generator of numbers: the same seed makes the same commune on every machine. */
 export interface Random {
-  /** Whole number from 0 to `below` − 1. */
+  /** @returns a whole number from 0 to `below` − 1 */
   int(below: number): number;
   chance(percent: number): boolean;
   pick<T>(list: readonly T[]): T;
-  /** Picks by weight. */
+  /** Picks a value with a probability that follows its weight. */
   weighted<T>(list: readonly (readonly [value: T, weight: number])[]): T;
   shuffle<T>(list: readonly T[]): T[];
 }
 
-/** mulberry32: 32 bits of state are plenty for names and points. */
+/** Uses mulberry32, whose 32 bits of state are enough for names and points. */
 export function seeded(seed: number): Random {
   let state = seed >>> 0;
   const next = (): number => {

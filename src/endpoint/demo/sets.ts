@@ -2,9 +2,12 @@
 import { type Answers, compile, loadBuiltIn, SET_IDS, score, setHash } from '../../criteria/index.ts';
 import type { Evaluation } from '../../programme/index.ts';
 
+/** The set and the result that an evaluation has. */
 export type Scored = Pick<Evaluation, 'criteriaSet' | 'clientResult'>;
+/** Scores answers with a set that ships. */
 export type ScoreOf = (setId: string, answers: Answers) => Scored;
 
+/** Loads all sets that ship. */
 export async function loadScorer(): Promise<ScoreOf> {
   const sets = new Map(
     await Promise.all(

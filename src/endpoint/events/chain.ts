@@ -1,13 +1,14 @@
 /**
- * The security events of an endpoint as chains, one a scope: each event's hash is over itself and the hash before it. Whoever
- * changes, removes or inserts an event breaks the chain from there on; that its end was cut off is found by a head that somebody
- * noted (each backup prints the heads). All functions here are pure.
+ * The security events of an endpoint as chains, one a scope: each event's hash is over itself and the hash before it.
+ * Whoever changes, removes or inserts an event breaks the chain from there on; that its end was cut off is found by a head
+ * that somebody noted (each backup prints the heads). All functions here are pure.
  */
 import { canonicalText, hashText } from '../../protocol/index.ts';
 
 /** The chain of events that concern no scope: a wrong code, whose owner is unknown. */
 export const INSTANCE = 'instance';
 
+/** What an event is of. */
 export type EventKind =
   | 'signed-in'
   | 'sign-in-rejected'

@@ -26,7 +26,9 @@ export async function readBytes(context: Context, bytesMax: number): Promise<Buf
   return Buffer.concat(parts);
 }
 
-/** Where nothing comes for so long, what has come is handed on: the phone may be gone, and ask again over another connection. */
+/**
+ * Where nothing comes for so long, what has come is handed on: the phone may be gone, and ask again over another connection.
+ */
 const SILENCE_MS = 2000;
 
 /**
@@ -93,8 +95,8 @@ export async function readJson<T extends z.ZodType>(context: Context, schema: T)
 }
 
 /**
- * Decodes as a `TextDecoder` that is `fatal` does, which takes fifty times as long for a text that is not all ASCII (0.49 ms for a
- * push of 68 KB).
+ * Decodes as a `TextDecoder` that is `fatal` does, which takes fifty times as long for a text that is not all ASCII (0.49
+ * ms for a push of 68 KB).
  * @throws TypeError when it is not UTF-8
  */
 function textOf(bytes: Buffer): string {

@@ -20,6 +20,7 @@ import { join } from 'node:path';
 
 const PART = /\.part$/;
 
+/** Keeps hashed assets and finds them again. */
 export interface KeptAssets {
   /** Keeps every file of the build that is not kept yet. */
   keepAll(): void;
@@ -49,7 +50,10 @@ export function keptAssets(assetsDir: string, keepDir: string): KeptAssets {
     },
   };
 
-  /** Another process over the same folder may be writing a part now: the number in the part's name is then of a living process. */
+  /**
+   * Another process over the same folder may be writing a part now: the number in the part's name is then of a living
+   * process.
+   */
   function isLeftOver(name: string): boolean {
     const pid = Number(/\.(\d+)\.part$/.exec(name)?.[1]);
     return PART.test(name) && (pid === process.pid || !lives(pid));

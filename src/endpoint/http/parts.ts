@@ -11,6 +11,7 @@ export interface EndpointClock {
   millis(): number;
 }
 
+/** The parts of the endpoint that routes are made of. */
 export interface EndpointParts {
   readonly store: Store;
   readonly ingest: Ingest;

@@ -15,8 +15,8 @@ const POLICY = [
 ].join('; ');
 
 /**
- * Sets the headers of every answer. JSON of the protocol gets only one of them: nothing is shown or run from it, and on 2G the
- * others take as many bytes as an evaluation.
+ * Sets the headers of every answer. JSON of the protocol gets only one of them: nothing is shown or run from it, and on 2G
+ * the others take as many bytes as an evaluation.
  */
 export const securityHeaders: MiddlewareHandler = async (context, next) => {
   await next();

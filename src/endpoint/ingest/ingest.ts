@@ -1,11 +1,11 @@
 /**
- * Takes in what phones push: each record is read and judged, all are stored in one transaction, and each gets a receipt. Ingest is
- * idempotent: the same push again changes nothing and gets the same receipts, marked `duplicate`.
+ * Takes in what phones push: each record is read and judged, all are stored in one transaction, and each gets a receipt.
+ * Ingest is idempotent: the same push again changes nothing and gets the same receipts, marked `duplicate`.
  */
 import type { Receipt, Revision } from '../../protocol/index.ts';
 import { endpointDevice } from '../signing/endpoint-device.ts';
 import type {
-  Accepted,
+  AcceptedRevision,
   DeviceHolder,
   DeviceStore,
   HeldRevision,
@@ -43,6 +43,7 @@ export interface IngestStore
 /** The submitter has no commune and a record names none, so it would be kept where nobody looks. Nothing was stored. */
 export class NoCommuneError extends Error {}
 
+/** The one way by which records come into the store. */
 export interface Ingest {
   /**
    * Stores what is accepted and quarantines the rest.
@@ -60,6 +61,7 @@ export interface Ingest {
   ): Promise<{ epoch: string; receipts: Receipt[] }>;
 }
 
+/** @returns an ingest over a store */
 export function createIngest(store: IngestStore): Ingest {
   const scorers = new Scorers(store);
 
@@ -80,7 +82,7 @@ export function createIngest(store: IngestStore): Ingest {
       const context = { submitter, authors, holders, proven, lineage, scopes, scorers: known };
       const judgements = await knownAsHeld(store, offers, judgeAll(offers, context, examined));
 
-      const accepted: Accepted[] = [];
+      const accepted: AcceptedRevision[] = [];
       const quarantined: Quarantined[] = [];
       for (const judgement of judgements) {
         if (judgement.kind === 'accepted') accepted.push(judgement.accepted);
@@ -100,8 +102,8 @@ export function createIngest(store: IngestStore): Ingest {
 }
 
 /**
- * Judges records in their order: one that is accepted counts as held when the next one is judged, as if it had come in a push of
- * its own.
+ * Judges records in their order: one that is accepted counts as held when the next one is judged, as if it had come in a
+ * push of its own.
  * @param found what `examine` found in each; each is examined now where it is omitted
  */
 export function judgeAll(
@@ -127,8 +129,8 @@ export async function holdersOf(
 }
 
 /**
- * A record that is held stays received, whatever would be judged today: an officer who has moved to another commune, and whose
- * phone offers all again to a restored endpoint, gets the old receipts.
+ * A record that is held stays received, whatever would be judged today: an officer who has moved to another commune, and
+ * whose phone offers all again to a restored endpoint, gets the old receipts.
  */
 async function knownAsHeld(
   store: Pick<RevisionStore, 'held'>,

@@ -24,7 +24,7 @@ import {
   revisionSchema,
   SCHEMA_VERSION,
 } from '../../protocol/index.ts';
-import type { Accepted, DeviceHolder, Officer, Quarantined } from '../store/api.ts';
+import type { AcceptedRevision, DeviceHolder, Officer, Quarantined } from '../store/api.ts';
 import type { Lineage } from './parents.ts';
 import { rescore, type Scorer } from './rescore.ts';
 import { faultOfSignature, textIn } from './signature.ts';
@@ -43,13 +43,13 @@ export interface JudgeContext {
   /** The records whose signatures hold, each as it came. */
   readonly proven: ReadonlySet<unknown>;
   readonly lineage: Lineage;
-  /** By the hash of the criteria set; a set that this endpoint has never seen is absent. */
+  /** Scorers by the hash of their criteria set; a set that this endpoint has never seen is absent. */
   readonly scorers: ReadonlyMap<string, Scorer>;
 }
 
 /** Whether a record is accepted, with what is to be stored of it. */
 export type Judgement =
-  | { readonly kind: 'accepted'; readonly accepted: Accepted }
+  | { readonly kind: 'accepted'; readonly accepted: AcceptedRevision }
   | { readonly kind: 'quarantined'; readonly quarantined: Quarantined };
 
 /** An offered record, read as far as it can be. */
@@ -80,7 +80,7 @@ export function readOffer(raw: unknown): Offer {
 export type Examined =
   | { readonly kind: 'fault'; readonly code: QuarantineCode }
   /** `fault` counts only where nothing speaks against who brought it. */
-  | { readonly kind: 'read'; readonly fault: QuarantineCode | null; readonly accepted: Accepted };
+  | { readonly kind: 'read'; readonly fault: QuarantineCode | null; readonly accepted: AcceptedRevision };
 
 /**
  * Does the slow part of judging, which needs to know nobody: it can be done while signatures are checked in other threads. It
@@ -204,9 +204,9 @@ function photosNamedIn(raw: unknown): string[] {
 }
 
 /**
- * Finds the commune whose supervisor sees the record: the record's scope where its submitter is of it, else its author's, else the
- * submitter's first. Of a submitter without a commune it is the record's scope, where there is such a commune. The scope is read
- * from what came, for also what is no revision may name one.
+ * Finds the commune whose supervisor sees the record: the record's scope where its submitter is of it, else its author's,
+ * else the submitter's first. Of a submitter without a commune it is the record's scope, where there is such a commune. The
+ * scope is read from what came, for also what is no revision may name one.
  * @returns '' when nobody would see it: such a push is rejected (ingest.ts)
  */
 function homeOf({ raw }: Offer, { submitter, authors, scopes }: JudgeContext): string {

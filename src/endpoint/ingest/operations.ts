@@ -4,7 +4,7 @@ import { LIMITS } from '../../protocol/index.ts';
 import {
   BAD,
   json,
-  NO_COMMUNE,
+  NO_COMMUNE_TEXT,
   type Operation,
   OUT_OF_SCOPE,
   ofQuery,
@@ -22,10 +22,10 @@ export const INGEST_OPERATIONS: readonly Operation[] = [
     tag: TAGS.sync,
     summary: 'Gửi bản ghi, nhận lại biên nhận',
     description:
-      'Stores first, judges after: each record has a verdict, and a bad one never refuses the others. The same push repeated changes nothing. A receipt counts only when `contentHash` equals your own. Evaluations are scored again. With `pull`, pages come back in the same round trip, and `held`: the last record of the device that asks. `cloned` says that two phones make records under its id; nothing is refused because of it.',
+      'Each record gets a receipt, and a bad one never keeps the others out. The same push repeated changes nothing. A receipt counts only when `contentHash` equals your own. Evaluations are scored again. With `pull`, pages come back in the same round trip, and `held`: the last record of the device that asks. `cloned` says that two phones make records under its id; no record is quarantined because of it.',
     body: { ...json('PushRequest'), bytesMax: LIMITS.pushBodyBytesMax, gzip: true },
-    answer: { status: 200, description: 'A verdict for each record, in order.', content: json('PushResponse') },
-    problems: { 400: BAD, 409: NO_COMMUNE, 413: TOO_LARGE },
+    answer: { status: 200, description: 'A receipt for each record, in order.', content: json('PushResponse') },
+    problems: { 400: BAD, 409: NO_COMMUNE_TEXT, 413: TOO_LARGE },
   },
   {
     id: 'pull',
@@ -43,7 +43,7 @@ export const INGEST_OPERATIONS: readonly Operation[] = [
       ofQuery('after', 'Cursor: `next` of the last page.', { type: 'integer', minimum: 0, default: 0 }, false),
       ofQuery(
         'limit',
-        'Rows at most; fewer come where they are large: `more` tells.',
+        'Rows at most; fewer come where they are large, and `more` is true then.',
         { type: 'integer', minimum: 1, maximum: LIMITS.pullRevisionsMax },
         false,
       ),

@@ -1,7 +1,9 @@
-/** Pages of pulled records as JSON text: bodies of revisions are stored as text and put into the answer without being parsed. */
+/**
+ * Pages of pulled records as JSON text: bodies of revisions are stored as text and put into the answer without being parsed.
+ */
 import type { StreamRef } from '../../programme/index.ts';
 import { LIMITS, PULL_PROTOCOL } from '../../protocol/index.ts';
-import type { Page, RevisionStore } from '../store/api.ts';
+import type { RevisionStore, StreamPage } from '../store/api.ts';
 
 /** Where a phone's copy of a stream ends. */
 export interface Cursor extends StreamRef {
@@ -34,7 +36,7 @@ export async function pageText(
 function textOf(
   { scope, stream }: StreamRef,
   after: number,
-  { epoch, rows, more }: Page,
+  { epoch, rows, more }: StreamPage,
   known: ReadonlySet<string>,
 ): string {
   const next = rows.at(-1)?.scopeSeq ?? after;

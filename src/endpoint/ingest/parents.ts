@@ -10,13 +10,13 @@ import { revisionKey } from '../store/revision-key.ts';
 import type { Offer } from './judge.ts';
 
 /**
- * At most so many generations, and so many revisions of them, are looked up: five times what a whole push of corrections names. A
- * larger circle is not noticed, and does no harm; reading thousands of the largest records for each push would.
+ * At most so many generations, and so many revisions of them, are looked up: five times what a whole push of corrections
+ * names. A larger circle is not noticed, and does no harm; reading thousands of the largest records for each push would.
  */
 const GENERATIONS_MAX = 8;
 const LOOKED_UP_MAX = 2_000;
 
-/** Holds the ancestors of the records of a push. Accepted records are added as they are judged, in their order. */
+/** Holds the ancestors of the records of a push. AcceptedRevision records are added as they are judged, in their order. */
 export class Lineage {
   readonly #known: Map<string, HeldParent>;
   constructor(known: ReadonlyMap<string, HeldParent> = new Map()) {

@@ -43,7 +43,8 @@ export function rescore(
 ): { kind: 'scored'; score: Score } | { kind: 'fault'; code: QuarantineCode } {
   const scorer = scorers.get(evaluation.criteriaSet.sha256);
   if (scorer === undefined) return { kind: 'fault', code: 'unknown-set' };
-  // The kind of a subject never changes. A person's group may change while a form is filled in, which is no reason to quarantine it.
+  // The kind of a subject never changes. A person's group may change while a form is filled in, which is no reason to
+  // quarantine it.
   if (scorer.compiled.set.subject.kind !== evaluation.subject.kind) return { kind: 'fault', code: 'other-subject' };
   try {
     const { total, verdict, hash } = score(scorer.compiled, answersOf(evaluation));

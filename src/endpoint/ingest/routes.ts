@@ -94,9 +94,9 @@ export function ingestRoutes(parts: EndpointParts): Hono {
 }
 
 /**
- * Finds what need not be sent back: the phone has just shown records of its own author, and these are in its journal. Somebody
- * else's record, which it brings back after a restore, is only in its database, and comes with the page so that the page's second
- * copy on the phone has it.
+ * Finds what need not be sent back: the phone has just shown records of its own author, and these are in its journal.
+ * Somebody else's record, which it brings back after a restore, is only in its database, and comes with the page so that
+ * the page's second copy on the phone has it.
  * @returns ids of the author's own revisions that are held now
  */
 function ownHeld(
@@ -128,8 +128,8 @@ function asksForAll({ pull = [] }: PushRequest, scopes: readonly string[]): bool
 }
 
 /**
- * A phone reports how much waited before this push. Once the push is stored, its records wait no more, whether they were accepted
- * or quarantined.
+ * A phone reports how much waited before this push. Once the push is stored, its records wait no more, whether they were
+ * accepted or quarantined.
  */
 function afterPush(heartbeat: Heartbeat | undefined, pushedCount: number): Heartbeat | null {
   if (heartbeat === undefined) return null;

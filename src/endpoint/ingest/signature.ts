@@ -1,7 +1,7 @@
 /**
- * Whether a record is its author's word: it must be signed with a key of the device it names, and the device must be registered to
- * its author. The answer is the same whoever hands the record in, so a colleague's phone, a rescue file or another phone after a
- * restore can bring it, and none of them can speak for somebody else.
+ * Whether a record is its author's word: it must be signed with a key of the device it names, and the device must be
+ * registered to its author. The answer is the same whoever hands the record in, so a colleague's phone, a rescue file or
+ * another phone after a restore can bring it, and none of them can speak for somebody else.
  */
 import type { QuarantineCode, Revision } from '../../protocol/index.ts';
 import { checkSignatures } from '../signing/signature-threads.ts';
@@ -53,9 +53,9 @@ export function faultOfSignature(
 }
 
 /**
- * Reasons for which a record waits and which a key can still remove that is registered later: the record is judged again once a
- * key comes. They are fewer than those a supervisor may take over (`UNPROVEN_CODES` in protocol/desk.ts), for no key changes whose
- * a device is, nor who is an officer of the commune.
+ * Reasons for which a record waits and which a key can still remove that is registered later: the record is judged again
+ * once a key comes. They are fewer than those a supervisor may take over (`UNPROVEN_CODES` in protocol/desk.ts), for no key
+ * changes whose a device is, nor who is an officer of the commune.
  */
 export const PROVABLE_LATER_CODES: readonly string[] = [
   'not-signed',

@@ -4,6 +4,7 @@ import { type Content, type Operation, TAGS } from './operation.ts';
 import { OPERATIONS } from './operations.ts';
 import { type JsonSchema, namedSchemas, refTo } from './schemas.ts';
 
+/** The parts of an OpenAPI document that this endpoint has. */
 export interface OpenApiDocument {
   readonly openapi: '3.1.0';
   readonly info: { readonly title: string; readonly version: string; readonly description: string };
@@ -19,7 +20,8 @@ export interface OpenApiDocument {
 let made: OpenApiDocument | null = null;
 
 /**
- * Made when it is first asked for, and once in a process: the start of an endpoint does not wait for it (9 ms).
+ * The document is made when it is first asked for, and once in a process: the start of an endpoint does not wait for it (9
+ * ms).
  * @see https://spec.openapis.org/oas/v3.1.0
  */
 export function openApiDocument(): OpenApiDocument {
@@ -38,7 +40,7 @@ function makeDocument(): OpenApiDocument {
       title: 'Công dân học tập: API',
       version: packageJson.version,
       description:
-        'What the phones of the Learning Citizen survey say to the endpoint, open to other programs too. Every write is an immutable revision; every refusal is a Problem whose `error` is a code. Data of persons: only over HTTPS, only in the scope of the token.',
+        'What the phones of the Learning Citizen survey send to the endpoint, open to other programs too. Every write is an immutable revision; every rejection is a Problem whose `error` is a code. Data of persons: only over HTTPS, only in the scope of the token.',
     },
     tags: Object.values(TAGS).map((name) => ({ name })),
     paths,
@@ -84,7 +86,7 @@ function limitOf({ bytesMax, gzip }: NonNullable<Operation['body']>): string {
   return `At most ${unit}.${gzip ? ' May be sent with `content-encoding: gzip`.' : ''}`;
 }
 
-/** Bytes need no schema in 3.1; a JSON without a name may be anything. */
+/** Bytes need no schema in OpenAPI 3.1; a JSON without a named schema may be anything. */
 function contentOf({ type, schema }: Content): JsonSchema {
   return { [type]: schema === undefined ? {} : { schema: refTo(schema) } };
 }

@@ -1,6 +1,6 @@
 /**
  * Goal: an integrator can trust the description. Method: every reference must resolve, every path parameter must be
- * told, every schema must be one that zod's own data passes, and the page must show each operation and hold no script.
+ * described, every schema must be one that zod's own data passes, and the page must show each operation and hold no script.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
@@ -12,7 +12,7 @@ const document = openApiDocument();
 const text = JSON.stringify(document);
 
 describe('the OpenAPI document', () => {
-  it('tells every route of the endpoint and no other', () => {
+  it('describes every route of the endpoint and no other', () => {
     const files = readdirSync(new URL('..', import.meta.url), { encoding: 'utf8', recursive: true }).filter((file) =>
       /(^app|routes)\.ts$/.test(file),
     );
@@ -22,9 +22,9 @@ describe('the OpenAPI document', () => {
         ...readFileSync(new URL(`../${file}`, import.meta.url), 'utf8').matchAll(/\.(get|post|put)\(\s*'(\/[^'*]+)'/g),
       ].map(([, method, path]) => `${method} ${path?.replace(/:(\w+)/g, '{$1}')}`),
     );
-    const told = OPERATIONS.map(({ method, path }) => `${method} ${path}`);
+    const described = OPERATIONS.map(({ method, path }) => `${method} ${path}`);
     // The page itself and its style are for people.
-    expect(written.filter((route) => !/ \/api(\/docs\.css)?$/.test(route)).sort()).toEqual([...told].sort());
+    expect(written.filter((route) => !/ \/api(\/docs\.css)?$/.test(route)).sort()).toEqual([...described].sort());
   });
 
   it('has the shape of OpenAPI 3.1', () => {
@@ -55,7 +55,7 @@ describe('the OpenAPI document', () => {
     expect(text).not.toContain('"$defs"');
   });
 
-  it('says what zod says: members needed, limits, kinds of payload', () => {
+  it('prints what zod checks: members needed, limits, kinds of payload', () => {
     const { PushRequest, Revision, Problem } = document.components.schemas;
     expect(PushRequest).toMatchObject({
       required: ['proto', 'device', 'deviceTime', 'revisions'],

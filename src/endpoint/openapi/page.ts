@@ -1,4 +1,4 @@
-/** The API description as a page to read: no script, nothing from elsewhere, printed from the OpenAPI document alone. */
+/** The API's description as a page to read: it has no script and loads nothing from elsewhere. */
 import type { OpenApiDocument } from './document.ts';
 import { type Piece, schemaText } from './schema-text.ts';
 import type { JsonSchema } from './schemas.ts';
@@ -95,9 +95,9 @@ function operationHtml({ path, method, of }: { path: string; method: string; of:
 }
 
 function schemaHtml(name: string, schema: JsonSchema): string {
-  const said = typeof schema.description === 'string' ? `\n<p>${english(schema.description)}</p>` : '';
+  const text = typeof schema.description === 'string' ? `\n<p>${english(schema.description)}</p>` : '';
   return `<article id="schema-${name}">
-<h3>${safe(name)}</h3>${said}
+<h3>${safe(name)}</h3>${text}
 <pre>${piecesHtml(schemaText(schema))}</pre>
 </article>`;
 }
@@ -118,7 +118,7 @@ function piecesHtml(pieces: readonly Piece[]): string {
 
 const english = (text: string) => `<span lang="en">${prose(text)}</span>`;
 
-/** Text with `code` in back quotes. */
+/** @returns HTML of a text that has `code` in back quotes */
 function prose(text: string): string {
   return safe(text).replace(/`([^`]+)`/g, '<code>$1</code>');
 }

@@ -46,9 +46,10 @@ import {
   signOutResponse,
 } from '../../protocol/index.ts';
 
+/** A schema as OpenAPI 3.1 has it (JSON Schema 2020-12). */
 export type JsonSchema = { [key: string]: unknown };
 
-/** Answers of the endpoint that no phone needs a schema for. */
+/** The answer of `/health`, which no phone reads. */
 const health = z.object({
   status: z.literal('ok'),
   version: z.string(),
@@ -101,11 +102,13 @@ const NAMED = {
   Problem: problem,
 } as const satisfies Readonly<Record<string, z.ZodType>>;
 
-/** `evaluation` → `Evaluation`. */
+/** @returns the schema's name of a kind: `Evaluation` for `evaluation` */
 const schemaOf = (kind: string): string => `${kind[0]?.toUpperCase()}${kind.slice(1)}`;
 
+/** The schemas that operations name. */
 export type SchemaName = keyof typeof NAMED | 'CriteriaSet';
 
+/** @returns a reference to a named schema */
 export const refTo = (name: SchemaName) => ({ $ref: `#/components/schemas/${name}` });
 
 /** @returns `components.schemas` of the description */
@@ -116,12 +119,13 @@ export function namedSchemas(): Record<string, JsonSchema> {
     const definition = definitionOf(kind);
     if (definition !== null) registry.add(definition.payload, { id: schemaOf(kind) });
   }
-  // As input: a reader must let members pass that it doesn't know yet.
+  // Schemas are printed as those of inputs, because a reader must let members pass that it does not know yet.
   const printed = z.toJSONSchema(registry, { uri: (id) => refTo(id as SchemaName).$ref, io: 'input', override: trim });
   const schemas: Record<string, JsonSchema> = {};
   for (const [name, { $id: _, $schema: __, ...schema }] of Object.entries(printed.schemas)) schemas[name] = schema;
 
-  // Parsed loosely, so that one unreadable record never refuses a batch; meant are revisions and payloads.
+  // These members are parsed loosely, so that one unreadable record never keeps a batch out; revisions and payloads are
+  // meant.
   member(schemas.PushRequest, 'revisions').items = refTo('Revision');
   for (const kind of KINDS) Object.assign(schemas[schemaOf(kind)] ?? {}, { example: definitionOf(kind)?.example });
   const kinds = KINDS.map((kind) => ({ $ref: `#/components/schemas/${schemaOf(kind)}` }));
@@ -130,7 +134,7 @@ export function namedSchemas(): Record<string, JsonSchema> {
     ...schemas,
     CriteriaSet: {
       type: 'object',
-      description: 'A criteria set in the format of src/criteria; `cli -- validate <set.json>` tells its faults.',
+      description: 'A criteria set in the format of src/criteria; `cli -- validate <set.json>` prints its faults.',
       required: ['id', 'version'],
       properties: { id: { type: 'string' }, version: { type: 'string' } },
       additionalProperties: true,
@@ -145,7 +149,7 @@ function member(schema: JsonSchema | undefined, name: string): JsonSchema {
   return found;
 }
 
-/** zod spells out what `format` and `integer` say already. */
+/** Removes what zod prints beside `format` and `integer`, which already mean it. */
 function trim({ jsonSchema }: { jsonSchema: JsonSchema }): void {
   if (jsonSchema.format !== undefined) delete jsonSchema.pattern;
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;

@@ -1,4 +1,7 @@
-/** Photos over HTTP, by hash: they can be sent in pieces from any byte on, and are whole once all bytes are there and have the hash. */
+/**
+ * Photos over HTTP, by hash: they can be sent in pieces from any byte on, and are whole once all bytes are there and have the
+ * hash.
+ */
 import { type Context, Hono } from 'hono';
 import { LIMITS, PHOTOS_PROTOCOL, type PhotoStatus, sha256Hex } from '../../protocol/index.ts';
 import { answerJson } from '../http/answer.ts';
@@ -18,8 +21,9 @@ export function blobRoutes(parts: EndpointParts): Hono {
     if (!sha256.success) throw new Rejection(400, 'bad-request', 'sha256');
     return { officer: caller.officer, sha256: sha256.data };
   };
-  // Records travel first: a photo that none names is rejected before a byte of it is read, and the phone asks again in its next
-  // round. So no space is set aside for photos without a record, which a stranger could fill and somebody would have to empty.
+  // Records travel first: a photo that none names is rejected before a byte of it is read, and the phone asks again in its
+  // next round. So no space is set aside for photos without a record, which a stranger could fill and somebody would have
+  // to empty.
   const targetsOf = async ({ id, scopes }: Officer, sha256: string): Promise<readonly PhotoTarget[]> => {
     const targets = await blobs.targets({ officerId: id, scopes }, sha256);
     if (targets.length === 0) throw new Rejection(409, 'unnamed-photo');

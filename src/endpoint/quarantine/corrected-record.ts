@@ -32,7 +32,7 @@ export function hasText(value: unknown): boolean {
 }
 
 /** @returns the change of a member from its present value to this one; undefined takes the member away */
-export function changeOf(record: RawRecord, path: MemberPath, to: unknown): CorrectedMember {
+export function memberChange(record: RawRecord, path: MemberPath, to: unknown): CorrectedMember {
   const from = valueAt(record, path);
   return { path: [...path], ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
 }
@@ -48,8 +48,8 @@ export function putMember(record: RawRecord, path: MemberPath, to: unknown): voi
 }
 
 /**
- * Makes the revision that takes the quarantined record's place: it is made at the endpoint and signed by it, and its author is the
- * supervisor who is signed in. The same corrections by the same supervisor make the same revision.
+ * Makes the revision that takes the quarantined record's place: it is made at the endpoint and signed by it, and its author
+ * is the supervisor who is signed in. The same corrections by the same supervisor make the same revision.
  * @param came the record as it came, whose id and parents become the parents
  */
 export function correctedRevision(

@@ -1,8 +1,8 @@
 /**
- * Corrects a record of the quarantine. Its bytes are never touched: with other values in its faulty members it becomes a revision
- * of its own, signed for the supervisor, on the quarantined one and on that one's parents, so that it takes the quarantined one's
- * place wherever both are held. It is judged like any push. The same corrections by the same supervisor make the same revision,
- * whenever they are made: asked twice, or after a restore, it is one.
+ * Corrects a record of the quarantine. Its bytes are never touched: with other values in its faulty members it becomes a
+ * revision of its own, signed for the supervisor, on the quarantined one and on that one's parents, so that it takes the
+ * quarantined one's place wherever both are held. It is judged like any push. The same corrections by the same supervisor
+ * make the same revision, whenever they are made: asked twice, or after a restore, it is one.
  */
 import { score } from '../../criteria/index.ts';
 import { answersOf, evaluationPayload } from '../../programme/index.ts';
@@ -20,7 +20,7 @@ import { Scorers, setHashOf } from '../ingest/rescore.ts';
 import { provenOf } from '../ingest/signature.ts';
 import { endpointDevice } from '../signing/endpoint-device.ts';
 import {
-  type Accepted,
+  type AcceptedRevision,
   NotOpenError,
   type Officer,
   type PeopleStore,
@@ -28,9 +28,10 @@ import {
   type QuarantineStore,
   type SetStore,
 } from '../store/api.ts';
-import { changeOf, correctedRevision, hasText, putMember, type RawRecord, recordIn } from './corrected-record.ts';
+import { correctedRevision, hasText, memberChange, putMember, type RawRecord, recordIn } from './corrected-record.ts';
 import { faultyMembers, samePath } from './faulty-members.ts';
 
+/** What a correction came to. */
 export type CorrectionOutcome =
   | { readonly kind: 'accepted' }
   /** The record stays: why, and what can be corrected once these corrections are made. */
@@ -40,6 +41,7 @@ export type CorrectionOutcome =
   /** This member does not keep the record from being accepted, or takes no such value. */
   | { readonly kind: 'not-faulty'; readonly path: MemberPath };
 
+/** The parts of the store that corrections need. */
 export interface CorrectionStore
   extends IngestStore,
     Pick<SetStore, 'sets'>,
@@ -49,6 +51,7 @@ export interface CorrectionStore
 /** Members of an evaluation that its score follows from. */
 const SCORED: ReadonlySet<MemberPath[number] | undefined> = new Set(['criteriaSet', 'answers', 'flags', 'conditions']);
 
+/** Finds the faulty members of records, and corrects records. */
 export class Corrector {
   readonly #store: CorrectionStore;
   readonly #scorers: Scorers;
@@ -127,7 +130,7 @@ export class Corrector {
       const [first] = left;
       if (now.length === 0 && first !== undefined) return { kind: 'not-faulty', path: first.path };
       for (const { path, to } of now) {
-        changes.push(changeOf(record, path, to));
+        changes.push(memberChange(record, path, to));
         putMember(record, path, to);
       }
       left = left.filter((memberCorrection) => !now.includes(memberCorrection));
@@ -146,7 +149,7 @@ export class Corrector {
     const { total, max, verdict, hash } = score(scorer.compiled, answersOf(parsed.data));
     if (parsed.data.clientResult.hash === hash) return [];
     const path = ['payload', 'clientResult'];
-    const change = changeOf(record, path, { total, max, verdict, hash });
+    const change = memberChange(record, path, { total, max, verdict, hash });
     putMember(record, path, change.to);
     return [change];
   }
@@ -168,7 +171,7 @@ export class Corrector {
 
   async #stored(
     { scope, bodyHash }: QuarantineEntry,
-    accepted: Accepted,
+    accepted: AcceptedRevision,
     changes: readonly CorrectedMember[],
     supervisor: Officer,
     at: string,

@@ -1,6 +1,7 @@
 /**
- * Which members of a record keep it from being accepted, and which values each of them may have: what a supervisor can correct.
- * What is not a matter of a member (a hash that does not hold, an author who is no officer, newer schemas) is not found here.
+ * Which members of a record keep it from being accepted, and which values each of them may have: what a supervisor can
+ * correct. What is not a matter of a member (a hash that does not hold, an author who is no officer, newer schemas) is not
+ * found here.
  */
 import type { z } from 'zod';
 import { type Compiled, fits } from '../../criteria/index.ts';
@@ -137,6 +138,7 @@ function boundsOf(issue: z.core.$ZodIssue): Bounds {
   }
 }
 
+/** @returns whether both are the place of the same member */
 export function samePath(one: MemberPath, other: MemberPath): boolean {
   return one.length === other.length && one.every((key, at) => key === other[at]);
 }

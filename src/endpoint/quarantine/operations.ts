@@ -52,11 +52,11 @@ export const QUARANTINE_OPERATIONS: readonly Operation[] = [
     tag: TAGS.desk,
     summary: 'Sửa chỗ bị từ chối của một bản ghi đang chờ',
     description:
-      'Gives refused members (`refused` of the record) other values. The record so corrected is judged like a push: accepted, it is a new revision with the supervisor as its author, which `corrects` the refused one and takes its place; else the answer tells why not and what can be corrected then. What came is kept as it came, with who corrected what. The same corrections again are the same revision.',
+      'Gives faulty members (`faulty` of the record) other values. The record so corrected is judged like a push: accepted, it is a new revision with the supervisor as its author, which `corrects` the quarantined one and takes its place; else the answer has the reason and what can be corrected then. What came is kept as it came, with who corrected what. The same corrections again are the same revision.',
     body: { ...json('CorrectionRequest'), bytesMax: LIMITS.pushBodyBytesMax },
     answer: { status: 200, description: 'Whether it is accepted now.', content: json('CorrectionResponse') },
     problems: {
-      400: `${BAD} A member that is not refused cannot be corrected.`,
+      400: `${BAD} A member that is not faulty cannot be corrected.`,
       403: NOT_SUPERVISOR,
       404: NOT_THERE,
     },
@@ -70,7 +70,7 @@ export const QUARANTINE_OPERATIONS: readonly Operation[] = [
     summary: 'Khép một bản ghi đang chờ, kèm lý do',
     description: 'For what will never be accepted. Record, reason, officer and time are kept.',
     body: { ...json('CloseRequest'), bytesMax: LIMITS.pushBodyBytesMax },
-    answer: { status: 200, description: 'The row as it stands now.', content: json('CloseResponse') },
+    answer: { status: 200, description: 'The row as it is now.', content: json('CloseResponse') },
     problems: { 400: BAD, 403: NOT_SUPERVISOR, 404: NOT_THERE },
   },
 ];

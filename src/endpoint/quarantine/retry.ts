@@ -19,6 +19,7 @@ export interface Retried {
   /** Why the record is kept; absent where it is accepted. */
   readonly code?: string;
 }
+/** The parts of the store that judging again needs. */
 export interface RetryStore extends IngestStore, ChainStore, Pick<QuarantineStore, 'noteRetried'> {}
 
 /** Who had records judged again, and when (ISO instant of the endpoint's clock). */
@@ -35,6 +36,7 @@ interface Judged {
   readonly judgement: Judgement;
 }
 
+/** @returns what judges rows of the quarantine again */
 export function createRetry(store: RetryStore): Retry {
   const scorers = new Scorers(store);
 
@@ -51,8 +53,8 @@ export function createRetry(store: RetryStore): Retry {
     for (const [submitter, own] of Map.groupBy(offers, ([{ submittedBy }]) => submittedBy)) {
       const officer = people.get(submitter) ?? nobody(submitter);
       const context = {
-        // A rescue bundle may have been relayed by somebody of another commune (rescue/import.ts), and an officer may have been
-        // moved since. What waits here is judged as this commune's, whatever its submitter's communes are today.
+        // A rescue bundle may have been relayed by somebody of another commune (rescue/import.ts), and an officer may have
+        // been moved since. What waits here is judged as this commune's, whatever its submitter's communes are today.
         submitter: { ...officer, scopes: [...officer.scopes, scope] },
         authors: people,
         holders,

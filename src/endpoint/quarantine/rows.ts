@@ -1,4 +1,6 @@
-/** Rows of the quarantine as a supervisor reads them: who sent a record, when, and whom it is about, as far as it can be read. */
+/**
+ * Rows of the quarantine as a supervisor reads them: who sent a record, when, and whom it is about, as far as it can be read.
+ */
 import { titledBy, titleOf } from '../../programme/index.ts';
 import type { QuarantineRow } from '../../protocol/index.ts';
 import { readOffer } from '../ingest/judge.ts';

@@ -17,7 +17,7 @@ import {
 } from '../../protocol/index.ts';
 import { deeperThan } from '../http/body.ts';
 import type { EndpointParts } from '../http/parts.ts';
-import { heldOf, noteForks } from '../ingest/device-chain.ts';
+import { heldRecords, noteForks } from '../ingest/device-chain.ts';
 import type { Officer, Store } from '../store/api.ts';
 import { rescueKeyOf } from './keys.ts';
 
@@ -43,8 +43,9 @@ export type Imported =
   | { readonly kind: 'fault'; readonly code: RescueFault };
 
 /**
- * Imports a bundle. It belongs to the communes whose keys open it; the officer who relays it may be of another commune, such as
- * whoever signs in next on a phone that somebody has signed out of. Authors and signatures are judged as in any push.
+ * Imports a bundle. It belongs to the communes whose keys open it; the officer who relays it may be of another commune,
+ * such as whoever signs in next on a phone that somebody has signed out of. Authors and signatures are judged as in any
+ * push.
  * @param encrypted bytes of an age file
  * @param submitter the officer who relays it
  */
@@ -64,7 +65,7 @@ export async function importRescue(
   for (let from = 0; from < read.revisions.length; from += LIMITS.pushBatchDefault) {
     const batch = read.revisions.slice(from, from + LIMITS.pushBatchDefault).map(parsed);
     const ofBatch = (await ingest.push(batch, relayedBy, clock.now())).receipts;
-    await noteForks(store, heldOf(batch, ofBatch), clock.now());
+    await noteForks(store, heldRecords(batch, ofBatch), clock.now());
     receipts.push(...ofBatch);
   }
   let photos = 0;
@@ -161,8 +162,9 @@ function parsed(line: Uint8Array): unknown {
 }
 
 /**
- * Keeps a photo wherever a record names it, of whichever scope and whoever handed that record in: its hash proves that these bytes
- * are meant, and whoever made the bundle may have been given another commune since, or have signed out and kept no other copy.
+ * Keeps a photo wherever a record names it, of whichever scope and whoever handed that record in: its hash proves that
+ * these bytes are meant, and whoever made the bundle may have been given another commune since, or have signed out and kept
+ * no other copy.
  * @param scopes the scopes of every commune here
  * @returns whether the photo is whole at the endpoint now; one that no record names is not kept
  */

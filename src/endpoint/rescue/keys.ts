@@ -1,7 +1,7 @@
 /**
- * The age key pair of each commune: made at the start or when first asked for, and kept in the database, so that a restored backup
- * can still open the rescue files of the phones. (Found by the simulator: a key that was made after the backup was gone once the
- * backup was restored.) Only the recipient, which is public, ever leaves the endpoint.
+ * The age key pair of each commune: made at the start or when first asked for, and kept in the database, so that a restored
+ * backup can still open the rescue files of the phones. (Found by the simulator: a key that was made after the backup was
+ * gone once the backup was restored.) Only the recipient, which is public, ever leaves the endpoint.
  */
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { z } from 'zod';

@@ -5,7 +5,7 @@ import { deterministicId } from '../deterministic-id.ts';
 import type { EndpointParts } from '../http/parts.ts';
 import { endpointDevice } from '../signing/endpoint-device.ts';
 import { freshSalt } from '../signing/signatures.ts';
-import type { Accepted, CurrentEntity, IdentityStore, MetaStore, ViewStore } from '../store/api.ts';
+import type { AcceptedRevision, CurrentEntity, IdentityStore, MetaStore, ViewStore } from '../store/api.ts';
 import { requireViews } from '../views/upkeep.ts';
 import type { CurrentRoster, Wanted } from './current.ts';
 
@@ -13,11 +13,11 @@ type RosterStore = Pick<ViewStore, 'current' | 'householdsAt' | 'peopleNamed' | 
   Pick<IdentityStore, 'citizensEverWith'> &
   Pick<MetaStore, 'meta'>;
 
-/** Encrypting is the slow part; between batches other requests get their turn. */
+/** Signing is the slow part; other requests get their turn after so many records. */
 const SIGNED_AT_ONCE = 500;
 
 /**
- * Of the commune's roster only what a file names is read, however large the commune.
+ * Reads of a commune's roster only what a file names, however large the commune.
  * @throws {ViewsNotReadyError}
  */
 export async function currentRoster(
@@ -41,7 +41,7 @@ export async function currentRoster(
   };
 }
 
-/** A revision can name no more heads. */
+/** Cuts the heads to as many as a revision can name as its parents. */
 const mergeable = (entity: CurrentEntity): CurrentEntity => ({ ...entity, heads: entity.heads.slice(0, PARENTS_MAX) });
 
 function hashed(payload: NewRevision['payload'], hashOf: (cccd: string) => string): NewRevision['payload'] {
@@ -49,7 +49,7 @@ function hashed(payload: NewRevision['payload'], hashOf: (cccd: string) => strin
 }
 
 /**
- * Writes all or nothing. The records of one import follow each other in a chain of hashes, signed by the endpoint.
+ * Writes an import, all or nothing. Its records follow each other in a chain of hashes and are signed by the endpoint.
  * @throws Error of the store; nothing was written then
  */
 export async function applyRoster(
@@ -69,12 +69,12 @@ export async function applyRoster(
   const receivedAt = clock.now();
   const desk = await endpointDevice(store);
   const hashOf = await store.identityHasher();
-  const accepted: Accepted[] = [];
+  const accepted: AcceptedRevision[] = [];
   let prevHash = '';
   for (const [index, { kind, entityId, parents = [], payload }] of revisions.entries()) {
     const unsigned = withContentHash({
-      // The same change to the same state has the same id: two imports of one file at once are one. A number is in it as its
-      // hash, or whoever offers records under made-up ids would learn which number it is.
+      // The same change to the same state has the same id, so two imports of one file at once are one. An identity number
+      // enters the id as its hash: otherwise whoever offers records under made-up ids would learn the number.
       revId: deterministicId(
         `revision:${kind}:${entityId}:${parents.join()}:${canonicalText(hashed(payload, hashOf))}`,
       ),

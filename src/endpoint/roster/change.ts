@@ -2,31 +2,33 @@
 import { type Citizen, normalizeTones, tailOf } from '../../programme/index.ts';
 import type { RosterColumn, RosterFault } from '../../protocol/index.ts';
 import type { CurrentCitizen } from './current.ts';
-import { faultOf, type RosterEntry } from './rows.ts';
+import { faultOf, type ImportEntry } from './rows.ts';
 
+/** What an entry changes of a person. */
 export interface Change {
   /** The whole new state. */
   readonly payload: Citizen;
-  /** What differs from the known state; empty for a new person. */
+  /** The columns that differ from the known state; empty for a new person. */
   readonly columns: readonly RosterColumn[];
-  /** The number that is new, to be written as a record of its own. */
+  /** An identity number that is new; it is written as a record of its own. */
   readonly cccd?: string;
 }
 
 /** The endpoint's hash of an identity number. */
 export type HashOf = (cccd: string) => string;
 
-/** Fields that are taken over as they are, each the column of the same name. */
+/** Fields that are taken over unchanged, each from the column of the same name. */
 const PLAIN = ['sex', 'relation', 'group', 'occupation', 'unit'] as const satisfies readonly (RosterColumn &
-  keyof RosterEntry)[];
+  keyof ImportEntry)[];
 
+/** @returns the change that adds a person */
 export function newCitizen(
-  { hamlet: _, number: __, cccd, ...person }: RosterEntry,
+  { hamlet: _, number: __, cccd, ...person }: ImportEntry,
   householdId: string,
   hashOf: HashOf,
 ): Change {
   const number = cccd === undefined ? {} : { cccdTail: tailOf(cccd), cccdHash: hashOf(cccd) };
-  // Who lacks what the programme needs is refused before (`missingForNew`).
+  // An entry that lacks what the programme needs is faulty, and does not come here (`missingForNew`).
   return {
     payload: { ...person, ...number, householdId } as Citizen,
     columns: [],
@@ -34,17 +36,17 @@ export function newCitizen(
   };
 }
 
-/** Someone new needs what the programme can't do without; for someone known the roster has it. */
-export function missingForNew(entry: RosterEntry, line: number): RosterFault[] {
+/** @returns the faults of an entry that would add a person and lacks what the programme needs of everybody */
+export function missingForNew(entry: ImportEntry, line: number): RosterFault[] {
   return (['sex', 'relation', 'group'] as const)
     .filter((column) => entry[column] === undefined)
     .map((column) => faultOf(line, `missing-${column}`, column));
 }
 
-/** @returns null when the entry says nothing that isn't known */
+/** @returns what an entry changes of a known person; null when it has nothing new */
 export function changeOf(
   { citizen, cccd: known }: CurrentCitizen,
-  entry: RosterEntry,
+  entry: ImportEntry,
   householdId: string,
   hashOf: HashOf,
 ): Change | null {
@@ -61,7 +63,7 @@ export function changeOf(
     set('birth', { birthDate: entry.birthDate, birthYear: entry.birthYear });
   } else if (entry.birthYear !== citizen.birthYear) {
     set('birth', { birthYear: entry.birthYear });
-    // A day in another year can't stand beside it.
+    // A known day of birth is of another year, and goes.
     delete payload.birthDate;
   }
   const { cccd } = entry;

@@ -16,10 +16,10 @@ export const HEADERS: Readonly<Record<RosterColumn, string>> = {
   unit: 'Đơn vị',
 };
 
-/** Hamlet of the template's example lines, by which they are told where they were left in. */
+/** The hamlet of the template's example lines, by which they are recognised where they were left in. */
 export const EXAMPLE_HAMLET = 'Ví dụ 1';
 
-/** Folded, without punctuation. */
+/** Header names as they are compared: normalized for search, without punctuation. */
 const ALIASES: Readonly<Record<RosterColumn, readonly string[]>> = {
   hamlet: ['ap', 'ten ap', 'ap khu vuc', 'ap khom', 'ap khu pho', 'khu vuc', 'khom', 'thon', 'hamlet'],
   number: ['so ho', 'ho so', 'ma ho', 'so thu tu ho', 'stt ho', 'so ho gia dinh', 'household', 'household number'],
@@ -61,9 +61,10 @@ const COLUMN_OF = new Map<string, RosterColumn>(
   ROSTER_COLUMNS.flatMap((column) => ALIASES[column].map((alias) => [alias, column] as const)),
 );
 
-/** Without these no row can be told from another; the rest may be absent and then changes nothing. */
+/** Rows cannot be distinguished without these columns; a file without one of the others changes nothing of it. */
 const NEEDED: readonly RosterColumn[] = ['hamlet', 'number', 'name', 'birth'];
 
+/** Where each column is in a file, or why that cannot be found. */
 export type Header =
   | { readonly kind: 'found'; readonly at: ReadonlyMap<RosterColumn, number> }
   | { readonly kind: 'twice'; readonly column: RosterColumn }

@@ -1,4 +1,4 @@
-/** Goal: what offices export as CSV is read cell by cell with true line numbers; what is ambiguous is refused. */
+/** Goal: what offices export as CSV is read cell by cell with true line numbers; what is ambiguous is bad, with its line. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readCsv } from './csv.ts';
@@ -33,7 +33,7 @@ describe('a CSV file', () => {
     });
   });
 
-  it('is refused with its line when quotes are wrong, or when it is not UTF-8', () => {
+  it('is bad, with its line, when quotes are wrong, or when it is not UTF-8', () => {
     expect(read('a,b\n"x,2\n3,4')).toEqual({ kind: 'bad', code: 'quote-open', line: 2 });
     expect(read('a,b\n"x"y,2')).toEqual({ kind: 'bad', code: 'quote-inside', line: 2 });
     expect(read('a,b\n1,2\nx"y,2')).toEqual({ kind: 'bad', code: 'quote-inside', line: 3 });

@@ -1,18 +1,21 @@
 /**
- * A small strict CSV reader: UTF-8 with or without a byte order mark; comma, semicolon or tab, told from the first line
- * that has one; RFC 4180 quotes, also around line breaks. What it can't read for sure it refuses, with the line.
+ * A small strict CSV reader: UTF-8 with or without a byte order mark; comma, semicolon or tab, taken from the first line
+ * that has one; RFC 4180 quotes, also around line breaks. A file that it cannot read for sure is bad, with the line.
  */
 
+/** A row of a CSV file. */
 export interface CsvRow {
-  /** Where the row starts, the first line being 1. */
+  /** The line at which the row starts; the first line is 1. */
   readonly line: number;
   readonly cells: readonly string[];
 }
+/** The rows of a file, or why it cannot be read. */
 export type CsvResult =
   | { readonly kind: 'rows'; readonly rows: readonly CsvRow[] }
   | { readonly kind: 'bad'; readonly code: 'not-utf8' }
   | { readonly kind: 'bad'; readonly code: 'quote-open' | 'quote-inside'; readonly line: number };
 
+/** @returns all rows, or why the file cannot be read */
 export function readCsv(bytes: Uint8Array): CsvResult {
   let text: string;
   try {
@@ -25,7 +28,7 @@ export function readCsv(bytes: Uint8Array): CsvResult {
 
 const DELIMITERS = [';', '\t', ','] as const;
 
-/** The one that occurs most outside of quotes in the first line that has any. */
+/** @returns the delimiter that occurs most outside of quotes in the first line that has any */
 function delimiterOf(text: string): string {
   for (const line of text.split(/\r?\n|\r/, 20)) {
     const bare = line.replace(/"[^"]*"/g, '');
@@ -81,7 +84,11 @@ function split(text: string, delimiter: string): CsvResult {
   return { kind: 'rows', rows };
 }
 
-/** From an opening quote to behind its closing one. */
+/**
+ * Reads a quoted cell.
+ * @param open place of its opening quote
+ * @returns its value and the place behind its closing quote; null where there is none
+ */
 function readQuoted(text: string, open: number): { value: string; next: number } | null {
   let from = open + 1;
   let value = '';

@@ -1,4 +1,4 @@
-/** The commune's present roster, found again by what a file tells: CCCD, or name, year of birth and household. */
+/** The commune's present roster, indexed by what a file has of a person: CCCD, or name, year of birth and household. */
 import {
   type Citizen,
   citizenPayload,
@@ -9,25 +9,28 @@ import {
 import type { CurrentEntity, NamedPerson } from '../store/api.ts';
 import { placeKey } from '../views/keys.ts';
 
+/** A citizen of the roster with their identity number. */
 export interface CurrentCitizen {
   readonly id: string;
   readonly citizen: Citizen;
   readonly heads: readonly string[];
-  /** The identity number, a record of its own under the same id. */
+  /** The identity number, which is a record of its own under the same id. */
   readonly cccd: string | null;
   readonly cccdHeads: readonly string[];
+  /** Whether officers have changed the citizen, or the number, in ways that contradict each other. */
   readonly conflict: boolean;
 }
 
+/** The entities of a commune's roster, or a part of them. */
 export interface CurrentRoster {
   readonly households: Iterable<CurrentEntity>;
   readonly citizens: Iterable<CurrentEntity>;
   readonly identities: Iterable<CurrentEntity>;
 }
 
-/** What the rows of a file name. */
+/** What the rows of a file name, by which the roster is searched. */
 export interface Wanted {
-  /** Of `placeKey`. */
+  /** Keys of households, made by `placeKey`. */
   readonly places: readonly string[];
   readonly people: readonly NamedPerson[];
   /** The endpoint's hashes of identity numbers. */
@@ -38,6 +41,7 @@ export interface Wanted {
 /** @returns at least those of the roster that are wanted, citizens with their identities */
 export type FindCurrent = (wanted: Wanted) => Promise<CurrentRoster>;
 
+/** Finds households and citizens of the roster. */
 export interface RosterIndex {
   householdId(key: string): string | undefined;
   citizen(id: string): CurrentCitizen | undefined;
@@ -46,11 +50,12 @@ export interface RosterIndex {
   byPerson(key: string): readonly CurrentCitizen[];
 }
 
+/** @returns the key by which a person without a CCCD is found */
 export function personKey(name: string, birthYear: number, householdId: string): string {
   return `${normalizeForSearch(name)}|${birthYear}|${householdId}`;
 }
 
-/** What does not have the shape of the programme can't be matched and is left alone. */
+/** Indexes the roster. An entity whose payload does not have the programme's shape cannot be matched and is left out. */
 export function indexRoster({ households, citizens, identities }: CurrentRoster): RosterIndex {
   const householdIds = new Map<string, string>();
   for (const { id, payload } of households) {

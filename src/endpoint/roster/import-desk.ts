@@ -1,6 +1,7 @@
 /**
- * Where previews wait for a person's yes, and imports run. Kept in memory: after a restart one chooses the file again,
- * for nothing was written. Imports of one commune run one after the other, each worked out anew when its turn comes.
+ * Keeps previews until a person confirms them, and runs imports. Previews are in memory only: after a restart the person
+ * chooses the file again, for nothing was written. Imports of one commune run one after the other, and each is computed
+ * anew when its turn comes.
  */
 import { randomBytes } from 'node:crypto';
 import { type NewRevision, vietnamDay } from '../../programme/index.ts';
@@ -8,10 +9,11 @@ import { type JobResponse, ROSTER_LIMITS } from '../../protocol/index.ts';
 import type { HashOf } from './change.ts';
 import type { CurrentRoster, Wanted } from './current.ts';
 import { type ImportPreview, previewImport } from './preview.ts';
-import type { RosterRow } from './read-file.ts';
+import type { ImportRow } from './read-file.ts';
 
+/** What previews and imports need of the endpoint. */
 export interface DeskParts {
-  /** @returns at least those that are wanted */
+  /** @returns at least those entities that are wanted */
   currentRoster(scope: string, wanted: Wanted): Promise<CurrentRoster>;
   identityHasher(): Promise<HashOf>;
   /** Writes all or nothing. */
@@ -24,13 +26,14 @@ export interface DeskParts {
   readonly clock: { now(): string; millis(): number };
 }
 
+/** A preview that waits to be confirmed. */
 interface Waiting {
   readonly officerId: string;
   readonly scope: string;
-  readonly rows: readonly RosterRow[];
+  readonly rows: readonly ImportRow[];
   readonly plannedCount: number;
   readonly at: number;
-  /** Once confirmed: a second yes is the same yes. */
+  /** The import, once the preview is confirmed: confirming it twice starts one import. */
   job: Job | null;
 }
 
@@ -40,9 +43,10 @@ interface Job {
   answer: JobResponse;
 }
 
-/** Each may hold a whole file; the oldest goes first. */
+/** So many previews are kept, for each may hold a whole file; the oldest one goes first. */
 const PREVIEWS_MAX = 20;
 
+/** Keeps previews and runs imports of one process. */
 export class ImportDesk {
   readonly #parts: DeskParts;
   readonly #waiting = new Map<string, Waiting>();
@@ -54,10 +58,11 @@ export class ImportDesk {
     this.#parts = parts;
   }
 
+  /** Computes what the rows of a file would change, and keeps them. */
   async preview(
     officerId: string,
     scope: string,
-    rows: readonly RosterRow[],
+    rows: readonly ImportRow[],
   ): Promise<ImportPreview & { readonly previewId: string }> {
     const preview = await this.#work(scope, rows);
     this.#forget();
@@ -67,7 +72,10 @@ export class ImportDesk {
     return { ...preview, previewId };
   }
 
-  /** @returns null when the preview is not there: forgotten, of another officer, or of another scope */
+  /**
+   * Starts the import of a preview.
+   * @returns null when the preview is not there: forgotten, of another officer, or of another scope
+   */
   confirm(officerId: string, scope: string, previewId: string): JobResponse | null {
     this.#forget();
     const waiting = this.#waiting.get(previewId);
@@ -76,6 +84,7 @@ export class ImportDesk {
     return waiting.job.answer;
   }
 
+  /** @returns how far an import has come; null when there is none of this id and officer */
   job(officerId: string, id: string): JobResponse | null {
     this.#forget();
     const job = this.#jobs.get(id);
@@ -98,7 +107,7 @@ export class ImportDesk {
     return job;
   }
 
-  /** Rows first, then records: one bar for both. */
+  /** Progress counts the rows and then the records, so that one bar shows both. */
   async #run(job: Job, { officerId, scope, rows }: Waiting): Promise<void> {
     const preview = await this.#work(scope, rows, (done) => {
       job.answer = { ...job.answer, done: Math.min(done, job.answer.total) };
@@ -114,7 +123,7 @@ export class ImportDesk {
     job.answer = { ...job.answer, state: 'done', done: total };
   }
 
-  async #work(scope: string, rows: readonly RosterRow[], onProgress?: (done: number) => void) {
+  async #work(scope: string, rows: readonly ImportRow[], onProgress?: (done: number) => void) {
     const today = vietnamDay(this.#parts.clock.millis());
     const hashOf = await this.#parts.identityHasher();
     return previewImport(rows, (wanted) => this.#parts.currentRoster(scope, wanted), scope, {

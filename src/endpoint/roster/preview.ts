@@ -2,8 +2,8 @@
  * What an import would do to the commune's roster, computed without doing it: each filled row adds a person, changes
  * one, changes nothing, or is faulty with its reasons. A blank cell never erases what is known.
  *
- * A household is one by its hamlet and number; a person by the CCCD, else by normalized name, year of birth and household.
- * Ids of what is new follow from these keys, so the same file imported twice, even at once, is one import.
+ * A household is identified by its hamlet and number; a person by the CCCD, else by normalized name, year of birth and
+ * household. Ids of what is new follow from these keys, so the same file imported twice, even at once, is one import.
  */
 import {
   addCitizen,
@@ -24,20 +24,22 @@ import {
   type RosterIndex,
   type Wanted,
 } from './current.ts';
-import type { RosterRow } from './read-file.ts';
-import { faultOf, type ReadRow, type RosterEntry, readRow } from './rows.ts';
+import type { ImportRow } from './read-file.ts';
+import { faultOf, type ImportEntry, type ReadRow, readRow } from './rows.ts';
 
+/** What an import would do. */
 export interface ImportPreview extends Omit<RosterCounts, 'faulty'> {
   readonly counts: RosterCounts;
   /** Every fault of every faulty row, in the order of lines; a row may have several. */
   readonly faulty: readonly RosterFault[];
   readonly newHouseholds: number;
-  /** One for each row that adds or changes. */
+  /** One sample for each row that adds or changes a person. */
   readonly changes: readonly RosterSample[];
   /** Households before the people who live in them. */
   readonly revisions: readonly NewRevision[];
 }
 
+/** What a preview needs beside the rows and the roster. */
 export interface PreviewOptions {
   readonly hashOf: HashOf;
   readonly onProgress?: (done: number, total: number) => void;
@@ -45,19 +47,23 @@ export interface PreviewOptions {
   readonly today?: string;
 }
 
-/** Between so many rows other requests get their turn. */
+/** Other requests get their turn after so many rows. */
 const ROWS_AT_ONCE = 500;
 
-/** @param scope of all that is planned: ids of what is new follow from it */
+/**
+ * Computes an import without doing it.
+ * @param find reads the roster
+ * @param scope scope of all that is planned; ids of what is new follow from it
+ */
 export async function previewImport(
-  rows: readonly RosterRow[],
+  rows: readonly ImportRow[],
   find: FindCurrent,
   scope: string,
   { hashOf, onProgress, today }: PreviewOptions,
 ): Promise<ImportPreview> {
   const read: { readonly line: number; readonly row: ReadRow }[] = [];
   for await (const [index, row] of inTurns(rows)) {
-    // Reading is nearly all of the work.
+    // Progress is reported while rows are read, which is nearly all of the work.
     if (index % ROWS_AT_ONCE === 0) onProgress?.(index, rows.length);
     read.push({ line: row.line, row: readRow(row, today) });
   }
@@ -65,7 +71,7 @@ export async function previewImport(
   const plan = new Plan(await indexOf(entries, find, scope, hashOf), scope, hashOf);
   for await (const [, { line, row }] of inTurns(read)) {
     if (row.kind === 'entry') plan.take(line, row.entry);
-    else plan.refuse(row.faults);
+    else plan.addFaults(row.faults);
   }
   onProgress?.(rows.length, rows.length);
   return plan.preview();
@@ -78,9 +84,9 @@ async function* inTurns<T>(list: readonly T[]): AsyncGenerator<readonly [number,
   }
 }
 
-/** First the households: the id of somebody new follows from the household's. */
+/** Reads households before people, because the id of a new person follows from the household's. */
 async function indexOf(
-  entries: readonly RosterEntry[],
+  entries: readonly ImportEntry[],
   find: FindCurrent,
   scope: string,
   hashOf: HashOf,
@@ -98,15 +104,15 @@ async function indexOf(
   return indexRoster({ households, citizens, identities });
 }
 
-function householdIdOf(scope: string, { hamlet, number }: RosterEntry, known: RosterIndex['householdId']): string {
+function householdIdOf(scope: string, { hamlet, number }: ImportEntry, known: RosterIndex['householdId']): string {
   const place = placeKey(hamlet, number);
   return known(place) ?? deterministicId(`household|${scope}|${place}`);
 }
 
-/** Never from the number itself: everybody of the commune sees the id, and could try all numbers on it. */
+/** The id never follows from the number itself: everybody of the commune sees the id, and could try all numbers on it. */
 function newCitizenId(
   scope: string,
-  { name, birthYear, cccd }: RosterEntry,
+  { name, birthYear, cccd }: ImportEntry,
   householdId: string,
   hashOf: HashOf,
 ): string {
@@ -124,12 +130,12 @@ interface Sound {
   readonly householdId: string;
   readonly person: string;
   readonly id: string;
-  /** null: someone new. */
+  /** null for a new person. */
   readonly known: CurrentCitizen | null;
-  /** null: nothing new is said. */
+  /** null where the entry has nothing new. */
   readonly change: Change | null;
 }
-type Judged = Sound | { readonly kind: 'faulty'; readonly faults: readonly RosterFault[] };
+type Checked = Sound | { readonly kind: 'faulty'; readonly faults: readonly RosterFault[] };
 
 class Plan {
   readonly #hashOf: HashOf;
@@ -140,7 +146,7 @@ class Plan {
   readonly #changes: RosterSample[] = [];
   readonly #revisions: NewRevision[] = [];
   readonly #newHouseholds = new Set<string>();
-  /** Lines of this file already taken, by each thing that makes two rows one person. */
+  /** The lines of this file that were taken, by each key that makes two rows one person. */
   readonly #lineOfCccd = new Map<string, number>();
   readonly #lineOfId = new Map<string, number>();
   readonly #linesOfPerson = new Map<string, { line: number; cccd: string | undefined }[]>();
@@ -151,15 +157,15 @@ class Plan {
     this.#scope = scope;
   }
 
-  refuse(faults: readonly RosterFault[]): void {
+  addFaults(faults: readonly RosterFault[]): void {
     this.#counts.faulty += 1;
     this.#faults.push(...faults);
   }
 
-  take(line: number, entry: RosterEntry): void {
-    const judged = this.#judge(line, entry);
-    if (judged.kind === 'faulty') this.refuse(judged.faults);
-    else this.#accept(line, entry, judged);
+  take(line: number, entry: ImportEntry): void {
+    const checked = this.#check(line, entry);
+    if (checked.kind === 'faulty') this.addFaults(checked.faults);
+    else this.#accept(line, entry, checked);
   }
 
   preview(): ImportPreview {
@@ -176,7 +182,7 @@ class Plan {
     };
   }
 
-  #judge(line: number, entry: RosterEntry): Judged {
+  #check(line: number, entry: ImportEntry): Checked {
     const faulty = (...faults: RosterFault[]) => ({ kind: 'faulty', faults }) as const;
     const place = placeKey(entry.hamlet, entry.number);
     const householdId = householdIdOf(this.#scope, entry, this.#index.householdId);
@@ -194,11 +200,11 @@ class Plan {
         : { ...sound, change: newCitizen(entry, householdId, this.#hashOf) };
     }
     const change = changeOf(known, entry, householdId, this.#hashOf);
-    // Changing what two people changed apart would settle their difference unseen.
+    // An import must not settle a conflict between two officers without either of them seeing it.
     return change !== null && known.conflict ? faulty(faultOf(line, 'waiting-conflict')) : { ...sound, change };
   }
 
-  #accept(line: number, entry: RosterEntry, { place, householdId, person, id, known, change }: Sound): void {
+  #accept(line: number, entry: ImportEntry, { place, householdId, person, id, known, change }: Sound): void {
     this.#remember(line, entry, person, id);
     if (change === null) {
       this.#counts.unchanged += 1;
@@ -218,23 +224,23 @@ class Plan {
     this.#revisions.push(...made);
   }
 
-  #match(entry: RosterEntry, person: string, householdId: string): Match {
+  #match(entry: ImportEntry, person: string, householdId: string): Match {
     const { cccd } = entry;
     const sameNumber = cccd === undefined ? [] : this.#index.byCccd(cccd);
     if (sameNumber.length > 1) return { kind: 'unclear', code: 'several-cccd' };
-    // Another CCCD is another person, also under the same name and roof.
+    // Another CCCD is another person, also under the same name in the same household.
     const sameName = this.#index
       .byPerson(person)
       .filter((known) => !cccd || known.cccd === null || known.cccd === cccd);
     const found = sameNumber.length > 0 ? sameNumber : sameName;
     if (found.length > 1) return { kind: 'unclear', code: 'several-match' };
     const newId = newCitizenId(this.#scope, entry, householdId, this.#hashOf);
-    // Imported before and corrected since: still the same person.
+    // A person who was imported before, and whose name was corrected since, is found by the id that the import gave.
     const known = found[0] ?? this.#index.citizen(newId) ?? null;
     return { kind: 'found', id: known?.id ?? newId, known };
   }
 
-  #twin({ cccd }: RosterEntry, person: string, id: string): { code: RosterFaultCode; line: number } | null {
+  #twin({ cccd }: ImportEntry, person: string, id: string): { code: RosterFaultCode; line: number } | null {
     const sameNumber = cccd === undefined ? undefined : this.#lineOfCccd.get(cccd);
     if (sameNumber !== undefined) return { code: 'duplicate-cccd', line: sameNumber };
     const sameName = this.#linesOfPerson.get(person)?.find((earlier) => !earlier.cccd || !cccd)?.line;
@@ -242,13 +248,13 @@ class Plan {
     return line === undefined ? null : { code: 'duplicate-person', line };
   }
 
-  #remember(line: number, { cccd }: RosterEntry, person: string, id: string): void {
+  #remember(line: number, { cccd }: ImportEntry, person: string, id: string): void {
     if (cccd !== undefined) this.#lineOfCccd.set(cccd, line);
     this.#lineOfId.set(id, line);
     this.#linesOfPerson.set(person, [...(this.#linesOfPerson.get(person) ?? []), { line, cccd }]);
   }
 
-  #planHousehold(place: string, id: string, { hamlet, number }: RosterEntry): void {
+  #planHousehold(place: string, id: string, { hamlet, number }: ImportEntry): void {
     if (this.#index.householdId(place) !== undefined || this.#newHouseholds.has(id)) return;
     this.#newHouseholds.add(id);
     this.#revisions.push(...addHousehold({ scope: this.#scope, id }, { number, hamlet }));

@@ -1,4 +1,4 @@
-/** A roster file, .xlsx or .csv, as rows of named cells with their line numbers. What the cells mean is told by rows.ts. */
+/** Reads a roster file, .xlsx or .csv, as rows of named cells with their line numbers (rows.ts reads what the cells mean). */
 import {
   ROSTER_LIMITS,
   type RosterColumn,
@@ -10,36 +10,39 @@ import { HEADERS, type Header, readHeader } from './columns.ts';
 import { readCsv } from './csv.ts';
 import { readXlsx } from './read-xlsx.ts';
 
-/** Dates of a spreadsheet are at midnight UTC. */
-export type Cell = string | number | boolean | Date | null;
+/** The value of a cell; dates of a spreadsheet are at midnight UTC. */
+export type SheetCell = string | number | boolean | Date | null;
 
-export interface RosterRow {
-  /** As the spreadsheet counts: the first line of the file is 1. */
+/** A row of a file with its named cells. */
+export interface ImportRow {
+  /** The line as a spreadsheet counts: the first line of the file is 1. */
   readonly line: number;
-  readonly cells: Readonly<Partial<Record<RosterColumn, Cell>>>;
+  readonly cells: Readonly<Partial<Record<RosterColumn, SheetCell>>>;
 }
 
+/** The rows of a file, or why it cannot be read. */
 export type RosterFile =
-  | { readonly kind: 'rows'; readonly rows: readonly RosterRow[] }
+  | { readonly kind: 'rows'; readonly rows: readonly ImportRow[] }
   | {
       readonly kind: 'bad';
       readonly code: RosterFaultCode;
       readonly params: RosterFaultParams;
-      /** In Vietnamese. */
+      /** The reason in Vietnamese. */
       readonly sentence: string;
     };
 
-/** A title, a date, a "Mẫu số…" may stand above the heading line; not more. */
+/** The heading line is looked for in the first lines only: a title, a date or a "Mẫu số…" may be above it. */
 const HEADER_WITHIN_LINES = 20;
 
 interface Line {
   readonly line: number;
-  readonly cells: readonly Cell[];
+  readonly cells: readonly SheetCell[];
 }
 
 /**
- * @param name the file's name, for the sentence when it can't be read
- * @returns only rows with something in them; never throws for what a file may hold
+ * Reads a file; it never throws for what a file may hold.
+ * @param name the file's name, for the sentence when the file cannot be read
+ * @returns only rows with something in them
  */
 export async function readRosterFile(bytes: Uint8Array, name = ''): Promise<RosterFile> {
   const lines = await readLines(bytes, name);
@@ -82,13 +85,13 @@ function nameCells(lines: readonly Line[]): RosterFile {
   const rows = body
     .map(({ line, cells }) => ({
       line,
-      cells: Object.fromEntries(columns.map(([column, at]) => [column, cells[at] ?? null])) as RosterRow['cells'],
+      cells: Object.fromEntries(columns.map(([column, at]) => [column, cells[at] ?? null])) as ImportRow['cells'],
     }))
     .filter(({ cells }) => Object.values(cells).some((cell) => !isBlank(cell)));
   return { kind: 'rows', rows };
 }
 
-/** The first line that has all needed headings, else the one that lacks the fewest, for the sentence. */
+/** @returns the first line that has all needed headings, else the line that lacks the fewest, which the sentence then names */
 function findHeader(lines: readonly Line[]): { index: number; header: Header } {
   let nearest: { index: number; header: Header } = { index: 0, header: readHeader([]) };
   for (const [index, { cells }] of lines.slice(0, HEADER_WITHIN_LINES).entries()) {
@@ -101,6 +104,7 @@ function findHeader(lines: readonly Line[]): { index: number; header: Header } {
   return nearest;
 }
 
-export function isBlank(cell: Cell | undefined): boolean {
+/** @returns whether a cell has nothing in it */
+export function isBlank(cell: SheetCell | undefined): boolean {
   return cell === null || cell === undefined || (typeof cell === 'string' && cell.trim() === '');
 }

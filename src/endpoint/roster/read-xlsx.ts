@@ -3,16 +3,17 @@
  * gigabytes, and the thread's limits end that without ending the endpoint.
  */
 import { Worker } from 'node:worker_threads';
-import type { Cell } from './read-file.ts';
+import type { SheetCell } from './read-file.ts';
 
 const TIMEOUT_MS = 30_000;
 const HEAP_MB_MAX = 512;
 
+/** The rows of the first sheet, or which cell cannot be read, where it is a single one. */
 export type XlsxAnswer =
-  | { readonly kind: 'rows'; readonly rows: readonly (readonly Cell[])[] }
+  | { readonly kind: 'rows'; readonly rows: readonly (readonly SheetCell[])[] }
   | { readonly kind: 'bad'; readonly at?: { readonly row: number; readonly column: number } };
 
-/** @returns `bad` for whatever can't be read, with the cell where the sheet itself is in order but one cell is not */
+/** @returns `bad` for whatever cannot be read, with the cell's place where only one cell is at fault */
 export function readXlsx(bytes: Uint8Array): Promise<XlsxAnswer> {
   return new Promise((resolve) => {
     const worker = new Worker(new URL('./xlsx-worker.ts', import.meta.url), {
@@ -26,7 +27,7 @@ export function readXlsx(bytes: Uint8Array): Promise<XlsxAnswer> {
     };
     const timer = setTimeout(() => end({ kind: 'bad' }), TIMEOUT_MS);
     worker.once('message', (answer: XlsxAnswer) => end(answer));
-    // Out of memory, among others.
+    // The thread ends with an error also where it is out of memory.
     worker.once('error', () => end({ kind: 'bad' }));
     worker.once('exit', () => end({ kind: 'bad' }));
   });

@@ -88,7 +88,7 @@ describe('an import', () => {
     expect(again.counts).toEqual({ added: 0, changed: 0, unchanged: 2, faulty: 0 });
   });
 
-  it('changes what differs and keeps what a blank cell or a missing column does not tell', async () => {
+  it('changes what differs and keeps what a blank cell or a missing column leaves open', async () => {
     const roster = new Roster();
     await roster.import([HOA, AN]);
     const changed = await roster.import(
@@ -132,7 +132,7 @@ describe('an import', () => {
 });
 
 describe('a faulty row', () => {
-  it('is told with its line, column and reason; the rest goes on', async () => {
+  it('is listed with its line, column and reason; the rest goes on', async () => {
     const preview = await new Roster().preview([
       HOA,
       '',
@@ -222,7 +222,7 @@ describe('a spreadsheet', () => {
     ]);
   });
 
-  it('that is none is refused with a sentence', async () => {
+  it('that is none is answered with a sentence', async () => {
     const codeOf = async (bytes: Uint8Array | string) => {
       const file = await readRosterFile(typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes, 'a.xlsx');
       return file.kind === 'bad' ? file.code : 'read';

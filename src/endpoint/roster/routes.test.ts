@@ -93,7 +93,7 @@ describe('roster routes', () => {
     expect(applied.map((revisions) => revisions.length)).toEqual([2]);
   });
 
-  it('tell when nothing could be written', async () => {
+  it('show when nothing could be written', async () => {
     apply = () => Promise.reject(new Error('disk full'));
     const job = await finished(await confirm((await preview()).previewId));
     expect(job.state).toBe('failed');
@@ -123,7 +123,7 @@ describe('roster routes', () => {
     expect((await confirm(previewId)).status).toBe(404);
   });
 
-  it('refuse what is too large or no list, with a sentence', async () => {
+  it('reject what is too large or no list, with a sentence', async () => {
     const large = await post('/v1/roster/preview?scope=scope-here', new Uint8Array(ROSTER_LIMITS.fileBytesMax + 1));
     expect(large.status).toBe(413);
     const none = await post('/v1/roster/preview?scope=scope-here', 'a,b\n1,2');

@@ -1,4 +1,4 @@
-/** Roster import over HTTP: template, preview, import as a job. Only for supervisors and administrators of the commune. */
+/** Roster import over HTTP: template, preview, and import as a job, for supervisors and administrators of the commune. */
 import { type Context, Hono } from 'hono';
 import { scopesFor } from '../../programme/index.ts';
 import { type PreviewResponse, ROSTER_LIMITS } from '../../protocol/index.ts';
@@ -11,22 +11,27 @@ import { type DeskParts, ImportDesk } from './import-desk.ts';
 import { readRosterFile } from './read-file.ts';
 import { rosterTemplate } from './template.ts';
 
+/** Who is signed in. */
 export interface RosterCaller {
   readonly officer: Officer;
 }
 
+/** What the routes need of the endpoint. */
 export interface RosterRoutesParts extends DeskParts {
-  /** null: not signed in. May refuse by itself too. */
+  /**
+   * @returns who is signed in; null for nobody
+   * @throws {Rejection} where it rejects the request by itself
+   */
   authorise(context: Context): Promise<RosterCaller | null>;
 }
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
-/** Throws {@link Rejection}s, which the app around it answers. */
+/** @returns the routes of the import; they throw {@link Rejection}s, which the app around them answers */
 export function rosterRoutes(parts: RosterRoutesParts): Hono {
   const desk = new ImportDesk(parts);
 
-  /** @throws {Rejection} 401 not signed in, 403 not of those who may import */
+  /** @throws {Rejection} 401 for nobody, 403 for who may import nowhere */
   const importer = async (context: Context): Promise<Officer> => {
     const caller = await parts.authorise(context);
     if (caller === null) throw new Rejection(401, 'signed-out');

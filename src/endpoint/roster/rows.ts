@@ -1,4 +1,4 @@
-/** One row of a roster file: from cells to an entry, or every reason why not, each with its column. */
+/** Reads one row of a roster file: its cells become an entry, or every reason why they cannot, each with its column. */
 import { z } from 'zod';
 import { type Citizen, readBirth } from '../../programme/index.ts';
 import {
@@ -9,22 +9,24 @@ import {
   rosterFaultSentence,
 } from '../../protocol/index.ts';
 import { EXAMPLE_HAMLET } from './columns.ts';
-import { type Cell, isBlank, type RosterRow } from './read-file.ts';
+import { type ImportRow, isBlank, type SheetCell } from './read-file.ts';
 import { groupOf, relationOf, sexOf } from './vocabulary.ts';
 
-export type RosterEntry = Pick<Citizen, 'name' | 'birthYear'> &
+/** What one row of a file has of a person. */
+export type ImportEntry = Pick<Citizen, 'name' | 'birthYear'> &
   Partial<Pick<Citizen, 'birthDate' | 'sex' | 'relation' | 'group' | 'occupation' | 'unit'>> & {
     readonly hamlet: string;
     readonly number: string;
     readonly cccd?: string;
   };
 
+/** The entry of a row, or its faults. */
 export type ReadRow =
-  | { readonly kind: 'entry'; readonly entry: RosterEntry }
+  | { readonly kind: 'entry'; readonly entry: ImportEntry }
   | { readonly kind: 'faulty'; readonly faults: readonly RosterFault[] };
 
-/** @param today ISO date, to tell dates of birth in the future */
-export function readRow({ line, cells }: RosterRow, today?: string): ReadRow {
+/** @param today ISO date in Asia/Ho_Chi_Minh, after which no date of birth can be */
+export function readRow({ line, cells }: ImportRow, today?: string): ReadRow {
   const parsed = entrySchema(today).safeParse(cells);
   if (parsed.success) return { kind: 'entry', entry: parsed.data };
   const faults = parsed.error.issues.map((issue) => {
@@ -34,6 +36,7 @@ export function readRow({ line, cells }: RosterRow, today?: string): ReadRow {
   return { kind: 'faulty', faults };
 }
 
+/** @returns a fault of a row with its sentence in Vietnamese */
 export function faultOf(
   line: number,
   code: RosterFaultCode,
@@ -55,10 +58,10 @@ const fail = (context: Context, code: RosterFaultCode, params: RosterFaultParams
   return z.NEVER;
 };
 
-const cell = z.custom<Cell | undefined>(() => true).optional();
+const cell = z.custom<SheetCell | undefined>(() => true).optional();
 
-/** Text as it should have been typed: NFC, single spaces. */
-function textOf(value: Cell | undefined): string {
+/** @returns the cell's text as it should have been typed: in NFC, with single spaces */
+function textOf(value: SheetCell | undefined): string {
   if (value instanceof Date) return value.toISOString().slice(0, 10).split('-').reverse().join('/');
   return isBlank(value) ? '' : String(value).normalize('NFC').replace(/\s+/g, ' ').trim();
 }
@@ -106,7 +109,10 @@ const birth = (today: string | undefined) =>
     }
   });
 
-/** Ten to twelve digits: Excel drops the noughts in front; whether that happened is told with the year of birth. */
+/**
+ * Ten to twelve digits are taken, for Excel drops the noughts in front; the year of birth then shows whether they were
+ * dropped.
+ */
 const cccd = cell.transform((value, context) => {
   const typed = textOf(value);
   const digits = typed.replace(/[\s.'’-]/g, '');
@@ -115,7 +121,7 @@ const cccd = cell.transform((value, context) => {
   return /^\d{10,12}$/.test(digits) ? digits : fail(context, 'cccd-digits', { value: typed });
 });
 
-/** Digit 4 tells century and sex, digits 5 and 6 the year (decree 137/2015, article 13). */
+/** Digit 4 stands for century and sex, digits 5 and 6 for the year (decree 137/2015, article 13). */
 function fitsYear(number: string, birthYear: number): boolean {
   return (
     Math.floor(Number(number[3]) / 2) === Math.floor(birthYear / 100) - 19 &&
@@ -149,7 +155,7 @@ function makeSchema(today: string | undefined) {
       occupation: text(120),
       unit: text(160),
     })
-    .transform(({ birth: { birthYear, birthDate }, ...rest }, context): RosterEntry => {
+    .transform(({ birth: { birthYear, birthDate }, ...rest }, context): ImportEntry => {
       const whole = rest.cccd?.padStart(12, '0');
       if (whole !== undefined && rest.cccd !== whole && !fitsYear(whole, birthYear)) {
         context.issues.push({
@@ -161,11 +167,11 @@ function makeSchema(today: string | undefined) {
         });
         return z.NEVER;
       }
-      return defined({ ...rest, cccd: whole, birthYear, birthDate }) as RosterEntry;
+      return defined({ ...rest, cccd: whole, birthYear, birthDate }) as ImportEntry;
     });
 }
 
-/** Without the members that are undefined: a blank cell says nothing. */
+/** @returns the value without the members that are undefined, for a blank cell changes nothing */
 function defined(value: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined));
 }

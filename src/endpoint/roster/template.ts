@@ -3,7 +3,7 @@ import writeXlsxFile from 'write-excel-file/node';
 import { ROSTER_COLUMNS, type RosterColumn } from '../../protocol/index.ts';
 import { EXAMPLE_HAMLET, HEADERS } from './columns.ts';
 
-/** Width in characters, and what may be written. */
+/** The width of each column in characters, and the note on what may be written in it. */
 const COLUMNS: Readonly<Record<RosterColumn, { readonly width: number; readonly note: string }>> = {
   hamlet: { width: 18, note: 'Bắt buộc. Tên ấp như xã vẫn gọi.' },
   number: { width: 9, note: 'Bắt buộc. Số hộ trong sổ của ấp, như 017.' },
@@ -17,7 +17,7 @@ const COLUMNS: Readonly<Record<RosterColumn, { readonly width: number; readonly 
   unit: { width: 26, note: 'Cơ quan, trường, doanh nghiệp nơi làm việc hoặc học. Có thể để trống.' },
 };
 
-/** Made up; to be overwritten. */
+/** Two made-up lines that an office overwrites. */
 const EXAMPLES: readonly Readonly<Record<RosterColumn, string>>[] = [
   {
     hamlet: EXAMPLE_HAMLET,

@@ -113,7 +113,7 @@ const GROUP: Words<Citizen['group']> = {
   ],
 };
 
-/** "bà" alone is a grandmother, "ba" alone a father in the South: told apart before tones are taken off. */
+/** "bà" alone is a grandmother and "ba" alone a father in the South, so these words are read before tones are taken off. */
 const TONED: ReadonlyMap<string, Citizen['relation']> = new Map([
   ['bà', 'ong-ba'],
   ['ba', 'cha-me'],
@@ -129,13 +129,16 @@ const SEX_OF = byWord(SEX);
 const RELATION_OF = byWord(RELATION);
 const GROUP_OF = byWord(GROUP);
 
-/** The programme's own codes ("chu-ho") read as their words do. */
+/** The programme's own codes ("chu-ho") have the same keys as their words. */
 const key = (text: string): string =>
   normalizeForSearch(text)
     .replace(/[^a-z0-9]+/g, ' ')
     .trim();
 
+/** @returns the sex that a word means; undefined for an unknown word */
 export const sexOf = (text: string): Citizen['sex'] | undefined => SEX_OF.get(key(text));
+/** @returns the relation to the head of household that a word means; undefined for an unknown word */
 export const relationOf = (text: string): Citizen['relation'] | undefined =>
   TONED.get(text.trim().normalize('NFC').toLowerCase()) ?? RELATION_OF.get(key(text));
+/** @returns the group of subjects that a word means; undefined for an unknown word */
 export const groupOf = (text: string): Citizen['group'] | undefined => GROUP_OF.get(key(text));

@@ -1,11 +1,11 @@
-/** The thread of read-xlsx.ts: bytes in, rows or the place of the fault out. */
+/** The code of the thread of read-xlsx.ts: it gets bytes, and answers rows or the place of the fault. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { InvalidSpreadsheetError, readSheet } from 'read-excel-file/node';
 import type { XlsxAnswer } from './read-xlsx.ts';
 
 async function read(bytes: Uint8Array): Promise<XlsxAnswer> {
   try {
-    // The library's types say `typeof Date` where it gives Date.
+    // The library's types have `typeof Date` where its values are Dates.
     const rows = (await readSheet(Buffer.from(bytes), 1)) as unknown as (XlsxAnswer & { kind: 'rows' })['rows'];
     return { kind: 'rows', rows };
   } catch (error) {

@@ -1,7 +1,8 @@
 /**
- * The endpoint as a device of its own: what is made here (roster imports, corrections at the desk) is signed like what a phone
- * makes, so that phones can bring it back to an endpoint that was restored from an older backup. The author is whoever was signed
- * in at the desk. The device's key is made at the first start and kept in the database, and so in every backup.
+ * The endpoint as a device of its own: what is made here (roster imports, corrections at the desk) is signed like what a
+ * phone makes, so that phones can bring it back to an endpoint that was restored from an older backup. The author is
+ * whoever was signed in at the desk. The device's key is made at the first start and kept in the database, and so in every
+ * backup.
  */
 import { createHmac, createPrivateKey, randomBytes, randomUUID } from 'node:crypto';
 import { z } from 'zod';

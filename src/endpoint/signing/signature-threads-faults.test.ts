@@ -1,6 +1,7 @@
 /**
- * Goal: a thread for signatures that cannot be made, or dies with checks in it, costs time and never a record. Method: the real
- * threads, made by a class that can be told to fail, or whose threads are ended from outside as an operating system would.
+ * Goal: a thread for signatures that cannot be made, or dies with checks in it, costs time and never a record. Method: the
+ * real threads, made by a class that can be told to fail, or whose threads are ended from outside as an operating system
+ * would.
  */
 import type { Worker as RealWorker, WorkerOptions } from 'node:worker_threads';
 import { beforeEach, expect, it, vi } from 'vitest';

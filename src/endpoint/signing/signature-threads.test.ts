@@ -12,7 +12,7 @@ const checks = Array.from({ length: 100 }, (_, at) => {
 });
 const wanted = checks.map((_, at) => at % 3 !== 0);
 
-it('tells each of a few and of many, of several asked at once, and goes on after a thread has died', async () => {
+it('checks each of a few and of many, of several asked at once, and goes on after a thread has died', async () => {
   expect(await checkSignatures(checks.slice(0, 5))).toEqual(wanted.slice(0, 5));
   expect(await checkSignatures([])).toEqual([]);
   expect(await Promise.all([checkSignatures(checks), checkSignatures(checks.slice(20))])).toEqual([

@@ -1,7 +1,7 @@
 /**
- * Checks many signatures in threads of their own, so that other requests are answered meanwhile. `crypto.verify` with a callback
- * would not do: to hand over a hundred checks one by one takes the main thread as long as to make them (5.7 of 6.5 ms; as one
- * message to a thread 0.03 ms).
+ * Checks many signatures in threads of their own, so that other requests are answered meanwhile. `crypto.verify` with a
+ * callback would not do: to hand over a hundred checks one by one takes the main thread as long as to make them (5.7 of 6.5
+ * ms; as one message to a thread 0.03 ms).
  */
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
@@ -17,7 +17,9 @@ export interface SignatureCheck {
 
 /** Fewer checks than these are made sooner than they are handed over. */
 const HANDED_OVER_MIN = 16;
-/** There is a thread for each processor: the push that asked waits meanwhile, and so the main thread often has nothing to do. */
+/**
+ * There is a thread for each processor: the push that asked waits meanwhile, and so the main thread often has nothing to do.
+ */
 const THREADS_MAX = Math.min(4, availableParallelism());
 
 /** @returns for each check, in their order, whether the signature holds */

@@ -1,6 +1,6 @@
 /**
- * Signatures of devices as the endpoint makes and checks them (protocol/signature.ts has their form). One processor makes 13,300
- * checks a second where keys were read before, and 10,100 where they were not.
+ * Signatures of devices as the endpoint makes and checks them (protocol/signature.ts has their form). One processor makes
+ * 13,300 checks a second where keys were read before, and 10,100 where they were not.
  */
 import { createPublicKey, generateKeyPairSync, type KeyObject, randomBytes, sign, verify } from 'node:crypto';
 
@@ -11,6 +11,7 @@ const COORDINATE_BYTES = 32;
 const KEYS_KEPT_MAX = 20_000;
 const readKeys = new Map<string, KeyObject>();
 
+/** A key pair on the curve P-256. */
 export interface KeyPair {
   /** The point in the form of protocol/signature.ts. */
   readonly publicKey: string;

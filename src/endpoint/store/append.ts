@@ -2,7 +2,7 @@
 import { sql, type Transaction } from 'kysely';
 import { type StreamRef, streamOf } from '../../programme/index.ts';
 import { hangsFrom } from '../views/derive.ts';
-import type { Accepted, Append, HeldRevision, Quarantined } from './api.ts';
+import type { AcceptedRevision, Append, HeldRevision, Quarantined } from './api.ts';
 import { copyPhotos, insertPhotoRefs, type PhotoRef } from './blobs.ts';
 import { noteHeartbeat } from './devices.ts';
 import { epochOf } from './epoch.ts';
@@ -39,25 +39,29 @@ export async function appendIn(
   await indexIdentities(trx, statements, fresh);
   if (phone !== undefined) await noteHeartbeat(trx, statements, phone, receivedAt);
   const epoch = await epochOf(trx, statements);
-  // Numbers are given last, and stream by stream in one order: the counters' locks are held for a moment only and never cross.
+  // Numbers are given last, and stream by stream in one order: the counters' locks are held for a moment only and never
+  // cross.
   for (const [of, own] of byStream(fresh)) {
     await insertNumbered(trx, statements, of, own, { submittedBy, receivedAt, viewsVersion }, heldRevisions);
   }
   return { epoch, heldRevisions };
 }
 
-function unheld(accepted: readonly Accepted[], heldRevisions: ReadonlyMap<string, HeldRevision>): Accepted[] {
+function unheld(
+  accepted: readonly AcceptedRevision[],
+  heldRevisions: ReadonlyMap<string, HeldRevision>,
+): AcceptedRevision[] {
   const seen = new Set(heldRevisions.keys());
   return accepted.filter(({ revision }) => !seen.has(revisionKey(revision)) && seen.add(revisionKey(revision)));
 }
 
 /** @returns whether the revision is held already, with the same bytes */
-function isHere(revision: Accepted['revision'], heldRevisions: ReadonlyMap<string, HeldRevision>): boolean {
+function isHere(revision: AcceptedRevision['revision'], heldRevisions: ReadonlyMap<string, HeldRevision>): boolean {
   return heldRevisions.get(revisionKey(revision))?.contentHash === revision.contentHash;
 }
 
 /** @returns the revisions of each stream, with the streams in the order in which every transaction locks them */
-function byStream(fresh: readonly Accepted[]): readonly (readonly [StreamRef, readonly Accepted[]])[] {
+function byStream(fresh: readonly AcceptedRevision[]): readonly (readonly [StreamRef, readonly AcceptedRevision[]])[] {
   const streams = Map.groupBy(fresh, ({ revision }) => `${revision.scope} ${streamOf(revision.kind)}`);
   return [...streams]
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -71,7 +75,7 @@ async function insertNumbered(
   trx: Transaction<Tables>,
   statements: Statements,
   { scope, stream }: StreamRef,
-  fresh: readonly Accepted[],
+  fresh: readonly AcceptedRevision[],
   { submittedBy, receivedAt, viewsVersion }: { submittedBy: string; receivedAt: string; viewsVersion: string },
   heldRevisions: Map<string, HeldRevision>,
 ): Promise<void> {
@@ -143,7 +147,7 @@ const COLUMNS = Object.keys(EMPTY_ROW) as (keyof Tables['revisions'])[];
 
 /** @returns the photos that accepted and quarantined records name, for their submitter and their author */
 function photoRefs(
-  accepted: readonly Accepted[],
+  accepted: readonly AcceptedRevision[],
   quarantined: readonly Quarantined[],
   submittedBy: string,
 ): readonly PhotoRef[] {
@@ -156,7 +160,7 @@ function photoRefs(
 }
 
 /** Copies the photos of records that come out of another scope's quarantine: the phone that sent them counts them received. */
-async function bringPhotos(trx: Transaction<Tables>, taken: readonly Accepted[]): Promise<void> {
+async function bringPhotos(trx: Transaction<Tables>, taken: readonly AcceptedRevision[]): Promise<void> {
   for (const { revision, blobs, quarantinedAs, corrects } of taken) {
     for (const from of [quarantinedAs, corrects]) {
       if (from !== undefined) await copyPhotos(trx, from.scope, revision.scope, blobs);

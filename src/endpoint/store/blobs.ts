@@ -1,7 +1,7 @@
 /** Photos by hash, in SQL: they are kept in the database of the records, so that one backup holds both. */
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { type ByteRange, gapsOf, hashBytes, LIMITS } from '../../protocol/index.ts';
-import type { BlobStatus, BlobStore, PhotoTarget } from './api.ts';
+import type { BlobStatus, PhotoStore, PhotoTarget } from './api.ts';
 import { epochOf } from './epoch.ts';
 import { parts } from './parts.ts';
 import type { Tables } from './schema.ts';
@@ -12,7 +12,8 @@ interface Piece {
   readonly bytes: Uint8Array;
 }
 
-export function blobStore(db: Kysely<Tables>): BlobStore {
+/** @returns the photos of a database */
+export function blobStore(db: Kysely<Tables>): PhotoStore {
   const statements = new Statements();
 
   return {
@@ -182,8 +183,8 @@ async function insertPhotoSenders(trx: Transaction<Tables>, refs: readonly Photo
 }
 
 /**
- * Lets the pieces of one photo in one after the other. Otherwise two phones, or two processes, would see each other's pieces only
- * after their own commits, and neither would notice that the photo is whole.
+ * Lets the pieces of one photo in one after the other. Otherwise two phones, or two processes, would see each other's
+ * pieces only after their own commits, and neither would notice that the photo is whole.
  */
 async function takeTurn(trx: Transaction<Tables>, scope: string, sha256: string): Promise<void> {
   await trx
@@ -217,7 +218,7 @@ async function withPiece(trx: Transaction<Tables>, scope: string, sha256: string
     await insertPieces(trx, scope, sha256, fresh);
     return all;
   }
-  // Of a photo that is sent in very small pieces, pieces that touch are joined. One that has too many holes begins anew.
+  // Pieces that touch are joined, for the photo is sent in very small ones. A photo that still has too many begins anew.
   const joined = runsOf(all).map(([from, to]) => ({
     at: from,
     bytes: Buffer.concat(all.flatMap(({ at, bytes }) => (at >= from && at < to ? [bytes] : []))),

@@ -6,6 +6,7 @@ import { parts } from './parts.ts';
 import type { Tables } from './schema.ts';
 import { Statements, times } from './statements.ts';
 
+/** @returns the device numbers of a database */
 export function chainStore(db: Kysely<Tables>): ChainStore {
   const statements = new Statements();
   return {

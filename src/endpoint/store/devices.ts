@@ -20,6 +20,7 @@ import { holdersOfGrants } from './people.ts';
 import type { Tables } from './schema.ts';
 import { type Statements, times } from './statements.ts';
 
+/** @returns the devices of a database */
 export function deviceStore(db: Kysely<Tables>, statements: Statements): DeviceStore {
   return {
     async enrolDevice(signIn) {
@@ -104,7 +105,7 @@ async function deviceHolders(
   return holders;
 }
 
-/** Thrown inside a transaction, so that nothing of it is kept. */
+/** A key is rejected; it is thrown inside a transaction, so that nothing of it is kept. */
 class RejectedKey extends Error {
   readonly why: KeyRejection;
   constructor(why: KeyRejection) {
@@ -134,8 +135,8 @@ async function registered(trx: Transaction<Tables>, registration: KeyRegistratio
 }
 
 /**
- * Makes the device this officer's, with this token as the one that may push for it. Until the transaction ends nobody else can
- * claim it, nor add a key to it.
+ * Makes the device this officer's, with this token as the one that may push for it. Until the transaction ends nobody else
+ * can claim it, nor add a key to it.
  * @returns whether nobody had it
  * @throws {RejectedKey}
  */

@@ -5,6 +5,7 @@ import { metaValue } from './meta.ts';
 import type { Tables } from './schema.ts';
 import type { Statements } from './statements.ts';
 
+/** @returns a random name for a new life of a database */
 export const newEpoch = (): string => randomBytes(12).toString('base64url');
 
 /** @throws Error before the first migration has made one */

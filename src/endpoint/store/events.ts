@@ -5,6 +5,7 @@ import type { EventStore } from './api.ts';
 import { parts } from './parts.ts';
 import type { Tables } from './schema.ts';
 
+/** @returns the security events of a database */
 export function eventStore(db: Kysely<Tables>): EventStore {
   return {
     async addEvents(events) {

@@ -6,18 +6,21 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { Kysely, Transaction } from 'kysely';
 import { identityPayload } from '../../programme/index.ts';
-import type { Accepted, IdentityStore } from './api.ts';
+import type { AcceptedRevision, IdentityStore } from './api.ts';
 import { metaValue } from './meta.ts';
 import { parts, rowsByPart } from './parts.ts';
 import { revisionKey } from './revision-key.ts';
 import type { Tables } from './schema.ts';
 import { Statements, times } from './statements.ts';
 
+/** Key of the secret in the table `meta`. */
 export const IDENTITY_SECRET_KEY = 'identity-secret';
+/** @returns a random secret for a new database */
 export const newIdentitySecret = (): string => randomBytes(32).toString('base64url');
 /** Half of the bytes of SHA-256: two numbers never share a hash, and every phone gets the hash with every citizen. */
 const HASH_BYTES = 16;
 
+/** @returns the index of identity numbers of a database */
 export function identityStore(db: Kysely<Tables>): IdentityStore {
   const statements = new Statements();
   return {
@@ -59,13 +62,13 @@ type Row = Tables['identity_index'];
 const EMPTY_ROW: Row = { scope: '', rev_id: '', citizen_id: '', hash: null, replaced: 0 };
 
 /**
- * Indexes the identity numbers among fresh revisions, in the transaction that stores them. A number that another revision replaced
- * is found no more, in whatever order the two come: a parent that is not there yet has its row before it comes.
+ * Indexes the identity numbers among fresh revisions, in the transaction that stores them. A number that another revision
+ * replaced is found no more, in whatever order the two come: a parent that is not there yet has its row before it comes.
  */
 export async function indexIdentities(
   trx: Transaction<Tables>,
   statements: Statements,
-  fresh: readonly Accepted[],
+  fresh: readonly AcceptedRevision[],
 ): Promise<void> {
   const identities = fresh.flatMap(({ revision }) => {
     const payload = revision.kind === 'identity' ? identityPayload.safeParse(revision.payload) : null;

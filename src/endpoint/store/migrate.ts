@@ -3,8 +3,8 @@
  * one process at a time: PostgreSQL by the builder's advisory lock, SQLite by the write lock that the transaction takes at
  * its start (sqlite.ts). Several processes may start at once; one that is killed in the middle leaves the schema as it was.
  *
- * Until the first release the one step is edited in place, for no data exists anywhere. From then on steps are only added, and
- * none is ever edited.
+ * Until the first release the one step is edited in place, for no data exists anywhere. From then on steps are only added,
+ * and none is ever edited.
  */
 import { type Kysely, type Migration, Migrator, sql } from 'kysely';
 import { VIEW_TABLES } from '../views/tables.ts';
@@ -64,8 +64,8 @@ async function addRecordTables({ schema }: Kysely<never>): Promise<void> {
   // The index makes ids unique, not the code; it does so within the scope, so that no look-up ever spans two communes.
   await schema.createIndex('revisions_rev_id').unique().on('revisions').columns(['scope', 'rev_id']).execute();
   await schema.createIndex('revisions_entity').on('revisions').columns(['scope', 'entity_id']).execute();
-  // The index has only the few records that count in another entity's row. A version in which further kinds do so fills the column
-  // in a step of its own.
+  // The index has only the few records that count in another entity's row. A version in which further kinds do so fills the
+  // column in a step of its own.
   await schema
     .createIndex('revisions_owner')
     .on('revisions')
@@ -170,7 +170,8 @@ async function addQuarantineTable({ schema }: Kysely<never>): Promise<void> {
       .where('resolved_at' as never, is, null)
       .execute();
   }
-  // This index has the evaluations that came before their criteria set; its condition has the very words of `quarantinedForSet`.
+  // This index has the evaluations that came before their criteria set; its condition has the very words of
+  // `quarantinedForSet`.
   await schema
     .createIndex('quarantine_unknown_set')
     .on('quarantine')

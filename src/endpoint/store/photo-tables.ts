@@ -2,6 +2,7 @@
 import type { Kysely } from 'kysely';
 import type { Store } from './api.ts';
 
+/** Adds the tables; the type of bytes is the database's own. */
 export async function addPhotoTables({ schema }: Kysely<never>, kind: Store['kind']): Promise<void> {
   const bytes = kind === 'sqlite' ? 'blob' : 'bytea';
   await schema

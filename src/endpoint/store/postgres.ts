@@ -23,8 +23,8 @@ const IS_REPLICATED = `select count(*) > 0 from pg_stat_replication
 
 /**
  * Finds whether a commit is on a second server's disk too once it is acknowledged, for phones then delete payloads. Of a
- * distributed database (Citus) every node that holds records is asked, and the coordinator, which holds people and devices: as
- * tests showed, a standby of the coordinator alone keeps no records.
+ * distributed database (Citus) every node that holds records is asked, and the coordinator, which holds people and devices:
+ * as tests showed, a standby of the coordinator alone keeps no records.
  * @returns false also where the role may not see it (`pg_monitor` may), and where a node does not answer
  */
 export async function hasSynchronousReplica(db: Kysely<Tables>): Promise<boolean> {

@@ -1,11 +1,18 @@
 /** The quarantine in SQL: rows are added and marked, never deleted. */
 import { type Kysely, type Selectable, sql, type Transaction, type Updateable } from 'kysely';
 import type { CorrectedMember } from '../../protocol/index.ts';
-import { type Accepted, NotOpenError, type Quarantined, type QuarantineEntry, type QuarantineStore } from './api.ts';
+import {
+  type AcceptedRevision,
+  NotOpenError,
+  type Quarantined,
+  type QuarantineEntry,
+  type QuarantineStore,
+} from './api.ts';
 import { parts, rowsByPart } from './parts.ts';
 import type { Tables } from './schema.ts';
 import { type Statements, times } from './statements.ts';
 
+/** @returns the quarantine of a database */
 export function quarantineStore(db: Kysely<Tables>): QuarantineStore {
   const open = (scope: string) =>
     db.selectFrom('quarantine').where('scope', '=', scope).where('resolved_at', 'is', null);
@@ -42,7 +49,8 @@ export function quarantineStore(db: Kysely<Tables>): QuarantineStore {
     },
 
     async quarantinedForSet(scope, sha256, { after, limit }) {
-      // Literal, as in the index over these few rows: a database takes a partial index for the very same words alone.
+      // The condition has the very words of the index over these few rows: a database uses a partial index only for the same
+      // words.
       const waiting = sql<boolean>`coalesce(retry_code, code) = 'unknown-set'`;
       const rows = await open(scope)
         .selectAll()
@@ -124,7 +132,8 @@ export async function insertQuarantined(
   submittedBy: string,
   receivedAt: string,
 ): Promise<void> {
-  // All transactions take these rows in one order, so that two pushes of the same records never wait for each other in a ring.
+  // All transactions take these rows in one order, so that two pushes of the same records never wait for each other in a
+  // ring.
   const ordered = quarantined.toSorted((a, b) => (a.bodyHash < b.bodyHash ? -1 : 1));
   for (const part of parts(ordered)) {
     await trx
@@ -151,7 +160,7 @@ export async function insertQuarantined(
 export async function resolveAccepted(
   trx: Transaction<Tables>,
   statements: Statements,
-  accepted: readonly Accepted[],
+  accepted: readonly AcceptedRevision[],
   by: string,
   at: string,
 ): Promise<void> {
@@ -188,7 +197,7 @@ export async function resolveAccepted(
  */
 export async function markCorrected(
   trx: Transaction<Tables>,
-  accepted: readonly Accepted[],
+  accepted: readonly AcceptedRevision[],
   by: string,
   at: string,
 ): Promise<void> {

@@ -82,8 +82,8 @@ export async function replaceSqlite({ source, target, aside, force, step }: Repl
 }
 
 /**
- * Locks the old database, once nobody has it open, and takes its log into it, for what is set aside must be whole, too. The lock is
- * held until the database is replaced, so that an endpoint that starts meanwhile waits.
+ * Locks the old database, once nobody has it open, and takes its log into it, for what is set aside must be whole, too. The
+ * lock is held until the database is replaced, so that an endpoint that starts meanwhile waits.
  */
 function letGo(
   target: string,

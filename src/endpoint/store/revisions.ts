@@ -2,7 +2,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { StreamRef } from '../../programme/index.ts';
 import type { Revision } from '../../protocol/index.ts';
-import type { HeldParent, HeldRevision, Page, RevisionStore, Score } from './api.ts';
+import type { HeldParent, HeldRevision, RevisionStore, Score, StreamPage } from './api.ts';
 import { appendIn } from './append.ts';
 import { epochOf } from './epoch.ts';
 import { keepableNumber, keepableText } from './keepable.ts';
@@ -11,7 +11,9 @@ import { revisionKey } from './revision-key.ts';
 import type { Tables } from './schema.ts';
 import { Statements, times } from './statements.ts';
 
-/** Where two phones offer one record at the same instant, one transaction fails as a whole and is tried again, so many times. */
+/**
+ * Where two phones offer one record at the same instant, one transaction fails as a whole and is tried again, so many times.
+ */
 const RACES_MAX = 5;
 
 /** @param viewsVersion version of the views that this process makes rows of */
@@ -111,7 +113,7 @@ async function readPage(
   { scope, stream }: StreamRef,
   after: number,
   { limit, bytesMax = Number.POSITIVE_INFINITY }: { limit: number; bytesMax: number | undefined },
-): Promise<Page> {
+): Promise<StreamPage> {
   // Epoch and rows are read at one moment: a restore between the two would pair a cursor with the wrong epoch.
   return await db.transaction().execute(async (trx) => {
     const epoch = await epochOf(trx, statements);
@@ -154,9 +156,9 @@ function heldRevisionOf(
 }
 
 /**
- * Whether a transaction failed because of another one: everything was rolled back, and trying again is right. PostgreSQL reports
- * a unique violation, a serialization failure (usual on distributed databases) or a deadlock; SQLite reports UNIQUE (2067) or
- * PRIMARY KEY (1555).
+ * Whether a transaction failed because of another one: everything was rolled back, and trying again is right. PostgreSQL
+ * reports a unique violation, a serialization failure (usual on distributed databases) or a deadlock; SQLite reports UNIQUE
+ * (2067) or PRIMARY KEY (1555).
  */
 function isRace(error: unknown): boolean {
   const { code, errcode } = error as { code?: unknown; errcode?: unknown };

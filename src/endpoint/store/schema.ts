@@ -3,6 +3,7 @@ import type { Generated } from 'kysely';
 import type { Stream } from '../../programme/index.ts';
 import type { EntityCells } from '../views/derive.ts';
 
+/** The rows of each table; times are ISO instants. */
 export interface Tables {
   meta: { key: string; value: string };
   /** A stream has one counter row: its next scopeSeq is seq + 1. */
@@ -98,10 +99,10 @@ export interface Tables {
     resolved_by: Generated<string | null>;
     /** `accepted`, `corrected` or `closed`. */
     outcome: Generated<string | null>;
-    /** Why it was closed. */
+    /** Why the record was closed. */
     reason: Generated<string | null>;
     retried_at: Generated<string | null>;
-    /** Why the last retry did not accept it; `code` stays the first reason. */
+    /** Why the last retry did not accept the record; `code` stays the first reason. */
     retry_code: Generated<string | null>;
     /** The revision that took the record's place. */
     corrected_as: Generated<string | null>;

@@ -22,6 +22,7 @@ import { openSqlite } from './sqlite.ts';
 import { Statements } from './statements.ts';
 import { viewStore } from './view-reads.ts';
 
+/** Name of the embedded database in its folder. */
 export const SQLITE_FILE = 'survey.sqlite';
 
 /**

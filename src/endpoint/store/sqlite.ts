@@ -1,7 +1,7 @@
 /**
  * The embedded database: node:sqlite under the query builder. It has one connection, and so one writer; WAL with
- * `synchronous=FULL`, because a receipt is given only for what is on the disk; and every transaction takes the write lock at its
- * start (`BEGIN IMMEDIATE`), so that none fails half-way for want of it.
+ * `synchronous=FULL`, because a receipt is given only for what is on the disk; and every transaction takes the write lock
+ * at its start (`BEGIN IMMEDIATE`), so that none fails half-way for want of it.
  */
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -30,8 +30,9 @@ class ImmediateDriver extends SqliteDriver {
 }
 
 /**
- * Lets migrations run in a transaction, which the builder's own adapter does not; its migration lock does nothing, either. SQLite's
- * DDL is transactional, and our transactions begin with the write lock: whoever comes second waits, and finds nothing due.
+ * Lets migrations run in a transaction, which the builder's own adapter does not; its migration lock does nothing, either.
+ * SQLite's DDL is transactional, and our transactions begin with the write lock: whoever comes second waits, and finds
+ * nothing due.
  */
 class TransactionalAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
@@ -66,13 +67,17 @@ export function openSqlite(path: string): { db: Kysely<Tables>; raw: DatabaseSyn
   if (older(version.split('.').map(Number), VERSION_MIN)) {
     throw new Error(`SQLite ${version} is too old: ${VERSION_MIN.join('.')} or newer is needed`);
   }
-  // A statement of many rows keeps a journal of its own, which is in memory and not in a file that is written with every push.
+  // A statement of many rows keeps a journal of its own, which is in memory and not in a file that is written with every
+  // push.
   raw.exec('pragma synchronous = full; pragma foreign_keys = on; pragma temp_store = memory;');
   toWal(raw);
   return { db: new Kysely<Tables>({ dialect: new NodeSqliteDialect(adapted(raw)) }), raw };
 }
 
-/** Of two processes that make a database at once, one gets the error "busy" immediately, whatever the timeout: it tries again. */
+/**
+ * Turns WAL on. Where two processes make a database at once, one gets "busy" immediately, whatever the timeout, and tries
+ * again.
+ */
 function toWal(raw: DatabaseSync): void {
   const pauseMs = 20;
   for (let waitedMs = 0; ; waitedMs += pauseMs) {

@@ -1,15 +1,16 @@
 /**
- * Makes view rows anew, or compares them, for a range of entities of one scope. The counters of the scope's streams are locked
- * meanwhile, as they are by whoever stores revisions, so that nothing is added to the scope while it is read.
+ * Makes view rows anew, or compares them, for a range of entities of one scope. The counters of the scope's streams are
+ * locked meanwhile, as they are by whoever stores revisions, so that nothing is added to the scope while it is read.
  */
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { KINDS, STREAMS } from '../../programme/index.ts';
-import { type Derived, derive, HISTORY_BYTES_MAX, hasHanging, tooLarge, viewOf } from '../views/derive.ts';
+import { type Derived, deriveRows, HISTORY_BYTES_MAX, hasHanging, tooLarge, viewOf } from '../views/derive.ts';
 import { type Cell, VIEW_TABLES } from '../views/tables.ts';
 import type { ViewBatch, ViewDifference } from './api.ts';
 import type { Tables } from './schema.ts';
 import { Statements } from './statements.ts';
-import { heldOf, putDerived, STALE } from './view-writes.ts';
+import { heldHistory } from './view-history.ts';
+import { putDerived, STALE } from './view-writes.ts';
 
 /** Pushes to the scope wait while a batch of so many entities is made: some ten milliseconds. */
 const ENTITIES_MAX = 100;
@@ -18,6 +19,7 @@ const ENTITIES_MAX = 100;
 type Range = readonly [after: string, last: string | null];
 const TABLES = ['entities', 'pending_views', ...VIEW_TABLES.map(({ name }) => name)] as const;
 
+/** Implements `ViewStore.viewBatch`. */
 export async function viewBatch(
   db: Kysely<Tables>,
   scope: string,
@@ -53,11 +55,13 @@ async function lockCounters(trx: Transaction<Tables>, scope: string): Promise<vo
   }
 }
 
+/** Implements `ViewStore.staleScopes`. */
 export async function staleScopes(db: Kysely<Tables>): Promise<readonly string[]> {
   const marked = db.selectFrom('pending_views').select('scope').distinct().where('why', '=', STALE);
   return (await marked.orderBy('scope').execute()).map(({ scope }) => scope);
 }
 
+/** Implements `ViewStore.remakeStale`. */
 export async function remakeStale(db: Kysely<Tables>, scope: string): Promise<number> {
   const marked = () =>
     db
@@ -104,13 +108,13 @@ async function derivedOf(
   ids: readonly string[],
 ): Promise<Derived[]> {
   const wanted = ids.flatMap((entityId) => KINDS.map((kind) => ({ kind, entityId })));
-  const { entities, own, hanging } = await heldOf(trx, statements, scope, wanted);
+  const { entities, own, hanging } = await heldHistory(trx, statements, scope, wanted);
   return [...entities].flatMap(([key, { kind, entityId, bytes }]) => {
     if (bytes > HISTORY_BYTES_MAX) return [tooLarge(kind, entityId)];
     const revisions = own.get(key);
     // The entity is of a kind that only a later version knows.
     if (revisions === undefined) return [];
-    return [derive(revisions, hasHanging(kind) ? (hanging.get(entityId) ?? []) : [])];
+    return [deriveRows(revisions, hasHanging(kind) ? (hanging.get(entityId) ?? []) : [])];
   });
 }
 

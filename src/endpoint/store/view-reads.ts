@@ -9,6 +9,7 @@ import { rowsByPart } from './parts.ts';
 import type { Tables } from './schema.ts';
 import { remakeStale, staleScopes, viewBatch } from './view-batch.ts';
 
+/** @returns the views of a database */
 export function viewStore(db: Kysely<Tables>): ViewStore {
   return {
     current: (scope, kind, entityIds) => current(db, scope, kind, entityIds),
@@ -98,8 +99,8 @@ async function current(
 }
 
 /**
- * Reads a page in one statement, and so of one moment: an entity that grows too large meanwhile is in the page in one way or the
- * other.
+ * Reads a page in one statement, and so of one moment: an entity that grows too large meanwhile is in the page in one way
+ * or the other.
  */
 async function listed(
   db: Kysely<Tables>,

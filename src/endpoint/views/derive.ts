@@ -1,7 +1,7 @@
 /**
- * The rows that follow from the revisions of one entity. They are the same for whoever holds the same revisions: the tables are
- * written with these functions when a revision comes (store/view-writes.ts), made anew and compared with them, and a store in
- * memory answers with them.
+ * The rows that follow from the revisions of one entity. They are the same for whoever holds the same revisions: the tables
+ * are written with these functions when a revision comes (store/view-writes.ts), made anew and compared with them, and a
+ * store in memory answers with them.
  */
 import { KINDS, materialize, ownerOf, titleOf, type ViewRevision } from '../../programme/index.ts';
 import { canonicalText } from '../../protocol/index.ts';
@@ -39,9 +39,9 @@ export interface Derived {
 const ENTITIES_VERSION = 1;
 const WHY_LENGTH_MAX = 200;
 /**
- * Bodies of an entity, and of what hangs from it, of so many bytes are read: hundreds of evaluations. They are read whenever
- * another one comes, while everybody waits, and somebody who hands in one large correction after the other is not to make that a
- * gigabyte.
+ * Bodies of an entity, and of what hangs from it, of so many bytes are read: hundreds of evaluations. They are read
+ * whenever another one comes, while everybody waits, and somebody who hands in one large correction after the other is not
+ * to make that a gigabyte.
  */
 export const HISTORY_BYTES_MAX = 2 * 1024 * 1024;
 
@@ -72,7 +72,7 @@ export function hangsFrom(kind: string, payload: unknown): { readonly kind: stri
  * @param own all revisions of the entity, at least one
  * @param hanging revisions that hang from it, of whatever kind
  */
-export function derive(own: readonly ViewRevision[], hanging: readonly ViewRevision[]): Derived {
+export function deriveRows(own: readonly ViewRevision[], hanging: readonly ViewRevision[]): Derived {
   const [first] = own;
   if (first === undefined) throw new Error('an entity has one revision at least');
   const { kind, entityId } = first;

@@ -1,18 +1,22 @@
 /**
- * The columns of the view tables: which view each table has its rows from, and how a row becomes cells. Cells are checked before
- * they come to a database: a payload was checked by the schemas of its time, and a value that a column cannot take would fail the
- * transaction, and with it every push that touches the entity.
+ * The columns of the view tables: which view each table has its rows from, and how a row becomes cells. Cells are checked
+ * before they come to a database: a payload was checked by the schemas of its time, and a value that a column cannot take
+ * would fail the transaction, and with it every push that touches the entity.
  */
 import { normalizeForSearch, VIEWS, type View } from '../../programme/index.ts';
 import { LIMITS } from '../../protocol/index.ts';
 import { isKeepableText } from '../store/keepable.ts';
 import { placeKey } from './keys.ts';
 
+/** A value of a column that both databases can keep. */
 export type Cell = string | number | null;
 type CellType = 'text' | 'text or null' | 'integer';
+/** The cells of a row, by column. */
 export type Cells = Readonly<Record<string, Cell>>;
 
-/** The view of identity numbers has an index of its own instead (store/identity.ts), and only phones have the view of visits. */
+/**
+ * The view of identity numbers has an index of its own instead (store/identity.ts), and only phones have the view of visits.
+ */
 export type ViewTableName = Exclude<keyof typeof VIEWS, 'identities' | 'visits'>;
 
 /** A table of the database that keeps the rows of a view. */

@@ -8,9 +8,9 @@ import { VIEWS_VERSION } from './derive.ts';
 /** Key in the table `meta` of the version that made the rows. */
 export const VIEWS_KEY = 'views';
 /**
- * Key in the table `meta` of the version that keeps the rows; it is written as soon as that version begins to make them. Processes
- * of another version may run beside it during an upgrade: they store what phones push, and mark its entities as stale instead of
- * writing rows of their own.
+ * Key in the table `meta` of the version that keeps the rows; it is written as soon as that version begins to make them.
+ * Processes of another version may run beside it during an upgrade: they store what phones push, and mark its entities as
+ * stale instead of writing rows of their own.
  */
 export const VIEWS_KEEPER_KEY = 'views-keeper';
 
@@ -47,8 +47,8 @@ async function remakeAll(store: Remaking, scope: string): Promise<number> {
 }
 
 /**
- * Makes the rows anew of what processes of another version have stored; it does nothing where another version keeps the rows. It
- * is called again and again, for such a process may run on for as long as an upgrade takes.
+ * Makes the rows anew of what processes of another version have stored; it does nothing where another version keeps the
+ * rows. It is called again and again, for such a process may run on for as long as an upgrade takes.
  * @returns the number of entities whose rows were made anew
  */
 export async function remakeStaleViews(store: Remaking): Promise<number> {

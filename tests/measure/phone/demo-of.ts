@@ -2,7 +2,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { systemClock } from '../../../src/endpoint/clock.ts';
+import { processClock } from '../../../src/endpoint/clock.ts';
 import { addBuiltInSets } from '../../../src/endpoint/criteria/built-in-sets.ts';
 import { DEMO_SIZE } from '../../../src/endpoint/demo/generate.ts';
 import { loadDemo } from '../../../src/endpoint/demo/load.ts';
@@ -15,8 +15,8 @@ export async function storeOfDemo(citizens: number): Promise<string> {
   const households = Math.round(DEMO_SIZE.households * times);
   const evaluations = Math.round(DEMO_SIZE.evaluations * times);
   const store = await openStore({ dataDir: folder });
-  await addBuiltInSets(store, systemClock.now());
-  await loadDemo(store, systemClock, () => undefined, { households, citizens, evaluations });
+  await addBuiltInSets(store, processClock.now());
+  await loadDemo(store, processClock, () => undefined, { households, citizens, evaluations });
   await store.close();
   return folder;
 }

@@ -17,6 +17,7 @@ export type KeyRejection = (typeof KEY_REJECTIONS)[number];
 export type KeyOutcome = 'device-registered' | 'key-registered' | 'known' | KeyRejection;
 
 const rejections: ReadonlySet<string> = new Set(KEY_REJECTIONS);
+/** @returns whether the key was rejected */
 export const isKeyRejection = (outcome: KeyOutcome): outcome is KeyRejection => rejections.has(outcome);
 
 /** A key that a device signs with from now on, shown together with a token. */

@@ -29,8 +29,8 @@ export interface MetaStore {
   keepMeta(key: string, value: string): Promise<string>;
   /**
    * @param now ISO instant of the endpoint's clock
-   * @returns the instant up to which everything received is in a second place: `now` with a synchronous replica, else that of the
-   * last verified backup; null when there is neither
+   * @returns the instant up to which everything received is in a second place: `now` with a synchronous replica, else that
+   * of the last verified backup; null when there is neither
    */
   durableUpTo(now: string): Promise<string | null>;
 }

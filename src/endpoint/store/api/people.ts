@@ -34,7 +34,9 @@ export interface TokenHolder {
   readonly officer: Officer;
   /** The device of the sign-in. */
   readonly device: string;
-  /** Devices that the token may push for; the device of its sign-in is not among them once somebody else has signed in on it. */
+  /**
+   * Devices that the token may push for; the device of its sign-in is not among them once somebody else has signed in on it.
+   */
   readonly devices: readonly string[];
 }
 

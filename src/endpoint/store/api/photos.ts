@@ -12,12 +12,15 @@ export interface BlobStatus {
 /** A scope that a photo is for, because a record there names it. */
 export interface PhotoTarget {
   readonly scope: string;
-  /** Whether the asker may read there. An asker who may not has handed the record in, or made it, and may only send its photos. */
+  /**
+   * Whether the asker may read there. An asker who may not has handed the record in, or made it, and may only send its
+   * photos.
+   */
   readonly readable: boolean;
 }
 
 /** Keeps photos a scope each: what is held in one scope reveals nothing in another. */
-export interface BlobStore {
+export interface PhotoStore {
   /**
    * Finds where a photo that this officer sends belongs: the scopes in which a record names it (also one in quarantine), and
    * which they may read or handed that record in to.
@@ -27,7 +30,10 @@ export interface BlobStore {
     officer: { readonly officerId: string; readonly scopes: readonly string[] },
     sha256: string,
   ): Promise<readonly PhotoTarget[]>;
-  /** @returns those of the scopes in which a record names the photo, for a sender who has all its bytes and so can learn nothing by it */
+  /**
+   * @returns those of the scopes in which a record names the photo, for a sender who has all its bytes and so can learn
+   * nothing by it
+   */
   naming(scopes: readonly string[], sha256: string): Promise<readonly PhotoTarget[]>;
   /**
    * @param targets one at least

@@ -5,7 +5,7 @@ import type { CorrectedMember } from '../../../protocol/index.ts';
 export interface QuarantineEntry {
   readonly scope: string;
   readonly bodyHash: string;
-  /** Why it is not accepted now. */
+  /** Why the record is not accepted now. */
   readonly code: string;
   readonly body: string;
   readonly submittedBy: string;

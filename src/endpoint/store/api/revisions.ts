@@ -13,7 +13,7 @@ export interface Score {
 }
 
 /** A revision that passed every check, with what the endpoint adds to it. */
-export interface Accepted {
+export interface AcceptedRevision {
   readonly revision: Revision;
   /** The exact canonical text that was hashed, contentHash included. */
   readonly body: string;
@@ -33,7 +33,10 @@ export interface Accepted {
 /** A row of the quarantine was to be corrected and is not open any more. Nothing was stored. */
 export class NotOpenError extends Error {}
 
-/** A record that was kept though it could not be accepted: a supervisor sees it, it can be examined again, it is never deleted. */
+/**
+ * A record that was kept though it could not be accepted: a supervisor sees it, it can be examined again, it is never
+ * deleted.
+ */
 export interface Quarantined {
   /** The sender's commune, whose supervisor sees the record. */
   readonly scope: string;
@@ -43,7 +46,7 @@ export interface Quarantined {
   /** The device that the record names; null where it could not be read. */
   readonly device: string | null;
   readonly contentHash: string | null;
-  /** Why it could not be accepted: `unreadable`, `hash-mismatch`, `unknown-schema`, `out-of-scope`, `rev-id-reused`… */
+  /** Why the record could not be accepted: `unreadable`, `hash-mismatch`, `unknown-schema`, `out-of-scope`, `rev-id-reused`… */
   readonly code: string;
   readonly body: string;
   /** SHA-256 of the photos it names, as far as it can be read: they come before anybody decides. */
@@ -73,7 +76,7 @@ export interface HeldRevision {
 export type HeldParent = Pick<Revision, 'scope' | 'kind' | 'entityId' | 'parents'>;
 
 /** Rows of a stream after a cursor. */
-export interface Page {
+export interface StreamPage {
   readonly epoch: string;
   readonly rows: readonly { readonly scopeSeq: number; readonly revId: string; readonly body: string }[];
   /** Whether further rows follow. */
@@ -82,7 +85,7 @@ export interface Page {
 
 /** Input of `RevisionStore.append`. */
 export interface Append {
-  readonly accepted: readonly Accepted[];
+  readonly accepted: readonly AcceptedRevision[];
   readonly quarantined: readonly Quarantined[];
   readonly submittedBy: string;
   /** ISO instant of the endpoint's clock. */
@@ -114,7 +117,7 @@ export interface RevisionStore {
    * @param limit rows at most
    * @param bytesMax bytes of their bodies at most; no limit when omitted
    */
-  page(of: StreamRef, after: number, limit: number, bytesMax?: number): Promise<Page>;
+  page(of: StreamRef, after: number, limit: number, bytesMax?: number): Promise<StreamPage>;
   /** @returns what is held of these devices in a scope, read at one moment */
   ofDevices(
     scope: string,

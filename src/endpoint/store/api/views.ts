@@ -23,8 +23,8 @@ export interface ListedPage {
   /** The entities that still have a payload: fewer than the page walked where some were erased. */
   readonly entities: readonly ListedEntity[];
   /**
-   * Ids in the page's range of entities whose history is too large to be shown (views/derive.ts). During an upgrade they include
-   * those that a process of another version has stored and whose rows are made within half a minute.
+   * Ids in the page's range of entities whose history is too large to be shown (views/derive.ts). During an upgrade they
+   * include those that a process of another version has stored and whose rows are made within half a minute.
    */
   readonly tooLarge: readonly string[];
   /** Where the next page continues; null after the last one. */
@@ -90,7 +90,10 @@ export interface ViewStore {
    * @param after id of the last entity of the batch before; '' at the start
    */
   viewBatch(scope: string, after: string, how: 'write' | 'compare'): Promise<ViewBatch>;
-  /** @returns the scopes in which a process of another version has stored records and left their rows to the version that keeps them */
+  /**
+   * @returns the scopes in which a process of another version has stored records and left their rows to the version that
+   * keeps them
+   */
   staleScopes(): Promise<readonly string[]>;
   /**
    * Makes the rows of some of a scope's stale entities anew, as `viewBatch` does.

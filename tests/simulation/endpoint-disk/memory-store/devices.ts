@@ -96,7 +96,7 @@ function register(connection: Connection, { tokenHash, officerId, device, public
   return keys === before ? 'known' : 'key-registered';
 }
 
-/** Notes that a device was heard of, and what it said of itself. */
+/** Notes that a device was seen, and its heartbeat where it sent one. */
 export function noteHeartbeat(
   connection: Connection,
   { device, heartbeat, skewMs }: PhoneHeartbeat,

@@ -1,6 +1,6 @@
 /** Persons by identity number, in memory. */
 import { createHmac } from 'node:crypto';
-import type { Accepted, IdentityStore } from '../../../../src/endpoint/store/api.ts';
+import type { AcceptedRevision, IdentityStore } from '../../../../src/endpoint/store/api.ts';
 import { IDENTITY_SECRET_KEY } from '../../../../src/endpoint/store/identity.ts';
 import { identityPayload } from '../../../../src/programme/index.ts';
 import type { Connection } from './connection.ts';
@@ -30,7 +30,7 @@ function hasherOf(connection: Connection): (cccd: string) => string {
 }
 
 /** A number that another revision replaced is found no more, in whatever order the two come. */
-export function indexIdentities(connection: Connection, fresh: readonly Accepted[]): void {
+export function indexIdentities(connection: Connection, fresh: readonly AcceptedRevision[]): void {
   for (const { revision } of fresh) {
     const payload = revision.kind === 'identity' ? identityPayload.safeParse(revision.payload) : null;
     if (!payload?.success) continue;

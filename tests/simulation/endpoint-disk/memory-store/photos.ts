@@ -1,8 +1,8 @@
 /** Photos by hash, in memory. */
 import type {
-  Accepted,
+  AcceptedRevision,
   BlobStatus,
-  BlobStore,
+  PhotoStore,
   PhotoTarget,
   RevisionStore,
 } from '../../../../src/endpoint/store/api.ts';
@@ -11,7 +11,7 @@ import type { Connection } from './connection.ts';
 import { epochOf } from './meta.ts';
 import { keyOf, type Piece } from './rows.ts';
 
-export function photoStore(connection: Connection): BlobStore {
+export function photoStore(connection: Connection): PhotoStore {
   const holders = (scope: string, sha256: string) => connection.get('photoRefs', keyOf(scope, sha256)) ?? [];
   return {
     async targets({ officerId, scopes }, sha256) {
@@ -116,7 +116,7 @@ type Appended = Parameters<RevisionStore['append']>[0];
 /** Photos that accepted and quarantined records name, for their submitter and their author. */
 export function putPhotoRefs(
   connection: Connection,
-  accepted: readonly Accepted[],
+  accepted: readonly AcceptedRevision[],
   { quarantined, submittedBy }: Pick<Appended, 'quarantined' | 'submittedBy'>,
 ): void {
   const add = (rows: 'photoRefs' | 'photoSenders', key: string, value: string) => {
@@ -137,7 +137,7 @@ export function putPhotoRefs(
 }
 
 /** Out of another scope's quarantine a record takes its photos along. */
-export function copyPhotos(connection: Connection, taken: readonly Accepted[]): void {
+export function copyPhotos(connection: Connection, taken: readonly AcceptedRevision[]): void {
   for (const { revision, blobs, quarantinedAs, corrects } of taken) {
     for (const from of [quarantinedAs, corrects]) {
       for (const sha256 of from === undefined || from.scope === revision.scope ? [] : blobs) {

@@ -1,6 +1,6 @@
 /** The quarantine in memory: rows are added and marked, never deleted. */
 import {
-  type Accepted,
+  type AcceptedRevision,
   NotOpenError,
   type QuarantineStore,
   type RevisionStore,
@@ -84,7 +84,12 @@ export function putQuarantined(
 }
 
 /** What is accepted now, by a retry or because a phone offered it again, waits for nobody any more. */
-export function resolveAccepted(connection: Connection, accepted: readonly Accepted[], by: string, at: string): void {
+export function resolveAccepted(
+  connection: Connection,
+  accepted: readonly AcceptedRevision[],
+  by: string,
+  at: string,
+): void {
   const taken = new Set(accepted.map(({ revision }) => keyOf(revision.scope, revision.revId, revision.contentHash)));
   const waiting = [...connection.all('quarantine').values()].filter(
     ({ scope, revId, contentHash, resolved }) =>
@@ -96,7 +101,12 @@ export function resolveAccepted(connection: Connection, accepted: readonly Accep
 }
 
 /** @throws {NotOpenError} */
-export function markCorrected(connection: Connection, accepted: readonly Accepted[], by: string, at: string): void {
+export function markCorrected(
+  connection: Connection,
+  accepted: readonly AcceptedRevision[],
+  by: string,
+  at: string,
+): void {
   for (const { revision, corrects } of accepted) {
     if (corrects === undefined) continue;
     const corrected = { revId: revision.revId, changes: [...corrects.changes] };

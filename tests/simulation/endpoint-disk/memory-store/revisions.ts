@@ -1,6 +1,6 @@
 /** Revisions and their order, in memory. */
 
-import type { Accepted, HeldParent, HeldRevision, RevisionStore } from '../../../../src/endpoint/store/api.ts';
+import type { AcceptedRevision, HeldParent, HeldRevision, RevisionStore } from '../../../../src/endpoint/store/api.ts';
 import { keepableNumber, keepableText } from '../../../../src/endpoint/store/keepable.ts';
 import { revisionKey } from '../../../../src/endpoint/store/revision-key.ts';
 import { streamOf } from '../../../../src/programme/index.ts';
@@ -96,7 +96,7 @@ export function revisionStore(connection: Connection): RevisionStore {
 }
 
 /** What is not held yet, each once, and what is held with the same bytes. */
-function takenOf(accepted: Appended['accepted'], held: ReadonlyMap<string, HeldRevision>): Accepted[] {
+function takenOf(accepted: Appended['accepted'], held: ReadonlyMap<string, HeldRevision>): AcceptedRevision[] {
   const seen = new Set<string>();
   return accepted.filter(({ revision }) => {
     const key = revisionKey(revision);
@@ -107,7 +107,7 @@ function takenOf(accepted: Appended['accepted'], held: ReadonlyMap<string, HeldR
 }
 
 /** Gives it the next number of its stream. */
-function putNumbered(connection: Connection, { revision, body, score }: Accepted): HeldRevision {
+function putNumbered(connection: Connection, { revision, body, score }: AcceptedRevision): HeldRevision {
   const stream = streamOf(revision.kind);
   const counter = keyOf(revision.scope, stream);
   const scopeSeq = (connection.get('counters', counter) ?? 0) + 1;

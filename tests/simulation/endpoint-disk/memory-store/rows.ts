@@ -2,7 +2,7 @@
 
 import type { ChainedEvent, EventHead } from '../../../../src/endpoint/events/chain.ts';
 import type {
-  Accepted,
+  AcceptedRevision,
   Commune,
   NewOfficer,
   PhoneHeartbeat,
@@ -11,7 +11,7 @@ import type {
 } from '../../../../src/endpoint/store/api.ts';
 import type { Stream } from '../../../../src/programme/index.ts';
 
-export interface StoredRevision extends Pick<Accepted, 'revision' | 'body' | 'score'> {
+export interface StoredRevision extends Pick<AcceptedRevision, 'revision' | 'body' | 'score'> {
   readonly stream: Stream;
   readonly scopeSeq: number;
 }

@@ -1,8 +1,8 @@
 /** What follows from the revisions in memory: nothing of it is kept, every answer is made when it is asked for. */
 import type { CurrentEntity, ListedEntity, ViewStore } from '../../../../src/endpoint/store/api.ts';
 import { revisionKey } from '../../../../src/endpoint/store/revision-key.ts';
-import { viewRevision } from '../../../../src/endpoint/store/view-writes.ts';
-import { type Derived, derive, type EntityCells, hangsFrom } from '../../../../src/endpoint/views/derive.ts';
+import { viewRevision } from '../../../../src/endpoint/store/view-history.ts';
+import { type Derived, deriveRows, type EntityCells, hangsFrom } from '../../../../src/endpoint/views/derive.ts';
 import type { ViewRevision } from '../../../../src/programme/index.ts';
 import type { Connection } from './connection.ts';
 import { keyOf, type StoredRevision } from './rows.ts';
@@ -22,7 +22,7 @@ export function viewStore(connection: Connection): ViewStore {
     });
     const byEntity = Map.groupBy(revisions, ({ kind, entityId }) => keyOf(kind, entityId));
     return [...byEntity].flatMap(([key, own]) => {
-      const { entity, ...rest } = derive(own, hanging.get(key) ?? []);
+      const { entity, ...rest } = deriveRows(own, hanging.get(key) ?? []);
       return entity === null ? [] : [{ own, derived: { ...rest, entity } }];
     });
   };
