@@ -127,8 +127,8 @@ describe('signing out', () => {
 
     const later = await process.open(HOA);
     expect(await later.drafts()).toHaveLength(1);
-    const told = (await relayedBundles(later)).map(({ from, holds }) => ({ from, holds }));
-    expect(told).toEqual([
+    const bundles = (await relayedBundles(later)).map(({ from, holds }) => ({ from, holds }));
+    expect(bundles).toEqual([
       { from: 'person', holds: { records: 3, photos: 1 } },
       { from: 'person', holds: { records: 0, photos: 1 } },
     ]);
@@ -304,8 +304,8 @@ describe('signing out', () => {
     const vault = await process.open(BINH);
     const input = { vault, persons: process.persons, departures, clock: phone.clock, photoBytesMax: 4000 };
     expect(await leave(input)).toEqual({ kind: 'left' });
-    const told = (await relayedBundles(await process.open(HOA))).map(({ holds }) => holds?.records);
-    expect(told).toEqual([3, 0]);
+    const counts = (await relayedBundles(await process.open(HOA))).map(({ holds }) => holds?.records);
+    expect(counts).toEqual([3, 0]);
   });
 
   it('bundles that may be the only copy of photos stay until none is left out; after a failure no later one is sent', async () => {
@@ -333,11 +333,11 @@ describe('signing out', () => {
     endpoint.fault = (ask, answer) => (ask.path === '/v1/rescue' ? { ...answer(), status: 503 } : answer());
     expect(await round(), 'not answered').toEqual({ sent: 1, relayed: 0 });
     endpoint.fault = null;
-    for (const said of [
+    for (const photos of [
       { photos: 0, photosNotKept: 1 },
       { photos: 0, photosNotKept: 0 },
     ]) {
-      endpoint.photosOfBundles = said;
+      endpoint.photosOfBundles = photos;
       expect(await round(), 'photos left out').toEqual({ sent: 1, relayed: 0 });
       expect(await relayedBundles(vault)).toHaveLength(2);
       expect((await round()).sent, 'the other one is tried').toBe(1);
