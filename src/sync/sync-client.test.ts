@@ -1,5 +1,5 @@
 /**
- * Goal: exactly once, unchanged, or a person is told, whatever the network does. Method: real vaults and the real sync client
+ * Goal: exactly once, unchanged, or a person is shown why not, whatever the network does. Method: real vaults and the real sync client
  * over a small honest endpoint, with a network that loses, cuts, lies and comes back.
  */
 import { describe, expect, it } from 'vitest';

@@ -5,7 +5,7 @@
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { codeHash, tokenHash } from '../../src/endpoint/http/sign-in.ts';
-import { type Accepted, NotOpenError, type Quarantined, type Store } from '../../src/endpoint/store/api.ts';
+import { type AcceptedRevision, NotOpenError, type Quarantined, type Store } from '../../src/endpoint/store/api.ts';
 import { revisionKey } from '../../src/endpoint/store/revision-key.ts';
 import { placeKey } from '../../src/endpoint/views/keys.ts';
 import { hashBytes, type Revision } from '../../src/protocol/index.ts';
@@ -17,7 +17,7 @@ const RECORDS = { scope: SCOPE, stream: 'records' } as const;
 const PHOTO = new Uint8Array([1, 2, 3, 4, 5, 6]);
 const PHOTO_HASH = hashBytes(PHOTO);
 
-const accepted = (revision: Revision, more: Partial<Accepted> = {}): Accepted => ({
+const accepted = (revision: Revision, more: Partial<AcceptedRevision> = {}): AcceptedRevision => ({
   revision,
   body: JSON.stringify(revision),
   score: null,
@@ -46,7 +46,7 @@ describe.each(STORES_AND_MEMORY)('store on %s', (kind) => {
   afterEach(() => station?.dispose());
 
   const append = (
-    records: readonly (Revision | Accepted)[],
+    records: readonly (Revision | AcceptedRevision)[],
     rows: readonly Quarantined[] = [],
     more: Partial<Parameters<Store['append']>[0]> = {},
   ) =>

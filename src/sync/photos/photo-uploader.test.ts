@@ -51,7 +51,7 @@ describe('photos', () => {
   });
 
   it('a criteria set that finds no room keeps no photo from being sent', async () => {
-    const told = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+    const warning = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
     const endpoint = new TestEndpoint();
     const { phone, vault } = await start(77, endpoint);
     const full = {
@@ -72,8 +72,8 @@ describe('photos', () => {
     await visit(phone, vault, '001', photo.sha256);
     expect(await syncClient.sync()).toMatchObject({ kind: 'done' });
     expect(await vault.blobsWaiting()).toEqual([]);
-    expect(told).toHaveBeenCalledWith('criteria sets: another time', expect.any(QuotaFull));
-    told.mockRestore();
+    expect(warning).toHaveBeenCalledWith('criteria sets: another time', expect.any(QuotaFull));
+    warning.mockRestore();
   });
 
   it('what a hotspot or an error answers to a photo makes nothing received, and blocks no other photo', async () => {
@@ -137,9 +137,9 @@ describe('photos', () => {
     const { sha256 } = await vault.putPhoto(phone.rng.bytes(100_000));
     await visit(phone, vault, '001', sha256);
     endpoint.fault = (_, answer) => {
-      const said = answer();
+      const answered = answer();
       endpoint.pieces.clear();
-      return said;
+      return answered;
     };
     let puts = 0;
     const inner = endpoint.fault;

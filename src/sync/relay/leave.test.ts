@@ -3,116 +3,14 @@
  * they left travels with the next person, who cannot read it. Method: a phone that two persons share, its process killed at
  * each write, before it and after it; what is unsent must then be in the person's store, or in bundles that the commune opens.
  */
-import { Decrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { addHousehold } from '../../programme/index.ts';
-import { hashBytes, type Revision, readRescue } from '../../protocol/index.ts';
-import { QuotaFull, uuidv7, type Vault } from '../../vault/index.ts';
-import { evaluationWith } from '../../vault/testing/test-phone.ts';
-import { type SharedPhone, sharedPhone } from '../../vault/testing/test-shared-phone.ts';
+import { describe, expect, it } from 'vitest';
+import { QuotaFull, type Vault } from '../../vault/index.ts';
+import { sharedPhone } from '../../vault/testing/test-shared-phone.ts';
 import { createSyncClient } from '../sync-client.ts';
-import { faults, TestEndpoint, testSession } from '../test-endpoint.ts';
+import { faults, TestEndpoint } from '../test-endpoint.ts';
 import { finishLeaving, leave } from './leave.ts';
 import { relayedBundles } from './relayed-bundles.ts';
-
-const SCOPE = 'scope-here';
-const [BINH, HOA] = [`p-${'b'.repeat(32)}`, `p-${'c'.repeat(32)}`];
-let identity: string;
-let rescueKey: string | undefined;
-beforeAll(async () => {
-  identity = await generateX25519Identity();
-  rescueKey = await identityToRecipient(identity);
-});
-
-async function enrolled(phone: SharedPhone, store: string, officer: { id: string; name: string }, key?: string) {
-  const { persons, departures, open } = phone.start();
-  const vault = await open(store);
-  const communes = testSession.communes.map((each) => ({ ...each, ...(key !== undefined && { rescueKey: key }) }));
-  await vault.setSession({
-    ...testSession,
-    token: `token-of-twenty-letters-${officer.id}`,
-    officer,
-    communes,
-  });
-  await persons.note(store, officer);
-  return { vault, persons, departures };
-}
-
-/** Three records with two photos. @returns ids of the records, hashes of the photos */
-async function work(phone: SharedPhone, vault: Vault): Promise<{ revIds: string[]; photos: string[] }> {
-  const photos = await Promise.all([1, 2].map(() => vault.putPhoto(phone.rng.bytes(3000))));
-  const [first = '', second = ''] = photos.map(({ sha256 }) => sha256);
-  const home = addHousehold({ scope: SCOPE, id: uuidv7(phone.clock, phone.rng) }, { number: '7', hamlet: 'Ấp 3' });
-  const parts = { clock: phone.clock, rng: phone.rng };
-  const made = await vault.commit([...home, evaluationWith(parts, SCOPE, first), evaluationWith(parts, SCOPE, second)]);
-  if (made.kind !== 'saved') throw new Error(made.detail);
-  return { revIds: made.revisions.map(({ revId }) => revId), photos: [first, second] };
-}
-
-async function opened(bundle: Uint8Array) {
-  const decrypter = new Decrypter();
-  decrypter.addIdentity(identity);
-  const bytes = Uint8Array.from(await decrypter.decrypt(bundle));
-  const inflated = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
-  const read = readRescue(bytes[0] === 0x1f ? new Uint8Array(await new Response(inflated).arrayBuffer()) : bytes);
-  if (read.kind !== 'ok') throw new Error(read.code);
-  const revisions = read.revisions.map((line) => JSON.parse(new TextDecoder().decode(line)) as Revision);
-  return { revIds: revisions.map(({ revId }) => revId), photos: read.photos.map((photo) => hashBytes(photo)) };
-}
-
-const bundlesOf = ({ phoneBlobs }: SharedPhone) =>
-  Promise.all([...phoneBlobs].flatMap(([name, bytes]) => (name.startsWith('relay-relayed-') ? [opened(bytes)] : [])));
-
-/** What a new process finds of the person's unsent work: in their store, else in bundles. */
-async function whatIsLeft(phone: SharedPhone) {
-  const kept = { revIds: [] as string[], photos: [] as string[] };
-  if (phone.stores.has(BINH)) {
-    const vault = await phone.start().open(BINH);
-    const { revisions, photos } = await vault.unreceived();
-    kept.revIds.push(...revisions.map(({ revId }) => revId));
-    for (const sha256 of photos) if ((await vault.photo(sha256)) !== null) kept.photos.push(sha256);
-    await vault.close();
-  }
-  for (const { revIds, photos } of await bundlesOf(phone)) {
-    kept.revIds.push(...revIds);
-    kept.photos.push(...photos);
-  }
-  return { revIds: new Set(kept.revIds), photos: new Set(kept.photos) };
-}
-
-const binh = { id: 'cb-1', name: 'Trần Văn Bình' };
-const hoa = { id: 'cb-2', name: 'Đặng Thị Hòa' };
-
-/** @returns a phone with Bình's unsent work and Hòa beside, and what is unsent */
-async function shared(seed: number) {
-  const phone = sharedPhone(seed);
-  const other = await enrolled(phone, HOA, hoa, rescueKey);
-  const drafts = {
-    draftId: uuidv7(phone.clock, phone.rng),
-    kind: 'household',
-    subject: { kind: 'household', id: 'x' },
-    scope: 's',
-    setHash: null,
-  } as const;
-  await other.vault.saveDraft({ ...drafts, updatedAt: phone.clock.now(), value: { number: '9' } });
-  await other.vault.close();
-  const { vault } = await enrolled(phone, BINH, binh, rescueKey);
-  const unsent = await work(phone, vault);
-  await vault.close();
-  return { phone, unsent };
-}
-
-async function leaveAt(phone: SharedPhone, process: ReturnType<SharedPhone['start']>) {
-  const vault = await process.open(BINH);
-  // Small, so that the two photos need a bundle each.
-  return await leave({
-    vault,
-    persons: process.persons,
-    departures: process.departures,
-    clock: phone.clock,
-    photoBytesMax: 4000,
-  });
-}
+import { BINH, binh, enrolled, HOA, hoa, leaveAt, shared, whatIsLeft, work } from './test-leaving.ts';
 
 describe('signing out', () => {
   it('encrypts what is unsent in bundles of the phone, and removes all that is the person’s', async () => {
@@ -127,8 +25,8 @@ describe('signing out', () => {
 
     const later = await process.open(HOA);
     expect(await later.drafts()).toHaveLength(1);
-    const told = (await relayedBundles(later)).map(({ from, holds }) => ({ from, holds }));
-    expect(told).toEqual([
+    const bundles = (await relayedBundles(later)).map(({ from, holds }) => ({ from, holds }));
+    expect(bundles).toEqual([
       { from: 'person', holds: { records: 3, photos: 1 } },
       { from: 'person', holds: { records: 0, photos: 1 } },
     ]);
@@ -304,8 +202,8 @@ describe('signing out', () => {
     const vault = await process.open(BINH);
     const input = { vault, persons: process.persons, departures, clock: phone.clock, photoBytesMax: 4000 };
     expect(await leave(input)).toEqual({ kind: 'left' });
-    const told = (await relayedBundles(await process.open(HOA))).map(({ holds }) => holds?.records);
-    expect(told).toEqual([3, 0]);
+    const counts = (await relayedBundles(await process.open(HOA))).map(({ holds }) => holds?.records);
+    expect(counts).toEqual([3, 0]);
   });
 
   it('bundles that may be the only copy of photos stay until none is left out; after a failure no later one is sent', async () => {
@@ -333,11 +231,11 @@ describe('signing out', () => {
     endpoint.fault = (ask, answer) => (ask.path === '/v1/rescue' ? { ...answer(), status: 503 } : answer());
     expect(await round(), 'not answered').toEqual({ sent: 1, relayed: 0 });
     endpoint.fault = null;
-    for (const said of [
+    for (const photos of [
       { photos: 0, photosNotKept: 1 },
       { photos: 0, photosNotKept: 0 },
     ]) {
-      endpoint.photosOfBundles = said;
+      endpoint.photosOfBundles = photos;
       expect(await round(), 'photos left out').toEqual({ sent: 1, relayed: 0 });
       expect(await relayedBundles(vault)).toHaveLength(2);
       expect((await round()).sent, 'the other one is tried').toBe(1);
