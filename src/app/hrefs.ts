@@ -27,12 +27,12 @@ export function homeHref({
   return householdId === null ? '/' : hrefs.household({ scope, id: householdId });
 }
 
-/** As the subject of an evaluation. */
+/** @returns a citizen as the subject of an evaluation */
 export function aCitizen({ id }: { readonly id: string }): Subject {
   return { kind: 'citizen', id };
 }
 
-/** Whether a draft's form is about this one. */
+/** @returns whether a draft's form is about this subject */
 export function isAbout(
   { scope, subject }: Pick<Draft, 'scope' | 'subject'>,
   of: string,

@@ -1,4 +1,4 @@
-/** The kit: every control of the app, seen in every state on `/kit`. Screens import from here and from `icons.ts`. */
+/** Every control of the app; `/kit` shows each in every state. Screens import from here and from `icons.ts`. */
 import './tokens.css';
 import './base.css';
 

@@ -14,7 +14,7 @@ import { type Answer, createAsk } from '../ask-endpoint.ts';
 export type Shown = 'open' | 'resolved';
 export interface DeskApi {
   quarantine(scope: string, state: Shown): Promise<Answer<z.output<typeof quarantineList>>>;
-  /** @param ids none: all of the commune */
+  /** @param ids of the records; where none are given, all of the commune are tried */
   retry(scope: string, ids?: readonly string[]): Promise<Answer<RetryResponse>>;
   close(scope: string, id: string, reason: string): Promise<Answer<{ row: QuarantineRow }>>;
   phones(scope: string): Promise<Answer<{ phones: PhoneRow[] }>>;

@@ -7,7 +7,7 @@ import { createDeskApi, type DeskApi, type Shown } from './desk-api.ts';
 export type AskFailure = Exclude<Answer<unknown>, { kind: 'ok' }>;
 export interface Desk {
   readonly api: DeskApi;
-  /** null while loading. */
+  /** The quarantined records; null while they are read. */
   readonly rows: readonly QuarantineRow[] | null;
   readonly more: boolean;
   /** Accepted records that the endpoint can show in no list yet. */

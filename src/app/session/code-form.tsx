@@ -12,7 +12,7 @@ type CodeFormKey = MessageKey<typeof sessionMessages | typeof syncMessages>;
 interface Fault {
   readonly key: CodeFormKey;
   readonly params?: Params;
-  /** Beside the field, or over the form. */
+  /** Whether the sentence stands beside the field, or else over the form. */
   readonly field: boolean;
 }
 
@@ -24,7 +24,7 @@ const ERRORS: Readonly<Record<string, CodeFormKey>> = {
   'not-loaded': 'sync.error.not-loaded',
 };
 
-/** What came of a code; `done`: the form is not needed any more. */
+/** What came of a code; after `done` the form is not needed any more. */
 export type Accepted =
   | { readonly kind: 'done' | 'wrong-code' | 'offline' }
   | { readonly kind: 'error'; readonly code: string };

@@ -1,4 +1,4 @@
-/** Who is it: a person who is enrolled on this phone, by a tap and without a network; or somebody new, by their code. */
+/** The sign-in: of a person who is enrolled on this phone, by a tap and without a network; or of somebody new, by a code. */
 
 import { type ReactNode, useEffect, useState } from 'react';
 import { endTokens, type Holds, NetDown, relayedBundles } from '../../sync/index.ts';
@@ -17,7 +17,7 @@ import styles from './session.module.css';
 import { switchTo } from './take-turns.ts';
 
 export interface SignInScreenProps {
-  /** Enrolled on this phone; absent where a store is open already and only its session is missing. */
+  /** The persons enrolled on this phone; absent where a store is open already and only its session is missing. */
   readonly persons?: readonly EnrolledPerson[];
   readonly onOpen?: (services: Services) => void;
 }
@@ -86,7 +86,7 @@ function Frame({ children }: { readonly children: ReactNode }) {
   );
 }
 
-/** Nobody's round goes while nobody is signed in: the tokens of those who signed out are ended from here. */
+/** Ends the tokens of those who signed out, because no round does so while nobody is signed in. */
 function useEndings({ platform, net }: PhoneServices): void {
   useEffect(() => {
     const end = () =>

@@ -9,7 +9,7 @@ export interface ImportApi {
   job(id: string): Promise<Answer<JobResponse>>;
 }
 
-/** A file of 10 MiB over a slow line. */
+/** A file of 10 MiB takes this long over a slow line. */
 const UPLOAD_TIMEOUT_MS = 5 * 60_000;
 
 /** @param token of the session */

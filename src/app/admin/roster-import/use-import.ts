@@ -94,7 +94,7 @@ function afterJob(job: JobResponse): ImportState {
   }
 }
 
-/** A lost network is no end: the endpoint works on. */
+/** A lost network does not end an import, because the endpoint goes on with it. */
 function afterAsking(before: ImportState, answer: Answer<JobResponse>): ImportState {
   if (before.kind !== 'running') return before;
   if (answer.kind === 'ok') return afterJob(answer.value);

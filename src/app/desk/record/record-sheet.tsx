@@ -1,6 +1,5 @@
 /**
- * One record as it came: why it waits, what of it can be corrected or was, its exact text. Its code is fetched with it, for it
- * is of no use without the network: no phone keeps it.
+ * One record as it came: why it waits, what of it can be corrected or was corrected, and its exact text.
  */
 import { useEffect, useMemo, useState } from 'react';
 import { type QuarantineRecord, type QuarantineRow, UNPROVEN_CODES } from '../../../protocol/index.ts';
@@ -19,7 +18,7 @@ import { TakeOver } from './take-over.tsx';
 export interface RecordSheetProps {
   readonly scope: string;
   readonly id: string;
-  /** It is taken in. */
+  /** Is called when the record was accepted. */
   readonly onCorrected: () => void;
 }
 

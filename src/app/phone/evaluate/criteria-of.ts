@@ -21,11 +21,11 @@ import type { Clock, Vault } from '../../../vault/index.ts';
 
 export interface LoadedSet {
   readonly compiled: Compiled;
-  /** As a record names it. */
+  /** The set as a record names it: its id, version and hash. */
   readonly pinned: PinnedSet;
 }
 
-/** What was read of a vault, by hash: it is compiled once. */
+/** The sets that were read of a vault, by hash, so that each is compiled once. */
 const loaded = new WeakMap<Vault, Map<string, LoadedSet>>();
 
 /** @returns null where the set is not on this phone, or is of a form that this version of the app cannot read */
@@ -48,7 +48,7 @@ export async function criteriaOf(vault: Vault, pinned: PinnedSet): Promise<Loade
   return made;
 }
 
-/** What ships is kept as well when it is first used: a later version of the app may ship another in its place. */
+/** Keeps a built-in set when it is first used, because a later version of the app may bring another in its place. */
 async function textOf(vault: Vault, { id, sha256 }: PinnedSet): Promise<string | null> {
   const sets = await vault.criteriaSets();
   const here = await sets.text(sha256);

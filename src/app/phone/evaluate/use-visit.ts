@@ -17,7 +17,7 @@ export interface Visiting {
   readonly kind: 'ready';
   readonly session: Session;
   readonly whom: SubjectView;
-  /** Of the draft, else of today. */
+  /** The set that the draft began with; where there is no draft, the set of today. */
   readonly criteria: LoadedSet;
   /** What a form would begin with today, where the draft began with another and this phone has it. */
   readonly newer: LoadedSet | null;
@@ -28,7 +28,7 @@ export interface Visiting {
 export type VisitLoading =
   | { readonly kind: 'loading' }
   | { readonly kind: 'missing' }
-  /** Open in another window: two would write over each other's draft. */
+  /** The form is open in another window, and two windows would write over each other's draft. */
   | { readonly kind: 'elsewhere' }
   | { readonly kind: 'signed-out' }
   /** The criteria set that the form is to be filled in with is not on this phone. */

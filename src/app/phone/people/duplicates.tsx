@@ -21,7 +21,7 @@ type Found = readonly { readonly row: RosterRow; readonly reason: 'same-cccd' | 
 interface DuplicatesProps {
   readonly values: PersonValues;
   readonly scope: string;
-  /** The citizen whose form it is; null: somebody new. */
+  /** The citizen whose form it is; null for somebody new. */
   readonly self: string | null;
   /** What the endpoint says of the number that is typed. */
   readonly lookup: IdentityLookup | null;

@@ -97,7 +97,7 @@ interface MembersProps {
 
 function Members({ view, drafts, wanted }: MembersProps) {
   const t = useMessages(peopleMessages);
-  // The head first, then by age: as the household's book has them.
+  // The head comes first, then the others by age, as in the household's book.
   const members = [...view.members].sort(
     (a, b) =>
       Number(b.citizen.relation === 'chu-ho') - Number(a.citizen.relation === 'chu-ho') ||

@@ -26,7 +26,7 @@ export function IdentityFields({ form, values, person }: FieldsProps & { readonl
   const sentenceOf = useFaultSentence();
   const { register, control, formState } = form;
   const { errors } = formState;
-  /** Of a number that this phone does not hold. */
+  /** The last digits of a number that this phone does not hold in full. */
   const keptTail = person?.cccd === null ? person.citizen.cccdTail : undefined;
   return (
     <>

@@ -140,7 +140,7 @@ function Received({ onAgain }: { readonly onAgain: () => void }) {
   );
 }
 
-/** `1, 2, 5 …` */
+/** @returns the first numbers, such as `1, 2, 5 …` */
 function shortList(numbers: readonly number[]): string {
   const shown = numbers.slice(0, MISSING_SHOWN_MAX).join(', ');
   return numbers.length > MISSING_SHOWN_MAX ? `${shown} …` : shown;

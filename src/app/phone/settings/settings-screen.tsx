@@ -88,7 +88,7 @@ export default function SettingsScreen() {
   );
 }
 
-/** What the browser promised about eviction: `undefined` while asking. */
+/** What is stored on the phone, and what the browser promised about evicting it. */
 function Storage() {
   const t = useMessages(keepingMessages, sessionMessages, settingsMessages, uiMessages);
   const health = useVault((vault) => vault.health(), []);
@@ -159,7 +159,7 @@ function openedWords({ opened, journal }: Health) {
     : (`settings.opened.${opened}` as const);
 }
 
-/** Only what the commune has may go, and only by a tap. */
+/** Offers to free room: only what the commune has may go, and only by a tap. */
 function Room({ full }: { readonly full: boolean }) {
   const t = useMessages(appMessages, keepingMessages);
   if (!full) return <FreeRoom say="none" />;
@@ -186,7 +186,7 @@ function Install() {
   );
 }
 
-/** Where the endpoint does not take this sign-in any more: the field is here, and everything on the phone stays. */
+/** Asks for the code again where the endpoint does not accept this sign-in any more. Everything on the phone stays. */
 function RenewCode() {
   const t = useMessages(sessionMessages);
   const { syncClient } = useServices();

@@ -1,4 +1,4 @@
-/** The state of what is on the phone, in one line that leads to Đồng bộ: true of records, photos and what was held back. */
+/** The state of what is on the phone, in one line that leads to Đồng bộ: it counts records, photos and what was quarantined. */
 
 import { GoodIcon, OfflineIcon, UploadIcon, WarnIcon } from '../../../ui/icons.ts';
 import { formatInstant, ListRow } from '../../../ui/index.ts';
@@ -43,7 +43,7 @@ export function SyncLine() {
   );
 }
 
-/** What the commune does not have whole, each record in one of three. */
+/** @returns the numbers of records that the commune does not have whole; each record is counted once */
 function statusOf({ pendingCount, attentionCount, unreceivedCount }: Health) {
   return (
     [

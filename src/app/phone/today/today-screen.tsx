@@ -1,4 +1,4 @@
-/** Hôm nay: where the work stands, what was left unfinished, and the hamlets with what is left in each. */
+/** Hôm nay: how far the work is, what was left unfinished, and the hamlets with what is left in each. */
 
 import { useEffect } from 'react';
 import { CheckIcon, PlusIcon, UsersIcon } from '../../../ui/icons.ts';
@@ -61,7 +61,7 @@ function Loading() {
   );
 }
 
-/** Before the first download: its progress, or the offer to start it. */
+/** Shows, before there is a roster, the progress of the first download or the offer to start it. */
 function NoRoster() {
   const t = useMessages(todayMessages);
   const { syncClient } = useServices();

@@ -54,7 +54,7 @@ function Verdict({ compiled, result }: Pick<ResultViewProps, 'compiled' | 'resul
   );
 }
 
-/** To be said to the citizen: the first way in whole sentences, the other equally cheap ones behind a fold. */
+/** What the officer can say to the citizen: one way to the mark in whole sentences, the equally cheap ones folded away. */
 function Plan({ compiled, plans }: Pick<ResultViewProps, 'compiled' | 'plans'>) {
   const t = useMessages(resultMessages);
   const [first, ...others] = plans;

@@ -72,7 +72,7 @@ function Finding({ check: { id, light, words, params } }: { readonly check: Chec
   );
 }
 
-/** An instant is said as a person reads it. */
+/** @returns the parameters of a sentence, with an instant as a person reads it */
 function said(params: NonNullable<Check['params']>): NonNullable<Check['params']> {
   return typeof params.at === 'string' ? { ...params, at: formatInstant(params.at) } : params;
 }

@@ -1,4 +1,4 @@
-/** Tìm: the whole roster at each keystroke, from memory. */
+/** Tìm searches the whole roster, from memory, at each keystroke. */
 
 import { memo, startTransition, useEffect, useRef, useState } from 'react';
 import { GoodIcon, SearchIcon, UnstartedIcon } from '../../../../ui/icons.ts';
@@ -16,7 +16,7 @@ const RESULTS_MAX = 50;
 const RESULTS_FIRST = 6;
 const REST_AFTER_MS = 250;
 
-/** What was typed last, so that coming back from a household finds the same list. */
+/** What was typed last; it is remembered so that coming back from a household shows the same list. */
 let remembered = '';
 
 interface Found {
