@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import { type RosterProblem, rosterProblem } from '../protocol/index.ts';
 
-export type Answer<T> =
+export type EndpointAnswer<T> =
   | { readonly kind: 'ok'; readonly value: T }
   | { readonly kind: 'rejected'; readonly problem: RosterProblem }
   /** There is no network, it is too slow, or a hotspot's page came in place of an answer. */
@@ -11,13 +11,13 @@ export type Answer<T> =
 const TIMEOUT_MS = 30_000;
 
 export interface Ask {
-  raw(path: string, init?: RequestInit, timeoutMs?: number): Promise<Answer<Response>>;
+  raw(path: string, init?: RequestInit, timeoutMs?: number): Promise<EndpointAnswer<Response>>;
   json<T extends z.ZodType>(
     path: string,
     schema: T,
     init?: RequestInit,
     timeoutMs?: number,
-  ): Promise<Answer<z.infer<T>>>;
+  ): Promise<EndpointAnswer<z.infer<T>>>;
 }
 
 /** @param token of the session */

@@ -12,7 +12,13 @@ export const hrefs = {
 };
 
 /** The household of a person, who lives in their own commune. */
-export function homeOf({ scope, citizen }: { readonly scope: string; readonly citizen: { householdId: string } }) {
+export function householdRefOf({
+  scope,
+  citizen,
+}: {
+  readonly scope: string;
+  readonly citizen: { householdId: string };
+}) {
   return { scope, id: citizen.householdId };
 }
 

@@ -28,7 +28,7 @@ export interface ReadingOptions {
   readonly quiet?: boolean;
 }
 /** Changes that concern most screens. Drafts and rebuilding change often, so screens that show those name them. */
-const MOST: readonly VaultChange[] = ['records', 'outbox', 'session'];
+const USUAL_CHANGES: readonly VaultChange[] = ['records', 'outbox', 'session'];
 
 /**
  * Reads from the vault and reads again after a change of the vault that concerns it: one reading at a time, and however many
@@ -39,7 +39,7 @@ const MOST: readonly VaultChange[] = ['records', 'outbox', 'session'];
 export function useVault<T>(
   read: (vault: Vault) => Promise<T>,
   dependencies: readonly unknown[],
-  { changes = MOST, pauseMs = 0, quiet = false }: ReadingOptions = {},
+  { changes = USUAL_CHANGES, pauseMs = 0, quiet = false }: ReadingOptions = {},
 ): T | undefined {
   const { vault } = useServices();
   const [value, setValue] = useState<T>();

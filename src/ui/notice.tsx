@@ -51,7 +51,7 @@ export interface ProgressProps {
 }
 
 /** A bar with its label; determinate or not. The bar is SVG, so that it needs no inline style. */
-export function Progress({ label, value, max = 100, figure, mark }: ProgressProps) {
+export function ProgressBar({ label, value, max = 100, figure, mark }: ProgressProps) {
   const share = value === undefined ? 0 : Math.min(100, Math.max(0, (value / Math.max(1, max)) * 100));
   return (
     <div

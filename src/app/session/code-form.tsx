@@ -25,17 +25,17 @@ const ERRORS: Readonly<Record<string, CodeFormKey>> = {
 };
 
 /** What came of a code; after `done` the form is not needed any more. */
-export type Accepted =
+export type CodeOutcome =
   | { readonly kind: 'done' | 'wrong-code' | 'offline' }
   | { readonly kind: 'error'; readonly code: string };
 
 export interface CodeFormProps {
-  readonly enrol: (code: string) => Promise<Accepted>;
+  readonly enrol: (code: string) => Promise<CodeOutcome>;
   readonly label: string;
 }
 
 /** @returns what stood in the way; null where nothing did */
-function faultOf(answer: Accepted): Fault | null {
+function faultOf(answer: CodeOutcome): Fault | null {
   switch (answer.kind) {
     case 'done':
       return null;

@@ -6,7 +6,7 @@ import { Notice } from '../../ui/index.ts';
 import { useMessages } from '../../ui/use-messages.ts';
 import { departuresOf, type EnrolledPerson, relayStoreToRead } from '../../vault/index.ts';
 import { type Services, useServices } from '../services.ts';
-import { type Accepted, CodeForm } from './code-form.tsx';
+import { CodeForm, type CodeOutcome } from './code-form.tsx';
 import { enrolPerson } from './enrol-person.ts';
 import type { PhoneServices } from './gate.ts';
 import { heldForOthers } from './held-for-others.ts';
@@ -34,7 +34,7 @@ function WhoIsIt({ persons, onOpen }: Required<SignInScreenProps>) {
   const t = useMessages(sessionMessages);
   const phone = usePhone();
   useEndings(phone);
-  const enrol = async (code: string): Promise<Accepted> => {
+  const enrol = async (code: string): Promise<CodeOutcome> => {
     const answer = await enrolPerson(phone, code);
     if (answer.kind !== 'open') return answer;
     onOpen(answer.services);
@@ -59,7 +59,7 @@ function WhoIsIt({ persons, onOpen }: Required<SignInScreenProps>) {
 function SignInAgain() {
   const t = useMessages(sessionMessages);
   const { syncClient } = useServices();
-  const enrol = async (code: string): Promise<Accepted> => {
+  const enrol = async (code: string): Promise<CodeOutcome> => {
     const answer = await syncClient.enrol(code);
     if (answer.kind !== 'signed-in') return answer;
     void syncClient.sync();

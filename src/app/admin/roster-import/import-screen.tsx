@@ -10,7 +10,7 @@ import {
   Field,
   Notice,
   Page,
-  Progress,
+  ProgressBar,
   Select,
   Spinner,
   TextInput,
@@ -73,7 +73,7 @@ function Steps() {
       const percent = Math.floor((done / Math.max(1, total)) * 100);
       return (
         <Card data-testid="import-progress">
-          <Progress label={t('import.running')} value={done} max={total} figure={t('import.percent', { percent })} />
+          <ProgressBar label={t('import.running')} value={done} max={total} figure={t('import.percent', { percent })} />
           <p className={styles.soft}>{t('import.leave')}</p>
           {state.lost && (
             <Notice tone="warn" live="status">

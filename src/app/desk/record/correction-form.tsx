@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { CorrectionResponse, MemberCorrection, RefusedMember } from '../../../protocol/index.ts';
 import { Button, Field, Notice, Select, TextInput } from '../../../ui/index.ts';
 import { useMessages, useRuntimeMessages } from '../../../ui/use-messages.ts';
-import type { Answer } from '../../ask-endpoint.ts';
+import type { EndpointAnswer } from '../../ask-endpoint.ts';
 import { useCodeWords } from '../code-words.ts';
 import styles from '../desk.module.css';
 import { FailureNotice } from '../failure-notice.tsx';
@@ -11,7 +11,7 @@ import { labelOf, memberMessages, shownOf, textOf, whyOf } from './member-words.
 
 interface CorrectionFormProps {
   readonly refused: readonly RefusedMember[];
-  readonly correct: (corrections: readonly MemberCorrection[]) => Promise<Answer<CorrectionResponse>>;
+  readonly correct: (corrections: readonly MemberCorrection[]) => Promise<EndpointAnswer<CorrectionResponse>>;
   readonly onDone: () => void;
 }
 const keyOf = ({ path }: RefusedMember) => path.join('.');
@@ -22,7 +22,7 @@ export function CorrectionForm({ refused, correct, onDone }: CorrectionFormProps
   const [members, setMembers] = useState(refused);
   const [open, setOpen] = useState(new Set(refused.map(keyOf)));
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>({});
-  const [answer, setAnswer] = useState<Answer<CorrectionResponse> | null>(null);
+  const [answer, setAnswer] = useState<EndpointAnswer<CorrectionResponse> | null>(null);
   const [busy, setBusy] = useState(false);
   const corrections = members.flatMap((member) => correctionOf(member, typed[keyOf(member)]));
 

@@ -5,7 +5,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { type QuarantineRecord, type QuarantineRow, UNPROVEN_CODES } from '../../../protocol/index.ts';
 import { Spinner } from '../../../ui/index.ts';
 import { useMessages } from '../../../ui/use-messages.ts';
-import type { Answer } from '../../ask-endpoint.ts';
+import type { EndpointAnswer } from '../../ask-endpoint.ts';
 import { useSession } from '../../services.ts';
 import { useCodeWords } from '../code-words.ts';
 import styles from '../desk.module.css';
@@ -25,7 +25,7 @@ export interface RecordSheetProps {
 export function RecordSheet({ scope, id, onCorrected }: RecordSheetProps) {
   const { token } = useSession();
   const api = useMemo(() => createRecordApi(token, scope, id), [token, scope, id]);
-  const [answer, setAnswer] = useState<Answer<QuarantineRecord> | null>(null);
+  const [answer, setAnswer] = useState<EndpointAnswer<QuarantineRecord> | null>(null);
   useEffect(() => {
     let alive = true;
     void api.record().then((next) => alive && setAnswer(next));

@@ -3,7 +3,7 @@
 import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
 import { type Compiled, type CompiledIndicator, nextMissing, passMark, type Result } from '../../../criteria/index.ts';
 import { ChevronRightIcon } from '../../../ui/icons.ts';
-import { Button, Card, Chip, join, Notice, Page, Progress } from '../../../ui/index.ts';
+import { Button, Card, Chip, join, Notice, Page, ProgressBar } from '../../../ui/index.ts';
 import { useMessages } from '../../../ui/use-messages.ts';
 import type { FormState, FormStep } from './draft-state.ts';
 import { Evidence } from './evidence.tsx';
@@ -166,7 +166,7 @@ function ScoreBar({
   const missing = missingAnswers.length;
   return (
     <div className={styles.score}>
-      <Progress
+      <ProgressBar
         label={t('visit.form.score')}
         value={total}
         max={max}

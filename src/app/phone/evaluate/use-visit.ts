@@ -9,7 +9,7 @@ import type { Session } from '../../../protocol/index.ts';
 import type { Clock, StoredEvaluation, SubjectView, Vault } from '../../../vault/index.ts';
 import { useServices } from '../../services.ts';
 import { takeForm } from '../../windows/open-forms.ts';
-import { criteriaOf, type LoadedSet, setForToday } from './criteria-of.ts';
+import { type CompiledSet, criteriaOf, setForToday } from './criteria-of.ts';
 import type { FormState } from './draft-state.ts';
 import { resumable } from './resumable.ts';
 
@@ -18,9 +18,9 @@ export interface Visiting {
   readonly session: Session;
   readonly whom: SubjectView;
   /** The set that the draft began with; where there is no draft, the set of today. */
-  readonly criteria: LoadedSet;
+  readonly criteria: CompiledSet;
   /** What a form would begin with today, where the draft began with another and this phone has it. */
-  readonly newer: LoadedSet | null;
+  readonly newer: CompiledSet | null;
   readonly draft: FormState | null;
   /** Finished forms of this subject in the running period. */
   readonly earlier: readonly StoredEvaluation[];

@@ -44,10 +44,10 @@ export function Duplicates({ values, scope, self, lookup }: DuplicatesProps) {
       const number = cccd.length === 12 ? { cccd, cccdHash: lookup?.hash } : {};
       const alike = async (): Promise<Found> => {
         const there = new Set(lookup?.citizens);
-        const told = (await vault.roster()).filter((row) => row.scope === scope && there.has(row.id));
+        const sameNumber = (await vault.roster()).filter((row) => row.scope === scope && there.has(row.id));
         const here = await vault.duplicatesOf({ name, birthYear: birthYear ?? 0, ...number });
         return [
-          ...told.map((row) => ({ row, reason: 'same-cccd' as const })),
+          ...sameNumber.map((row) => ({ row, reason: 'same-cccd' as const })),
           ...here.filter(({ row }) => row.scope !== scope || !there.has(row.id)),
         ];
       };

@@ -84,13 +84,13 @@ export function cardDoubts(values: PersonValues): readonly CccdWarning[] {
 }
 
 /** Whose form it is: a citizen, and their number where this phone holds it. */
-export type KnownPerson = Pick<Person, 'id' | 'citizen' | 'cccd'>;
+export type EditedPerson = Pick<Person, 'id' | 'citizen' | 'cccd'>;
 
 /**
  * @returns the number to be written down; `undefined` where it stays as it is. An empty field takes the number away only
  * where the form showed it.
  */
-export function newNumber(values: PersonValues, before: KnownPerson | null): string | null | undefined {
+export function newNumber(values: PersonValues, before: EditedPerson | null): string | null | undefined {
   const typed = digits(values.cccd);
   if (typed === (before?.cccd ?? '')) return undefined;
   return typed === '' ? null : typed;
@@ -103,7 +103,7 @@ export function newNumber(values: PersonValues, before: KnownPerson | null): str
 export function toCitizen(
   values: PersonValues,
   householdId: string,
-  before: KnownPerson | null,
+  before: EditedPerson | null,
   hashOf: (cccd: string) => string | undefined,
 ): Citizen {
   const birth = readBirth(values.birth);
@@ -139,7 +139,7 @@ export function toCitizen(
   };
 }
 
-export function fromPerson({ citizen, cccd }: KnownPerson): PersonValues {
+export function fromPerson({ citizen, cccd }: EditedPerson): PersonValues {
   const { birthDate } = citizen;
   return {
     name: citizen.name,

@@ -13,7 +13,7 @@ import { appMessages } from '../../messages.ts';
 import { THEMES, usePreferences } from '../../preferences.ts';
 import { useServices, useSession, useSyncStatus, useVault } from '../../services.ts';
 import { asksForCode } from '../../session/asks-for-code.ts';
-import { type Accepted, CodeForm } from '../../session/code-form.tsx';
+import { CodeForm, type CodeOutcome } from '../../session/code-form.tsx';
 import { sessionMessages } from '../../session/messages.ts';
 import { PersonsCard } from '../../session/persons-card.tsx';
 import { usePersons } from '../../session/take-turns.ts';
@@ -192,7 +192,7 @@ function RenewCode() {
   const { syncClient } = useServices();
   const { lastOutcome } = useSyncStatus();
   if (!asksForCode(lastOutcome)) return null;
-  const enrol = async (code: string): Promise<Accepted> => {
+  const enrol = async (code: string): Promise<CodeOutcome> => {
     const answer = await syncClient.enrol(code);
     if (answer.kind !== 'signed-in') return answer;
     void syncClient.sync();

@@ -13,8 +13,8 @@ export function SyncLine() {
   const t = useMessages(todayMessages, uiMessages);
   const { running, lastOutcome, lastSuccessAt } = useSyncStatus();
   const health = useVault((vault) => vault.health(), [], { quiet: true });
-  const said = health && statusOf(health).map(({ key, count }) => t(key, { count }));
-  const none = said?.length === 0;
+  const counts = health && statusOf(health).map(({ key, count }) => t(key, { count }));
+  const none = counts?.length === 0;
   const Icon = none
     ? GoodIcon
     : health && health.attentionCount > 0
@@ -30,11 +30,11 @@ export function SyncLine() {
       title={
         running
           ? t('today.sync.running')
-          : said === undefined
+          : counts === undefined
             ? t('ui.loading')
             : none
               ? t('today.sync.none')
-              : said.join(' · ')
+              : counts.join(' · ')
       }
       detail={
         lastSuccessAt === null ? t('today.sync.never') : t('today.sync.last', { at: formatInstant(lastSuccessAt) })

@@ -22,9 +22,9 @@ export async function askCriteria(vault: Vault, clock: Clock, session: Session):
   if (navigator.onLine) {
     const answer = await createAsk(session.token).json('/v1/criteria-sets', criteriaList, {}, TIMEOUT_MS);
     if (answer.kind === 'ok') {
-      const told = { found: compareSets(hashes, answer.value.sets), at: clock.now() };
-      note(NOTE, noteOf(hashes, told));
-      return { kind: 'asked', unexplained, ...told };
+      const answered = { found: compareSets(hashes, answer.value.sets), at: clock.now() };
+      note(NOTE, noteOf(hashes, answered));
+      return { kind: 'asked', unexplained, ...answered };
     }
   }
   return { kind: 'not-asked', unexplained, last: answerIn(recall(NOTE), hashes) };

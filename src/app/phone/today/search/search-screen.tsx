@@ -2,7 +2,17 @@
 
 import { memo, startTransition, useEffect, useRef, useState } from 'react';
 import { GoodIcon, SearchIcon, UnstartedIcon } from '../../../../ui/icons.ts';
-import { ButtonLink, Card, Chip, EmptyState, Field, ListRow, Page, Progress, TextInput } from '../../../../ui/index.ts';
+import {
+  ButtonLink,
+  Card,
+  Chip,
+  EmptyState,
+  Field,
+  ListRow,
+  Page,
+  ProgressBar,
+  TextInput,
+} from '../../../../ui/index.ts';
 import { useMessages } from '../../../../ui/use-messages.ts';
 import type { RosterRow } from '../../../../vault/index.ts';
 import { hrefs } from '../../../hrefs.ts';
@@ -113,7 +123,7 @@ function Results({ found, drawn }: ResultsProps) {
     );
   }
   // Before the first whole download, not to be found means nothing yet.
-  if (running && lastSuccessAt === null) return <Progress label={t('today.downloading')} />;
+  if (running && lastSuccessAt === null) return <ProgressBar label={t('today.downloading')} />;
   return (
     <EmptyState
       icon={<SearchIcon aria-hidden />}
