@@ -15,7 +15,7 @@ export default defineConfig({
       strategies: 'injectManifest',
       srcDir: 'src/app',
       filename: 'sw.ts',
-      // The app registers it itself (update.ts): no update may ever be applied while a form is open.
+      // The app registers it itself (src/app/update): no update may ever be applied while a form is open.
       injectRegister: false,
       // The large pictures are for the browser's install dialog, which needs the network anyway.
       includeManifestIcons: false,
@@ -61,8 +61,8 @@ export default defineConfig({
           originalFileNames.some(isOfDesk)
             ? `${DESK_FILE_PREFIX}[name]-[hash][extname]`
             : 'assets/[name]-[hash][extname]',
-        // What the first screen shares with later ones, in one file with all that it stands on: parts of it compress worse
-        // (158.7 KB in a dozen files, 157.1 in this one), and without what it stands on it would import its importers.
+        // One file has what the first screen shares with later ones, and all that this imports: in parts it compresses worse
+        // (158.8 KB in a dozen files, 158.0 in this one), and without what it imports it would import its importers.
         codeSplitting: {
           groups: [
             {
@@ -73,7 +73,7 @@ export default defineConfig({
         },
       },
       treeshake: {
-        // These rooms do nothing by being imported: what only a later screen uses of them is loaded with that screen.
+        // These modules do nothing by being imported, so what only a later screen uses of them is loaded with that screen.
         moduleSideEffects: [
           { test: /\/src\/programme\/no-eval\.ts$/, sideEffects: true },
           { test: /\/src\/(criteria|protocol|sync|vault|programme)(\/\w+)?\/[\w-]+\.ts$/, sideEffects: false },

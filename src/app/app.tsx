@@ -34,7 +34,7 @@ const VisitScreen = later(() => import('./phone/evaluate/visit-screen.tsx'));
 const OutcomeScreen = later(() => import('./phone/evaluate/outcome/outcome-screen.tsx'));
 const ResultScreen = later(() => import('./phone/evaluate/result/result-screen.tsx'));
 const SyncScreen = later(() => import('./phone/sync/sync-screen.tsx'));
-/** For those who build the app: not kept on phones. */
+/** The page of all controls is for those who build the app, and no phone keeps it. */
 const KitScreen = lazy(() => import('../ui/kit-screen.tsx'));
 /** An officer's phone spends no bytes on these. */
 const ImportScreen = whenOpened(() => import('./admin/roster-import/import-screen.tsx'));
@@ -42,7 +42,7 @@ const DeskScreen = whenOpened(() => import('./desk/desk-screen.tsx'));
 const ReadyScreen = later(() => import('./phone/today/ready/ready-screen.tsx'));
 const RescueScreen = later(() => import('./phone/rescue/rescue-screen.tsx'));
 const SendScreen = later(() => import('./phone/rescue/send-screen.tsx'));
-/** No screen of the first: who opens the app to work is not kept waiting for the news that it could be newer. */
+/** The first screen does not wait for this: who opens the app wants to work, not to read that it could be newer. */
 const UpdateChip = later(() => import('./update/update-chip.tsx'));
 const ReceiveScreen = later(() => import('./phone/rescue/receive-screen.tsx'));
 
@@ -73,7 +73,7 @@ export function App({ phone, atStart }: AppProps) {
   );
 }
 
-/** Nobody's store open: the sign-in. Else the shell and its screens. */
+/** Shows the sign-in while nobody's store is open, else the shell and its screens. */
 function Gate({ atStart }: { readonly atStart: SessionGate }) {
   const [gate, setGate] = useState(atStart);
   const open = useCallback((services: Services) => {
@@ -94,7 +94,7 @@ function Open({ services }: { readonly services: Services }) {
     startAnewWhenLeft(vault.store);
     const restock = () => void vault.restock();
     whenIdle(restock);
-    // Who was told that the phone is full comes back from making room.
+    // Whoever was shown that the phone is full may come back from making room.
     const seen = () => document.visibilityState === 'visible' && restock();
     document.addEventListener('visibilitychange', seen);
     return () => document.removeEventListener('visibilitychange', seen);
@@ -106,7 +106,7 @@ function Open({ services }: { readonly services: Services }) {
   );
 }
 
-/** A store without a session lost it with its disk, and holds records: the code is asked for in it. */
+/** Shows the screens inside of a session. A store without one lost it with its disk, so the code is asked for again. */
 function SignedIn() {
   const session = useVault((vault) => vault.session(), []);
   if (session === undefined) return <Waiting />;
@@ -127,7 +127,7 @@ function SignedIn() {
   );
 }
 
-/** Beside the screens, for it must not delay them. */
+/** Stands beside the screens, because keeping the desk must not delay them. */
 function DeskKept() {
   useDeskKept(useSession());
   return null;
@@ -236,7 +236,7 @@ function Shell({ children }: { readonly children: ReactNode }) {
   );
 }
 
-/** A newer version in another window took the database: nothing can be saved in this one. */
+/** Says that nothing can be saved in this window, because a newer version in another one took the database. */
 function ClosedNotice() {
   const t = useMessages(appMessages);
   const closed = useVault(async (vault) => vault.closed, []);
@@ -256,7 +256,7 @@ function ClosedNotice() {
   );
 }
 
-/** Inside of `<main>`: the same rows without a second landmark. */
+/** Shows the same rows as `Waiting`, without a second landmark, because it stands inside of `<main>`. */
 function WaitingScreen() {
   return (
     <div className={styles.alone}>
@@ -265,14 +265,14 @@ function WaitingScreen() {
   );
 }
 
-/** A new screen starts at its top; going back leaves the place to the browser. */
+/** Starts a new screen at its top; after going back the browser restores the place. */
 function useScrollToTop(path: string): void {
   const popped = useRef(false);
   useEffect(() => {
     const note = () => {
       popped.current = true;
     };
-    // First of all listeners: the router's draws the new path before a later one would hear of it.
+    // Capturing makes this the first listener: the router's own would draw the new path before a later one is called.
     addEventListener('popstate', note, { capture: true });
     return () => removeEventListener('popstate', note, { capture: true });
   }, []);

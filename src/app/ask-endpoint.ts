@@ -2,22 +2,22 @@
 import type { z } from 'zod';
 import { type RosterProblem, rosterProblem } from '../protocol/index.ts';
 
-export type Answer<T> =
+export type EndpointAnswer<T> =
   | { readonly kind: 'ok'; readonly value: T }
   | { readonly kind: 'rejected'; readonly problem: RosterProblem }
-  /** No network, too slow, or a hotspot's page in place of an answer. */
+  /** There is no network, it is too slow, or a hotspot's page came in place of an answer. */
   | { readonly kind: 'unreachable' };
 
 const TIMEOUT_MS = 30_000;
 
 export interface Ask {
-  raw(path: string, init?: RequestInit, timeoutMs?: number): Promise<Answer<Response>>;
+  raw(path: string, init?: RequestInit, timeoutMs?: number): Promise<EndpointAnswer<Response>>;
   json<T extends z.ZodType>(
     path: string,
     schema: T,
     init?: RequestInit,
     timeoutMs?: number,
-  ): Promise<Answer<z.infer<T>>>;
+  ): Promise<EndpointAnswer<z.infer<T>>>;
 }
 
 /** @param token of the session */
@@ -49,7 +49,7 @@ export function createAsk(token: string): Ask {
   };
 }
 
-/** @returns undefined when it is no JSON, or the line broke in the middle */
+/** @returns the parsed body; undefined where it is no JSON, or the connection broke in the middle */
 async function jsonOf(response: Response): Promise<unknown> {
   return response.json().catch(() => undefined);
 }

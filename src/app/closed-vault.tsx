@@ -1,4 +1,4 @@
-/** What is shown when the phone's keeping could not be opened: a second window, a full disk, private mode. */
+/** Is shown when the data on the phone could not be opened: because of a second window, a full disk or private mode. */
 
 import { Button, Notice } from '../ui/index.ts';
 import { useMessages } from '../ui/use-messages.ts';
@@ -11,7 +11,7 @@ export interface ClosedVaultProps {
   readonly detail?: string;
 }
 
-/** The only screen that stands without services. */
+/** The only screen that needs no services. */
 export function ClosedVault({ why, detail }: ClosedVaultProps) {
   const t = useMessages(appMessages);
   return (

@@ -1,6 +1,6 @@
-/** Hands a file to the person as a download; for bytes that no plain link leads to. */
+/** Hands a file to the person as a download, for bytes that no plain link leads to. */
 
-/** Long enough for a slow phone to begin with the file. */
+/** After this time even a slow phone has begun with the file. */
 const KEPT_MS = 60_000;
 
 export function download(blob: Blob, name: string): void {

@@ -1,4 +1,4 @@
-/** One a screen: a screen that fails leaves the others, and the navigation, alive. */
+/** Every screen has an error boundary, so that a screen that fails leaves the others and the navigation alive. */
 
 import { Component, type ReactNode } from 'react';
 import { Button, Notice } from '../ui/index.ts';

@@ -12,7 +12,13 @@ export const hrefs = {
 };
 
 /** The household of a person, who lives in their own commune. */
-export function homeOf({ scope, citizen }: { readonly scope: string; readonly citizen: { householdId: string } }) {
+export function householdRefOf({
+  scope,
+  citizen,
+}: {
+  readonly scope: string;
+  readonly citizen: { householdId: string };
+}) {
   return { scope, id: citizen.householdId };
 }
 
@@ -27,12 +33,12 @@ export function homeHref({
   return householdId === null ? '/' : hrefs.household({ scope, id: householdId });
 }
 
-/** As the subject of an evaluation. */
+/** @returns a citizen as the subject of an evaluation */
 export function aCitizen({ id }: { readonly id: string }): Subject {
   return { kind: 'citizen', id };
 }
 
-/** Whether a draft's form is about this one. */
+/** @returns whether a draft's form is about this subject */
 export function isAbout(
   { scope, subject }: Pick<Draft, 'scope' | 'subject'>,
   of: string,

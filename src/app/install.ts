@@ -13,7 +13,7 @@ function set(next: InstallOffer | null): void {
   for (const listener of listeners) listener();
 }
 
-/** Starts to listen; called once at the start, because the browser says it early. */
+/** Starts to listen; called once at the start, because the browser makes its offer early. */
 export function watchForInstall(): void {
   addEventListener('beforeinstallprompt', (event) => {
     event.preventDefault();

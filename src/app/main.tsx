@@ -24,13 +24,13 @@ async function start(): Promise<{ phone: PhoneServices; gate: SessionGate }> {
   const { store } = gate.person;
   holdStore(store);
   const services = await openPerson(phone, store, () => root.render(<ClosedVault why="blocked" />));
-  // The lists of Today are read while it is drawn, and rounds go after it: until then they would only slow it.
+  // The lists of Today are read while it is drawn. Rounds begin after it, because they would only slow it.
   const lists = location.pathname === '/' ? readLists(services) : Promise.resolve();
   void lists.finally(() => whenIdle(() => startRounds(services)));
   return { phone, gate: { kind: 'open', services } };
 }
 
-/** What cannot be read is told where it is shown. */
+/** Reads what Today shows. What cannot be read is reported by the screen that shows it. */
 async function readLists({ vault }: Services): Promise<void> {
   const session = await vault.session().catch(() => null);
   if (session !== null) await vault.hamlets(session.period).catch(() => []);

@@ -1,6 +1,6 @@
 /** Small words between two starts of the app that nobody misses when they are gone: no personal data, no work. */
 
-/** Private mode may forbid localStorage, and a full phone takes nothing: then a word lasts as long as the page. */
+/** Holds the words where private mode forbids localStorage, or the phone is full: they then last as long as the page. */
 export function recall(key: string): string | null {
   try {
     return localStorage.getItem(key);
@@ -12,6 +12,6 @@ export function note(key: string, value: string): void {
   try {
     localStorage.setItem(key, value);
   } catch {
-    // As above.
+    // The word stays in `page`.
   }
 }

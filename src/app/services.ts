@@ -1,4 +1,4 @@
-/** What the screens stand on: the phone's keeping and the sync client, made once in main.tsx and passed by context. */
+/** What the screens need: the vault and the sync client, made once in main.tsx and passed by context. */
 import { createContext, useCallback, useContext, useEffect, useState } from 'react';
 import type { Session } from '../protocol/index.ts';
 import type { SyncClient, SyncStatus } from '../sync/index.ts';
@@ -20,15 +20,15 @@ export function useServices(): Services {
 }
 
 export interface ReadingOptions {
-  /** After which changes it is read again. */
+  /** The changes of the vault after which it is read again. */
   readonly changes?: readonly VaultChange[];
   /** Least time from one reading to the next, for what costs the phone something. */
   readonly pauseMs?: number;
-  /** Of something beside the screen: where it cannot be read, it stays away, and the screen stays. */
+  /** Whether a failed reading shows nothing in place of an error, because the screen does without it. */
   readonly quiet?: boolean;
 }
-/** Not after each letter of a draft, nor at each step of rebuilding: who shows those says so. */
-const MOST: readonly VaultChange[] = ['records', 'outbox', 'session'];
+/** Changes that concern most screens. Drafts and rebuilding change often, so screens that show those name them. */
+const USUAL_CHANGES: readonly VaultChange[] = ['records', 'outbox', 'session'];
 
 /**
  * Reads from the vault and reads again after a change of the vault that concerns it: one reading at a time, and however many
@@ -39,7 +39,7 @@ const MOST: readonly VaultChange[] = ['records', 'outbox', 'session'];
 export function useVault<T>(
   read: (vault: Vault) => Promise<T>,
   dependencies: readonly unknown[],
-  { changes = MOST, pauseMs = 0, quiet = false }: ReadingOptions = {},
+  { changes = USUAL_CHANGES, pauseMs = 0, quiet = false }: ReadingOptions = {},
 ): T | undefined {
   const { vault } = useServices();
   const [value, setValue] = useState<T>();
@@ -57,7 +57,7 @@ export function useVault<T>(
       if (reading) return;
       reading = true;
       while (alive && changed) {
-        // A commit tells of two changes in one breath: both are behind this reading.
+        // A commit reports two changes at once; this wait makes one reading of both.
         await Promise.resolve();
         changed = false;
         await load().then(

@@ -20,7 +20,7 @@ precacheAndRoute(files.filter((file) => !isDeskFile(urlOf(file))));
 cleanupOutdatedCaches();
 serveDesk(self, files.map(urlOf).filter(isDeskFile));
 
-// Pages of the app; the endpoint's own pages and routes go to the network.
+// Addresses of the app are answered with its page; the endpoint's own pages and routes go to the network.
 registerRoute(new NavigationRoute(createHandlerBoundToURL('/index.html'), { denylist: [/^\/(v1|api|health)(\/|$)/] }));
 
 self.addEventListener('message', (event) => {

@@ -6,11 +6,11 @@ import { appMessages } from './messages.ts';
 import { useVault } from './services.ts';
 import styles from './shell.module.css';
 
-/** A round changes the count many times a second. */
+/** Pause between two readings, because a round changes the count many times a second. */
 const PAUSE_MS = 400;
 const SAID_MAX = 99;
 
-/** Nothing at all where the commune has everything. */
+/** Shows the count; shows nothing where the commune has everything. */
 export function UnreceivedBadge() {
   const t = useMessages(appMessages);
   const count = useVault(async (vault) => (await vault.health()).unreceivedCount, [], {

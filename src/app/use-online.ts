@@ -1,4 +1,4 @@
-/** Whether the browser believes that there is a network. */
+/** Says whether the browser believes that there is a network. */
 import { useSyncExternalStore } from 'react';
 
 export function useOnline(): boolean {

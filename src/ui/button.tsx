@@ -9,14 +9,14 @@ export type ButtonKind = 'primary' | 'secondary' | 'quiet' | 'danger';
 
 export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   readonly kind?: ButtonKind;
-  /** Work goes on: a spinner, and further taps do nothing; the width stays. */
+  /** Whether work goes on: a spinner is shown, further taps do nothing, and the width stays. */
   readonly busy?: boolean;
   readonly icon?: ReactNode;
-  /** As wide as its parent. */
+  /** Whether it is as wide as its parent. */
   readonly wide?: boolean;
 }
 
-/** A button of the kit. `type` is `button` unless told. */
+/** A button whose `type` is `button` unless it is given. */
 export function Button({
   kind = 'secondary',
   busy = false,

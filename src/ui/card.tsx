@@ -1,4 +1,4 @@
-/** Grounds and rows: cards, list rows, chips, empty states. */
+/** Cards, list rows, chips and empty states. */
 import type { HTMLAttributes, ReactNode } from 'react';
 import { Link } from 'wouter';
 import styles from './card.module.css';
@@ -7,9 +7,9 @@ import { join } from './join.ts';
 
 export interface CardProps extends Omit<HTMLAttributes<HTMLElement>, 'title'> {
   readonly title?: ReactNode;
-  /** At the end of the title row. */
+  /** Stands at the end of the title row. */
   readonly aside?: ReactNode;
-  /** Rows to the edge, without padding. */
+  /** Whether rows reach to the edge, without padding. */
   readonly flush?: boolean;
 }
 
@@ -52,12 +52,12 @@ export interface ListRowProps {
   readonly href?: string;
   readonly onClick?: () => void;
   readonly title: ReactNode;
-  /** Second line. */
+  /** The second line. */
   readonly detail?: ReactNode;
   readonly icon?: ReactNode;
-  /** At the end of the row: a chip, a figure. */
+  /** A chip or a figure at the end of the row. */
   readonly end?: ReactNode;
-  /** Under the row's lines: buttons. */
+  /** Buttons under the row's lines. */
   readonly children?: ReactNode;
   readonly 'data-testid'?: string;
 }
@@ -93,7 +93,7 @@ export function ListRow({ href, onClick, title, detail, icon, end, children, 'da
   );
 }
 
-/** Nothing here yet, and what to do about it. */
+/** Says that there is nothing here yet, and what to do about it. */
 export function EmptyState({
   icon,
   title,

@@ -13,14 +13,14 @@ const FieldContext = createContext<FieldIds | null>(null);
 
 export interface FieldProps {
   readonly label: ReactNode;
-  /** Sentence; empty or undefined when the value is fine. */
+  /** A sentence; empty or undefined when the value is fine. */
   readonly error?: string | undefined;
   /** A doubt that forbids nothing. */
   readonly warning?: string | undefined;
   readonly hint?: ReactNode;
-  /** Said after the label, e.g. "không bắt buộc". */
+  /** Words after the label, e.g. "không bắt buộc". */
   readonly optional?: string;
-  /** One input of the kit (TextInput, TextArea, Select). */
+  /** One input: TextInput, TextArea or Select. */
   readonly children: ReactNode;
 }
 
@@ -87,21 +87,21 @@ export function Select({ className, ...rest }: ComponentProps<'select'>) {
 export interface Choice<V extends string> {
   readonly value: V;
   readonly label: ReactNode;
-  /** Second line. */
+  /** The second line. */
   readonly detail?: ReactNode;
-  /** At the end: points, an icon. */
+  /** Points or an icon at the end. */
   readonly end?: ReactNode;
 }
 export interface ChoiceGroupProps<V extends string> {
   readonly legend: ReactNode;
-  /** The legend is for screen readers only. */
+  /** Whether the legend is for screen readers only. */
   readonly legendHidden?: boolean;
   readonly choices: readonly Choice<V>[];
   readonly value: V | null;
   readonly onChange: (value: V) => void;
   readonly error?: string | undefined;
   readonly hint?: ReactNode;
-  /** Side by side where there is room; `false`: one below the other. */
+  /** Whether the choices stand side by side where there is room, and else one below the other. */
   readonly inline?: boolean;
   readonly disabled?: boolean;
   readonly 'data-testid'?: string;

@@ -1,4 +1,4 @@
-/** The few icons of the app, from lucide, each imported singly so that only these are shipped. */
+/** The few icons of the app, from lucide, each imported alone so that only these are loaded. */
 
 export { default as BackIcon } from 'lucide-react/icons/arrow-left';
 export { default as CheckIcon } from 'lucide-react/icons/check';

@@ -1,4 +1,4 @@
-/** The kit: every control of the app, seen in every state on `/kit`. Screens import from here and from `icons.ts`. */
+/** Every control of the app; `/kit` shows each in every state. Screens import from here and from `icons.ts`. */
 import './tokens.css';
 import './base.css';
 
@@ -8,6 +8,6 @@ export { formatDay, formatInstant } from './dates.ts';
 export { Dialog } from './dialog.tsx';
 export { ChoiceGroup, Field, Select, TextArea, TextInput } from './field.tsx';
 export { join } from './join.ts';
-export { Notice, Progress, Skeleton, Spinner } from './notice.tsx';
+export { Notice, ProgressBar, Skeleton, Spinner } from './notice.tsx';
 export { Page } from './page.tsx';
 export { PictureInput } from './picture-input.tsx';

@@ -6,7 +6,7 @@ import { Dialog } from './dialog.tsx';
 import { ChoiceGroup, Field, Select, TextArea, TextInput } from './field.tsx';
 import { GoodIcon, PlusIcon, SearchIcon, UsersIcon, WarnIcon } from './icons.ts';
 import styles from './kit-screen.module.css';
-import { Notice, type NoticeTone, Progress, Skeleton, Spinner } from './notice.tsx';
+import { Notice, type NoticeTone, ProgressBar, Skeleton, Spinner } from './notice.tsx';
 import { Page } from './page.tsx';
 import { PictureInput } from './picture-input.tsx';
 
@@ -34,7 +34,7 @@ function Samples({ theme }: { readonly theme: string }) {
     <Page
       title={`${STACKED} (${theme})`}
       subtitle="Trang / Page"
-      footer={<Progress label="Tổng điểm" value={74} max={100} mark={80} figure="74/100" />}
+      footer={<ProgressBar label="Tổng điểm" value={74} max={100} mark={80} figure="74/100" />}
     >
       <ButtonSamples theme={theme} />
       <FieldSamples />
@@ -169,8 +169,8 @@ function StatusSamples() {
       </Card>
       <Card title="Chờ / Waiting">
         <Spinner label="Đang tải…" />
-        <Progress label="Đang tải danh sách" />
-        <Progress label="Đã đánh giá" value={3} max={12} figure="3/12" />
+        <ProgressBar label="Đang tải danh sách" />
+        <ProgressBar label="Đã đánh giá" value={3} max={12} figure="3/12" />
         <Skeleton rows={2} />
       </Card>
       <EmptyState

@@ -1,4 +1,4 @@
-/** How the app tells a state: notices, progress, spinner, skeleton. Always icon + word + colour. */
+/** How the app shows a state: notices, progress, spinner, skeleton. Each has an icon, a word and a colour. */
 
 import type { ReactNode } from 'react';
 import { BadIcon, GoodIcon, InfoIcon, LoaderIcon, WarnIcon } from './icons.ts';
@@ -19,7 +19,7 @@ export interface NoticeProps {
   /** `alert` interrupts a screen reader, `status` waits; none for what was there from the start. */
   readonly live?: 'alert' | 'status';
   readonly icon?: ReactNode;
-  /** Stays in sight while the page is scrolled. */
+  /** Whether it stays in sight while the page is scrolled. */
   readonly sticky?: boolean;
   readonly 'data-testid'?: string;
 }
@@ -41,7 +41,7 @@ export function Notice({ tone, title, children, action, live, icon, sticky, 'dat
 
 export interface ProgressProps {
   readonly label: ReactNode;
-  /** Without it: work of unknown length. */
+  /** Absent for work of unknown length. */
   readonly value?: number;
   readonly max?: number;
   /** The words at the end of the label's line, e.g. "3/12". */
@@ -51,7 +51,7 @@ export interface ProgressProps {
 }
 
 /** A bar with its label; determinate or not. The bar is SVG, so that it needs no inline style. */
-export function Progress({ label, value, max = 100, figure, mark }: ProgressProps) {
+export function ProgressBar({ label, value, max = 100, figure, mark }: ProgressProps) {
   const share = value === undefined ? 0 : Math.min(100, Math.max(0, (value / Math.max(1, max)) * 100));
   return (
     <div
@@ -79,7 +79,7 @@ export function Progress({ label, value, max = 100, figure, mark }: ProgressProp
   );
 }
 
-/** Waiting, with its word. */
+/** Says that something is being waited for. */
 export function Spinner({ label }: { readonly label?: string }) {
   const t = useMessages(uiMessages);
   return (
@@ -90,7 +90,7 @@ export function Spinner({ label }: { readonly label?: string }) {
   );
 }
 
-/** Rows of the height of what is coming, so that nothing jumps. */
+/** Shows rows of the height of what is coming, so that nothing jumps. */
 export function Skeleton({ rows = 4 }: { readonly rows?: number }) {
   const t = useMessages(uiMessages);
   return (

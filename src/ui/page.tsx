@@ -16,14 +16,14 @@ export interface PageProps {
   readonly back?: string;
   /** Buttons at the end of the title row. */
   readonly actions?: ReactNode;
-  /** Sticky at the bottom of the screen, over the content, above the navigation. */
+  /** Sticks to the bottom of the screen, over the content, above the navigation. */
   readonly footer?: ReactNode;
   /** Two columns on wide screens: the content's direct children flow side by side. */
   readonly columns?: boolean;
   readonly children?: ReactNode;
 }
 
-/** Every screen's frame. The heading takes the focus when the screen opens, so that a screen reader tells it. */
+/** Every screen's frame. The heading takes the focus when the screen opens, so that a screen reader reads it. */
 export function Page({ title, subtitle, back, actions, footer, columns, children }: PageProps) {
   const t = useMessages(uiMessages);
   const heading = useRef<HTMLHeadingElement>(null);

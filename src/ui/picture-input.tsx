@@ -8,9 +8,9 @@ export interface PictureInputProps {
   readonly children: ReactNode;
   /** What a screen reader calls the input. */
   readonly label: string;
-  /** Before the camera opens; it may kill the app. */
+  /** Is called before the camera opens, because the camera may kill the app. */
   readonly onOpen?: () => void;
-  /** A picture was taken. The input is empty again afterwards, so that the same file can be chosen twice. */
+  /** Is called with the picture. The input is emptied afterwards, so that the same file can be chosen twice. */
   readonly onPicture: (file: File) => Promise<void>;
   readonly 'data-testid'?: string;
 }

@@ -1,5 +1,5 @@
 /** Consents and forms as the app's screens hand them to the programme's commands. */
-import type { LoadedSet } from '../../src/app/phone/evaluate/criteria-of.ts';
+import type { CompiledSet } from '../../src/app/phone/evaluate/criteria-of.ts';
 import { score } from '../../src/criteria/index.ts';
 import {
   answersOf,
@@ -21,7 +21,7 @@ export type Level = keyof typeof LEVELS;
 /** What a form needs to know of the one who is evaluated, as the phone shows them, and of the moment. */
 export interface FormSubject extends SubjectView {
   /** The set that the form began with. */
-  readonly criteria: LoadedSet;
+  readonly criteria: CompiledSet;
   /** Campaign year. */
   readonly period: string;
   readonly consentId: string;
@@ -43,13 +43,13 @@ export function consentOf({ scope, subject, consentId, startedAt: at }: FormSubj
 }
 
 /** The indicators of a criteria set, in their order. */
-export function indicatorsOf({ compiled }: LoadedSet): readonly string[] {
+export function indicatorsOf({ compiled }: CompiledSet): readonly string[] {
   return compiled.indicators.map(({ id }) => id);
 }
 
 /** @throws Error with a sentence where the set has no such indicator */
 export function answered(
-  criteria: LoadedSet,
+  criteria: CompiledSet,
   answers: Evaluation['answers'],
   indicator: string,
   change: { readonly level?: Level; readonly evidence?: readonly object[] },

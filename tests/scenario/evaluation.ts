@@ -1,5 +1,5 @@
 /** The form of an evaluation as it is filled in, and an evaluation as one phone shows it. */
-import { criteriaOf, type LoadedSet, setForToday } from '../../src/app/phone/evaluate/criteria-of.ts';
+import { type CompiledSet, criteriaOf, setForToday } from '../../src/app/phone/evaluate/criteria-of.ts';
 import { beganAgain, type FormState, fromDraft, toDraft } from '../../src/app/phone/evaluate/draft-state.ts';
 import { engineAnswers, score } from '../../src/criteria/index.ts';
 import {
@@ -144,7 +144,7 @@ export class Form {
   }
 
   /** As the phone kept it, also after the app was closed. */
-  async #draft(): Promise<{ readonly state: FormState; readonly criteria: LoadedSet }> {
+  async #draft(): Promise<{ readonly state: FormState; readonly criteria: CompiledSet }> {
     const { vault } = await this.#person.household.phone.opened();
     const draft = this.#draftId === null ? null : await vault.draft(this.#draftId);
     const state = draft && fromDraft(draft);
@@ -152,7 +152,7 @@ export class Form {
     return { state, criteria: await this.#loaded(state.criteriaSet) };
   }
 
-  async #today(): Promise<LoadedSet> {
+  async #today(): Promise<CompiledSet> {
     const { phone } = this.#person.household;
     const { vault } = await phone.opened();
     const { scope, id } = await this.#person.found();
@@ -165,14 +165,14 @@ export class Form {
     return await this.#loaded(pinned);
   }
 
-  async #loaded(pinned: Evaluation['criteriaSet']): Promise<LoadedSet> {
+  async #loaded(pinned: Evaluation['criteriaSet']): Promise<CompiledSet> {
     const { vault } = await this.#person.household.phone.opened();
     const criteria = await criteriaOf(vault, pinned);
     if (criteria === null) throw new Error(`the criteria set ${pinned.id} ${pinned.version} is not on this phone`);
     return criteria;
   }
 
-  async #subject(criteria: LoadedSet): Promise<FormSubject> {
+  async #subject(criteria: CompiledSet): Promise<FormSubject> {
     const { phone } = this.#person.household;
     const { id, scope } = await this.#person.found();
     const { vault } = await phone.opened();
@@ -191,7 +191,7 @@ export class Form {
   }
 
   /** What was said since it was last asked is put in once. */
-  async #answers(criteria: LoadedSet, before: Evaluation['answers'] = {}): Promise<Evaluation['answers']> {
+  async #answers(criteria: CompiledSet, before: Evaluation['answers'] = {}): Promise<Evaluation['answers']> {
     let answers = before;
     const answer = (indicator: string, change: Parameters<typeof answered>[3]) => {
       answers = answered(criteria, answers, indicator, change);

@@ -1,4 +1,4 @@
-/** Closing a record for good: only with a reason that others can read later. */
+/** Closes a record for good, but only with a reason that others can read later. */
 
 import { useState } from 'react';
 import { DESK_LIMITS, type QuarantineRow } from '../../protocol/index.ts';
@@ -12,7 +12,7 @@ import type { AskFailure } from './use-desk.ts';
 interface CloseDialogProps {
   readonly api: DeskApi;
   readonly scope: string;
-  /** null: closed. */
+  /** The record to be closed; null while the dialog is not open. */
   readonly row: QuarantineRow | null;
   readonly onClose: () => void;
   readonly onDone: () => void;

@@ -9,15 +9,15 @@ import {
   type RetryResponse,
   retryResponse,
 } from '../../protocol/index.ts';
-import { type Answer, createAsk } from '../ask-endpoint.ts';
+import { createAsk, type EndpointAnswer } from '../ask-endpoint.ts';
 
 export type Shown = 'open' | 'resolved';
 export interface DeskApi {
-  quarantine(scope: string, state: Shown): Promise<Answer<z.output<typeof quarantineList>>>;
-  /** @param ids none: all of the commune */
-  retry(scope: string, ids?: readonly string[]): Promise<Answer<RetryResponse>>;
-  close(scope: string, id: string, reason: string): Promise<Answer<{ row: QuarantineRow }>>;
-  phones(scope: string): Promise<Answer<{ phones: PhoneRow[] }>>;
+  quarantine(scope: string, state: Shown): Promise<EndpointAnswer<z.output<typeof quarantineList>>>;
+  /** @param ids of the records; where none are given, all of the commune are tried */
+  retry(scope: string, ids?: readonly string[]): Promise<EndpointAnswer<RetryResponse>>;
+  close(scope: string, id: string, reason: string): Promise<EndpointAnswer<{ row: QuarantineRow }>>;
+  phones(scope: string): Promise<EndpointAnswer<{ phones: PhoneRow[] }>>;
 }
 
 /** @param token of the session */

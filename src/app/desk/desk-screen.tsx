@@ -15,7 +15,7 @@ import { Quarantine } from './quarantine.tsx';
 import { Records } from './records.tsx';
 import { useDesk } from './use-desk.ts';
 
-/** The desk. Stands inside of a session. */
+/** The desk. It stands inside of a session. */
 export default function DeskScreen() {
   const t = useMessages(deskMessages);
   const { posts } = useSession();

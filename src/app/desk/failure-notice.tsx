@@ -1,4 +1,4 @@
-/** Why the endpoint did not do it, as a sentence with what to do. */
+/** Says why the endpoint did not do what was asked, and what to do. */
 
 import { Notice } from '../../ui/index.ts';
 import { useMessages, useRuntimeMessages } from '../../ui/use-messages.ts';

@@ -1,4 +1,4 @@
-/** Máy: each phone of the commune as it last told of itself, those with work that waits too long first. */
+/** Máy: each phone of the commune by its last heartbeat. Those with work that waits too long come first. */
 
 import type { PhoneRow } from '../../protocol/index.ts';
 import { GoodIcon, PhoneIcon, WarnIcon } from '../../ui/icons.ts';

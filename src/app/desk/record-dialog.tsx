@@ -1,4 +1,4 @@
-/** Room for one record; what shows it is fetched when it is first opened. */
+/** A dialog for one record. The code that shows a record is loaded when a first one is opened. */
 
 import { type ComponentType, useEffect, useState } from 'react';
 import type { QuarantineRow } from '../../protocol/index.ts';
@@ -9,7 +9,7 @@ import { deskMessages } from './messages.ts';
 import type { RecordSheetProps } from './record/record-sheet.tsx';
 
 interface RecordDialogProps extends Pick<RecordSheetProps, 'scope' | 'onCorrected'> {
-  /** null: closed. */
+  /** The record that is shown; null while the dialog is not open. */
   readonly row: QuarantineRow | null;
   readonly onClose: () => void;
 }

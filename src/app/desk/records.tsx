@@ -13,7 +13,7 @@ import { FailureNotice } from './failure-notice.tsx';
 import { deskMessages } from './messages.ts';
 import type { AskFailure } from './use-desk.ts';
 
-/** Loaded with the desk; asked for when a kind is chosen. */
+/** The list of one kind. The endpoint is asked for it when the kind is chosen. */
 export function Records({ scope }: { readonly scope: string }) {
   const t = useMessages(deskMessages);
   const label = useKindLabel();
@@ -109,7 +109,7 @@ function useRecords(token: string, scope: string, kind: Kind | '') {
   const [tooLarge, setTooLarge] = useState<readonly string[]>([]);
   const [next, setNext] = useState<string | null>(null);
   const [state, setState] = useState<AskFailure | null>(null);
-  /** The list that is shown: another one whenever a kind or a commune is chosen, be it the same again. */
+  /** Changes whenever a kind or a commune is chosen, so that a late page of another list is known. */
   const shown = useRef(0);
   /** @returns null where the page did not come, or is of no list any more */
   const read = async (of: number, after: string): Promise<RecordList | null> => {
@@ -140,7 +140,7 @@ function useRecords(token: string, scope: string, kind: Kind | '') {
   }, [token, scope, kind]);
   const more = async (after: string) => {
     const of = shown.current;
-    // Not a second time while it is asked for.
+    // A page is not asked for a second time while it is on its way.
     setNext(null);
     const page = await read(of, after);
     if (shown.current !== of) return;
@@ -153,7 +153,7 @@ function useRecords(token: string, scope: string, kind: Kind | '') {
   return { list, tooLarge, state, more: next === null ? null : () => void more(next) };
 }
 
-/** As a download of the browser. */
+/** Hands a file over as a download of the browser. */
 function offer(blob: Blob, name: string): void {
   const url = URL.createObjectURL(blob);
   const link = document.createElement('a');

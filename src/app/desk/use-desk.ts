@@ -1,16 +1,16 @@
 /** What the desk shows: read when it opens, when the commune or the list changes, and after each decision. */
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { PhoneRow, QuarantineRow } from '../../protocol/index.ts';
-import type { Answer } from '../ask-endpoint.ts';
+import type { EndpointAnswer } from '../ask-endpoint.ts';
 import { createDeskApi, type DeskApi, type Shown } from './desk-api.ts';
 
-export type AskFailure = Exclude<Answer<unknown>, { kind: 'ok' }>;
+export type AskFailure = Exclude<EndpointAnswer<unknown>, { kind: 'ok' }>;
 export interface Desk {
   readonly api: DeskApi;
-  /** null while loading. */
+  /** The quarantined records; null while they are read. */
   readonly rows: readonly QuarantineRow[] | null;
   readonly more: boolean;
-  /** Accepted records that the endpoint can show in no list yet. */
+  /** CodeOutcome records that the endpoint can show in no list yet. */
   readonly pendingViewCount: number;
   readonly phones: readonly PhoneRow[] | null;
   /** Why the last reading failed. */

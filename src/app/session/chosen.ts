@@ -5,10 +5,10 @@
 import { note, recall } from '../may-be-forgotten.ts';
 
 const KEY = 'cdht.person';
-/** Nobody: the window asks who one is. */
+/** Stands for nobody: the window asks who is there. */
 const NOBODY = '-';
 
-/** @returns null: nothing is remembered; '-': to be asked */
+/** @returns the store's name; null where nothing is remembered, '-' where the person is to be asked */
 export function chosenStore(): string | null {
   try {
     return sessionStorage.getItem(KEY) ?? recall(KEY);
@@ -23,6 +23,6 @@ export function chooseStore(store: string | null): void {
   try {
     sessionStorage.setItem(KEY, store ?? NOBODY);
   } catch {
-    // As in may-be-forgotten.ts.
+    // Private mode may forbid the storage; the person is then asked again.
   }
 }

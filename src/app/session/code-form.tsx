@@ -12,7 +12,7 @@ type CodeFormKey = MessageKey<typeof sessionMessages | typeof syncMessages>;
 interface Fault {
   readonly key: CodeFormKey;
   readonly params?: Params;
-  /** Beside the field, or over the form. */
+  /** Whether the sentence stands beside the field, or else over the form. */
   readonly field: boolean;
 }
 
@@ -24,18 +24,18 @@ const ERRORS: Readonly<Record<string, CodeFormKey>> = {
   'not-loaded': 'sync.error.not-loaded',
 };
 
-/** What came of a code; `done`: the form is not needed any more. */
-export type Accepted =
+/** What came of a code; after `done` the form is not needed any more. */
+export type CodeOutcome =
   | { readonly kind: 'done' | 'wrong-code' | 'offline' }
   | { readonly kind: 'error'; readonly code: string };
 
 export interface CodeFormProps {
-  readonly enrol: (code: string) => Promise<Accepted>;
+  readonly enrol: (code: string) => Promise<CodeOutcome>;
   readonly label: string;
 }
 
 /** @returns what stood in the way; null where nothing did */
-function faultOf(answer: Accepted): Fault | null {
+function faultOf(answer: CodeOutcome): Fault | null {
   switch (answer.kind) {
     case 'done':
       return null;

@@ -8,7 +8,7 @@ import { holdStore } from './window-locks.ts';
 type NotEnrolled = Exclude<Awaited<ReturnType<SyncClient['enrol']>>, { kind: 'signed-in' }>;
 export type Enrolled = { readonly kind: 'open'; readonly services: Services } | NotEnrolled;
 
-/** Whose code it is only the answer tells: it is asked for from a store that is nobody's yet. */
+/** Enrols in a store that is nobody's yet, because only the answer says whose code it is. */
 let nobodys: Services | null = null;
 
 /** @param code as it was typed. @throws as `openPerson` */

@@ -49,7 +49,7 @@ export async function gateAtStart(phone: PhoneServices): Promise<SessionGate> {
   const [known, leaving] = await Promise.all([persons.list(), persons.leaving()]);
   let all = known;
   if (all.some(({ officer }) => officer === null) || leaving.length > 0) {
-    // Rare: a sign-out or an enrolment was killed, or an entry is lost.
+    // This is rare: a sign-out or an enrolment was killed, or an entry is lost.
     await (await import('./settle.ts')).settle(phone, all);
     all = await persons.list();
   }
@@ -78,7 +78,7 @@ export async function openPerson(
   return { vault, syncClient, clock: systemClock, rng: systemRng };
 }
 
-/** From now on rounds go by themselves. */
+/** Starts the scheduler, which syncs by itself from now on. */
 export function startRounds({ syncClient, vault, rng }: Services): void {
   startScheduler({ syncClient, vault, rng });
 }

@@ -1,7 +1,7 @@
 /** What those who signed out on this phone left to be relayed. Pure. */
 import type { Holds, RelayedBundle } from '../../sync/index.ts';
 
-/** @returns null where there is nothing of theirs */
+/** @returns how much that is; null where there is nothing */
 export function heldForOthers(bundles: readonly RelayedBundle[]): Holds | null {
   const held = bundles.flatMap(({ holds }) => holds ?? []);
   if (held.length === 0) return null;

@@ -4,9 +4,9 @@ const CHANNEL = 'persons';
 const channel = () => (typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(CHANNEL));
 
 export function tellLeft(store: string): void {
-  const told = channel();
-  told?.postMessage(store);
-  told?.close();
+  const windows = channel();
+  windows?.postMessage(store);
+  windows?.close();
 }
 
 /** The window starts anew where its own person has signed out elsewhere. */

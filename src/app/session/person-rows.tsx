@@ -13,7 +13,7 @@ export interface PersonRowsProps {
   readonly hint?: string;
   readonly persons: readonly EnrolledPerson[];
   readonly onChoose: (store: string) => void;
-  /** Under the rows. */
+  /** Is drawn under the rows. */
   readonly children?: ReactNode;
 }
 

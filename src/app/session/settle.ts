@@ -1,10 +1,10 @@
-/** What an earlier start of the app left half done: sign-outs that were begun, and stores of which nobody's entry is known. */
+/** Finishes what an earlier start left half done: sign-outs that were begun, and stores that no entry names. */
 import { loadLeave } from '../../sync/index.ts';
 import { departuresOf, type EnrolledPerson, systemClock } from '../../vault/index.ts';
 import { openPerson, type PhoneServices } from './gate.ts';
 import { whileAlone } from './window-locks.ts';
 
-/** What cannot be done now is left to the next start. @param all persons as they are known now */
+/** Finishes what can be finished now; the rest is left to the next start. @param all persons as they are known now */
 export async function settle(phone: PhoneServices, all: readonly EnrolledPerson[]): Promise<void> {
   const { persons } = phone;
   const open = async (store: string) => (await openPerson(phone, store)).vault;

@@ -1,4 +1,4 @@
-/** Who is it: a person who is enrolled on this phone, by a tap and without a network; or somebody new, by their code. */
+/** The sign-in: of a person who is enrolled on this phone, by a tap and without a network; or of somebody new, by a code. */
 
 import { type ReactNode, useEffect, useState } from 'react';
 import { endTokens, type Holds, NetDown, relayedBundles } from '../../sync/index.ts';
@@ -6,7 +6,7 @@ import { Notice } from '../../ui/index.ts';
 import { useMessages } from '../../ui/use-messages.ts';
 import { departuresOf, type EnrolledPerson, relayStoreToRead } from '../../vault/index.ts';
 import { type Services, useServices } from '../services.ts';
-import { type Accepted, CodeForm } from './code-form.tsx';
+import { CodeForm, type CodeOutcome } from './code-form.tsx';
 import { enrolPerson } from './enrol-person.ts';
 import type { PhoneServices } from './gate.ts';
 import { heldForOthers } from './held-for-others.ts';
@@ -17,7 +17,7 @@ import styles from './session.module.css';
 import { switchTo } from './take-turns.ts';
 
 export interface SignInScreenProps {
-  /** Enrolled on this phone; absent where a store is open already and only its session is missing. */
+  /** The persons enrolled on this phone; absent where a store is open already and only its session is missing. */
   readonly persons?: readonly EnrolledPerson[];
   readonly onOpen?: (services: Services) => void;
 }
@@ -34,7 +34,7 @@ function WhoIsIt({ persons, onOpen }: Required<SignInScreenProps>) {
   const t = useMessages(sessionMessages);
   const phone = usePhone();
   useEndings(phone);
-  const enrol = async (code: string): Promise<Accepted> => {
+  const enrol = async (code: string): Promise<CodeOutcome> => {
     const answer = await enrolPerson(phone, code);
     if (answer.kind !== 'open') return answer;
     onOpen(answer.services);
@@ -59,7 +59,7 @@ function WhoIsIt({ persons, onOpen }: Required<SignInScreenProps>) {
 function SignInAgain() {
   const t = useMessages(sessionMessages);
   const { syncClient } = useServices();
-  const enrol = async (code: string): Promise<Accepted> => {
+  const enrol = async (code: string): Promise<CodeOutcome> => {
     const answer = await syncClient.enrol(code);
     if (answer.kind !== 'signed-in') return answer;
     void syncClient.sync();
@@ -86,7 +86,7 @@ function Frame({ children }: { readonly children: ReactNode }) {
   );
 }
 
-/** Nobody's round goes while nobody is signed in: the tokens of those who signed out are ended from here. */
+/** Ends the tokens of those who signed out, because no round does so while nobody is signed in. */
 function useEndings({ platform, net }: PhoneServices): void {
   useEffect(() => {
     const end = () =>

@@ -5,7 +5,7 @@ import type { Services } from '../services.ts';
 import { chooseStore } from './chosen.ts';
 import { usePhone } from './phone-context.ts';
 
-/** @returns `undefined` while reading */
+/** @returns the persons enrolled on this phone; `undefined` while they are read */
 export function usePersons(): readonly EnrolledPerson[] | undefined {
   const { persons } = usePhone();
   const [all, setAll] = useState<readonly EnrolledPerson[]>();
@@ -22,11 +22,11 @@ export function usePersons(): readonly EnrolledPerson[] | undefined {
   return all;
 }
 
-/** A tab that hangs may hold the writer's lock: what was typed is a draft already, so nobody waits longer for it. */
+/** A tab that hangs may hold the writer's lock. What was typed is a draft already, so nobody waits longer for the lock. */
 const CLOSE_WITHIN_MS = 3_000;
 
 /**
- * Another person's turn in this window. Needs no network.
+ * Gives the window to another person, without a network.
  * @param services of the person who goes; null: nobody's store was open
  * @param store of the person who comes; null: the window asks who one is
  */

@@ -3,7 +3,7 @@
 const nameOf = (store: string) => `open-${store}`;
 const locksOf = (): LockManager | null => (typeof navigator !== 'undefined' && navigator.locks) || null;
 
-/** Until the window is closed. */
+/** Holds the lock of a store until the window is closed. */
 export function holdStore(store: string): void {
   const held = locksOf()?.request(nameOf(store), { mode: 'shared' }, () => new Promise<never>(() => undefined));
   held?.catch((error: unknown) => console.warn('store: not held', error));

@@ -49,7 +49,7 @@ export default function UpdateChip() {
   );
 }
 
-/** Taken for open until the first answer: nothing is offered that would be taken back at once. */
+/** Says whether a form is open; until the first answer it says yes, so that no offer is withdrawn at once. */
 function useFormsOpen(asked: boolean) {
   const [open, setOpen] = useState(true);
   useEffect(() => {

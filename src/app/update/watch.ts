@@ -31,7 +31,7 @@ function apply(workbox: Workbox, waiting: ServiceWorker): Promise<boolean> {
   return whileNoForm(
     () =>
       new Promise((resolve) => {
-        // A window that no service worker controls yet is not told of a new controller.
+        // A window that no service worker controls yet gets no event about a new controller.
         waiting.addEventListener('statechange', () => {
           if (waiting.state === 'activated') location.reload();
         });

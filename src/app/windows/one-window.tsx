@@ -8,11 +8,11 @@ import { windowMessages } from './messages.ts';
 import { takeForm } from './open-forms.ts';
 
 export interface OneWindowProps {
-  /** The same for the same draft. */
+  /** Names the form; it is the same for the same draft. */
   readonly form: string;
   readonly title: string;
   readonly back: string;
-  /** Drawn once the form is this window's, so that what is read there is newer than what the other window wrote. */
+  /** Is drawn once this window has the form, so that it reads what the other window wrote last. */
   readonly children: ReactNode;
 }
 

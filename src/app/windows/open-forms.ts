@@ -3,14 +3,14 @@
  * and a shared one with all others, so that the code is changed under none of them. The service worker asks here too.
  */
 
-/** Held shared by every open form, and alone while an update is taken. */
+/** The lock that every open form holds shared, and that an update holds alone. */
 const FORMS = 'forms';
-/** Longer than a screen needs to let go of its own form when it is opened again at once. */
+/** This is longer than a screen needs to let go of its own form when it is opened again at once. */
 const FORM_WAIT_MS = 1_000;
 /** An update takes a moment; a window that hangs in the middle of one must not keep anybody from a form. */
 const UPDATE_WAIT_MS = 3_000;
 
-/** Where the browser has no locks nothing can be said. */
+/** @returns null where the browser has no locks; nothing is known of other windows then */
 const locksOf = (): LockManager | null => (typeof navigator !== 'undefined' && navigator.locks) || null;
 
 /** @returns whether any window has a form open */

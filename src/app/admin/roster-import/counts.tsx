@@ -6,7 +6,7 @@ import { useMessages } from '../../../ui/use-messages.ts';
 import styles from './import.module.css';
 import { importMessages } from './messages.ts';
 
-/** @param newHouseholds told beside the people added, when known */
+/** @param newHouseholds shown beside the people added, where it is known */
 export function Counts({
   counts: { added, changed, unchanged, faulty },
   newHouseholds = 0,

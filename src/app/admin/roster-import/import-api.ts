@@ -1,15 +1,15 @@
 /** What the import screen asks of the endpoint. */
 import { type JobResponse, jobResponse, type PreviewResponse, previewResponse } from '../../../protocol/index.ts';
-import { type Answer, createAsk } from '../../ask-endpoint.ts';
+import { createAsk, type EndpointAnswer } from '../../ask-endpoint.ts';
 
 export interface ImportApi {
-  template(): Promise<Answer<Blob>>;
-  preview(scope: string, file: File): Promise<Answer<PreviewResponse>>;
-  start(scope: string, previewId: string): Promise<Answer<JobResponse>>;
-  job(id: string): Promise<Answer<JobResponse>>;
+  template(): Promise<EndpointAnswer<Blob>>;
+  preview(scope: string, file: File): Promise<EndpointAnswer<PreviewResponse>>;
+  start(scope: string, previewId: string): Promise<EndpointAnswer<JobResponse>>;
+  job(id: string): Promise<EndpointAnswer<JobResponse>>;
 }
 
-/** A file of 10 MiB over a slow line. */
+/** A file of 10 MiB takes this long over a slow line. */
 const UPLOAD_TIMEOUT_MS = 5 * 60_000;
 
 /** @param token of the session */

@@ -10,7 +10,7 @@ import {
   Field,
   Notice,
   Page,
-  Progress,
+  ProgressBar,
   Select,
   Spinner,
   TextInput,
@@ -26,7 +26,7 @@ import { Preview } from './preview.tsx';
 import { ProblemNotice } from './problem-notice.tsx';
 import { type Import, problemOf, useImport } from './use-import.ts';
 
-/** The import screen. Stands inside of a session. */
+/** The import screen. It stands inside of a session. */
 export default function ImportScreen() {
   const t = useMessages(importMessages);
   const { posts } = useSession();
@@ -45,7 +45,7 @@ function Steps() {
   const t = useMessages(importMessages);
   const { token, posts, communes: all } = useSession();
   const communes = all.filter(({ scope }) => may(posts, 'import-roster', scope));
-  // Kept over every step: a file chosen anew is for the same commune.
+  // The commune is kept over every step, because a file that is chosen anew is for the same one.
   const [scope, setScope] = useState(communes[0]?.scope ?? '');
   const online = useOnline();
   const importing = useImport(token);
@@ -73,7 +73,7 @@ function Steps() {
       const percent = Math.floor((done / Math.max(1, total)) * 100);
       return (
         <Card data-testid="import-progress">
-          <Progress label={t('import.running')} value={done} max={total} figure={t('import.percent', { percent })} />
+          <ProgressBar label={t('import.running')} value={done} max={total} figure={t('import.percent', { percent })} />
           <p className={styles.soft}>{t('import.leave')}</p>
           {state.lost && (
             <Notice tone="warn" live="status">
@@ -119,7 +119,7 @@ function Choose({ importing, scope, onScope }: ChooseProps) {
   };
   const take = ({ target }: ChangeEvent<HTMLInputElement>) => {
     const file = target.files?.[0];
-    // So that the same file, corrected, can be chosen again.
+    // The input is emptied so that the same file, corrected, can be chosen again.
     target.value = '';
     if (file) choose(scope, file);
   };

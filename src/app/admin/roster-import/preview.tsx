@@ -1,4 +1,4 @@
-/** What the chosen file would do: figures, faulty lines with their reasons, some of the changes, the yes. */
+/** What the chosen file would do: figures, faulty lines with their reasons, some of the changes, and the button that confirms. */
 
 import { use } from 'react';
 import { type RosterFault, type RosterSample, rosterFaultSentence } from '../../../protocol/index.ts';

@@ -1,7 +1,7 @@
 /** One import, from choosing a file to its end: the states the screen shows, and what moves it on. */
 import { useEffect, useMemo, useState } from 'react';
 import type { JobResponse, PreviewResponse, RosterProblem } from '../../../protocol/index.ts';
-import type { Answer } from '../../ask-endpoint.ts';
+import type { EndpointAnswer } from '../../ask-endpoint.ts';
 import { createImportApi, type ImportApi } from './import-api.ts';
 
 export type Problem = RosterProblem | { readonly error: 'unreachable' | 'failed' };
@@ -79,7 +79,7 @@ export function useImport(token: string): Import {
   };
 }
 
-export function problemOf(answer: Exclude<Answer<unknown>, { kind: 'ok' }>): Problem {
+export function problemOf(answer: Exclude<EndpointAnswer<unknown>, { kind: 'ok' }>): Problem {
   return answer.kind === 'rejected' ? answer.problem : { error: 'unreachable' };
 }
 
@@ -94,8 +94,8 @@ function afterJob(job: JobResponse): ImportState {
   }
 }
 
-/** A lost network is no end: the endpoint works on. */
-function afterAsking(before: ImportState, answer: Answer<JobResponse>): ImportState {
+/** A lost network does not end an import, because the endpoint goes on with it. */
+function afterAsking(before: ImportState, answer: EndpointAnswer<JobResponse>): ImportState {
   if (before.kind !== 'running') return before;
   if (answer.kind === 'ok') return afterJob(answer.value);
   return answer.kind === 'unreachable' ? { ...before, lost: true } : { kind: 'choosing', problem: answer.problem };

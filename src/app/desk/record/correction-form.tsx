@@ -1,9 +1,9 @@
-/** Sửa: the refused members of a record, each with what it is and what it is to be. What is typed stays if it won't do. */
+/** Sửa: the faulty members of a record, each with its value and the value it is to have. What is typed stays if it is faulty. */
 import { useState } from 'react';
 import type { CorrectionResponse, FaultyMember, MemberCorrection } from '../../../protocol/index.ts';
 import { Button, Field, Notice, Select, TextInput } from '../../../ui/index.ts';
 import { useMessages, useRuntimeMessages } from '../../../ui/use-messages.ts';
-import type { Answer } from '../../ask-endpoint.ts';
+import type { EndpointAnswer } from '../../ask-endpoint.ts';
 import { useCodeWords } from '../code-words.ts';
 import styles from '../desk.module.css';
 import { FailureNotice } from '../failure-notice.tsx';
@@ -11,7 +11,7 @@ import { labelOf, memberMessages, shownOf, textOf, whyOf } from './member-words.
 
 interface CorrectionFormProps {
   readonly refused: readonly FaultyMember[];
-  readonly correct: (corrections: readonly MemberCorrection[]) => Promise<Answer<CorrectionResponse>>;
+  readonly correct: (corrections: readonly MemberCorrection[]) => Promise<EndpointAnswer<CorrectionResponse>>;
   readonly onDone: () => void;
 }
 const keyOf = ({ path }: FaultyMember) => path.join('.');
@@ -22,7 +22,7 @@ export function CorrectionForm({ refused, correct, onDone }: CorrectionFormProps
   const [members, setMembers] = useState(refused);
   const [open, setOpen] = useState(new Set(refused.map(keyOf)));
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>({});
-  const [answer, setAnswer] = useState<Answer<CorrectionResponse> | null>(null);
+  const [answer, setAnswer] = useState<EndpointAnswer<CorrectionResponse> | null>(null);
   const [busy, setBusy] = useState(false);
   const corrections = members.flatMap((member) => correctionOf(member, typed[keyOf(member)]));
 
@@ -35,7 +35,7 @@ export function CorrectionForm({ refused, correct, onDone }: CorrectionFormProps
     if (next.kind !== 'ok') return;
     const again = new Map(next.value.faulty.map((member) => [keyOf(member), member]));
     setOpen(new Set(again.keys()));
-    // Its reason may be another now; what it was stays what came.
+    // A member's reason may be another now, but the value that came with the record stays.
     const before = members.map((member) => ({ ...(again.get(keyOf(member)) ?? member), value: member.value }));
     const known = new Set(members.map(keyOf));
     setMembers([...before, ...next.value.faulty.filter((member) => !known.has(keyOf(member)))]);
@@ -74,14 +74,14 @@ export function CorrectionForm({ refused, correct, onDone }: CorrectionFormProps
   );
 }
 
-/** Nothing for what was not touched; a text that was emptied takes the member away. */
+/** @returns nothing for a member that was not touched; a text that was emptied takes the member away */
 function correctionOf({ path, value, takes, choices }: FaultyMember, text: string | undefined): MemberCorrection[] {
   if (text === undefined || (choices === undefined ? text === textOf(value) : text === '')) return [];
   if (choices !== undefined) return [{ path, to: choices[Number(text)]?.value }];
   return [text === '' ? { path } : { path, to: takes === 'json' ? jsonOf(text) : text }];
 }
 
-/** @returns the text itself where it is no JSON: the endpoint tells what it is to be */
+/** @returns the parsed text; the text itself where it is no JSON, because the endpoint decides what it is to be */
 function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -92,7 +92,7 @@ function jsonOf(text: string): unknown {
 
 interface MemberFieldProps {
   readonly member: FaultyMember;
-  /** What was typed; undefined: nothing yet. */
+  /** What was typed; undefined while nothing was. */
   readonly text: string | undefined;
   /** Whether the value as it came, or as it was corrected last, will not do. */
   readonly faulty: boolean;

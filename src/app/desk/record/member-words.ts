@@ -1,4 +1,4 @@
-/** A refused member in words: which one, what it is now, why it was refused. Labels are those of the forms. */
+/** A faulty member in words: which one, what it is now, what is wrong with it. Labels are those of the forms. */
 import type { FaultyMember, MemberPath } from '../../../protocol/index.ts';
 import type { MessageKey, Translate } from '../../../ui/use-messages.ts';
 import { evaluateMessages } from '../../phone/evaluate/messages.ts';
@@ -37,12 +37,12 @@ export function labelOf(path: MemberPath, t: Translate<MemberKey>): string {
   return path[1] === 'answers' ? t('desk.member.answer', { id: String(path[2]), words }) : words;
 }
 
-/** As it is written in the record; a text without its quotes. */
+/** @returns a value as the record writes it; a text without its quotes */
 export function textOf(value: unknown): string {
   return typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value);
 }
 
-/** For reading: of a score its points, of a criteria set its name. */
+/** @returns a value for reading: of a score its points, of a criteria set its name */
 export function shownOf(value: unknown): string {
   const { total, max, id, version } = (value ?? {}) as Readonly<Record<string, unknown>>;
   if (total !== undefined && max !== undefined) return `${total}/${max}`;

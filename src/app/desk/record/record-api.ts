@@ -6,11 +6,11 @@ import {
   type QuarantineRecord,
   quarantineRecord,
 } from '../../../protocol/index.ts';
-import { type Answer, createAsk } from '../../ask-endpoint.ts';
+import { createAsk, type EndpointAnswer } from '../../ask-endpoint.ts';
 
 export interface RecordApi {
-  record(): Promise<Answer<QuarantineRecord>>;
-  correct(corrections: readonly MemberCorrection[]): Promise<Answer<CorrectionResponse>>;
+  record(): Promise<EndpointAnswer<QuarantineRecord>>;
+  correct(corrections: readonly MemberCorrection[]): Promise<EndpointAnswer<CorrectionResponse>>;
 }
 
 /** @param token of the session */

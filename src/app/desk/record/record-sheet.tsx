@@ -1,12 +1,11 @@
 /**
- * One record as it came: why it waits, what of it can be corrected or was, its exact text. Its code is fetched with it, for it
- * is of no use without the network: no phone keeps it.
+ * One record as it came: why it waits, what of it can be corrected or was corrected, and its exact text.
  */
 import { useEffect, useMemo, useState } from 'react';
 import { type QuarantineRecord, type QuarantineRow, UNPROVEN_CODES } from '../../../protocol/index.ts';
 import { Spinner } from '../../../ui/index.ts';
 import { useMessages } from '../../../ui/use-messages.ts';
-import type { Answer } from '../../ask-endpoint.ts';
+import type { EndpointAnswer } from '../../ask-endpoint.ts';
 import { useSession } from '../../services.ts';
 import { useCodeWords } from '../code-words.ts';
 import styles from '../desk.module.css';
@@ -19,14 +18,14 @@ import { TakeOver } from './take-over.tsx';
 export interface RecordSheetProps {
   readonly scope: string;
   readonly id: string;
-  /** It is taken in. */
+  /** Is called when the record was accepted. */
   readonly onCorrected: () => void;
 }
 
 export function RecordSheet({ scope, id, onCorrected }: RecordSheetProps) {
   const { token } = useSession();
   const api = useMemo(() => createRecordApi(token, scope, id), [token, scope, id]);
-  const [answer, setAnswer] = useState<Answer<QuarantineRecord> | null>(null);
+  const [answer, setAnswer] = useState<EndpointAnswer<QuarantineRecord> | null>(null);
   useEffect(() => {
     let alive = true;
     void api.record().then((next) => alive && setAnswer(next));

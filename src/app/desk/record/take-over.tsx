@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { CorrectionResponse, MemberCorrection } from '../../../protocol/index.ts';
 import { Button, Notice } from '../../../ui/index.ts';
 import { useMessages } from '../../../ui/use-messages.ts';
-import type { Answer } from '../../ask-endpoint.ts';
+import type { EndpointAnswer } from '../../ask-endpoint.ts';
 import { useSession } from '../../services.ts';
 import { useCodeWords } from '../code-words.ts';
 import styles from '../desk.module.css';
@@ -12,7 +12,7 @@ import { FailureNotice } from '../failure-notice.tsx';
 import { recordMessages } from './messages.ts';
 
 interface TakeOverProps {
-  readonly correct: (corrections: readonly MemberCorrection[]) => Promise<Answer<CorrectionResponse>>;
+  readonly correct: (corrections: readonly MemberCorrection[]) => Promise<EndpointAnswer<CorrectionResponse>>;
   readonly onDone: () => void;
 }
 
@@ -20,7 +20,7 @@ export function TakeOver({ correct, onDone }: TakeOverProps) {
   const t = useMessages(recordMessages);
   const words = useCodeWords();
   const { officer } = useSession();
-  const [answer, setAnswer] = useState<Answer<CorrectionResponse> | null>(null);
+  const [answer, setAnswer] = useState<EndpointAnswer<CorrectionResponse> | null>(null);
   const [busy, setBusy] = useState(false);
 
   const send = async () => {

@@ -19,19 +19,19 @@ import {
 import type { Session } from '../../../protocol/index.ts';
 import type { Clock, Vault } from '../../../vault/index.ts';
 
-export interface LoadedSet {
+export interface CompiledSet {
   readonly compiled: Compiled;
-  /** As a record names it. */
+  /** The set as a record names it: its id, version and hash. */
   readonly pinned: PinnedSet;
 }
 
-/** What was read of a vault, by hash: it is compiled once. */
-const loaded = new WeakMap<Vault, Map<string, LoadedSet>>();
+/** The sets that were read of a vault, by hash, so that each is compiled once. */
+const loaded = new WeakMap<Vault, Map<string, CompiledSet>>();
 
 /** @returns null where the set is not on this phone, or is of a form that this version of the app cannot read */
-export async function criteriaOf(vault: Vault, pinned: PinnedSet): Promise<LoadedSet | null> {
+export async function criteriaOf(vault: Vault, pinned: PinnedSet): Promise<CompiledSet | null> {
   const { sha256 } = pinned;
-  const known = loaded.get(vault) ?? new Map<string, LoadedSet>();
+  const known = loaded.get(vault) ?? new Map<string, CompiledSet>();
   loaded.set(vault, known);
   const before = known.get(sha256);
   if (before !== undefined) return before;
@@ -48,7 +48,7 @@ export async function criteriaOf(vault: Vault, pinned: PinnedSet): Promise<Loade
   return made;
 }
 
-/** What ships is kept as well when it is first used: a later version of the app may ship another in its place. */
+/** Keeps a built-in set when it is first used, because a later version of the app may bring another in its place. */
 async function textOf(vault: Vault, { id, sha256 }: PinnedSet): Promise<string | null> {
   const sets = await vault.criteriaSets();
   const here = await sets.text(sha256);
@@ -59,7 +59,8 @@ async function textOf(vault: Vault, { id, sha256 }: PinnedSet): Promise<string |
   return shipped.text;
 }
 
-export interface Asked {
+/** What decides which set a form begins with. */
+export interface FormSubject {
   readonly scope: string;
   readonly kind: SubjectKind;
   readonly group: string | null;
@@ -70,7 +71,7 @@ export async function setForToday(
   vault: Vault,
   clock: Clock,
   session: Session,
-  { scope, kind, group }: Asked,
+  { scope, kind, group }: FormSubject,
 ): Promise<PinnedSet | null> {
   const commune = session.communes.find((each) => each.scope === scope);
   const variant = commune?.criteriaVariant ?? '80';
@@ -80,7 +81,10 @@ export async function setForToday(
   return criteriaFor({ subject, variant, day: vietnamDay(clock.millis()), published, builtIn });
 }
 
-async function offered(subject: Pick<Asked, 'kind' | 'group'>, variant: CriteriaVariant): Promise<OfferedSets | null> {
+async function offered(
+  subject: Pick<FormSubject, 'kind' | 'group'>,
+  variant: CriteriaVariant,
+): Promise<OfferedSets | null> {
   const ids = shippedFor(subject);
   if (ids === null) return null;
   const criteriaSet = pinnedOf(await shippedSet(ids.base));

@@ -4,13 +4,13 @@
  */
 import { describe, expect, it } from 'vitest';
 import { type CriteriaSet, compile, engineAnswers, loadBuiltIn, score, setHash } from '../../../criteria/index.ts';
-import type { LoadedSet } from './criteria-of.ts';
+import type { CompiledSet } from './criteria-of.ts';
 import { beganAgain, type FormState, formReducer, fromDraft, toDraft } from './draft-state.ts';
 import { replacedBy } from './replaced-drafts.ts';
 
 const shipped = await loadBuiltIn('cdht-1');
 
-function loaded(set: CriteriaSet): LoadedSet {
+function loaded(set: CriteriaSet): CompiledSet {
   const { id, version } = set;
   return { compiled: compile(set), pinned: { id, version, sha256: setHash(set) } };
 }
@@ -47,7 +47,7 @@ const form: FormState = {
   signature: 'M0 0',
   replaces: [],
 };
-const draftOf = (state: FormState, { compiled }: LoadedSet) =>
+const draftOf = (state: FormState, { compiled }: CompiledSet) =>
   toDraft(state, 'scope', score(compiled, engineAnswers(compiled, state)), state.startedAt);
 
 describe('a form and its criteria set', () => {

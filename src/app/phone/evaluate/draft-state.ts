@@ -13,7 +13,7 @@ import {
   type Subject,
 } from '../../../programme/index.ts';
 import type { Draft } from '../../../vault/index.ts';
-import type { LoadedSet } from './criteria-of.ts';
+import type { CompiledSet } from './criteria-of.ts';
 
 /** Most pieces of evidence of one indicator (the payload's own limit). */
 export const EVIDENCE_COUNT_MAX = 20;
@@ -44,7 +44,7 @@ export interface FormState {
 }
 
 /** The one value of an answer; evidence is kept beside it. */
-export type Choice =
+export type AnswerChoice =
   | { readonly kind: 'level'; readonly level: string }
   | { readonly kind: 'points'; readonly points: number }
   | { readonly kind: 'yes'; readonly yes: boolean }
@@ -52,7 +52,7 @@ export type Choice =
   | { readonly kind: 'not-applicable' };
 
 export type FormStep =
-  | { readonly kind: 'answer'; readonly indicator: string; readonly choice: Choice }
+  | { readonly kind: 'answer'; readonly indicator: string; readonly choice: AnswerChoice }
   | { readonly kind: 'add-evidence'; readonly indicator: string; readonly item: EvidenceItem }
   | { readonly kind: 'remove-evidence'; readonly indicator: string; readonly at: number }
   | { readonly kind: 'flag'; readonly flag: string; readonly override: FlagOverride | null }
@@ -100,7 +100,7 @@ function withAnswer(state: FormState, indicator: string, answer: EvaluationAnswe
   return { ...state, answers: { ...state.answers, [indicator]: answer } };
 }
 
-function answerOf(choice: Choice): EvaluationAnswer {
+function answerOf(choice: AnswerChoice): EvaluationAnswer {
   switch (choice.kind) {
     case 'level':
       return { level: choice.level };
@@ -121,8 +121,8 @@ function answerOf(choice: Choice): EvaluationAnswer {
  */
 export function beganAgain(
   state: FormState,
-  before: LoadedSet,
-  after: LoadedSet,
+  before: CompiledSet,
+  after: CompiledSet,
   { evaluationId, startedAt }: Pick<FormState, 'evaluationId' | 'startedAt'>,
 ): FormState {
   const { answers, mapped } = compare(before.compiled.set, after.compiled.set, engineAnswers(before.compiled, state));

@@ -19,7 +19,7 @@ import styles from './visit.module.css';
 export interface EvidenceProps {
   readonly indicator: CompiledIndicator;
   readonly items: readonly EvidenceItem[];
-  /** Its points ask for evidence that is not there. */
+  /** Whether the points given ask for evidence that is not there. */
   readonly wanted: boolean;
   readonly onAdd: (item: EvidenceItem) => void;
   readonly onRemove: (at: number) => void;

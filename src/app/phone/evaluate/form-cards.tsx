@@ -3,7 +3,7 @@
 import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
 import { type Compiled, type CompiledIndicator, nextMissing, passMark, type Result } from '../../../criteria/index.ts';
 import { ChevronRightIcon } from '../../../ui/icons.ts';
-import { Button, Card, Chip, join, Notice, Page, Progress } from '../../../ui/index.ts';
+import { Button, Card, Chip, join, Notice, Page, ProgressBar } from '../../../ui/index.ts';
 import { useMessages } from '../../../ui/use-messages.ts';
 import type { FormState, FormStep } from './draft-state.ts';
 import { Evidence } from './evidence.tsx';
@@ -22,7 +22,7 @@ export interface FormCardsProps {
   readonly dispatch: (step: FormStep) => void;
   readonly notice: ReactNode;
   readonly home: string;
-  /** The camera may kill the app: what is typed is written before it opens. */
+  /** Writes what is typed before the camera opens, because the camera may kill the app. */
   readonly beforePhoto: () => Promise<void>;
   readonly onFinish: () => void;
 }
@@ -97,7 +97,7 @@ export function FormCards(props: FormCardsProps) {
 interface IndicatorCardProps
   extends Pick<FormCardsProps, 'compiled' | 'result' | 'state' | 'dispatch' | 'beforePhoto'> {
   readonly indicator: CompiledIndicator;
-  /** From 1 on. */
+  /** The place of the indicator among all, from 1 on. */
   readonly number: number;
   readonly heading: RefObject<HTMLHeadingElement | null>;
 }
@@ -138,7 +138,7 @@ function IndicatorCard(props: IndicatorCardProps) {
   );
 }
 
-/** Another card: its question takes the focus, so that a screen reader reads it and the card starts at its top. */
+/** Gives the question of a new card the focus, so that a screen reader reads it and the card starts at its top. */
 function useFocusOnChange(index: number) {
   const element = useRef<HTMLHeadingElement>(null);
   const shown = useRef(index);
@@ -166,7 +166,7 @@ function ScoreBar({
   const missing = missingAnswers.length;
   return (
     <div className={styles.score}>
-      <Progress
+      <ProgressBar
         label={t('visit.form.score')}
         value={total}
         max={max}
@@ -201,7 +201,7 @@ interface DotsProps {
   readonly onGo: (index: number) => void;
 }
 
-/** Every indicator at a glance: its number, and by shape, sign and colour how it stands. */
+/** Every indicator at a glance: its number, and by shape, sign and colour its status. */
 function Dots({ compiled, result, index, hasFlags, onGo }: DotsProps) {
   const t = useMessages(evaluateMessages);
   return (

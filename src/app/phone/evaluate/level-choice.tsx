@@ -5,7 +5,7 @@ import type { CompiledIndicator } from '../../../criteria/index.ts';
 import type { EvaluationAnswer } from '../../../programme/index.ts';
 import { Button, ChoiceGroup, Field, Notice, TextInput } from '../../../ui/index.ts';
 import { useMessages } from '../../../ui/use-messages.ts';
-import type { Choice } from './draft-state.ts';
+import type { AnswerChoice } from './draft-state.ts';
 import { ExactPoints } from './exact-points.tsx';
 import { evaluateMessages } from './messages.ts';
 import { Named } from './named.tsx';
@@ -15,7 +15,7 @@ import styles from './visit.module.css';
 export interface LevelChoiceProps {
   readonly indicator: CompiledIndicator;
   readonly answer: EvaluationAnswer | undefined;
-  readonly onChoose: (choice: Choice) => void;
+  readonly onChoose: (choice: AnswerChoice) => void;
 }
 
 /** The question of one card. */

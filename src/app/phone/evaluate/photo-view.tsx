@@ -1,4 +1,4 @@
-/** A photo of evidence from the phone's own keeping. */
+/** A photo of evidence, read from the vault. */
 
 import { useEffect, useState } from 'react';
 import { useMessages } from '../../../ui/use-messages.ts';

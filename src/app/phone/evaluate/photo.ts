@@ -57,7 +57,7 @@ async function jpeg(bitmap: ImageBitmap, size: { width: number; height: number }
   canvas.height = size.height;
   const context = canvas.getContext('2d');
   if (context === null) throw new PhotoError('unreadable');
-  // White under transparent pictures: JPEG has no transparency and would turn it black.
+  // Transparent pictures are drawn on white, because JPEG has no transparency and would turn it black.
   context.fillStyle = '#fff';
   context.fillRect(0, 0, size.width, size.height);
   context.drawImage(bitmap, 0, 0, size.width, size.height);

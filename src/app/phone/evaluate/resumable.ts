@@ -19,7 +19,7 @@ export async function resumable(
   const isSaved = ({ draftId }: Draft) => made.some(({ id }) => id === draftId);
   const replaced = replacedBy(own.filter(isSaved));
   const over = own.filter((draft) => isSaved(draft) || replaced.has(draft.draftId));
-  // Oldest first: while the newer one is there, it is known that the older one is over.
+  // The oldest goes first: as long as the newer one is there, the older one is known to be over.
   for (const { draftId } of [...over].reverse()) await vault.dropDraft(draftId);
   const left = own.filter((draft) => !over.includes(draft)).map(fromDraft);
   return left.find((form) => form !== null) ?? null;

@@ -14,7 +14,7 @@ export interface DraftSaver {
   readonly flush: () => Promise<void>;
   /** Writes no more and drops the draft: its form is saved. */
   readonly drop: () => Promise<void>;
-  /** Why the form is only on the screen; null: it is kept. */
+  /** Why the form is only on the screen; null where it is kept. */
   readonly failed: DraftFailure | null;
 }
 

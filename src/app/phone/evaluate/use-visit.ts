@@ -9,7 +9,7 @@ import type { Session } from '../../../protocol/index.ts';
 import type { Clock, StoredEvaluation, SubjectView, Vault } from '../../../vault/index.ts';
 import { useServices } from '../../services.ts';
 import { takeForm } from '../../windows/open-forms.ts';
-import { criteriaOf, type LoadedSet, setForToday } from './criteria-of.ts';
+import { type CompiledSet, criteriaOf, setForToday } from './criteria-of.ts';
 import type { FormState } from './draft-state.ts';
 import { resumable } from './resumable.ts';
 
@@ -17,10 +17,10 @@ export interface Visiting {
   readonly kind: 'ready';
   readonly session: Session;
   readonly whom: SubjectView;
-  /** Of the draft, else of today. */
-  readonly criteria: LoadedSet;
+  /** The set that the draft began with; where there is no draft, the set of today. */
+  readonly criteria: CompiledSet;
   /** What a form would begin with today, where the draft began with another and this phone has it. */
-  readonly newer: LoadedSet | null;
+  readonly newer: CompiledSet | null;
   readonly draft: FormState | null;
   /** Finished forms of this subject in the running period. */
   readonly earlier: readonly StoredEvaluation[];
@@ -28,7 +28,7 @@ export interface Visiting {
 export type VisitLoading =
   | { readonly kind: 'loading' }
   | { readonly kind: 'missing' }
-  /** Open in another window: two would write over each other's draft. */
+  /** The form is open in another window, and two windows would write over each other's draft. */
   | { readonly kind: 'elsewhere' }
   | { readonly kind: 'signed-out' }
   /** The criteria set that the form is to be filled in with is not on this phone. */

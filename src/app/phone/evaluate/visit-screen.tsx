@@ -20,7 +20,7 @@ import { homeHref, hrefs } from '../../hrefs.ts';
 import { useServices, useSyncStatus } from '../../services.ts';
 import { windowMessages } from '../../windows/messages.ts';
 import type { SaveFailure } from '../storage/not-kept.tsx';
-import { type Agreement, ConsentStep } from './consent/consent-step.tsx';
+import { type ConsentGiven, ConsentStep } from './consent/consent-step.tsx';
 import { consentMessages } from './consent/messages.ts';
 import { beganAgain, type FormState, formReducer } from './draft-state.ts';
 import { Filling, type FillingProps } from './filling.tsx';
@@ -178,7 +178,7 @@ function Consent({ visit, onAgreed }: { readonly visit: Visiting; readonly onAgr
   const { scope, subject, name, householdId } = whom;
   const home = homeHref(whom);
 
-  const agree = async (agreement: Agreement) => {
+  const agree = async (agreement: ConsentGiven) => {
     setBusy(true);
     const consentId = uuidv7(clock, rng);
     const startedAt = clock.now();

@@ -7,9 +7,9 @@ import { peopleMessages } from './messages.ts';
 import styles from './person.module.css';
 import { type CardRead, readCard } from './read-card.ts';
 
-export type Card = Extract<CardRead, { kind: 'card' }>['card'];
+export type IdentityCard = Extract<CardRead, { kind: 'card' }>['card'];
 
-export function CardScan({ onCard }: { readonly onCard: (card: Card) => void }) {
+export function CardScan({ onCard }: { readonly onCard: (card: IdentityCard) => void }) {
   const t = useMessages(peopleMessages);
   const [state, setState] = useState<'idle' | 'reading' | 'done' | Extract<CardRead, { kind: 'fault' }>['code']>(
     'idle',

@@ -21,7 +21,7 @@ type Found = readonly { readonly row: RosterRow; readonly reason: 'same-cccd' | 
 interface DuplicatesProps {
   readonly values: PersonValues;
   readonly scope: string;
-  /** The citizen whose form it is; null: somebody new. */
+  /** The citizen whose form it is; null for somebody new. */
   readonly self: string | null;
   /** What the endpoint says of the number that is typed. */
   readonly lookup: IdentityLookup | null;
@@ -44,10 +44,10 @@ export function Duplicates({ values, scope, self, lookup }: DuplicatesProps) {
       const number = cccd.length === 12 ? { cccd, cccdHash: lookup?.hash } : {};
       const alike = async (): Promise<Found> => {
         const there = new Set(lookup?.citizens);
-        const told = (await vault.roster()).filter((row) => row.scope === scope && there.has(row.id));
+        const sameNumber = (await vault.roster()).filter((row) => row.scope === scope && there.has(row.id));
         const here = await vault.duplicatesOf({ name, birthYear: birthYear ?? 0, ...number });
         return [
-          ...told.map((row) => ({ row, reason: 'same-cccd' as const })),
+          ...sameNumber.map((row) => ({ row, reason: 'same-cccd' as const })),
           ...here.filter(({ row }) => row.scope !== scope || !there.has(row.id)),
         ];
       };

@@ -3,7 +3,7 @@
 import { ButtonLink, EmptyState, Page, Skeleton } from '../../../ui/index.ts';
 import { useMessages } from '../../../ui/use-messages.ts';
 import type { EntityRef } from '../../../vault/index.ts';
-import { homeOf } from '../../hrefs.ts';
+import { householdRefOf } from '../../hrefs.ts';
 import { appMessages } from '../../messages.ts';
 import { useVault } from '../../services.ts';
 import { OneWindow } from '../../windows/one-window.tsx';
@@ -49,7 +49,7 @@ function EditPerson({ scope, id }: EntityRef) {
     <PersonForm
       title={t('person.edit.title')}
       subtitle={person.citizen.name}
-      household={homeOf(person)}
+      household={householdRefOf(person)}
       person={person}
       initial={fromPerson(person)}
       kept={draft?.value ?? null}

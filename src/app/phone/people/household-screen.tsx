@@ -40,7 +40,7 @@ export default function HouseholdScreen({ scope, id }: EntityRef) {
   const t = useMessages(appMessages, evaluateMessages, peopleMessages);
   const view = useVault((vault) => vault.household({ scope, id }), [scope, id]);
   const drafts = useVault((vault) => vault.drafts(), [], { changes: ['drafts'] });
-  const said = new URLSearchParams(location.search);
+  const asked = new URLSearchParams(location.search);
   if (view === undefined || drafts === undefined) {
     return (
       <Page title={t('household.title', { number: '…' })} back="/">
@@ -68,7 +68,7 @@ export default function HouseholdScreen({ scope, id }: EntityRef) {
       subtitle={home.household.hamlet}
       back={`/hamlet/${home.scope}/${encodeURIComponent(home.household.hamlet)}`}
     >
-      {said.has('saved') && (
+      {asked.has('saved') && (
         <Notice tone="good" live="status" title={t('visit.saved.title')}>
           {t('household.saved')}
         </Notice>
@@ -76,7 +76,7 @@ export default function HouseholdScreen({ scope, id }: EntityRef) {
       {home.conflict && <Notice tone="warn">{t('household.conflict')}</Notice>}
       {nextDate !== undefined && <Notice tone="info">{t('household.next', { date: formatDay(nextDate) })}</Notice>}
       {home.household.address !== undefined && <p>{t('household.address', { address: home.household.address })}</p>}
-      <Members view={view} drafts={drafts} wanted={said.get('member')} />
+      <Members view={view} drafts={drafts} wanted={asked.get('member')} />
       <ButtonLink href={hrefs.addMember(home)} wide icon={<UserPlusIcon aria-hidden />} data-testid="add-member">
         {t('household.add')}
       </ButtonLink>
@@ -97,7 +97,7 @@ interface MembersProps {
 
 function Members({ view, drafts, wanted }: MembersProps) {
   const t = useMessages(peopleMessages);
-  // The head first, then by age: as the household's book has them.
+  // The head comes first, then the others by age, as in the household's book.
   const members = [...view.members].sort(
     (a, b) =>
       Number(b.citizen.relation === 'chu-ho') - Number(a.citizen.relation === 'chu-ho') ||

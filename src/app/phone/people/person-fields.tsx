@@ -6,12 +6,12 @@ import { uiMessages } from '../../../ui/messages.ts';
 import { useMessages, useRuntimeMessages } from '../../../ui/use-messages.ts';
 import { peopleMessages } from './messages.ts';
 import styles from './person.module.css';
-import { cardDoubts, type KnownPerson, type PersonValues } from './person-values.ts';
+import { cardDoubts, type EditedPerson, type PersonValues } from './person-values.ts';
 
 interface FieldsProps {
   readonly form: UseFormReturn<PersonValues>;
   /** The person edited; null for a new one. */
-  readonly person: KnownPerson | null;
+  readonly person: EditedPerson | null;
 }
 
 /** @returns the sentence of a fault, whose message is the key of one (personSchema) */
@@ -26,7 +26,7 @@ export function IdentityFields({ form, values, person }: FieldsProps & { readonl
   const sentenceOf = useFaultSentence();
   const { register, control, formState } = form;
   const { errors } = formState;
-  /** Of a number that this phone does not hold. */
+  /** The last digits of a number that this phone does not hold in full. */
   const keptTail = person?.cccd === null ? person.citizen.cccdTail : undefined;
   return (
     <>

@@ -13,7 +13,7 @@ import {
 } from '../../../programme/index.ts';
 import type { Person } from '../../../vault/index.ts';
 
-/** Text as typed: nothing is thrown away, so everything is a string until it is saved. */
+/** Holds text as it was typed. Nothing is thrown away, so everything is a string until it is saved. */
 export interface PersonValues {
   readonly name: string;
   readonly birth: string;
@@ -42,7 +42,7 @@ const oneOf = (values: readonly string[], key: string) =>
   z.string().refine((value) => values.includes(value), { error: key });
 
 /**
- * Faults are keys of the message catalogue.
+ * Checks what was typed. Faults are keys of the message catalogue.
  * @param today ISO date; nobody is born after it
  */
 export const personSchema = (today: string) =>
@@ -84,13 +84,13 @@ export function cardDoubts(values: PersonValues): readonly CccdWarning[] {
 }
 
 /** Whose form it is: a citizen, and their number where this phone holds it. */
-export type KnownPerson = Pick<Person, 'id' | 'citizen' | 'cccd'>;
+export type EditedPerson = Pick<Person, 'id' | 'citizen' | 'cccd'>;
 
 /**
- * The number as it is to be written down; `undefined`: as it is. An empty field takes a number away only from who could read
- * it there.
+ * @returns the number to be written down; `undefined` where it stays as it is. An empty field takes the number away only
+ * where the form showed it.
  */
-export function newNumber(values: PersonValues, before: KnownPerson | null): string | null | undefined {
+export function newNumber(values: PersonValues, before: EditedPerson | null): string | null | undefined {
   const typed = digits(values.cccd);
   if (typed === (before?.cccd ?? '')) return undefined;
   return typed === '' ? null : typed;
@@ -98,12 +98,12 @@ export function newNumber(values: PersonValues, before: KnownPerson | null): str
 
 /**
  * @param values that `personSchema` accepted
- * @param hashOf the endpoint's hash of a number, where it has told
+ * @param hashOf gives the endpoint's hash of a number, where the phone has asked for it
  */
 export function toCitizen(
   values: PersonValues,
   householdId: string,
-  before: KnownPerson | null,
+  before: EditedPerson | null,
   hashOf: (cccd: string) => string | undefined,
 ): Citizen {
   const birth = readBirth(values.birth);
@@ -139,7 +139,7 @@ export function toCitizen(
   };
 }
 
-export function fromPerson({ citizen, cccd }: KnownPerson): PersonValues {
+export function fromPerson({ citizen, cccd }: EditedPerson): PersonValues {
   const { birthDate } = citizen;
   return {
     name: citizen.name,

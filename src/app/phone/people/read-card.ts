@@ -5,9 +5,9 @@ export type CardRead =
   | { readonly kind: 'card'; readonly card: CccdCard }
   | { readonly kind: 'fault'; readonly code: 'no-code' | 'not-a-card' | 'bad-number' | 'bad-date' | 'bad-sex' };
 
-/** Long edges tried: small first, because most pictures are sharp enough and a small one is quick on a cheap phone. */
+/** Long edges that are tried, in px. Small ones come first: most pictures are sharp enough, and they are quick to read. */
 const EDGES_PX = [800, 1600, 2400] as const;
-/** One picture is worth more work than one of sixty frames a second. */
+/** A single picture is worth more work than one of sixty frames a second. */
 const EFFORT = 3;
 const TIME_LIMIT_MS = 1500;
 
@@ -60,14 +60,14 @@ async function byLibrary(bitmap: ImageBitmap): Promise<string | null> {
       const { data } = context.getImageData(0, 0, width, height);
       return decodeQr({ width, height, data }, { effort: EFFORT, timeLimit: TIME_LIMIT_MS, textDecoder: asUtf8 });
     } catch {
-      // Not found at this size: a larger one may show it.
+      // No code was found at this size; a larger one may show it.
     }
     if (scale === 1) return null;
   }
   return null;
 }
 
-/** Cards write UTF-8 without saying so. */
+/** Reads the bytes as UTF-8, which cards write without declaring it. */
 function asUtf8(bytes: Uint8Array): string {
   return new TextDecoder().decode(bytes);
 }

@@ -11,7 +11,7 @@ export interface FormDraft {
   readonly note: (value: Draft['value']) => void;
   /** Writes what is not yet written. */
   readonly flush: () => Promise<void>;
-  /** Why the newest values are only on the screen; null: they are kept. */
+  /** Why the newest values are only on the screen; null where they are kept. */
   readonly failed: DraftFailure | null;
   /** Writes no more and forgets the draft. */
   readonly drop: () => Promise<void>;

@@ -8,12 +8,12 @@ import { type EntityRef, uuidv7 } from '../../../vault/index.ts';
 import { aCitizen, hrefs } from '../../hrefs.ts';
 import { useServices } from '../../services.ts';
 import type { SaveFailure } from '../storage/not-kept.tsx';
-import type { Card } from './card-scan.tsx';
+import type { IdentityCard } from './card-scan.tsx';
 import { useIdentityLookup } from './identity-lookup.ts';
 import {
   digits,
+  type EditedPerson,
   fromDraftValue,
-  type KnownPerson,
   newNumber,
   type PersonValues,
   personSchema,
@@ -24,7 +24,7 @@ import { useFormDraft } from './use-form-draft.ts';
 export interface PersonToEdit {
   readonly household: EntityRef;
   /** The person edited; null for a new one. */
-  readonly person: KnownPerson | null;
+  readonly person: EditedPerson | null;
   readonly initial: PersonValues;
   /** Values of the draft that was kept; they go before `initial`. */
   readonly kept: Readonly<Record<string, unknown>> | null;
@@ -80,7 +80,7 @@ export function usePersonForm({ household, person, initial, kept }: PersonToEdit
     await dropDraft();
     navigate(back);
   };
-  const fill = (card: Card) => {
+  const fill = (card: IdentityCard) => {
     const options = { shouldDirty: true, shouldValidate: true } as const;
     setValue('name', card.name, options);
     setValue('birth', card.birthDate.split('-').reverse().join('/'), options);

@@ -6,7 +6,7 @@ interface Detector {
 }
 type DetectorMaker = new (options: { formats: string[] }) => Detector;
 
-/** Long edge of a picture given to the library: 57 modules need no more. */
+/** Long edge of a picture that is given to the library, in px; a code of 57 modules needs no more. */
 const EDGE_PX = 640;
 const TIME_LIMIT_MS = 250;
 
@@ -44,7 +44,7 @@ async function libraryReader(): Promise<(video: HTMLVideoElement) => Promise<rea
       const { data } = context.getImageData(0, 0, width, height);
       return [decodeQr({ width, height, data }, { timeLimit: TIME_LIMIT_MS })];
     } catch {
-      // No code in this picture.
+      // There is no code in this picture.
       return [];
     }
   };
@@ -79,7 +79,7 @@ export function useScreenOn(): void {
         release = () => void lock.release();
         if (!alive) release();
       },
-      // Saving power, or not allowed: the person keeps it on.
+      // The browser saves power or does not allow it, so the person has to keep the screen on.
       (error: unknown) => console.warn('screen', error),
     );
     return () => {

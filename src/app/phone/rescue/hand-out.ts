@@ -16,7 +16,7 @@ export interface Place {
   put(bytes: Uint8Array): Promise<Uint8Array>;
 }
 
-/** Asked before the file is made: a browser shows its dialog only right after a tap. @returns null when cancelled */
+/** Asks before the file is made, because a browser shows its dialog only right after a tap. @returns null when cancelled */
 export async function choosePlace(name: string, description: string): Promise<Place | null> {
   const picker = (globalThis as { showSaveFilePicker?: Picker }).showSaveFilePicker;
   if (picker === undefined) return downloads(name);
@@ -39,7 +39,7 @@ async function writeTo(file: PickedFile, bytes: Uint8Array): Promise<Uint8Array>
   return new Uint8Array(await (await file.getFile()).arrayBuffer());
 }
 
-/** A download cannot be read again from the disk; the bytes handed over can. */
+/** A download: it cannot be read again from the disk, so the bytes that were handed over are compared. */
 function downloads(name: string): Place {
   return {
     kind: 'downloads',
@@ -55,6 +55,6 @@ function downloads(name: string): Place {
 export function sharing(bytes: Uint8Array, name: string): (() => void) | null {
   const file = new File([bytes as Uint8Array<ArrayBuffer>], name, { type: 'application/octet-stream' });
   if (!navigator.canShare?.({ files: [file] })) return null;
-  // Cancelled, or refused: the file was handed out already.
+  // The dialog was cancelled or denied, and the file was handed out already.
   return () => void navigator.share({ files: [file] }).catch((error: unknown) => console.warn('share', error));
 }

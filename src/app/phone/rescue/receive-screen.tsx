@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useState } from 'react';
 import { createFrameReceiver, type Receiving } from '../../../sync/index.ts';
-import { Button, ButtonLink, Card, Notice, Page, Progress } from '../../../ui/index.ts';
+import { Button, ButtonLink, Card, Notice, Page, ProgressBar } from '../../../ui/index.ts';
 import { useMessages } from '../../../ui/use-messages.ts';
 import { useServices } from '../../services.ts';
 import { codeReader, openCamera, useScreenOn } from './camera.ts';
@@ -107,7 +107,7 @@ function ReadSoFar({ state }: { readonly state: Extract<Receiving, { kind: 'read
   const t = useMessages(rescueMessages);
   return (
     <>
-      <Progress
+      <ProgressBar
         label={t('rescue.receive.progress')}
         value={state.read}
         max={state.count}
@@ -140,7 +140,7 @@ function Received({ onAgain }: { readonly onAgain: () => void }) {
   );
 }
 
-/** `1, 2, 5 …` */
+/** @returns the first numbers, such as `1, 2, 5 …` */
 function shortList(numbers: readonly number[]): string {
   const shown = numbers.slice(0, MISSING_SHOWN_MAX).join(', ');
   return numbers.length > MISSING_SHOWN_MAX ? `${shown} …` : shown;

@@ -84,7 +84,7 @@ interface BundlesProps {
 function Bundles({ bundles, rejected }: BundlesProps) {
   const t = useMessages(rescueMessages);
   const { vault } = useServices();
-  /** A way on for a bundle that this phone cannot bring in: from hand to hand. */
+  /** Gives out a bundle that this phone cannot bring to the endpoint, so that another one can. */
   const saveAsFile = async (name: string, sha256: string) => {
     const bytes = await vault.relayStore.get(name);
     if (bytes) download(new Blob([bytes as Uint8Array<ArrayBuffer>]), `cdht-${sha256.slice(0, 8)}.cdht-rescue.age`);

@@ -1,4 +1,4 @@
-/** The offer of a rescue file, by itself: nothing while there is no need, and its words come when there is one. */
+/** Offers a rescue file where there is need for one. The code of the notice is loaded only then. */
 import { Suspense } from 'react';
 import { later } from '../../later.tsx';
 import { useServices, useVault } from '../../services.ts';
@@ -6,7 +6,7 @@ import { offerReason } from './offer.ts';
 
 const OfferNotice = later(() => import('./offer-notice.tsx'));
 
-/** @param only where given: only for that reason; the shell offers after a failed save, wherever one is */
+/** @param only the one reason to offer for; the shell offers after a failed save, on whichever screen that was */
 export function RescueOffer({ only }: { readonly only?: 'save-failed' }) {
   const { clock } = useServices();
   const status = useVault((vault) => vault.rescueStatus(), [], { quiet: true });

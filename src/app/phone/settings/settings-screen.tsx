@@ -13,7 +13,7 @@ import { appMessages } from '../../messages.ts';
 import { THEMES, usePreferences } from '../../preferences.ts';
 import { useServices, useSession, useSyncStatus, useVault } from '../../services.ts';
 import { asksForCode } from '../../session/asks-for-code.ts';
-import { type Accepted, CodeForm } from '../../session/code-form.tsx';
+import { CodeForm, type CodeOutcome } from '../../session/code-form.tsx';
 import { sessionMessages } from '../../session/messages.ts';
 import { PersonsCard } from '../../session/persons-card.tsx';
 import { usePersons } from '../../session/take-turns.ts';
@@ -88,7 +88,7 @@ export default function SettingsScreen() {
   );
 }
 
-/** What the browser promised about eviction: `undefined` while asking. */
+/** What is stored on the phone, and what the browser promised about evicting it. */
 function Storage() {
   const t = useMessages(keepingMessages, sessionMessages, settingsMessages, uiMessages);
   const health = useVault((vault) => vault.health(), []);
@@ -159,7 +159,7 @@ function openedWords({ opened, journal }: Health) {
     : (`settings.opened.${opened}` as const);
 }
 
-/** Only what the commune has may go, and only by a tap. */
+/** Offers to free room: only what the commune has may go, and only by a tap. */
 function Room({ full }: { readonly full: boolean }) {
   const t = useMessages(appMessages, keepingMessages);
   if (!full) return <FreeRoom say="none" />;
@@ -186,13 +186,13 @@ function Install() {
   );
 }
 
-/** Where the endpoint does not take this sign-in any more: the field is here, and everything on the phone stays. */
+/** Asks for the code again where the endpoint does not accept this sign-in any more. Everything on the phone stays. */
 function RenewCode() {
   const t = useMessages(sessionMessages);
   const { syncClient } = useServices();
   const { lastOutcome } = useSyncStatus();
   if (!asksForCode(lastOutcome)) return null;
-  const enrol = async (code: string): Promise<Accepted> => {
+  const enrol = async (code: string): Promise<CodeOutcome> => {
     const answer = await syncClient.enrol(code);
     if (answer.kind !== 'signed-in') return answer;
     void syncClient.sync();

@@ -1,4 +1,4 @@
-/** On a full phone: what can be freed, and the tap that does it. */
+/** What can be freed on a full phone, and the button that does it. */
 
 import { useState } from 'react';
 import { Button } from '../../../ui/index.ts';
@@ -10,7 +10,7 @@ import { storageMessages } from './messages.ts';
 const PAUSE_MS = 3_000;
 
 /**
- * Works where it stands: who leaves a form on a full phone may lose what is only on the screen.
+ * Frees room without leaving the screen, because who leaves a form on a full phone may lose what is only there.
  * @param say `all`, `short` where a form must stay in sight, or `none`: only what a tap can free
  */
 export function FreeRoom({ say = 'all' }: { readonly say?: 'all' | 'short' | 'none' }) {

@@ -1,4 +1,4 @@
-/** Something could not be kept: why, that nothing is lost, and what to do. A full phone is always told in the same words. */
+/** Notices about what could not be kept: why, that nothing is lost, and what to do. A full phone has the same words everywhere. */
 
 import type { ReactNode } from 'react';
 import { Button, Notice } from '../../../ui/index.ts';
@@ -10,7 +10,7 @@ import { storageMessages } from './messages.ts';
 
 export interface NotKeptProps {
   readonly full: boolean;
-  /** In the bar of a form, which must stay in sight: few words. */
+  /** Whether few words are wanted, because the notice stands in the bar of a form, which must stay in sight. */
   readonly short?: boolean;
   readonly children: ReactNode;
   readonly 'data-testid': string;
@@ -31,12 +31,12 @@ export type DraftFailure = 'quota' | 'unknown';
 export const draftFailure = (error: unknown): DraftFailure => (isQuota(error) ? 'quota' : 'unknown');
 
 export interface DraftNotKeptProps {
-  /** null: it is kept. */
+  /** Why the draft is not kept; null where it is. */
   readonly why: DraftFailure | null;
   readonly onRetry: () => void;
 }
 
-/** Over a form whose words are only on the screen, in sight wherever it is scrolled to. */
+/** Stands over a form whose words are only on the screen, and stays in sight wherever the form is scrolled to. */
 export function DraftNotKept({ why, onRetry }: DraftNotKeptProps) {
   const t = useMessages(storageMessages);
   if (why === null) return null;
@@ -61,12 +61,12 @@ export function DraftNotKept({ why, onRetry }: DraftNotKeptProps) {
 export type SaveFailure = Extract<Committed, { kind: 'failed' }>['reason'];
 
 export interface NotSavedProps {
-  /** null: nothing is shown. */
+  /** Why the form was not saved; null shows nothing. */
   readonly why: SaveFailure | null;
   readonly short?: boolean;
 }
 
-/** Beside a form that was not saved. */
+/** Stands beside a form that was not saved. */
 export function NotSaved({ why, short = false }: NotSavedProps) {
   const t = useMessages(storageMessages);
   if (why === null) return null;

@@ -207,7 +207,7 @@ export const syncMessages = messages({
     'sync.code.rev-id-reused': 'Its id belongs to another record already received. Both are kept; tell support now.',
     'sync.code.nul-character': 'There is a broken character in it. The record is kept; tell your supervisor.',
     'sync.code.number-too-large': 'Its number is out of all bounds. The record is kept; tell support.',
-    'sync.code.not-judged': 'The server could not judge this record yet. It is kept; tell support.',
+    'sync.code.not-judged': 'The server could not check this record yet. It is kept; tell support.',
     'sync.code.photo-gone':
       'A photo is no longer on this phone, and the commune’s server lacks it too. The form is kept; tell your supervisor, take it again if you can.',
     'sync.code.too-large': 'The record is too large to send. The original is on the phone; ask support.',

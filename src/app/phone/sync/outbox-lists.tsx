@@ -43,9 +43,9 @@ export function OutboxLists({ outbox }: { readonly outbox: NamedOutbox | undefin
 
 interface ItemsProps {
   readonly title: string;
-  /** Newest first. */
+  /** The newest records, the newest first. */
   readonly items: readonly OutboxItem[];
-  /** Of all there are. */
+  /** How many there are in all. */
   readonly count: number;
   readonly names: ReadonlyMap<string, string>;
 }

@@ -1,4 +1,4 @@
-/** Where one record stands, by icon, word and colour; only what stored receipts say. */
+/** The status of one record, by icon, word and colour. It says only what stored receipts say. */
 
 import { DownloadIcon, GoodIcon, ImagePlusIcon, PhoneIcon, WarnIcon } from '../../../ui/icons.ts';
 import { Chip } from '../../../ui/index.ts';
@@ -6,7 +6,7 @@ import { useMessages } from '../../../ui/use-messages.ts';
 import type { SyncState } from '../../../vault/index.ts';
 import { syncMessages } from './messages.ts';
 
-/** @param state null: made elsewhere and pulled */
+/** @param state null for a record that was made elsewhere and pulled */
 export function SyncChip({ state }: { readonly state: SyncState | null }) {
   const t = useMessages(syncMessages);
   switch (state?.kind) {

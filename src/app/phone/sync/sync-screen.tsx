@@ -16,7 +16,7 @@ import { OutcomeNotice } from './outcome-notice.tsx';
 import { sizeText } from './size-text.ts';
 import styles from './sync.module.css';
 
-/** While a round runs the outbox changes many times a second: often enough to watch, seldom enough for a cheap phone. */
+/** Pause between two readings of the outbox, which changes many times a second while a round runs. */
 const PAUSE_MS = 400;
 const ESTIMATE_PAUSE_MS = 3_000;
 
@@ -69,7 +69,7 @@ export default function SyncScreen() {
 }
 
 interface OutboxProps {
-  /** undefined while it is read. */
+  /** The own records of the phone; undefined while they are read. */
   readonly outbox: NamedOutbox | undefined;
 }
 

@@ -37,7 +37,7 @@ function draftName(draft: Draft): string | null {
   return typeof known === 'string' ? known : null;
 }
 
-/** Nothing at all when no draft is kept. */
+/** Lists the drafts; shows nothing where there is none. */
 export function Drafts() {
   const t = useMessages(todayMessages);
   const drafts = useVault((vault) => vault.drafts(), [], { changes: ['drafts'] });

@@ -1,4 +1,4 @@
-/** The state of what is on the phone, in one line that leads to Đồng bộ: true of records, photos and what was held back. */
+/** The state of what is on the phone, in one line that leads to Đồng bộ: it counts records, photos and what was quarantined. */
 
 import { GoodIcon, OfflineIcon, UploadIcon, WarnIcon } from '../../../ui/icons.ts';
 import { formatInstant, ListRow } from '../../../ui/index.ts';
@@ -13,8 +13,8 @@ export function SyncLine() {
   const t = useMessages(todayMessages, uiMessages);
   const { running, lastOutcome, lastSuccessAt } = useSyncStatus();
   const health = useVault((vault) => vault.health(), [], { quiet: true });
-  const said = health && statusOf(health).map(({ key, count }) => t(key, { count }));
-  const none = said?.length === 0;
+  const counts = health && statusOf(health).map(({ key, count }) => t(key, { count }));
+  const none = counts?.length === 0;
   const Icon = none
     ? GoodIcon
     : health && health.attentionCount > 0
@@ -30,11 +30,11 @@ export function SyncLine() {
       title={
         running
           ? t('today.sync.running')
-          : said === undefined
+          : counts === undefined
             ? t('ui.loading')
             : none
               ? t('today.sync.none')
-              : said.join(' · ')
+              : counts.join(' · ')
       }
       detail={
         lastSuccessAt === null ? t('today.sync.never') : t('today.sync.last', { at: formatInstant(lastSuccessAt) })
@@ -43,7 +43,7 @@ export function SyncLine() {
   );
 }
 
-/** What the commune does not have whole, each record in one of three. */
+/** @returns the numbers of records that the commune does not have whole; each record is counted once */
 function statusOf({ pendingCount, attentionCount, unreceivedCount }: Health) {
   return (
     [

@@ -1,8 +1,8 @@
-/** Hôm nay: where the work stands, what was left unfinished, and the hamlets with what is left in each. */
+/** Hôm nay: how far the work is, what was left unfinished, and the hamlets with what is left in each. */
 
 import { useEffect } from 'react';
 import { CheckIcon, PlusIcon, UsersIcon } from '../../../ui/icons.ts';
-import { Button, ButtonLink, Card, Chip, EmptyState, ListRow, Page, Progress, Skeleton } from '../../../ui/index.ts';
+import { Button, ButtonLink, Card, Chip, EmptyState, ListRow, Page, ProgressBar, Skeleton } from '../../../ui/index.ts';
 import { useMessages } from '../../../ui/use-messages.ts';
 import type { HamletSummary } from '../../../vault/index.ts';
 import { useServices, useSession, useSyncStatus, useVault } from '../../services.ts';
@@ -55,13 +55,13 @@ function Loading() {
   return (
     <Card>
       <div role="status" data-testid="rebuilding">
-        <Progress label={t('today.rebuilding')} value={progress.done} max={progress.total} />
+        <ProgressBar label={t('today.rebuilding')} value={progress.done} max={progress.total} />
       </div>
     </Card>
   );
 }
 
-/** Before the first download: its progress, or the offer to start it. */
+/** Shows, before there is a roster, the progress of the first download or the offer to start it. */
 function NoRoster() {
   const t = useMessages(todayMessages);
   const { syncClient } = useServices();
@@ -70,7 +70,7 @@ function NoRoster() {
     return (
       <Card>
         <div role="status">
-          <Progress label={t('today.downloading')} />
+          <ProgressBar label={t('today.downloading')} />
         </div>
         <p>{t('today.downloading.note')}</p>
       </Card>
@@ -103,8 +103,8 @@ function Hamlets({ rows }: { readonly rows: readonly HamletSummary[] }) {
   return (
     <>
       <Card>
-        {status.running && status.lastSuccessAt === null && <Progress label={t('today.downloading')} />}
-        <Progress label={t('today.progress')} value={evaluated} max={citizens} figure={`${evaluated}/${citizens}`} />
+        {status.running && status.lastSuccessAt === null && <ProgressBar label={t('today.downloading')} />}
+        <ProgressBar label={t('today.progress')} value={evaluated} max={citizens} figure={`${evaluated}/${citizens}`} />
       </Card>
       {scopes.map((scope) => (
         <Card

@@ -13,13 +13,13 @@ import { Named } from '../named.tsx';
 import styles from '../visit.module.css';
 import { consentMessages } from './messages.ts';
 
-export type Agreement = Pick<Consent, 'by' | 'how' | 'byName' | 'textVersion'>;
+export type ConsentGiven = Pick<Consent, 'by' | 'how' | 'byName' | 'textVersion'>;
 
 export interface ConsentStepProps {
   readonly busy: boolean;
   /** Why neither the consent nor its decline could be saved. */
   readonly failure: SaveFailure | null;
-  readonly onAgree: (agreement: Agreement) => void;
+  readonly onAgree: (agreement: ConsentGiven) => void;
   readonly onDecline: () => void;
 }
 

@@ -1,4 +1,4 @@
-/** The citizen signs with a finger. Not asked for; kept as path data, without markup. */
+/** The citizen signs with a finger. A signature is not required; it is kept as path data, without markup. */
 
 import { type PointerEvent, useRef, useState } from 'react';
 import { Button, Card } from '../../../../ui/index.ts';

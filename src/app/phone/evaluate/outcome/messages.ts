@@ -25,7 +25,7 @@ export const outcomeMessages = messages({
     'visit.outcome.which': 'What happened today?',
     'visit.outcome.vang-nha': 'Nobody home',
     'visit.outcome.vang-nha.text': 'Met no one, will come back',
-    'visit.outcome.tu-choi': 'Refused',
+    'visit.outcome.tu-choi': 'Declined',
     'visit.outcome.tu-choi.text': 'The family does not want to be evaluated',
     'visit.outcome.chuyen-di': 'Moved away',
     'visit.outcome.chuyen-di.text': 'No longer lives here',

@@ -1,4 +1,4 @@
-/** A visit without an evaluation: nobody home, refused, moved away; and when to come again. */
+/** A visit without an evaluation: nobody was home, the visit was declined, or the person moved away; and when to come again. */
 
 import { useState } from 'react';
 import { recordVisit, type Visit } from '../../../../programme/index.ts';

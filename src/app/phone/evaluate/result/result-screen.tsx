@@ -6,12 +6,12 @@ import { answersOf, type PinnedSet } from '../../../../programme/index.ts';
 import { ButtonLink, Card, EmptyState, formatInstant, Notice, Page, Skeleton } from '../../../../ui/index.ts';
 import { useMessages } from '../../../../ui/use-messages.ts';
 import type { EntityRef, HouseholdView, StoredEvaluation, Vault } from '../../../../vault/index.ts';
-import { homeOf, hrefs } from '../../../hrefs.ts';
+import { householdRefOf, hrefs } from '../../../hrefs.ts';
 import { useServices, useSession, useSyncStatus, useVault } from '../../../services.ts';
 import { useOnline } from '../../../use-online.ts';
 import { SyncChip } from '../../sync/sync-chip.tsx';
 import { PAD_HEIGHT, PAD_WIDTH } from '../consent/signature-path.ts';
-import { criteriaOf, type LoadedSet } from '../criteria-of.ts';
+import { type CompiledSet, criteriaOf } from '../criteria-of.ts';
 import { evaluateMessages } from '../messages.ts';
 import { PhotoView } from '../photo-view.tsx';
 import styles from '../visit.module.css';
@@ -27,7 +27,7 @@ async function read(vault: Vault, { scope, id }: EntityRef): Promise<Found | nul
   const stored = await vault.evaluation({ scope, id });
   if (stored === null) return null;
   const person = await vault.person({ scope, id: stored.evaluation.subject.id });
-  const view = person === null ? null : await vault.household(homeOf(person));
+  const view = person === null ? null : await vault.household(householdRefOf(person));
   return view === null ? null : { stored, view };
 }
 
@@ -92,7 +92,7 @@ function Stored({ found: { stored, view } }: { readonly found: Found }) {
 }
 
 /** Asks for the set where this phone lacks it and there is a network. @returns undefined while loading, null where it is not here */
-function useCriteria(pinned: PinnedSet): LoadedSet | null | undefined {
+function useCriteria(pinned: PinnedSet): CompiledSet | null | undefined {
   const { syncClient } = useServices();
   const online = useOnline();
   const criteria = useVault((vault) => criteriaOf(vault, pinned), [pinned.id, pinned.sha256]);
@@ -103,7 +103,7 @@ function useCriteria(pinned: PinnedSet): LoadedSet | null | undefined {
   return criteria;
 }
 
-function Explained({ stored, criteria }: { readonly stored: StoredEvaluation; readonly criteria: LoadedSet | null }) {
+function Explained({ stored, criteria }: { readonly stored: StoredEvaluation; readonly criteria: CompiledSet | null }) {
   const t = useMessages(evaluateMessages, resultMessages);
   const { running } = useSyncStatus();
   const { evaluation } = stored;

@@ -3,7 +3,7 @@
 import { useContext } from 'react';
 import { type Compiled, type Explanation, type PlanStep, passMark, type Result } from '../../../../criteria/index.ts';
 import { BadIcon, GoodIcon, WarnIcon } from '../../../../ui/icons.ts';
-import { Card, Chip, join, Notice, Progress } from '../../../../ui/index.ts';
+import { Card, Chip, join, Notice, ProgressBar } from '../../../../ui/index.ts';
 import { LanguageContext, useMessages, useRuntimeMessages } from '../../../../ui/use-messages.ts';
 import { evaluateMessages } from '../messages.ts';
 import { indicatorTitle, namedParams } from '../set-words.ts';
@@ -54,7 +54,7 @@ function Verdict({ compiled, result }: Pick<ResultViewProps, 'compiled' | 'resul
   );
 }
 
-/** To be said to the citizen: the first way in whole sentences, the other equally cheap ones behind a fold. */
+/** What the officer can say to the citizen: one way to the mark in whole sentences, the equally cheap ones folded away. */
 function Plan({ compiled, plans }: Pick<ResultViewProps, 'compiled' | 'plans'>) {
   const t = useMessages(resultMessages);
   const [first, ...others] = plans;
@@ -155,7 +155,7 @@ function Indicators({ compiled, result }: Pick<ResultViewProps, 'compiled' | 're
         const competency = compiled.set.competencies.find((known) => known.id === id);
         return (
           <section key={id} className={styles.competency}>
-            <Progress
+            <ProgressBar
               label={`${id}. ${competency === undefined ? '' : text(competency.title)}`}
               value={points}
               max={max}

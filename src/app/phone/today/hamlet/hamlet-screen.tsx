@@ -26,7 +26,7 @@ export interface HamletScreenProps {
   readonly hamlet: string;
 }
 
-/** Households of a hamlet. */
+/** The households of one hamlet. */
 export default function HamletScreen({ scope, hamlet }: HamletScreenProps) {
   const t = useMessages(hamletMessages, todayMessages, uiMessages);
   const { period } = useSession();

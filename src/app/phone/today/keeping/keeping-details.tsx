@@ -1,4 +1,4 @@
-/** What is wrong with the phone's keeping, and what to do about it. */
+/** What is wrong with the data on the phone, and what to do about it. */
 
 import { ButtonLink, Notice } from '../../../../ui/index.ts';
 import { useMessages } from '../../../../ui/use-messages.ts';

@@ -1,4 +1,4 @@
-/** What happened to the phone's keeping: shown on Hôm nay until it is over. Seldom, so its words come when there is something. */
+/** Hôm nay shows what happened to the data on the phone until it is over. That is rare, so its code is loaded only then. */
 import { Suspense } from 'react';
 import { later } from '../../../later.tsx';
 import { useVault } from '../../../services.ts';

@@ -8,7 +8,7 @@ import { criteriaOf, setForToday } from '../../evaluate/criteria-of.ts';
 import type { Known } from './checks.ts';
 import { answerIn, compareSets, noteOf } from './criteria-status.ts';
 
-/** Somebody stands at the door: a slower answer is none. */
+/** The officer waits at the screen, so a slower answer counts as none. */
 const TIMEOUT_MS = 8_000;
 const NOTE = 'cdht.criteria-asked';
 
@@ -22,15 +22,15 @@ export async function askCriteria(vault: Vault, clock: Clock, session: Session):
   if (navigator.onLine) {
     const answer = await createAsk(session.token).json('/v1/criteria-sets', criteriaList, {}, TIMEOUT_MS);
     if (answer.kind === 'ok') {
-      const told = { found: compareSets(hashes, answer.value.sets), at: clock.now() };
-      note(NOTE, noteOf(hashes, told));
-      return { kind: 'asked', unexplained, ...told };
+      const answered = { found: compareSets(hashes, answer.value.sets), at: clock.now() };
+      note(NOTE, noteOf(hashes, answered));
+      return { kind: 'asked', unexplained, ...answered };
     }
   }
   return { kind: 'not-asked', unexplained, last: answerIn(recall(NOTE), hashes) };
 }
 
-/** What forms begin with today, what they may begin with on a later day, and what those in progress began with. */
+/** @returns the sets that forms begin with today, may begin with on a later day, or began with when they are in progress */
 async function setsInUse(vault: Vault, clock: Clock, session: Session): Promise<PinnedSet[]> {
   const found: (PinnedSet | null)[] = [];
   for (const scope of session.scopes) {

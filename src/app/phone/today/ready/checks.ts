@@ -1,4 +1,4 @@
-/** Sẵn sàng đi hộ: what must be right before the network is left behind. Pure: what is known goes in, lights come out. */
+/** Sẵn sàng đi hộ: what must be right before the network is left behind. Pure: it makes lights of what is known. */
 
 import type { CriteriaAnswer } from './criteria-status.ts';
 
@@ -6,7 +6,7 @@ export type Light = 'good' | 'warn' | 'bad';
 export interface Check {
   readonly id: 'installed' | 'persisted' | 'room' | 'roster' | 'criteria' | 'clock' | 'unsent';
   readonly light: Light;
-  /** Which sentence of `ready.<id>.<words>` is said. */
+  /** Which sentence is shown: `ready.<id>.<words>`. */
   readonly words: string;
   readonly params?: Readonly<Record<string, number | string>>;
 }
@@ -18,17 +18,17 @@ export interface Known {
   readonly room: boolean | null;
   readonly full: boolean;
   readonly citizens: number;
-  /** Days since the last round that went through; null: never. */
+  /** Days since the last round that went through; null where none ever did. */
   readonly syncedDaysAgo: number | null;
   /**
-   * `missing`: so many sets that forms are filled in with cannot be read here; `not-asked`: with what the endpoint last said, if
-   * ever. unexplained: sets that only finished forms name, and that are not here.
+   * `missing` counts the sets that forms are filled in with and that cannot be read here; `not-asked` has the last answer of
+   * the endpoint, if there ever was one. `unexplained` counts the sets that only finished forms name and that are not here.
    */
   readonly criteria:
     | { readonly kind: 'missing'; readonly count: number }
     | ({ readonly kind: 'asked'; readonly unexplained: number } & CriteriaAnswer)
     | { readonly kind: 'not-asked'; readonly unexplained: number; readonly last: CriteriaAnswer | null };
-  /** Milliseconds since the epoch. */
+  /** The time of the check, in ms since the epoch. */
   readonly now: number;
   readonly skewMinutes: number;
   /** Own records that the commune does not have whole. */
@@ -40,11 +40,11 @@ export const DAY_MS = 86_400_000;
 /** A visit with four photos of 300 KB; a busy day has about twenty. */
 export const VISITS = 20;
 export const ROOM_BYTES = VISITS * 4 * 300 * 1024;
-/** The protocol notes a skew from here on. */
+/** From this skew on the protocol notes it. */
 const SKEW_MINUTES_MAX = 10;
 const FRESH_DAYS = 3;
 const STALE_DAYS = 14;
-/** As the rescue file is offered: more than 20 waiting, or older than 3 days. */
+/** The limits are those at which a rescue file is offered: more than 20 records wait, or one waits for more than 3 days. */
 const PENDING_MAX = 20;
 const PENDING_DAYS_MAX = 3;
 
@@ -62,7 +62,7 @@ export function checks(known: Known): readonly Check[] {
   ];
 }
 
-/** The worst of them. */
+/** @returns the worst light of all */
 export function lightOf(list: readonly Check[]): Light {
   if (list.some(({ light }) => light === 'bad')) return 'bad';
   return list.some(({ light }) => light === 'warn') ? 'warn' : 'good';
@@ -83,7 +83,7 @@ function roster({ citizens, syncedDaysAgo }: Known): Check {
   return check('roster', syncedDaysAgo > FRESH_DAYS ? 'warn' : 'good', { count: citizens, days: syncedDaysAgo });
 }
 
-/** That the endpoint lacks a set stays true without a network; that it has them all does not for long. */
+/** Without a network, an answer that the endpoint lacks a set still counts; an answer that it has them all ages. */
 function criteria({ criteria: status, now }: Known): Check {
   if (status.kind === 'missing') return check('criteria', 'bad', { count: status.count });
   const answer = status.kind === 'asked' ? status : status.last;

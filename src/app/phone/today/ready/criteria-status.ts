@@ -1,11 +1,11 @@
 /**
- * Whether the endpoint knows the criteria sets that this phone works with: a form whose set it lacks has to wait there. Asked
- * while there is a network; without one, the last answer is told with its time. Pure.
+ * Whether the endpoint knows the criteria sets that this phone works with: a form whose set it lacks has to wait there. It is
+ * asked while there is a network; without one, the last answer is shown with its time. Pure.
  */
 import { z } from 'zod';
 import type { CriteriaRow } from '../../../../protocol/index.ts';
 
-/** `ahead`: one of ours is not known there yet, so its records must wait. */
+/** `ahead` means that one of the phone's sets is not known at the endpoint yet, so its records must wait. */
 export type CriteriaFound = 'fresh' | 'ahead';
 export interface CriteriaAnswer {
   readonly found: CriteriaFound;
@@ -19,12 +19,12 @@ export function compareSets(ours: readonly string[], known: readonly Pick<Criter
   return ours.every((sha256) => hashes.has(sha256)) ? 'fresh' : 'ahead';
 }
 
-/** What is noted of an answer. It holds for the sets it was asked about. */
+/** @returns the note of an answer, which holds for the sets that it was asked about */
 export function noteOf(ours: readonly string[], answer: CriteriaAnswer): string {
   return JSON.stringify({ ...answer, of: ours.join() });
 }
 
-/** @returns null where the note is none, or of other sets */
+/** @returns the answer; null where there is no note, or one about other sets */
 export function answerIn(noted: string | null, ours: readonly string[]): CriteriaAnswer | null {
   const read = noteSchema.safeParse(parse(noted));
   return read.success && read.data.of === ours.join() ? read.data : null;

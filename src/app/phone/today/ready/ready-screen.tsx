@@ -67,13 +67,13 @@ function Finding({ check: { id, light, words, params } }: { readonly check: Chec
     <ListRow
       data-testid={`ready-${id}`}
       icon={<Icon aria-hidden className={styles[light]} />}
-      title={sentence(`ready.${id}.${words}`, params && said(params))}
+      title={sentence(`ready.${id}.${words}`, params && readable(params))}
     />
   );
 }
 
-/** An instant is said as a person reads it. */
-function said(params: NonNullable<Check['params']>): NonNullable<Check['params']> {
+/** @returns the parameters of a sentence, with an instant as a person reads it */
+function readable(params: NonNullable<Check['params']>): NonNullable<Check['params']> {
   return typeof params.at === 'string' ? { ...params, at: formatInstant(params.at) } : params;
 }
 

@@ -1,8 +1,18 @@
-/** Tìm: the whole roster at each keystroke, from memory. */
+/** Tìm searches the whole roster, from memory, at each keystroke. */
 
 import { memo, startTransition, useEffect, useRef, useState } from 'react';
 import { GoodIcon, SearchIcon, UnstartedIcon } from '../../../../ui/icons.ts';
-import { ButtonLink, Card, Chip, EmptyState, Field, ListRow, Page, Progress, TextInput } from '../../../../ui/index.ts';
+import {
+  ButtonLink,
+  Card,
+  Chip,
+  EmptyState,
+  Field,
+  ListRow,
+  Page,
+  ProgressBar,
+  TextInput,
+} from '../../../../ui/index.ts';
 import { useMessages } from '../../../../ui/use-messages.ts';
 import type { RosterRow } from '../../../../vault/index.ts';
 import { hrefs } from '../../../hrefs.ts';
@@ -16,7 +26,7 @@ const RESULTS_MAX = 50;
 const RESULTS_FIRST = 6;
 const REST_AFTER_MS = 250;
 
-/** What was typed last, so that coming back from a household finds the same list. */
+/** What was typed last; it is remembered so that coming back from a household shows the same list. */
 let remembered = '';
 
 interface Found {
@@ -113,7 +123,7 @@ function Results({ found, drawn }: ResultsProps) {
     );
   }
   // Before the first whole download, not to be found means nothing yet.
-  if (running && lastSuccessAt === null) return <Progress label={t('today.downloading')} />;
+  if (running && lastSuccessAt === null) return <ProgressBar label={t('today.downloading')} />;
   return (
     <EmptyState
       icon={<SearchIcon aria-hidden />}
