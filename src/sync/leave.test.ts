@@ -7,7 +7,7 @@ import { Decrypter, generateX25519Identity, identityToRecipient } from 'age-encr
 import { beforeAll, describe, expect, it } from 'vitest';
 import { addHousehold } from '../programme/index.ts';
 import { hashBytes, type Revision, readRescue } from '../protocol/index.ts';
-import { QuotaFull, uuidv7, type Vault } from '../vault/index.ts';
+import { type Departures, QuotaFull, uuidv7, type Vault } from '../vault/index.ts';
 import { evaluationWith } from '../vault/test-phone.ts';
 import { type SharedPhone, sharedPhone } from '../vault/test-shared-phone.ts';
 import { finishLeaving, leave } from './leave.ts';
@@ -47,6 +47,28 @@ async function work(phone: SharedPhone, vault: Vault): Promise<{ revIds: string[
   const made = await vault.commit([...home, evaluationWith(parts, SCOPE, first), evaluationWith(parts, SCOPE, second)]);
   if (made.kind !== 'saved') throw new Error(made.detail);
   return { revIds: made.revisions.map(({ revId }) => revId), photos: [first, second] };
+}
+
+/** Hòa signed in on the phone that Bình left, at an endpoint that knows her token. */
+async function nextPerson(
+  { clock, rng }: SharedPhone,
+  process: Pick<ReturnType<SharedPhone['start']>, 'open'>,
+  departures?: Departures,
+) {
+  const vault = await process.open(HOA);
+  const endpoint = new TestEndpoint();
+  const session = await vault.session();
+  if (session) endpoint.tokens.add(session.token);
+  const syncClient = createSyncClient({
+    vault,
+    net: endpoint,
+    clock,
+    rng,
+    appVersion: 'test',
+    tryExclusive: (_, act) => act(),
+    ...(departures && { departures }),
+  });
+  return { vault, endpoint, syncClient };
 }
 
 async function opened(bundle: Uint8Array) {
@@ -265,20 +287,9 @@ describe('signing out', () => {
     const { phone } = await shared(551);
     const process = phone.start();
     await leaveAt(phone, process);
-    const vault = await process.open(HOA);
-    const endpoint = new TestEndpoint();
-    const session = await vault.session();
-    if (session) endpoint.tokens.add(session.token).add(`token-of-twenty-letters-${binh.id}`);
     const { departures } = process;
-    const syncClient = createSyncClient({
-      vault,
-      net: endpoint,
-      clock: phone.clock,
-      rng: phone.rng,
-      appVersion: 'test',
-      tryExclusive: (_, act) => act(),
-      departures,
-    });
+    const { endpoint, syncClient } = await nextPerson(phone, process, departures);
+    endpoint.tokens.add(`token-of-twenty-letters-${binh.id}`);
     endpoint.fault = faults.portal();
     await syncClient.sync();
     expect(await departures.tokensToEnd()).toHaveLength(1);
@@ -312,18 +323,7 @@ describe('signing out', () => {
     const { phone } = await shared(581);
     const process = phone.start();
     await leaveAt(phone, process);
-    const vault = await process.open(HOA);
-    const endpoint = new TestEndpoint();
-    const session = await vault.session();
-    if (session) endpoint.tokens.add(session.token);
-    const syncClient = createSyncClient({
-      vault,
-      net: endpoint,
-      clock: phone.clock,
-      rng: phone.rng,
-      appVersion: 'test',
-      tryExclusive: (_, act) => act(),
-    });
+    const { vault, endpoint, syncClient } = await nextPerson(phone, process);
     const sent = () => endpoint.asked.filter((asked) => asked === 'POST /v1/rescue').length;
     const round = async () => {
       const before = sent();

@@ -12,21 +12,19 @@ import { createSyncClient } from '../../src/sync/sync-client.ts';
 import { uuidv7, type Vault } from '../../src/vault/index.ts';
 import { type TestPhone, testPhone } from '../../src/vault/test-phone.ts';
 import { deviceOf, keyOfDevice, SALT, signedRevision } from '../devices.ts';
-import { itInDatabase, SCOPE, STORES_AND_MEMORY, Station } from './station.ts';
+import { attackedStation, firstHousehold } from './attack.ts';
+import { itInDatabase, SCOPE, STORES_AND_MEMORY, type Station } from './station.ts';
 
-const ATTACKER = { id: 'cb-2', role: 'officer' as const, scopes: [SCOPE], code: 'CB-2' };
+const ATTACKER = { id: 'cb-2', scopes: [SCOPE], code: 'CB-2' };
 
 describe.each(STORES_AND_MEMORY)('forgeries on %s', (kind) => {
   let station: Station;
   let supervisor: string;
   let attacker: string;
-  const device = deviceOf('attacker');
+  const device = deviceOf(ATTACKER.code);
 
   beforeAll(async () => {
-    station = await Station.open(kind);
-    await station.putOfficers([ATTACKER]);
-    supervisor = await station.enrol('GS-1', deviceOf('GS-1'));
-    attacker = await station.enrol('CB-2', device);
+    ({ station, supervisor, attacker } = await attackedStation(kind, ATTACKER));
   });
   afterAll(() => station?.dispose());
 
@@ -39,22 +37,7 @@ describe.each(STORES_AND_MEMORY)('forgeries on %s', (kind) => {
   };
   /** A record of any content that the attacker makes up, signed with the attacker's own key. */
   const forged = (changed: Partial<Revision>): Revision => {
-    const revision = withContentHash({
-      revId: station.uuid(),
-      schema: 1,
-      kind: 'household',
-      entityId: station.uuid(),
-      parents: [],
-      scope: SCOPE,
-      author: 'cb-2',
-      device,
-      deviceSeq: 1,
-      prevHash: '',
-      deviceTime: station.now(),
-      salt: SALT,
-      payload: { number: '66', hamlet: 'Ấp 3' },
-      ...changed,
-    });
+    const revision = withContentHash({ ...firstHousehold(station, ATTACKER.id, device), salt: SALT, ...changed });
     return { ...revision, signature: signText(keyOfDevice(device).privateKey, revision.contentHash) };
   };
   const pushed = async (revision: Revision) => (await station.pushAsItIs(attacker, device, [revision])).results[0];

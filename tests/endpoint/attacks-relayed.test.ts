@@ -15,10 +15,11 @@ import {
   session,
   writeRescue,
 } from '../../src/protocol/index.ts';
-import { deviceOf, signedRevision } from '../devices.ts';
-import { OTHER_SCOPE, SCOPE, STORES_AND_MEMORY, Station } from './station.ts';
+import { signedRevision } from '../devices.ts';
+import { attackedStation, firstHousehold } from './attack.ts';
+import { OTHER_SCOPE, SCOPE, STORES_AND_MEMORY, type Station } from './station.ts';
 
-const STRANGER = { id: 'cb-9', role: 'officer' as const, scopes: [OTHER_SCOPE], code: 'CB-9' };
+const STRANGER = { id: 'cb-9', scopes: [OTHER_SCOPE], code: 'CB-9' };
 
 describe.each(STORES_AND_MEMORY)('bundles relayed by a stranger on %s', (kind) => {
   let station: Station;
@@ -26,29 +27,13 @@ describe.each(STORES_AND_MEMORY)('bundles relayed by a stranger on %s', (kind) =
   let stranger: string;
 
   beforeAll(async () => {
-    station = await Station.open(kind);
-    await station.putOfficers([STRANGER]);
-    supervisor = await station.enrol('GS-1', deviceOf('GS-1'));
-    stranger = await station.enrol('CB-9', deviceOf('CB-9'));
+    ({ station, supervisor, attacker: stranger } = await attackedStation(kind, STRANGER));
   });
   afterAll(() => station?.dispose());
 
   /** Of a device that nobody has registered yet. */
   const unproven = (device: string): Revision =>
-    signedRevision({
-      revId: station.uuid(),
-      schema: 1,
-      kind: 'household',
-      entityId: station.uuid(),
-      parents: [],
-      scope: SCOPE,
-      author: 'cb-1',
-      device,
-      deviceSeq: 1,
-      prevHash: '',
-      deviceTime: station.now(),
-      payload: { number: '41', hamlet: 'Ấp 3' },
-    });
+    signedRevision({ ...firstHousehold(station, 'cb-1', device), payload: { number: '41', hamlet: 'Ấp 3' } });
   const relayed = async (revision: Revision) => {
     const { bytes } = writeRescue({
       device: revision.device,

@@ -1,5 +1,5 @@
 /**
- * An officer's enrolled phone in bad hands: with its own token and its own key it offers what no honest phone makes, to the
+ * An insider uses an officer's enrolled phone: with its own token and its own key it offers what no honest phone makes, to the
  * endpoint itself and as a rescue file. What it may not say must never be among the records, and a supervisor must see it;
  * what is legal though odd (parents that nobody has) must hide nothing. The oracles are in `insiderFaults`.
  */

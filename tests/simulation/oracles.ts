@@ -82,15 +82,15 @@ export async function checkWorld(input: CheckInput): Promise<string[]> {
       held: await heldBy(phone),
       lists: await listsOf(process),
       relayed: await relayedLeft(process, phone.name),
-      hushed: await hushedUp(process, disputed, phone.name),
+      hidden: await hiddenConflicts(process, disputed, phone.name),
     }));
     if (looked.kind !== 'done') {
       violations.push(`${phone.name} could not be opened`);
       continue;
     }
-    const { deviceId, health, outbox, held, lists, relayed, hushed } = looked.value;
+    const { deviceId, health, outbox, held, lists, relayed, hidden } = looked.value;
     if (forked.has(deviceId)) violations.push(`${phone.name} works on under an id that was another phone's too`);
-    violations.push(...relayed, ...hushed, ...(await canaries(phone)));
+    violations.push(...relayed, ...hidden, ...(await canaries(phone)));
     screens.set(phone.name, lists);
     if (health.pendingCount > 0) violations.push(`${phone.name} still has ${health.pendingCount} waiting`);
     for (const revId of toBeTold.get(phone.name) ?? []) {
@@ -158,7 +158,7 @@ function disputedCitizens(revisions: readonly Revision[]): string[] {
   });
 }
 
-async function hushedUp({ vault }: Process, disputed: readonly string[], phone: string): Promise<string[]> {
+async function hiddenConflicts({ vault }: Process, disputed: readonly string[], phone: string): Promise<string[]> {
   const people = await Promise.all(disputed.map((id) => vault.person({ scope: SCOPE, id })));
   return people.flatMap((person, at) => (person?.conflict ? [] : [`${phone} shows no dispute over ${disputed[at]}`]));
 }

@@ -83,7 +83,7 @@ export async function runWorld({
   const later = seeded(seed * 43 + 5);
   const newest = seeded(seed * 47 + 9);
   const deaths = seeded(seed * 53 + 3);
-  const badHands = seeded(seed * 59 + 11);
+  const insiderChances = seeded(seed * 59 + 11);
   const may = (fault: string) => allowed === undefined || allowed.has(fault);
   /** Percent: where one await alone is the place of death, what leads there is commoner. */
   const odds = (usual: number, there: number) => (dieAt === undefined ? usual : there);
@@ -193,7 +193,7 @@ export async function runWorld({
         await aDay(phone, chance);
         // A phone that was lost rules out the endpoint's backup: in every other seed there is none.
         if (!down) await rareFaults.ofDay(phone, odds(6, seed % 2 === 0 ? 40 : 0));
-        if (!down && may('insider') && badHands.chance(odds(1, 3)) && (await isAttacking(phone))) note('insider');
+        if (!down && may('insider') && insiderChances.chance(odds(1, 3)) && (await isAttacking(phone))) note('insider');
         if (may('photo-rot') && newest.chance(odds(1, 15)) && rareFaults.photoRots(phone)) note('photo-rot');
       }
     }
@@ -233,11 +233,11 @@ export async function runWorld({
     await server.dispose();
   }
 
-  /** @returns whether this phone was in bad hands today, and there was somebody to attack */
+  /** @returns whether an insider used this phone today, and there was somebody to attack */
   async function isAttacking(phone: SimPhone): Promise<boolean> {
     if (phone.officer === SUPERVISOR || server.isAway(phone.officer)) return false;
     const ran = await phone.run({ ...NO_FAULTS }, (process) =>
-      attack({ phone, server, random: badHands, insiders }, process, promised),
+      attack({ phone, server, random: insiderChances, insiders }, process, promised),
     );
     return ran.kind === 'done' && ran.value;
   }
