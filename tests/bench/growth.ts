@@ -109,8 +109,8 @@ async function pushed(token: string, device: string, list: readonly unknown[]): 
     headers: { authorization: `Bearer ${token}` },
     body: JSON.stringify(body),
   });
-  const said = await answer.text();
-  if (answer.status !== 200 || said.includes('quarantined')) throw new Error(said.slice(0, 300));
+  const received = await answer.text();
+  if (answer.status !== 200 || received.includes('quarantined')) throw new Error(received.slice(0, 300));
 }
 
 async function ask(token: string, path: string, body?: string): Promise<Response> {

@@ -4,7 +4,7 @@
  */
 import type { Driver } from './driver.ts';
 
-/** What the screen had said. A token is in a record's text, followed by a full stop. */
+/** What the screen had shown as saved. A token is in a record's text, followed by a full stop. */
 export type Promised =
   /** "Đã lưu" for a visit without a form, a new household, its head. */
   | { readonly kind: 'visit' | 'household' | 'head'; readonly token: string }

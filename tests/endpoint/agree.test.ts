@@ -71,14 +71,14 @@ describe.each(STORES)('phones, desk and endpoint on %s', (kind) => {
             }
           }
           for (let round = 0; round < 2; round += 1) for (const { syncClient } of people) await syncClient.sync();
-          const told = await endpointOf(station);
+          const atEndpoint = await endpointOf(station);
           for (const { vault } of people)
             expect(
               await shownBy(
                 vault,
-                told.evaluations.map(({ id }) => id),
+                atEndpoint.evaluations.map(({ id }) => id),
               ),
-            ).toEqual(told);
+            ).toEqual(atEndpoint);
         } finally {
           await station.dispose();
         }
@@ -127,8 +127,8 @@ async function endpointOf(station: Station): Promise<Shown> {
     `select entity_id as id, status, counted_rev_id as counted, total from evaluations where scope = '${SCOPE}'`,
   )) as Shown['evaluations'];
   expect(byId(rows).map(({ id }) => id)).toEqual(byId(evaluations).map(({ id }) => id));
-  const standing = new Set(rows.filter(({ status }) => status !== 'void').map(({ id }) => id));
-  const evaluated = new Set(evaluations.filter(({ id }) => standing.has(id)).map(({ payload }) => payload.subject.id));
+  const counting = new Set(rows.filter(({ status }) => status !== 'void').map(({ id }) => id));
+  const evaluated = new Set(evaluations.filter(({ id }) => counting.has(id)).map(({ payload }) => payload.subject.id));
   const hamletOf = new Map(households.map(({ id, payload }) => [id, payload.hamlet]));
   const hamlets = [...new Set(hamletOf.values())].map((hamlet) => {
     const own = citizens.filter(({ payload }) => hamletOf.get(payload.householdId) === hamlet);

@@ -132,9 +132,9 @@ describe.each(STORES_AND_MEMORY)('forgeries on %s', (kind) => {
   it('a device has only so many keys, however many are told and however fast; what it has stays good', async () => {
     const greedy = station.uuid();
     const token = await station.enrol('CB-2', greedy);
-    const told = Array.from({ length: LIMITS.keysPerDevice + 10 }, () => makeKeyPair().publicKey);
+    const offered = Array.from({ length: LIMITS.keysPerDevice + 10 }, () => makeKeyPair().publicKey);
     const answers = await Promise.all(
-      told.map((publicKey) =>
+      offered.map((publicKey) =>
         station.pushAsItIs(token, greedy, [], { register: { publicKey, devices: [greedy] } }).then(
           () => 'registered',
           ({ message }: Error) => message,
@@ -157,7 +157,7 @@ describe.each(STORES_AND_MEMORY)('forgeries on %s', (kind) => {
       status: 409,
       value: { error: 'too-many-keys' },
     });
-    expect(await station.pushAsItIs(token, greedy, []), 'a refused sign-in takes nothing away').toMatchObject({
+    expect(await station.pushAsItIs(token, greedy, []), 'a rejected sign-in takes nothing away').toMatchObject({
       results: [],
     });
     // With its first key.
@@ -173,11 +173,11 @@ describe.each(STORES_AND_MEMORY)('forgeries on %s', (kind) => {
     const before = (await station.store.events()).length;
     const another = station.uuid();
     const { publicKey } = makeKeyPair();
-    // A former id that is somebody else's is passed over, and nothing is told of it.
+    // A former id that is somebody else's is passed over, and nothing of it is reported.
     const register = { publicKey, devices: [phone, another, deviceOf('GS-1')] };
     for (let at = 0; at < 2; at += 1) await station.pushAsItIs(token, phone, [], { register });
-    const told = (await station.store.events()).slice(before);
-    expect(told.map(({ scope, actor, kind: what, detail }) => [scope, actor, what, JSON.parse(detail)])).toEqual([
+    const events = (await station.store.events()).slice(before);
+    expect(events.map(({ scope, actor, kind: what, detail }) => [scope, actor, what, JSON.parse(detail)])).toEqual([
       [SCOPE, 'cb-2', 'key-registered', { device: phone }],
       [SCOPE, 'cb-2', 'device-registered', { device: another }],
     ]);
@@ -271,8 +271,8 @@ describe.each(STORES_AND_MEMORY)('forgeries on %s', (kind) => {
       (await station.ask(supervisor, `/v1/quarantine?scope=${SCOPE}&state=open`)).value,
     );
     const id = list.rows.find(({ revId }) => revId === broken.revId)?.id;
-    const refused = await station.ask(supervisor, '/v1/quarantine/correct', { scope: SCOPE, id, corrections: [] });
-    expect(refused.status, 'not what is broken').toBe(400);
+    const answer = await station.ask(supervisor, '/v1/quarantine/correct', { scope: SCOPE, id, corrections: [] });
+    expect(answer.status, 'not what is broken').toBe(400);
   });
 
   itInDatabase(kind)(

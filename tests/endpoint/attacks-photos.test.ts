@@ -27,7 +27,7 @@ describe.each(STORES)('photos under attack on %s', (kind) => {
     });
   const upload = (token: string, sha256: string, bytes: Uint8Array) =>
     call(token, `/v1/blobs/${sha256}?at=0&of=${bytes.length}`, bytes);
-  const standing = async (answer: Response) => photoStatus.parse(await answer.json());
+  const statusIn = async (answer: Response) => photoStatus.parse(await answer.json());
   const read = async (token: string, sha256: string) => (await call(token, `/v1/blobs/${sha256}`)).status;
   const rowCount = async (table: string) => {
     const [row] = await station.sql(`select count(*) as n from ${table}`);
@@ -76,19 +76,19 @@ describe.each(STORES)('photos under attack on %s', (kind) => {
     const sha256 = hashBytes(bytes);
     const owner = await station.enrol('CB-1');
     await station.name(owner, [sha256]);
-    expect(await standing(await upload(owner, sha256, bytes))).toMatchObject({ complete: true });
+    expect(await statusIn(await upload(owner, sha256, bytes))).toMatchObject({ complete: true });
 
     const stranger = await station.enrol('GS-2');
     const held = () => call(stranger, `/v1/blobs/${sha256}/held`);
     expect((await held()).status).toBe(409);
     await station.name(stranger, [sha256], { scope: OTHER_SCOPE, author: 'gs-2' });
-    expect(await standing(await held())).toMatchObject({ complete: false, held: [] });
+    expect(await statusIn(await held())).toMatchObject({ complete: false, held: [] });
     expect(await read(stranger, sha256)).toBe(404);
     const guess = await upload(stranger, sha256, picture(4));
-    expect(await standing(guess), 'other bytes prove nothing').toMatchObject({ complete: false, held: [] });
+    expect(await statusIn(guess), 'other bytes prove nothing').toMatchObject({ complete: false, held: [] });
     expect(await read(stranger, sha256)).toBe(404);
 
-    expect(await standing(await upload(stranger, sha256, bytes))).toMatchObject({ complete: true });
+    expect(await statusIn(await upload(stranger, sha256, bytes))).toMatchObject({ complete: true });
     expect(await read(stranger, sha256)).toBe(200);
     expect(await read(owner, sha256)).toBe(200);
   });
@@ -101,7 +101,7 @@ describe.each(STORES)('photos under attack on %s', (kind) => {
     const sha256 = hashBytes(bytes);
     await station.name(token, [sha256], { author: 'cb-9' });
     await station.putOfficers([{ ...officer, scopes: [OTHER_SCOPE] }]);
-    expect(await standing(await upload(token, sha256, bytes))).toMatchObject({ complete: true });
+    expect(await statusIn(await upload(token, sha256, bytes))).toMatchObject({ complete: true });
     expect(await read(await station.enrol('GS-1'), sha256)).toBe(200);
     expect(await read(token, sha256), 'no commune of theirs any more').toBe(404);
     expect(await read(await station.enrol('GS-2'), sha256)).toBe(404);

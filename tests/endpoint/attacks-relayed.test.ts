@@ -1,5 +1,5 @@
 /**
- * Goal: what somebody of another commune relays is judged the same when it comes and whenever it is judged again, is told to
+ * Goal: what somebody of another commune relays is judged the same when it comes and whenever it is judged again, is reported to
  * the commune it belongs to, and never to that of who relayed it. Method: rescue bundles written by the protocol's own writer, over the
  * real routes of both databases.
  */
@@ -75,10 +75,10 @@ describe.each(STORES_AND_MEMORY)('bundles relayed by a stranger on %s', (kind) =
   it('its import is in the security log of the commune it was made for, and of no other', async () => {
     const before = (await station.store.events()).length;
     const { sha256 } = await relayed(unproven(station.uuid()));
-    const told = (await station.store.events()).filter((event) => event.kind === 'rescue-imported');
+    const events = (await station.store.events()).filter((event) => event.kind === 'rescue-imported');
     expect((await station.store.events()).length).toBe(before + 1);
-    expect(told.every(({ scope, actor }) => scope === SCOPE && actor === 'cb-9')).toBe(true);
-    expect(JSON.parse(told.at(-1)?.detail ?? '')).toEqual({ sha256, records: 1, photos: 0, photosNotKept: 0 });
+    expect(events.every(({ scope, actor }) => scope === SCOPE && actor === 'cb-9')).toBe(true);
+    expect(JSON.parse(events.at(-1)?.detail ?? '')).toEqual({ sha256, records: 1, photos: 0, photosNotKept: 0 });
   });
 
   it('comes in as its author’s once its device is known, also after a retry that came too early', async () => {

@@ -23,18 +23,18 @@ it('a backup taken while the endpoint is open comes back under a new epoch; what
   const dataDir = join(folder, 'data');
   const file = join(folder, 'backup.sqlite');
   let store = await openStore({ dataDir });
-  await store.setMeta('said', 'yesterday');
+  await store.setMeta('note', 'yesterday');
   const epoch = await store.epoch();
   expect(await backupCommand([file])).toMatchObject({ code: 0 });
-  await store.setMeta('said', 'today');
-  expect(await restoreCommand([file]), 'refused while the endpoint runs').toMatchObject({ code: 2 });
+  await store.setMeta('note', 'today');
+  expect(await restoreCommand([file]), 'not done while the endpoint runs').toMatchObject({ code: 2 });
   await store.close();
 
   const restored = await restoreCommand([file]);
   expect(restored.code).toBe(0);
   expect(existsSync(String(JSON.parse(restored.stdout ?? '').aside))).toBe(true);
   store = await openStore({ dataDir });
-  expect(await store.meta('said')).toBe('yesterday');
+  expect(await store.meta('note')).toBe('yesterday');
   expect(await store.epoch()).not.toBe(epoch);
   await store.close();
 });

@@ -1,6 +1,6 @@
 /**
  * Goal: a supervisor corrects what kept a record from being accepted; it comes in once, as a revision of its own that takes
- * the refused one's place everywhere, and what came stays to the letter. Method: the real routes over both databases, two
+ * the quarantined one's place everywhere, and what came stays to the letter. Method: the real routes over both databases, two
  * real phones.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -59,8 +59,8 @@ describe.each(STORES_AND_MEMORY)('correcting on %s', (kind) => {
     return JSON.parse(rows.at(-1)?.body ?? 'null') as Revision;
   };
   const count = async () => (await station.store.page({ scope: SCOPE, stream: 'records' }, 0, 1000)).rows.length;
-  /** Pushed and refused. */
-  const refused = async (changed: Partial<Revision>) => {
+  /** A record that was pushed and is in quarantine. */
+  const quarantined = async (changed: Partial<Revision>) => {
     const record = station.household('', changed);
     expect((await station.push(officer, [record])).results).toMatchObject([{ status: 'quarantined' }]);
     const row = await rowOf(record.revId);
@@ -82,7 +82,7 @@ describe.each(STORES_AND_MEMORY)('correcting on %s', (kind) => {
 
   it('a wrong commune is corrected: a new revision on the refused one, which stays to the letter', async () => {
     const parent = station.uuid();
-    const { record, id, text } = await refused({ scope: 'elsewhere', payload: household, parents: [parent] });
+    const { record, id, text } = await quarantined({ scope: 'elsewhere', payload: household, parents: [parent] });
     const { refused: members } = await recordOf(id);
     expect(members).toMatchObject([
       {
@@ -125,7 +125,7 @@ describe.each(STORES_AND_MEMORY)('correcting on %s', (kind) => {
   });
 
   it('the same corrections twice, also at once, are one revision; others come too late', async () => {
-    const { id } = await refused({ payload: { ...household, number: '' } });
+    const { id } = await quarantined({ payload: { ...household, number: '' } });
     const before = await count();
     const to = (number: string) => [{ path: ['payload', 'number'], to: number }];
     const both = await Promise.all([ask(id, to('7')), ask(id, to('7'))]);
@@ -134,14 +134,14 @@ describe.each(STORES_AND_MEMORY)('correcting on %s', (kind) => {
     expect(await ask(id, to('8'))).toEqual({ status: 404, value: { error: 'unknown-record' } });
     expect(await count()).toBe(before + 1);
 
-    const { id: other } = await refused({ payload: { ...household, number: '' } });
+    const { id: other } = await quarantined({ payload: { ...household, number: '' } });
     const race = await Promise.all([ask(other, to('8')), ask(other, to('9'))]);
     expect(race.map(({ status }) => status).sort()).toEqual([200, 404]);
     expect(await count()).toBe(before + 2);
   });
 
   it('what still does not fit is kept as it was, and says why', async () => {
-    const { record, id, text } = await refused({ payload: { ...household, number: '', hamlet: 3 } });
+    const { record, id, text } = await quarantined({ payload: { ...household, number: '', hamlet: 3 } });
     expect((await recordOf(id)).refused).toEqual([
       { path: ['payload', 'number'], why: 'missing', value: '', takes: 'text', min: 1 },
       { path: ['payload', 'hamlet'], why: 'form', value: 3, takes: 'text' },
@@ -167,7 +167,7 @@ describe.each(STORES_AND_MEMORY)('correcting on %s', (kind) => {
   });
 
   it('only what was refused can be corrected, only in words that have bytes, only by supervisors of the commune', async () => {
-    const { id } = await refused({ payload: { ...household, number: '' } });
+    const { id } = await quarantined({ payload: { ...household, number: '' } });
     const number = { path: ['payload', 'number'], to: '12' };
     const wrong = (path: string) => ({ status: 400, value: { error: 'bad-request', detail: path } });
     const hamlet = { path: ['payload', 'hamlet'], to: 'Ấp khác' };
@@ -192,7 +192,7 @@ describe.each(STORES_AND_MEMORY)('correcting on %s', (kind) => {
   it('never takes the place of a record that is held under its id', async () => {
     const held = station.household('31');
     await station.push(officer, [held]);
-    const { id } = await refused({ revId: held.revId, payload: { ...household, number: '' } });
+    const { id } = await quarantined({ revId: held.revId, payload: { ...household, number: '' } });
     expect(await correct(id, [{ path: ['payload', 'number'], to: '32' }])).toMatchObject({
       outcome: 'kept',
       code: 'rev-id-reused',
@@ -206,7 +206,7 @@ describe.each(STORES_AND_MEMORY)('correcting on %s', (kind) => {
       Array.from({ length: 10 }, (_, at) => [String(at + 1), { level: 'kha' }]),
     );
     const payload = { ...evaluation({ ...answers, '3': { points: 99 } }), criteriaSet: unknown };
-    const { id } = await refused({ kind: 'evaluation', payload });
+    const { id } = await quarantined({ kind: 'evaluation', payload });
     const { refused: members } = await recordOf(id);
     expect(members).toMatchObject([{ path: ['payload', 'criteriaSet'], why: 'set', value: unknown }]);
     const choice = members?.[0]?.choices?.find(({ label }) => label === `${set.id} ${set.version}`);

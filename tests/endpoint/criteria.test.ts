@@ -249,8 +249,8 @@ it('the command takes in what waited for the set', async () => {
     writeFileSync(file, JSON.stringify(set));
     const env = { ...process.env, DATA_DIR: station.folder, DATABASE_URL: '' };
     const args = [CLI, 'publish-set', file, '--commune', '31064', '--from', '2027-01-01', '--by', 'qt-1'];
-    const told = execFileSync(process.execPath, args, { env, encoding: 'utf8' });
-    expect(JSON.parse(told)).toMatchObject({ criteriaSet: pinned(set), evaluationsAccepted: 3 });
+    const stdout = execFileSync(process.execPath, args, { env, encoding: 'utf8' });
+    expect(JSON.parse(stdout)).toMatchObject({ criteriaSet: pinned(set), evaluationsAccepted: 3 });
     const heldRevisions = await station.store.held(waiting);
     expect(heldRevisions.size).toBe(3);
     expect(await station.store.openCount(SCOPE)).toBe(0);
@@ -274,10 +274,10 @@ it('the command adds a file and publishes it, for an administrator of the commun
     writeFileSync(file, JSON.stringify(next));
     const env = { ...process.env, DATA_DIR: folder, DATABASE_URL: '' };
     const args = [CLI, 'publish-set', file, '--commune', '31064', '--from', '2027-01-01', '--by'];
-    const told = execFileSync(process.execPath, [...args, 'qt-1'], { env, encoding: 'utf8' });
-    expect(JSON.parse(told)).toMatchObject({ commune: '31064', criteriaSet: pinned(next), from: '2027-01-01' });
-    const refused = spawnSync(process.execPath, [...args, 'cb-1'], { env, encoding: 'utf8' });
-    expect([refused.status, refused.stderr]).toEqual([2, 'publish-set: "cb-1" is no administrator of commune 31064\n']);
+    const stdout = execFileSync(process.execPath, [...args, 'qt-1'], { env, encoding: 'utf8' });
+    expect(JSON.parse(stdout)).toMatchObject({ commune: '31064', criteriaSet: pinned(next), from: '2027-01-01' });
+    const denied = spawnSync(process.execPath, [...args, 'cb-1'], { env, encoding: 'utf8' });
+    expect([denied.status, denied.stderr]).toEqual([2, 'publish-set: "cb-1" is no administrator of commune 31064\n']);
     const after = await openStore({ dataDir: folder });
     expect((await after.listed(SCOPE, 'publication', '', 10)).entities).toHaveLength(1);
     await after.close();

@@ -73,8 +73,8 @@ describe.each(STORES)('a link that breaks, to %s', (kind) => {
     }
     expect(await vault.blobsWaiting()).toEqual([]);
     expect(hashBytes((await station.store.blobs.read([SCOPE], sha256)) ?? new Uint8Array())).toBe(sha256);
-    expect(link.told.cuts).toBeGreaterThan(Math.floor(PHOTO_BYTES / cutEveryBytes) - 1);
-    expect(requests).toBeLessThan(12 + 3 * link.told.cuts);
+    expect(link.counts.cuts).toBeGreaterThan(Math.floor(PHOTO_BYTES / cutEveryBytes) - 1);
+    expect(requests).toBeLessThan(12 + 3 * link.counts.cuts);
     expect(arrivedBytes).toBeLessThanOrEqual(PHOTO_BYTES * 1.05);
     link.close();
   });

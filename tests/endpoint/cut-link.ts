@@ -4,12 +4,12 @@ import { connect, createServer, type Socket } from 'node:net';
 export interface CutLink {
   readonly url: string;
   /** Bytes that went up, headers too, and how often the link broke. */
-  readonly told: { upBytes: number; cuts: number };
+  readonly counts: { upBytes: number; cuts: number };
   close(): void;
 }
 
 export async function openCutLink(port: number, cutEveryBytes: number): Promise<CutLink> {
-  const told = { upBytes: 0, cuts: 0 };
+  const counts = { upBytes: 0, cuts: 0 };
   const sockets = new Set<Socket>();
   let left = cutEveryBytes;
   const server = createServer((phone) => {
@@ -22,11 +22,11 @@ export async function openCutLink(port: number, cutEveryBytes: number): Promise<
     phone.on('data', (chunk: Buffer) => {
       const passed = chunk.subarray(0, left);
       left -= passed.length;
-      told.upBytes += passed.length;
+      counts.upBytes += passed.length;
       endpoint.write(passed);
       if (left > 0) return;
       left = cutEveryBytes;
-      told.cuts += 1;
+      counts.cuts += 1;
       endpoint.end();
       phone.destroy();
     });
@@ -39,7 +39,7 @@ export async function openCutLink(port: number, cutEveryBytes: number): Promise<
   if (address === null || typeof address === 'string') throw new Error('no port');
   return {
     url: `http://127.0.0.1:${address.port}`,
-    told,
+    counts,
     close() {
       server.close();
       for (const socket of sockets) socket.destroy();

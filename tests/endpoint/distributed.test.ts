@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Station } from './station.ts';
 
 const STAND_INS = `
-  create table told (name text primary key, kind text not null);
+  create table commands (name text primary key, kind text not null);
   create function create_distributed_table(name regclass, col text, colocate_with text default null) returns void as $$
   declare bad text;
   begin
@@ -17,10 +17,10 @@ const STAND_INS = `
         select 1 from pg_attribute a
         where a.attrelid = name and a.attnum = any (i.indkey::smallint[]) and a.attname = col);
     if bad is not null then raise exception 'unique index % lacks the distribution column', bad; end if;
-    if colocate_with is not null and not exists (select 1 from told where told.name = colocate_with) then
+    if colocate_with is not null and not exists (select 1 from commands where commands.name = colocate_with) then
       raise exception '% is not distributed', colocate_with;
     end if;
-    insert into told values (name::text, 'distributed');
+    insert into commands values (name::text, 'distributed');
   end $$ language plpgsql;
   create table pg_dist_node (id int);
   create table workers (success boolean, result text);
@@ -70,7 +70,7 @@ it('the commands for Citus are accepted, name every table once, and the endpoint
   await station.push(officer, [before]);
   await station.sql(commands);
 
-  const named = await station.sql('select name, kind from told order by name');
+  const named = await station.sql('select name, kind from commands order by name');
   // People, devices and criteria sets stay on the coordinator: a reference table would be one write lock for the whole cluster.
   const tables = await station.sql(`
     select c.relname as name, 'distributed' as kind
@@ -90,19 +90,19 @@ it('the commands for Citus are accepted, name every table once, and the endpoint
 });
 
 it('says that records are in a second place only where every node has a standby', async () => {
-  const told = async () => (await station.store.durableUpTo(station.now())) !== null;
+  const isDurable = async () => (await station.store.durableUpTo(station.now())) !== null;
   await station.startReplica();
   const workers = async (...rows: readonly string[]) => {
     await station.sql('delete from workers');
     for (const row of rows) await station.sql(`insert into workers values (${row})`);
-    return await told();
+    return await isDurable();
   };
   expect(await workers(), 'a cluster without workers').toBe(false);
   expect(await workers("true, 'f'", "true, 't'"), 'a worker without a standby').toBe(false);
   expect(await workers("false, 'connection refused'", "true, 't'"), 'a worker that does not answer').toBe(false);
   expect(await workers("true, 't'", "true, 't'")).toBe(true);
   await station.sql('drop function run_command_on_workers');
-  expect(await told(), 'a coordinator that may not ask').toBe(false);
+  expect(await isDurable(), 'a coordinator that may not ask').toBe(false);
   await station.sql('drop table pg_dist_node');
-  expect(await told(), 'one PostgreSQL with a standby').toBe(true);
+  expect(await isDurable(), 'one PostgreSQL with a standby').toBe(true);
 });

@@ -1,5 +1,5 @@
 /**
- * Goal: phones are told what is in a second place, never more. Method: the real backup command on a real file; a real
+ * Goal: phones are shown what is in a second place, never more. Method: the real backup command on a real file; a real
  * synchronous replica of a real PostgreSQL.
  */
 import { join } from 'node:path';
@@ -23,11 +23,11 @@ describe.each(STORES)('durableUpTo on %s', (kind) => {
 
   it('is null while nothing is in a second place; then the phone knows up to when, until the endpoint is restored', async () => {
     const { vault, syncClient } = await station.phone(kind === 'sqlite' ? 111 : 112);
-    const told = async () => {
+    const durableUpTo = async () => {
       const officer = await station.enrol('CB-1');
       return (await station.push(officer, [station.household(station.uuid().slice(-4))])).durableUpTo;
     };
-    expect(await told()).toBeNull();
+    expect(await durableUpTo()).toBeNull();
     await syncClient.sync();
     expect((await vault.health()).durableUpTo).toBeNull();
 
@@ -40,12 +40,12 @@ describe.each(STORES)('durableUpTo on %s', (kind) => {
       await station.startReplica();
       expected = station.now();
     }
-    expect(await told()).toBe(expected);
+    expect(await durableUpTo()).toBe(expected);
     await syncClient.sync();
     expect((await vault.health()).durableUpTo).toBe(expected);
 
     if (kind === 'postgres') return;
-    // Restored from an older copy that knows of no backup: what was said before holds no more.
+    // Restored from an older copy that knows of no backup: the earlier answer holds no more.
     await station.store.setMeta('epoch', 'another');
     await station.sql("delete from meta where key = 'backedUpTo'");
     await syncClient.sync();

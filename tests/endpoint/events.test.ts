@@ -18,14 +18,14 @@ describe.each(STORES)('security events on %s', (kind) => {
   afterAll(() => station?.dispose());
 
   const verified = async () => verifyEvents(await station.store.events(), await station.store.eventHeads());
-  const told = async (scope: string) =>
+  const logged = async (scope: string) =>
     (await station.store.events()).filter((event) => event.scope === scope).map((event) => [event.kind, event.actor]);
 
   it('tell sign-ins, refusals, decisions and sign-outs, without a code, a name or a reason', async () => {
     const token = await station.enrol('CB-1');
     const wrong = { method: 'POST', body: enrolBody('SECRET-CODE', station.uuid()) };
     expect((await station.app.request('/v1/enrol', wrong)).status).toBe(403);
-    expect(await told(INSTANCE)).toEqual([['sign-in-refused', '']]);
+    expect(await logged(INSTANCE)).toEqual([['sign-in-refused', '']]);
     const made = station.household('1', { payload: { number: '', hamlet: 'Ấp bí mật' } });
     await station.push(token, [made]);
     const desk = await station.enrol('GS-1');
@@ -35,7 +35,7 @@ describe.each(STORES)('security events on %s', (kind) => {
     const reason = 'Lý do bí mật';
     expect((await station.ask(desk, '/v1/quarantine/close', { scope: SCOPE, id: row?.id, reason })).status).toBe(200);
     await station.ask(token, '/v1/sign-out', {});
-    expect(await told(SCOPE)).toEqual([
+    expect(await logged(SCOPE)).toEqual([
       ['device-registered', 'cb-1'],
       ['signed-in', 'cb-1'],
       ['device-registered', 'gs-1'],

@@ -78,10 +78,10 @@ describe.each(STORES_AND_MEMORY)('records of nowhere on %s', (kind) => {
     const homeless = station.household('6', { scope: 'nowhere', author: 'cb-5' });
     const both = [homeless, station.household('7', { scope: OTHER_SCOPE, author: 'cb-5' })];
     const body = { proto: 'cdht.push/1', device: deviceOf('CB-5'), deviceTime: station.now(), revisions: both };
-    const refused = { status: 409, value: { error: 'no-commune' } };
-    expect(await station.ask(token, '/v1/push', body)).toEqual(refused);
+    const rejection = { status: 409, value: { error: 'no-commune' } };
+    expect(await station.ask(token, '/v1/push', body)).toEqual(rejection);
     expect(await codesOf(neighbour, OTHER_SCOPE)).not.toContain(`out-of-scope ${both[1]?.revId}`);
-    expect(await station.ask(token, '/v1/session')).toEqual(refused);
+    expect(await station.ask(token, '/v1/session')).toEqual(rejection);
     expect(await station.store.quarantined('', { open: true, limit: 9 })).toEqual([]);
   });
 

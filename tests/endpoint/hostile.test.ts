@@ -44,8 +44,8 @@ describe.each(STORES_AND_MEMORY)('hostile records on %s', (kind) => {
     const good = [station.household('7'), station.household('8\\u0000'), station.household('9')];
     const [one, ...others] = good;
     const { results } = await station.push(officer, [one, ...cases.map(([record]) => record), ...others]);
-    const told = results.map(({ status, code }) => code ?? status);
-    expect(told).toEqual(['created', ...cases.map(([, code]) => code), 'created', 'created']);
+    const outcomes = results.map(({ status, code }) => code ?? status);
+    expect(outcomes).toEqual(['created', ...cases.map(([, code]) => code), 'created', 'created']);
 
     const kept = await rows();
     for (const [record, code] of cases.filter(([, each]) => each !== 'unreadable')) {

@@ -27,9 +27,15 @@ describe.each(STORES_AND_MEMORY)('phones on %s', (kind) => {
     expect(status).toBe(200);
     return phoneList.parse(value).phones;
   };
-  const told = { persisted: true, appVersion: '0.0.9', quarantinedCount: 0, maxDeviceSeq: 0, journalKind: 'opfs' };
+  const phoneState = {
+    persisted: true,
+    appVersion: '0.0.9',
+    quarantinedCount: 0,
+    maxDeviceSeq: 0,
+    journalKind: 'opfs',
+  };
   const beat = (token: string, pendingCount: number, oldestPendingAt: string | null) =>
-    station.push(token, [], { heartbeat: { ...told, pendingCount, oldestPendingAt } });
+    station.push(token, [], { heartbeat: { ...phoneState, pendingCount, oldestPendingAt } });
 
   it('flags work older than three days and phones silent with work, those first', async () => {
     const at = (ms: number) => new Date(ms).toISOString();
@@ -58,16 +64,16 @@ describe.each(STORES_AND_MEMORY)('phones on %s', (kind) => {
   it('tells how far a phone’s clock is off, as it last was; a time that is none is no skew', async () => {
     const device = station.uuid();
     const token = await station.enrol('CB-1', device);
-    const heartbeat = { ...told, pendingCount: 0, oldestPendingAt: null };
+    const heartbeat = { ...phoneState, pendingCount: 0, oldestPendingAt: null };
     const own = async () => (await phones()).find((phone) => phone.device === device);
-    expect((await own())?.skewMs, 'it has told nothing yet').toBeNull();
+    expect((await own())?.skewMs, 'it has sent no heartbeat yet').toBeNull();
     const YEARS = -11 * 365 * DAY;
     for (const skewMs of [3 * HOUR, -25, YEARS]) {
       const deviceTime = new Date(station.millis + skewMs).toISOString();
       await station.push(token, [], { deviceTime, heartbeat });
       expect((await own())?.skewMs).toBe(skewMs);
     }
-    expect((await own())?.heartbeat, 'the phone’s own words are as it said them').toEqual(heartbeat);
+    expect((await own())?.heartbeat, 'the phone’s own words are as it sent them').toEqual(heartbeat);
     await station.push(token, [], { deviceTime: station.now() });
     expect((await own())?.skewMs, 'kept with the heartbeat, and only with one').toBe(YEARS);
     await station.push(token, [], { deviceTime: 'hôm qua', heartbeat });

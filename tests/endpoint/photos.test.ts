@@ -31,7 +31,7 @@ describe.each(STORES_AND_MEMORY)('photos on %s', (kind) => {
 
   const call = (path: string, init: RequestInit = {}, app = station.app) =>
     app.request(path, { ...init, headers: { authorization: `Bearer ${token}` } });
-  const told = async (answer: Response | Promise<Response>): Promise<PhotoStatus> => {
+  const statusOf = async (answer: Response | Promise<Response>): Promise<PhotoStatus> => {
     const got = await answer;
     expect(got.status).toBe(200);
     return photoStatus.parse(await got.json());
@@ -42,9 +42,9 @@ describe.each(STORES_AND_MEMORY)('photos on %s', (kind) => {
     await station.name(token, [sha256]);
     return sha256;
   };
-  const held = (sha256: string) => told(call(`/v1/blobs/${sha256}/held`));
+  const held = (sha256: string) => statusOf(call(`/v1/blobs/${sha256}/held`));
   const put = (sha256: string, at: number, of: number, body: Uint8Array, app = station.app) =>
-    told(call(`/v1/blobs/${sha256}?at=${at}&of=${of}`, { method: 'PUT', body: Uint8Array.from(body) }, app));
+    statusOf(call(`/v1/blobs/${sha256}?at=${at}&of=${of}`, { method: 'PUT', body: Uint8Array.from(body) }, app));
   const piecesLeft = async () => {
     if (kind !== 'postgres') return null;
     const rows = await station.sql(
@@ -86,8 +86,8 @@ describe.each(STORES_AND_MEMORY)('photos on %s', (kind) => {
           .map((from, at) => ({ from, to: edges[at + 1] ?? 400, key: order.next().value }));
         pieces.sort((a, b) => (a.key ?? 0) - (b.key ?? 0));
         for (const [at, { from, to }] of pieces.entries()) {
-          const standing = await put(sha256, from, 400, bytes.subarray(from, to));
-          expect(standing.complete).toBe(at === pieces.length - 1);
+          const status = await put(sha256, from, 400, bytes.subarray(from, to));
+          expect(status.complete).toBe(at === pieces.length - 1);
         }
       }),
       { numRuns: 25 },

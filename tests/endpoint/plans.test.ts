@@ -150,8 +150,8 @@ async function postgresPlan(client: pg.Client, sql: string): Promise<PlanNode> {
   await client.query(`prepare asked as ${sql}`);
   const { rows } = await client.query('select cardinality(parameter_types) as n from pg_prepared_statements');
   const nulls = Array.from({ length: rows[0].n }, () => 'null').join(', ');
-  const told = await client.query(`explain (format json) execute asked${nulls === '' ? '' : `(${nulls})`}`);
-  return told.rows[0]['QUERY PLAN'][0].Plan;
+  const explained = await client.query(`explain (format json) execute asked${nulls === '' ? '' : `(${nulls})`}`);
+  return explained.rows[0]['QUERY PLAN'][0].Plan;
 }
 
 /** @returns why this step is not to be; nothing where it is as it should be */

@@ -101,7 +101,7 @@ describe('every grant', () => {
           });
           const allowed = may(postsOf([grant], COMMUNES), action, ON_INSTANCE.has(action) ? null : scope);
           expect([answer.status === 403, answer.status === 401], `${id} ${JSON.stringify(grant)} ${scope}`).toEqual([
-            // More questions than are allowed in a minute are refused as such, and only to those who may ask.
+            // More questions than are allowed in a minute are rejected as such, and only to those who may ask.
             !allowed,
             false,
           ]);

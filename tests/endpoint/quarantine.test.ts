@@ -151,8 +151,8 @@ describe.each(STORES_AND_MEMORY)('the quarantine on %s', (kind) => {
     const close = (reason: string) =>
       station.ask(supervisor, '/v1/quarantine/close', { scope: SCOPE, id: row?.id, reason });
     expect((await close('   x   ')).status).toBe(400);
-    const refused = { status: 400, value: { error: 'bad-request', detail: 'reason' } };
-    expect(await close('máy thử\0 của huyện'), 'PostgreSQL could not keep it').toEqual(refused);
+    const rejection = { status: 400, value: { error: 'bad-request', detail: 'reason' } };
+    expect(await close('máy thử\0 của huyện'), 'PostgreSQL could not keep it').toEqual(rejection);
     expect((await close('máy thử, không phải hộ thật')).status).toBe(200);
     expect(await close('lần nữa cho chắc')).toEqual({ status: 404, value: { error: 'unknown-record' } });
     const closed = (await rowsOf('resolved')).find(({ id }) => id === row?.id);

@@ -71,7 +71,8 @@ describe.each(STORES)('reconciling on %s', (kind) => {
     await station.push(token, [october, november]);
     const ask = async (as: string, months: unknown, scope = SCOPE) =>
       station.ask(as, '/v1/reconcile', { scope, months });
-    const months = async (as: string, told: unknown) => reconcileResponse.parse((await ask(as, told)).value).months;
+    const months = async (as: string, digests: unknown) =>
+      reconcileResponse.parse((await ask(as, digests)).value).months;
     const rows = (await station.store.page({ scope: SCOPE, stream: 'records' }, 0, 100)).rows;
     const of = ({ revId, contentHash }: typeof october) => ({
       revId,

@@ -26,10 +26,10 @@ describe.each(STORES_AND_MEMORY)('signing out, on %s', (kind) => {
     const token = await station.enrol('CB-1');
     const other = await station.enrol('GS-1');
     expect((await station.ask(token, '/v1/session')).status).toBe(200);
-    const said = { status: 200, value: { proto: 'cdht.sign-out/1' } };
-    expect(await station.ask(token, '/v1/sign-out', {})).toEqual(said);
-    expect(await station.ask(token, '/v1/sign-out', {})).toEqual(said);
-    expect(await station.ask('of-nobody', '/v1/sign-out', {})).toEqual(said);
+    const answer = { status: 200, value: { proto: 'cdht.sign-out/1' } };
+    expect(await station.ask(token, '/v1/sign-out', {})).toEqual(answer);
+    expect(await station.ask(token, '/v1/sign-out', {})).toEqual(answer);
+    expect(await station.ask('of-nobody', '/v1/sign-out', {})).toEqual(answer);
     for (const path of ['/v1/session', `/v1/pull?scope=${SCOPE}&after=0`, '/v1/criteria-sets']) {
       expect((await station.ask(token, path)).status, path).toBe(401);
     }

@@ -12,7 +12,7 @@ interface Cursor {
 export class Ledger {
   /** revId → the hash its receipt named. */
   readonly records = new Map<string, string>();
-  /** Photos said to be complete. */
+  /** Photos that were answered to be complete. */
   readonly photos = new Set<string>();
   /** What no honest endpoint answers. */
   readonly faults: string[] = [];
@@ -58,10 +58,10 @@ export class Ledger {
     for (const page of answer.pulled ?? []) {
       const cursor = cursors.find(({ scope, stream }) => scope === page.scope && stream === page.stream);
       // Each stream has numbers of its own: an identity number's says nothing of the records'.
-      const shown = results.flatMap(({ status: standing, scopeSeq }, at) => {
+      const shown = results.flatMap(({ status, scopeSeq }, at) => {
         const revision = revisions[at];
         const isHere = revision?.scope === page.scope && streamOf(revision.kind) === page.stream;
-        return isHere && scopeSeq !== null && (standing === 'created' || standing === 'duplicate') ? [scopeSeq] : [];
+        return isHere && scopeSeq !== null && (status === 'created' || status === 'duplicate') ? [scopeSeq] : [];
       });
       if (cursor === undefined) this.faults.push(`a page of ${page.scope} that nobody asked for`);
       else this.#notePage(page, cursor, new Set(shown));
@@ -71,16 +71,16 @@ export class Ledger {
 
   #noteReceipts(answer: unknown): void {
     const { epoch, results } = pushResponse.omit({ pulled: true }).parse(answer);
-    for (const { revId, status: standing, contentHash, code } of results) {
-      if ((standing !== 'created' && standing !== 'duplicate') || contentHash === null) {
-        this.faults.push(`${revId} was answered ${standing} (${code ?? 'no code'})`);
+    for (const { revId, status, contentHash, code } of results) {
+      if ((status !== 'created' && status !== 'duplicate') || contentHash === null) {
+        this.faults.push(`${revId} was answered ${status} (${code ?? 'no code'})`);
         continue;
       }
       const before = this.records.get(revId);
       if (before !== undefined && before !== contentHash) this.faults.push(`${revId} was acknowledged with two hashes`);
       this.records.set(revId, contentHash);
-      if (standing === 'duplicate') this.duplicateAnswers += 1;
-      if (standing !== 'created') continue;
+      if (status === 'duplicate') this.duplicateAnswers += 1;
+      if (status !== 'created') continue;
       // Under another epoch the database may rightly have forgotten it.
       if (this.#created.has(`${epoch} ${revId}`)) this.faults.push(`${revId} was created twice`);
       this.#created.add(`${epoch} ${revId}`);

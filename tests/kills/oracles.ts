@@ -90,7 +90,7 @@ export function sqliteIntegrity(file: string): string {
   const database = new DatabaseSync(file, { readOnly: true });
   const rows = database.prepare('pragma integrity_check').all() as { integrity_check: string }[];
   database.close();
-  return rows.map(({ integrity_check: said }) => said).join('; ');
+  return rows.map(({ integrity_check: verdict }) => verdict).join('; ');
 }
 
 /** Read past the indexes, so that a torn index cannot vouch for itself. @returns `ok`, or what is wrong */

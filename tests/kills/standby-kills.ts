@@ -180,7 +180,7 @@ export async function standbyKills(
   }
 }
 
-const said = z.object({ promoted: z.literal(true), epoch: z.string(), before: z.string() });
+const promotedOutput = z.object({ promoted: z.literal(true), epoch: z.string(), before: z.string() });
 
 /** What the operator does after a promotion. */
 async function renewEpoch(databaseUrl: string): Promise<string> {
@@ -188,7 +188,7 @@ async function renewEpoch(databaseUrl: string): Promise<string> {
   const { stdout } = await run(process.execPath, [cli, 'promoted'], {
     env: { ...process.env, DATABASE_URL: databaseUrl },
   });
-  const { epoch, before } = said.parse(JSON.parse(stdout));
+  const { epoch, before } = promotedOutput.parse(JSON.parse(stdout));
   if (epoch === before) throw new Error('the epoch is still the old one');
   return epoch;
 }

@@ -190,7 +190,7 @@ export class Form {
     };
   }
 
-  /** What was said since it was last asked is put in once. */
+  /** What was answered since the last call is put in once. */
   async #answers(criteria: LoadedSet, before: Evaluation['answers'] = {}): Promise<Evaluation['answers']> {
     let answers = before;
     const answer = (indicator: string, change: Parameters<typeof answered>[3]) => {
@@ -223,7 +223,7 @@ export interface EvaluationShown {
   /** What a supervisor last decided of exactly this form; null: nothing. */
   readonly decision: Review['decision'] | null;
   readonly comment: string | null;
-  /** Indicator → what the supervisor said of it. */
+  /** Indicator → what the supervisor wrote about it. */
   readonly remarks: Readonly<Record<string, string>>;
   /** Whether somebody else evaluated the same person in the same period, or changed this form too. */
   readonly conflict: boolean;

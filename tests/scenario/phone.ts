@@ -221,9 +221,9 @@ export class Phone {
       timeoutMs: 1000,
       ...(body !== undefined && { body: new TextEncoder().encode(JSON.stringify(body)) }),
     });
-    const said = JSON.parse(new TextDecoder().decode(answer.body)) as unknown;
-    if (answer.status !== 200) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(said)}`);
-    return said;
+    const answered = JSON.parse(new TextDecoder().decode(answer.body)) as unknown;
+    if (answer.status !== 200) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answered)}`);
+    return answered;
   }
 
   /** Saves as a screen does. @throws Error where the vault does not say "saved" */

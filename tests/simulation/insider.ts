@@ -21,7 +21,7 @@ interface Forgery {
 
 export interface Insiders {
   /** Never to be among the records. */
-  readonly refused: Forgery[];
+  readonly unacceptable: Forgery[];
   /** Entities that forged parents were to hide: shown on every phone all the same. */
   readonly victims: Map<string, 'household' | 'citizen'>;
   /** Devices that an insider numbers records of beside its honest ones: another id is taken, as by a clone. */
@@ -30,7 +30,7 @@ export interface Insiders {
   readonly faults: string[];
 }
 
-export const noInsiders = (): Insiders => ({ refused: [], victims: new Map(), devices: new Set(), faults: [] });
+export const noInsiders = (): Insiders => ({ unacceptable: [], victims: new Map(), devices: new Set(), faults: [] });
 
 interface Attack {
   readonly process: Process;
@@ -60,16 +60,18 @@ export async function attack(
   const whole = { process, phone, server, random, insiders, victim, token, officer: officer.id };
   await speakForColleague(whole);
   const unsigned = forge(whole, { deviceSeq: victim.deviceSeq + 1, prevHash: victim.contentHash });
-  const refused = [...(await signedBy(whole, forbidden(whole))), unsigned];
-  const offered = random.chance(50) ? (await push(whole, refused)) === 200 : await handInAsFile(whole, refused);
-  if (offered) await mustBeRefused(whole, refused);
+  const unacceptable = [...(await signedBy(whole, forbidden(whole))), unsigned];
+  const offered = random.chance(50)
+    ? (await push(whole, unacceptable)) === 200
+    : await handInAsFile(whole, unacceptable);
+  if (offered) await mustBeQuarantined(whole, unacceptable);
   if (victim.kind === 'household' || victim.kind === 'citizen') await hide(whole);
   return true;
 }
 
-async function mustBeRefused({ server, insiders }: Attack, revisions: readonly Revision[]): Promise<void> {
+async function mustBeQuarantined({ server, insiders }: Attack, revisions: readonly Revision[]): Promise<void> {
   const epoch = await server.store.epoch();
-  insiders.refused.push(...revisions.map((revision) => ({ revision, epoch })));
+  insiders.unacceptable.push(...revisions.map((revision) => ({ revision, epoch })));
 }
 
 /** Its token for a colleague's device, as it is and with the own key under it. */
@@ -129,11 +131,11 @@ async function hide(attack: Attack): Promise<void> {
   insiders.devices.add(deviceId);
   insiders.victims.set(victim.entityId, victim.kind as 'household' | 'citizen');
   const signed = await signedBy(attack, [...odd, closing]);
-  // With a key that is not known yet all three wait, and it is chance which half is judged first later on.
+  // With a key that is not known yet all three wait, and it is chance which half is accepted first later on.
   // The endpoint is asked, not the phone: one that was restored may have forgotten a key that the phone believes known.
   const holder = (await server.store.deviceHolders([deviceId])).get(deviceId);
   const isKnown = holder?.publicKeys.includes((await process.vault.publicKey()) ?? '') ?? false;
-  if ((await push(attack, signed)) === 200 && isKnown) await mustBeRefused(attack, signed.slice(-1));
+  if ((await push(attack, signed)) === 200 && isKnown) await mustBeQuarantined(attack, signed.slice(-1));
 }
 
 /** A record of the victim's content and entity, but for what is said. */
@@ -226,7 +228,7 @@ export async function insiderFaults(
   const held = await heldIds(server);
   const quarantined = new Set(server.quarantined().map(({ revId }) => revId));
   const epoch = await server.store.epoch();
-  for (const { revision, epoch: offeredTo } of insiders.refused) {
+  for (const { revision, epoch: offeredTo } of insiders.unacceptable) {
     const what = `${revision.kind} ${revision.revId} in the name of ${revision.author}`;
     // Where its parent's row was lost behind the endpoint's back, nobody could tell that it is of another entity.
     const mayBeUnknown = server.lostRows > 0 && revision.parents.length > 0;

@@ -19,7 +19,7 @@ export interface CheckInput {
   readonly server: SimServer;
   readonly phones: readonly SimPhone[];
   readonly promised: readonly Promised[];
-  /** Photos whose bytes rotted on a phone: at the endpoint all the same, or a person is told. */
+  /** Photos whose bytes rotted on a phone: at the endpoint all the same, or a person is shown it. */
   readonly rotten: ReadonlySet<string>;
   /** Ids under which two phones worked: their numbers may be of two records. */
   readonly cloned: ReadonlySet<string>;
@@ -35,7 +35,7 @@ export async function checkWorld(input: CheckInput): Promise<string[]> {
   const { server, phones, promised, rotten, insiders, orphans, ended, open } = input;
   const cloned = new Set([...input.cloned, ...insiders.devices, ...orphans.devices]);
   const violations = [...ended, ...(await insiderFaults(insiders, input))];
-  /** Revisions whose photo nobody has any more, by phone: to be told there. */
+  /** Revisions whose photo nobody has any more, by phone: to be shown there. */
   const toBeTold = new Map<string, string[]>();
   const records = await rowsOf(server, 'records');
   const identities = await rowsOf(server, 'identity');
@@ -65,7 +65,7 @@ export async function checkWorld(input: CheckInput): Promise<string[]> {
       if (scopeSeq < least || scopeSeq > most) violations.push(`number ${scopeSeq} stands at place ${at + 1}`);
     });
   }
-  const forged = new Set(insiders.refused.map(({ revision }) => revision.revId));
+  const forged = new Set(insiders.unacceptable.map(({ revision }) => revision.revId));
   const honest = rows.filter(({ revision }) => !cloned.has(revision.device) && !forged.has(revision.revId));
   violations.push(...chains(honest.map(({ revision }) => revision)));
 
@@ -94,9 +94,9 @@ export async function checkWorld(input: CheckInput): Promise<string[]> {
     screens.set(phone.name, lists);
     if (health.pendingCount > 0) violations.push(`${phone.name} still has ${health.pendingCount} waiting`);
     for (const revId of toBeTold.get(phone.name) ?? []) {
-      const told = outbox.find(({ revision }) => revision.revId === revId)?.state;
-      if (told?.kind !== 'needs-attention')
-        violations.push(`${phone.name} does not tell that a photo of ${revId} is gone (${told?.kind})`);
+      const shown = outbox.find(({ revision }) => revision.revId === revId)?.state;
+      if (shown?.kind !== 'needs-attention')
+        violations.push(`${phone.name} does not show that a photo of ${revId} is gone (${shown?.kind})`);
     }
     for (const { revision, state } of outbox) {
       if (

@@ -28,8 +28,8 @@ describe('the simulator', () => {
 
   it.each(KEPT_WITH_AWAITS)('seed %i holds, killed at its awaits', (seed) => {
     const main = new URL('./main.ts', import.meta.url).pathname;
-    const said = execFileSync('node', [main, '--seeds', '1', '--from', String(seed)], { encoding: 'utf8' });
-    const { violations, awaits, faults } = JSON.parse(said) as {
+    const stdout = execFileSync('node', [main, '--seeds', '1', '--from', String(seed)], { encoding: 'utf8' });
+    const { violations, awaits, faults } = JSON.parse(stdout) as {
       violations: number;
       awaits: { all: number };
       faults: Record<string, number>;

@@ -142,7 +142,7 @@ export class SimServer {
     this.#seen = { epoch: '', lines: [] };
   }
 
-  /** A supervisor has everything in quarantine judged again. @returns rows of it that no screen shows, as sentences */
+  /** A supervisor has everything in quarantine retried. @returns rows of it that no screen shows, as sentences */
   async retryQuarantine(): Promise<string[]> {
     const { token } = (await this.#ask('POST', '/v1/enrol', {
       body: JSON.parse(enrolBody(ADMIN)),

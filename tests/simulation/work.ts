@@ -138,9 +138,9 @@ export function anAct(
 /** @returns what a supervisor saves at once; nothing where there is no evaluation to judge */
 export function aReview(random: Random, id: () => string, at: string, { evaluations = [] }: Known): NewRevision[] {
   if (evaluations.length === 0) return [];
-  const judged = random.pick(evaluations);
+  const reviewed = random.pick(evaluations);
   const decision = random.pick(['returned', 'accepted', 'proposed', 'recognised'] as const);
-  const review = { evaluationId: judged.id, revId: judged.revId, decision, at };
+  const review = { evaluationId: reviewed.id, revId: reviewed.revId, decision, at };
   return reviewEvaluation({ scope: SCOPE, id: id() }, review);
 }
 

@@ -324,7 +324,7 @@ export async function runWorld({
         first.syncClient.sync(),
         second === null ? null : saving(phone, second, random),
       ]);
-      trace.push(`${phone.name} ${said(outcome)}`);
+      trace.push(`${phone.name} ${describe(outcome)}`);
       if (may('looks') && deaths.chance(10)) {
         await lookWhetherItMoves(phone, first, () => {
           const stalls = may('stall') && newest.chance(odds(50, 80));
@@ -407,7 +407,7 @@ export async function runWorld({
             await syncClient.enrol(phone.officer);
             outcome = await syncClient.sync();
           }
-          trace.push(`round ${round}: ${phone.name} ${said(outcome)}`);
+          trace.push(`round ${round}: ${phone.name} ${describe(outcome)}`);
           const after = await vault.cursor({ scope: SCOPE, stream: 'records' });
           const { pendingCount } = await vault.health();
           return (
@@ -436,7 +436,7 @@ function carryingSites(): readonly string[] {
   );
 }
 
-function said(outcome: SyncOutcome): string {
+function describe(outcome: SyncOutcome): string {
   return outcome.kind === 'error' ? `error ${outcome.code}` : outcome.kind;
 }
 

@@ -96,7 +96,7 @@ function register(connection: Connection, { tokenHash, officerId, device, public
   return keys === before ? 'known' : 'key-registered';
 }
 
-/** Notes that a device was heard of, and what it said of itself. */
+/** Notes that a device pushed, and its heartbeat. */
 export function noteHeard(connection: Connection, { device, heartbeat, skewMs }: Heard, seenAt: string): void {
   const row = connection.get('devices', device);
   if (row !== undefined) connection.put('devices', device, { ...row, seenAt, ...(heartbeat && { heartbeat, skewMs }) });
