@@ -32,9 +32,9 @@ interface Steps {
   readonly kind: Kind;
   /** The step that was done last. */
   readonly from: number;
-  /** Of one rewrite. */
+  /** How many frames a rewrite has. */
   readonly frames: number;
-  /** Of one frame. */
+  /** The length of each frame. */
   readonly bytes: number;
 }
 
@@ -121,7 +121,10 @@ describe('a browser killed while it rewrites', () => {
 const STEP_FRAMES = 300;
 const FRAME_BYTES = 2000;
 
-/** Of each frame its step, which it names first, and its length. Read in the page: so many bytes are slow to hand over. */
+/**
+ * Gives the step of each frame, which stands first in it, and its length. It reads them in the page, because so many bytes
+ * are slow to hand over.
+ */
 async function framesOf(kind: Kind): Promise<readonly (readonly [step: number, bytes: number])[]> {
   const { inside } = window as unknown as Inside;
   const journal = inside.journals[await inside.open(kind, 'killed')];

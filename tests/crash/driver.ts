@@ -4,7 +4,7 @@ export interface Driver {
   /** Waits until `selector` is there; with `says`, until it also says that. */
   find<E extends HTMLElement = HTMLElement>(selector: string, says?: string): Promise<E>;
   tap(selector: string): Promise<void>;
-  /** As typed or chosen by a person, so that the form notices it. */
+  /** Types or chooses as a person does, so that the form notices it. */
   type(selector: string, text: string): Promise<void>;
   /** To another screen of the app, without loading it anew. */
   go(path: string): Promise<void>;

@@ -15,7 +15,7 @@ type Of<K extends Promised['kind']> = Extract<Promised, { kind: K }>;
 /** An evaluation that must be there. */
 interface Kept {
   readonly notes: readonly string[];
-  /** Of its photo; 0: not known; null: no photo is to be expected. */
+  /** The width of its photo in pixels; 0: not known; null: no photo is to be expected. */
   readonly width: number | null;
   readonly isRead: boolean;
 }

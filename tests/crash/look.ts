@@ -20,13 +20,13 @@ export interface Asked {
 
 export interface EvaluationSeen {
   readonly text: string;
-  /** Of its photo, in pixels; 0 where none is shown. */
+  /** The width of its photo in pixels; 0 where none is shown. */
   readonly width: number;
 }
 
 export interface Seen {
   readonly household: string;
-  /** Of the household, each as its row says it. */
+  /** The members of the household, each as its row shows it. */
   readonly members: readonly string[];
   /** Ids of all evaluations in the household's history. */
   readonly history: readonly string[];

@@ -18,9 +18,9 @@ export type Promised =
   | { readonly kind: 'evaluation'; readonly id: string; readonly notes: readonly string[]; readonly width: number };
 
 export interface Beat {
-  /** Of all tokens of this session. */
+  /** What all tokens of this session begin with. */
   readonly prefix: string;
-  /** With which kind of work the session begins. */
+  /** The kind of work with which the session begins. */
   readonly first: number;
   readonly household: string;
   /** Who is evaluated, as the form's address names them: scope, kind and id. */

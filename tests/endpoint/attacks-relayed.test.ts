@@ -31,7 +31,7 @@ describe.each(STORES_AND_MEMORY)('bundles relayed by a stranger on %s', (kind) =
   });
   afterAll(() => station?.dispose());
 
-  /** Of a device that nobody has registered yet. */
+  /** A record of a device that nobody has registered yet. */
   const unproven = (device: string): Revision =>
     signedRevision({ ...firstHousehold(station, 'cb-1', device), payload: { number: '41', hamlet: 'Ấp 3' } });
   const relayed = async (revision: Revision) => {

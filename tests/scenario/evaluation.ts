@@ -34,7 +34,7 @@ export class Form {
   readonly #notes: { readonly indicator: string; readonly text: string }[] = [];
   readonly #photos: string[] = [];
   #others: Level | undefined;
-  /** Of the draft, once the form was opened. */
+  /** The id of the draft, once the form was opened. */
   #draftId: string | null = null;
 
   constructor(person: PersonAt, { others, ...levels }: FormAnswers, corrected: EvaluationAt | null = null) {
@@ -143,7 +143,7 @@ export class Form {
     this.#draftId = state.evaluationId;
   }
 
-  /** As the phone kept it, also after the app was closed. */
+  /** The draft as the phone kept it, also after the app was closed. */
   async #draft(): Promise<{ readonly state: FormState; readonly criteria: LoadedSet }> {
     const { vault } = await this.#person.household.phone.opened();
     const draft = this.#draftId === null ? null : await vault.draft(this.#draftId);

@@ -15,7 +15,7 @@ import { bytesOf, idsOf, type Promised } from './work.ts';
 /** What an insider offered. */
 interface Forgery {
   readonly revision: Revision;
-  /** Of the endpoint's database that it was offered to: a restore takes the quarantine back, too. */
+  /** The epoch of the database that it was offered to: a restore takes the quarantine back, too. */
   readonly epoch: string;
 }
 
@@ -158,7 +158,7 @@ function forge({ victim, phone, random }: Attack, changed: Partial<Revision>): R
   });
 }
 
-/** With the only key it has, also under another's device: its app would not, but whoever holds the phone can. */
+/** Signs with the only key the phone has, also under another's device: its app would not, but whoever holds the phone can. */
 async function signedBy({ process, phone }: Attack, revisions: readonly Revision[]): Promise<Revision[]> {
   const made = await process.vault.signed(revisions);
   const key = (await everyRow(phone)).find(({ store, row }) => store === 'meta' && row.key === 'signing');
@@ -176,7 +176,7 @@ function push(attack: Attack, revisions: readonly Revision[]): Promise<number> {
   return pushAs(attack, attack.process.vault.deviceId, revisions, {});
 }
 
-/** By a tool of its own, past the app. @returns the status */
+/** Pushes by a tool of its own, past the app. @returns the status */
 async function pushAs(
   { server, token, phone }: Attack,
   device: string,
@@ -194,7 +194,7 @@ async function pushAs(
   return answer.status;
 }
 
-/** As if a colleague's phone had made them: a rescue file says nothing of who wrote it. @returns whether there was one */
+/** Hands the records in as a rescue file, as if a colleague's phone had made them: the file does not name its writer. @returns whether there was one */
 async function handInAsFile({ process, phone, server }: Attack, revisions: readonly Revision[]): Promise<boolean> {
   const vault = {
     ...process.vault,

@@ -324,7 +324,7 @@ export class SimPhone {
     };
   }
 
-  /** As Chromium does after a torn log: every database of the origin is gone without a word. */
+  /** Deletes every database of the origin without a word, as Chromium does after a torn log. */
   wipe(): void {
     this.losses += 1;
     this.indexedDB = this.#disks.factory();

@@ -160,7 +160,7 @@ export class SimServer {
     return open > shown ? [`${open} records are in quarantine, and the desk shows ${shown}`] : [];
   }
 
-  /** Of every record that was ever kept apart, open or decided. */
+  /** Names every record that was ever quarantined, open or decided. */
   quarantined(): readonly { readonly revId: string; readonly device: string }[] {
     return this.#disk.quarantine().map(({ revId, device }) => ({ revId: revId ?? '', device: device ?? '' }));
   }

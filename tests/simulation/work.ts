@@ -53,7 +53,7 @@ export interface Promised {
 
 /** Kinds that have an act of their own here, or are for supervisors. */
 const ACTED: readonly string[] = ['household', 'citizen', 'identity', 'visit', 'consent', 'evaluation', 'review'];
-/** Of all others their examples are saved: a new kind needs no word here to be tried. */
+/** Kinds without a line here are saved as their examples, so that a new kind is tried without a change here. */
 const OTHER_KINDS = KINDS.filter((kind) => !ACTED.includes(kind) && definitionOf(kind)?.writtenBy === 'collect');
 
 /** @returns one act: what a screen saves at once */

@@ -41,7 +41,7 @@ export interface WorldInput {
 }
 export interface WorldResult {
   readonly promised: number;
-  /** Of each kind of record. */
+  /** How many records of each kind there are. */
   readonly kinds: Readonly<Record<string, number>>;
   readonly faults: Readonly<Record<string, number>>;
   readonly violations: readonly string[];
@@ -246,7 +246,7 @@ export async function runWorld({
     await wellConnected(phone, ({ syncClient }) => syncClient.enrol(phone.officer));
   }
 
-  /** With a good network: perhaps killed at it, and then done again to its end. */
+  /** Works with a good network; the process may be killed at it, and the work is then done again to its end. */
   async function wellConnected<T>(phone: SimPhone, work: (process: Process) => Promise<T>): Promise<Ran<T>> {
     badPercent = 0;
     if (may('crash-at-await') && deaths.chance(odds(20, 80))) {
@@ -429,7 +429,7 @@ function healingSites(): readonly string[] {
   return awaitSites().filter((site) => /^vault\/(startup|own|drafts|entries|core|database)/.test(site));
 }
 
-/** Where records leave a phone by other ways than the network. */
+/** Lets records leave a phone by other ways than the network. */
 function carryingSites(): readonly string[] {
   return awaitSites().filter((site) =>
     /^(sync\/(rescue|receiver|relayed)|vault\/(rescue|relayStore|photos))/.test(site),
