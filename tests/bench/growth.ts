@@ -4,8 +4,7 @@
  * at each size and the ratio of the last to the first beside log n's own; nothing but a backup may grow faster. Times are of
  * this machine; the ratios are what counts.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { parseArgs } from 'node:util';
@@ -16,9 +15,9 @@ import { codeHash } from '../../src/endpoint/http/sign-in.ts';
 import { openStore, SQLITE_FILE } from '../../src/endpoint/store/sql-store.ts';
 import { canonicalText, type Revision } from '../../src/protocol/index.ts';
 import { systemClock, uuidv7 } from '../../src/vault/index.ts';
-import { enrolBody, signedRevision } from '../devices.ts';
-import { communesOf, install } from '../kills/install.ts';
+import { signedRevision } from '../devices.ts';
 import { anAct, bytesOf, type Known, learn } from '../simulation/work.ts';
+import { benchEndpoint, signIn } from './endpoint.ts';
 
 const { values } = parseArgs({
   options: { from: { type: 'string', default: '20000' }, to: { type: 'string', default: '1000000' } },
@@ -31,15 +30,9 @@ const NOISE = 1.6;
 /** Open rows of the quarantine, at every size. */
 const QUARANTINED = 500;
 
-const [commune] = communesOf(1, 1);
-if (commune === undefined) throw new Error('no commune');
-const { scope, codes } = commune;
-const officer = codes[0] ?? '';
-const folder = mkdtempSync(join(tmpdir(), 'cdht-growth-'));
+const { folder, scope, officer, ...opened } = await benchEndpoint('growth');
+let { store, app } = opened;
 process.env.DATA_DIR = folder;
-await install({ dataDir: folder }, [commune]);
-let store = await openStore({ dataDir: folder });
-let app = createApp({ store, clock: systemClock, version: 'bench' });
 await store.putOfficers([
   { id: 'gs', name: 'gs', grants: [{ role: 'supervisor', on: 'commune', scope }], codeHash: codeHash('GS-1') },
 ]);
@@ -103,10 +96,9 @@ async function fillTo(size: number): Promise<void> {
   }
 }
 
-async function signIn(code: string): Promise<{ token: string; device: string }> {
+async function phoneOf(code: string): Promise<{ token: string; device: string }> {
   const device = crypto.randomUUID();
-  const answer = await app.request('/v1/enrol', { method: 'POST', body: enrolBody(code, device) });
-  return { token: ((await answer.json()) as { token: string }).token, device };
+  return { token: await signIn(app, code, device), device };
 }
 
 /** @throws Error where a record was not stored: its cost would say nothing */
@@ -117,8 +109,8 @@ async function pushed(token: string, device: string, list: readonly unknown[]): 
     headers: { authorization: `Bearer ${token}` },
     body: JSON.stringify(body),
   });
-  const receipts = await answer.text();
-  if (answer.status !== 200 || receipts.includes('quarantined')) throw new Error(receipts.slice(0, 300));
+  const received = await answer.text();
+  if (answer.status !== 200 || received.includes('quarantined')) throw new Error(received.slice(0, 300));
 }
 
 async function ask(token: string, path: string, body?: string): Promise<Response> {
@@ -143,8 +135,8 @@ async function medianMs(work: () => Promise<unknown>, rounds = ROUNDS): Promise<
 }
 
 async function measured(): Promise<Record<string, number>> {
-  const phone = await signIn(officer);
-  const supervisor = await signIn('GS-1');
+  const phone = await phoneOf(officer);
+  const supervisor = await phoneOf('GS-1');
   const ends = [10, lastNumber() - 500];
   const csv = ['ấp,số hộ,họ tên,năm sinh,giới tính,quan hệ,nhóm']
     .concat(Array.from({ length: 200 }, (_, at) => `Ấp 3,${at},Nguyễn Văn ${at},1980,Nam,con,2`))
@@ -156,7 +148,7 @@ async function measured(): Promise<Record<string, number>> {
     'page at the start': await medianMs(() => ask(phone.token, `/v1/pull?${scopeOf}&after=${ends[0]}`)),
     'page at the end': await medianMs(() => ask(phone.token, `/v1/pull?${scopeOf}&after=${ends[1]}`)),
     'reconcile one phone': await medianMs(() => ask(phone.token, '/v1/reconcile', months)),
-    'sign-in': await medianMs(() => signIn(officer)),
+    'sign-in': await medianMs(() => phoneOf(officer)),
     'quarantine list': await medianMs(() => ask(supervisor.token, `/v1/quarantine?${scopeOf}`)),
     'records of a kind, a page': await medianMs(() => ask(supervisor.token, `/v1/records/citizen?${scopeOf}`)),
     'import preview of 200': await medianMs(
@@ -176,7 +168,7 @@ async function measured(): Promise<Record<string, number>> {
   };
 }
 
-const phone = await signIn(officer);
+const phone = await phoneOf(officer);
 for (let from = 0; from < QUARANTINED; from += 100) {
   const foreign = revisions(100, phone.device).map((revision) => ({ ...revision, signature: undefined }));
   const body = { proto: 'cdht.push/1', device: phone.device, deviceTime: systemClock.now(), revisions: foreign };

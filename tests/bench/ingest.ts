@@ -5,39 +5,30 @@
  * read back out of it, into the endpoint's own tables with all of their indexes, those of the views too
  * (`ratioSameTables`): what lies between the two is tables and indexes.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { Hono } from 'hono';
-import { createApp } from '../../src/endpoint/app.ts';
 import { seeded } from '../../src/endpoint/demo/random.ts';
 import { openStore, SQLITE_FILE } from '../../src/endpoint/store/sql-store.ts';
 import { openSqlite } from '../../src/endpoint/store/sqlite.ts';
 import { VIEW_TABLES } from '../../src/endpoint/views/tables.ts';
 import type { Revision } from '../../src/protocol/index.ts';
 import { systemClock, uuidv7 } from '../../src/vault/index.ts';
-import { enrolBody, signedRevision } from '../devices.ts';
-import { communesOf, install } from '../kills/install.ts';
+import { signedRevision } from '../devices.ts';
 import { anAct, bytesOf, type Known } from '../simulation/work.ts';
+import { benchEndpoint, signIn } from './endpoint.ts';
 
 const PUSHES = 300;
 const PER_PUSH = 100;
 /** Of the first ones code is compiled and keys are read. */
 const PUSHES_BEFORE = 30;
-const [commune] = communesOf(1, 1);
-if (commune === undefined) throw new Error('no commune');
-const { scope, codes } = commune;
-const [code = ''] = codes;
 /** What the endpoint made of each record, read back out of its tables: the other server has to work out nothing. */
 type Row = Readonly<Record<string, string | number | null>>;
 const rowsOf = new Map<string, { readonly table: string; readonly row: Row }[]>();
 const TABLES = ['entities', ...VIEW_TABLES.map(({ name }) => name)];
 
-const folder = mkdtempSync(join(tmpdir(), 'cdht-ingest-'));
-await install({ dataDir: folder }, [commune]);
-const store = await openStore({ dataDir: folder });
-const app = createApp({ store, clock: systemClock, version: 'bench' });
+const { folder, scope, officer, store, app } = await benchEndpoint('ingest');
 const { raw: bare } = openSqlite(join(folder, 'bare.db'));
 bare.exec('create table rows (rev_id text primary key, seq integer, body text)');
 const insert = bare.prepare('insert into rows values (?, ?, ?) on conflict do nothing');
@@ -78,11 +69,7 @@ function serverOf(database: DatabaseSync, insertRow: (revision: Revision, seq: n
 
 const random = seeded(5);
 const device = '0192a000-0000-7000-8000-0000000b0001';
-const enrolled = await app.request('/v1/enrol', {
-  method: 'POST',
-  body: enrolBody(code, device),
-});
-const { token } = (await enrolled.json()) as { token: string };
+const token = await signIn(app, officer, device);
 
 /** A phone's numbers go on from push to push. */
 let last: Revision | null = null;
@@ -131,8 +118,8 @@ async function timed(server: Hono, text: string, before = () => {}): Promise<num
   const started = performance.now();
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
   const answer = await server.request('/v1/push', { method: 'POST', headers, body: text });
-  const receipts = await answer.text();
-  if (answer.status !== 200 || receipts.includes('quarantined')) throw new Error(receipts.slice(0, 300));
+  const received = await answer.text();
+  if (answer.status !== 200 || received.includes('quarantined')) throw new Error(received.slice(0, 300));
   return (performance.now() - started) / 1000;
 }
 
@@ -151,7 +138,7 @@ function body(): string {
         entityId,
         parents: [],
         scope,
-        author: code,
+        author: officer,
         device,
         deviceSeq: (last?.deviceSeq ?? 0) + 1,
         prevHash: last?.contentHash ?? '',

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import type { Vault } from '../../src/vault/index.ts';
 
-/** In the page, after `exposeVault`. */
+/** What the page offers after `exposeVault`. */
 export interface WithVault {
   readonly appVault: Vault;
 }

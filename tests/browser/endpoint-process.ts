@@ -29,7 +29,7 @@ export interface EndpointProcess {
   readonly url: string;
   /** Folder of its embedded database. */
   readonly dataDir: string;
-  /** What it said, both streams. */
+  /** What it wrote to both streams. */
   output(): string;
   isRunning(): boolean;
   start(): Promise<void>;

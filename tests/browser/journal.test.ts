@@ -2,7 +2,7 @@
  * Goal: the journals keep their contract where they really live, over two tabs and over a browser killed (SIGKILL) in
  * the middle of a rewrite. Method: the modules themselves in a real Chromium; each opening of a journal is in the other
  * of two tabs. For the kills one page rewrites and appends without pause and tells before and after each step; what the
- * next browser reads must be what was told last, or the step that was under way, whole.
+ * next browser reads must be the step that was reported last, or the step that was under way, whole.
  */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -32,9 +32,9 @@ interface Steps {
   readonly kind: Kind;
   /** The step that was done last. */
   readonly from: number;
-  /** Of one rewrite. */
+  /** How many frames a rewrite has. */
   readonly frames: number;
-  /** Of one frame. */
+  /** The length of each frame. */
   readonly bytes: number;
 }
 
@@ -70,8 +70,8 @@ describe('two tabs of one browser', () => {
 });
 
 describe('a browser killed while it rewrites', () => {
-  /** What the page told of one journal: the last step that it began, and the last that was done. */
-  const told = new Map<string, { begun: number; done: number }>();
+  /** What the page reported of one journal: the last step that it began, and the last that was done. */
+  const steps = new Map<string, { begun: number; done: number }>();
   let phone: Phone;
   beforeAll(() => {
     phone = newPhone();
@@ -86,16 +86,16 @@ describe('a browser killed while it rewrites', () => {
       const page = await phone.open(modules.url);
       await loadJournals(page);
       for (const kind of KINDS) {
-        const { begun, done } = told.get(kind) ?? { begun: 0, done: 0 };
+        const { begun, done } = steps.get(kind) ?? { begun: 0, done: 0 };
         if (begun > done) underWay += 1;
         const step = stepOf(await page.evaluate(framesOf, kind));
         expect(step, `${kind} after kill ${kill}`).toBeGreaterThanOrEqual(done);
         expect(step, `${kind} after kill ${kill}`).toBeLessThanOrEqual(begun);
-        told.set(kind, { begun: step, done: step });
+        steps.set(kind, { begun: step, done: step });
       }
       if (kill === KILLS) break;
       await page.exposeFunction('tell', (kind: Kind, what: 'begun' | 'done', step: number) => {
-        const now = told.get(kind);
+        const now = steps.get(kind);
         if (now !== undefined) now[what] = step;
       });
       const [least, most] = LIFE_MS;
@@ -103,7 +103,7 @@ describe('a browser killed while it rewrites', () => {
         KINDS.map((kind) =>
           page.evaluate(stepForEver, {
             kind,
-            from: told.get(kind)?.done ?? 0,
+            from: steps.get(kind)?.done ?? 0,
             frames: STEP_FRAMES,
             bytes: FRAME_BYTES,
           }),
@@ -113,7 +113,7 @@ describe('a browser killed while it rewrites', () => {
       await phone.kill();
       await dying;
     }
-    expect(Math.min(...KINDS.map((kind) => told.get(kind)?.done ?? 0)), 'steps done').toBeGreaterThan(KILLS);
+    expect(Math.min(...KINDS.map((kind) => steps.get(kind)?.done ?? 0)), 'steps done').toBeGreaterThan(KILLS);
     expect(underWay, 'kills in the middle of a step').toBeGreaterThan(0);
   });
 });
@@ -121,7 +121,10 @@ describe('a browser killed while it rewrites', () => {
 const STEP_FRAMES = 300;
 const FRAME_BYTES = 2000;
 
-/** Of each frame its step, which it names first, and its length. Read in the page: so many bytes are slow to hand over. */
+/**
+ * Gives the step of each frame, which stands first in it, and its length. It reads them in the page, because so many bytes
+ * are slow to hand over.
+ */
 async function framesOf(kind: Kind): Promise<readonly (readonly [step: number, bytes: number])[]> {
   const { inside } = window as unknown as Inside;
   const journal = inside.journals[await inside.open(kind, 'killed')];

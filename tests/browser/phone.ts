@@ -16,7 +16,7 @@ export interface Phone {
   open(url: string, options?: { offline?: boolean; width?: number; height?: number }): Promise<Page>;
   setOffline(offline: boolean): Promise<void>;
   close(): Promise<void>;
-  /** SIGKILL to every process of the browser: nothing is flushed, nothing is said goodbye to. */
+  /** SIGKILL to every process of the browser: nothing is flushed or closed. */
   kill(): Promise<void>;
   dispose(): Promise<void>;
 }

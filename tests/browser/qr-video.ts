@@ -21,7 +21,7 @@ export function videoOf(codes: readonly Drawn[]): Buffer {
   return Buffer.concat(parts);
 }
 
-/** In the middle of a grey picture, as large as it can be. */
+/** Draws the code in the middle of a grey picture, as large as it can be. */
 function lumaOf({ size, dark }: Drawn): Buffer {
   const luma = Buffer.alloc(WIDTH * HEIGHT, GREY);
   const scale = Math.floor(HEIGHT / size);

@@ -55,7 +55,7 @@ it('is not taken while any window has a form open, and taken by all windows afte
   await first.waitForTimeout(OFFERED_WITHIN_MS);
   expect(await by(first, 'apply-update').count()).toBe(0);
   expect(await by(second, 'apply-update').count()).toBe(0);
-  // Even one that does not ask first is refused.
+  // Even one that does not ask first is declined.
   await first.evaluate(async () => {
     (await navigator.serviceWorker.getRegistration())?.waiting?.postMessage({ type: 'SKIP_WAITING' });
   });

@@ -1,5 +1,5 @@
 /**
- * What `npm test`, `test:quick` and `test:deep` share: a check is run, timed and counted, its result is told when it ends,
+ * What `npm test`, `test:quick` and `test:deep` share: a check is run, timed and counted, its result is printed when it ends,
  * and the summary says where the time went.
  *
  *     const checks = new Checks();

@@ -13,9 +13,9 @@ export const mutantCommand = (mutant: string, seeds: number) =>
 export async function catchMutant(command: string): Promise<CheckResult> {
   const { faults, output } = await runTool(command.split(' '), command, { nice: true });
   const last = output.trim().split('\n').at(-1) ?? '';
-  const said = last.startsWith('{') ? report.safeParse(JSON.parse(last)) : null;
-  if (said?.success !== true) return { faults: [`the simulator did not come to its end: ${command}`, ...faults] };
-  const { seeds, violations } = said.data;
+  const parsed = last.startsWith('{') ? report.safeParse(JSON.parse(last)) : null;
+  if (parsed?.success !== true) return { faults: [`the simulator did not come to its end: ${command}`, ...faults] };
+  const { seeds, violations } = parsed.data;
   return violations > 0
     ? { faults: [], notes: [`caught after ${seeds} seeds`] }
     : { faults: [`not caught by ${seeds} seeds: ${command}`] };

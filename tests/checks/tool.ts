@@ -37,7 +37,7 @@ export async function runTool(command: readonly string[], log: string, options: 
   const [program = '', ...args] = command;
   mkdirSync(CACHE, { recursive: true });
   const file = `${CACHE}${log.replaceAll(/[^\w.-]+/g, '-')}.log`;
-  const said = createWriteStream(file);
+  const stream = createWriteStream(file);
   const path = `${root}node_modules/.bin${delimiter}${process.env.PATH ?? ''}`;
   // A process group of its own, so that no child outlives a command that hangs.
   const child = spawn(program, args, {
@@ -50,9 +50,9 @@ export async function runTool(command: readonly string[], log: string, options: 
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => {
     output += chunk.toString();
-    said.write(chunk);
+    stream.write(chunk);
   });
-  child.stderr.on('data', (chunk: Buffer) => said.write(chunk));
+  child.stderr.on('data', (chunk: Buffer) => stream.write(chunk));
   let isTooLong = false;
   const killed = setTimeout(() => {
     isTooLong = true;
@@ -63,9 +63,9 @@ export async function runTool(command: readonly string[], log: string, options: 
     child.on('close', (code, signal) => resolve(code === 0 ? null : `ended with ${code ?? signal}`));
   });
   clearTimeout(killed);
-  await new Promise((resolve) => said.end(resolve));
+  await new Promise((resolve) => stream.end(resolve));
   if (end === null) return { faults: [], output };
   const why = isTooLong ? `was killed after ${Math.round(timeoutMs / 1000)} s` : end;
   const last = readFileSync(file, 'utf8').trimEnd().split('\n').slice(-LAST_LINES);
-  return { faults: [`${command.join(' ')} ${why}; all it said is in ${file}`, ...last], output };
+  return { faults: [`${command.join(' ')} ${why}; its whole output is in ${file}`, ...last], output };
 }

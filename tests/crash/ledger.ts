@@ -15,7 +15,7 @@ type Of<K extends Promised['kind']> = Extract<Promised, { kind: K }>;
 /** An evaluation that must be there. */
 interface Kept {
   readonly notes: readonly string[];
-  /** Of its photo; 0: not known; null: no photo is to be expected. */
+  /** The width of its photo in pixels; 0: not known; null: no photo is to be expected. */
   readonly width: number | null;
   readonly isRead: boolean;
 }
@@ -55,7 +55,7 @@ export function newLedger(): Ledger {
 
   const formLost = (seen: Seen, isHurt: boolean): string[] => {
     let missing = form.filter(({ promised }) => !seen.form.includes(`${promised.token}.`));
-    // Saved, but killed before the screen said so: its notes are in a record that nobody had told of.
+    // Saved, but killed before the screen showed it: its notes are in a record that the screen never promised.
     for (const [id, { text, width }] of Object.entries(seen.evaluations)) {
       const inIt = missing.filter(({ promised }) => text.includes(`${promised.token}.`));
       missing = missing.filter((one) => !inIt.includes(one));

@@ -1,5 +1,5 @@
 /** Runs in the page: looks through the app's screens for what was promised. One function: the page knows no import. */
-import type { Hands } from './hands.ts';
+import type { Driver } from './driver.ts';
 
 export interface Asked {
   readonly household: string;
@@ -20,13 +20,13 @@ export interface Asked {
 
 export interface EvaluationSeen {
   readonly text: string;
-  /** Of its photo, in pixels; 0 where none is shown. */
+  /** The width of its photo in pixels; 0 where none is shown. */
   readonly width: number;
 }
 
 export interface Seen {
   readonly household: string;
-  /** Of the household, each as its row says it. */
+  /** The members of the household, each as its row shows it. */
   readonly members: readonly string[];
   /** Ids of all evaluations in the household's history. */
   readonly history: readonly string[];
@@ -41,8 +41,8 @@ export interface Seen {
 
 export async function lookThrough(asked: Asked): Promise<Seen> {
   const PHOTO_WITHIN_MS = 5_000;
-  const { hands } = window as unknown as { hands: Hands };
-  const { find, go, read } = hands;
+  const { driver } = window as unknown as { driver: Driver };
+  const { find, go, read } = driver;
   const at = (id: string) => `[data-testid="${id}"]`;
   const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 

@@ -12,7 +12,7 @@ import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
 import { endpointProcess } from '../browser/endpoint-process.ts';
 import { newPhone } from '../browser/phone.ts';
-import { giveHands } from './hands.ts';
+import { installDriver } from './driver.ts';
 import { newLedger } from './ledger.ts';
 import { lookThrough } from './look.ts';
 import { type Promised, saveForEver } from './officer.ts';
@@ -76,7 +76,7 @@ try {
   /** Opens the app where nothing can be fetched, and looks for all that was promised. */
   const look = async ({ all = false, isLogCut = false } = {}) => {
     page = await phone.open(`${endpoint.url}${home}`, { offline: true });
-    await page.evaluate(giveHands);
+    await page.evaluate(installDriver);
     const see = async (asked: ReturnType<typeof ledger.asked>) => {
       const seeing = page.evaluate(lookThrough, { ...place, ...asked });
       const tooLong = new Promise<never>((_, reject) => {

@@ -2,9 +2,9 @@
  * Runs in the page: an officer who saves for ever, in all the ways the app has, and says each time what the screen had just
  * promised. Goes on with the form that an earlier session left half filled. One function: the page knows no import.
  */
-import type { Hands } from './hands.ts';
+import type { Driver } from './driver.ts';
 
-/** What the screen had said. A token is in a record's text, followed by a full stop. */
+/** What the screen had shown as saved. A token is in a record's text, followed by a full stop. */
 export type Promised =
   /** "Đã lưu" for a visit without a form, a new household, its head. */
   | { readonly kind: 'visit' | 'household' | 'head'; readonly token: string }
@@ -18,9 +18,9 @@ export type Promised =
   | { readonly kind: 'evaluation'; readonly id: string; readonly notes: readonly string[]; readonly width: number };
 
 export interface Beat {
-  /** Of all tokens of this session. */
+  /** What all tokens of this session begin with. */
   readonly prefix: string;
-  /** With which kind of work the session begins. */
+  /** The kind of work with which the session begins. */
   readonly first: number;
   readonly household: string;
   /** Who is evaluated, as the form's address names them: scope, kind and id. */
@@ -31,8 +31,8 @@ export interface Beat {
 }
 
 export async function saveForEver(beat: Beat): Promise<void> {
-  const { hands, promise } = window as unknown as { hands: Hands; promise(promised: Promised): Promise<void> };
-  const { find, tap, type, go } = hands;
+  const { driver, promise } = window as unknown as { driver: Driver; promise(promised: Promised): Promise<void> };
+  const { find, tap, type, go } = driver;
   const at = (id: string) => `[data-testid="${id}"]`;
   const home = `/household/${beat.household}`;
 

@@ -12,21 +12,19 @@ import { createSyncClient } from '../../src/sync/sync-client.ts';
 import { uuidv7, type Vault } from '../../src/vault/index.ts';
 import { type TestPhone, testPhone } from '../../src/vault/testing/test-phone.ts';
 import { deviceOf, keyOfDevice, SALT, signedRevision } from '../devices.ts';
-import { itInDatabase, SCOPE, STORES_AND_MEMORY, Station } from './station.ts';
+import { attackedStation, firstHousehold } from './attack.ts';
+import { itInDatabase, SCOPE, STORES_AND_MEMORY, type Station } from './station.ts';
 
-const ATTACKER = { id: 'cb-2', role: 'officer' as const, scopes: [SCOPE], code: 'CB-2' };
+const ATTACKER = { id: 'cb-2', scopes: [SCOPE], code: 'CB-2' };
 
 describe.each(STORES_AND_MEMORY)('forgeries on %s', (kind) => {
   let station: Station;
   let supervisor: string;
   let attacker: string;
-  const device = deviceOf('attacker');
+  const device = deviceOf(ATTACKER.code);
 
   beforeAll(async () => {
-    station = await Station.open(kind);
-    await station.putOfficers([ATTACKER]);
-    supervisor = await station.enrol('GS-1', deviceOf('GS-1'));
-    attacker = await station.enrol('CB-2', device);
+    ({ station, supervisor, attacker } = await attackedStation(kind, ATTACKER));
   });
   afterAll(() => station?.dispose());
 
@@ -39,22 +37,7 @@ describe.each(STORES_AND_MEMORY)('forgeries on %s', (kind) => {
   };
   /** A record of any content that the attacker makes up, signed with the attacker's own key. */
   const forged = (changed: Partial<Revision>): Revision => {
-    const revision = withContentHash({
-      revId: station.uuid(),
-      schema: 1,
-      kind: 'household',
-      entityId: station.uuid(),
-      parents: [],
-      scope: SCOPE,
-      author: 'cb-2',
-      device,
-      deviceSeq: 1,
-      prevHash: '',
-      deviceTime: station.now(),
-      salt: SALT,
-      payload: { number: '66', hamlet: 'Ấp 3' },
-      ...changed,
-    });
+    const revision = withContentHash({ ...firstHousehold(station, ATTACKER.id, device), salt: SALT, ...changed });
     return { ...revision, signature: signText(keyOfDevice(device).privateKey, revision.contentHash) };
   };
   const pushed = async (revision: Revision) => (await station.pushAsItIs(attacker, device, [revision])).receipts[0];
@@ -109,7 +92,7 @@ describe.each(STORES_AND_MEMORY)('forgeries on %s', (kind) => {
     expect(await pushed(replacing)).toMatchObject({ status: 'quarantined', code: 'device-of-another' });
   });
 
-  it('a colleague’s name on one’s own record is quarantined, and a token for a device that is not its own is rejected', async () => {
+  it('a colleague’s name on one’s own record is refused, and so is a token for a device that is not its own', async () => {
     const attack = forged({ author: 'cb-1' });
     expect(await pushed(attack)).toMatchObject({ status: 'quarantined', code: 'device-of-another' });
     const other = await station.phone(kind === 'sqlite' ? 505 : 506);
@@ -146,12 +129,12 @@ describe.each(STORES_AND_MEMORY)('forgeries on %s', (kind) => {
     expect([...refusals]).toEqual(['push: 403 {"error":"too-many-devices"}']);
   });
 
-  it('a device has only so many keys, however many are sent and however fast; what it has stays good', async () => {
+  it('a device has only so many keys, however many are told and however fast; what it has stays good', async () => {
     const greedy = station.uuid();
     const token = await station.enrol('CB-2', greedy);
-    const publicKeys = Array.from({ length: LIMITS.keysPerDevice + 10 }, () => makeKeyPair().publicKey);
+    const offered = Array.from({ length: LIMITS.keysPerDevice + 10 }, () => makeKeyPair().publicKey);
     const answers = await Promise.all(
-      publicKeys.map((publicKey) =>
+      offered.map((publicKey) =>
         station.pushAsItIs(token, greedy, [], { register: { publicKey, devices: [greedy] } }).then(
           () => 'registered',
           ({ message }: Error) => message,
@@ -190,7 +173,7 @@ describe.each(STORES_AND_MEMORY)('forgeries on %s', (kind) => {
     const before = (await station.store.events()).length;
     const another = station.uuid();
     const { publicKey } = makeKeyPair();
-    // A former id that is somebody else's is passed over, and nothing is told of it.
+    // A former id that is somebody else's is passed over, and nothing of it is reported.
     const register = { publicKey, devices: [phone, another, deviceOf('GS-1')] };
     for (let at = 0; at < 2; at += 1) await station.pushAsItIs(token, phone, [], { register });
     const events = (await station.store.events()).slice(before);
@@ -288,8 +271,8 @@ describe.each(STORES_AND_MEMORY)('forgeries on %s', (kind) => {
       (await station.ask(supervisor, `/v1/quarantine?scope=${SCOPE}&state=open`)).value,
     );
     const id = list.rows.find(({ revId }) => revId === broken.revId)?.id;
-    const rejected = await station.ask(supervisor, '/v1/quarantine/correct', { scope: SCOPE, id, corrections: [] });
-    expect(rejected.status, 'not what is broken').toBe(400);
+    const answer = await station.ask(supervisor, '/v1/quarantine/correct', { scope: SCOPE, id, corrections: [] });
+    expect(answer.status, 'not what is broken').toBe(400);
   });
 
   itInDatabase(kind)(

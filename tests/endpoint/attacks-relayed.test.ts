@@ -1,5 +1,5 @@
 /**
- * Goal: what somebody of another commune relays is judged the same when it comes and whenever it is judged again, is told to
+ * Goal: what somebody of another commune relays is judged the same when it comes and whenever it is judged again, is reported to
  * the commune it belongs to, and never to that of who relayed it. Method: rescue bundles written by the protocol's own writer, over the
  * real routes of both databases.
  */
@@ -15,10 +15,11 @@ import {
   session,
   writeRescue,
 } from '../../src/protocol/index.ts';
-import { deviceOf, signedRevision } from '../devices.ts';
-import { OTHER_SCOPE, SCOPE, STORES_AND_MEMORY, Station } from './station.ts';
+import { signedRevision } from '../devices.ts';
+import { attackedStation, firstHousehold } from './attack.ts';
+import { OTHER_SCOPE, SCOPE, STORES_AND_MEMORY, type Station } from './station.ts';
 
-const STRANGER = { id: 'cb-9', role: 'officer' as const, scopes: [OTHER_SCOPE], code: 'CB-9' };
+const STRANGER = { id: 'cb-9', scopes: [OTHER_SCOPE], code: 'CB-9' };
 
 describe.each(STORES_AND_MEMORY)('bundles relayed by a stranger on %s', (kind) => {
   let station: Station;
@@ -26,29 +27,13 @@ describe.each(STORES_AND_MEMORY)('bundles relayed by a stranger on %s', (kind) =
   let stranger: string;
 
   beforeAll(async () => {
-    station = await Station.open(kind);
-    await station.putOfficers([STRANGER]);
-    supervisor = await station.enrol('GS-1', deviceOf('GS-1'));
-    stranger = await station.enrol('CB-9', deviceOf('CB-9'));
+    ({ station, supervisor, attacker: stranger } = await attackedStation(kind, STRANGER));
   });
   afterAll(() => station?.dispose());
 
-  /** Of a device that nobody has registered yet. */
+  /** A record of a device that nobody has registered yet. */
   const unproven = (device: string): Revision =>
-    signedRevision({
-      revId: station.uuid(),
-      schema: 1,
-      kind: 'household',
-      entityId: station.uuid(),
-      parents: [],
-      scope: SCOPE,
-      author: 'cb-1',
-      device,
-      deviceSeq: 1,
-      prevHash: '',
-      deviceTime: station.now(),
-      payload: { number: '41', hamlet: 'Ấp 3' },
-    });
+    signedRevision({ ...firstHousehold(station, 'cb-1', device), payload: { number: '41', hamlet: 'Ấp 3' } });
   const relayed = async (revision: Revision) => {
     const { bytes } = writeRescue({
       device: revision.device,
@@ -73,7 +58,7 @@ describe.each(STORES_AND_MEMORY)('bundles relayed by a stranger on %s', (kind) =
   };
   const retried = async (id: string | undefined) => {
     const { value } = await station.ask(supervisor, '/v1/quarantine/retry', { scope: SCOPE, ids: [id] });
-    return retryResponse.parse(value).results;
+    return retryResponse.parse(value).receipts;
   };
 
   it('what waits for a proof still waits for it after a retry, and the supervisor may take it over', async () => {
@@ -90,10 +75,10 @@ describe.each(STORES_AND_MEMORY)('bundles relayed by a stranger on %s', (kind) =
   it('its import is in the security log of the commune it was made for, and of no other', async () => {
     const before = (await station.store.events()).length;
     const { sha256 } = await relayed(unproven(station.uuid()));
-    const imported = (await station.store.events()).filter((event) => event.kind === 'rescue-imported');
+    const events = (await station.store.events()).filter((event) => event.kind === 'rescue-imported');
     expect((await station.store.events()).length).toBe(before + 1);
-    expect(imported.every(({ scope, actor }) => scope === SCOPE && actor === 'cb-9')).toBe(true);
-    expect(JSON.parse(imported.at(-1)?.detail ?? '')).toEqual({ sha256, records: 1, photos: 0, photosNotKept: 0 });
+    expect(events.every(({ scope, actor }) => scope === SCOPE && actor === 'cb-9')).toBe(true);
+    expect(JSON.parse(events.at(-1)?.detail ?? '')).toEqual({ sha256, records: 1, photos: 0, photosNotKept: 0 });
   });
 
   it('comes in as its author’s once its device is known, also after a retry that came too early', async () => {

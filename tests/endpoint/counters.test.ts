@@ -40,7 +40,7 @@ const household = (scope: string) => station.household('1', { scope });
 const identity = (scope: string) =>
   station.household('', { scope, kind: 'identity', payload: { citizenId: station.uuid(), cccd: '091162000001' } });
 
-/** Of another process: numbered and stored, and not committed yet. Its view rows are left out. */
+/** A record of another process, numbered and stored but not committed yet. Its view rows are left out. */
 async function storing(revision: Revision): Promise<void> {
   const { scope, revId, kind, entityId, author, device, deviceSeq, deviceTime, contentHash } = revision;
   const stream: Stream = streamOf(kind);

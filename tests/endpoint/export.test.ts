@@ -24,7 +24,7 @@ describe.each(STORES)('records of a kind on %s', (kind) => {
       submittedBy: 'cb-1',
       receivedAt: station.now(),
     });
-  /** As a later command will do it; the rows of views are not made anew yet. */
+  /** Erases as a later command will do it; the rows of views are not made anew yet. */
   const erase = async (revision: Revision) => {
     const body = canonicalText({ ...revision, payload: null, erasedAt: '2026-11-28T00:00:00.000Z' });
     await station.sql(`update revisions set body = '${body.replaceAll("'", "''")}' where rev_id = '${revision.revId}'`);

@@ -140,7 +140,7 @@ describe.each(STORES_AND_MEMORY)('identity numbers on %s', (kind) => {
     expect(await lookup(officer, NUMBER)).toMatchObject({ status: 200, citizens: [imported?.entityId] });
   });
 
-  it('are found by their last words only, in whatever order these come', async () => {
+  it('are found by their newest number only, in whatever order these come', async () => {
     const [wrong, right] = ['091075000011', '091075000029'];
     const first = person(wrong);
     const second = person(right, { entityId: first.entityId, parents: [first.revId] });
@@ -152,7 +152,7 @@ describe.each(STORES_AND_MEMORY)('identity numbers on %s', (kind) => {
     expect(await lookup(officer, right)).toMatchObject({ citizens: [] });
   });
 
-  it('are found by their last words where all of them come in one push, and two replace the same', async () => {
+  it('are found by their newest number where all come in one push, and two replace the same', async () => {
     const [wrong, one, other] = ['091075000037', '091075000045', '091075000052'];
     const first = person(wrong);
     const { entityId, revId } = first;

@@ -45,7 +45,7 @@ describe.each(STORES_AND_MEMORY)('an officer who is moved, on %s', (kind) => {
     ]);
     await station.putOfficers([{ ...officer, scopes: [OTHER_SCOPE] }]);
 
-    // Not theirs to judge any more: kept in quarantine, told to the officer, and the queue goes on.
+    // Not theirs to judge any more: kept in quarantine, shown to the officer, and the queue goes on.
     expect(await syncClient.sync()).toMatchObject({ kind: 'done', attention: 2 });
     expect((await vault.session())?.scopes).toEqual([OTHER_SCOPE]);
     expect((await vault.health()).pendingCount).toBe(0);

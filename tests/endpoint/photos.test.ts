@@ -36,7 +36,7 @@ describe.each(STORES_AND_MEMORY)('photos on %s', (kind) => {
     expect(got.status).toBe(200);
     return photoStatus.parse(await got.json());
   };
-  /** Of a photo that a record names. */
+  /** Pushes a record that names the photo. @returns the photo's hash */
   const named = async (bytes: Uint8Array): Promise<string> => {
     const sha256 = hashBytes(bytes);
     await station.name(token, [sha256]);

@@ -37,7 +37,7 @@ interface Step {
   readonly table: string;
   /** null: it is walked. */
   readonly index: string | null;
-  /** By which the rows are found. */
+  /** The columns by which the rows are found. */
   readonly columns: readonly string[];
 }
 
@@ -144,7 +144,7 @@ function postgresSteps(node: PlanNode, table = node['Relation Name']): Step[] {
   return [...inner, { table, index: node['Index Name'] ?? null, columns: [...found].map(([, column = '']) => column) }];
 }
 
-/** With parameters that are not known, as they are not when a statement is planned once for all. */
+/** Plans a statement with parameters that are not known, as they are not when it is planned once for all. */
 async function postgresPlan(client: pg.Client, sql: string): Promise<PlanNode> {
   await client.query('deallocate all');
   await client.query(`prepare asked as ${sql}`);

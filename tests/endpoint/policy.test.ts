@@ -47,7 +47,7 @@ const ASKED: Readonly<Record<string, (scope: string) => { readonly path: string;
   exportRecords: (scope) => ({ path: `/v1/export/household?scope=${scope}` }),
   phones: (scope) => ({ path: `/v1/phones?scope=${scope}` }),
 };
-/** Of no commune: whoever may do so anywhere may ask for them, and gets only what is their own. */
+/** Operations of no commune: whoever may do so anywhere may ask for them, and gets only what is their own. */
 const ANYWHERE: ReadonlySet<string> = new Set(['rosterTemplate', 'rosterJob']);
 const ON_INSTANCE: ReadonlySet<Action> = new Set<Action>(['add-criteria']);
 

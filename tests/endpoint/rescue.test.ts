@@ -82,7 +82,7 @@ async function enrol(code: string): Promise<Session> {
   return session.parse(await answer.json());
 }
 
-/** Of no known form, it waits in quarantine; the photo that it names is taken all the same. */
+/** A record of no known form, which waits in quarantine; the photo that it names is taken all the same. */
 function naming(photo: Uint8Array): Revision {
   const evidence = [{ kind: 'photo', sha256: hashBytes(photo) }];
   return household('CB-1', 'scope-here', { kind: 'evaluation', payload: { answers: { 1: { evidence } } } });

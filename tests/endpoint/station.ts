@@ -113,7 +113,7 @@ export class Station {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  /** Of a station with a PostgreSQL of its own. */
+  /** Gives the station's own PostgreSQL a synchronous standby. @throws Error where it has no PostgreSQL of its own */
   async startReplica(): Promise<void> {
     if (this.#postgres === null) throw new Error('this station has no PostgreSQL of its own');
     this.#standby = await startStandby(this.#postgres);
@@ -145,7 +145,7 @@ export class Station {
     const clock = { now: () => this.now(), millis: () => this.millis };
     return createApp({ store: this.store, clock, version: 'test', ...more });
   }
-  /** Of PostgreSQL only. */
+  /** The address of the PostgreSQL; undefined over another store. */
   get url(): string | undefined {
     return this.#url;
   }
@@ -192,7 +192,7 @@ export class Station {
     return await this.pushAsItIs(token, this.#devices.get(token) ?? this.uuid(), revisions, more);
   }
 
-  /** Of a device that nobody registers on the way. */
+  /** Pushes for a device that nobody registers on the way. */
   async pushAsItIs(
     token: string,
     device: string,

@@ -10,7 +10,7 @@ import { LivePhone } from './live-phone.ts';
 const RECORDS_A_PUSH = 20;
 /** More than a phone makes here. */
 const WAITING_MAX = 10_000;
-/** Of the pushes, sent before the clock starts: a process just started runs slowly. */
+/** The share of the pushes that are sent before the clock starts, because a process that has just started runs slowly. */
 const WARMING_SHARE = 0.3;
 /** Pushes on their way at once. */
 const AT_ONCE = 16;

@@ -9,9 +9,9 @@ import { Ledger } from './ledger.ts';
 import { LivePhone, settleAll } from './live-phone.ts';
 import { duplicatesOf, heldByStore, lostOf, phoneFaults, postgresIntegrity } from './oracles.ts';
 
-/** Of the pushes: offered to two processes at the same instant. */
+/** Percent of the pushes that are offered to two processes at the same instant. */
 const DOUBLED_PERCENT = 8;
-/** Of the pushes: stored, but the answer is lost; the phone offers again, to another process. */
+/** Percent of the pushes that are stored while their answer is lost; the phone offers them again, to another process. */
 const LOST_ANSWER_PERCENT = 5;
 const ACTS_A_ROUND = 4;
 
@@ -42,7 +42,7 @@ export async function withProcesses<T>(
 
 export interface FleetReport {
   readonly revisions: number;
-  /** Of the rounds' syncs alone; the phones' own work in between is left out. */
+  /** Seconds of the rounds' syncs alone, without the phones' own work in between. */
   readonly seconds: number;
   readonly duplicateAnswers: number;
   readonly pages: number;

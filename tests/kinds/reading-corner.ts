@@ -15,5 +15,5 @@ export const readingCorner = defineKind({
   example: { householdId: SOME_ID, name: 'Góc sách ấp Một', books: 120 },
 });
 
-/** As programme/kinds/all.ts would name it. */
+/** The definition under its name, as programme/kinds/all.ts has the real ones. */
 export const MADE_UP = { 'reading-corner': readingCorner };

@@ -30,7 +30,7 @@ export class ScenarioClock {
     return new Date(this.#millis).toISOString();
   }
 
-  /** As people write it in Vietnam. */
+  /** The day as people write it in Vietnam. */
   shown(): string {
     return new Date(this.#millis + ZONE_MS).toISOString().slice(0, 16).replace('T', ' ');
   }

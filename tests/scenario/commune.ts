@@ -64,7 +64,7 @@ export class Commune {
     return this.#person(name, 'administrator', 'here');
   }
 
-  /** What befalls the endpoint and what its operator does. */
+  /** What happens to the endpoint and what its operator does. */
   readonly endpoint = {
     stop: () => this.#operate('is stopped', () => this.#endpoint.stop()),
     start: () => this.#operate('is started', () => this.#endpoint.start()),

@@ -4,7 +4,7 @@ import { phoneList, quarantineList, retryResponse } from '../../src/protocol/ind
 import type { HouseholdAt } from './household.ts';
 import type { Phone, PhoneShown } from './phone.ts';
 
-export interface RefusedShown {
+export interface QuarantinedShown {
   /** Why it could not be accepted. */
   readonly code: string;
   /** What sort of record it is. */
@@ -33,7 +33,7 @@ export class Desk {
   }
 
   /** Records of the commune that could not be accepted and nobody has decided about. */
-  async quarantine(): Promise<readonly RefusedShown[]> {
+  async quarantine(): Promise<readonly QuarantinedShown[]> {
     return await this.#computer.step('looks at the quarantine', async () => {
       const scope = await this.#computer.scope();
       const { rows } = quarantineList.parse(
@@ -43,7 +43,7 @@ export class Desk {
     });
   }
 
-  /** Has all in quarantine judged again. @returns how many were accepted */
+  /** Has all in quarantine retried. @returns how many were accepted */
   async judgeAgain(): Promise<number> {
     return await this.#computer.step('has the quarantine judged again', async () => {
       const scope = await this.#computer.scope();
@@ -61,7 +61,7 @@ export class Desk {
     });
   }
 
-  /** The commune's phones as they last told of themselves. */
+  /** The commune's phones with their last heartbeats. */
   async phones(): Promise<readonly { readonly officer: string; readonly overdue: boolean }[]> {
     return await this.#computer.step('looks at the phones', async () => {
       const scope = await this.#computer.scope();

@@ -16,7 +16,7 @@ export class Device {
   isOffline = false;
   /** Answers that will never arrive, of those that are asked for next. */
   answersToLose = 0;
-  /** By which its clock is ahead of the true time. */
+  /** Milliseconds by which its clock is ahead of the true time. */
   skewMs = 0;
   readonly #phone: ReturnType<typeof sharedPhone>;
   readonly #clock: ScenarioClock;

@@ -51,7 +51,7 @@ export interface Account {
   readonly name: string;
   readonly role: Role;
   readonly scopes: readonly string[];
-  /** With which the person signs in. */
+  /** The code with which the person signs in. */
   readonly code: string;
 }
 

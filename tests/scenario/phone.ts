@@ -14,7 +14,7 @@ import type { Story } from './story.ts';
 
 /** What a phone stands on. */
 export interface PhoneInput {
-  /** As the story calls it: "Vân's phone". */
+  /** What the story calls it: "Vân's phone". */
   readonly name: string;
   /** Others may use it too. */
   readonly device: Device;
@@ -90,7 +90,7 @@ export class Phone {
     });
   }
 
-  /** As `sync`, where it may fail. @returns how the round ended: `done`, `offline`, `signed-out`… */
+  /** Syncs where that may fail. @returns how the round ended: `done`, `offline`, `signed-out`… */
   async trySync(): Promise<string> {
     return await this.step('tries to sync', async () => (await (await this.opened()).syncClient.sync()).kind);
   }
@@ -221,9 +221,9 @@ export class Phone {
       timeoutMs: 1000,
       ...(body !== undefined && { body: new TextEncoder().encode(JSON.stringify(body)) }),
     });
-    const said = JSON.parse(new TextDecoder().decode(answer.body)) as unknown;
-    if (answer.status !== 200) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(said)}`);
-    return said;
+    const answered = JSON.parse(new TextDecoder().decode(answer.body)) as unknown;
+    if (answer.status !== 200) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answered)}`);
+    return answered;
   }
 
   /** Saves as a screen does. @throws Error where the vault does not say "saved" */

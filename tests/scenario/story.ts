@@ -19,7 +19,7 @@ export class Story {
   }
 
   /**
-   * One step. A step that is part of another one may be told too.
+   * One step. A step that is part of another one may be in the story, too.
    * @param what a sentence: who does what
    * @throws StepFailed with the story so far; its cause is what was thrown
    */
@@ -29,7 +29,7 @@ export class Story {
     try {
       return await act();
     } catch (error) {
-      // The inner step has said it already.
+      // The inner step has reported it already.
       if (error instanceof StepFailed) throw error;
       const why = error instanceof Error ? error.message : String(error);
       throw new StepFailed(`Step ${number} failed: ${what}\n    ${why}\nThe story so far:\n${this.text()}`, {

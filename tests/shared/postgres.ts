@@ -12,7 +12,7 @@ import { signal } from '../processes.ts';
 import { onceARun } from './once.ts';
 
 const NAME = 'postgres';
-const STANDING = 'standing.json';
+const RUNNING = 'running.json';
 /** Nobody cuts the power of this server; each of a few processes has a pool of connections for each of its databases. */
 const SETTINGS = ['fsync=off', 'max_connections=300'];
 const STOPS_WITHIN_MS = 20_000;
@@ -31,7 +31,7 @@ export interface TestDatabase {
 }
 
 function statusIn(folder: string): HeldRevision | null {
-  const file = join(folder, STANDING);
+  const file = join(folder, RUNNING);
   return existsSync(file) ? statusSchema.parse(JSON.parse(readFileSync(file, 'utf8'))) : null;
 }
 
@@ -41,11 +41,11 @@ export async function testDatabase(): Promise<TestDatabase> {
     const place = await postgresPlace();
     initialise(place);
     await postgresAt(place, { settings: SETTINGS, outlives: true });
-    const standing: HeldRevision = { port: place.port, folder: place.folder, data: place.data };
-    writeFileSync(join(folder, STANDING), JSON.stringify(standing));
+    const running: HeldRevision = { port: place.port, folder: place.folder, data: place.data };
+    writeFileSync(join(folder, RUNNING), JSON.stringify(running));
   });
-  const standing = made === null ? null : statusIn(made);
-  if (standing !== null) return await databaseOn(standing.port, null, async () => undefined);
+  const running = made === null ? null : statusIn(made);
+  if (running !== null) return await databaseOn(running.port, null, async () => undefined);
   const own = await startPostgres();
   return await databaseOn(own.port, null, () => own.dispose());
 }
@@ -67,9 +67,9 @@ async function databaseOn(port: number, template: string | null, dispose: () => 
 
 /** @param run the run's folder */
 export async function stopSharedPostgres(run: string): Promise<void> {
-  const standing = statusIn(join(run, NAME));
-  if (standing === null) return;
-  const pidFile = join(standing.data, 'postmaster.pid');
+  const running = statusIn(join(run, NAME));
+  if (running === null) return;
+  const pidFile = join(running.data, 'postmaster.pid');
   if (existsSync(pidFile)) {
     const [pid] = readFileSync(pidFile, 'utf8').split('\n');
     // At once, without waiting for connections that a test left open.
@@ -78,5 +78,5 @@ export async function stopSharedPostgres(run: string): Promise<void> {
       await sleep(POLL_MS);
     }
   }
-  rmSync(standing.folder, { recursive: true, force: true });
+  rmSync(running.folder, { recursive: true, force: true });
 }

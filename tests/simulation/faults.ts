@@ -3,7 +3,7 @@
 import { NET_FAULTS } from './network.ts';
 import { RARE_FAULTS } from './rare-faults.ts';
 
-/** Of the phone and of the endpoint; the simulator knew these from its beginning. */
+/** Faults of the phone and of the endpoint that the simulator knew from its beginning. */
 const FIRST = [
   'crash',
   'quota',

@@ -1,5 +1,5 @@
 /**
- * An officer's enrolled phone in bad hands: with its own token and its own key it offers what no honest phone makes, to the
+ * An insider uses an officer's enrolled phone: with its own token and its own key it offers what no honest phone makes, to the
  * endpoint itself and as a rescue file. What it may not say must never be among the records, and a supervisor must see it;
  * what is legal though odd (parents that nobody has) must hide nothing. The oracles are in `insiderFaults`.
  */
@@ -15,13 +15,13 @@ import { bytesOf, idsOf, type Promised } from './work.ts';
 /** What an insider offered. */
 interface Forgery {
   readonly revision: Revision;
-  /** Of the endpoint's database that it was offered to: a restore takes the quarantine back, too. */
+  /** The epoch of the database that it was offered to: a restore takes the quarantine back, too. */
   readonly epoch: string;
 }
 
 export interface Insiders {
   /** Never to be among the records. */
-  readonly refused: Forgery[];
+  readonly unacceptable: Forgery[];
   /** Entities that forged parents were to hide: shown on every phone all the same. */
   readonly victims: Map<string, 'household' | 'citizen'>;
   /** Devices that an insider numbers records of beside its honest ones: another id is taken, as by a clone. */
@@ -30,7 +30,7 @@ export interface Insiders {
   readonly faults: string[];
 }
 
-export const noInsiders = (): Insiders => ({ refused: [], victims: new Map(), devices: new Set(), faults: [] });
+export const noInsiders = (): Insiders => ({ unacceptable: [], victims: new Map(), devices: new Set(), faults: [] });
 
 interface Attack {
   readonly process: Process;
@@ -60,16 +60,18 @@ export async function attack(
   const whole = { process, phone, server, random, insiders, victim, token, officer: officer.id };
   await speakForColleague(whole);
   const unsigned = forge(whole, { deviceSeq: victim.deviceSeq + 1, prevHash: victim.contentHash });
-  const refused = [...(await signedBy(whole, forbidden(whole))), unsigned];
-  const offered = random.chance(50) ? (await push(whole, refused)) === 200 : await handInAsFile(whole, refused);
-  if (offered) await mustBeRefused(whole, refused);
+  const unacceptable = [...(await signedBy(whole, forbidden(whole))), unsigned];
+  const offered = random.chance(50)
+    ? (await push(whole, unacceptable)) === 200
+    : await handInAsFile(whole, unacceptable);
+  if (offered) await mustBeQuarantined(whole, unacceptable);
   if (victim.kind === 'household' || victim.kind === 'citizen') await hide(whole);
   return true;
 }
 
-async function mustBeRefused({ server, insiders }: Attack, revisions: readonly Revision[]): Promise<void> {
+async function mustBeQuarantined({ server, insiders }: Attack, revisions: readonly Revision[]): Promise<void> {
   const epoch = await server.store.epoch();
-  insiders.refused.push(...revisions.map((revision) => ({ revision, epoch })));
+  insiders.unacceptable.push(...revisions.map((revision) => ({ revision, epoch })));
 }
 
 /** Its token for a colleague's device, as it is and with the own key under it. */
@@ -129,11 +131,11 @@ async function hide(attack: Attack): Promise<void> {
   insiders.devices.add(deviceId);
   insiders.victims.set(victim.entityId, victim.kind as 'household' | 'citizen');
   const signed = await signedBy(attack, [...odd, closing]);
-  // With a key that is not known yet all three wait, and it is chance which half is judged first later on.
+  // With a key that is not known yet all three wait, and it is chance which half is accepted first later on.
   // The endpoint is asked, not the phone: one that was restored may have forgotten a key that the phone believes known.
   const holder = (await server.store.deviceHolders([deviceId])).get(deviceId);
   const isKnown = holder?.publicKeys.includes((await process.vault.publicKey()) ?? '') ?? false;
-  if ((await push(attack, signed)) === 200 && isKnown) await mustBeRefused(attack, signed.slice(-1));
+  if ((await push(attack, signed)) === 200 && isKnown) await mustBeQuarantined(attack, signed.slice(-1));
 }
 
 /** A record of the victim's content and entity, but for what is said. */
@@ -156,7 +158,7 @@ function forge({ victim, phone, random }: Attack, changed: Partial<Revision>): R
   });
 }
 
-/** With the only key it has, also under another's device: its app would not, but whoever holds the phone can. */
+/** Signs with the only key the phone has, also under another's device: its app would not, but whoever holds the phone can. */
 async function signedBy({ process, phone }: Attack, revisions: readonly Revision[]): Promise<Revision[]> {
   const made = await process.vault.signed(revisions);
   const key = (await everyRow(phone)).find(({ store, row }) => store === 'meta' && row.key === 'signing');
@@ -174,7 +176,7 @@ function push(attack: Attack, revisions: readonly Revision[]): Promise<number> {
   return pushAs(attack, attack.process.vault.deviceId, revisions, {});
 }
 
-/** By a tool of its own, past the app. @returns the status */
+/** Pushes by a tool of its own, past the app. @returns the status */
 async function pushAs(
   { server, token, phone }: Attack,
   device: string,
@@ -192,7 +194,7 @@ async function pushAs(
   return answer.status;
 }
 
-/** As if a colleague's phone had made them: a rescue file says nothing of who wrote it. @returns whether there was one */
+/** Hands the records in as a rescue file, as if a colleague's phone had made them: the file does not name its writer. @returns whether there was one */
 async function handInAsFile({ process, phone, server }: Attack, revisions: readonly Revision[]): Promise<boolean> {
   const vault = {
     ...process.vault,
@@ -226,7 +228,7 @@ export async function insiderFaults(
   const held = await heldIds(server);
   const quarantined = new Set(server.quarantined().map(({ revId }) => revId));
   const epoch = await server.store.epoch();
-  for (const { revision, epoch: offeredTo } of insiders.refused) {
+  for (const { revision, epoch: offeredTo } of insiders.unacceptable) {
     const what = `${revision.kind} ${revision.revId} in the name of ${revision.author}`;
     // Where its parent's row was lost behind the endpoint's back, nobody could tell that it is of another entity.
     const mayBeUnknown = server.lostRows > 0 && revision.parents.length > 0;

@@ -6,7 +6,7 @@ import type { Process, SimPhone } from './phone.ts';
 import { SCOPE } from './scopes.ts';
 import type { Known } from './work.ts';
 
-/** Drafts a phone was told are kept: by id, the words of its last sitting (the second copy may be seconds older). */
+/** Drafts that a phone was shown as kept: by id, the words of its last sitting (the second copy may be seconds older). */
 export type KeptDrafts = Map<string, Set<string>>;
 
 const PERIOD = '2026';
@@ -71,7 +71,7 @@ export async function type(random: Random, vault: Vault, kept: KeptDrafts, at: s
 
 /**
  * The app stays open for a while: what stands still is noticed, and tried in another way.
- * @param stalls whether a round of which nothing is heard is under way meanwhile
+ * @param stalls whether a round that gets no answer is under way meanwhile
  */
 export async function lookWhetherItMoves(
   phone: SimPhone,

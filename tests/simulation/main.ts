@@ -37,7 +37,7 @@ export interface SeedReport {
   readonly shrunk?: { readonly allowed: readonly string[]; readonly days: number; readonly trace: readonly string[] };
 }
 
-/** Most objects of a world die young; of its errors only the words are told, and thousands are made to be thrown away. */
+/** Most objects of a world die young; of its errors only the message is printed, and thousands are made to be thrown away. */
 const WORKER_OPTIONS = [
   '--disable-warning=ExperimentalWarning',
   '--max-semi-space-size=64',

@@ -19,7 +19,7 @@ export interface CheckInput {
   readonly server: SimServer;
   readonly phones: readonly SimPhone[];
   readonly promised: readonly Promised[];
-  /** Photos whose bytes rotted on a phone: at the endpoint all the same, or a person is told. */
+  /** Photos whose bytes rotted on a phone: at the endpoint all the same, or a person is shown it. */
   readonly rotten: ReadonlySet<string>;
   /** Ids under which two phones worked: their numbers may be of two records. */
   readonly cloned: ReadonlySet<string>;
@@ -35,7 +35,7 @@ export async function checkWorld(input: CheckInput): Promise<string[]> {
   const { server, phones, promised, rotten, insiders, orphans, ended, open } = input;
   const cloned = new Set([...input.cloned, ...insiders.devices, ...orphans.devices]);
   const violations = [...ended, ...(await insiderFaults(insiders, input))];
-  /** Revisions whose photo nobody has any more, by phone: to be told there. */
+  /** Revisions whose photo nobody has any more, by phone: to be shown there. */
   const toBeTold = new Map<string, string[]>();
   const records = await rowsOf(server, 'records');
   const identities = await rowsOf(server, 'identity');
@@ -65,7 +65,7 @@ export async function checkWorld(input: CheckInput): Promise<string[]> {
       if (scopeSeq < least || scopeSeq > most) violations.push(`number ${scopeSeq} stands at place ${at + 1}`);
     });
   }
-  const forged = new Set(insiders.refused.map(({ revision }) => revision.revId));
+  const forged = new Set(insiders.unacceptable.map(({ revision }) => revision.revId));
   const honest = rows.filter(({ revision }) => !cloned.has(revision.device) && !forged.has(revision.revId));
   violations.push(...chains(honest.map(({ revision }) => revision)));
 
@@ -82,21 +82,21 @@ export async function checkWorld(input: CheckInput): Promise<string[]> {
       held: await heldBy(phone),
       lists: await listsOf(process),
       relayed: await relayedLeft(process, phone.name),
-      hushed: await hushedUp(process, disputed, phone.name),
+      hidden: await hiddenConflicts(process, disputed, phone.name),
     }));
     if (looked.kind !== 'done') {
       violations.push(`${phone.name} could not be opened`);
       continue;
     }
-    const { deviceId, health, outbox, held, lists, relayed, hushed } = looked.value;
+    const { deviceId, health, outbox, held, lists, relayed, hidden } = looked.value;
     if (forked.has(deviceId)) violations.push(`${phone.name} works on under an id that was another phone's too`);
-    violations.push(...relayed, ...hushed, ...(await canaries(phone)));
+    violations.push(...relayed, ...hidden, ...(await canaries(phone)));
     screens.set(phone.name, lists);
     if (health.pendingCount > 0) violations.push(`${phone.name} still has ${health.pendingCount} waiting`);
     for (const revId of toBeTold.get(phone.name) ?? []) {
-      const told = outbox.find(({ revision }) => revision.revId === revId)?.state;
-      if (told?.kind !== 'needs-attention')
-        violations.push(`${phone.name} does not tell that a photo of ${revId} is gone (${told?.kind})`);
+      const shown = outbox.find(({ revision }) => revision.revId === revId)?.state;
+      if (shown?.kind !== 'needs-attention')
+        violations.push(`${phone.name} does not show that a photo of ${revId} is gone (${shown?.kind})`);
     }
     for (const { revision, state } of outbox) {
       if (
@@ -158,7 +158,7 @@ function disputedCitizens(revisions: readonly Revision[]): string[] {
   });
 }
 
-async function hushedUp({ vault }: Process, disputed: readonly string[], phone: string): Promise<string[]> {
+async function hiddenConflicts({ vault }: Process, disputed: readonly string[], phone: string): Promise<string[]> {
   const people = await Promise.all(disputed.map((id) => vault.person({ scope: SCOPE, id })));
   return people.flatMap((person, at) => (person?.conflict ? [] : [`${phone} shows no dispute over ${disputed[at]}`]));
 }

@@ -82,7 +82,7 @@ export class SimPhone {
   keepsPages = false;
   /** Bytes of a frame of that copy; null: as many as on a disk. */
   pageBytesMax: number | null = null;
-  /** Its requests hear nothing until they are given up; this is told of them. */
+  /** Its requests get no answer until they are given up; this is called with each of them. */
   stall: (() => void) | null = null;
   /** Whether its journal lets payloads go soon after a backup has them; the real one waits longer. */
   letsGo = false;
@@ -90,7 +90,7 @@ export class SimPhone {
   keys: DeviceKeys = nodeKeys;
   readonly #random: Random;
   readonly #net: Net;
-  /** Whether its last process was killed; what one says after that is heard by nobody. */
+  /** Whether its last process was killed; what it reports after that reaches nobody. */
   isDead = false;
   /** Provider calls by name at which a crash happened: the coverage of crash points. */
   readonly crashedAt: string[] = [];
@@ -324,7 +324,7 @@ export class SimPhone {
     };
   }
 
-  /** As Chromium does after a torn log: every database of the origin is gone without a word. */
+  /** Deletes every database of the origin without a word, as Chromium does after a torn log. */
   wipe(): void {
     this.losses += 1;
     this.indexedDB = this.#disks.factory();
@@ -398,7 +398,7 @@ function mutex() {
   };
 }
 
-/** A process that is dead opens no transaction any more; one whose disk is full is told so by the write. */
+/** A process that is dead opens no transaction any more; one whose disk is full learns so from the write. */
 function guarded(
   factory: IDBFactory,
   { isDead, full, pointNow }: Pick<Dangers, 'isDead' | 'full' | 'pointNow'>,

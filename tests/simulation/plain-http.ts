@@ -38,7 +38,7 @@ class PlainResponse {
   }
 }
 
-/** In the place of the global `Response`, which the routes make answers with: plain but for streams. */
+/** Takes the place of the global `Response`, with which the routes make answers; those without a stream are plain. */
 export function standInForResponses(): void {
   if (!standIns.areLoaded) return;
   const Whole = globalThis.Response;

@@ -1,6 +1,6 @@
 /**
  * Calls of what a vault is given, each a place of death. A simulator in which nobody ever dies at one of them watches it no
- * more. (For a while nobody died in a transaction, and no seed told.)
+ * more. (For a while no process was killed in a transaction, and no seed showed it.)
  */
 export const PROVIDER_CALLS = [
   'net: before',

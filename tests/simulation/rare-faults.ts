@@ -26,7 +26,7 @@ export interface RareFaultInput {
   /** A phone of the same maker for the same officer. */
   readonly another: (of: SimPhone, name: string) => SimPhone;
   readonly run: <T>(phone: SimPhone, work: (process: Process) => Promise<T>) => Promise<Ran<T>>;
-  /** As in the office, where the network is good. */
+  /** Signs in as in the office, where the network is good. */
   readonly signIn: (phone: SimPhone) => Promise<void>;
   /** One round with a good network, as in the office. @returns whether it went through */
   readonly inOffice: (phone: SimPhone) => Promise<boolean>;

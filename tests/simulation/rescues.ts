@@ -53,11 +53,13 @@ export async function readFrames(
   return false;
 }
 
-/** @returns colleagues' bundles that never left a phone, but for those that its officer is told the endpoint refuses */
+/** @returns colleagues' bundles that never left a phone, but for those that the endpoint rejects and its officer is shown */
 export async function relayedLeft({ vault, syncClient }: Process, name: string): Promise<string[]> {
   const bundles = await relayedBundles(vault);
   if (bundles.length === 0) return [];
   const outcome = await syncClient.sync();
-  const refused = new Set(outcome.kind === 'done' ? outcome.relayedRejected : []);
-  return bundles.flatMap(({ sha256, from }) => (refused.has(sha256) ? [] : [`${name} still relays ${from} ${sha256}`]));
+  const rejected = new Set(outcome.kind === 'done' ? outcome.relayedRejected : []);
+  return bundles.flatMap(({ sha256, from }) =>
+    rejected.has(sha256) ? [] : [`${name} still relays ${from} ${sha256}`],
+  );
 }

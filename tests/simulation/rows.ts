@@ -30,7 +30,7 @@ export async function heldBy(phone: Pick<SimPhone, 'indexedDB'>): Promise<string
   return rows.flatMap(({ store, row }) => (store === 'revisions' ? [`${row.revId} ${row.contentHash}`] : [])).sort();
 }
 
-/** As a backup app moves an app's storage to another phone. */
+/** Copies a phone's storage to another one, as a backup app does. */
 export async function copyDatabase(from: IDBFactory, to: IDBFactory): Promise<void> {
   const source = await asked(from.open('vault'));
   const opening = to.open('vault', source.version);

@@ -11,7 +11,7 @@ import { FIRST_FAULTS } from './faults.ts';
 import { runWorld } from './world.ts';
 
 const KEPT = [2, 18, 79, 108, 611, 668];
-/** With every await a place of death, in a process that names them; 12 and 78 are of the drafts and of two tabs. */
+/** Seeds that run with a crash point at every await, in a process that names them; 12 and 78 meet the drafts and two tabs. */
 const KEPT_WITH_AWAITS = [12, 78];
 
 // Killed processes complain on their way out; nobody would hear them in a killed browser either.
@@ -28,8 +28,8 @@ describe('the simulator', () => {
 
   it.each(KEPT_WITH_AWAITS)('seed %i holds, killed at its awaits', (seed) => {
     const main = new URL('./main.ts', import.meta.url).pathname;
-    const said = execFileSync('node', [main, '--seeds', '1', '--from', String(seed)], { encoding: 'utf8' });
-    const { violations, awaits, faults } = JSON.parse(said) as {
+    const stdout = execFileSync('node', [main, '--seeds', '1', '--from', String(seed)], { encoding: 'utf8' });
+    const { violations, awaits, faults } = JSON.parse(stdout) as {
       violations: number;
       awaits: { all: number };
       faults: Record<string, number>;

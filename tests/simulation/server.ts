@@ -142,7 +142,7 @@ export class SimServer {
     this.#seen = { epoch: '', lines: [] };
   }
 
-  /** A supervisor has everything in quarantine judged again. @returns rows of it that no screen shows, as sentences */
+  /** A supervisor has everything in quarantine retried. @returns rows of it that no screen shows, as sentences */
   async retryQuarantine(): Promise<string[]> {
     const { token } = (await this.#ask('POST', '/v1/enrol', {
       body: JSON.parse(enrolBody(ADMIN)),
@@ -160,7 +160,7 @@ export class SimServer {
     return open > shown ? [`${open} records are in quarantine, and the desk shows ${shown}`] : [];
   }
 
-  /** Of every record that was ever kept apart, open or decided. */
+  /** Names every record that was ever quarantined, open or decided. */
   quarantined(): readonly { readonly revId: string; readonly device: string }[] {
     return this.#disk.quarantine().map(({ revId, device }) => ({ revId: revId ?? '', device: device ?? '' }));
   }

@@ -53,7 +53,7 @@ export interface Promised {
 
 /** Kinds that have an act of their own here, or are for supervisors. */
 const ACTED: readonly string[] = ['household', 'citizen', 'identity', 'visit', 'consent', 'evaluation', 'review'];
-/** Of all others their examples are saved: a new kind needs no word here to be tried. */
+/** Kinds without a line here are saved as their examples, so that a new kind is tried without a change here. */
 const OTHER_KINDS = KINDS.filter((kind) => !ACTED.includes(kind) && definitionOf(kind)?.writtenBy === 'collect');
 
 /** @returns one act: what a screen saves at once */
@@ -138,9 +138,9 @@ export function anAct(
 /** @returns what a supervisor saves at once; nothing where there is no evaluation to judge */
 export function aReview(random: Random, id: () => string, at: string, { evaluations = [] }: Known): NewRevision[] {
   if (evaluations.length === 0) return [];
-  const judged = random.pick(evaluations);
+  const reviewed = random.pick(evaluations);
   const decision = random.pick(['returned', 'accepted', 'proposed', 'recognised'] as const);
-  const review = { evaluationId: judged.id, revId: judged.revId, decision, at };
+  const review = { evaluationId: reviewed.id, revId: reviewed.revId, decision, at };
   return reviewEvaluation({ scope: SCOPE, id: id() }, review);
 }
 

@@ -34,12 +34,12 @@ async function attempt(seed: number, how: Omit<WorldInput, 'seed'>) {
   try {
     return { ...(await runWorld({ seed, ...how })), awaitSites: awaitSites() };
   } catch (error) {
-    const said = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    const description = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     return {
       promised: 0,
       kinds: {},
       faults: {},
-      violations: [`the world ended: ${said}`],
+      violations: [`the world ended: ${description}`],
       trace: [],
       crashPoints: [],
       awaitSites: [],

@@ -1,6 +1,6 @@
 /**
  * Goal: the crash command misses nothing that was promised. Method: its ledger beside looks from which one thing is gone;
- * what may be behind after a wiped database, and what was saved without the screen having said so, is no loss.
+ * what may be behind after a wiped database, and what was saved without the screen having shown it, is no loss.
  */
 import { expect, it } from 'vitest';
 import { newLedger } from '../crash/ledger.ts';

@@ -6,16 +6,16 @@
  */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { SCOPE, Station } from '../../../tests/endpoint/station.ts';
 import { readingCorner } from '../../../tests/kinds/reading-corner.ts';
+import { showDesk } from '../../../tests/shared/desk.tsx';
 import { openApiDocument } from '../../endpoint/openapi/document.ts';
 import { type Kind, newRevision } from '../../programme/index.ts';
-import { recordList, session as sessionSchema } from '../../protocol/index.ts';
+import { recordList } from '../../protocol/index.ts';
 import { uuidv7 } from '../../vault/index.ts';
-import { ServicesContext, SessionContext } from '../services.ts';
-import DeskScreen from './desk-screen.tsx';
+import '../messages/later.ts';
 
 vi.mock('../../programme/kinds/all.ts', async (original) => {
   const { DEFINITIONS } = await original<typeof import('../../programme/kinds/all.ts')>();
@@ -48,16 +48,7 @@ it('travels from a command to the list of the desk, the export and the descripti
   const { revision, ref } = await save(81, 'CB-1');
   expect(await station.heldOf(revision?.revId ?? '')).toMatchObject({ contentHash: revision?.contentHash });
 
-  const { phone, vault, syncClient } = await station.phone(82, 'GS-1');
-  const session = sessionSchema.parse(await vault.session());
-  const clock = { now: () => station.now(), millis: () => station.millis };
-  render(
-    <ServicesContext value={{ vault, syncClient, clock, rng: phone.rng }}>
-      <SessionContext value={session}>
-        <DeskScreen />
-      </SessionContext>
-    </ServicesContext>,
-  );
+  const session = await showDesk(station, 82);
   const choice = await screen.findByTestId('records-kind');
   expect(choice.textContent).toContain('Góc đọc sách');
   fireEvent.change(choice, { target: { value: CORNER } });

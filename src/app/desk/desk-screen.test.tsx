@@ -6,9 +6,9 @@
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { OTHER_SCOPE, SCOPE, Station } from '../../../tests/endpoint/station.ts';
-import { MEMBER_FAULTS, QUARANTINE_CODES, type Session, session as sessionSchema } from '../../protocol/index.ts';
-import { translate } from '../../ui/use-messages.ts';
-import { syncMessages } from '../phone/sync/messages.ts';
+import { showDesk } from '../../../tests/shared/desk.tsx';
+import { QUARANTINE_CODES, REFUSED_WHYS, type Session, session as sessionSchema } from '../../protocol/index.ts';
+import { say } from '../messages/index.ts';
 import { ServicesContext, SessionContext } from '../services.ts';
 import DeskScreen from './desk-screen.tsx';
 import { deskMessages } from './messages.ts';
@@ -37,19 +37,7 @@ afterEach(async () => {
   await station.dispose();
 });
 
-async function show(code = 'GS-1'): Promise<Session> {
-  const { phone, vault, syncClient } = await station.phone(91, code);
-  const session = sessionSchema.parse(await vault.session());
-  const clock = { now: () => station.now(), millis: () => station.millis };
-  render(
-    <ServicesContext value={{ vault, syncClient, clock, rng: phone.rng }}>
-      <SessionContext value={session}>
-        <DeskScreen />
-      </SessionContext>
-    </ServicesContext>,
-  );
-  return session;
-}
+const show = (code?: string): Promise<Session> => showDesk(station, 91, code);
 
 describe('the desk', () => {
   it('every reason of the endpoint has a sentence, for the officer and for the supervisor', () => {

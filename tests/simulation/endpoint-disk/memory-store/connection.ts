@@ -8,7 +8,7 @@ export class Connection {
   readonly #rows: Rows;
   /** Called before each reading and writing, as before a statement of a database. */
   readonly #step: () => void;
-  /** Of the transaction that runs; null: none runs. */
+  /** What undoes each write of the transaction that runs; null: none runs. */
   #undo: (() => void)[] | null = null;
   #isClosed = false;
 

@@ -23,7 +23,7 @@ export interface StoredDevice extends Pick<PhoneHeartbeat, 'heartbeat' | 'skewMs
   readonly officerId: string;
   /** The token that speaks for it. */
   readonly tokenHash: string;
-  /** With the instant at which each came. */
+  /** The keys of the device, each with the instant at which it came. */
   readonly keys: ReadonlyMap<string, string>;
   readonly enrolledAt: string;
   readonly seenAt: string;

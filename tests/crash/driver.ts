@@ -1,10 +1,10 @@
-/** What works the app from inside the page, faster than a person: found, tapped, typed. Nothing here may name an import. */
+/** A driver works the app from inside its page, faster than a person: it finds, taps and types. Nothing here may name an import. */
 
-export interface Hands {
+export interface Driver {
   /** Waits until `selector` is there; with `says`, until it also says that. */
   find<E extends HTMLElement = HTMLElement>(selector: string, says?: string): Promise<E>;
   tap(selector: string): Promise<void>;
-  /** As typed or chosen by a person, so that the form hears of it. */
+  /** Types or chooses as a person does, so that the form notices it. */
   type(selector: string, text: string): Promise<void>;
   /** To another screen of the app, without loading it anew. */
   go(path: string): Promise<void>;
@@ -12,8 +12,8 @@ export interface Hands {
   read(): Promise<string>;
 }
 
-/** Runs in the page: puts the hands where the page's other guests find them, as `window.hands`. */
-export function giveHands(): void {
+/** Runs in the page: puts the driver where the page's other functions find it, as `window.driver`. */
+export function installDriver(): void {
   const until = async <T>(seek: () => T | undefined | false): Promise<T> => {
     for (;;) {
       const found = seek();
@@ -25,7 +25,7 @@ export function giveHands(): void {
     until(() =>
       [...document.querySelectorAll<E>(selector)].find(({ innerText }) => says === '' || innerText.includes(says)),
     );
-  const hands: Hands = {
+  const driver: Driver = {
     find,
     async tap(selector) {
       (await find(`${selector}:not(:disabled)`)).click();
@@ -46,5 +46,5 @@ export function giveHands(): void {
       return document.body.innerText;
     },
   };
-  Object.assign(window, { hands });
+  Object.assign(window, { driver });
 }
