@@ -58,7 +58,7 @@ describe.each(STORES_AND_MEMORY)('bundles relayed by a stranger on %s', (kind) =
   };
   const retried = async (id: string | undefined) => {
     const { value } = await station.ask(supervisor, '/v1/quarantine/retry', { scope: SCOPE, ids: [id] });
-    return retryResponse.parse(value).receipts;
+    return retryResponse.parse(value).results;
   };
 
   it('what waits for a proof still waits for it after a retry, and the supervisor may take it over', async () => {

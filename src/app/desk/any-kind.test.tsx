@@ -15,7 +15,6 @@ import { openApiDocument } from '../../endpoint/openapi/document.ts';
 import { type Kind, newRevision } from '../../programme/index.ts';
 import { recordList } from '../../protocol/index.ts';
 import { uuidv7 } from '../../vault/index.ts';
-import '../messages/later.ts';
 
 vi.mock('../../programme/kinds/all.ts', async (original) => {
   const { DEFINITIONS } = await original<typeof import('../../programme/kinds/all.ts')>();

@@ -7,8 +7,9 @@ import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/re
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { OTHER_SCOPE, SCOPE, Station } from '../../../tests/endpoint/station.ts';
 import { showDesk } from '../../../tests/shared/desk.tsx';
-import { QUARANTINE_CODES, REFUSED_WHYS, type Session, session as sessionSchema } from '../../protocol/index.ts';
-import { say } from '../messages/index.ts';
+import { MEMBER_FAULTS, QUARANTINE_CODES, type Session, session as sessionSchema } from '../../protocol/index.ts';
+import { translate } from '../../ui/use-messages.ts';
+import { syncMessages } from '../phone/sync/messages.ts';
 import { ServicesContext, SessionContext } from '../services.ts';
 import DeskScreen from './desk-screen.tsx';
 import { deskMessages } from './messages.ts';

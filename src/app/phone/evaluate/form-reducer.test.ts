@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import type { EvidenceItem } from '../../../programme/index.ts';
 import type { Draft } from '../../../vault/index.ts';
 import {
-  type Choice,
+  type AnswerChoice,
   EVIDENCE_COUNT_MAX,
   type FormState,
   type FormStep,
@@ -30,10 +30,10 @@ const form: FormState = {
 };
 const note = (text: string): EvidenceItem => ({ kind: 'note', text });
 const filled = (...steps: readonly FormStep[]) => steps.reduce(formReducer, form);
-const answer = (choice: Choice): FormStep => ({ kind: 'answer', indicator: '1', choice });
+const answer = (choice: AnswerChoice): FormStep => ({ kind: 'answer', indicator: '1', choice });
 
 describe('an answer', () => {
-  it.each<[Choice, object]>([
+  it.each<[AnswerChoice, object]>([
     [{ kind: 'level', level: 'kha' }, { level: 'kha' }],
     [{ kind: 'points', points: 7 }, { points: 7 }],
     [{ kind: 'yes', yes: false }, { yes: false }],

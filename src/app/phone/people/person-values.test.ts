@@ -7,10 +7,10 @@ import type { Citizen } from '../../../programme/index.ts';
 import {
   birthYearOf,
   cardDoubts,
+  type EditedPerson,
   EMPTY_PERSON,
   fromDraftValue,
   fromPerson,
-  type KnownPerson,
   newNumber,
   type PersonValues,
   personSchema,
@@ -30,10 +30,10 @@ const typed: PersonValues = {
 const nobody = () => undefined;
 const saved = (
   values: Partial<PersonValues> = {},
-  before: KnownPerson | null = null,
+  before: EditedPerson | null = null,
   hashOf: (cccd: string) => string | undefined = nobody,
 ) => toCitizen({ ...typed, ...values }, 'household', before, hashOf);
-const known = (changed: Partial<Citizen> = {}, cccd: string | null = null): KnownPerson => ({
+const known = (changed: Partial<Citizen> = {}, cccd: string | null = null): EditedPerson => ({
   id: 'p',
   citizen: { ...saved(), ...changed } as Citizen,
   cccd,
