@@ -11,7 +11,7 @@ import { type Compiled, type CompiledIndicator, makeOutcome, type Outcome } from
 import { NOT_APPLICABLE, UNANSWERED } from './conditions.ts';
 
 /** A result without its hash. */
-export type Evaluation = Omit<Result, 'hash'>;
+export type UnhashedResult = Omit<Result, 'hash'>;
 
 /** An answer that does not fit its indicator reached the engine: it was not parsed with `parseAnswers` before. */
 export class BadAnswerError extends Error {
@@ -53,7 +53,7 @@ class ScoredResult implements Result {
   readonly band: string | null;
   #hash: string | null = null;
 
-  constructor(evaluation: Evaluation) {
+  constructor(evaluation: UnhashedResult) {
     this.set = evaluation.set;
     this.version = evaluation.version;
     this.total = evaluation.total;
@@ -74,8 +74,8 @@ class ScoredResult implements Result {
   }
 
   /** Plain data with the hash, for JSON and for copies. */
-  toJSON(): Evaluation & { readonly hash: string } {
-    return { ...(this as Evaluation), hash: this.hash };
+  toJSON(): UnhashedResult & { readonly hash: string } {
+    return { ...(this as UnhashedResult), hash: this.hash };
   }
 }
 
@@ -83,7 +83,7 @@ class ScoredResult implements Result {
  * SHA-256 hex over the RFC 8785 bytes of a result without its `hash`: the same in every browser and in Node.
  * @see https://www.rfc-editor.org/rfc/rfc8785
  */
-export function hashResult(result: Evaluation): string {
+export function hashResult(result: UnhashedResult): string {
   const { band, competencies, flags, indicators, max, missingAnswers, missingEvidence } = result;
   const { rules, set, total, verdict, version } = result;
   // Most of a result is the texts of outcomes, so each is written once and not with every result that has it.
@@ -108,7 +108,7 @@ function indicatorText(indicator: IndicatorResult): string {
  * Scores one evaluation, without the hash.
  * @see score
  */
-export function evaluate(compiled: Compiled, answers: Answers): Evaluation {
+export function evaluate(compiled: Compiled, answers: Answers): UnhashedResult {
   const { scratch, competencies } = compiled;
   const given = answers.indicators;
   const indicators: IndicatorResult[] = [];

@@ -17,7 +17,6 @@ export { type EvaluationDecision, type EvaluationStatus, evaluationLife } from '
 export { byEntity, materialize, PARENTS_MAX } from './materialize.ts';
 export { headsOf } from './parent-graph.ts';
 export {
-  ACTIONS,
   type Action,
   actionToRead,
   type Grant,

@@ -41,7 +41,8 @@ const NOTHING = '–';
 
 /** What becomes of each status; – where the drawing has no arrow. Columns in the order of DECISIONS. */
 const TABLE: Record<keyof typeof STORIES, string> = {
-  //          returned unreturned accepted unaccepted proposed held-over recognised withdrawn void
+  // The columns are these decisions, each asked of the status at the left of its line:
+  // returned, unreturned, accepted, unaccepted, proposed, held-over, recognised, withdrawn, void.
   finished: 'returned  –          accepted –          –        –         –          –         void',
   received: 'returned  –          accepted –          –        –         –          –         void',
   returned: '–         received   accepted –          –        –         –          –         void',

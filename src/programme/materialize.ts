@@ -15,7 +15,7 @@ export const PARENTS_MAX = 20;
 export interface MaterialRevision<P> {
   readonly revId: string;
   readonly parents: readonly string[];
-  /** null: erased. */
+  /** `null`: erased. */
   readonly payload: P | null;
 }
 /** What is seen of an entity. */
@@ -24,7 +24,7 @@ export interface Materialized<P> {
   readonly heads: readonly string[];
   /** The first head that is not erased, which is shown as it is where the heads conflict; null: every head is erased. */
   readonly shownRevId: string | null;
-  /** null: every head is erased (or no revision was given). */
+  /** `null`: every head is erased (or no revision was given). */
   readonly current: P | null;
   readonly conflict: boolean;
 }

@@ -56,7 +56,7 @@ export type Grant =
 /** A role on one commune. */
 export interface Post {
   readonly role: Role;
-  /** null: on the instance itself, for what belongs to no commune. */
+  /** `null`: on the instance itself, for what belongs to no commune. */
   readonly scope: string | null;
 }
 

@@ -7,7 +7,7 @@
  */
 import { z } from 'zod';
 import { DESK_LIMITS, quarantineRow } from './desk.ts';
-import { LIMITS, scopeId, sha256Hex } from './revision.ts';
+import { hexHash, LIMITS, scopeId } from './revision.ts';
 
 /** Path of a member in a record, from its top: `["payload", "answers", "3", "points"]`. */
 export const memberPath = z
@@ -60,7 +60,7 @@ export type QuarantineRecord = z.infer<typeof quarantineRecord>;
 /** What a supervisor corrects in a record. */
 export const correctionRequest = z.object({
   scope: scopeId,
-  id: sha256Hex,
+  id: hexHash,
   /** The corrections; without any the record is taken over as it is (`UNPROVEN_CODES` in desk.ts). */
   corrections: z.array(memberCorrection).max(DESK_LIMITS.correctionsMax),
 });

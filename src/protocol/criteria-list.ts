@@ -1,14 +1,14 @@
 /** Criteria sets at the endpoint: which there are, and what a commune is to use from a day on. */
 import { z } from 'zod';
 import { isoDate, isSaneDate, publicationPayload } from '../programme/index.ts';
-import { scopeId, sha256Hex } from './revision.ts';
+import { hexHash, scopeId } from './revision.ts';
 
 /** `GET /v1/criteria-sets`, phone → endpoint: every version of every criteria set that the endpoint knows. None is ever taken away. */
 export const criteriaRow = z.object({
   id: z.string(),
   version: z.string(),
   /** SHA-256 of the set's canonical text, by which a record names it. */
-  sha256: sha256Hex,
+  sha256: hexHash,
   /** ISO instant, by the endpoint's clock, at which the set was added. */
   at: z.string(),
 });

@@ -10,7 +10,7 @@
  */
 import { z } from 'zod';
 import { heartbeat } from './messages.ts';
-import { scopeId, sha256Hex } from './revision.ts';
+import { hexHash, scopeId } from './revision.ts';
 
 /** Limits of the desk's lists and requests. */
 export const DESK_LIMITS = {
@@ -75,13 +75,13 @@ export const QUARANTINE_OUTCOMES = ['accepted', 'closed'] as const;
 /** A quarantined record in the desk's list. */
 export const quarantineRow = z.object({
   /** SHA-256 of the record's exact text, which names it in the routes. */
-  id: sha256Hex,
+  id: hexHash,
   /** Why it is not accepted now: `unknown-set`, `out-of-scope`… */
   code: z.string(),
   /** ISO instant, by the endpoint's clock. */
   receivedAt: z.string(),
   submittedBy: person,
-  /** null here and below: this member cannot be read from the text. */
+  /** `null` here and below: this member cannot be read from the text. */
   revId: z.string().nullable(),
   kind: z.string().nullable(),
   author: person.nullable(),
@@ -90,7 +90,7 @@ export const quarantineRow = z.object({
   subject: z.string().nullable(),
   /** ISO instant at which it was last checked again without success; null: never. */
   retriedAt: z.string().nullable(),
-  /** null while it is open. */
+  /** `null` while it is open. */
   resolved: z
     .object({
       at: z.string(),
@@ -116,13 +116,13 @@ export const quarantineList = z.object({
 export const retryRequest = z.object({
   scope: scopeId,
   /** Ids of records; left out: every open record of the commune. */
-  ids: z.array(sha256Hex).max(DESK_LIMITS.retriedMax).optional(),
+  ids: z.array(hexHash).max(DESK_LIMITS.retriedMax).optional(),
 });
 /** What became of the records that were checked again. */
 export const retryResponse = z.object({
   results: z.array(
     z.object({
-      id: sha256Hex,
+      id: hexHash,
       outcome: z.enum(['accepted', 'kept']),
       /** Why it is kept. */
       code: z.string().optional(),
@@ -136,7 +136,7 @@ export type RetryResponse = z.infer<typeof retryResponse>;
 /** `POST /v1/quarantine/close`: a record is set aside for good. Nothing is deleted. */
 export const closeRequest = z.object({
   scope: scopeId,
-  id: sha256Hex,
+  id: hexHash,
   reason: z
     .string()
     .trim()

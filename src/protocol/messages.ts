@@ -10,13 +10,12 @@
  */
 import { z } from 'zod';
 import { ROLES, STREAMS } from '../programme/index.ts';
-import { LIMITS, revisionSchema, scopeId, sha256Hex } from './revision.ts';
+import { hexHash, LIMITS, revisionSchema, scopeId } from './revision.ts';
 import { publicKey } from './signature.ts';
 
 /** Markers of our answers: an answer without its marker is not our endpoint's (captive portals answer to everything). */
 export const PUSH_PROTOCOL = 'cdht.push/1';
 export const PULL_PROTOCOL = 'cdht.pull/1';
-export const PROTOCOL_TYPE = 'application/json';
 
 /** A revision with its number in the stream. */
 export const pullRow = z.object({ scopeSeq: z.int().min(1), revision: revisionSchema });
@@ -102,12 +101,12 @@ export const receipt = z.object({
   revId: z.string(),
   status: z.enum(RECEIPT_STATUSES),
   /** Content hash of what the endpoint holds under this revId; the receipt counts only where it equals the phone's. */
-  contentHash: sha256Hex.nullable(),
+  contentHash: hexHash.nullable(),
   scopeSeq: z.int().min(1).nullable(),
   /** Why the status is `quarantined`, `conflict` or `retry`: a message key, e.g. `unknown-schema`, `out-of-scope`. */
   code: z.string().optional(),
   /** The endpoint's own score of an evaluation, in points, and whether it agrees with the phone's. */
-  score: z.object({ total: z.int(), hash: sha256Hex, agrees: z.boolean() }).optional(),
+  score: z.object({ total: z.int(), hash: hexHash, agrees: z.boolean() }).optional(),
 });
 export type Receipt = z.infer<typeof receipt>;
 
@@ -117,7 +116,7 @@ export const lastHeld = z.object({
   scope: scopeId,
   revId: z.string(),
   deviceSeq: z.int().min(1),
-  contentHash: sha256Hex,
+  contentHash: hexHash,
   scopeSeq: z.int().min(1),
 });
 export type LastHeld = z.infer<typeof lastHeld>;

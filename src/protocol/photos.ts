@@ -8,7 +8,7 @@
  *   its own hash and the epoch it knows: a status code may be anybody's.
  */
 import { z } from 'zod';
-import { LIMITS, sha256Hex } from './revision.ts';
+import { hexHash, LIMITS } from './revision.ts';
 
 export const PHOTOS_PROTOCOL = 'cdht.photos/1';
 
@@ -19,7 +19,7 @@ export type ByteRange = readonly [number, number];
 /** What the endpoint holds of a photo. */
 export const photoStatus = z.object({
   proto: z.literal(PHOTOS_PROTOCOL),
-  sha256: sha256Hex,
+  sha256: hexHash,
   /** Whether all bytes are there and have this hash; then nothing can change them any more. */
   complete: z.boolean(),
   /** Ranges of bytes that are held, ascending; none touches the next. */

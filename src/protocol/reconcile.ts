@@ -8,7 +8,7 @@
 import { z } from 'zod';
 import { vietnamDay } from '../programme/index.ts';
 import { hashText } from './canonical.ts';
-import { type Revision, scopeId, sha256Hex } from './revision.ts';
+import { hexHash, type Revision, scopeId } from './revision.ts';
 
 export const RECONCILE_PROTOCOL = 'cdht.reconcile/1';
 /** Months of one request: twenty years. */
@@ -18,7 +18,7 @@ export const DEVICES_MAX = 20;
 
 const month = z.string().regex(/^\d{4}-\d{2}$/);
 /** What one side holds of a month: a count, and a digest over ids and content hashes. */
-export const monthDigest = z.object({ month, count: z.int().min(0), sha256: sha256Hex });
+export const monthDigest = z.object({ month, count: z.int().min(0), sha256: hexHash });
 export type MonthDigest = z.infer<typeof monthDigest>;
 
 /** Digests of what the phone believes received, of its own devices. */
@@ -38,7 +38,7 @@ export const reconcileResponse = z.object({
     z.object({
       month,
       /** What the endpoint holds of this device and month. */
-      held: z.array(z.object({ revId: z.uuid(), contentHash: sha256Hex, scopeSeq: z.int().min(1) })),
+      held: z.array(z.object({ revId: z.uuid(), contentHash: hexHash, scopeSeq: z.int().min(1) })),
     }),
   ),
 });

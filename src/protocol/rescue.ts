@@ -8,7 +8,7 @@
  */
 import { z } from 'zod';
 import { hashBytes } from './canonical.ts';
-import { LIMITS, scopeId, sha256Hex } from './revision.ts';
+import { hexHash, LIMITS, scopeId } from './revision.ts';
 
 export const RESCUE_PROTOCOL = 'cdht.rescue/1';
 /** Limits of a rescue bundle, with their units. */
@@ -37,10 +37,10 @@ export const rescueManifest = z.object({
   /** ISO instant by the phone's clock, which is evidence only. */
   madeAt: z.string().max(40),
   revisions: z
-    .array(z.object({ revId: z.string(), sha256: sha256Hex, bytes: z.int().min(1) }))
+    .array(z.object({ revId: z.string(), sha256: hexHash, bytes: z.int().min(1) }))
     .max(RESCUE_LIMITS.revisionsMax),
   photos: z
-    .array(z.object({ sha256: sha256Hex, bytes: z.int().min(1).max(LIMITS.photoBytesMax) }))
+    .array(z.object({ sha256: hexHash, bytes: z.int().min(1).max(LIMITS.photoBytesMax) }))
     .max(RESCUE_LIMITS.photosMax),
   /** Count of the photos that wait on the phone and are not in this bundle, because it would be too large. */
   photosLeft: z.int().min(0),
@@ -54,7 +54,7 @@ export type RescueManifest = z.infer<typeof rescueManifest>;
 export const rescueResponse = z.object({
   proto: z.literal(RESCUE_PROTOCOL),
   /** SHA-256 of the encrypted bytes as they came. */
-  sha256: sha256Hex,
+  sha256: hexHash,
   /** Counts of the records by what became of them. */
   counts: z.object({
     created: z.int().min(0),

@@ -10,7 +10,7 @@ import { signature } from './signature.ts';
 /** Version of this shape, which every revision names. */
 export const SCHEMA_VERSION = 1;
 /** A SHA-256 in hex. */
-export const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);
+export const hexHash = z.string().regex(/^[0-9a-f]{64}$/);
 /**
  * What a commune's records are kept under, for ever: an opaque id, compared whole and never parsed. The commune's code and
  * name are attributes beside it, for they change with a merger.
@@ -80,18 +80,18 @@ export const revisionSchema = z
     /** Number of the record on its device (1, 2, 3…), taken inside the same transaction that writes the revision. */
     deviceSeq: z.int().min(1),
     /** Content hash of the device's record before this one, "" for the first: a chain that shows holes and clones. */
-    prevHash: z.union([sha256Hex, z.literal('')]),
+    prevHash: z.union([hexHash, z.literal('')]),
     /** ISO instant by the device's clock, which is evidence only and never decides an order. */
     deviceTime: z.string().min(10).max(40),
     /** 16 random bytes, base64url: without them the hash of a short payload could be guessed. */
     salt: z.string().regex(/^[\w-]{22}$/),
-    /** null: erased, as the law lets a person ask for. The other members stay, so that what was made on it keeps its place. */
+    /** `null`: erased, as the law lets a person ask for. The other members stay, so that what was made on it keeps its place. */
     payload: z.record(z.string(), z.unknown()).nullable(),
     /** ISO instant, by the endpoint's clock, at which the payload was erased. From then on nobody can compute the content hash. */
     erasedAt: z.iso.datetime({ offset: true }).optional(),
     /** Id of a quarantined revision in whose place the desk wrote this one; it is among the parents. */
     corrects: z.uuid().optional(),
-    contentHash: sha256Hex,
+    contentHash: hexHash,
     /**
      * Signature by the key of `device` over `contentHash` (signature.ts). Signing again gives other bytes, so revisions are never
      * compared by it. A revision without one is quarantined.

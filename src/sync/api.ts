@@ -55,7 +55,7 @@ export type SyncOutcome =
 /** What screens show of the sync client. */
 export interface SyncStatus {
   readonly running: boolean;
-  /** null: no round has ended since the app began. */
+  /** `null`: no round has ended since the app began. */
   readonly lastOutcome: SyncOutcome | null;
   /** ISO instant; also of an earlier start of the app. */
   readonly lastSuccessAt: string | null;

@@ -15,13 +15,13 @@ export { storageUsed } from './browser.ts';
 export { NetDown } from './errors.ts';
 export { lazySyncClient } from './lazy-sync-client.ts';
 export { fetchNet } from './net-fetch.ts';
-export { type Estimate, estimateWaiting } from './push/estimate.ts';
+export { estimateWaiting } from './push/estimate.ts';
 export { endTokens } from './relay/end-tokens.ts';
 export type { Left } from './relay/leave.ts';
 export { frameAt } from './relay/qr-frames.ts';
-export { createFrameReceiver, type FrameReceiver, type Receiving } from './relay/receiver.ts';
+export { createFrameReceiver, type Receiving } from './relay/receiver.ts';
 export { relay, relayedBundles } from './relay/relayed-bundles.ts';
-export type { QrBundle, RescueFile, RescueMade } from './relay/rescue.ts';
+export type { QrBundle, RescueMade } from './relay/rescue.ts';
 export { startScheduler } from './schedule/scheduler.ts';
 
 /**

@@ -15,7 +15,7 @@ import type { HttpAnswer, Net } from './api.ts';
 import { NetDown } from './errors.ts';
 
 type Ask = Parameters<Net['request']>[0];
-export type Fault = (ask: Ask, answer: () => HttpAnswer) => HttpAnswer;
+export type AnswerFault = (ask: Ask, answer: () => HttpAnswer) => HttpAnswer;
 
 const json = (status: number, value: unknown): HttpAnswer => ({
   status,
@@ -34,7 +34,7 @@ export class TestEndpoint implements Net {
   readonly asked: string[] = [];
   /** Id of a record: a batch that holds it is rejected as a whole. */
   rejectedRevId: string | null = null;
-  fault: Fault | null = null;
+  fault: AnswerFault | null = null;
 
   async request(ask: Ask): Promise<HttpAnswer> {
     this.asked.push(`${ask.method} ${ask.path.split('?')[0]}`);
@@ -173,7 +173,7 @@ export const testSession = {
 
 /** The ways a network lies. Where `path` and `times` are given, only the first `times` requests to that path suffer. */
 export const faults = {
-  lostReply: (path: string, times = 1): Fault => {
+  lostReply: (path: string, times = 1): AnswerFault => {
     let left = times;
     return (ask, answer) => {
       const good = answer();
@@ -181,24 +181,24 @@ export const faults = {
       return good;
     };
   },
-  portal: (): Fault => () => ({
+  portal: (): AnswerFault => () => ({
     status: 200,
     contentType: 'text/html',
     body: new TextEncoder().encode('<html>Đăng nhập Wi-Fi</html>'),
   }),
-  mislabelled: (): Fault => (_, answer) => ({ ...answer(), contentType: 'text/html' }),
-  cut: (): Fault => (_, answer) => {
+  mislabelled: (): AnswerFault => (_, answer) => ({ ...answer(), contentType: 'text/html' }),
+  cut: (): AnswerFault => (_, answer) => {
     const whole = answer();
     return { ...whole, body: whole.body.subarray(0, whole.body.length - 7) };
   },
-  otherHash: (): Fault => (_, answer) => {
+  otherHash: (): AnswerFault => (_, answer) => {
     const whole = answer();
     const value = JSON.parse(new TextDecoder().decode(whole.body)) as { receipts?: Receipt[]; pulled?: unknown };
     for (const result of value.receipts ?? []) result.contentHash = 'b'.repeat(64);
     value.pulled = [];
     return json(200, value);
   },
-  down: (): Fault => () => {
+  down: (): AnswerFault => () => {
     throw new NetDown('no network');
   },
 };

@@ -25,7 +25,7 @@ const { values } = parseArgs({
 const SIZES = [Number(values.from), Number(values.to)];
 const BATCH = 1000;
 const ROUNDS = 15;
-/** Of a rank in a logarithm's growth, what noise may add. */
+/** How much noise may add to the growth of a logarithm. */
 const NOISE = 1.6;
 /** Open rows of the quarantine, at every size. */
 const QUARANTINED = 500;

@@ -21,7 +21,7 @@ import { benchEndpoint, signIn } from './endpoint.ts';
 
 const PUSHES = 300;
 const PER_PUSH = 100;
-/** Of the first ones code is compiled and keys are read. */
+/** The first pushes are not counted: code is compiled and keys are read. */
 const PUSHES_BEFORE = 30;
 /** What the endpoint made of each record, read back out of its tables: the other server has to work out nothing. */
 type Row = Readonly<Record<string, string | number | null>>;

@@ -29,7 +29,7 @@ if (!Number.isInteger(kills) || kills < 0 || !Number.isInteger(torn) || torn < 0
 /** The browser lives this long after its first save begins. */
 const LIFE_MS = [200, 1600] as const;
 const LOOK_WITHIN_MS = 120_000;
-/** Of the households that are made here. */
+/** The hamlet of the households that are made here. */
 const HAMLET = 'Ấp Thử';
 const REBUILT = 'đã dựng lại từ sổ thứ hai';
 const by = (page: Page, id: string) => page.locator(`[data-testid="${id}"]`);

@@ -26,7 +26,7 @@ function evaluationWith(station: Station, set: CriteriaSet, more: object = {}): 
   const payload = {
     subject: { kind: 'citizen', id: station.uuid() },
     period: '2027',
-    // Of another group today: the group may change while a form is filled in.
+    // Another group than today: it may change while a form is filled in.
     group: '4',
     criteriaSet: pinned(set),
     answers,

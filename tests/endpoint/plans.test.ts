@@ -35,7 +35,7 @@ const LISTS = /\b(quarantine_open|sqlite_autoindex_pending_views_1|pending_views
 /** One way into a table that a plan takes. */
 interface Step {
   readonly table: string;
-  /** null: it is walked. */
+  /** `null`: it is walked. */
   readonly index: string | null;
   /** The columns by which the rows are found. */
   readonly columns: readonly string[];

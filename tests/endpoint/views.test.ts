@@ -19,7 +19,7 @@ import { OTHER_SCOPE, SCOPE, STORES, Station } from './station.ts';
 const silent = () => undefined;
 const ENTITIES = 4;
 
-/** Of a kind, on a few of those before or after it, with a member that may be of another form. */
+/** A revision of a kind, on a few of those before or after it, with a member that may be of another form. */
 const drawnRevision = fc.record({
   kind: fc.constantFrom<Kind>(
     'household',

@@ -11,7 +11,7 @@ import { endpointProcess } from '../browser/endpoint-process.ts';
 import { newPhone } from '../browser/phone.ts';
 
 const CODES = ['CB-1001', 'CB-1002', 'GS-2001'];
-/** Of each person. Photos of the size that the app makes of a camera's. */
+/** Photos of each person, of the size that the app makes of a camera's. */
 const PHOTOS = 20;
 const PHOTO_BYTES = 250_000;
 const SWITCHES = 5;

@@ -34,7 +34,7 @@ export class Form {
   readonly #notes: { readonly indicator: string; readonly text: string }[] = [];
   readonly #photos: string[] = [];
   #others: Level | undefined;
-  /** Of the draft, once the form was opened. */
+  /** The id of the draft, once the form was opened. */
   #draftId: string | null = null;
 
   constructor(person: PersonAt, { others, ...levels }: FormAnswers, corrected: EvaluationAt | null = null) {

@@ -26,7 +26,7 @@ export interface SeedTask {
 export interface SeedReport {
   readonly seed: number;
   readonly promised: number;
-  /** Of each kind of record. */
+  /** How many records of each kind were promised. */
   readonly kinds: Readonly<Record<string, number>>;
   readonly faults: Readonly<Record<string, number>>;
   readonly violations: readonly string[];

@@ -112,7 +112,7 @@ export async function checkWorld(input: CheckInput): Promise<string[]> {
       else if (!byId.has(revision.revId))
         violations.push(`${phone.name} has a receipt for ${revision.revId}, which is not there`);
     }
-    // Of the identity numbers an officer's phone has its own at most, and a supervisor's every one.
+    // An officer's phone has its own identity numbers at most, and a supervisor's every one.
     const pullsAll = phone.officer === SUPERVISOR;
     const numbers = identities.filter(
       (row) => pullsAll || (row.revision.author === phone.officer && held.includes(lineOf(row))),

@@ -41,7 +41,7 @@ export interface WorldInput {
 }
 export interface WorldResult {
   readonly promised: number;
-  /** Of each kind of record. */
+  /** How many records of each kind were promised. */
   readonly kinds: Readonly<Record<string, number>>;
   readonly faults: Readonly<Record<string, number>>;
   readonly violations: readonly string[];

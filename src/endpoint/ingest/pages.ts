@@ -7,7 +7,7 @@ import type { RevisionStore, StreamPage } from '../store/api.ts';
 
 /** Where a phone's copy of a stream ends. */
 export interface Cursor extends StreamRef {
-  /** null where the phone knows no epoch yet. */
+  /** `null` where the phone knows no epoch yet. */
   readonly epoch: string | null;
   readonly after: number;
 }

@@ -34,7 +34,7 @@ const ENDPOINT_OPERATIONS: readonly Operation[] = [
   },
 ];
 
-/** All of them, in the order in which the page shows them under each tag */
+/** Every operation, in the order in which the page shows it under its tag. */
 export const OPERATIONS: readonly Operation[] = [
   ...ACCOUNT_OPERATIONS,
   ...INGEST_OPERATIONS,

@@ -3,7 +3,7 @@
  * hash.
  */
 import { type Context, Hono } from 'hono';
-import { LIMITS, PHOTOS_PROTOCOL, type PhotoStatus, sha256Hex } from '../../protocol/index.ts';
+import { hexHash, LIMITS, PHOTOS_PROTOCOL, type PhotoStatus } from '../../protocol/index.ts';
 import { answerJson } from '../http/answer.ts';
 import { readParts } from '../http/body.ts';
 import type { EndpointParts } from '../http/parts.ts';
@@ -17,7 +17,7 @@ export function blobRoutes(parts: EndpointParts): Hono {
   const { blobs } = store;
   const asked = async (context: Context) => {
     const caller = await callerOf(context, parts);
-    const sha256 = sha256Hex.safeParse(context.req.param('sha256'));
+    const sha256 = hexHash.safeParse(context.req.param('sha256'));
     if (!sha256.success) throw new Rejection(400, 'bad-request', 'sha256');
     return { officer: caller.officer, sha256: sha256.data };
   };

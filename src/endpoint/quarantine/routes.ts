@@ -6,11 +6,11 @@ import {
   closeRequest,
   correctionRequest,
   DESK_LIMITS,
+  hexHash,
   type QuarantineRecord,
   type QuarantineRow,
   type RetryResponse,
   retryRequest,
-  sha256Hex,
 } from '../../protocol/index.ts';
 import type { NewEvent } from '../events/chain.ts';
 import { answerJson } from '../http/answer.ts';
@@ -34,7 +34,7 @@ export function quarantineRoutes(parts: EndpointParts): Hono {
  * @throws {Rejection} 404
  */
 async function rowOf(store: Store, scope: string, id: string): Promise<{ entry: QuarantineEntry; row: QuarantineRow }> {
-  const [entry] = sha256Hex.safeParse(id).success ? await store.quarantinedByHash(scope, [id]) : [];
+  const [entry] = hexHash.safeParse(id).success ? await store.quarantinedByHash(scope, [id]) : [];
   const [row] = entry === undefined ? [] : await quarantineRows(store, [entry]);
   if (entry === undefined || row === undefined) throw new Rejection(404, 'unknown-record');
   return { entry, row };

@@ -130,9 +130,9 @@ interface Sound {
   readonly householdId: string;
   readonly person: string;
   readonly id: string;
-  /** null for a new person. */
+  /** `null` for a new person. */
   readonly known: CurrentCitizen | null;
-  /** null where the entry has nothing new. */
+  /** `null` where the entry has nothing new. */
   readonly change: Change | null;
 }
 type Checked = Sound | { readonly kind: 'faulty'; readonly faults: readonly RosterFault[] };

@@ -5,7 +5,7 @@
 import type { ChainStore, DeviceStore, IdentityStore } from './api/devices.ts';
 import type { EventStore, MetaStore, SetStore } from './api/instance.ts';
 import type { PeopleStore } from './api/people.ts';
-import type { PhotoStore } from './api/photos.ts';
+import type { PhotoRows } from './api/photos.ts';
 import type { QuarantineStore } from './api/quarantine.ts';
 import type { RevisionStore } from './api/revisions.ts';
 import type { ViewStore } from './api/views.ts';
@@ -31,6 +31,6 @@ export interface Store
     IdentityStore,
     MetaStore {
   readonly kind: 'sqlite' | 'postgres';
-  readonly blobs: PhotoStore;
+  readonly blobs: PhotoRows;
   close(): Promise<void>;
 }

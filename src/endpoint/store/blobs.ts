@@ -1,7 +1,7 @@
 /** Photos by hash, in SQL: they are kept in the database of the records, so that one backup holds both. */
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { type ByteRange, gapsOf, hashBytes, LIMITS } from '../../protocol/index.ts';
-import type { BlobStatus, PhotoStore, PhotoTarget } from './api.ts';
+import type { BlobStatus, PhotoRows, PhotoTarget } from './api.ts';
 import { epochOf } from './epoch.ts';
 import { parts } from './parts.ts';
 import type { Tables } from './schema.ts';
@@ -13,7 +13,7 @@ interface Piece {
 }
 
 /** @returns the photos of a database */
-export function blobStore(db: Kysely<Tables>): PhotoStore {
+export function blobStore(db: Kysely<Tables>): PhotoRows {
   const statements = new Statements();
 
   return {

@@ -28,14 +28,14 @@ export function viewRevision(row: Omit<Read, 'owner_id'>): ViewRevision {
 }
 
 /** An entity; an id may be of entities of several kinds. */
-export interface EntityRef {
+export interface StreamEntity {
   readonly kind: string;
   readonly entityId: string;
 }
 /** The histories of entities as they are held. */
 interface Held {
   /** The entities that are held, with the bytes of their bodies and of what hangs from them. */
-  readonly entities: ReadonlyMap<string, EntityRef & { readonly bytes: number }>;
+  readonly entities: ReadonlyMap<string, StreamEntity & { readonly bytes: number }>;
   /** Revisions by {@link entityKey}; entities over the limit are left out. */
   readonly own: ReadonlyMap<string, readonly ViewRevision[]>;
   /** Revisions that hang from an entity, by the entity's id. */
@@ -53,11 +53,11 @@ export async function heldHistory(
   trx: Transaction<Tables>,
   statements: Statements,
   scope: string,
-  wanted: readonly EntityRef[],
+  wanted: readonly StreamEntity[],
   freshBytes: ReadonlyMap<string, number> = new Map(),
 ): Promise<Held> {
   const bytes = sql<number>`sum(octet_length(body))`.as('bytes');
-  const entities = new Map<string, EntityRef & { bytes: number }>();
+  const entities = new Map<string, StreamEntity & { bytes: number }>();
   for (const part of parts([...new Set(wanted.map(({ entityId }) => entityId))])) {
     const asked = () =>
       trx
@@ -87,7 +87,7 @@ export async function heldHistory(
   for (const entity of entities.values()) {
     if (hasHanging(entity.kind)) entity.bytes += hangingBytes.get(entity.entityId) ?? 0;
   }
-  const isSmall = ({ kind, entityId }: EntityRef): boolean => {
+  const isSmall = ({ kind, entityId }: StreamEntity): boolean => {
     const key = entityKey(kind, entityId);
     return (entities.get(key)?.bytes ?? 0) + (freshBytes.get(key) ?? 0) <= HISTORY_BYTES_MAX;
   };
@@ -98,7 +98,7 @@ async function bodiesOf(
   trx: Transaction<Tables>,
   statements: Statements,
   scope: string,
-  wanted: readonly EntityRef[],
+  wanted: readonly StreamEntity[],
   entities: Held['entities'],
   hangingBytes: ReadonlyMap<string, number>,
 ): Promise<Pick<Held, 'own' | 'hanging'>> {
@@ -106,7 +106,7 @@ async function bodiesOf(
   const read = async (
     by: 'entity_id' | 'owner_id',
     kind: string | null,
-    refs: readonly EntityRef[],
+    refs: readonly StreamEntity[],
   ): Promise<Read[]> => {
     const rows: Read[] = [];
     for (const part of parts(refs.map(({ entityId }) => entityId))) {

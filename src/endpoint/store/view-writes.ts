@@ -11,7 +11,7 @@ import { VIEWS_KEEPER_KEY } from '../views/upkeep.ts';
 import { parts } from './parts.ts';
 import type { Tables } from './schema.ts';
 import { type Statements, times } from './statements.ts';
-import { type EntityRef, entityKey, heldHistory, viewRevision } from './view-history.ts';
+import { entityKey, heldHistory, type StreamEntity, viewRevision } from './view-history.ts';
 
 /** The reason why an entity is pending whose rows another version of the endpoint keeps, until that version has made them. */
 export const STALE = 'stored beside the version that keeps the rows';
@@ -43,7 +43,7 @@ async function markStale(
   scope: string,
   fresh: readonly Tables['revisions'][],
 ): Promise<void> {
-  const touched = fresh.flatMap((row): EntityRef[] => {
+  const touched = fresh.flatMap((row): StreamEntity[] => {
     const { kind, entityId, payload } = viewRevision(row);
     return [{ kind, entityId }, ...[hangsFrom(kind, payload) ?? []].flat()];
   });
@@ -62,11 +62,11 @@ async function writeRows(
   scope: string,
   fresh: readonly Tables['revisions'][],
 ): Promise<void> {
-  const touched = new Map<string, EntityRef>();
+  const touched = new Map<string, StreamEntity>();
   const freshOwn = new Map<string, ViewRevision[]>();
   const freshHanging = new Map<string, ViewRevision[]>();
   const freshBytes = new Map<string, number>();
-  const take = (list: Map<string, ViewRevision[]>, ref: EntityRef, revision: ViewRevision, bytes: number) => {
+  const take = (list: Map<string, ViewRevision[]>, ref: StreamEntity, revision: ViewRevision, bytes: number) => {
     const key = entityKey(ref.kind, ref.entityId);
     touched.set(key, ref);
     list.set(key, [...(list.get(key) ?? []), revision]);

@@ -25,11 +25,11 @@ export interface EntityCells {
 export interface Derived {
   readonly kind: string;
   readonly entityId: string;
-  /** null where the entity's history is too large to be read. */
+  /** `null` where the entity's history is too large to be read. */
   readonly entity: EntityCells | null;
-  /** null where no view is of this kind. */
+  /** `null` where no view is of this kind. */
   readonly table: ViewTable | null;
-  /** null where the entity is not in the view, or pending. */
+  /** `null` where the entity is not in the view, or pending. */
   readonly row: Cells | null;
   /** Why this version cannot take what is held; null where it can. */
   readonly pending: string | null;

@@ -9,7 +9,7 @@ import { id, SOME_ID } from './parts.ts';
  */
 export const identityPayload = z.looseObject({
   citizenId: id,
-  /** null: the number was taken away, because what was typed was wrong. */
+  /** `null`: the number was taken away, because what was typed was wrong. */
   cccd: z
     .string()
     .regex(/^\d{12}$/)

@@ -9,7 +9,7 @@ export * from './consent.ts';
 export * from './evaluation.ts';
 export * from './household.ts';
 export * from './identity.ts';
-export type { KindDefinition, WriteAction } from './kind.ts';
+export type { KindDefinition } from './kind.ts';
 export * from './parts.ts';
 export * from './publication.ts';
 export * from './review.ts';

@@ -1,17 +1,8 @@
 /** What is Vietnamese about the programme: its texts, names, identity cards, dates of birth, administrative units, days. */
 export { type Birth, readBirth } from './birth.ts';
-export {
-  type CccdCard,
-  type CccdParsed,
-  type CccdWarning,
-  checkCccd,
-  maskedTail,
-  PROVINCE_CODES,
-  parseCccdQr,
-  tailOf,
-} from './cccd.ts';
+export { type CccdCard, type CccdWarning, checkCccd, maskedTail, parseCccdQr, tailOf } from './cccd.ts';
 export { cleanText, cleanTexts, isCleanText } from './clean-text.ts';
 export { compareNames, normalizeForSearch, normalizeTones } from './names.ts';
 export { indexName, type RosterEntry, searchRoster } from './search.ts';
-export { type AdministrativeUnit, successorsOf, UNITS, unitOn } from './units.ts';
+export { successorsOf, UNITS, unitOn } from './units.ts';
 export { vietnamDay } from './vietnam-day.ts';

@@ -4,7 +4,7 @@ import { materialize } from '../materialize.ts';
 import type { View } from './view.ts';
 
 export interface IdentityRow {
-  /** null: the number was taken away. */
+  /** `null`: the number was taken away. */
   readonly cccd: string | null;
   readonly conflict: boolean;
 }

@@ -5,12 +5,7 @@ import { identities } from './identities.ts';
 import { people } from './people.ts';
 import { visits } from './visits.ts';
 
-export type { EvaluationRow } from './evaluations.ts';
-export type { HouseholdRow } from './households.ts';
-export type { IdentityRow } from './identities.ts';
-export type { PersonRow } from './people.ts';
 export type { View, ViewRevision } from './view.ts';
-export type { VisitRow } from './visits.ts';
 
 export const VIEWS = { households, people, identities, evaluations, visits } as const;
 

@@ -17,7 +17,7 @@ export interface ViewRevision {
   readonly deviceSeq: number;
   /** The endpoint's number; null: not received yet. */
   readonly scopeSeq: number | null;
-  /** null: erased. */
+  /** `null`: erased. */
   readonly payload: Readonly<Record<string, unknown>> | null;
   /** Result of the endpoint's engine, in points, where it has scored the record. */
   readonly score?: { readonly total: number; readonly verdict: string } | null;

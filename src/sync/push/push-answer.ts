@@ -23,7 +23,7 @@ export interface Flight {
 }
 
 /** What one push came to. */
-export interface Settled {
+export interface SettledPush {
   /** How many records of the batch have a receipt that counts. */
   readonly settled: number;
   /** Streams that have more to pull. */
@@ -34,7 +34,7 @@ export interface AnswerReader {
   /** Whether the communes' rescue keys came in this process: a restored endpoint may have other keys than at the sign-in. */
   knowsKeys(): boolean;
   /** @throws Stop, NetDown */
-  settle(round: Round, session: Session, flight: Flight, own: OwnRows): Promise<Settled>;
+  settle(round: Round, session: Session, flight: Flight, own: OwnRows): Promise<SettledPush>;
 }
 
 interface AnswerReaderInput extends Pick<Puller, 'applyPage'> {

@@ -10,7 +10,7 @@ export const WRITER = 'vault-writer';
 /** The parts of the browser that the lock stands on; tests turn the timer by hand. */
 export interface LockParts {
   readonly locks: Pick<LockManager, 'request'>;
-  /** The channel carries the beats of whoever holds a lock. */
+  /** The channel has the beats of whoever holds a lock. */
   readonly channel: Pick<BroadcastChannel, 'postMessage' | 'addEventListener' | 'removeEventListener'>;
   /** Calls `run` again and again. @returns a function that stops it */
   readonly every: (ms: number, run: () => void) => () => void;

@@ -64,7 +64,7 @@ export async function decryptEntry(encryption: Encryption, bytes: Uint8Array): P
 /** One entry of the journal before it is decrypted. */
 export interface JournalFrame {
   readonly bytes: Uint8Array;
-  /** null for an entry of a later version of the app, which is kept but not read. */
+  /** `null` for an entry of a later version of the app, which is kept but not read. */
   readonly kind: Entry['kind'] | null;
   readonly id: string;
 }

@@ -14,7 +14,7 @@ class Killed extends Error {}
 
 interface Change {
   readonly at: number;
-  /** null where the file is cut to `at`. */
+  /** `null` where the file is cut to `at`. */
   readonly bytes: Uint8Array | null;
 }
 

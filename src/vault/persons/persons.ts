@@ -15,7 +15,7 @@ import type { BlobStore, Encryption, Rng } from '../platform.ts';
 export interface EnrolledPerson {
   /** The name of the person's store. */
   readonly store: string;
-  /** null where the entry is lost and the store was not opened since. */
+  /** `null` where the entry is lost and the store was not opened since. */
   readonly officer: { readonly id: string; readonly name: string } | null;
 }
 

@@ -46,7 +46,7 @@ export interface StoredEvaluation extends EntityRef {
   /** Revisions that are newer than the accepted one and wait for a supervisor. */
   readonly waitingRevIds: readonly string[];
   readonly conflict: boolean;
-  /** null where it was made elsewhere and pulled. */
+  /** `null` where it was made elsewhere and pulled. */
   readonly sync: SyncState | null;
   /** The last review of the revision shown. */
   readonly review: Review | null;

@@ -25,9 +25,9 @@ export interface Core {
   closed: boolean;
   /** A write met a full disk. */
   full: boolean;
-  /** null where it is to be read at the next use. */
+  /** `null` where it is to be read at the next use. */
   roster: Promise<RosterMemory> | null;
-  /** null where it is to be read at the next use. */
+  /** `null` where it is to be read at the next use. */
   seen: Promise<Seen> | null;
   /** How many rows of the lists have been made anew; null while none are being made. */
   rebuilding: { readonly done: number; readonly total: number } | null;

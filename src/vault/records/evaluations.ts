@@ -99,7 +99,7 @@ function toEvaluation(
 
 /** A revision's place in the endpoint's order, and its row in the outbox where it was made here. */
 interface Place {
-  /** null while the endpoint has not received it. */
+  /** `null` while the endpoint has not received it. */
   readonly scopeSeq: number | null;
   readonly own: OutboxRow | undefined;
 }

@@ -1,7 +1,7 @@
 /** What the screens ask of the roster: rows of people, hamlets and households of the session's communes. */
 import type { HamletSummary, HouseholdSummary, RosterRow } from './api.ts';
 import { type Core, keyOf } from './core.ts';
-import { evaluatedPeriods, householdRefOf, type PersonLine, type RosterMemory, remembered } from './roster.ts';
+import { evaluatedPeriods, homeRefOf, type PersonLine, type RosterMemory, remembered } from './roster.ts';
 import { rosterOf } from './roster-store.ts';
 import { hamletSummaries, householdSummaries } from './roster-summaries.ts';
 import { type Seen, seenBy } from './scopes-seen.ts';
@@ -24,7 +24,7 @@ function rowsIn(memory: RosterMemory, seen: Seen): readonly RosterRow[] {
   const evaluated = evaluatedPeriods(memory);
   return remembered(memory, `rows ${key}`, () =>
     peopleIn(memory, seen).map((line) => {
-      const home = memory.homes.get(keyOf(householdRefOf(line)));
+      const home = memory.homes.get(keyOf(homeRefOf(line)));
       const periods = evaluated.get(keyOf(line));
       return {
         id: line.id,

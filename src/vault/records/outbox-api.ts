@@ -6,7 +6,7 @@ import type { MonthDigest, PullPage, Receipt, ReconcileResponse, Revision } from
 export type SyncState =
   | { readonly kind: 'on-phone'; readonly since: string }
   | { readonly kind: 'sent-photos-waiting'; readonly photosLeft: number }
-  /** corrected: by a supervisor, as another revision; this one could not be accepted. */
+  /** `corrected` means by a supervisor, as another revision; this one could not be accepted. */
   | { readonly kind: 'received'; readonly scopeSeq: number; readonly at: string; readonly corrected?: true }
   | { readonly kind: 'needs-attention'; readonly code: string };
 

@@ -4,7 +4,7 @@ import { keyOf } from './core.ts';
 import {
   evaluatedPeriods,
   type HomeLine,
-  householdRefOf,
+  homeRefOf,
   type PersonLine,
   type RosterMemory,
   remembered,
@@ -48,7 +48,7 @@ function countHouseholds(memory: RosterMemory, period: string): Map<string, Hous
     const evaluated = evaluatedPeriods(memory);
     for (const [key, home] of memory.homes) counts.set(key, { home, head: null, members: 0, evaluated: 0 });
     for (const [key, person] of memory.people) {
-      const count = counts.get(keyOf(householdRefOf(person)));
+      const count = counts.get(keyOf(homeRefOf(person)));
       if (!count) continue;
       count.members += 1;
       if (isBefore(person, count.head)) count.head = person;

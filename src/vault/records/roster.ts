@@ -206,6 +206,6 @@ export function evaluatedPeriods(memory: RosterMemory): ReadonlyMap<string, Read
 }
 
 /** A person lives in their own commune: a household's id is looked up in no other. */
-export function householdRefOf({ scope, householdId }: PersonLine): EntityRef {
+export function homeRefOf({ scope, householdId }: PersonLine): EntityRef {
   return { scope, id: householdId };
 }

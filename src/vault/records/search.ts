@@ -3,7 +3,7 @@ import { type DuplicateCandidate, likelyDuplicates, type RosterEntry, searchRost
 import type { RosterRow } from './api.ts';
 import { type Core, keyOf } from './core.ts';
 import { peopleIn, rowByKey } from './lists.ts';
-import { householdRefOf, type PersonLine, type RosterMemory, remembered } from './roster.ts';
+import { homeRefOf, type PersonLine, type RosterMemory, remembered } from './roster.ts';
 import { rosterOf } from './roster-store.ts';
 import { type Seen, seenBy } from './scopes-seen.ts';
 
@@ -36,7 +36,7 @@ export async function duplicatesOf(
 function rosterEntries(memory: RosterMemory, people: readonly PersonLine[]): RosterEntry[] {
   return people.map((person) => {
     const { id, scope, name, key, birthYear, householdId, cccdTail } = person;
-    const home = memory.homes.get(keyOf(householdRefOf(person)));
+    const home = memory.homes.get(keyOf(homeRefOf(person)));
     return {
       id,
       scope,

@@ -22,7 +22,7 @@ export interface Health {
   readonly full: boolean;
   /** Own records that the endpoint has but could not accept, or whose photos nobody has any more. */
   readonly attentionCount: number;
-  /** Of these, records that are not here whole any more either: the endpoint had them, and was restored without them. */
+  /** How many of these are not here whole any more either: the endpoint had them, and was restored without them. */
   readonly goneCount: number;
   /** Number of the last record made here; 0 before the first. */
   readonly maxDeviceSeq: number;

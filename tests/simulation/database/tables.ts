@@ -21,7 +21,7 @@ class BulkError extends Error {
 }
 
 interface Query {
-  /** null: the primary key. */
+  /** `null`: the primary key. */
   readonly index: string | null;
   /** In ascending order; null: everything. */
   readonly ranges: readonly KeyRange[] | null;

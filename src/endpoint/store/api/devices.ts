@@ -3,7 +3,7 @@ import type { Heartbeat, LastHeld, Revision } from '../../../protocol/index.ts';
 
 /** Whose a device is, and what it signs with. */
 export interface DeviceHolder {
-  /** null for the endpoint's own device, which signs for whoever was signed in at the desk. */
+  /** `null` for the endpoint's own device, which signs for whoever was signed in at the desk. */
   readonly officerId: string | null;
   /** The newest key first: what comes today was signed with it. */
   readonly publicKeys: readonly string[];

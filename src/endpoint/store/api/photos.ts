@@ -20,7 +20,7 @@ export interface PhotoTarget {
 }
 
 /** Keeps photos a scope each: what is held in one scope reveals nothing in another. */
-export interface PhotoStore {
+export interface PhotoRows {
   /**
    * Finds where a photo that this officer sends belongs: the scopes in which a record names it (also one in quarantine), and
    * which they may read or handed that record in to.

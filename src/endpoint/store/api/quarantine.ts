@@ -11,7 +11,7 @@ export interface QuarantineEntry {
   readonly submittedBy: string;
   readonly receivedAt: string;
   readonly retriedAt: string | null;
-  /** null while the row is open. */
+  /** `null` while the row is open. */
   readonly resolved: {
     readonly at: string;
     readonly by: string;

@@ -56,7 +56,7 @@ export interface Quarantined {
 /** What a pushing phone reports of itself: its state once this push is answered. */
 export interface PhoneHeartbeat {
   readonly device: string;
-  /** null where the push had no heartbeat. */
+  /** `null` where the push had no heartbeat. */
   readonly heartbeat: Heartbeat | null;
   /** Milliseconds by which the phone's clock is ahead of the endpoint's; null where its time could not be read. */
   readonly skewMs: number | null;

@@ -7,7 +7,7 @@ export function peopleStore(connection: Connection): PeopleStore {
   /** By code. */
   const communes = (): Commune[] => [...connection.all('communes').values()].sort((a, b) => (a.code < b.code ? -1 : 1));
 
-  /** Of grants only what is on communes that there are: elsewhere records would be accepted where nobody looks. */
+  /** Grants count only on communes that there are: elsewhere records would be accepted where nobody looks. */
   const officer = (id: string | undefined): Officer | null => {
     const row = id === undefined ? undefined : connection.get('officers', id);
     if (row === undefined) return null;

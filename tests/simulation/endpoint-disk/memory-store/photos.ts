@@ -2,7 +2,7 @@
 import type {
   AcceptedRevision,
   BlobStatus,
-  PhotoStore,
+  PhotoRows,
   PhotoTarget,
   RevisionStore,
 } from '../../../../src/endpoint/store/api.ts';
@@ -11,7 +11,7 @@ import type { Connection } from './connection.ts';
 import { epochOf } from './meta.ts';
 import { keyOf, type Piece } from './rows.ts';
 
-export function photoStore(connection: Connection): PhotoStore {
+export function photoStore(connection: Connection): PhotoRows {
   const holders = (scope: string, sha256: string) => connection.get('photoRefs', keyOf(scope, sha256)) ?? [];
   return {
     async targets({ officerId, scopes }, sha256) {
