@@ -27,6 +27,13 @@ const PROVIDERS = [
   /^src\/sync\/(net-fetch|scheduler|browser)\.ts$/,
 ];
 
+const PAGES = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.md'], {
+  cwd: root,
+  encoding: 'utf8',
+})
+  .split('\n')
+  .filter((path) => path !== '' && existsSync(new URL(path, root)));
+
 describe('tidiness', () => {
   it('pure rooms name no clock, chance, timer or network', () => {
     const pure = files.filter(
@@ -59,5 +66,15 @@ describe('tidiness', () => {
     const named = [...text(page).matchAll(/npm (?:run (?:--silent )?)?([a-z:]+)/g)].map((match) => match[1] ?? '');
     expect(named.length).toBeGreaterThan(2);
     expect(named.filter((name) => !['ci', 'start', 'test'].includes(name) && scripts[name] === undefined)).toEqual([]);
+  });
+
+  it.each(PAGES)('paths that %s names exist', (page) => {
+    const folder = page.slice(0, page.lastIndexOf('/') + 1);
+    // The tables of features are checked against the tests that ran.
+    const prose = text(page).replace(/<!-- features:start[\s\S]*features:end -->/, '');
+    const named = [...prose.matchAll(/`((?:src|tests|public|\.github)\/[\w./-]+)`|\]\((?!https?:|#)([^)#]+)\)/g)].map(
+      ([, path, link]) => path ?? new URL(link ?? '', new URL(folder, 'file:///')).pathname.slice(1),
+    );
+    expect(named.filter((path) => !existsSync(new URL(path, root)))).toEqual([]);
   });
 });
