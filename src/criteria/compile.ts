@@ -5,7 +5,7 @@
  */
 import type { Explanation, IndicatorResult } from './api.ts';
 import { assert, scaled } from './arithmetic.ts';
-import { compileCondition, type Margin, type Names, type Sheet } from './conditions.ts';
+import { compileCondition, type Margin, type Names } from './conditions.ts';
 import type { CriteriaSet, Indicator } from './schema.ts';
 
 /** What one possible answer is worth. */
@@ -59,8 +59,6 @@ export interface Compiled {
   readonly rules: readonly { readonly id: string; readonly margin: Margin }[];
   readonly flags: readonly { readonly id: string; readonly overridable: boolean; readonly margin: Margin | null }[];
   readonly names: Names;
-  /** Working memory of `score`, overwritten by every call and never handed out: arrays made anew at each tap would be felt. */
-  readonly scratch: Sheet & { points: number[]; subtotals: number[]; applicable: number[] };
 }
 
 /**
@@ -107,13 +105,6 @@ export function compile(set: CriteriaSet): Compiled {
       margin: flag.when === undefined ? null : compileCondition(flag.when, names),
     })),
     names,
-    scratch: {
-      points: indicators.map(() => 0),
-      subtotals: competencies.map(() => 0),
-      applicable: competencies.map(() => 0),
-      total: 0,
-      found: [],
-    },
   };
 }
 

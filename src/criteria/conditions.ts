@@ -18,9 +18,9 @@ export interface Sheet {
   readonly points: readonly number[];
   /** Points by competency index, after cap and rescaling. */
   readonly subtotals: readonly number[];
-  total: number;
+  readonly total: number;
   /** Ids of the disqualifying conditions that the officer found. */
-  found: readonly string[];
+  readonly found: readonly string[];
 }
 
 /** By how much a condition holds (≥ 0) or fails (< 0), in points or counts. */

@@ -8,7 +8,7 @@ import type { Answer, Answers, GivenAnswer, IndicatorResult, Result, RuleResult,
 import { percentOf, scaled } from './arithmetic.ts';
 import { canonicalJson } from './canonical.ts';
 import { type Compiled, type CompiledIndicator, makeOutcome, type Outcome } from './compile.ts';
-import { NOT_APPLICABLE, UNANSWERED } from './conditions.ts';
+import { NOT_APPLICABLE, type Sheet, UNANSWERED } from './conditions.ts';
 
 /** A result without its hash. */
 export type UnhashedResult = Omit<Result, 'hash'>;
@@ -109,14 +109,17 @@ function indicatorText(indicator: IndicatorResult): string {
  * @see score
  */
 export function evaluate(compiled: Compiled, answers: Answers): UnhashedResult {
-  const { scratch, competencies } = compiled;
+  const { competencies } = compiled;
   const given = answers.indicators;
   const indicators: IndicatorResult[] = [];
   let missingAnswers: string[] | null = null;
   let missingEvidence: string[] | null = null;
   let notApplicableCount = 0;
-  scratch.subtotals.fill(0);
-  scratch.applicable.fill(0);
+  /** Points of each indicator, in the order of the set. */
+  const states: number[] = [];
+  /** Of each competency, counted points, and the most that those indicators give which apply. */
+  const counted = competencies.map(() => 0);
+  const worth = competencies.map(() => 0);
   for (const indicator of compiled.indicators) {
     const answer = given[indicator.id];
     let state: number = UNANSWERED;
@@ -130,7 +133,7 @@ export function evaluate(compiled: Compiled, answers: Answers): UnhashedResult {
       const outcome = answer === undefined ? undefined : outcomeOf(indicator, answer);
       if (outcome !== undefined) {
         state = outcome.points;
-        scratch.subtotals[indicator.competency] = (scratch.subtotals[indicator.competency] ?? 0) + outcome.counted;
+        counted[indicator.competency] = (counted[indicator.competency] ?? 0) + outcome.counted;
         result = (answer?.evidence ?? 0) > 0 ? outcome.withEvidence : outcome.withoutEvidence;
         if (result.missingEvidence) {
           missingEvidence ??= [];
@@ -140,32 +143,33 @@ export function evaluate(compiled: Compiled, answers: Answers): UnhashedResult {
         missingAnswers ??= [];
         missingAnswers.push(indicator.id);
       }
-      scratch.applicable[indicator.competency] = (scratch.applicable[indicator.competency] ?? 0) + indicator.worth;
+      worth[indicator.competency] = (worth[indicator.competency] ?? 0) + indicator.worth;
     }
-    scratch.points[indicator.index] = state;
+    states[indicator.index] = state;
     indicators.push(result);
   }
+  const subtotals: number[] = [];
   const sums: { id: string; points: number; max: number }[] = [];
   let points = 0;
   let applicable = 0;
   for (let index = 0; index < competencies.length; index += 1) {
     const competency = competencies[index];
     if (competency === undefined) break;
-    const subtotal = Math.min(competency.cap, scratch.subtotals[index] ?? 0);
-    const subtotalMax = Math.min(competency.cap, scratch.applicable[index] ?? 0);
+    const subtotal = Math.min(competency.cap, counted[index] ?? 0);
+    const subtotalMax = Math.min(competency.cap, worth[index] ?? 0);
     points += subtotal;
     applicable += subtotalMax;
     sums.push({ id: competency.id, points: subtotal, max: subtotalMax });
-    scratch.subtotals[index] = rescaled(compiled, subtotal, competency.max, subtotalMax);
+    subtotals.push(rescaled(compiled, subtotal, competency.max, subtotalMax));
   }
   applicable = Math.min(compiled.cap, applicable);
-  scratch.total = rescaled(compiled, Math.min(compiled.cap, points), compiled.max, applicable);
-  scratch.found = answers.conditions ?? NONE;
+  const total = rescaled(compiled, Math.min(compiled.cap, points), compiled.max, applicable);
+  const sheet: Sheet = { points: states, subtotals, total, found: answers.conditions ?? NONE };
   const open = missingAnswers !== null || notApplicableCount === compiled.indicators.length;
   const rules: RuleResult[] = [];
   let allHold = true;
   for (const rule of compiled.rules) {
-    const margin = rule.margin(scratch);
+    const margin = rule.margin(sheet);
     if (margin < 0) allHold = false;
     rules.push({ id: rule.id, holds: margin >= 0, margin });
   }
@@ -173,7 +177,7 @@ export function evaluate(compiled: Compiled, answers: Answers): UnhashedResult {
   return {
     set: compiled.set.id,
     version: compiled.set.version,
-    total: scratch.total,
+    total,
     max: compiled.set.rescale === 'proportional' ? compiled.max : applicable,
     verdict,
     competencies: sums,
@@ -181,8 +185,8 @@ export function evaluate(compiled: Compiled, answers: Answers): UnhashedResult {
     rules,
     missingAnswers: missingAnswers ?? NONE,
     missingEvidence: missingEvidence ?? NONE,
-    flags: flagsOf(compiled, answers.flags ?? NO_FLAGS),
-    band: open ? null : bandOf(compiled, scratch.total),
+    flags: flagsOf(compiled, sheet, answers.flags ?? NO_FLAGS),
+    band: open ? null : bandOf(compiled, total),
   };
 }
 
@@ -242,11 +246,11 @@ function derived(indicator: CompiledIndicator, share: NonNullable<Answer['derive
   return makeOutcome(indicator, band.points, null, { key: 'why.derived', params });
 }
 
-function flagsOf(compiled: Compiled, overrides: NonNullable<Answers['flags']>): Record<string, boolean> {
+function flagsOf(compiled: Compiled, sheet: Sheet, overrides: NonNullable<Answers['flags']>): Record<string, boolean> {
   const flags: Record<string, boolean> = {};
   for (const flag of compiled.flags) {
     const override = flag.overridable ? overrides[flag.id] : undefined;
-    flags[flag.id] = override?.value ?? (flag.margin !== null && flag.margin(compiled.scratch) >= 0);
+    flags[flag.id] = override?.value ?? (flag.margin !== null && flag.margin(sheet) >= 0);
   }
   return flags;
 }
