@@ -37,18 +37,31 @@ function loadable<P extends object>(load: LoadScreen<P>): { screen: ComponentTyp
     );
     return loading;
   };
-  const Loading = lazy(start) as unknown as ComponentType<P>;
+  let Loading: ComponentType<P> | null = null;
+  const loadingScreen = (): ComponentType<P> => {
+    Loading ??= lazy(() =>
+      start().catch((error: unknown) => {
+        // React keeps a failure for ever, so the next time the screen is opened begins with another one.
+        Loading = null;
+        throw error;
+      }),
+    ) as unknown as ComponentType<P>;
+    return Loading;
+  };
   const screen = function Later(props: P) {
     // The type is chosen once: another one later on would make the screen anew and lose what is typed.
-    const [Screen] = useState(() => Ready ?? Loading);
+    const [Screen] = useState(() => Ready ?? loadingScreen());
     return <Screen {...props} />;
   };
   return { screen, start };
 }
 
-/** Runs when the app has nothing else to do. */
+/** Milliseconds after which what was to wait for a rest no longer does. */
+const IDLE_TIMEOUT_MS = 5_000;
+
+/** Runs when the app has nothing else to do, or after five seconds. */
 export function whenIdle(run: () => void): void {
-  if (typeof requestIdleCallback === 'function') requestIdleCallback(run);
+  if (typeof requestIdleCallback === 'function') requestIdleCallback(run, { timeout: IDLE_TIMEOUT_MS });
   else setTimeout(run, 200);
 }
 

@@ -17,6 +17,8 @@ import {
 } from './session/gate.ts';
 import { holdStore } from './session/window-locks.ts';
 
+const LISTS_TIMEOUT_MS = 5_000;
+
 async function start(): Promise<{ phone: PhoneServices; gate: SessionGate }> {
   const phone = await openPhone();
   const gate = await gateAtStart(phone);
@@ -24,9 +26,11 @@ async function start(): Promise<{ phone: PhoneServices; gate: SessionGate }> {
   const { store } = gate.person;
   holdStore(store);
   const services = await openPerson(phone, store, () => root.render(<ClosedVault why="blocked" />));
-  // The lists of Today are read while it is drawn. Rounds begin after it, because they would only slow it.
+  // The lists of Today are read while it is drawn. Rounds begin after it, because they would only slow it; but lists that are
+  // made anew after an update take long, and unsent work must not wait for them.
   const lists = location.pathname === '/' ? readLists(services) : Promise.resolve();
-  void lists.finally(() => whenIdle(() => startRounds(services)));
+  const longest = new Promise<void>((resolve) => setTimeout(resolve, LISTS_TIMEOUT_MS));
+  void Promise.race([lists, longest]).then(() => whenIdle(() => startRounds(services)));
   return { phone, gate: { kind: 'open', services } };
 }
 

@@ -117,7 +117,7 @@ export function evaluate(compiled: Compiled, answers: Answers): UnhashedResult {
   let notApplicableCount = 0;
   /** Points of each indicator, in the order of the set. */
   const states: number[] = [];
-  /** Of each competency, counted points, and the most that those indicators give which apply. */
+  /** Counted points of each competency, and the most that its indicators give, of those that apply. */
   const counted = competencies.map(() => 0);
   const worth = competencies.map(() => 0);
   for (const indicator of compiled.indicators) {

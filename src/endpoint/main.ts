@@ -6,14 +6,17 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { createApp } from './app.ts';
 import { processClock } from './clock.ts';
 import { addBuiltInSets } from './criteria/built-in-sets.ts';
+import { retryHeld } from './criteria/retry-waiting.ts';
 import { loadDemo } from './demo/load.ts';
 import { recipientsOf } from './rescue/keys.ts';
 import { readSettings } from './settings.ts';
 import { openStore } from './store/sql-store.ts';
 import { remakeStaleViews, upgradeViews } from './views/upkeep.ts';
 
-/** A list may lack for so long what a process of another version has stored. */
-const STALE_VIEWS_EVERY_MS = 30_000;
+/** A list may lack for so long what a process of another version has stored, and an evaluation wait for a set that is here. */
+const UPKEEP_EVERY_MS = 30_000;
+/** A push that was examined before its set came is stored at most so long after it. */
+const SET_IS_NEW_MS = 3_600_000;
 
 const settings = readSettings(process.env);
 const store = await openStore(settings);
@@ -42,14 +45,17 @@ const upgrading = upgradeViews(store, (count) =>
   console.log(`View tables of another version: ${count} entities made anew`),
 );
 upgrading.catch((error: unknown) => console.error('view tables', error));
-// During an upgrade processes of the version before may run on beside this one for some time.
-const remaking = setInterval(() => {
+retryHeld(store, processClock.now()).catch((error: unknown) => console.error('criteria sets', error));
+const upkeep = setInterval(() => {
+  // During an upgrade processes of the version before may run on beside this one for some time.
   remakeStaleViews(store).catch((error: unknown) => console.error('view tables', error));
-}, STALE_VIEWS_EVERY_MS);
-remaking.unref();
+  const since = new Date(processClock.millis() - SET_IS_NEW_MS).toISOString();
+  retryHeld(store, processClock.now(), since).catch((error: unknown) => console.error('criteria sets', error));
+}, UPKEEP_EVERY_MS);
+upkeep.unref();
 
 const stop = () => {
-  clearInterval(remaking);
+  clearInterval(upkeep);
   server.close(() => {
     void store.close().then(() => process.exit(0));
   });

@@ -19,7 +19,7 @@ export interface Rng {
 
 /**
  * An append-only file of encrypted frames, in OPFS, in the Cache or in memory. One contract test holds for all
- * (journal-contract.ts).
+ * (tests/contracts/journal.ts).
  */
 export interface Journal {
   readonly kind: 'opfs' | 'cache' | 'memory';

@@ -92,7 +92,7 @@ describe.each(STORES_AND_MEMORY)('forgeries on %s', (kind) => {
     expect(await pushed(replacing)).toMatchObject({ status: 'quarantined', code: 'device-of-another' });
   });
 
-  it('a colleague’s name on one’s own record is refused, and so is a token for a device that is not its own', async () => {
+  it('a colleague’s name on one’s own record is quarantined, and a token for a device that is not its own is rejected', async () => {
     const attack = forged({ author: 'cb-1' });
     expect(await pushed(attack)).toMatchObject({ status: 'quarantined', code: 'device-of-another' });
     const other = await station.phone(kind === 'sqlite' ? 505 : 506);
@@ -129,7 +129,7 @@ describe.each(STORES_AND_MEMORY)('forgeries on %s', (kind) => {
     expect([...refusals]).toEqual(['push: 403 {"error":"too-many-devices"}']);
   });
 
-  it('a device has only so many keys, however many are told and however fast; what it has stays good', async () => {
+  it('a device has only so many keys, however many are sent and however fast; what it has stays good', async () => {
     const greedy = station.uuid();
     const token = await station.enrol('CB-2', greedy);
     const offered = Array.from({ length: LIMITS.keysPerDevice + 10 }, () => makeKeyPair().publicKey);

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CriteriaSet, compile, loadBuiltIn, score } from '../../src/criteria/index.ts';
 import { addSet } from '../../src/endpoint/criteria/add-set.ts';
-import { retryWaiting } from '../../src/endpoint/criteria/retry-waiting.ts';
+import { retryHeld, retryWaiting } from '../../src/endpoint/criteria/retry-waiting.ts';
 import { codeHash } from '../../src/endpoint/http/sign-in.ts';
 import { openStore } from '../../src/endpoint/store/sql-store.ts';
 import { answersOf } from '../../src/programme/index.ts';
@@ -235,6 +235,17 @@ describe.each(STORES_AND_MEMORY)('evaluations that came before their set, over %
     expect(await retryWaiting(counted, sha256, decided, 3)).toEqual({ accepted: 7, kept: 1 });
     expect(sizes).toEqual([3, 3, 2]);
     expect(await retryWaiting(counted, sha256, decided, 3)).toEqual({ accepted: 0, kept: 0 });
+  });
+
+  it('are taken in by the endpoint itself where the set came without a request, as a shipped one does', async () => {
+    const set = await laterVersion('cdht-1', `2027-${kind}-4`, 90);
+    const waiting = await waitFor(set, 2);
+    await addSet(station.store, set, null, station.now());
+    const laterOnly = new Date(station.millis + 1000).toISOString();
+    expect(await retryHeld(station.store, station.now(), laterOnly)).toBe(0);
+    expect(await retryHeld(station.store, station.now())).toBe(2);
+    const held = await station.store.held(waiting.map((revId) => ({ scope: SCOPE, revId })));
+    expect(held.size).toBe(2);
   });
 });
 

@@ -16,7 +16,15 @@ import { type ApplyUpdate, watchForUpdate } from './watch.ts';
 /** How often the other windows are asked whether they have a form open, once an update waits. */
 const ASK_MS = 2_000;
 
-const FORMS = [/^\/visit\//, /^\/outcome\//, /^\/person\//, /^\/household\/new$/, /^\/household\/[^/]+\/add$/];
+const FORMS = [
+  /^\/desk\b/,
+  /^\/import\b/,
+  /^\/visit\//,
+  /^\/outcome\//,
+  /^\/person\//,
+  /^\/household\/new$/,
+  /^\/household\/[^/]+\/add$/,
+];
 
 /** @returns whether the screen at this address holds a form whose code must not change now. */
 export function isForm(path: string): boolean {

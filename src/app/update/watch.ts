@@ -15,16 +15,34 @@ export type ApplyUpdate = () => Promise<boolean>;
 export function watchForUpdate(onWaiting: (apply: ApplyUpdate) => void): void {
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
   const workbox = new Workbox('/sw.js', { scope: '/' });
-  workbox.addEventListener('waiting', ({ sw }) => {
-    if (sw !== undefined) onWaiting(() => apply(workbox, sw));
-  });
+  const announce = (waiting: ServiceWorker) => onWaiting(() => apply(workbox, waiting));
   workbox.addEventListener('controlling', ({ isUpdate }) => {
     // The update may have been taken in another window. This one has no form open, and its next screen may be gone.
     if (isUpdate === true) location.reload();
   });
+  workbox.addEventListener('waiting', ({ sw }) => {
+    if (sw !== undefined) announce(sw);
+  });
   workbox
     .register({ immediate: true })
+    .then((registration) => registration && followUpdates(registration, announce))
     .catch((error: unknown) => console.warn('service worker: not registered', error));
+}
+
+/**
+ * Workbox looks at one update that another window has found, and then no more. A window of an office stays open for weeks, and
+ * an update that failed to install may come before the one that works: each is followed here.
+ */
+function followUpdates(registration: ServiceWorkerRegistration, announce: (waiting: ServiceWorker) => void): void {
+  const follow = () => {
+    const found = registration.installing;
+    found?.addEventListener('statechange', () => {
+      // Without a controller it is the first version, which replaces none.
+      if (found.state === 'installed' && navigator.serviceWorker.controller !== null) announce(found);
+    });
+  };
+  follow();
+  registration.addEventListener('updatefound', follow);
 }
 
 function apply(workbox: Workbox, waiting: ServiceWorker): Promise<boolean> {

@@ -2,7 +2,7 @@
  * Whose sign-out was begun on this phone, and which tokens the endpoint must still end. The notes are beside the entries of
  * the persons, in the same two places.
  *
- *     leaving-STORE   how far the sign-out is (sync/leave.ts), encrypted
+ *     leaving-STORE   how far the sign-out is (sync/relay/leave.ts), encrypted
  *     ending-HASH     a token to be ended, encrypted
  */
 import { hashText } from '../../protocol/index.ts';

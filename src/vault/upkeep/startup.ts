@@ -65,6 +65,8 @@ export async function heal(core: Core): Promise<Healed> {
     });
   }
   core.doubt = false;
+  // The session may be one that the journal gave back.
+  core.seen = null;
   const other = appended > 0 ? 'tail-cut' : 'clean';
   return { opened: wiped ? 'rebuilt' : replayed > 0 ? 'replayed' : other, frames };
 }

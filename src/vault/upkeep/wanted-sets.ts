@@ -1,6 +1,6 @@
 /**
  * Criteria sets that records and drafts name are wanted until their texts are here (criteria-sets.ts,
- * sync/criteria-sets.ts).
+ * sync/pull/criteria-sets.ts).
  */
 import type { Database } from '../database/database.ts';
 

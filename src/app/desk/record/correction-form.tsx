@@ -4,6 +4,7 @@ import type { CorrectionResponse, FaultyMember, MemberCorrection } from '../../.
 import { Button, Field, Notice, Select, TextInput } from '../../../ui/index.ts';
 import { useMessages, useRuntimeMessages } from '../../../ui/use-messages.ts';
 import type { EndpointAnswer } from '../../ask-endpoint.ts';
+import { useOpenForm } from '../../windows/use-open-form.ts';
 import { useCodeWords } from '../code-words.ts';
 import styles from '../desk.module.css';
 import { FailureNotice } from '../failure-notice.tsx';
@@ -17,6 +18,7 @@ interface CorrectionFormProps {
 const keyOf = ({ path }: FaultyMember) => path.join('.');
 
 export function CorrectionForm({ refused, correct, onDone }: CorrectionFormProps) {
+  useOpenForm();
   const t = useMessages(...memberMessages);
   const words = useCodeWords();
   const [members, setMembers] = useState(refused);

@@ -1,4 +1,4 @@
-/** Goal: the file is offered when sync.md says, and not once it is made. Method: each boundary from both sides. */
+/** Goal: the file is offered when the rules of sync say, and not once it is made. Method: each boundary from both sides. */
 import { expect, it } from 'vitest';
 import type { RescueStatus } from '../../../vault/index.ts';
 import { atRisk, offerReason } from './offer.ts';

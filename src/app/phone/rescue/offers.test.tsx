@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 /**
- * Goal: the rescue file is offered by itself where sync.md says: much or old work, a failed save, before an update.
+ * Goal: the rescue file is offered by itself where the rules of sync say: much or old work, a failed save, before an update.
  * Method: the real components over a real vault on a phone whose disk can be full.
  */
 import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
