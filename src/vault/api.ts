@@ -3,7 +3,7 @@
  *
  *     const vault = await openVault(platform);                     // journal and database compared, replayed, healed
  *     await vault.saveDraft(draft);                                // at each answer, ≤ 300 ms
- *     const saved = await vault.commit([{kind, entityId, …}]);     // journal + strict transaction + read-back
+ *     const saved = await vault.commit(recordVisit(ref, visit));  // journal + strict transaction + read-back
  *     if (saved.kind === 'saved') show('Đã lưu');                  // only now
  */
 import type { DraftStore, SessionStore } from './drafts/api.ts';
@@ -35,13 +35,16 @@ export interface Vault
   /** Closes journal and database once the write that is under way is done. */
   close(): Promise<void>;
   /**
-   * Ends this store: while no window of the person can save, `encrypted` answers whether all that is unsent is safe elsewhere; then
+   * Ends this store: while no window of the person can save, `isSafeElsewhere` answers whether all that is unsent is safe elsewhere; then
    * the store is closed for good and `remove` takes it from the disk.
-   * @returns false, and nothing is changed, where `encrypted` answers no
+   * @returns false, and nothing is changed, where `isSafeElsewhere` answers no
    * @throws what `remove` threw
    */
   end(
-    encrypted: (unsent: { readonly revIds: readonly string[]; readonly photos: readonly string[] }) => Promise<boolean>,
+    isSafeElsewhere: (unsent: {
+      readonly revIds: readonly string[];
+      readonly photos: readonly string[];
+    }) => Promise<boolean>,
     remove: () => Promise<void>,
   ): Promise<boolean>;
 }

@@ -22,7 +22,7 @@ import type { Outbox, Pulled } from './records/outbox-api.ts';
 import { outboxShown, waitingPhotoBytes } from './records/outbox-shown.ts';
 import { applyPull, pullBack, readCursor } from './records/pull.ts';
 import { outboxItems, pending, toSend } from './records/receipts.ts';
-import { applyResults } from './records/results.ts';
+import { applyReceipts } from './records/results.ts';
 import { readHousehold, readPerson, readSubject } from './records/views.ts';
 import type { RescueStore } from './rescue/api.ts';
 import { relayStoreOf } from './rescue/relay-store.ts';
@@ -74,12 +74,12 @@ export async function openVault(platform: Platform, blocked: () => void = () => 
       core.closed = true;
       await core.write(close);
     },
-    end: (encrypted, remove) =>
+    end: (isSafeElsewhere, remove) =>
       core.write(async () => {
         // What a failed save left in the journal alone is unsent, too.
         if (core.doubt) await heal(core);
         const { revisions, photos } = await unreceived(core);
-        if (!(await encrypted({ revIds: revisions.map(({ revId }) => revId), photos }))) return false;
+        if (!(await isSafeElsewhere({ revIds: revisions.map(({ revId }) => revId), photos }))) return false;
         await close();
         await remove();
         return true;
@@ -149,7 +149,7 @@ function outboxOf(core: Core): Outbox {
     toSend: (limit) => toSend(core, limit),
     outbox: () => outboxItems(core),
     outboxShown: (limit) => outboxShown(core, limit),
-    applyResults: (results, answer) => applyResults(core, results, answer),
+    applyReceipts: (results, answer) => applyReceipts(core, results, answer),
     reconciling: async () => (await import('./records/reconcile.ts')).reconciling(core),
   };
 }

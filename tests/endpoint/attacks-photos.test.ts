@@ -1,5 +1,5 @@
 /**
- * Goal: the photos of security.md, rows 11 and 13: nobody fills the endpoint with bytes that no record names, and nobody
+ * Goal: nobody fills the endpoint with bytes that no record names, and nobody
  * reads another commune's photo by naming its hash; no honest phone loses a photo by it. Method: the real routes over both
  * databases, and real phones.
  */

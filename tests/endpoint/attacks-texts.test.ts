@@ -1,5 +1,5 @@
 /**
- * Goal: security.md, row 13: no record with a date that cannot be, or with characters that nobody can see, is accepted; each
+ * Goal: no record with a date that cannot be, or with characters that nobody can see, is accepted; each
  * is kept aside with its reason and can be put right at the desk. Method: the real routes over both databases.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

@@ -1,6 +1,6 @@
 /**
- * Goal: a phone that goes away in the middle of a request leaves one short line in the log, never a stack (security.md,
- * row 13). Method: a real socket that ends in the middle of a body.
+ * Goal: a phone that goes away in the middle of a request leaves one short line in the log, never a stack.
+ * Method: a real socket that ends in the middle of a body.
  */
 import { once } from 'node:events';
 import { connect } from 'node:net';

@@ -74,7 +74,7 @@ describe.each(STORES)('view tables on %s', (kind) => {
     const any = (ids: readonly string[], at: number) => ids[at % ids.length] ?? '';
     return drawn.map(({ kind: of, entity, parents, about, number, odd, place }, at) => {
       const example = definitionOf(of)?.example as object;
-      const changing: Record<Kind, object> = {
+      const changing: Partial<Record<Kind, object>> = {
         household: { number: String(number) },
         citizen: { householdId: any(entityIds, about), name: `Danh ${number}` },
         identity: { citizenId: any(entityIds, entity), cccd: `09116200000${number}` },

@@ -172,7 +172,7 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
     'const { parsed, raw } = await read(flight);',
     `const answer = await flight.coming;
     if (answer.status === 200 && !answer.contentType.includes('json')) {
-      await vault.applyResults(flight.batch.map(({ revId, contentHash }) => ({ revId, status: 'created', contentHash, scopeSeq: 1 })), { serverTime: clock.now(), epoch: (await vault.cursor({ scope: 'scope-here', stream: 'records' })).epoch ?? 'x' });
+      await vault.applyReceipts(flight.batch.map(({ revId, contentHash }) => ({ revId, status: 'created', contentHash, scopeSeq: 1 })), { serverTime: clock.now(), epoch: (await vault.cursor({ scope: 'scope-here', stream: 'records' })).epoch ?? 'x' });
       return { settled: flight.batch.length, more: [] };
     }
     const { parsed, raw } = await read(flight);`,
@@ -185,12 +185,12 @@ export const MUTANTS: Readonly<Record<string, readonly Patch[]>> = {
   'ack-when-sent': one(
     'sync/push/pusher.ts',
     "const coming = post(round, session, '/v1/push', body);",
-    "const { vault } = this.#input;\n    await vault.applyResults(batch.map(({ revId, contentHash }) => ({ revId, status: 'created', contentHash, scopeSeq: 1 })), { serverTime: clock.now(), epoch: (await vault.cursor({ scope: 'scope-here', stream: 'records' })).epoch ?? 'x' });\n    const coming = post(round, session, '/v1/push', body);",
+    "const { vault } = this.#input;\n    await vault.applyReceipts(batch.map(({ revId, contentHash }) => ({ revId, status: 'created', contentHash, scopeSeq: 1 })), { serverTime: clock.now(), epoch: (await vault.cursor({ scope: 'scope-here', stream: 'records' })).epoch ?? 'x' });\n    const coming = post(round, session, '/v1/push', body);",
   ),
   'ack-by-any-answer': one(
     'sync/push/push-answer.ts',
-    'const counts = await vault.applyResults(parsed.receipts, parsed);',
-    "const counts = await vault.applyResults(flight.batch.map(({ revId, contentHash }) => ({ revId, status: 'created', contentHash, scopeSeq: 1 })), { serverTime: clock.now(), epoch: (await vault.cursor({ scope: 'scope-here', stream: 'records' })).epoch ?? 'x' });",
+    'const counts = await vault.applyReceipts(parsed.receipts, parsed);',
+    "const counts = await vault.applyReceipts(flight.batch.map(({ revId, contentHash }) => ({ revId, status: 'created', contentHash, scopeSeq: 1 })), { serverTime: clock.now(), epoch: (await vault.cursor({ scope: 'scope-here', stream: 'records' })).epoch ?? 'x' });",
   ),
   'photo-done-by-any-answer': one(
     'sync/photos/photo-pieces.ts',

@@ -1,6 +1,6 @@
 /**
- * Goal: one name for one thing, and comments that are read without the neighbouring line. Method: the words that the glossary took
- * out, the names that modules export, and the form of each comment, all read from the sources.
+ * Goal: one name for one thing, and comments that are read without the neighbouring line. Method: words that
+ * had no plain meaning, the names that modules export, and the form of each comment, all read from the sources.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
@@ -15,7 +15,7 @@ const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclud
   .filter((path) => /\.(ts|tsx)$/.test(path) && existsSync(new URL(path, root)));
 const text = (path: string) => readFileSync(new URL(path, root), 'utf8');
 
-/** Words that had a second meaning or none for an outsider; what is said in their place stands in the glossary. */
+/** Words that had a second meaning or none for an outsider; sync client, storage reserve, relay, correction and encrypt are written in their place. */
 const TAKEN_OUT =
   /\b(couriers?|ballast|shel(f|ves)|carr(y|ies|ied|ying)|mend(s|ed|ing)?|seal(s|ed|ing)?|lookout|watchdog|foldEntity|befall|doom|lastWords|giveHands|hushedUp|fortunes?)\b/i;
 /** Files that only tests import may name things as tests like. */
@@ -25,7 +25,7 @@ const TWINS = new Set(['src/criteria/sha256.node.ts']);
 const THIS_FILE = 'tests/unit/plain-words.test.ts';
 
 describe('plain words', () => {
-  it('no word that the glossary took out comes back', () => {
+  it('no word that was taken out comes back', () => {
     const found = files
       .filter((path) => path !== THIS_FILE)
       .flatMap((path) =>

@@ -10,7 +10,7 @@ export interface Desk {
   /** The quarantined records; null while they are read. */
   readonly rows: readonly QuarantineRow[] | null;
   readonly more: boolean;
-  /** CodeOutcome records that the endpoint can show in no list yet. */
+  /** The number of records that the endpoint can show in no list yet. */
   readonly pendingViewCount: number;
   readonly phones: readonly PhoneRow[] | null;
   /** Why the last reading failed. */

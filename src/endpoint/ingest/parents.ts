@@ -16,7 +16,7 @@ import type { Offer } from './judge.ts';
 const GENERATIONS_MAX = 8;
 const LOOKED_UP_MAX = 2_000;
 
-/** Holds the ancestors of the records of a push. AcceptedRevision records are added as they are judged, in their order. */
+/** Holds the ancestors of the records of a push. Accepted records are added as they are judged, in their order. */
 export class Lineage {
   readonly #known: Map<string, HeldParent>;
   constructor(known: ReadonlyMap<string, HeldParent> = new Map()) {

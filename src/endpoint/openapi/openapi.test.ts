@@ -47,7 +47,7 @@ describe('the OpenAPI document', () => {
   it('refers only to schemas it has, and has none that nothing refers to', () => {
     const names = Object.keys(document.components.schemas);
     const referred = new Set(
-      [...text.matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)].map((match) => match[1] ?? ''),
+      [...text.matchAll(/"\$ref":"#\/components\/schemas\/([\w-]+)"/g)].map((match) => match[1] ?? ''),
     );
     expect(text.match(/"\$ref":"(?!#\/components\/schemas\/)/g)).toBeNull();
     expect([...referred].filter((name) => !names.includes(name))).toEqual([]);

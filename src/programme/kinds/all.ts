@@ -8,4 +8,14 @@ import { publication } from './publication.ts';
 import { review } from './review.ts';
 import { visit } from './visit.ts';
 
-export const DEFINITIONS = { household, citizen, identity, evaluation, visit, consent, review, publication } as const;
+export const DEFINITIONS = {
+  household,
+  citizen,
+  identity,
+  evaluation,
+  visit,
+  consent,
+  review,
+  // A kind whose name has a hyphen is written with it: 'reading-corner': readingCorner.
+  publication,
+} as const;

@@ -3,7 +3,7 @@
  * revisions of that entity and of what hangs from it, in whatever order they came. A view can therefore be thrown away and made
  * anew at any time, and what is kept of it (a snapshot on the phone, a table at the endpoint) is only a copy.
  *
- * Rows do not depend on a clock. What depends on the day (an age, whether something is due) is asked of them with `asOf`.
+ * Rows do not depend on a clock. What depends on the day (an age, whether something is due) is worked out by whoever asks, for a day that they name.
  */
 import type { Kind } from '../kinds/index.ts';
 

@@ -87,7 +87,7 @@ export function createAnswerReader({ vault, clock, applyPage }: AnswerReaderInpu
     knowsKeys: () => knowsKeys,
     async settle(round, session, flight, own) {
       const { parsed, raw } = await read(flight);
-      const counts = await vault.applyResults(parsed.receipts, parsed);
+      const counts = await vault.applyReceipts(parsed.receipts, parsed);
       const lost = await noteDevice(flight, parsed);
       noteInRound(round, session, parsed, clock);
       round.pushed += counts.received;

@@ -20,7 +20,7 @@
  */
 import type { Clock, Departures, Persons, Vault } from '../../vault/index.ts';
 import { leftName, relayedBundles } from './relayed-bundles.ts';
-import { type Encrypted, makeRescueFile } from './rescue.ts';
+import { type BundleContents, makeRescueFile } from './rescue.ts';
 
 /** What became of a sign-out. */
 export type Left =
@@ -31,7 +31,7 @@ export type Left =
   | { readonly kind: 'not-read-back' };
 
 /** What is noted of a sign-out that was begun: what the bundles hold that were read again. */
-interface Note extends Encrypted {
+interface Note extends BundleContents {
   /** Their names in the phone's relay store. */
   readonly bundles: readonly string[];
   /** Name of a bundle that is just being put there and does not count yet. */
@@ -65,16 +65,16 @@ export async function leave(input: LeaveInput): Promise<Left> {
     // What is noted already is not written again: a full disk would have no room for it.
     if (before === null) await departures.noteLeaving(store, note);
     for (;;) {
-      const done = await encryptAll(input, note);
+      const done = await bundleAll(input, note);
       if (typeof done === 'string') return await stay(input, done);
       note = done;
-      const encrypted = note;
+      const inBundles = note;
       if (session !== null) await departures.endLater(session.token);
       const ended = await vault.end(
         async ({ revIds, photos }) => {
-          if (!revIds.every((id) => encrypted.revIds.includes(id))) return false;
-          if (!photos.every((hash) => encrypted.photos.includes(hash))) return false;
-          if (!encrypted.removing) await departures.noteLeaving(store, { ...encrypted, removing: true });
+          if (!revIds.every((id) => inBundles.revIds.includes(id))) return false;
+          if (!photos.every((hash) => inBundles.photos.includes(hash))) return false;
+          if (!inBundles.removing) await departures.noteLeaving(store, { ...inBundles, removing: true });
           return true;
         },
         () => persons.remove(store),
@@ -101,7 +101,7 @@ async function stay({ departures, vault }: LeaveInput, kind: 'no-key' | 'not-rea
 }
 
 /** Makes bundles until they hold everything unsent. @returns the note as it was last written, or why that cannot be done */
-async function encryptAll(input: LeaveInput, before: Note): Promise<Note | 'no-key' | 'not-read-back'> {
+async function bundleAll(input: LeaveInput, before: Note): Promise<Note | 'no-key' | 'not-read-back'> {
   const { vault, departures, clock, photoBytesMax } = input;
   const { store } = vault;
   let note = before;

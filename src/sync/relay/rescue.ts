@@ -30,7 +30,7 @@ export interface RescueFile {
   /** Photos that wait for a second file. */
   readonly photosLeft: number;
   /** What whoever opens the file has; also photos that no file can hold, because they are gone or rotten. */
-  readonly holds: Encrypted;
+  readonly holds: BundleContents;
   /**
    * Makes the file count: the bytes, as they were read again from where they went, are opened and compared, and the vault
    * notes what they hold.
@@ -45,7 +45,7 @@ export type RescueMade<T> =
   | { readonly kind: 'no-key' };
 
 /** What is encrypted in a bundle: ids of records, hashes of photos. */
-export interface Encrypted {
+export interface BundleContents {
   readonly revIds: readonly string[];
   readonly photos: readonly string[];
 }
@@ -71,7 +71,7 @@ function keysOf(session: Session | null): string[] {
 export async function makeRescueFile(
   { vault, clock }: Source,
   photoBytesMax = PHOTO_BYTES_MAX,
-  without: Encrypted = { revIds: [], photos: [] },
+  without: BundleContents = { revIds: [], photos: [] },
 ): Promise<RescueMade<RescueFile>> {
   const [session, all] = await Promise.all([vault.session(), vault.unreceived()]);
   const open = {
@@ -101,7 +101,7 @@ export async function makeRescueFile(
   // A second key of this one file, so that it can be opened once more here; the officer's phone keeps none.
   let once: OneTimeKey | null = await makeOneTimeKey();
   const bytes = await encryptToCommune(photos.length === 0 ? await zip(bundle) : bundle, [...keys, once.recipient]);
-  const holds: Encrypted = {
+  const holds: BundleContents = {
     revIds: manifest.revisions.map(({ revId }) => revId),
     photos: [...manifest.photos.map(({ sha256 }) => sha256), ...lost],
   };

@@ -11,7 +11,11 @@ export interface RegisteredKey {
 /** Under which id and number records are made here, and with which key they are signed. */
 export interface DeviceIdentity {
   readonly deviceId: string;
-  /** @param last the endpoint's last record of this device @returns whether the phone had lost it, and asks for all pages again */
+  /**
+   * Goes on after a record that the endpoint has of this device and the phone had lost.
+   * @param last the endpoint's last record of this device
+   * @returns whether the phone had lost it, and asks for all pages again
+   */
   goOnAfter(last: LastHeld): Promise<boolean>;
   /** Takes another id from now on. @param sharedId the id under which two phones work */
   takeAnotherId(sharedId: string): Promise<void>;

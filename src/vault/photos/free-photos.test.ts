@@ -24,9 +24,9 @@ async function start(seed: number) {
   const { sha256 } = await vault.putPhoto(new Uint8Array(500).fill(2));
   const made = await saveWith(phone, vault, sha256);
   const receive = ({ revId, contentHash }: typeof made, at: string, scopeSeq = 1) =>
-    vault.applyResults([{ revId, contentHash, status: 'created', scopeSeq }], { serverTime: at, epoch: EPOCH });
+    vault.applyReceipts([{ revId, contentHash, status: 'created', scopeSeq }], { serverTime: at, epoch: EPOCH });
   const durable = (upTo: string, epoch = EPOCH) =>
-    vault.applyResults([], { serverTime: upTo, epoch, durableUpTo: upTo });
+    vault.applyReceipts([], { serverTime: upTo, epoch, durableUpTo: upTo });
   return { phone, vault, sha256, made, receive, durable };
 }
 

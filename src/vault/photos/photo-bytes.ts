@@ -1,4 +1,4 @@
-/** Photos through the encryption: the store of photos has no byte that a thief could look at. */
+/** All bytes of photos pass the encryption at rest on their way to the store of photos (it does nothing yet: platform.ts). */
 import type { Platform } from '../platform.ts';
 
 type Parts = Pick<Platform, 'blobs' | 'encryption'>;

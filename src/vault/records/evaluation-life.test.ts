@@ -25,7 +25,7 @@ async function saved(vault: Vault, ...wanted: NewRevision[]): Promise<Revision> 
 
 async function received(vault: Vault, { revId, contentHash }: Revision, scopeSeq: number): Promise<void> {
   const result = { scope: SCOPE, revId, status: 'created' as const, contentHash, scopeSeq };
-  await vault.applyResults([result], { serverTime: '2026-11-24T03:00:00.000Z', epoch: 'e' });
+  await vault.applyReceipts([result], { serverTime: '2026-11-24T03:00:00.000Z', epoch: 'e' });
 }
 
 function elsewhere(phone: TestPhone, content: Pick<Revision, 'kind' | 'entityId' | 'payload'> & Partial<Revision>) {

@@ -195,7 +195,7 @@ it.each(['open all the while', 'opened afterwards', 'read by an app that starts 
         ? { revId: own, status: 'quarantined' as const, contentHash, scopeSeq: null, code: 'not-signed' as const }
         : { revId: own, status: 'created' as const, contentHash, scopeSeq: 10 + at },
     );
-    await vault.applyResults(results, { serverTime: AT, epoch: 'e' });
+    await vault.applyReceipts(results, { serverTime: AT, epoch: 'e' });
     if (lists === 'read by an app that starts afterwards') {
       await vault.close();
       vault = await phone.open();

@@ -40,7 +40,7 @@ export interface Outbox {
    * @param answer.durableUpTo what the endpoint had by this instant is in a second place, too
    * @returns how many records were received, need a person, and were named without effect
    */
-  applyResults(
+  applyReceipts(
     results: readonly Receipt[],
     answer: { readonly serverTime: string; readonly epoch: string; readonly durableUpTo?: string | null },
   ): Promise<{ received: number; attention: number; ignored: number }>;

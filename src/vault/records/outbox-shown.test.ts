@@ -44,7 +44,7 @@ it('is the newest of each kind, decrypted only so far, under figures of all', as
   const vault = await phone.open({ encryption });
   const made: Revision[] = [];
   for (let number = 1; number <= 12; number++) made.push(await household(phone, vault, number));
-  await vault.applyResults(
+  await vault.applyReceipts(
     made.slice(0, 5).map((revision, index) => verdict(revision, index + 1)),
     ANSWER,
   );
@@ -78,7 +78,7 @@ it('counts each record once that the commune does not have whole', async () => {
   expect(read, 'sizes are asked for, photos are not read').toBe(0);
 
   // The commune could not accept this record, and a person has to look at it: it still counts.
-  await vault.applyResults([verdict(evaluation, 1), verdict(other, 2), verdict(held, null, 'quarantined')], ANSWER);
+  await vault.applyReceipts([verdict(evaluation, 1), verdict(other, 2), verdict(held, null, 'quarantined')], ANSWER);
   expect((await vault.health()).pendingCount).toBe(0);
   expect(await unreceived(), 'two photos of one record are one record').toBe(2);
   expect((await vault.outboxShown(9)).counts).toEqual({

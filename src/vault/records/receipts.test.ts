@@ -12,18 +12,18 @@ describe('receipts', () => {
     const other = 'a'.repeat(64);
     const good = { revId: mine.revId, status: 'created', contentHash: mine.contentHash, scopeSeq: 1 } as const;
     expect(
-      await vault.applyResults([{ ...good, contentHash: other }], { serverTime: 't', epoch: 'epoch-1' }),
+      await vault.applyReceipts([{ ...good, contentHash: other }], { serverTime: 't', epoch: 'epoch-1' }),
     ).toMatchObject({ received: 0, ignored: 1 });
-    expect(await vault.applyResults([{ ...good, revId: 'x' }], { serverTime: 't', epoch: 'epoch-1' })).toMatchObject({
+    expect(await vault.applyReceipts([{ ...good, revId: 'x' }], { serverTime: 't', epoch: 'epoch-1' })).toMatchObject({
       received: 0,
       ignored: 1,
     });
     expect(
-      await vault.applyResults([{ ...good, status: 'retry' }], { serverTime: 't', epoch: 'epoch-1' }),
+      await vault.applyReceipts([{ ...good, status: 'retry' }], { serverTime: 't', epoch: 'epoch-1' }),
     ).toMatchObject({ received: 0, ignored: 1 });
     expect(await waitingIds(vault)).toEqual([mine.revId]);
     expect(
-      await vault.applyResults([{ ...good, status: 'duplicate' }], { serverTime: 't', epoch: 'epoch-1' }),
+      await vault.applyReceipts([{ ...good, status: 'duplicate' }], { serverTime: 't', epoch: 'epoch-1' }),
     ).toMatchObject({ received: 1 });
     expect(await waitingIds(vault)).toEqual([]);
     expect((await vault.outbox())[0]).toMatchObject({
@@ -39,7 +39,7 @@ describe('receipts', () => {
     const phone = testPhone(11);
     const vault = await phone.open();
     const [mine] = await saved(vault, [home(phone)]);
-    await vault.applyResults(
+    await vault.applyReceipts(
       [{ revId: mine?.revId ?? '', status: 'quarantined', contentHash: null, scopeSeq: null, code: 'out-of-scope' }],
       { serverTime: 't', epoch: 'epoch-1' },
     );

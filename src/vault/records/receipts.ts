@@ -47,7 +47,7 @@ export interface Settled {
  * Keeps the receipts of a push. It runs inside `core.write`, and marks as stale what was reordered in the same
  * transaction.
  */
-export async function settleResults(
+export async function settleReceipts(
   core: Core,
   results: readonly Receipt[],
   {

@@ -1,17 +1,17 @@
 /** The endpoint's answers to a push: what becomes of each record, and what the lists show after it. */
 import type { Receipt } from '../../protocol/index.ts';
 import type { Core } from './core.ts';
-import { type Settled, settleResults } from './receipts.ts';
+import { type Settled, settleReceipts } from './receipts.ts';
 import { refreshReordered } from './roster-store.ts';
 
 /** @returns how many records were received, need a person, and were named without effect */
-export async function applyResults(
+export async function applyReceipts(
   core: Core,
   results: readonly Receipt[],
-  answer: Parameters<typeof settleResults>[2],
+  answer: Parameters<typeof settleReceipts>[2],
 ): Promise<Omit<Settled, 'reordered'>> {
   const { reordered, ...tally } = await core.write(async () => {
-    const settled = await settleResults(core, results, answer);
+    const settled = await settleReceipts(core, results, answer);
     refreshReordered(core, settled.reordered);
     return settled;
   });

@@ -48,8 +48,8 @@ async function received(seed: number, upTo: string | null, ...numbers: string[])
   const phone = testPhone(seed);
   const vault = await phone.open(EAGER);
   const made = await save(vault, phone, ...numbers);
-  await vault.applyResults(receipts(made), { serverTime: AT, epoch: 'first' });
-  await vault.applyResults([], { serverTime: upTo ?? AT, epoch: 'first', durableUpTo: upTo });
+  await vault.applyReceipts(receipts(made), { serverTime: AT, epoch: 'first' });
+  await vault.applyReceipts([], { serverTime: upTo ?? AT, epoch: 'first', durableUpTo: upTo });
   await vault.close();
   return { phone, made };
 }
@@ -103,7 +103,7 @@ describe('a payload goes from the journal', () => {
     const [one, two, three] = receipts(made.slice(0, 3));
     if (!one || !two || !three) throw new Error('unreachable');
     const asked = { ...three, status: 'quarantined', scopeSeq: null, code: 'unknown-set' } as const;
-    await vault.applyResults([one, two, asked], { serverTime: AT, epoch: 'first', durableUpTo: days(40) });
+    await vault.applyReceipts([one, two, asked], { serverTime: AT, epoch: 'first', durableUpTo: days(40) });
     await vault.close();
     const again = await reopen(phone);
     const kept = new TextDecoder().decode(phone.disk.bytes);
@@ -120,12 +120,12 @@ describe('a payload goes from the journal', () => {
 
   it('not while a photo of it is younger than the backup: a wiped phone must know that it is due', async () => {
     const { phone, vault, sha256, made } = await photographed(32);
-    await vault.applyResults(receipts(made), { serverTime: AT, epoch: 'first', durableUpTo: days(35) });
+    await vault.applyReceipts(receipts(made), { serverTime: AT, epoch: 'first', durableUpTo: days(35) });
     await vault.blobReceived(sha256, { epoch: 'first', at: days(6) });
     await vault.close();
     const again = await reopen(phone);
     expect(new TextDecoder().decode(phone.disk.bytes)).toContain('finishedAt');
-    await again.applyResults([], { serverTime: days(36), epoch: 'first', durableUpTo: days(36) });
+    await again.applyReceipts([], { serverTime: days(36), epoch: 'first', durableUpTo: days(36) });
     await again.close();
     await (await reopen(phone)).close();
     expect(new TextDecoder().decode(phone.disk.bytes)).not.toContain('finishedAt');
@@ -135,7 +135,7 @@ describe('a payload goes from the journal', () => {
     const { phone, vault, sha256, made } = await photographed(31);
     phone.blobs.clear();
     await vault.blobGone(sha256);
-    await vault.applyResults(receipts(made), { serverTime: AT, epoch: 'first', durableUpTo: days(40) });
+    await vault.applyReceipts(receipts(made), { serverTime: AT, epoch: 'first', durableUpTo: days(40) });
     await vault.close();
     await (await reopen(phone)).close();
     expect(new TextDecoder().decode(phone.disk.bytes)).toContain('finishedAt');
@@ -174,11 +174,11 @@ describe('a payload goes from the journal', () => {
     const made = await save(vault, phone, 'A17');
     phone.clock.forward(-900 * 86_400_000);
     await vault.applyPull(page(made));
-    await vault.applyResults([], { serverTime: days(1), epoch: 'first', durableUpTo: days(1) });
+    await vault.applyReceipts([], { serverTime: days(1), epoch: 'first', durableUpTo: days(1) });
     await vault.close();
     const again = await reopen(phone);
     expect(has(phone, 'A17')).toBe(true);
-    await again.applyResults([], { serverTime: days(31), epoch: 'first', durableUpTo: days(31) });
+    await again.applyReceipts([], { serverTime: days(31), epoch: 'first', durableUpTo: days(31) });
     await again.close();
     await reopen(phone);
     expect(has(phone, 'A17')).toBe(false);
@@ -285,7 +285,7 @@ describe('after a wiped database a stub', () => {
     await (await reopen(phone)).close();
     phone.wipe();
     const vault = await reopen(phone);
-    await vault.applyResults(receipts(await save(vault, phone, 'B1')), { serverTime: AT, epoch: 'second' });
+    await vault.applyReceipts(receipts(await save(vault, phone, 'B1')), { serverTime: AT, epoch: 'second' });
     expect(await vault.health()).toMatchObject({ pendingCount: 0, goneCount: 1 });
     await vault.applyPull(page(made, 'second'));
     expect(await vault.health()).toMatchObject({ attentionCount: 0, goneCount: 0 });

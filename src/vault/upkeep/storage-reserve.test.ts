@@ -146,7 +146,7 @@ describe('a full disk', () => {
       if (evaluation === undefined) throw new Error('unreachable');
       const { revId, contentHash: hash } = evaluation;
       const answer = { serverTime: '2026-01-01T00:00:00Z', epoch: 'e', durableUpTo: '2026-11-01T00:00:00Z' };
-      if (byte === 1) await vault.applyResults([{ revId, contentHash: hash, status: 'created', scopeSeq: 1 }], answer);
+      if (byte === 1) await vault.applyReceipts([{ revId, contentHash: hash, status: 'created', scopeSeq: 1 }], answer);
       else await vault.applyPull({ ...PAGE, rows: [{ scopeSeq: 2, revision: evaluation }] });
       await vault.blobReceived(sha256, { epoch: 'e', at: answer.serverTime });
       made.push(sha256);

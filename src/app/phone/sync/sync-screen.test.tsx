@@ -65,7 +65,7 @@ it('says so of photos that wait alone too', async () => {
   const results = done.revisions.map(({ revId, contentHash }) => {
     return { revId, contentHash, status: 'created' as const, scopeSeq: 1 };
   });
-  await vault.applyResults(results, { serverTime: '2026-11-24T10:00:00.000+07:00', epoch: 'e' });
+  await vault.applyReceipts(results, { serverTime: '2026-11-24T10:00:00.000+07:00', epoch: 'e' });
   show(10);
   await screen.findByText(/Đã 10 phút chưa gửi thêm được gì/);
 });

@@ -68,9 +68,9 @@ it('says waiting, to be looked at and photos apart, and received only when all i
   expect(screen.getByTestId('unreceived').getAttribute('aria-label')).toBe('2 mục xã chưa nhận');
   await waitFor(() => expect(setAppBadge).toHaveBeenLastCalledWith(2));
 
-  await vault.applyResults([result(evaluation, 1), result(held, null)], ANSWER);
+  await vault.applyReceipts([result(evaluation, 1), result(held, null)], ANSWER);
   await says('1 mục cần xem lại · 1 mục đã gửi, còn ảnh chờ', '2');
-  await vault.applyResults([result(held, 2)], ANSWER);
+  await vault.applyReceipts([result(held, 2)], ANSWER);
   await says('1 mục đã gửi, còn ảnh chờ', '1');
   expect(line()).not.toContain('cần xem lại');
   await vault.blobReceived(photo.sha256, { epoch: ANSWER.epoch, at: ANSWER.serverTime });
