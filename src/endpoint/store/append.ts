@@ -11,7 +11,6 @@ import { parts } from './parts.ts';
 import { insertQuarantined, markCorrected, resolveAccepted } from './quarantine.ts';
 import { revisionKey } from './revision-key.ts';
 import type { Tables } from './schema.ts';
-import { type Statements, times } from './statements.ts';
 import { writeViews } from './view-writes.ts';
 
 /**
@@ -22,7 +21,6 @@ import { writeViews } from './view-writes.ts';
  */
 export async function appendIn(
   trx: Transaction<Tables>,
-  statements: Statements,
   input: Append,
   heldRevisions: Map<string, HeldRevision>,
   viewsVersion: string,
@@ -33,16 +31,16 @@ export async function appendIn(
   const here = accepted.filter(({ revision }) => isHere(revision, heldRevisions));
   await markCorrected(trx, accepted, resolvedBy, receivedAt);
   const taken = [...here, ...fresh];
-  await resolveAccepted(trx, statements, taken, resolvedBy, receivedAt);
+  await resolveAccepted(trx, taken, resolvedBy, receivedAt);
   await insertPhotoRefs(trx, photoRefs(taken, quarantined, submittedBy));
   await bringPhotos(trx, taken);
-  await indexIdentities(trx, statements, fresh);
-  if (phone !== undefined) await noteHeartbeat(trx, statements, phone, receivedAt);
-  const epoch = await epochOf(trx, statements);
+  await indexIdentities(trx, fresh);
+  if (phone !== undefined) await noteHeartbeat(trx, phone, receivedAt);
+  const epoch = await epochOf(trx);
   // Numbers are given last, and stream by stream in one order: the counters' locks are held for a moment only and never
   // cross.
   for (const [of, own] of byStream(fresh)) {
-    await insertNumbered(trx, statements, of, own, { submittedBy, receivedAt, viewsVersion }, heldRevisions);
+    await insertNumbered(trx, of, own, { submittedBy, receivedAt, viewsVersion }, heldRevisions);
   }
   return { epoch, heldRevisions };
 }
@@ -73,23 +71,19 @@ function byStream(fresh: readonly AcceptedRevision[]): readonly (readonly [Strea
 
 async function insertNumbered(
   trx: Transaction<Tables>,
-  statements: Statements,
   { scope, stream }: StreamRef,
   fresh: readonly AcceptedRevision[],
   { submittedBy, receivedAt, viewsVersion }: { submittedBy: string; receivedAt: string; viewsVersion: string },
   heldRevisions: Map<string, HeldRevision>,
 ): Promise<void> {
-  const counted = () =>
-    trx
-      .insertInto('scopes')
-      .values({ scope, stream, seq: 0 })
-      .onConflict((conflict) =>
-        conflict.columns(['scope', 'stream']).doUpdateSet({ seq: sql`scopes.seq + excluded.seq` }),
-      )
-      .returning('seq');
-  const [counter] = await statements.run(trx, 'count', 1, counted, [scope, stream, fresh.length]);
-  if (counter === undefined) throw new Error(`scope ${scope} was not counted`);
-  const { seq } = counter;
+  const { seq } = await trx
+    .insertInto('scopes')
+    .values({ scope, stream, seq: fresh.length })
+    .onConflict((conflict) =>
+      conflict.columns(['scope', 'stream']).doUpdateSet({ seq: sql`scopes.seq + excluded.seq` }),
+    )
+    .returning('seq')
+    .executeTakeFirstOrThrow();
   const first = seq - fresh.length + 1;
   const rows = fresh.map(({ revision, body, score }, index): Tables['revisions'] => {
     const scopeSeq = first + index;
@@ -115,35 +109,9 @@ async function insertNumbered(
       received_at: receivedAt,
     };
   });
-  await writeViews(trx, statements, scope, rows, viewsVersion);
-  for (const part of parts(rows)) {
-    const { length } = part;
-    const insertion = () => trx.insertInto('revisions').values(times(length, EMPTY_ROW));
-    const values = part.flatMap((row) => COLUMNS.map((column) => row[column]));
-    await statements.run(trx, 'insert', length, insertion, values);
-  }
+  await writeViews(trx, scope, rows, viewsVersion);
+  for (const part of parts(rows)) await trx.insertInto('revisions').values(part).execute();
 }
-
-const EMPTY_ROW: Tables['revisions'] = {
-  scope: '',
-  stream: 'records',
-  scope_seq: 0,
-  rev_id: '',
-  kind: '',
-  entity_id: '',
-  author: '',
-  device: '',
-  device_seq: 0,
-  device_time: '',
-  owner_id: null,
-  content_hash: '',
-  body: '',
-  score: null,
-  score_agrees: null,
-  submitted_by: '',
-  received_at: '',
-};
-const COLUMNS = Object.keys(EMPTY_ROW) as (keyof Tables['revisions'])[];
 
 /** @returns the photos that accepted and quarantined records name, for their submitter and their author */
 function photoRefs(

@@ -5,7 +5,6 @@ import type { BlobStatus, PhotoRows, PhotoTarget } from './api.ts';
 import { epochOf } from './epoch.ts';
 import { parts } from './parts.ts';
 import type { Tables } from './schema.ts';
-import { Statements } from './statements.ts';
 
 interface Piece {
   readonly at: number;
@@ -14,8 +13,6 @@ interface Piece {
 
 /** @returns the photos of a database */
 export function blobStore(db: Kysely<Tables>): PhotoRows {
-  const statements = new Statements();
-
   return {
     async targets({ officerId, scopes }, sha256) {
       const sentTo = await db.selectFrom('photo_senders').select('scope').where('officer_id', '=', officerId).execute();
@@ -43,7 +40,7 @@ export function blobStore(db: Kysely<Tables>): PhotoRows {
     async status(targets, sha256) {
       // Epoch and bytes are read at one moment: after a failover between the two, the epoch would be of another database.
       return await db.transaction().execute(async (trx) => {
-        const epoch = await epochOf(trx, statements);
+        const epoch = await epochOf(trx);
         const wholeBytes = await spread(trx, targets, sha256);
         if (wholeBytes !== null) return { complete: true, held: [[0, wholeBytes]], epoch };
         return { complete: false, held: runsOf(await piecesOf(trx, homeOf(targets), sha256)), epoch };
@@ -54,7 +51,7 @@ export function blobStore(db: Kysely<Tables>): PhotoRows {
       const home = homeOf(targets);
       return await db.transaction().execute(async (trx): Promise<BlobStatus> => {
         await takeTurn(trx, home, sha256);
-        const epoch = await epochOf(trx, statements);
+        const epoch = await epochOf(trx);
         const wholeBytes = await spread(trx, targets, sha256);
         if (wholeBytes !== null) {
           await dropPieces(trx, home, sha256);

@@ -4,11 +4,9 @@ import type { LastHeld, Revision } from '../../protocol/index.ts';
 import type { ChainStore } from './api.ts';
 import { parts } from './parts.ts';
 import type { Tables } from './schema.ts';
-import { Statements, times } from './statements.ts';
 
 /** @returns the device numbers of a database */
 export function chainStore(db: Kysely<Tables>): ChainStore {
-  const statements = new Statements();
   return {
     async lastOf(device, scopes) {
       let last: LastHeld | null = null;
@@ -35,7 +33,7 @@ export function chainStore(db: Kysely<Tables>): ChainStore {
       const forked = new Set<string>();
       for (const [scope, own] of Map.groupBy(revisions, (revision) => revision.scope)) {
         for (const [device, chain] of Map.groupBy(own, (revision) => revision.device)) {
-          if (await isForkedIn(db, statements, scope, device, chain)) forked.add(device);
+          if (await isForkedIn(db, scope, device, chain)) forked.add(device);
         }
       }
       return [...forked];
@@ -52,16 +50,19 @@ export function chainStore(db: Kysely<Tables>): ChainStore {
     },
 
     async isForked(device) {
-      const asked = () =>
-        db.selectFrom('devices').select('device').where('device', '=', '').where('forked_at', 'is not', null);
-      return (await statements.run(db, 'forked', 1, asked, [device])).length > 0;
+      const row = await db
+        .selectFrom('devices')
+        .select('device')
+        .where('device', '=', device)
+        .where('forked_at', 'is not', null)
+        .executeTakeFirst();
+      return row !== undefined;
     },
   };
 }
 
 async function isForkedIn(
   db: Kysely<Tables>,
-  statements: Statements,
   scope: string,
   device: string,
   chain: readonly Revision[],
@@ -69,14 +70,13 @@ async function isForkedIn(
   const numbers = new Set(chain.flatMap(({ deviceSeq }) => [deviceSeq - 1, deviceSeq]));
   const held = new Map<number, { revId: string; contentHash: string }[]>();
   for (const part of parts([...numbers])) {
-    const asked = () =>
-      db
-        .selectFrom('revisions')
-        .select(['device_seq', 'rev_id as revId', 'content_hash as contentHash'])
-        .where('scope', '=', '')
-        .where('device', '=', '')
-        .where('device_seq', 'in', times(part.length, 0));
-    const rows = await statements.run(db, 'numbers', part.length, asked, [scope, device, ...part]);
+    const rows = await db
+      .selectFrom('revisions')
+      .select(['device_seq', 'rev_id as revId', 'content_hash as contentHash'])
+      .where('scope', '=', scope)
+      .where('device', '=', device)
+      .where('device_seq', 'in', part)
+      .execute();
     for (const { device_seq, ...row } of rows) held.set(device_seq, [...(held.get(device_seq) ?? []), row]);
   }
   return chain.some(({ revId, deviceSeq, prevHash }) => {

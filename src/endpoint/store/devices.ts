@@ -18,10 +18,9 @@ import { isKeepableText } from './keepable.ts';
 import { parts } from './parts.ts';
 import { holdersOfGrants } from './people.ts';
 import type { Tables } from './schema.ts';
-import { type Statements, times } from './statements.ts';
 
 /** @returns the devices of a database */
-export function deviceStore(db: Kysely<Tables>, statements: Statements): DeviceStore {
+export function deviceStore(db: Kysely<Tables>): DeviceStore {
   return {
     async enrolDevice(signIn) {
       const { tokenHash, device, officerId, at } = signIn;
@@ -60,7 +59,7 @@ export function deviceStore(db: Kysely<Tables>, statements: Statements): DeviceS
         .execute();
     },
 
-    deviceHolders: (devices) => deviceHolders(db, statements, devices),
+    deviceHolders: (devices) => deviceHolders(db, devices),
 
     async phones(scope) {
       const rows = await db
@@ -82,22 +81,18 @@ export function deviceStore(db: Kysely<Tables>, statements: Statements): DeviceS
   };
 }
 
-async function deviceHolders(
-  db: Kysely<Tables>,
-  statements: Statements,
-  devices: readonly string[],
-): Promise<Map<string, DeviceHolder>> {
+async function deviceHolders(db: Kysely<Tables>, devices: readonly string[]): Promise<Map<string, DeviceHolder>> {
   const holders = new Map<string, DeviceHolder>();
   for (const part of parts([...new Set(devices)].filter(isKeepableText))) {
-    const asked = () =>
-      db
-        .selectFrom('devices')
-        .innerJoin('device_keys', 'device_keys.device', 'devices.device')
-        .select(['devices.device as device', 'officer_id as officerId', 'public_key as publicKey'])
-        .where('devices.device', 'in', times(part.length, ''))
-        .orderBy('registered_at', 'desc')
-        .orderBy('public_key');
-    for (const row of await statements.run(db, 'holders', part.length, asked, part)) {
+    const rows = await db
+      .selectFrom('devices')
+      .innerJoin('device_keys', 'device_keys.device', 'devices.device')
+      .select(['devices.device as device', 'officer_id as officerId', 'public_key as publicKey'])
+      .where('devices.device', 'in', part)
+      .orderBy('registered_at', 'desc')
+      .orderBy('public_key')
+      .execute();
+    for (const row of rows) {
       const before = holders.get(row.device)?.publicKeys ?? [];
       holders.set(row.device, { officerId: row.officerId, publicKeys: [...before, row.publicKey] });
     }
@@ -185,14 +180,15 @@ function keptBeat(json: string | null): Pick<Phone, 'heartbeat' | 'skewMs'> {
 /** Notes that a device was seen, and its heartbeat where it sent one. */
 export async function noteHeartbeat(
   trx: Transaction<Tables>,
-  statements: Statements,
   { device, heartbeat, skewMs }: PhoneHeartbeat,
   at: string,
 ): Promise<void> {
   const beat = heartbeat !== null && {
     heartbeat: JSON.stringify({ ...heartbeat, ...(skewMs !== null && { skewMs }) }),
   };
-  const row = { seen_at: at, ...beat };
-  const noted = () => trx.updateTable('devices').set(row).where('device', '=', '');
-  await statements.run(trx, beat ? 'heartbeat' : 'seen', 1, noted, [...Object.values(row), device]);
+  await trx
+    .updateTable('devices')
+    .set({ seen_at: at, ...beat })
+    .where('device', '=', device)
+    .execute();
 }

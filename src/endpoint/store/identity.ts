@@ -11,7 +11,6 @@ import { metaValue } from './meta.ts';
 import { parts, rowsByPart } from './parts.ts';
 import { revisionKey } from './revision-key.ts';
 import type { Tables } from './schema.ts';
-import { Statements, times } from './statements.ts';
 
 /** Key of the secret in the table `meta`. */
 export const IDENTITY_SECRET_KEY = 'identity-secret';
@@ -22,9 +21,8 @@ const HASH_BYTES = 16;
 
 /** @returns the index of identity numbers of a database */
 export function identityStore(db: Kysely<Tables>): IdentityStore {
-  const statements = new Statements();
   return {
-    identityHasher: () => hasherOf(db, statements),
+    identityHasher: () => hasherOf(db),
     async citizensWith(scope, hash) {
       const rows = await db
         .selectFrom('identity_index')
@@ -51,31 +49,26 @@ export function identityStore(db: Kysely<Tables>): IdentityStore {
   };
 }
 
-async function hasherOf(db: Kysely<Tables>, statements: Statements): Promise<(cccd: string) => string> {
-  const value = await metaValue(db, statements, IDENTITY_SECRET_KEY);
+async function hasherOf(db: Kysely<Tables>): Promise<(cccd: string) => string> {
+  const value = await metaValue(db, IDENTITY_SECRET_KEY);
   if (value === null) throw new Error('this database has no secret for identity numbers');
   const secret = Buffer.from(value, 'base64url');
   return (cccd) => createHmac('sha256', secret).update(cccd).digest().subarray(0, HASH_BYTES).toString('base64url');
 }
 
 type Row = Tables['identity_index'];
-const EMPTY_ROW: Row = { scope: '', rev_id: '', citizen_id: '', hash: null, replaced: 0 };
 
 /**
  * Indexes the identity numbers among fresh revisions, in the transaction that stores them. A number that another revision
  * replaced is found no more, in whatever order the two come: a parent that is not there yet has its row before it comes.
  */
-export async function indexIdentities(
-  trx: Transaction<Tables>,
-  statements: Statements,
-  fresh: readonly AcceptedRevision[],
-): Promise<void> {
+export async function indexIdentities(trx: Transaction<Tables>, fresh: readonly AcceptedRevision[]): Promise<void> {
   const identities = fresh.flatMap(({ revision }) => {
     const payload = revision.kind === 'identity' ? identityPayload.safeParse(revision.payload) : null;
     return payload?.success ? [{ revision, ...payload.data }] : [];
   });
   if (identities.length === 0) return;
-  const hashOf = await hasherOf(trx, statements);
+  const hashOf = await hasherOf(trx);
   const own: Row[] = [];
   // A parent is in it once, for PostgreSQL changes a row only once in a statement.
   const parents = new Map<string, Row>();
@@ -86,32 +79,19 @@ export async function indexIdentities(
       parents.set(revisionKey({ scope, revId: rev_id }), { scope, rev_id, citizen_id, hash: null, replaced: 1 });
     }
   }
-  await put(trx, statements, 'hash', own);
-  await put(trx, statements, 'replaced', [...parents.values()]);
+  await put(trx, 'hash', own);
+  await put(trx, 'replaced', [...parents.values()]);
 }
 
 /** @param changed the column that takes its new value in a row that is there already */
-async function put(
-  trx: Transaction<Tables>,
-  statements: Statements,
-  changed: 'hash' | 'replaced',
-  rows: readonly Row[],
-): Promise<void> {
+async function put(trx: Transaction<Tables>, changed: 'hash' | 'replaced', rows: readonly Row[]): Promise<void> {
   for (const part of parts(rows)) {
-    const insertion = () =>
-      trx
-        .insertInto('identity_index')
-        .values(times(part.length, EMPTY_ROW))
-        .onConflict((conflict) =>
-          conflict.columns(['scope', 'rev_id']).doUpdateSet((eb) => ({ [changed]: eb.ref(`excluded.${changed}`) })),
-        );
-    const values = part.flatMap(({ scope, rev_id, citizen_id, hash, replaced }) => [
-      scope,
-      rev_id,
-      citizen_id,
-      hash,
-      replaced,
-    ]);
-    await statements.run(trx, `identities ${changed}`, part.length, insertion, values);
+    await trx
+      .insertInto('identity_index')
+      .values(part)
+      .onConflict((conflict) =>
+        conflict.columns(['scope', 'rev_id']).doUpdateSet((eb) => ({ [changed]: eb.ref(`excluded.${changed}`) })),
+      )
+      .execute();
   }
 }

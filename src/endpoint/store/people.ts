@@ -6,7 +6,6 @@ import type { Commune, Officer, PeopleStore } from './api.ts';
 import { isKeepableText } from './keepable.ts';
 import { rowsByPart } from './parts.ts';
 import type { Tables } from './schema.ts';
-import { Statements, times } from './statements.ts';
 
 /** Reads and writes communes, officers and the holders of tokens. */
 export function peopleStore(db: Kysely<Tables>): PeopleStore {
@@ -80,13 +79,11 @@ async function officersOf(db: Kysely<Tables>, rows: readonly Granted[]): Promise
 }
 
 function officerStore(db: Kysely<Tables>): Omit<PeopleStore, keyof Communes> {
-  const statements = new Statements();
   const granted = grantedRows(db);
   const officers = async (ids: readonly string[]): Promise<Map<string, Officer>> => {
-    const found = await rowsByPart(ids.filter(isKeepableText), (part) => {
-      const asked = () => granted.where('officers.id', 'in', times(part.length, ''));
-      return statements.run(db, 'officers', part.length, asked, part);
-    });
+    const found = await rowsByPart(ids.filter(isKeepableText), (part) =>
+      granted.where('officers.id', 'in', part).execute(),
+    );
     return await officersOf(db, found);
   };
 
@@ -120,14 +117,13 @@ function officerStore(db: Kysely<Tables>): Omit<PeopleStore, keyof Communes> {
     },
 
     async byToken(tokenHash) {
-      const asked = () =>
-        granted
-          .innerJoin('tokens', 'tokens.officer_id', 'officers.id')
-          .leftJoin('devices', 'devices.token_hash', 'tokens.token_hash')
-          .select(['tokens.device', 'devices.device as speaksFor'])
-          .where('tokens.token_hash', '=', '')
-          .where('ended_at', 'is', null);
-      const rows = await statements.run(db, 'by-token', 1, asked, [tokenHash]);
+      const rows = await granted
+        .innerJoin('tokens', 'tokens.officer_id', 'officers.id')
+        .leftJoin('devices', 'devices.token_hash', 'tokens.token_hash')
+        .select(['tokens.device', 'devices.device as speaksFor'])
+        .where('tokens.token_hash', '=', tokenHash)
+        .where('ended_at', 'is', null)
+        .execute();
       // The rows have each grant once for each device.
       const grants = new Map(rows.map((row) => [JSON.stringify([row.role, row.level, row.place]), row]));
       const [officer] = (await officersOf(db, [...grants.values()])).values();

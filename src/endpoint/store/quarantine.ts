@@ -10,7 +10,6 @@ import {
 } from './api.ts';
 import { parts, rowsByPart } from './parts.ts';
 import type { Tables } from './schema.ts';
-import { type Statements, times } from './statements.ts';
 
 /** @returns the quarantine of a database */
 export function quarantineStore(db: Kysely<Tables>): QuarantineStore {
@@ -159,7 +158,6 @@ export async function insertQuarantined(
 /** Marks the open rows of records that are accepted now, by a retry or because a phone offered them again. */
 export async function resolveAccepted(
   trx: Transaction<Tables>,
-  statements: Statements,
   accepted: readonly AcceptedRevision[],
   by: string,
   at: string,
@@ -168,14 +166,13 @@ export async function resolveAccepted(
   for (const [scope, own] of Map.groupBy(accepted, ({ revision }) => revision.scope)) {
     const hashes = new Map(own.map(({ revision }) => [revision.revId, revision.contentHash]));
     for (const part of parts([...hashes.keys()])) {
-      const asked = () =>
-        trx
-          .selectFrom('quarantine')
-          .select(['body_hash', 'rev_id', 'content_hash'])
-          .where('scope', '=', '')
-          .where('rev_id', 'in', times(part.length, ''))
-          .where('resolved_at', 'is', null);
-      const rows = await statements.run(trx, 'waiting', part.length, asked, [scope, ...part]);
+      const rows = await trx
+        .selectFrom('quarantine')
+        .select(['body_hash', 'rev_id', 'content_hash'])
+        .where('scope', '=', scope)
+        .where('rev_id', 'in', part)
+        .where('resolved_at', 'is', null)
+        .execute();
       for (const { body_hash: bodyHash, rev_id, content_hash } of rows) {
         if (rev_id !== null && hashes.get(rev_id) === content_hash) waiting.push({ scope, bodyHash });
       }

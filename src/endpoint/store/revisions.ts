@@ -9,7 +9,6 @@ import { keepableNumber, keepableText } from './keepable.ts';
 import { parts, rowsByPart } from './parts.ts';
 import { revisionKey } from './revision-key.ts';
 import type { Tables } from './schema.ts';
-import { Statements, times } from './statements.ts';
 
 /**
  * Where two phones offer one record at the same instant, one transaction fails as a whole and is tried again, so many times.
@@ -18,20 +17,19 @@ const RACES_MAX = 5;
 
 /** @param viewsVersion version of the views that this process makes rows of */
 export function revisionStore(db: Kysely<Tables>, viewsVersion: string): RevisionStore {
-  const statements = new Statements();
   return {
-    epoch: () => epochOf(db, statements),
-    held: (revisions) => held(db, statements, revisions),
+    epoch: () => epochOf(db),
+    held: (revisions) => held(db, revisions),
     heldParents: (revisions) => heldParents(db, revisions),
-    page: (of, after, limit, bytesMax) => readPage(db, statements, of, after, { limit, bytesMax }),
+    page: (of, after, limit, bytesMax) => readPage(db, of, after, { limit, bytesMax }),
 
     async append(input) {
       const revisions = input.accepted.map(({ revision }) => revision);
       for (let race = 0; ; race++) {
         try {
           return await db.transaction().execute(async (trx) => {
-            const heldRevisions = await held(trx, statements, revisions);
-            return await appendIn(trx, statements, input, heldRevisions, viewsVersion);
+            const heldRevisions = await held(trx, revisions);
+            return await appendIn(trx, input, heldRevisions, viewsVersion);
           });
         } catch (error) {
           if (race >= RACES_MAX || !isRace(error)) throw error;
@@ -41,7 +39,7 @@ export function revisionStore(db: Kysely<Tables>, viewsVersion: string): Revisio
 
     async ofDevices(scope, devices) {
       return await db.transaction().execute(async (trx) => {
-        const epoch = await epochOf(trx, statements);
+        const epoch = await epochOf(trx);
         const rows = await trx
           .selectFrom('revisions')
           .select(['rev_id', 'content_hash', 'scope_seq', 'device_time'])
@@ -64,20 +62,17 @@ export function revisionStore(db: Kysely<Tables>, viewsVersion: string): Revisio
 
 async function held(
   reader: Kysely<Tables>,
-  statements: Statements,
   revisions: readonly Pick<Revision, 'scope' | 'revId'>[],
 ): Promise<Map<string, HeldRevision>> {
   const heldRevisions = new Map<string, HeldRevision>();
   for (const [scope, own] of Map.groupBy(revisions, (revision) => revision.scope)) {
     for (const part of parts(own.map(({ revId }) => revId))) {
-      const ids = times(part.length, '');
-      const asked = () =>
-        reader
-          .selectFrom('revisions')
-          .select(['rev_id', 'content_hash', 'scope_seq', 'score'])
-          .where('scope', '=', '')
-          .where('rev_id', 'in', ids);
-      const rows = await statements.run(reader, 'held', part.length, asked, [scope, ...part]);
+      const rows = await reader
+        .selectFrom('revisions')
+        .select(['rev_id', 'content_hash', 'scope_seq', 'score'])
+        .where('scope', '=', scope)
+        .where('rev_id', 'in', part)
+        .execute();
       for (const row of rows) heldRevisions.set(revisionKey({ scope, revId: row.rev_id }), heldRevisionOf(scope, row));
     }
   }
@@ -109,14 +104,13 @@ async function heldParents(
 
 async function readPage(
   db: Kysely<Tables>,
-  statements: Statements,
   { scope, stream }: StreamRef,
   after: number,
   { limit, bytesMax = Number.POSITIVE_INFINITY }: { limit: number; bytesMax: number | undefined },
 ): Promise<StreamPage> {
   // Epoch and rows are read at one moment: a restore between the two would pair a cursor with the wrong epoch.
   return await db.transaction().execute(async (trx) => {
-    const epoch = await epochOf(trx, statements);
+    const epoch = await epochOf(trx);
     const following = trx
       .selectFrom('revisions')
       .where('scope', '=', keepableText(scope))

@@ -19,7 +19,6 @@ import { quarantineStore } from './quarantine.ts';
 import { revisionStore } from './revisions.ts';
 import type { Tables } from './schema.ts';
 import { openSqlite } from './sqlite.ts';
-import { Statements } from './statements.ts';
 import { viewStore } from './view-reads.ts';
 
 /** Name of the embedded database in its folder. */
@@ -64,7 +63,7 @@ async function prepared(db: Kysely<Tables>, kind: Store['kind'], viewsVersion: s
     ...viewStore(db),
     ...quarantineStore(db),
     ...peopleStore(db),
-    ...deviceStore(db, new Statements()),
+    ...deviceStore(db),
     ...chainStore(db),
     ...identityStore(db),
     ...setStore(db),
@@ -105,13 +104,12 @@ function setStore(db: Kysely<Tables>): SetStore {
 export const BACKED_UP_KEY = 'backedUpTo';
 
 function metaStore(db: Kysely<Tables>, kind: Store['kind']): MetaStore {
-  const statements = new Statements();
   return {
     async durableUpTo(now) {
       if (kind === 'postgres' && (await hasSynchronousReplica(db))) return now;
       return await this.meta(BACKED_UP_KEY);
     },
-    meta: (key) => metaValue(db, statements, key),
+    meta: (key) => metaValue(db, key),
     async keepMeta(key, value) {
       await db
         .insertInto('meta')

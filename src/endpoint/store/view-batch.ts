@@ -8,7 +8,6 @@ import { type Derived, deriveRows, HISTORY_BYTES_MAX, hasHanging, tooLarge, view
 import { type Cell, VIEW_TABLES } from '../views/tables.ts';
 import type { ViewBatch, ViewDifference } from './api.ts';
 import type { Tables } from './schema.ts';
-import { Statements } from './statements.ts';
 import { heldHistory } from './view-history.ts';
 import { putDerived, STALE } from './view-writes.ts';
 
@@ -28,15 +27,14 @@ export async function viewBatch(
 ): Promise<ViewBatch> {
   return await db.transaction().execute(async (trx) => {
     await lockCounters(trx, scope);
-    const statements = new Statements();
     const ids = await nextIds(trx, scope, after);
     const isLast = ids.length < ENTITIES_MAX;
     const range: Range = [after, isLast ? null : (ids.at(-1) ?? null)];
-    const derived = await derivedOf(trx, statements, scope, ids);
+    const derived = await derivedOf(trx, scope, ids);
     const differences = differencesOf(scope, expectedRows(scope, derived), await keptRows(trx, scope, range));
     if (how === 'write' && differences.length > 0) {
       for (const table of TABLES) await inRange(trx.deleteFrom(table).where('scope', '=', scope), range).execute();
-      await putDerived(trx, statements, scope, derived, new Set());
+      await putDerived(trx, scope, derived, new Set());
     }
     return { entityCount: derived.length, next: range[1], differences };
   });
@@ -76,14 +74,13 @@ export async function remakeStale(db: Kysely<Tables>, scope: string): Promise<nu
   if ((await marked().execute()).length === 0) return 0;
   return await db.transaction().execute(async (trx) => {
     await lockCounters(trx, scope);
-    const statements = new Statements();
     const ids = (await trx.executeQuery(marked().compile())).rows.map(({ entity_id }) => entity_id);
     if (ids.length === 0) return 0;
-    const derived = await derivedOf(trx, statements, scope, ids);
+    const derived = await derivedOf(trx, scope, ids);
     for (const table of TABLES) {
       await trx.deleteFrom(table).where('scope', '=', scope).where('entity_id', 'in', ids).execute();
     }
-    await putDerived(trx, statements, scope, derived, new Set());
+    await putDerived(trx, scope, derived, new Set());
     return ids.length;
   });
 }
@@ -101,14 +98,9 @@ async function nextIds(trx: Transaction<Tables>, scope: string, after: string): 
   return rows.map(({ entity_id }) => entity_id);
 }
 
-async function derivedOf(
-  trx: Transaction<Tables>,
-  statements: Statements,
-  scope: string,
-  ids: readonly string[],
-): Promise<Derived[]> {
+async function derivedOf(trx: Transaction<Tables>, scope: string, ids: readonly string[]): Promise<Derived[]> {
   const wanted = ids.flatMap((entityId) => KINDS.map((kind) => ({ kind, entityId })));
-  const { entities, own, hanging } = await heldHistory(trx, statements, scope, wanted);
+  const { entities, own, hanging } = await heldHistory(trx, scope, wanted);
   return [...entities].flatMap(([key, { kind, entityId, bytes }]) => {
     if (bytes > HISTORY_BYTES_MAX) return [tooLarge(kind, entityId)];
     const revisions = own.get(key);

@@ -6,7 +6,6 @@ import { HISTORY_BYTES_MAX, hasHanging } from '../views/derive.ts';
 import type { Score } from './api.ts';
 import { parts } from './parts.ts';
 import type { Tables } from './schema.ts';
-import { type Statements, times } from './statements.ts';
 
 const READ = ['rev_id', 'kind', 'entity_id', 'author', 'device_seq', 'scope_seq', 'body', 'score'] as const;
 type Read = Pick<Tables['revisions'], (typeof READ)[number] | 'owner_id'>;
@@ -51,7 +50,6 @@ export const entityKey = (kind: string, entityId: string): string => `${kind} ${
  */
 export async function heldHistory(
   trx: Transaction<Tables>,
-  statements: Statements,
   scope: string,
   wanted: readonly StreamEntity[],
   freshBytes: ReadonlyMap<string, number> = new Map(),
@@ -59,30 +57,28 @@ export async function heldHistory(
   const bytes = sql<number>`sum(octet_length(body))`.as('bytes');
   const entities = new Map<string, StreamEntity & { bytes: number }>();
   for (const part of parts([...new Set(wanted.map(({ entityId }) => entityId))])) {
-    const asked = () =>
-      trx
-        .selectFrom('revisions')
-        .select(['kind', 'entity_id', bytes])
-        .where('scope', '=', '')
-        .where('entity_id', 'in', times(part.length, ''))
-        .groupBy(['kind', 'entity_id']);
-    for (const row of await statements.run(trx, 'held-entities', part.length, asked, [scope, ...part])) {
+    const rows = await trx
+      .selectFrom('revisions')
+      .select(['kind', 'entity_id', bytes])
+      .where('scope', '=', scope)
+      .where('entity_id', 'in', part)
+      .groupBy(['kind', 'entity_id'])
+      .execute();
+    for (const row of rows) {
       const { kind, entity_id: entityId } = row;
       entities.set(entityKey(kind, entityId), { kind, entityId, bytes: Number(row.bytes) });
     }
   }
   const hangingBytes = new Map<string, number>();
   for (const part of parts(wanted.flatMap(({ kind, entityId }) => (hasHanging(kind) ? [entityId] : [])))) {
-    const asked = () =>
-      trx
-        .selectFrom('revisions')
-        .select(['owner_id', bytes])
-        .where('scope', '=', '')
-        .where('owner_id', 'in', times(part.length, ''))
-        .groupBy('owner_id');
-    for (const row of await statements.run(trx, 'held-owners', part.length, asked, [scope, ...part])) {
-      hangingBytes.set(row.owner_id ?? '', Number(row.bytes));
-    }
+    const rows = await trx
+      .selectFrom('revisions')
+      .select(['owner_id', bytes])
+      .where('scope', '=', scope)
+      .where('owner_id', 'in', part)
+      .groupBy('owner_id')
+      .execute();
+    for (const row of rows) hangingBytes.set(row.owner_id ?? '', Number(row.bytes));
   }
   for (const entity of entities.values()) {
     if (hasHanging(entity.kind)) entity.bytes += hangingBytes.get(entity.entityId) ?? 0;
@@ -91,12 +87,11 @@ export async function heldHistory(
     const key = entityKey(kind, entityId);
     return (entities.get(key)?.bytes ?? 0) + (freshBytes.get(key) ?? 0) <= HISTORY_BYTES_MAX;
   };
-  return { entities, ...(await bodiesOf(trx, statements, scope, wanted.filter(isSmall), entities, hangingBytes)) };
+  return { entities, ...(await bodiesOf(trx, scope, wanted.filter(isSmall), entities, hangingBytes)) };
 }
 
 async function bodiesOf(
   trx: Transaction<Tables>,
-  statements: Statements,
   scope: string,
   wanted: readonly StreamEntity[],
   entities: Held['entities'],
@@ -110,16 +105,12 @@ async function bodiesOf(
   ): Promise<Read[]> => {
     const rows: Read[] = [];
     for (const part of parts(refs.map(({ entityId }) => entityId))) {
-      const asked = () => {
-        const ofAny = trx
-          .selectFrom('revisions')
-          .select([...READ, 'owner_id'])
-          .where('scope', '=', '')
-          .where(by, 'in', times(part.length, ''));
-        return kind === null ? ofAny : ofAny.where('kind', '=', '');
-      };
-      const values = [scope, ...part, ...(kind === null ? [] : [kind])];
-      rows.push(...(await statements.run(trx, `held by ${by}`, part.length, asked, values)));
+      const ofAny = trx
+        .selectFrom('revisions')
+        .select([...READ, 'owner_id'])
+        .where('scope', '=', scope)
+        .where(by, 'in', part);
+      rows.push(...(await (kind === null ? ofAny : ofAny.where('kind', '=', kind)).execute()));
     }
     return rows;
   };

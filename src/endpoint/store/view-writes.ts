@@ -3,14 +3,14 @@
  * from all its revisions, so they do not depend on the order of arrival. All revisions of an entity and of what hangs from
  * it are of one stream, whose counter row is locked by whoever writes: nobody else can add to them meanwhile.
  */
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { ViewRevision } from '../../programme/index.ts';
 import { type Derived, deriveRows, HISTORY_BYTES_MAX, hangsFrom, tooLarge, viewOf } from '../views/derive.ts';
 import type { Cell, VIEW_TABLES } from '../views/tables.ts';
 import { VIEWS_KEEPER_KEY } from '../views/upkeep.ts';
+import { metaValue } from './meta.ts';
 import { parts } from './parts.ts';
 import type { Tables } from './schema.ts';
-import { type Statements, times } from './statements.ts';
 import { entityKey, heldHistory, type StreamEntity, viewRevision } from './view-history.ts';
 
 /** The reason why an entity is pending whose rows another version of the endpoint keeps, until that version has made them. */
@@ -25,21 +25,18 @@ export const STALE = 'stored beside the version that keeps the rows';
  */
 export async function writeViews(
   trx: Transaction<Tables>,
-  statements: Statements,
   scope: string,
   fresh: readonly Tables['revisions'][],
   version: string,
 ): Promise<void> {
-  const asked = () => trx.selectFrom('meta').select('value').where('key', '=', '');
-  const [keeper] = await statements.run(trx, 'meta', 1, asked, [VIEWS_KEEPER_KEY]);
-  if (keeper?.value === version) await writeRows(trx, statements, scope, fresh);
-  else await markStale(trx, statements, scope, fresh);
+  const keeper = await metaValue(trx, VIEWS_KEEPER_KEY);
+  if (keeper === version) await writeRows(trx, scope, fresh);
+  else await markStale(trx, scope, fresh);
 }
 
 /** Marks the entities that fresh revisions touch; their rows stay as the other version has made them. */
 async function markStale(
   trx: Transaction<Tables>,
-  statements: Statements,
   scope: string,
   fresh: readonly Tables['revisions'][],
 ): Promise<void> {
@@ -53,12 +50,11 @@ async function markStale(
       return [`${view} ${entityId}`, { scope, view, entity_id: entityId, why: STALE }];
     }),
   );
-  await upsert(trx, statements, 'pending_views', ['scope', 'view', 'entity_id'], [...rows.values()]);
+  await upsert(trx, 'pending_views', ['scope', 'view', 'entity_id'], [...rows.values()]);
 }
 
 async function writeRows(
   trx: Transaction<Tables>,
-  statements: Statements,
   scope: string,
   fresh: readonly Tables['revisions'][],
 ): Promise<void> {
@@ -80,7 +76,7 @@ async function writeRows(
     const owner = hangsFrom(kind, payload);
     if (owner !== null) take(freshHanging, owner, revision, bytes);
   }
-  const held = await heldHistory(trx, statements, scope, [...touched.values()], freshBytes);
+  const held = await heldHistory(trx, scope, [...touched.values()], freshBytes);
   const derived = [...touched].flatMap(([key, { kind, entityId }]) => {
     const before = held.entities.get(key);
     const own = [...(held.own.get(key) ?? []), ...(freshOwn.get(key) ?? [])];
@@ -90,7 +86,7 @@ async function writeRows(
     return [deriveRows(own, [...(held.hanging.get(entityId) ?? []), ...(freshHanging.get(key) ?? [])])];
   });
   const known = derived.filter(({ kind, entityId }) => held.entities.has(entityKey(kind, entityId)));
-  await putDerived(trx, statements, scope, derived, new Set(known));
+  await putDerived(trx, scope, derived, new Set(known));
 }
 
 /**
@@ -99,7 +95,6 @@ async function writeRows(
  */
 export async function putDerived(
   trx: Transaction<Tables>,
-  statements: Statements,
   scope: string,
   derived: readonly Derived[],
   known: ReadonlySet<Derived>,
@@ -107,7 +102,7 @@ export async function putDerived(
   const entities = derived.flatMap(({ kind, entityId, entity }) =>
     entity === null ? [] : [{ scope, entity_id: entityId, kind, ...entity }],
   );
-  await upsert(trx, statements, 'entities', ['scope', 'entity_id', 'kind'], entities);
+  await upsert(trx, 'entities', ['scope', 'entity_id', 'kind'], entities);
   for (const { kind, entityId, entity } of known) {
     if (entity !== null) continue;
     const gone = trx.deleteFrom('entities').where('scope', '=', scope).where('entity_id', '=', entityId);
@@ -118,7 +113,7 @@ export async function putDerived(
     const isGone = (each: Derived) => each.row === null && known.has(each);
     if (table !== undefined) {
       const rows = own.flatMap(({ entityId, row }) => (row === null ? [] : [{ scope, entity_id: entityId, ...row }]));
-      await upsert(trx, statements, table, ['scope', 'entity_id'], rows);
+      await upsert(trx, table, ['scope', 'entity_id'], rows);
       for (const part of parts(own.filter(isGone).map(({ entityId }) => entityId))) {
         await trx.deleteFrom(table).where('scope', '=', scope).where('entity_id', 'in', part).execute();
       }
@@ -126,49 +121,36 @@ export async function putDerived(
     const why = own.flatMap(({ entityId, pending }) =>
       pending === null ? [] : [{ scope, view, entity_id: entityId, why: pending }],
     );
-    await upsert(trx, statements, 'pending_views', ['scope', 'view', 'entity_id'], why);
+    await upsert(trx, 'pending_views', ['scope', 'view', 'entity_id'], why);
     const settled = own.filter((each) => each.pending === null && known.has(each)).map(({ entityId }) => entityId);
     for (const part of parts(settled)) {
-      const asked = () =>
-        trx
-          .deleteFrom('pending_views')
-          .where('scope', '=', '')
-          .where('view', '=', '')
-          .where('entity_id', 'in', times(part.length, ''));
-      await statements.run(trx, 'settled', part.length, asked, [scope, view, ...part]);
+      await trx
+        .deleteFrom('pending_views')
+        .where('scope', '=', scope)
+        .where('view', '=', view)
+        .where('entity_id', 'in', part)
+        .execute();
     }
   }
 }
 
 type ViewTableName = 'entities' | 'pending_views' | (typeof VIEW_TABLES)[number]['name'];
+type ViewRow = Readonly<Record<string, Cell> & { scope: string; entity_id: string }>;
 
-/** @param rows all with the same members, in the same order */
+/** @param rows all with the same members */
 async function upsert(
   trx: Transaction<Tables>,
-  statements: Statements,
   table: ViewTableName,
-  key: readonly string[],
-  rows: readonly Readonly<Record<string, Cell>>[],
+  key: readonly ('scope' | 'entity_id' | 'kind' | 'view')[],
+  rows: readonly ViewRow[],
 ): Promise<void> {
-  const columns = Object.keys(rows[0] ?? {});
+  const changed = Object.keys(rows[0] ?? {}).filter((column) => !key.some((each) => each === column));
+  const update = Object.fromEntries(changed.map((column) => [column, sql.ref<string>(`excluded.${column}`)]));
   for (const part of parts(rows)) {
-    const asked = () => ({ compile: () => upsertion(trx, table, key, columns, part.length) });
-    const values = part.flatMap((row) => columns.map((column) => row[column]));
-    await statements.run(trx, `upsert ${table}`, part.length, asked, values);
+    await trx
+      .insertInto(table)
+      .values(part)
+      .onConflict((conflict) => conflict.columns(key).doUpdateSet(update))
+      .execute();
   }
-}
-
-function upsertion(
-  db: Kysely<Tables>,
-  table: string,
-  key: readonly string[],
-  columns: readonly string[],
-  rowCount: number,
-) {
-  const row = sql`(${sql.join(columns.map(() => sql`${null}`))})`;
-  const changed = columns
-    .filter((column) => !key.includes(column))
-    .map((column) => sql`${sql.ref(column)} = excluded.${sql.ref(column)}`);
-  return sql`insert into ${sql.table(table)} (${sql.join(columns.map(sql.ref))}) values ${sql.join(times(rowCount, row))}
-    on conflict (${sql.join(key.map(sql.ref))}) do update set ${sql.join(changed)}`.compile(db);
 }
