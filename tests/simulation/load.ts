@@ -33,7 +33,9 @@ function withMoreKinds(url: string): string | undefined {
   if (moreKinds === '' || !url.endsWith('/src/programme/kinds/all.ts')) return undefined;
   const source = readFileSync(fileURLToPath(url), 'utf8');
   const more = JSON.stringify(pathToFileURL(moreKinds).href);
-  return `import { MADE_UP } from ${more};\n${source.replace('{ household,', '{ ...MADE_UP, household,')}`;
+  const list = 'DEFINITIONS = {';
+  if (source.split(list).length !== 2) throw new Error(`the list of kinds does not begin with "${list}" once`);
+  return `import { MADE_UP } from ${more};\n${source.replace(list, `${list} ...MADE_UP,`)}`;
 }
 
 function mutate(url: string): string | undefined {
