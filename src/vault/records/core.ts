@@ -110,7 +110,7 @@ export async function rowsOf(
   refs: readonly EntityRef[],
 ): Promise<RevisionRow[]> {
   if (refs.length === 0) return [];
-  const keys = [...new Map(refs.map((ref) => [keyOf(ref), [ref.scope, ref.id]])).values()];
+  const keys = distinct(refs).map(({ scope, id }) => [scope, id]);
   const found = await db.transaction('r', db.revisions, () =>
     Promise.all(keys.map((key) => db.revisions.where(index).equals(key).toArray())),
   );
@@ -126,10 +126,14 @@ export async function revisionsOf(core: Core, refs: readonly EntityRef[]): Promi
 /** @returns a key for an entity in a map */
 export const keyOf = ({ scope, id }: EntityRef): string => `${scope} ${id}`;
 
+/** @returns these entities, each once */
+export function distinct(refs: readonly EntityRef[]): EntityRef[] {
+  return [...new Map(refs.map((ref) => [keyOf(ref), ref])).values()];
+}
+
 /** @returns the entities of these revisions, each once */
 export function entitiesOf(revisions: readonly Pick<Revision, 'scope' | 'entityId'>[]): EntityRef[] {
-  const refs = revisions.map(({ scope, entityId }) => ({ scope, id: entityId }));
-  return [...new Map(refs.map((ref) => [keyOf(ref), ref])).values()];
+  return distinct(revisions.map(({ scope, entityId }) => ({ scope, id: entityId })));
 }
 
 /** @returns hashes of the photos that a payload names */

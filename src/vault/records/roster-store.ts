@@ -9,7 +9,7 @@ import type { Revision } from '../../protocol/index.ts';
 import { type Database, metaRow } from '../database/database.ts';
 import { decryptJson, encryptJson } from '../database/encrypted-json.ts';
 import { uuidv7 } from '../keys/ids.ts';
-import { type Core, entitiesOf, fromRow, keyOf, revisionsOf, rowsOf } from './core.ts';
+import { type Core, distinct, entitiesOf, fromRow, keyOf, revisionsOf, rowsOf } from './core.ts';
 import { placesOf } from './evaluations.ts';
 import {
   applyToRoster,
@@ -134,7 +134,7 @@ function showRebuilding(core: Core, progress: Core['rebuilding']): void {
 async function wholeOf(core: Core, named: readonly Revision[]): Promise<Whole> {
   const rows = named.flatMap((revision) => rowOf(revision) ?? []);
   const have = new Set(entitiesOf(named).map(keyOf));
-  const owners = [...new Map(rows.map((ref) => [keyOf(ref), ref])).values()].filter((ref) => !have.has(keyOf(ref)));
+  const owners = distinct(rows).filter((ref) => !have.has(keyOf(ref)));
   const revisions = [...named, ...(await revisionsOf(core, owners))];
   const evaluations = entitiesOf(revisions.filter(({ kind }) => kind === VIEWS.evaluations.of));
   const hanging = (await rowsOf(core, '[scope+ownerId]', evaluations)).filter(({ kind }) => isOrdered(kind));

@@ -7,11 +7,11 @@ import { refreshReordered } from './roster-store.ts';
 /** @returns how many records were received, need a person, and were named without effect */
 export async function applyReceipts(
   core: Core,
-  results: readonly Receipt[],
+  receipts: readonly Receipt[],
   answer: Parameters<typeof settleReceipts>[2],
 ): Promise<Omit<Settled, 'reordered'>> {
   const { reordered, ...tally } = await core.write(async () => {
-    const settled = await settleReceipts(core, results, answer);
+    const settled = await settleReceipts(core, receipts, answer);
     refreshReordered(core, settled.reordered);
     return settled;
   });
