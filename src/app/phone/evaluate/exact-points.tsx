@@ -10,7 +10,7 @@ export function ExactPoints({ indicator, answer, onChoose }: LevelChoiceProps) {
   const t = useMessages(evaluateMessages);
   const name = useId();
   const allowed = indicator.free.flatMap((outcome, points) => (outcome === undefined ? [] : [points]));
-  const min = allowed[0] ?? 0;
+  const min = Math.min(...allowed);
   return (
     <fieldset data-testid="exact">
       <legend className={styles.legend}>{t('visit.form.exact.legend', { min, max: indicator.max })}</legend>

@@ -1,4 +1,4 @@
-/** The last card: the two digital flags (T4, T5) and the disqualifying conditions of the set, if it has any. */
+/** The last card: the digital flags (T4, T5) and the disqualifying conditions of the set, those of them that it has. */
 
 import type { RefObject } from 'react';
 import type { Compiled, Result } from '../../../criteria/index.ts';
@@ -20,14 +20,14 @@ export interface FlagsCardProps {
 export function FlagsCard({ compiled, result, state, dispatch, heading }: FlagsCardProps) {
   const t = useMessages(evaluateMessages);
   const text = useText();
-  const conditions = compiled.set.conditions ?? [];
+  const { flags = [], conditions = [] } = compiled.set;
   return (
     <Card data-testid="flags">
       <h2 ref={heading} tabIndex={-1} className={styles.question}>
-        {t('visit.flags.title')}
+        {t(flags.length > 0 ? 'visit.flags.title' : 'visit.conditions.title')}
       </h2>
-      <p className={styles.soft}>{t('visit.flags.text')}</p>
-      {(compiled.set.flags ?? []).map((flag) => {
+      {flags.length > 0 && <p className={styles.soft}>{t('visit.flags.text')}</p>}
+      {flags.map((flag) => {
         const override = state.flags[flag.id];
         const value = result.flags[flag.id] === true;
         const derived = flag.when !== undefined;
@@ -69,7 +69,7 @@ export function FlagsCard({ compiled, result, state, dispatch, heading }: FlagsC
       })}
       {conditions.length > 0 && (
         <fieldset className={styles.flag}>
-          <legend>{t('visit.conditions.title')}</legend>
+          <legend className={flags.length > 0 ? undefined : styles.hidden}>{t('visit.conditions.title')}</legend>
           {conditions.map((condition) => (
             <label key={condition.id} className={styles.check}>
               <input

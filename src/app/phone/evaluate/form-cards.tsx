@@ -240,9 +240,11 @@ function Dots({ compiled, result, index, hasFlags, onGo }: DotsProps) {
           aria-current={index === compiled.indicators.length ? 'step' : undefined}
           onClick={() => onGo(compiled.indicators.length)}
         >
-          <span className={styles.hidden}>{t('visit.form.dot.flags')}</span>
+          <span className={styles.hidden}>
+            {t(compiled.flags.length > 0 ? 'visit.form.dot.flags' : 'visit.conditions.title')}
+          </span>
           <span aria-hidden>+</span>
-          <small aria-hidden>T4 T5</small>
+          <small aria-hidden>{compiled.flags.map(({ id }) => id).join(' ')}</small>
         </button>
       )}
     </nav>

@@ -109,8 +109,6 @@ export const evaluateMessages = messages({
     'visit.status.withdrawn': 'Xã đã thu hồi công nhận',
     'visit.status.void': 'Phiếu đã bị hủy, không được tính',
     'visit.status.indicator': '«{indicator}»: {comment}',
-
-    'visit.line.evaluated': 'Đã đánh giá',
   },
   en: {
     'visit.title': 'Evaluation form',
@@ -219,7 +217,5 @@ export const evaluateMessages = messages({
     'visit.status.withdrawn': 'The commune withdrew the recognition',
     'visit.status.void': 'This form is void and counts nowhere',
     'visit.status.indicator': '“{indicator}”: {comment}',
-
-    'visit.line.evaluated': 'Evaluated',
   },
 });

@@ -13,10 +13,10 @@ export function levelOf(compiled: Compiled, indicatorId: string, levelId: string
   return spec?.kind === 'levels' ? spec.levels.find(({ id }) => id === levelId) : undefined;
 }
 
-/** @returns the explanation's parameters with the ids of indicator, level, competency and rule replaced by their names */
+/** @returns the explanation's parameters with the ids of indicator, level and competency replaced by their names */
 export function namedParams(compiled: Compiled, { params }: Explanation, language: Language): Params {
   const named: Record<string, string | number> = { ...params };
-  const { indicator, level, competency, rule } = params;
+  const { indicator, level, competency } = params;
   if (typeof indicator === 'string') {
     named.indicator = indicatorTitle(compiled, indicator, language);
     if (typeof level === 'string') named.level = levelOf(compiled, indicator, level)?.title[language] ?? level;
@@ -24,6 +24,5 @@ export function namedParams(compiled: Compiled, { params }: Explanation, languag
   if (typeof competency === 'string') {
     named.competency = compiled.set.competencies.find(({ id }) => id === competency)?.title[language] ?? competency;
   }
-  if (typeof rule === 'string') named.rule = compiled.set.rules.find(({ id }) => id === rule)?.text[language] ?? rule;
   return named;
 }

@@ -219,9 +219,11 @@ function History({ view: { members, evaluations, visits } }: { readonly view: Ho
   const nameOf = (id: string | undefined) => members.find((person) => person.id === id)?.citizen.name;
   const lines = [
     ...evaluations.map((stored) => ({ key: stored.id, at: stored.evaluation.finishedAt, stored, visit: null })),
-    ...visits
-      .filter(({ visit }) => visit.outcome !== 'evaluated')
-      .map(({ id, visit }) => ({ key: id, at: visit.at, stored: null, visit })),
+    ...visits.flatMap(({ id, visit }) => {
+      const { outcome } = visit;
+      // The form itself tells of a visit that ended with one.
+      return outcome === 'evaluated' ? [] : [{ key: id, at: visit.at, stored: null, visit: { ...visit, outcome } }];
+    }),
   ].sort((a, b) => b.at.localeCompare(a.at));
   return (
     <Card flush title={t('household.history')}>
@@ -235,7 +237,7 @@ function History({ view: { members, evaluations, visits } }: { readonly view: Ho
                 key={key}
                 href={hrefs.result(stored)}
                 data-testid="history"
-                title={nameOf(stored.evaluation.subject.id) ?? ''}
+                title={nameOf(stored.evaluation.subject.id)}
                 detail={`${formatInstant(at)} · ${t('member.score', {
                   verdict: t(`visit.verdict.${stored.evaluation.clientResult.verdict}`),
                   total: stored.evaluation.clientResult.total,
@@ -247,7 +249,7 @@ function History({ view: { members, evaluations, visits } }: { readonly view: Ho
               <ListRow
                 key={key}
                 data-testid="history"
-                title={visit.outcome === 'evaluated' ? t('visit.line.evaluated') : t(`visit.outcome.${visit.outcome}`)}
+                title={t(`visit.outcome.${visit.outcome}`)}
                 detail={[formatInstant(at), nameOf(visit.citizenId), visit.note].filter(Boolean).join(' · ')}
               />
             ),

@@ -186,7 +186,7 @@ function Indicators({ compiled, result }: Pick<ResultViewProps, 'compiled' | 're
   );
 }
 
-/** Points lost to caps and rescaling: no point disappears without a reason. */
+/** What caps and rescaling do to the points lost above: no point disappears without a reason. A cap only gives points back. */
 function Beyond({ compiled, explanations }: Pick<ResultViewProps, 'compiled' | 'explanations'>) {
   const explain = useRuntimeMessages(resultMessages);
   const language = useContext(LanguageContext);
@@ -195,7 +195,9 @@ function Beyond({ compiled, explanations }: Pick<ResultViewProps, 'compiled' | '
   return (
     <Notice tone="info">
       {beyond.map((one) => (
-        <p key={one.key}>{explain(one.key, namedParams(compiled, one, language))}</p>
+        <p key={one.key}>
+          {explain(one.key, { ...namedParams(compiled, one, language), back: -Number(one.params.lost) })}
+        </p>
       ))}
     </Notice>
   );
