@@ -5,7 +5,8 @@
  */
 import type { Random } from '../../src/endpoint/demo/random.ts';
 import { makeOrphans } from './orphans.ts';
-import type { Process, Ran, SimPhone } from './phone.ts';
+import type { SimPhone } from './phone/phone.ts';
+import type { Process, Ran } from './phone/process.ts';
 import { carryFile, qrFrames, readFrames, rescueFile } from './rescues.ts';
 import { everyRow } from './rows.ts';
 import { SCOPE } from './scopes.ts';

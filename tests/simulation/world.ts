@@ -18,7 +18,9 @@ import { attack, noInsiders } from './insider.ts';
 import { draftFaults, type KeptDrafts, look, lookWhetherItMoves, type } from './looks.ts';
 import { faultyNetwork, NET_FAULTS } from './network.ts';
 import { checkWorld } from './oracles.ts';
-import { type Process, type ProcessFaults, type Ran, SimPhone } from './phone.ts';
+import { NO_FAULTS, type ProcessFaults } from './phone/dangers.ts';
+import { SimPhone } from './phone/phone.ts';
+import type { Process, Ran } from './phone/process.ts';
 import { makeRareFaults } from './rare-faults.ts';
 import { SCOPE } from './scopes.ts';
 import { SimServer, SUPERVISOR } from './server.ts';
@@ -69,7 +71,6 @@ const PAGE_BYTES_MAX = 6000;
  */
 const COMPARING_ROUNDS = 3;
 const COMPARING_DAYS = 8;
-const NO_FAULTS: ProcessFaults = { crashAfter: null, crashIn: 'all', quotaAfter: null, crashAt: null };
 
 export async function runWorld({
   seed,
