@@ -35,6 +35,8 @@ export interface RareFaultInput {
   readonly draftsGone: (phone: SimPhone) => void;
 }
 
+export type RareFaults = ReturnType<typeof makeRareFaults>;
+
 export function makeRareFaults(input: RareFaultInput) {
   const { random, may, note, server, phones, another, run, signIn, inOffice, draftsGone } = input;
   /** Ids under which two phones work. */
