@@ -19,7 +19,7 @@ import { COMMUNES, OTHER_SCOPE, SCOPE, STORES, STORES_AND_MEMORY, Station } from
 
 const CLI = new URL('../../src/endpoint/cli/main.ts', import.meta.url).pathname;
 const next = await laterVersion('cdht-1', '2027.1', 90);
-/** By the station's first officer, finished with this set. */
+/** An evaluation that the first officer finished with this set. */
 function evaluationWith(station: Station, set: CriteriaSet, more: object = {}): Revision {
   const answers = Object.fromEntries(Array.from({ length: 10 }, (_, at) => [String(at + 1), { level: 'kha' }]));
   const { total, max, verdict, hash } = score(compile(set), answersOf({ answers }));

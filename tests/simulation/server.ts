@@ -38,7 +38,7 @@ async function install(store: Store, officers: readonly string[]): Promise<void>
       criteriaVariant: '80',
     })),
   );
-  // As main.ts does at the start.
+  // The endpoint's main.ts does the same at its start.
   await recipientsOf(store, [SCOPE, OTHER_SCOPE]);
   await store.putOfficers(
     officers.map((code) => ({

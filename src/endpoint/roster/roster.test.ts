@@ -16,7 +16,7 @@ const HEAD = 'Ấp;Số hộ;Họ tên;Ngày/năm sinh;Giới tính;CCCD;Quan h�
 const HOA = 'Kinh 1;017;Đặng Thị Hòa;05/03/1962;Nữ;091162000017;chủ hộ;1;Nông dân;';
 const AN = 'Kinh 1;017;Lê Văn An;1990;nam;;con;nhóm 2;Thợ hàn;';
 
-/** As the endpoint's, under a secret that nobody here knows. */
+/** Hashes identity numbers as the endpoint does, under a secret of this test. */
 const hashOf = (cccd: string) => createHmac('sha256', 'secret').update(cccd).digest('base64url').slice(0, 22);
 
 class Roster {

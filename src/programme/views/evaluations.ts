@@ -31,7 +31,7 @@ export interface EvaluationRow {
 
 export const evaluations: View<EvaluationRow> = {
   name: 'evaluations',
-  version: 1,
+  version: 2,
   of: 'evaluation',
   hanging: ['review'],
   row(entity, reviews) {

@@ -89,8 +89,8 @@ describe('views', () => {
       unit: null,
       group: '2',
     });
-    const corrected = revision('2', 'evaluation', evaluation, { parents: ['1'], scopeSeq: 3 });
-    expect(evaluations.row([scored, corrected], [review('r', '1', 'accepted', 2)])).toMatchObject({
+    const revised = revision('2', 'evaluation', evaluation, { parents: ['1'], scopeSeq: 3 });
+    expect(evaluations.row([scored, revised], [review('r', '1', 'accepted', 2)])).toMatchObject({
       countedRevId: '1',
       waiting: 1,
       total: 81,

@@ -9,7 +9,7 @@ import { dueForRefill, noteNotShown, settleRefilled } from './refill.ts';
 
 /** The code of a record whose payload went from here after its receipt, and which a restored endpoint does not show. */
 export const PAYLOAD_GONE = 'payload-gone';
-/** The code of a record that was replaced at the desk (corrected.ts): received, though not as it is here. */
+/** The code of a record that was replaced at the desk (settle-corrected.ts): received, though not as it is here. */
 export const CORRECTED = 'corrected';
 /** The code of a received record with a photo of which neither phone nor endpoint has the bytes. */
 export const PHOTO_GONE = 'photo-gone';

@@ -102,7 +102,7 @@ export const evaluateMessages = messages({
     'visit.saved.see': 'Xem kết quả',
 
     'visit.status.returned': 'Xã trả lại phiếu này',
-    'visit.status.corrected': 'Đã sửa theo yêu cầu, chờ xã duyệt lại',
+    'visit.status.resubmitted': 'Đã sửa theo yêu cầu, chờ xã duyệt lại',
     'visit.status.accepted': 'Xã đã chấp nhận phiếu',
     'visit.status.proposed': 'Đã đề nghị công nhận',
     'visit.status.recognised': 'Đã được công nhận',
@@ -212,7 +212,7 @@ export const evaluateMessages = messages({
     'visit.saved.see': 'See the result',
 
     'visit.status.returned': 'The commune returned this form',
-    'visit.status.corrected': 'Corrected as asked, waiting to be reviewed again',
+    'visit.status.resubmitted': 'Changed as asked, waiting to be reviewed again',
     'visit.status.accepted': 'The commune accepted this form',
     'visit.status.proposed': 'Proposed for recognition',
     'visit.status.recognised': 'Recognised',

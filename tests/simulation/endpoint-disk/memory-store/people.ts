@@ -4,7 +4,7 @@ import { postsOf, scopesFor } from '../../../../src/programme/index.ts';
 import type { Connection } from './connection.ts';
 
 export function peopleStore(connection: Connection): PeopleStore {
-  /** By code. */
+  /** The communes by their code. */
   const communes = (): Commune[] => [...connection.all('communes').values()].sort((a, b) => (a.code < b.code ? -1 : 1));
 
   /** Grants count only on communes that there are: elsewhere records would be accepted where nobody looks. */

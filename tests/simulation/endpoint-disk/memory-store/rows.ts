@@ -67,9 +67,9 @@ export interface Kinds {
   photos: Uint8Array;
   /** What has come of photos that are not whole yet. */
   pieces: readonly Piece[];
-  /** By scope and hash: the officers who handed in, or made, a record that names the photo. */
+  /** Scope and hash → the officers who handed in, or made, a record that names the photo. */
   photoRefs: readonly string[];
-  /** By officer: the scopes of such records. */
+  /** Officer → the scopes of such records. */
   photoSenders: readonly string[];
 }
 
