@@ -5,6 +5,7 @@ import { readAnswer, Stop } from './answers.ts';
 import type { SyncClient } from './api.ts';
 import { codeOf, NetDown } from './errors.ts';
 import { type Asking, NOTHING, type Round, TIMEOUT_MS } from './round.ts';
+import { formerTokensOf } from './tokens.ts';
 
 const encoder = new TextEncoder();
 /** The second try is made under another device id. */
@@ -39,11 +40,10 @@ export async function enrol(
       gzip: false,
       timeoutMs: TIMEOUT_MS,
     });
-    if ((answer.status === 401 || answer.status === 403) && answer.contentType.includes('json')) {
-      return { kind: 'wrong-code' };
-    }
     const { held, ...session } = readAnswer(answer, enrolResponse).parsed;
-    await vault.setSession(session);
+    const former = await vault.session();
+    const isSame = former?.officer.id === session.officer.id;
+    await vault.setSession({ ...session, ...(isSame && { formerTokens: formerTokensOf(former) }) });
     if (held !== undefined) await vault.goOnAfter(held);
     return { kind: 'signed-in', session };
   } catch (error) {
@@ -53,7 +53,7 @@ export async function enrol(
       await vault.takeAnotherId(vault.deviceId);
       return await enrol({ vault, appVersion, request }, code, tries + 1);
     }
-    if (outcome?.kind === 'error') return outcome;
+    if (outcome?.kind === 'error') return outcome.code === 'wrong-code' ? { kind: 'wrong-code' } : outcome;
     return { kind: 'error', code: outcome?.kind ?? codeOf(error) };
   }
 }

@@ -49,7 +49,8 @@ export interface Ingest {
    * Stores what is accepted and quarantines the rest.
    * @param revisions as they came over the wire
    * @param receivedAt ISO instant of the endpoint's clock
-   * @param phone its heartbeat, where it is a phone that pushes
+   * @param more.phone its heartbeat, where it is a phone that pushes
+   * @param more.handIn whether all that is not held yet is to wait in quarantine
    * @returns one receipt per record, in the order given
    * @throws {NoCommuneError}
    */
@@ -57,7 +58,7 @@ export interface Ingest {
     revisions: readonly unknown[],
     submitter: Officer,
     receivedAt: string,
-    phone?: PhoneHeartbeat,
+    more?: { readonly phone?: PhoneHeartbeat; readonly handIn?: boolean },
   ): Promise<{ epoch: string; receipts: Receipt[] }>;
 }
 
@@ -66,7 +67,7 @@ export function createIngest(store: IngestStore): Ingest {
   const scorers = new Scorers(store);
 
   return {
-    async push(revisions, submitter, receivedAt, phone) {
+    async push(revisions, submitter, receivedAt, { phone, handIn = false } = {}) {
       const holders = await holdersOf(store, revisions);
       // Signatures are checked in other threads, while everything goes on that does not depend on them.
       const proving = provenOf(revisions, holders);
@@ -79,7 +80,7 @@ export function createIngest(store: IngestStore): Ingest {
       const known = await scorers.of(hashes);
       const examined = offers.map((offer) => examine(offer, known));
       const proven = await proving;
-      const context = { submitter, authors, holders, proven, lineage, scopes, scorers: known };
+      const context = { submitter, handIn, authors, holders, proven, lineage, scopes, scorers: known };
       const judgements = await knownAsHeld(store, offers, judgeAll(offers, context, examined));
 
       const accepted: AcceptedRevision[] = [];
@@ -125,7 +126,7 @@ export async function holdersOf(
 ): Promise<ReadonlyMap<string, DeviceHolder>> {
   const own = await endpointDevice(store);
   const holders = new Map(await store.deviceHolders([...textsIn(came, 'device')]));
-  return holders.set(own.device, { officerId: null, publicKeys: [own.publicKey] });
+  return holders.set(own.device, { officerId: null, publicKeys: [own.publicKey], isRevoked: false });
 }
 
 /**

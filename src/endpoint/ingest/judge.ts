@@ -35,6 +35,8 @@ const NUL = /(?<!\\)(?:\\\\)*\\u0000/;
 /** What is looked up before records are judged. */
 export interface JudgeContext {
   readonly submitter: Officer;
+  /** Whether the submitter's sign-in has ended: what they hand in waits, whatever it is (store/hand-in.ts). */
+  readonly handIn?: boolean;
   /** The scopes of every commune here; looked up only for a submitter who has none. */
   readonly scopes?: ReadonlySet<string>;
   readonly authors: ReadonlyMap<string, Officer>;
@@ -133,7 +135,8 @@ function faultOfOrigin(raw: unknown, revision: Revision, context: JudgeContext):
   return (
     faultOfPeople(revision, context) ??
     faultOfSignature(raw, revision, context.holders, context.proven) ??
-    context.lineage.faultOf(revision)
+    context.lineage.faultOf(revision) ??
+    (context.handIn ? 'handed-in' : null)
   );
 }
 

@@ -6,6 +6,7 @@ import { readAnswer, Stop } from '../answers.ts';
 import type { HttpAnswer } from '../api.ts';
 import type { Puller } from '../pull/puller.ts';
 import type { Round } from '../round.ts';
+import { keepToken } from '../tokens.ts';
 import type { OwnRows } from './own-rows.ts';
 
 /** A push that was sent, and its answer on the way. */
@@ -88,6 +89,11 @@ export function createAnswerReader({ vault, clock, applyPage }: AnswerReaderInpu
     async settle(round, session, flight, own) {
       const { parsed, raw } = await read(flight);
       const counts = await vault.applyReceipts(parsed.receipts, parsed);
+      if (parsed.token !== undefined) {
+        await keepToken(vault, parsed.token);
+        round.token = parsed.token;
+      }
+      if (parsed.handedIn !== undefined) round.handedIn = parsed.handedIn;
       const lost = await noteDevice(flight, parsed);
       noteInRound(round, session, parsed, clock);
       round.pushed += counts.received;
