@@ -6,7 +6,8 @@
 import type { Random } from '../../src/endpoint/demo/random.ts';
 import { base64url, PUSH_PROTOCOL, type Revision, withContentHash } from '../../src/protocol/index.ts';
 import { makeRescueFile } from '../../src/sync/relay/rescue.ts';
-import type { Process, Ran, SimPhone } from './phone.ts';
+import type { SimPhone } from './phone/phone.ts';
+import type { Process, Ran } from './phone/process.ts';
 import { everyRow } from './rows.ts';
 import { SCOPE } from './scopes.ts';
 import { type SimServer, SUPERVISOR } from './server.ts';
