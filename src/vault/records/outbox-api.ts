@@ -67,7 +67,8 @@ export interface Pulled {
   /** @returns where the next page of this stream begins; epoch null before the first page */
   cursor(of: StreamRef): Promise<{ epoch: string | null; after: number }>;
   /**
-   * Keeps rows and cursor in one transaction. A new epoch resets the cursor and offers everything held again.
+   * Keeps rows and cursor in one transaction. A new epoch resets the cursors and offers own records again; refill.ts says
+   * which records of others.
    * @param how.moreToCome pages of other streams follow at once: the lists are written to the disk after the last
    * @throws InvalidPage where a row does not have its own hash, or the page is out of order: nothing of it is kept
    */
