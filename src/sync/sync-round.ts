@@ -11,7 +11,7 @@ import {
   session as sessionSchema,
 } from '../protocol/index.ts';
 import type { Clock, Departures, Vault } from '../vault/index.ts';
-import { readAnswer, Stop } from './answers.ts';
+import { RoundStopped, readAnswer } from './answers.ts';
 import { type HttpAnswer, type Net, RELAYED, type SyncOutcome } from './api.ts';
 import { NetDown } from './errors.ts';
 import type { PhotoUploader } from './photos/photo-uploader.ts';
@@ -63,7 +63,7 @@ export class SyncRounds {
 
   /**
    * @param signal aborted where the round is given up from outside
-   * @throws Stop, NetDown, and what the vault throws
+   * @throws RoundStopped, NetDown, and what the vault throws
    */
   async run(signal: AbortSignal): Promise<SyncOutcome> {
     const { vault, clock, requests, uploader, departures } = this.#input;
@@ -124,7 +124,7 @@ export class SyncRounds {
     try {
       return readAnswer(answer, reconcileResponse).parsed;
     } catch (error) {
-      if (error instanceof Stop && error.outcome.kind === 'error') return null;
+      if (error instanceof RoundStopped && error.outcome.kind === 'error') return null;
       throw error;
     }
   }
@@ -135,7 +135,7 @@ export class SyncRounds {
     const answer = await requests.request(round, { method: 'GET', path: '/v1/session', token, timeoutMs: TIMEOUT_MS });
     const session = { ...readAnswer(answer, sessionSchema).parsed, token };
     // Whoever signed out meanwhile must not be signed in again by this.
-    if ((await vault.session()) === null) throw new Stop({ kind: 'signed-out' });
+    if ((await vault.session()) === null) throw new RoundStopped({ kind: 'signed-out' });
     await vault.setSession(session);
     return session;
   }
@@ -144,7 +144,7 @@ export class SyncRounds {
     try {
       await this.#exchangeSets(session, ask);
     } catch (error) {
-      if (error instanceof NetDown || error instanceof Stop) throw error;
+      if (error instanceof NetDown || error instanceof RoundStopped) throw error;
       // A set that finds no room is asked for again; photos, whose receipts let room be freed, go on.
       console.warn('criteria sets: another time', error);
     }
