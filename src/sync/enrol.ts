@@ -1,7 +1,7 @@
 /** Signing in: an officer's code is exchanged for a session, and the phone learns which of its records the endpoint holds already. */
 import { enrolRequest, enrolResponse } from '../protocol/index.ts';
 import type { Vault } from '../vault/index.ts';
-import { readAnswer, Stop } from './answers.ts';
+import { RoundStopped, readAnswer } from './answers.ts';
 import type { SyncClient } from './api.ts';
 import { codeOf, NetDown } from './errors.ts';
 import { type Asking, NOTHING, type Round, TIMEOUT_MS } from './round.ts';
@@ -48,7 +48,7 @@ export async function enrol(
     return { kind: 'signed-in', session };
   } catch (error) {
     if (error instanceof NetDown) return { kind: 'offline' };
-    const outcome = error instanceof Stop ? error.outcome : null;
+    const outcome = error instanceof RoundStopped ? error.outcome : null;
     if (outcome?.kind === 'error' && OF_THE_ID.includes(outcome.code) && tries < TRIES_MAX) {
       await vault.takeAnotherId(vault.deviceId);
       return await enrol({ vault, appVersion, request }, code, tries + 1);

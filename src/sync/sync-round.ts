@@ -12,7 +12,7 @@ import {
   session as sessionSchema,
 } from '../protocol/index.ts';
 import type { Clock, Departures, Vault } from '../vault/index.ts';
-import { readAnswer, Stop } from './answers.ts';
+import { RoundStopped, readAnswer } from './answers.ts';
 import { type HttpAnswer, type Net, RELAYED, type SyncOutcome } from './api.ts';
 import { NetDown } from './errors.ts';
 import type { PhotoUploader } from './photos/photo-uploader.ts';
@@ -65,7 +65,7 @@ export class SyncRounds {
 
   /**
    * @param signal aborted where the round is given up from outside
-   * @throws Stop, NetDown, and what the vault throws
+   * @throws RoundStopped, NetDown, and what the vault throws
    */
   async run(signal: AbortSignal): Promise<SyncOutcome> {
     const { vault, clock, requests, uploader, departures } = this.#input;
@@ -75,7 +75,7 @@ export class SyncRounds {
     const ask: Ask = (asked) => requests.request(round, { ...asked, token: round.token ?? current.token });
     let current = session;
     let rejection = await this.#exchange(round, current).catch(async (error: unknown) => {
-      if (!(error instanceof Stop) || error.outcome.kind !== 'signed-out') throw error;
+      if (!(error instanceof RoundStopped) || error.outcome.kind !== 'signed-out') throw error;
       const found = await sessionOfFormerToken(vault, requests.request, round);
       if (found === null) throw error;
       current = found;
@@ -132,7 +132,7 @@ export class SyncRounds {
     try {
       return readAnswer(answer, reconcileResponse).parsed;
     } catch (error) {
-      if (error instanceof Stop && error.outcome.kind === 'error') return null;
+      if (error instanceof RoundStopped && error.outcome.kind === 'error') return null;
       throw error;
     }
   }
@@ -145,7 +145,7 @@ export class SyncRounds {
     const session = { ...readAnswer(answer, sessionSchema).parsed, token };
     // Whoever signed out meanwhile must not be signed in again by this.
     const kept = await vault.session();
-    if (kept === null) throw new Stop({ kind: 'signed-out' });
+    if (kept === null) throw new RoundStopped({ kind: 'signed-out' });
     await vault.setSession({ ...session, ...(kept.formerTokens && { formerTokens: kept.formerTokens }) });
     return session;
   }
@@ -161,7 +161,7 @@ export class SyncRounds {
     try {
       await this.#exchangeSets(session, ask);
     } catch (error) {
-      if (error instanceof NetDown || error instanceof Stop) throw error;
+      if (error instanceof NetDown || error instanceof RoundStopped) throw error;
       // A set that finds no room is asked for again; photos, whose receipts let room be freed, go on.
       console.warn('criteria sets: another time', error);
     }

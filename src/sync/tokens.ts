@@ -1,7 +1,7 @@
 /** The token of this phone's sign-in: the endpoint replaces it day by day, and one that is restored knows an earlier one. */
 import { type Session, session as sessionSchema } from '../protocol/index.ts';
 import type { Vault } from '../vault/index.ts';
-import { readAnswer, Stop } from './answers.ts';
+import { RoundStopped, readAnswer } from './answers.ts';
 import { type Asking, type Round, TIMEOUT_MS } from './round.ts';
 
 /** Former tokens that are kept: with one a day they reach back beyond the last backup of an endpoint that is looked after. */
@@ -22,7 +22,7 @@ export async function keepToken(vault: Vault, token: string): Promise<void> {
 /**
  * Looks for a former token that the endpoint takes, after it did not know the present one.
  * @returns the session with that token, which is kept; null where the endpoint takes none
- * @throws Stop, NetDown
+ * @throws RoundStopped, NetDown
  */
 export async function sessionOfFormerToken(
   vault: Vault,
@@ -38,7 +38,7 @@ export async function sessionOfFormerToken(
       await vault.setSession({ ...found, ...(session?.formerTokens && { formerTokens: session.formerTokens }) });
       return found;
     } catch (error) {
-      if (!(error instanceof Stop) || error.outcome.kind !== 'signed-out') throw error;
+      if (!(error instanceof RoundStopped) || error.outcome.kind !== 'signed-out') throw error;
     }
   }
   return null;

@@ -75,6 +75,7 @@ export function createIngest(store: IngestStore): Ingest {
       // Authors are looked up also for what is no revision: its author's supervisor is to see it.
       const authors = await store.officers([...textsIn(revisions, 'author')]);
       const hashes = offers.flatMap(({ revision }) => setHashOf(revision) ?? []);
+      // Every commune, looked up only to find a home for what is quarantined: a submitter without a commune has no rights.
       const scopes = new Set(submitter.scopes.length === 0 ? await store.scopes() : []);
       const lineage = await lineageOf(store, offers);
       const known = await scorers.of(hashes);
@@ -130,8 +131,8 @@ export async function holdersOf(
 }
 
 /**
- * A record that is held stays received, whatever would be judged today: an officer who has moved to another commune, and
- * whose phone offers all again to a restored endpoint, gets the old receipts.
+ * Keeps the receipts of records that are already stored, even if today's rules would reject them: an officer who has moved
+ * to another commune, and whose phone offers all again to a restored endpoint, gets the old receipts.
  */
 async function knownAsHeld(
   store: Pick<RevisionStore, 'held'>,
@@ -156,7 +157,10 @@ function textsIn(came: readonly unknown[], member: keyof Revision): ReadonlySet<
   return new Set(came.flatMap((raw) => textIn(raw, member) ?? []));
 }
 
-/** @param reported revisions already reported as created in this push: of one that is in it twice, the second is a duplicate */
+/**
+ * @param reported revisions already reported as created in this push. If a push has the same revision twice, the second
+ * receipt says `duplicate`.
+ */
 function receiptOf(
   judgement: Judgement,
   heldRevisions: ReadonlyMap<string, HeldRevision>,

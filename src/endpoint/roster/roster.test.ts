@@ -195,7 +195,7 @@ describe('a spreadsheet', () => {
         { value: 'TRẦN VĂN BẢY' },
         { value: 1 },
         { value: new Date(Date.UTC(1962, 2, 5)), type: Date, format: 'dd/mm/yyyy' },
-        // Excel holds 091062000019 as a number: the nought in front is gone.
+        // Excel holds 091062000019 as a number: the leading zero is gone.
         { value: 91_062_000_019 },
         { value: 'Kinh 1' },
         { value: 17 },

@@ -32,8 +32,8 @@ export interface EvaluationRow {
 export const evaluations: View<EvaluationRow> = {
   name: 'evaluations',
   version: 2,
-  of: 'evaluation',
-  hanging: ['review'],
+  kind: 'evaluation',
+  attachedKinds: ['review'],
   row(entity, reviews) {
     const { current, shownRevId, conflict } = materialize(entity);
     if (current === null) return null;

@@ -37,7 +37,7 @@ describe('views', () => {
   it('have names, versions and kinds of their own', () => {
     const all = Object.entries(VIEWS);
     expect(all.every(([name, view]) => view.name === name && view.version >= 1)).toBe(true);
-    expect(new Set(all.map(([, view]) => view.of)).size).toBe(all.length);
+    expect(new Set(all.map(([, view]) => view.kind)).size).toBe(all.length);
   });
 
   it('households and people: the row of what is known now, none of what was erased', () => {

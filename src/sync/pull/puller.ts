@@ -13,7 +13,7 @@ export interface Puller {
    * @returns whether to ask again for this stream: it has more rows, or a new epoch sent the phone back to the start
    */
   applyPage(round: Round, page: PullPage, how: { readonly moreToCome: boolean }): Promise<boolean>;
-  /** Asks for pages of these streams until there are no more. @throws Stop, NetDown */
+  /** Asks for pages of these streams until there are no more. @throws RoundStopped, NetDown */
   pullOn(round: Round, session: Session, streams: readonly StreamRef[]): Promise<void>;
 }
 

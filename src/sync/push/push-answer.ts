@@ -2,7 +2,7 @@
 import type { StreamRef } from '../../programme/index.ts';
 import { type PullPage, type PushResponse, pushResponse, type Revision, type Session } from '../../protocol/index.ts';
 import type { Clock, Vault } from '../../vault/index.ts';
-import { readAnswer, Stop } from '../answers.ts';
+import { RoundStopped, readAnswer } from '../answers.ts';
 import type { HttpAnswer } from '../api.ts';
 import type { Puller } from '../pull/puller.ts';
 import type { Round } from '../round.ts';
@@ -34,7 +34,7 @@ export interface SettledPush {
 export interface AnswerReader {
   /** Whether the communes' rescue keys came in this process: a restored endpoint may have other keys than at the sign-in. */
   knowsKeys(): boolean;
-  /** @throws Stop, NetDown */
+  /** @throws RoundStopped, NetDown */
   settle(round: Round, session: Session, flight: Flight, own: OwnRows): Promise<SettledPush>;
 }
 
@@ -46,12 +46,12 @@ interface AnswerReaderInput extends Pick<Puller, 'applyPage'> {
 export function createAnswerReader({ vault, clock, applyPage }: AnswerReaderInput): AnswerReader {
   let knowsKeys = false;
 
-  /** @throws Stop */
+  /** @throws RoundStopped */
   async function read(flight: Flight) {
     try {
       return readAnswer(await flight.coming, pushResponse);
     } catch (error) {
-      const { outcome } = error instanceof Stop ? error : { outcome: null };
+      const { outcome } = error instanceof RoundStopped ? error : { outcome: null };
       const code = outcome?.kind === 'error' ? outcome.code : null;
       // The next push registers the device's key again.
       if (code === 'unknown-device') await vault.noteUnregistered();

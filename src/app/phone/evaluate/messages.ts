@@ -27,8 +27,8 @@ export const evaluateMessages = messages({
 
     'visit.form.indicator': 'Chỉ số {number}/{count}',
     'visit.form.level': 'Chọn mức phù hợp',
-    'visit.form.levelsOrExact': 'Hoặc chấm điểm lẻ',
-    'visit.form.exact.legend': 'Điểm từ {min} đến {max}',
+    'visit.form.levelsOrFreePoints': 'Hoặc chấm điểm lẻ',
+    'visit.form.freePoints.legend': 'Điểm từ {min} đến {max}',
     'visit.form.points': '{points} điểm',
     'visit.form.pointsShort': '{points} đ',
     'visit.form.yes': 'Có',
@@ -137,8 +137,8 @@ export const evaluateMessages = messages({
 
     'visit.form.indicator': 'Indicator {number}/{count}',
     'visit.form.level': 'Choose the level that fits',
-    'visit.form.levelsOrExact': 'Or give exact points',
-    'visit.form.exact.legend': 'Points from {min} to {max}',
+    'visit.form.levelsOrFreePoints': 'Or choose the points yourself',
+    'visit.form.freePoints.legend': 'Points from {min} to {max}',
     'visit.form.points': '{points} points',
     'visit.form.pointsShort': '{points} pts',
     'visit.form.yes': 'Yes',
