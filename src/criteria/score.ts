@@ -37,7 +37,7 @@ export function score(compiled: Compiled, answers: Answers): Result {
   return new ScoredResult(evaluate(compiled, answers));
 }
 
-/** The hash sits on the prototype: an accessor made anew for each result would cost more than the scoring itself. */
+/** `hash` is a prototype getter, because an accessor made anew for each result would cost more than the scoring itself. */
 class ScoredResult implements Result {
   readonly set: string;
   readonly version: string;
@@ -86,7 +86,7 @@ class ScoredResult implements Result {
 export function hashResult(result: UnhashedResult): string {
   const { band, competencies, flags, indicators, max, missingAnswers, missingEvidence } = result;
   const { rules, set, total, verdict, version } = result;
-  // Most of a result is the texts of outcomes, so each is written once and not with every result that has it.
+  // Most of a result is the texts of its outcomes, so their canonical text is cached per outcome.
   const listed = `[${indicators.map(indicatorText).join(',')}]`;
   const before = canonicalJson({ band, competencies, flags }).slice(0, -1);
   const after = canonicalJson({ max, missingAnswers, missingEvidence, rules, set, total, verdict, version }).slice(1);
@@ -117,8 +117,9 @@ export function evaluate(compiled: Compiled, answers: Answers): UnhashedResult {
   let notApplicableCount = 0;
   /** Points of each indicator, in the order of the set. */
   const states: number[] = [];
-  /** Counted points of each competency, and the most that its indicators give, of those that apply. */
+  /** Counted points of each competency. */
   const counted = competencies.map(() => 0);
+  /** The most points that the applicable indicators of each competency can give. */
   const worth = competencies.map(() => 0);
   for (const indicator of compiled.indicators) {
     const answer = given[indicator.id];

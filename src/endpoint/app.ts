@@ -1,10 +1,14 @@
 /** The endpoint's routes put together: the API first, then the phone's app as files. */
-import { getConnInfo } from '@hono/node-server/conninfo';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Hono } from 'hono';
+import { accountRoutes } from './accounts/account-routes.ts';
+import { codeRoutes } from './accounts/code-routes.ts';
 import { identityRoutes } from './accounts/identity-routes.ts';
 import { phoneRoutes } from './accounts/phone-routes.ts';
 import { authRoutes } from './accounts/routes.ts';
 import { criteriaRoutes } from './criteria/routes.ts';
+import { eventRoutes } from './events/routes.ts';
+import { addressReader } from './http/address.ts';
 import { answerJson } from './http/answer.ts';
 import type { EndpointClock, EndpointParts } from './http/parts.ts';
 import { Rejection } from './http/rejection.ts';
@@ -34,6 +38,8 @@ export interface AppInput {
   /** Folder in which hashed assets of every build are kept. */
   readonly keepDir?: string;
   readonly version: string;
+  /** Addresses and networks of the proxies whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies?: readonly string[];
 }
 
 /** @returns whether a request failed because its sender is gone */
@@ -45,19 +51,13 @@ function isCutOff(error: Error, signal: AbortSignal): boolean {
 }
 
 /** Puts the endpoint together; errors become answers here. */
-export function createApp({ store, clock, distDir, keepDir, version }: AppInput): Hono {
+export function createApp({ store, clock, distDir, keepDir, version, trustedProxies = [] }: AppInput): Hono {
   const parts: EndpointParts = {
     store,
     clock,
     ingest: createIngest(store),
-    addressOf: (context) => {
-      try {
-        return getConnInfo(context).remote.address ?? '';
-      } catch {
-        // A request without a socket was made in a test.
-        return '';
-      }
-    },
+    addressOf: addressReader(trustedProxies),
+    pause: (ms) => pause(ms),
   };
   const app = new Hono();
   app.use(securityHeaders);
@@ -82,6 +82,9 @@ export function createApp({ store, clock, distDir, keepDir, version }: AppInput)
     return context.json({ status: 'ok', version, store: store.kind, epoch }, 200, { 'cache-control': 'no-store' });
   });
   app.route('/', authRoutes(parts));
+  app.route('/', accountRoutes(parts));
+  app.route('/', codeRoutes(parts));
+  app.route('/', eventRoutes(parts));
   app.route('/', ingestRoutes(parts));
   app.route('/', reconcileRoutes(parts));
   app.route('/', blobRoutes(parts));

@@ -33,6 +33,7 @@ const app = createApp({
   distDir,
   keepDir: join(settings.dataDir, 'assets'),
   version: packageJson.version,
+  trustedProxies: settings.trustedProxies,
 });
 
 const server = serve({ fetch: app.fetch, port: settings.port, hostname: settings.host }, ({ port }) => {

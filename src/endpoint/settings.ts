@@ -8,6 +8,16 @@ const schema = z.object({
   DATA_DIR: z.string().min(1).default('./data'),
   /** A URL `postgres://…`; where it is empty, the embedded database is used. */
   DATABASE_URL: z.string().default(''),
+  /** Addresses and networks of the proxies before the endpoint, separated by commas: `127.0.0.1, 10.0.0.0/8`. */
+  TRUSTED_PROXIES: z
+    .string()
+    .default('')
+    .transform((text) =>
+      text
+        .split(',')
+        .map((each) => each.trim())
+        .filter(Boolean),
+    ),
   /** `0` starts with an empty database instead of the demo commune. */
   DEMO: z.enum(['0', '1']).default('1'),
 });
@@ -19,6 +29,7 @@ export interface Settings {
   readonly dataDir: string;
   readonly databaseUrl: string | undefined;
   readonly demo: boolean;
+  readonly trustedProxies: readonly string[];
 }
 
 /** @throws Error naming the setting that can't be read */
@@ -28,12 +39,13 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     const names = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
     throw new Error(`settings: ${names.join('; ')}`);
   }
-  const { PORT, HOST, DATA_DIR, DATABASE_URL, DEMO } = parsed.data;
+  const { PORT, HOST, DATA_DIR, DATABASE_URL, DEMO, TRUSTED_PROXIES } = parsed.data;
   return {
     port: PORT,
     host: HOST,
     dataDir: DATA_DIR,
     databaseUrl: DATABASE_URL === '' ? undefined : DATABASE_URL,
     demo: DEMO === '1',
+    trustedProxies: TRUSTED_PROXIES,
   };
 }

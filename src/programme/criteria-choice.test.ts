@@ -36,7 +36,7 @@ describe('which criteria set a form is begun with', () => {
     const first = held('first', '2027-01-01', 9);
     const second = held('second', '2027-06-01', 5);
     expect(chosen([first, second], '2027-07-01')).toBe('second');
-    expect(chosen([first, held('corrected', '2027-01-01', 10)], '2027-02-01')).toBe('corrected');
+    expect(chosen([first, held('replacing', '2027-01-01', 10)], '2027-02-01')).toBe('replacing');
     expect(chosen([first, held('unsent', '2027-01-01', null)], '2027-02-01')).toBe('unsent');
     const trial = held('trial', '2027-06-01', 12, { to: '2027-06-30' });
     expect(chosen([trial, first], '2027-06-30')).toBe('trial');

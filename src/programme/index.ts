@@ -1,5 +1,6 @@
 /** What the programme is about: its subjects and their life, names, cards, units, targets. Pure. */
 
+export { closeFault, grantsFault, mayManage } from './accounts.ts';
 export { answersOf } from './answers.ts';
 export * from './commands/index.ts';
 export { CONSENT_TEXT } from './consent.ts';
@@ -23,6 +24,7 @@ export {
   grantsOn,
   highestRole,
   may,
+  mayEnrol,
   mayReadStream,
   type Post,
   postsOf,

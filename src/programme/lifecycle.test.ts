@@ -1,7 +1,7 @@
 /**
  * Goal: where an evaluation is in its life, and which of its revisions counts, is what the drawing in lifecycle.ts says,
  * on every phone and endpoint alike. Method: every status with every decision, by hand; the stories behind the drawing;
- * then anything at random in any order of arrival, and corrections that come late.
+ * then anything at random in any order of arrival, and newer revisions that come late.
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -30,7 +30,7 @@ const STORIES = {
   finished: 'a!',
   received: 'a',
   returned: 'a returned:a',
-  corrected: 'a returned:a b<a',
+  resubmitted: 'a returned:a b<a',
   accepted: 'a accepted:a',
   proposed: 'a accepted:a proposed:a',
   recognised: 'a accepted:a proposed:a recognised:a',
@@ -46,7 +46,7 @@ const TABLE: Record<keyof typeof STORIES, string> = {
   finished: 'returned  –          accepted –          –        –         –          –         void',
   received: 'returned  –          accepted –          –        –         –          –         void',
   returned: '–         received   accepted –          –        –         –          –         void',
-  corrected: 'returned –          accepted –          –        –         –          –         void',
+  resubmitted: 'returned –          accepted –          –        –         –          –         void',
   accepted: '–         –          –        received   proposed –         –          –         void',
   proposed: '–         –          –        –          –        accepted  recognised –         –   ',
   recognised: '–       –          –        –          –        –         –          withdrawn –   ',
@@ -59,7 +59,7 @@ describe('every status with every decision about its newest revision', () => {
     it(`${status} is reached`, () => expect(lifeOf(story).status).toBe(status));
     const cells = TABLE[status as keyof typeof STORIES].trim().split(/\s+/);
     it.each(DECISIONS.map((decision, at) => [decision, cells[at]] as const))(`${status}, %s: %s`, (decision, next) => {
-      const newest = status === 'corrected' ? 'b' : 'a';
+      const newest = status === 'resubmitted' ? 'b' : 'a';
       expect(next).toBeDefined();
       expect(lifeOf(`${story} ${decision}:${newest}`).status).toBe(next === NOTHING ? status : next);
     });
@@ -71,13 +71,13 @@ describe('the stories behind it', () => {
     ['nothing is finished', '', { status: 'draft', countedRevId: null }],
     ['a decision about what is not here', 'a accepted:x', { status: 'received', countedRevId: 'a' }],
     ['the newest counts until something is accepted', 'a b<a', { status: 'received', countedRevId: 'b' }],
-    ['returned, and not corrected yet', 'a returned:a', { status: 'returned', countedRevId: 'a' }],
-    ['corrected on this phone', 'a returned:a b<a!', { status: 'corrected', countedRevId: 'b' }],
-    ['a return of what was corrected already', 'a b<a returned:a', { status: 'corrected', countedRevId: 'b' }],
+    ['returned, and not finished again yet', 'a returned:a', { status: 'returned', countedRevId: 'a' }],
+    ['finished again on this phone', 'a returned:a b<a!', { status: 'resubmitted', countedRevId: 'b' }],
+    ['a return of what was replaced already', 'a b<a returned:a', { status: 'resubmitted', countedRevId: 'b' }],
     ['returned once more', 'a returned:a b<a returned:b', { status: 'returned', countedRevId: 'b' }],
     ['accepted after all', 'a returned:a accepted:a', { status: 'accepted', countedRevId: 'a', waitingRevIds: [] }],
     [
-      'a correction after acceptance changes nothing by itself',
+      'a newer revision after acceptance changes nothing by itself',
       'a accepted:a b<a',
       { status: 'accepted', countedRevId: 'a', waitingRevIds: ['b'] },
     ],
@@ -89,7 +89,7 @@ describe('the stories behind it', () => {
       { status: 'accepted', countedRevId: 'b', waitingRevIds: [] },
     ],
     ['a supervisor returns it', 'a accepted:a b<a returned:b', { countedRevId: 'a', waitingRevIds: [] }],
-    ['it is corrected again', 'a accepted:a b<a returned:b c<b', { countedRevId: 'a', waitingRevIds: ['c'] }],
+    ['it is revised again', 'a accepted:a b<a returned:b c<b', { countedRevId: 'a', waitingRevIds: ['c'] }],
     ['the supervisor had not seen it', 'a b<a accepted:a', { countedRevId: 'a', waitingRevIds: ['b'] }],
     ['un-accepted with one waiting', 'a accepted:a b<a unaccepted:a', { status: 'received', countedRevId: 'b' }],
     [
@@ -184,7 +184,7 @@ describe('anything', () => {
     );
   });
 
-  it('a correction that comes late never moves what counts once something was accepted', () => {
+  it('a newer revision that comes late never moves what counts once something was accepted', () => {
     const met = new Map<string, number>();
     fc.assert(
       fc.property(anyRevisions, anyDecisions, anyRevisions, (revisions, decisions, drawn) => {
@@ -192,7 +192,7 @@ describe('anything', () => {
         const late = drawn.map((each, at) => ({ ...each, revId: `late ${at}`, scopeSeq: at % 2 ? null : 500 + at }));
         const after = evaluationLife([...revisions, ...late], decisions);
         met.set(before.status, (met.get(before.status) ?? 0) + 1);
-        if (['finished', 'received', 'returned', 'corrected'].includes(before.status)) return;
+        if (['finished', 'received', 'returned', 'resubmitted'].includes(before.status)) return;
         expect([after.status, after.countedRevId]).toEqual([before.status, before.countedRevId]);
       }),
       { numRuns: 3000 },

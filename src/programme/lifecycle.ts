@@ -2,7 +2,7 @@
  * The life of an evaluation. It is not stored but follows from the evaluation's revisions, their receipts and the decisions
  * about them, and is the same on every phone and endpoint that holds the same.
  *
- *     draft ──finish──► finished ──receipt──► received ──returned──► returned ──a newer revision──► corrected
+ *     draft ──finish──► finished ──receipt──► received ──returned──► returned ──a newer revision──► resubmitted
  *                                              │  ▲  ▲                │   │                            │
  *                                              │  │  └──unreturned────┘   │                            │
  *                                     accepted │  │ unaccepted            │ accepted                   │ accepted
@@ -13,13 +13,13 @@
  *                                              ▼  │
  *                                             proposed ──recognised──► recognised ──withdrawn──► withdrawn
  *
- *     finished, received, returned, corrected, accepted ──void──► void
+ *     finished, received, returned, resubmitted, accepted ──void──► void
  *
  * - Decisions are read in the order of `scopeSeq`, which the endpoint gives; a decision that has none yet was made on this
  *   phone and comes last. No clock decides anything, because phones' clocks are wrong.
  * - A decision is about one revision. Where the drawing has no arrow for it, or another revision is the one that was
  *   accepted, somebody else was first: it came too late and changes nothing.
- * - The accepted revision counts until a supervisor decides: a correction that comes later waits (`waitingRevIds`) and
+ * - The accepted revision counts until a supervisor decides: a newer one that comes later waits (`waitingRevIds`) and
  *   moves nothing by itself, and one whose return is asked for goes back to the officer while the accepted one counts on.
  */
 import type { Decision } from './kinds/index.ts';
@@ -30,7 +30,7 @@ export type EvaluationStatus =
   | 'finished'
   | 'received'
   | 'returned'
-  | 'corrected'
+  | 'resubmitted'
   | 'accepted'
   | 'proposed'
   | 'recognised'
@@ -153,6 +153,6 @@ function undecided(
 ): EvaluationStatus {
   if (heads.length === 0) return 'draft';
   if (heads.some((head) => returned.has(head))) return 'returned';
-  if (returned.size > 0) return 'corrected';
+  if (returned.size > 0) return 'resubmitted';
   return heads.some((head) => byId.get(head)?.scopeSeq != null) ? 'received' : 'finished';
 }

@@ -27,6 +27,16 @@ export const ACTIONS = [
   'add-criteria',
   /** Say which criteria set a commune uses from a day on. */
   'publish-criteria',
+  /** Keep the commune's hamlets and campaigns. */
+  'manage-commune',
+  /** Add people, give and take grants, close accounts. */
+  'manage-accounts',
+  /** Make codes by which phones and desks are enrolled, and revoke devices; for whom is asked by `mayEnrol`. */
+  'enrol-devices',
+  /** Read the log of security events. */
+  'read-events',
+  /** Add communes and merge them; it belongs to no commune. */
+  'manage-communes',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
@@ -38,13 +48,22 @@ const DECIDING = [
   'import-roster',
   'export-records',
   'read-figures',
+  'enrol-devices',
 ] as const satisfies readonly Action[];
 
 const ALLOWED: Readonly<Record<Role, readonly Action[]>> = {
   officer: COLLECTING,
   supervisor: DECIDING,
   viewer: ['read-figures'],
-  administrator: [...DECIDING, 'add-criteria', 'publish-criteria'],
+  administrator: [
+    ...DECIDING,
+    'add-criteria',
+    'publish-criteria',
+    'manage-commune',
+    'manage-accounts',
+    'read-events',
+    'manage-communes',
+  ],
 };
 
 /** A role, and where somebody has it. */
@@ -96,6 +115,30 @@ export function may(posts: readonly Post[], action: Action, scope: string | null
 export function scopesFor(posts: readonly Post[], action: Action): string[] {
   const scopes = posts.flatMap(({ role, scope }) => (scope !== null && ALLOWED[role].includes(action) ? [scope] : []));
   return [...new Set(scopes)];
+}
+
+/**
+ * Whether somebody may make an enrolment code for a person, or revoke a device of theirs. Whoever holds such a code signs in as
+ * that person, so a supervisor may do it for officers and viewers only, or two supervisors could each act as both; an
+ * administrator of every place where the person has a post may do it for anybody. Everybody may enrol a further device of
+ * their own.
+ */
+export function mayEnrol(
+  maker: { readonly id: string; readonly posts: readonly Post[] },
+  person: { readonly id: string; readonly posts: readonly Post[] },
+): boolean {
+  if (maker.id === person.id) return true;
+  if (person.posts.length === 0) return false;
+  return person.posts.every(({ role, scope }) => {
+    if (may(maker.posts, 'manage-accounts', scope)) return true;
+    return (role === 'officer' || role === 'viewer') && may(maker.posts, 'enrol-devices', scope);
+  });
+}
+
+/** @returns whether somebody with these posts may give this grant to another person, or take it from them */
+export function mayGrant(posts: readonly Post[], grant: Grant): boolean {
+  if (may(posts, 'manage-accounts', null)) return true;
+  return grant.on === 'commune' && may(posts, 'manage-accounts', grant.scope);
 }
 
 /** The roles, highest first. */

@@ -45,6 +45,8 @@ export const QUARANTINE_CODES = [
   'unknown-device',
   'bad-signature',
   'device-of-another',
+  'device-revoked',
+  'handed-in',
   'not-allowed',
   'unknown-set',
   'other-subject',
@@ -64,6 +66,8 @@ export const UNPROVEN_CODES: readonly string[] = [
   'unknown-device',
   'bad-signature',
   'device-of-another',
+  'device-revoked',
+  'handed-in',
   'unknown-author',
 ] satisfies QuarantineCode[];
 export type QuarantineCode = (typeof QUARANTINE_CODES)[number];

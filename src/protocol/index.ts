@@ -5,10 +5,12 @@
  *     const body = pushRequest.parse(JSON.parse(text));        // at the boundary, always
  *     holdsItsHash(revision);                                  // checked before writing and after reading
  */
+export * from './accounts.ts';
 export * from './canonical.ts';
 export * from './correction.ts';
 export * from './criteria-list.ts';
 export * from './desk.ts';
+export * from './enrolment-code.ts';
 export * from './identity.ts';
 export * from './messages.ts';
 export * from './photos.ts';

@@ -59,6 +59,10 @@ export const heartbeat = z.object({
 });
 export type Heartbeat = z.infer<typeof heartbeat>;
 
+/** Why a token may only hand in records, and reads nothing (endpoint/store/hand-in.ts). */
+export const HAND_IN_REASONS = ['revoked', 'replaced', 'stale', 'account-closed'] as const;
+export type HandInReason = (typeof HAND_IN_REASONS)[number];
+
 /** What a phone sends. */
 export const pushRequest = z.object({
   proto: z.literal(PUSH_PROTOCOL),
@@ -142,18 +146,27 @@ export const pushResponse = z.object({
   held: lastHeld.optional(),
   /** Whether the endpoint knows the key that came with the push as that of its device. */
   registered: z.boolean().optional(),
+  /** A new token for the same sign-in. The former one stays valid until this one is used. */
+  token: z.string().min(20).optional(),
+  /**
+   * The sign-in has ended, for this reason: what came is kept in quarantine, no page is given, and a new code is needed. Left
+   * out: the sign-in is in order.
+   */
+  handedIn: z.enum(HAND_IN_REASONS).optional(),
   /** Whether two phones made records under this device's id: this one takes another id for what it makes from now on. */
   cloned: z.boolean().optional(),
 });
 export type PushResponse = z.infer<typeof pushResponse>;
 
-/** A sign-in with an officer's code. */
+/** A sign-in with a one-time code, typed or scanned (enrolment-code.ts). */
 export const enrolRequest = z.object({
-  code: z.string().min(4).max(64),
+  code: z.string().min(4).max(300),
   device: z.uuid(),
   /** Public key of `device`, whose signature proves that a record is from this officer's phone. */
   publicKey,
   appVersion: z.string().max(40),
+  /** What the desk's list calls this device; left out: it keeps its name. */
+  deviceName: z.string().min(1).max(60).optional(),
 });
 /** Who is signed in on a phone, and what they may do where. */
 export const session = z.object({
@@ -161,8 +174,8 @@ export const session = z.object({
   officer: z.object({ id: z.string(), name: z.string() }),
   /** Roles of the officer, each with its scope (programme/policy.ts); null: on the instance itself. */
   posts: z.array(z.object({ role: z.enum(ROLES), scope: scopeId.nullable() })),
-  /** Scopes the officer may read and write. */
-  scopes: z.array(scopeId).min(1),
+  /** Scopes the officer may read and write; none as long as an administrator of the whole endpoint has added no commune. */
+  scopes: z.array(scopeId),
   /** The communes of these scopes, as people know them. */
   communes: z.array(
     z.object({
@@ -178,6 +191,11 @@ export const session = z.object({
   ),
   /** Campaign year now running, e.g. "2026". */
   period: z.string(),
+  /**
+   * Tokens before the present one, the newest first. Only the phone keeps them, and no endpoint sends them: an endpoint that is
+   * restored from a backup knows one of them as the present one.
+   */
+  formerTokens: z.array(z.string()).optional(),
 });
 export type Session = z.infer<typeof session>;
 /** A session, and beside it the last record that the endpoint holds of the device that signs in. */

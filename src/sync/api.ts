@@ -1,5 +1,5 @@
 /** The contract of the sync client: what it needs of a network, what a round comes to, and what screens may ask of it. */
-import type { Session } from '../protocol/index.ts';
+import type { HandInReason, Session } from '../protocol/index.ts';
 
 /** An answer of any server: whether it is our endpoint's is decided by its body (answers.ts). */
 export interface HttpAnswer {
@@ -44,7 +44,11 @@ export type SyncOutcome =
     }
   /** No answer came from the network. */
   | { readonly kind: 'offline' }
-  | { readonly kind: 'signed-out' }
+  /**
+   * The sign-in has ended and a new code is needed. `why`: the endpoint kept what was handed in, `handedIn` records of this
+   * round; left out where it does not know the sign-in at all, or nobody is signed in here.
+   */
+  | { readonly kind: 'signed-out'; readonly why?: HandInReason; readonly handedIn?: number }
   /** Something answered that is not our endpoint (captive portal). */
   | { readonly kind: 'not-endpoint' }
   /** Another tab syncs just now. */

@@ -1,10 +1,11 @@
 /** Signing in: an officer's code is exchanged for a session, and the phone learns which of its records the endpoint holds already. */
 import { enrolRequest, enrolResponse } from '../protocol/index.ts';
 import type { Vault } from '../vault/index.ts';
-import { readAnswer, Stop } from './answers.ts';
+import { RoundStopped, readAnswer } from './answers.ts';
 import type { SyncClient } from './api.ts';
 import { codeOf, NetDown } from './errors.ts';
 import { type Asking, NOTHING, type Round, TIMEOUT_MS } from './round.ts';
+import { formerTokensOf } from './tokens.ts';
 
 const encoder = new TextEncoder();
 /** The second try is made under another device id. */
@@ -39,21 +40,20 @@ export async function enrol(
       gzip: false,
       timeoutMs: TIMEOUT_MS,
     });
-    if ((answer.status === 401 || answer.status === 403) && answer.contentType.includes('json')) {
-      return { kind: 'wrong-code' };
-    }
     const { held, ...session } = readAnswer(answer, enrolResponse).parsed;
-    await vault.setSession(session);
+    const former = await vault.session();
+    const isSame = former?.officer.id === session.officer.id;
+    await vault.setSession({ ...session, ...(isSame && { formerTokens: formerTokensOf(former) }) });
     if (held !== undefined) await vault.goOnAfter(held);
     return { kind: 'signed-in', session };
   } catch (error) {
     if (error instanceof NetDown) return { kind: 'offline' };
-    const outcome = error instanceof Stop ? error.outcome : null;
+    const outcome = error instanceof RoundStopped ? error.outcome : null;
     if (outcome?.kind === 'error' && OF_THE_ID.includes(outcome.code) && tries < TRIES_MAX) {
       await vault.takeAnotherId(vault.deviceId);
       return await enrol({ vault, appVersion, request }, code, tries + 1);
     }
-    if (outcome?.kind === 'error') return outcome;
+    if (outcome?.kind === 'error') return outcome.code === 'wrong-code' ? { kind: 'wrong-code' } : outcome;
     return { kind: 'error', code: outcome?.kind ?? codeOf(error) };
   }
 }

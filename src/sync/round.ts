@@ -1,5 +1,5 @@
 /** What one round counts, and how it asks the endpoint. sync-round.ts says what it asks. */
-import type { Session } from '../protocol/index.ts';
+import type { HandInReason, Session } from '../protocol/index.ts';
 import type { HttpAnswer, Net } from './api.ts';
 import { NetDown } from './errors.ts';
 
@@ -23,6 +23,10 @@ export interface Round {
   skewMs: number;
   /** Whether the last answer came quickly. */
   quick: boolean;
+  /** The newest token that the endpoint gave in this round; absent while the session's is the newest. */
+  token?: string;
+  /** Why the sign-in has ended, where it has: the endpoint keeps what comes, and gives nothing. */
+  handedIn?: HandInReason;
   /** Aborted where the round is given up from outside: from then on it asks for nothing more. */
   signal?: AbortSignal;
 }
@@ -63,7 +67,8 @@ export function asking(net: Net, onAnswer: () => void): Asking {
   };
   return {
     request,
-    post(round, { token }, path, question) {
+    post(round, session, path, question) {
+      const token = round.token ?? session.token;
       const body = encoder.encode(JSON.stringify(question));
       return request(round, { method: 'POST', path, token, body, gzip: true, timeoutMs: TIMEOUT_MS });
     },

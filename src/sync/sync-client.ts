@@ -7,7 +7,7 @@
  */
 import { LIMITS } from '../protocol/index.ts';
 import { type Clock, type Departures, departuresOf, type PhonePlatform, type Rng, type Vault } from '../vault/index.ts';
-import { Stop } from './answers.ts';
+import { RoundStopped } from './answers.ts';
 import type { Net, SyncClient, SyncOutcome } from './api.ts';
 import { browserOnline, storagePersisted, storageUsed, type TryExclusive, tryBrowserLock } from './browser.ts';
 import { enrol } from './enrol.ts';
@@ -132,7 +132,7 @@ async function outcomeOf(round: () => Promise<SyncOutcome>): Promise<SyncOutcome
   try {
     return await round();
   } catch (error) {
-    if (error instanceof Stop) return error.outcome;
+    if (error instanceof RoundStopped) return error.outcome;
     if (error instanceof NetDown) return { kind: 'offline' };
     console.error('sync', error);
     return { kind: 'error', code: codeOf(error) };

@@ -4,6 +4,7 @@
  */
 import type { StreamRef } from '../programme/index.ts';
 import {
+  type HandInReason,
   type ReconcileResponse,
   type Revision,
   reconcileResponse,
@@ -11,7 +12,7 @@ import {
   session as sessionSchema,
 } from '../protocol/index.ts';
 import type { Clock, Departures, Vault } from '../vault/index.ts';
-import { readAnswer, Stop } from './answers.ts';
+import { RoundStopped, readAnswer } from './answers.ts';
 import { type HttpAnswer, type Net, RELAYED, type SyncOutcome } from './api.ts';
 import { NetDown } from './errors.ts';
 import type { PhotoUploader } from './photos/photo-uploader.ts';
@@ -22,6 +23,7 @@ import type { Pusher } from './push/pusher.ts';
 import { endTokens } from './relay/end-tokens.ts';
 import type { RelayAttempts } from './relay/send-relayed.ts';
 import { type Asking, NOTHING, type Round, TIMEOUT_MS } from './round.ts';
+import { sessionOfFormerToken } from './tokens.ts';
 
 /** A push that failed after so many milliseconds had a network, and was too much for it. */
 const SLOW_MS = 20_000;
@@ -63,21 +65,27 @@ export class SyncRounds {
 
   /**
    * @param signal aborted where the round is given up from outside
-   * @throws Stop, NetDown, and what the vault throws
+   * @throws RoundStopped, NetDown, and what the vault throws
    */
   async run(signal: AbortSignal): Promise<SyncOutcome> {
     const { vault, clock, requests, uploader, departures } = this.#input;
-    let session = await vault.session();
+    const session = await vault.session();
     if (session === null) return { kind: 'signed-out' };
-    const { token } = session;
     const round: Round = { ...NOTHING, signal };
-    const ask: Ask = (asked) => requests.request(round, { ...asked, token });
-    let rejection = await this.#exchange(round, session);
+    const ask: Ask = (asked) => requests.request(round, { ...asked, token: round.token ?? current.token });
+    let current = session;
+    let rejection = await this.#exchange(round, current).catch(async (error: unknown) => {
+      if (!(error instanceof RoundStopped) || error.outcome.kind !== 'signed-out') throw error;
+      const found = await sessionOfFormerToken(vault, requests.request, round);
+      if (found === null) throw error;
+      current = found;
+      return await this.#exchange(round, current);
+    });
+    if (round.handedIn !== undefined) return await this.#handIn(round, round.handedIn, ask);
     if (round.moved) {
-      session = await this.#newSession(round, token);
-      rejection = await this.#exchange(round, session);
+      current = await this.#newSession(round, current);
+      rejection = await this.#exchange(round, current);
     }
-    const current = session;
     const again = await reconcileWeekly(vault, clock, current.scopes, (question) =>
       this.#askToReconcile(round, current, question),
     );
@@ -124,27 +132,36 @@ export class SyncRounds {
     try {
       return readAnswer(answer, reconcileResponse).parsed;
     } catch (error) {
-      if (error instanceof Stop && error.outcome.kind === 'error') return null;
+      if (error instanceof RoundStopped && error.outcome.kind === 'error') return null;
       throw error;
     }
   }
 
   /** An officer was given another commune: names, keys and scopes are asked for anew; what was made before stays. */
-  async #newSession(round: Round, token: string): Promise<Session> {
+  async #newSession(round: Round, current: Session): Promise<Session> {
     const { vault, requests } = this.#input;
+    const token = round.token ?? current.token;
     const answer = await requests.request(round, { method: 'GET', path: '/v1/session', token, timeoutMs: TIMEOUT_MS });
     const session = { ...readAnswer(answer, sessionSchema).parsed, token };
     // Whoever signed out meanwhile must not be signed in again by this.
-    if ((await vault.session()) === null) throw new Stop({ kind: 'signed-out' });
-    await vault.setSession(session);
+    const kept = await vault.session();
+    if (kept === null) throw new RoundStopped({ kind: 'signed-out' });
+    await vault.setSession({ ...session, ...(kept.formerTokens && { formerTokens: kept.formerTokens }) });
     return session;
+  }
+
+  /** After the records also photos and bundles of others are handed in: nobody else may have them. */
+  async #handIn(round: Round, why: HandInReason, ask: Ask): Promise<SyncOutcome> {
+    await this.#input.uploader.send(ask);
+    await this.#sendRelayed(ask);
+    return { kind: 'signed-out', why, handedIn: round.pushed + round.attention };
   }
 
   async #tryExchangeSets(session: Session, ask: Ask): Promise<void> {
     try {
       await this.#exchangeSets(session, ask);
     } catch (error) {
-      if (error instanceof NetDown || error instanceof Stop) throw error;
+      if (error instanceof NetDown || error instanceof RoundStopped) throw error;
       // A set that finds no room is asked for again; photos, whose receipts let room be freed, go on.
       console.warn('criteria sets: another time', error);
     }

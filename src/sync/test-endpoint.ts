@@ -44,7 +44,7 @@ export class TestEndpoint implements Net {
 
   /** Rescue bundles taken, unopened. */
   readonly bundles: Uint8Array[] = [];
-  /** What it answers about the photos of each bundle, for it opens none. */
+  /** What the endpoint answers about the photos of each bundle, because it cannot decrypt them. */
   photosOfBundles = { photos: 0, photosNotKept: 0 };
   rescueKey: string | null = null;
   /** Criteria sets by hash, as they are sent. */

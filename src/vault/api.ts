@@ -3,7 +3,7 @@
  *
  *     const vault = await openVault(platform);                     // journal and database compared, replayed, healed
  *     await vault.saveDraft(draft);                                // at each answer, ≤ 300 ms
- *     const saved = await vault.commit(recordVisit(ref, visit));  // journal + strict transaction + read-back
+ *     const saved = await vault.commit(recordVisit(ref, visit));  // journal, strict transaction, its rows read back
  *     if (saved.kind === 'saved') show('Đã lưu');                  // only now
  */
 import type { DraftStore, SessionStore } from './drafts/api.ts';

@@ -11,11 +11,11 @@ import { parseArgs } from 'node:util';
 import { createApp } from '../../src/endpoint/app.ts';
 import { backupCommand } from '../../src/endpoint/cli/backup.ts';
 import { seeded } from '../../src/endpoint/demo/random.ts';
-import { codeHash } from '../../src/endpoint/http/sign-in.ts';
 import { openStore, SQLITE_FILE } from '../../src/endpoint/store/sql-store.ts';
 import { canonicalText, type Revision } from '../../src/protocol/index.ts';
 import { systemClock, uuidv7 } from '../../src/vault/index.ts';
 import { signedRevision } from '../devices.ts';
+import { putOfficersWithCodes } from '../officers.ts';
 import { anAct, bytesOf, type Known, learn } from '../simulation/work.ts';
 import { benchEndpoint, signIn } from './endpoint.ts';
 
@@ -33,8 +33,8 @@ const QUARANTINED = 500;
 const { folder, scope, officer, ...opened } = await benchEndpoint('growth');
 let { store, app } = opened;
 process.env.DATA_DIR = folder;
-await store.putOfficers([
-  { id: 'gs', name: 'gs', grants: [{ role: 'supervisor', on: 'commune', scope }], codeHash: codeHash('GS-1') },
+await putOfficersWithCodes(store, [
+  { id: 'gs', name: 'gs', grants: [{ role: 'supervisor', on: 'commune', scope }], code: 'GS-1' },
 ]);
 
 const random = seeded(11);

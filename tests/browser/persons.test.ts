@@ -83,7 +83,7 @@ it('two officers change turns without a network, then one signs out and the othe
   await by(page, 'discard-drafts').click();
   await by(page, 'discard-drafts-yes').click();
   await by(page, 'sign-out-yes').click();
-  await by(page, 'held-for-others').waitFor();
+  await by(page, 'left-by-others').waitFor();
   expect(await placesOf(page, store)).toEqual([]);
   expect(await by(page, 'person').count()).toBe(1);
   await by(page, 'person').getByText(second).click();
@@ -92,9 +92,9 @@ it('two officers change turns without a network, then one signs out and the othe
   await endpoint.start();
   await phone.setOffline(false);
   await by(page, 'nav-sync').click();
-  await by(page, 'held-for-others').waitFor();
+  await by(page, 'left-by-others').waitFor();
   await by(page, 'sync-now').click();
-  await by(page, 'held-for-others').waitFor({ state: 'detached', timeout: 60_000 });
+  await by(page, 'left-by-others').waitFor({ state: 'detached', timeout: 60_000 });
   // It comes back in the pages of whoever is of the same commune.
   await by(page, 'sync-now').click();
   await by(page, 'nav-today').click();

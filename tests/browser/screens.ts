@@ -143,7 +143,7 @@ export const SCREENS = {
     await form(page, url);
     await by(page, 'level-kha').click();
     await publishLaterSet(url);
-    // As Back does: the form is kept before the screen closes.
+    // The button Back keeps the form before the screen closes, and so does this step.
     await page.goBack();
     await by(page, 'member').first().waitFor();
     await by(page, 'nav-sync').click();

@@ -65,7 +65,7 @@ it('a window that an older one keeps waiting says so, and goes on by itself once
   const old = await first.context().newPage();
   await old.goto(`${endpoint.url}/icon.svg`);
   await first.close();
-  // As an older app would have it: of a lower version than this one's.
+  // An older app leaves a database of a lower version than that of this app.
   await old.evaluate(
     (name) =>
       new Promise<void>((resolve) => {

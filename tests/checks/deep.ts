@@ -13,7 +13,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { MUTANTS } from '../simulation/mutants.ts';
+import { MUTANTS } from '../simulation/mutants/index.ts';
 import { type CheckResult, Checks, inLanes } from './checks.ts';
 import { catchMutant, mutantCommand } from './mutant.ts';
 import { CACHE, runTool } from './tool.ts';

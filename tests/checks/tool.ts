@@ -1,5 +1,6 @@
 /** Runs one command of a check. What it says goes to a file, and to the screen only when it failed. */
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { delimiter } from 'node:path';
@@ -27,6 +28,16 @@ export interface ToolOptions {
 }
 
 const TIMEOUT_MS = 15 * 60_000;
+/** Linux takes no file name of more than 255 bytes. */
+const LOG_NAME_LETTERS_MAX = 120;
+
+/** @returns a file name for a log; of a long name the beginning, and a hash that tells it from others that begin alike */
+export function logFileName(log: string): string {
+  const name = log.replaceAll(/[^\w.-]+/g, '-');
+  if (name.length <= LOG_NAME_LETTERS_MAX) return `${name}.log`;
+  const hash = createHash('sha256').update(log).digest('hex').slice(0, 12);
+  return `${name.slice(0, LOG_NAME_LETTERS_MAX)}-${hash}.log`;
+}
 
 /**
  * @param command with its arguments; programs of the project's packages need no path
@@ -36,7 +47,7 @@ export async function runTool(command: readonly string[], log: string, options: 
   const { nice = false, timeoutMs = TIMEOUT_MS, environment = {} } = options;
   const [program = '', ...args] = command;
   mkdirSync(CACHE, { recursive: true });
-  const file = `${CACHE}${log.replaceAll(/[^\w.-]+/g, '-')}.log`;
+  const file = `${CACHE}${logFileName(log)}`;
   const stream = createWriteStream(file);
   const path = `${root}node_modules/.bin${delimiter}${process.env.PATH ?? ''}`;
   // A process group of its own, so that no child outlives a command that hangs.

@@ -4,12 +4,13 @@
  * what the routes make of it is tested in tests/endpoint.
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { codeHash, tokenHash } from '../../src/endpoint/http/sign-in.ts';
+import { tokenHash } from '../../src/endpoint/http/sign-in.ts';
 import { type AcceptedRevision, NotOpenError, type Quarantined, type Store } from '../../src/endpoint/store/api.ts';
 import { revisionKey } from '../../src/endpoint/store/revision-key.ts';
 import { placeKey } from '../../src/endpoint/views/keys.ts';
 import { hashBytes, type Revision } from '../../src/protocol/index.ts';
 import { OTHER_SCOPE, SCOPE, STORES_AND_MEMORY, Station } from '../endpoint/station.ts';
+import { signInWith } from '../officers.ts';
 
 const AT = '2026-11-24T02:00:00.000Z';
 const LATER = '2026-11-25T02:00:00.000Z';
@@ -229,42 +230,50 @@ describe.each(STORES_AND_MEMORY)('store on %s', (kind) => {
   describe('people and devices', () => {
     const signIn = { device: '0192a000-0000-7000-8000-0000000000d1', officerId: 'cb-1', publicKey: 'key-1', at: AT };
 
-    it('know an officer by code, with the communes of their grants', async () => {
-      expect(await store.officerByCode(codeHash('cb-1'))).toMatchObject({ id: 'cb-1', scopes: [SCOPE] });
-      expect(await store.officerByCode(codeHash('XX-1'))).toBeNull();
+    it('know an officer, with the communes of their grants', async () => {
+      expect((await store.officers(['cb-1'])).get('cb-1')).toMatchObject({ id: 'cb-1', scopes: [SCOPE] });
+      expect((await store.officers(['xx-1'])).size).toBe(0);
       expect(await store.communeByCode('31064')).toMatchObject({ scope: SCOPE, name: 'Xã Vĩnh Bình' });
       expect(await store.communeByCode('99999')).toBeNull();
     });
 
     it('know a token until it is ended', async () => {
-      expect(await store.enrolDevice({ ...signIn, tokenHash: tokenHash('t') })).toBe('device-registered');
-      expect(await store.byToken(tokenHash('t'))).toMatchObject({ officer: { id: 'cb-1' }, devices: [signIn.device] });
+      expect(await signInWith(store, { ...signIn, tokenHash: tokenHash('t') })).toEqual({
+        kind: 'enrolled',
+        officerId: 'cb-1',
+        key: 'device-registered',
+      });
+      expect(await store.byToken(tokenHash('t'), LATER)).toMatchObject({
+        officer: { id: 'cb-1' },
+        devices: [signIn.device],
+      });
       await store.endToken(tokenHash('t'), LATER);
       await store.endToken(tokenHash('never there'), LATER);
-      expect(await store.byToken(tokenHash('t'))).toBeNull();
+      expect(await store.byToken(tokenHash('t'), LATER)).toBeNull();
     });
 
     it('keep a device with a further key, the newest first', async () => {
-      await store.enrolDevice({ ...signIn, tokenHash: tokenHash('t') });
+      await signInWith(store, { ...signIn, tokenHash: tokenHash('t') });
       const further = { tokenHash: tokenHash('t'), officerId: 'cb-1', device: signIn.device, publicKey: 'key-2' };
       expect(await store.registerKey({ ...further, at: LATER })).toBe('key-registered');
       expect(await store.registerKey({ ...further, at: LATER })).toBe('known');
       expect((await store.deviceHolders([signIn.device])).get(signIn.device)).toEqual({
         officerId: 'cb-1',
         publicKeys: ['key-2', 'key-1'],
+        isRevoked: false,
       });
     });
 
     it('give nobody a key on the device of another', async () => {
-      await store.enrolDevice({ ...signIn, tokenHash: tokenHash('t') });
-      await store.enrolDevice({ ...signIn, device: 'of gs-1', officerId: 'gs-1', tokenHash: tokenHash('u') });
+      await signInWith(store, { ...signIn, tokenHash: tokenHash('t') });
+      await signInWith(store, { ...signIn, device: 'of gs-1', officerId: 'gs-1', tokenHash: tokenHash('u') });
       const wrong = { tokenHash: tokenHash('u'), officerId: 'gs-1', device: signIn.device, publicKey: 'key-3', at: AT };
       expect(await store.registerKey(wrong)).toBe('device-of-another');
       expect((await store.deviceHolders([signIn.device])).get(signIn.device)?.publicKeys).toEqual(['key-1']);
     });
 
     it('keep the first instant at which two phones were found under one id', async () => {
-      await store.enrolDevice({ ...signIn, tokenHash: tokenHash('t') });
+      await signInWith(store, { ...signIn, tokenHash: tokenHash('t') });
       expect(await store.isForked(signIn.device)).toBe(false);
       await store.noteForked([signIn.device], AT);
       await store.noteForked([signIn.device], LATER);

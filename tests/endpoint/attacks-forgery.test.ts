@@ -160,7 +160,7 @@ describe.each(STORES_AND_MEMORY)('forgeries on %s', (kind) => {
     expect(await station.pushAsItIs(token, greedy, []), 'a rejected sign-in takes nothing away').toMatchObject({
       receipts: [],
     });
-    // With its first key.
+    // The device signs with its first key again.
     const record = forged({ device: greedy });
     const signature = signText(keyOfDevice(greedy).privateKey, record.contentHash);
     const { receipts } = await station.pushAsItIs(token, greedy, [{ ...record, signature }]);
@@ -297,7 +297,7 @@ describe.each(STORES_AND_MEMORY)('forgeries on %s', (kind) => {
       expect(await syncClient.sync()).toMatchObject({ kind: 'done', pushed: 1 });
       expect(await heldIds()).toContain(third.revId);
 
-      // Also where it signs in for the first time.
+      // The same holds where the officer signs in for the first time.
       const other = testPhone(kind === 'sqlite' ? 511 : 512);
       const opened = await other.open();
       await station.pushAsItIs(attacker, opened.deviceId, [], { register: { publicKey, devices: [opened.deviceId] } });

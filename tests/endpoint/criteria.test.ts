@@ -10,16 +10,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CriteriaSet, compile, loadBuiltIn, score } from '../../src/criteria/index.ts';
 import { addSet } from '../../src/endpoint/criteria/add-set.ts';
 import { retryHeld, retryWaiting } from '../../src/endpoint/criteria/retry-waiting.ts';
-import { codeHash } from '../../src/endpoint/http/sign-in.ts';
 import { openStore } from '../../src/endpoint/store/sql-store.ts';
 import { answersOf } from '../../src/programme/index.ts';
 import { pullPage, type Revision } from '../../src/protocol/index.ts';
+import { putOfficersWithCodes } from '../officers.ts';
 import { laterVersion, pinned } from '../shared/criteria.ts';
 import { COMMUNES, OTHER_SCOPE, SCOPE, STORES, STORES_AND_MEMORY, Station } from './station.ts';
 
 const CLI = new URL('../../src/endpoint/cli/main.ts', import.meta.url).pathname;
 const next = await laterVersion('cdht-1', '2027.1', 90);
-/** By the station's first officer, finished with this set. */
+/** An evaluation that the first officer finished with this set. */
 function evaluationWith(station: Station, set: CriteriaSet, more: object = {}): Revision {
   const answers = Object.fromEntries(Array.from({ length: 10 }, (_, at) => [String(at + 1), { level: 'kha' }]));
   const { total, max, verdict, hash } = score(compile(set), answersOf({ answers }));
@@ -47,7 +47,7 @@ describe.each(STORES)('criteria sets over %s', (kind) => {
   beforeAll(async () => {
     station = await Station.open(kind);
     const grants = [{ role: 'administrator', on: 'instance' }] as const;
-    await station.store.putOfficers([{ id: 'qt-9', name: 'Quản trị', grants, codeHash: codeHash('QT-9') }]);
+    await putOfficersWithCodes(station.store, [{ id: 'qt-9', name: 'Quản trị', grants, code: 'QT-9' }]);
     administrator = await station.enrol('QT-9');
     ofCommune = await station.enrol('QT-1');
   });
@@ -186,7 +186,7 @@ describe.each(STORES_AND_MEMORY)('evaluations that came before their set, over %
   beforeAll(async () => {
     station = await Station.open(kind);
     const grants = [{ role: 'administrator', on: 'instance' }] as const;
-    await station.store.putOfficers([{ id: 'qt-9', name: 'Quản trị', grants, codeHash: codeHash('QT-9') }]);
+    await putOfficersWithCodes(station.store, [{ id: 'qt-9', name: 'Quản trị', grants, code: 'QT-9' }]);
   });
   afterAll(() => station.dispose());
 
@@ -276,9 +276,9 @@ it('the command adds a file and publishes it, for an administrator of the commun
     const store = await openStore({ dataDir: folder });
     await store.putCommunes(COMMUNES);
     const grantsOn = (role: 'officer' | 'administrator') => [{ role, on: 'commune', scope: SCOPE }] as const;
-    await store.putOfficers([
-      { id: 'cb-1', name: 'Cán bộ', grants: grantsOn('officer'), codeHash: 'a' },
-      { id: 'qt-1', name: 'Quản trị', grants: grantsOn('administrator'), codeHash: 'b' },
+    await putOfficersWithCodes(store, [
+      { id: 'cb-1', name: 'Cán bộ', grants: grantsOn('officer'), code: 'a' },
+      { id: 'qt-1', name: 'Quản trị', grants: grantsOn('administrator'), code: 'b' },
     ]);
     await store.close();
     const file = join(folder, 'next.json');

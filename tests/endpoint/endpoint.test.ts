@@ -11,12 +11,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compile, loadBuiltIn, score, setHash } from '../../src/criteria/index.ts';
 import { createApp } from '../../src/endpoint/app.ts';
 import { addBuiltInSets } from '../../src/endpoint/criteria/built-in-sets.ts';
-import { codeHash } from '../../src/endpoint/http/sign-in.ts';
 import type { Store } from '../../src/endpoint/store/api.ts';
 import { openStore } from '../../src/endpoint/store/sql-store.ts';
 import { answersOf, grantsOn } from '../../src/programme/index.ts';
 import { pullPage, pushResponse, type Revision, session } from '../../src/protocol/index.ts';
 import { deviceOf, enrolBody, signedRevision } from '../devices.ts';
+import { putOfficersWithCodes } from '../officers.ts';
 import { type TestDatabase, testDatabase } from '../shared/postgres.ts';
 import { STORES } from './station.ts';
 
@@ -62,10 +62,10 @@ describe.each(STORES)('the endpoint on %s', (kind) => {
       criteriaVariant: '80' as const,
     });
     await store.putCommunes([commune('scope-here', '31064'), commune('scope-there', '31069')]);
-    await store.putOfficers([
-      { id: OFFICER, name: 'Cán bộ', grants: grantsOn('officer', ['scope-here']), codeHash: codeHash('CB-1') },
-      { id: 'gs', name: 'Giám sát', grants: grantsOn('supervisor', ['scope-here']), codeHash: codeHash('GS-1') },
-      { id: 'qt', name: 'Quản trị', grants: [{ role: 'administrator', on: 'instance' }], codeHash: codeHash('QT-1') },
+    await putOfficersWithCodes(store, [
+      { id: OFFICER, name: 'Cán bộ', grants: grantsOn('officer', ['scope-here']), code: 'CB-1' },
+      { id: 'gs', name: 'Giám sát', grants: grantsOn('supervisor', ['scope-here']), code: 'GS-1' },
+      { id: 'qt', name: 'Quản trị', grants: [{ role: 'administrator', on: 'instance' }], code: 'QT-1' },
     ]);
     app = createApp({ store, clock, version: 'test' });
     token = await enrol('CB-1');

@@ -61,7 +61,7 @@ describe.each(STORES_AND_MEMORY)('records of nowhere on %s', (kind) => {
     const { receipts } = await station.push(admin, unreadable);
     expect(receipts.map(({ code }) => code)).toEqual(['unreadable', 'unreadable', 'unreadable']);
     expect(await codesOf(neighbour, OTHER_SCOPE)).toEqual(['unreadable', 'unreadable', 'unreadable']);
-    // Nothing in it says more: with whoever brought it.
+    // Nothing in the record names a commune, so it is kept with whoever brought it.
     await station.push(admin, ['nonsense']);
     expect(await codesOf(supervisor, SCOPE)).toEqual([...before, 'unreadable']);
   });

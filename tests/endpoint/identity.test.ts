@@ -97,7 +97,7 @@ describe.each(STORES_AND_MEMORY)('identity numbers on %s', (kind) => {
     const hashOf = await store.identityHasher();
     const preview = await previewImport(file.rows, (wanted) => currentRoster(store, SCOPE, wanted), SCOPE, { hashOf });
     const clock = { now: () => station.now(), millis: () => station.millis };
-    const parts = { store, clock, ingest: createIngest(store), addressOf: () => '' };
+    const parts = { store, clock, ingest: createIngest(store), addressOf: () => '', pause: async () => undefined };
     await applyRoster(parts, { scope: SCOPE, officerId: 'gs-1', revisions: preview.revisions, onProgress: () => {} });
     const inCitizen = station.household('', {
       kind: 'citizen',

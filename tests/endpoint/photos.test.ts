@@ -168,7 +168,7 @@ describe.each(STORES_AND_MEMORY)('photos on %s', (kind) => {
     }
     expect((await held(sha256)).held).toEqual([[0, bytes.length - 1]]);
     expect((await put(sha256, bytes.length - 1, bytes.length, bytes.subarray(-1))).complete).toBe(true);
-    // As many holes as crumbs: it begins anew instead.
+    // A photo with as many holes as pieces is begun anew instead.
     const other = await named(picture(10));
     for (let at = 0; at < 2 * LIMITS.photoPiecesMax + 2; at += 2) {
       await station.store.blobs.putPiece(HERE, other, { at, of: 9000, bytes: new Uint8Array(1) });

@@ -8,8 +8,8 @@
 import { DatabaseSync } from 'node:sqlite';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { codeHash } from '../../src/endpoint/http/sign-in.ts';
 import { hashBytes } from '../../src/protocol/index.ts';
+import { putOfficersWithCodes } from '../officers.ts';
 import { laterVersion } from '../shared/criteria.ts';
 import { SCOPE, STORES, Station } from './station.ts';
 
@@ -72,7 +72,7 @@ async function sendRequests(station: Station): Promise<void> {
 
   // A set is added by who administers the endpoint.
   const grants = [{ role: 'administrator', on: 'instance' }] as const;
-  await station.store.putOfficers([{ id: 'qt-9', name: 'Quản trị', grants, codeHash: codeHash('QT-9') }]);
+  await putOfficersWithCodes(station.store, [{ id: 'qt-9', name: 'Quản trị', grants, code: 'QT-9' }]);
   const set = await laterVersion('cdht-1', '2027.1', 90);
   expect((await station.ask(await station.enrol('QT-9'), '/v1/criteria-sets', set)).status).toBe(200);
 

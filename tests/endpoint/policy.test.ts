@@ -4,7 +4,7 @@
  * instance; what is answered is held against `may`.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { codeHash, tokenHash } from '../../src/endpoint/http/sign-in.ts';
+import { tokenHash } from '../../src/endpoint/http/sign-in.ts';
 import { OPERATIONS } from '../../src/endpoint/openapi/operations.ts';
 import {
   type Action,
@@ -18,6 +18,7 @@ import {
   STREAMS,
 } from '../../src/programme/index.ts';
 import { keyOfDevice, signedRevision } from '../devices.ts';
+import { putOfficersWithCodes, signInWith } from '../officers.ts';
 import { OTHER_SCOPE, SCOPE, Station } from './station.ts';
 
 const COMMUNES = [
@@ -45,6 +46,18 @@ const ASKED: Readonly<Record<string, (scope: string) => { readonly path: string;
   closeQuarantined: (scope) => ({ path: '/v1/quarantine/close', body: { scope, id: HASH, reason: 'Trùng phiếu' } }),
   records: (scope) => ({ path: `/v1/records/household?scope=${scope}` }),
   exportRecords: (scope) => ({ path: `/v1/export/household?scope=${scope}` }),
+  accounts: (scope) => ({ path: `/v1/accounts?scope=${scope}` }),
+  addAccount: (scope) => ({ path: '/v1/accounts', body: { scope, name: 'A', phone: null, grants: [] } }),
+  changeAccount: (scope) => ({ path: '/v1/accounts/nobody', body: { scope, name: 'A', phone: null, grants: [] } }),
+  closeAccount: (scope) => ({
+    path: '/v1/accounts/nobody/close',
+    body: { scope, successor: null, reason: 'Thôi việc' },
+  }),
+  reopenAccount: (scope) => ({ path: '/v1/accounts/nobody/reopen', body: { scope } }),
+  makeCode: (scope) => ({ path: '/v1/enrolment-codes', body: { scope, officerId: 'nobody' } }),
+  voidCode: (scope) => ({ path: '/v1/enrolment-codes/none/void', body: { scope } }),
+  revokeDevice: (scope) => ({ path: '/v1/phones/none/revoke', body: { scope, reason: 'Mất máy' } }),
+  events: (scope) => ({ path: `/v1/events?scope=${scope}` }),
   phones: (scope) => ({ path: `/v1/phones?scope=${scope}` }),
 };
 /** Operations of no commune: whoever may do so anywhere may ask for them, and gets only what is their own. */
@@ -67,10 +80,10 @@ describe('every grant', () => {
     station = await Station.open('sqlite');
     for (const [at, grant] of GRANTS.entries()) {
       const id = `p-${at}`;
-      await station.store.putOfficers([{ id, name: id, grants: [grant], codeHash: codeHash(id) }]);
+      await putOfficersWithCodes(station.store, [{ id, name: id, grants: [grant], code: id }]);
       const device = station.uuid();
       const { publicKey } = keyOfDevice(device);
-      await station.store.enrolDevice({
+      await signInWith(station.store, {
         tokenHash: tokenHash(`token-of-${id}`),
         device,
         officerId: id,

@@ -10,6 +10,7 @@ import type { Store } from '../../src/endpoint/store/api.ts';
 import { openStore } from '../../src/endpoint/store/sql-store.ts';
 import { grantsOn } from '../../src/programme/index.ts';
 import { deviceOf, keyOfDevice, signedRevision } from '../devices.ts';
+import { signInWith } from '../officers.ts';
 import { type PostgresServer, startPostgres } from '../postgres.ts';
 
 const SCOPES = ['scope-here'];
@@ -32,9 +33,9 @@ beforeAll(async () => {
   await store.putCommunes([
     { scope: 'scope-here', code: '31064', name: 'Xã', province: 'An Giang', criteriaVariant: '80' },
   ]);
-  await store.putOfficers([{ ...OFFICER, grants: grantsOn('officer', SCOPES), codeHash: 'x' }]);
+  await store.putOfficers([{ ...OFFICER, grants: grantsOn('officer', SCOPES) }]);
   const { publicKey } = keyOfDevice(DEVICE);
-  await store.enrolDevice({ tokenHash: 't', device: DEVICE, officerId: OFFICER.id, publicKey, at: NOW });
+  await signInWith(store, { tokenHash: 't', device: DEVICE, officerId: OFFICER.id, publicKey, at: NOW });
 });
 afterAll(async () => {
   await store?.close();

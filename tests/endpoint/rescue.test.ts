@@ -12,7 +12,6 @@ import type { Hono } from 'hono';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createApp } from '../../src/endpoint/app.ts';
 import { importRescueCommand, rescueKeyCommand } from '../../src/endpoint/cli/rescue.ts';
-import { codeHash } from '../../src/endpoint/http/sign-in.ts';
 import type { Store } from '../../src/endpoint/store/api.ts';
 import { openStore } from '../../src/endpoint/store/sql-store.ts';
 import { grantsOn } from '../../src/programme/index.ts';
@@ -27,6 +26,7 @@ import {
   writeRescue,
 } from '../../src/protocol/index.ts';
 import { deviceOf, enrolBody, signedRevision } from '../devices.ts';
+import { putOfficersWithCodes } from '../officers.ts';
 
 const NOW = '2026-11-24T02:00:00.000Z';
 const DEVICE = deviceOf('CB-1');
@@ -55,9 +55,9 @@ beforeEach(async () => {
     id,
     name: id,
     grants: grantsOn('officer', [commune]),
-    codeHash: codeHash(id),
+    code: id,
   });
-  await store.putOfficers([
+  await putOfficersWithCodes(store, [
     officer('CB-1', 'scope-here'),
     officer('CB-2', 'scope-here'),
     officer('CB-3', 'scope-there'),

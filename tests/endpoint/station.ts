@@ -9,7 +9,6 @@ import pg from 'pg';
 import { it } from 'vitest';
 import { type AppInput, createApp } from '../../src/endpoint/app.ts';
 import { addBuiltInSets } from '../../src/endpoint/criteria/built-in-sets.ts';
-import { codeHash } from '../../src/endpoint/http/sign-in.ts';
 import type { HeldRevision, Store } from '../../src/endpoint/store/api.ts';
 import { openStore, SQLITE_FILE } from '../../src/endpoint/store/sql-store.ts';
 import { grantsOn, type Role } from '../../src/programme/index.ts';
@@ -19,6 +18,7 @@ import { createSyncClient } from '../../src/sync/sync-client.ts';
 import type { Platform } from '../../src/vault/index.ts';
 import { type TestPhone, testPhone } from '../../src/vault/testing/test-phone.ts';
 import { deviceOf, enrolBody, keyOfDevice, signedRevision } from '../devices.ts';
+import { putOfficersWithCodes, signInWith } from '../officers.ts';
 import { type PostgresServer, startPostgres } from '../postgres.ts';
 import { makeSynchronous, startStandby } from '../postgres-standby.ts';
 import { type TestDatabase, testDatabase } from '../shared/postgres.ts';
@@ -95,12 +95,13 @@ export class Station {
   }
 
   putOfficers(officers: readonly { id: string; role: Role; scopes: readonly string[]; code: string }[]) {
-    return this.store.putOfficers(
+    return putOfficersWithCodes(
+      this.store,
       officers.map(({ id, role, scopes, code }) => ({
         id,
         name: `Tên ${id}`,
         grants: grantsOn(role, scopes),
-        codeHash: codeHash(code),
+        code,
       })),
     );
   }
@@ -182,7 +183,8 @@ export class Station {
       // Nobody can be called so: no database would keep it.
       if (known.has(device) || author.includes('\0')) continue;
       const { publicKey } = keyOfDevice(device);
-      await this.store.enrolDevice({ tokenHash: this.uuid(), device, officerId: author, publicKey, at: this.now() });
+      const signIn = { tokenHash: this.uuid(), device, officerId: author, publicKey, at: this.now() };
+      await signInWith(this.store, signIn);
     }
   }
 

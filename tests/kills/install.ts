@@ -1,9 +1,9 @@
 /** What a new endpoint needs before phones come: criteria sets, communes, officers. No demo data. */
 
 import { addBuiltInSets } from '../../src/endpoint/criteria/built-in-sets.ts';
-import { codeHash } from '../../src/endpoint/http/sign-in.ts';
 import { openStore } from '../../src/endpoint/store/sql-store.ts';
 import { grantsOn } from '../../src/programme/index.ts';
+import { putOfficersWithCodes } from '../officers.ts';
 
 export interface Commune {
   readonly scope: string;
@@ -37,13 +37,14 @@ export async function install(
         criteriaVariant: '80' as const,
       })),
     );
-    await store.putOfficers(
+    await putOfficersWithCodes(
+      store,
       communes.flatMap(({ scope, codes }) =>
         codes.map((code) => ({
           id: code,
           name: code,
           grants: grantsOn('officer', [scope]),
-          codeHash: codeHash(code),
+          code,
         })),
       ),
     );

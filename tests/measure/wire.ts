@@ -32,7 +32,7 @@ const folder = mkdtempSync(join(tmpdir(), 'cdht-wire-'));
 await install({ dataDir: folder }, communes);
 const store = await openStore({ dataDir: folder });
 const app = createApp({ store, clock: systemClock, version: 'measured' });
-// As browsers ask over HTTPS; Node names brotli there only, and this link is not encrypted.
+// Browsers ask so over HTTPS; Node names brotli there only, and this link is not encrypted.
 const plainFetch = globalThis.fetch;
 globalThis.fetch = (address, init) => {
   const headers = new Headers(init?.headers);

@@ -4,13 +4,13 @@ import { score } from '../../src/criteria/index.ts';
 import {
   answersOf,
   type Citizen,
-  correctEvaluation,
   type EntityRef,
   type Evaluation,
   type FinishedForm,
   finishEvaluation,
   type NewRevision,
   recordConsent,
+  reviseEvaluation,
 } from '../../src/programme/index.ts';
 import type { StoredEvaluation, SubjectView } from '../../src/vault/index.ts';
 
@@ -95,7 +95,7 @@ export function correctedForm(
 ): readonly NewRevision[] {
   const { hamlet = null, unit = null, group = null } = evaluation;
   const form = formOf({ ...subject, hamlet, unit, group }, answers);
-  return complete(subject, answers, correctEvaluation({ scope, id }, form));
+  return complete(subject, answers, reviseEvaluation({ scope, id }, form));
 }
 
 function formOf(subject: FormSubject, answers: Evaluation['answers']): FinishedForm {

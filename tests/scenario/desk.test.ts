@@ -40,7 +40,7 @@ describe.each(STORES)('over %s', (endpoint) => {
     const { total } = await form.shows();
     await phone.sync();
     await desk.sync();
-    expect(await seen.shows()).toMatchObject({ status: 'corrected', total });
+    expect(await seen.shows()).toMatchObject({ status: 'resubmitted', total });
     await seen.accept();
     await desk.sync();
 

@@ -13,12 +13,12 @@ import type { Done } from '../../src/endpoint/cli/main.ts';
 import { promotedCommand } from '../../src/endpoint/cli/promoted.ts';
 import { restoreCommand } from '../../src/endpoint/cli/restore.ts';
 import { addBuiltInSets } from '../../src/endpoint/criteria/built-in-sets.ts';
-import { codeHash } from '../../src/endpoint/http/sign-in.ts';
 import { recipientsOf } from '../../src/endpoint/rescue/keys.ts';
 import type { Store } from '../../src/endpoint/store/api.ts';
 import { openStore } from '../../src/endpoint/store/sql-store.ts';
 import { type Grant, grantsOn, type Role } from '../../src/programme/index.ts';
 import { type HttpAnswer, type Net, NetDown } from '../../src/sync/index.ts';
+import { putOfficersWithCodes } from '../officers.ts';
 import { type TestDatabase, testDatabase } from '../shared/postgres.ts';
 import type { ScenarioClock } from './clock.ts';
 
@@ -107,7 +107,7 @@ export class ScenarioEndpoint {
   }
 
   async putAccount({ id, name, role, scopes, code }: Account): Promise<void> {
-    await this.store.putOfficers([{ id, name, grants: grantsOf(role, scopes), codeHash: codeHash(code) }]);
+    await putOfficersWithCodes(this.store, [{ id, name, grants: grantsOf(role, scopes), code }]);
   }
 
   /** Keeps a copy of what it holds now. A later one takes its place. */

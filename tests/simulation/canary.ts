@@ -1,5 +1,5 @@
 /** No name of a person may be read from what lies on a phone: a mask in place of the encryption, and a search of every durable byte. */
-import type { SimPhone } from './phone.ts';
+import type { SimPhone } from './phone/phone.ts';
 import { everyRow } from './rows.ts';
 
 /** Words that stand in the payloads of every story (work.ts, looks.ts). */

@@ -6,7 +6,8 @@
 import type { Random } from '../../src/endpoint/demo/random.ts';
 import { base64url, PUSH_PROTOCOL, type Revision, withContentHash } from '../../src/protocol/index.ts';
 import { makeRescueFile } from '../../src/sync/relay/rescue.ts';
-import type { Process, Ran, SimPhone } from './phone.ts';
+import type { SimPhone } from './phone/phone.ts';
+import type { Process, Ran } from './phone/process.ts';
 import { everyRow } from './rows.ts';
 import { SCOPE } from './scopes.ts';
 import { type SimServer, SUPERVISOR } from './server.ts';
@@ -131,7 +132,7 @@ async function hide(attack: Attack): Promise<void> {
   insiders.devices.add(deviceId);
   insiders.victims.set(victim.entityId, victim.kind as 'household' | 'citizen');
   const signed = await signedBy(attack, [...odd, closing]);
-  // With a key that is not known yet all three wait, and it is chance which half is accepted first later on.
+  // Records under a key that is not known yet all wait, and it is chance which half is accepted first later on.
   // The endpoint is asked, not the phone: one that was restored may have forgotten a key that the phone believes known.
   const holder = (await server.store.deviceHolders([deviceId])).get(deviceId);
   const isKnown = holder?.publicKeys.includes((await process.vault.publicKey()) ?? '') ?? false;

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { withAwaitsNamed } from './awaits.ts';
-import { MUTANTS } from './mutants.ts';
+import { MUTANTS } from './mutants/index.ts';
 import { STAND_INS, standIns } from './stand-ins.ts';
 
 const name = process.env.SIMULATION_MUTANT ?? '';

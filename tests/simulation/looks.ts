@@ -2,7 +2,8 @@
 import type { Random } from '../../src/endpoint/demo/random.ts';
 import { estimateWaiting } from '../../src/sync/push/estimate.ts';
 import type { Vault } from '../../src/vault/index.ts';
-import type { Process, SimPhone } from './phone.ts';
+import type { SimPhone } from './phone/phone.ts';
+import type { Process } from './phone/process.ts';
 import { SCOPE } from './scopes.ts';
 import type { Known } from './work.ts';
 

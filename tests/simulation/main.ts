@@ -11,7 +11,7 @@ import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { MUTANTS } from './mutants.ts';
+import { MUTANTS } from './mutants/index.ts';
 import { PAIR_SEEDS_MIN, Pairs } from './pairs.ts';
 import { PROVIDER_CALLS } from './provider-calls.ts';
 

@@ -4,7 +4,7 @@
  * pulls), and photos, which travel from their own phone alone.
  */
 import type { Revision } from '../../src/protocol/index.ts';
-import type { SimPhone } from './phone.ts';
+import type { SimPhone } from './phone/phone.ts';
 import { heldBy } from './rows.ts';
 import type { SimServer } from './server.ts';
 

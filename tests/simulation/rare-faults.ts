@@ -5,7 +5,8 @@
  */
 import type { Random } from '../../src/endpoint/demo/random.ts';
 import { makeOrphans } from './orphans.ts';
-import type { Process, Ran, SimPhone } from './phone.ts';
+import type { SimPhone } from './phone/phone.ts';
+import type { Process, Ran } from './phone/process.ts';
 import { carryFile, qrFrames, readFrames, rescueFile } from './rescues.ts';
 import { everyRow } from './rows.ts';
 import { SCOPE } from './scopes.ts';
@@ -33,6 +34,8 @@ export interface RareFaultInput {
   /** Nothing is promised of a phone's drafts any more. */
   readonly draftsGone: (phone: SimPhone) => void;
 }
+
+export type RareFaults = ReturnType<typeof makeRareFaults>;
 
 export function makeRareFaults(input: RareFaultInput) {
   const { random, may, note, server, phones, another, run, signIn, inOffice, draftsGone } = input;

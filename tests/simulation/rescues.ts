@@ -3,7 +3,8 @@ import type { Random } from '../../src/endpoint/demo/random.ts';
 import { createFrameReceiver, relay, relayedBundles } from '../../src/sync/index.ts';
 import { CHUNK_BYTES, toFrames } from '../../src/sync/relay/qr-frames.ts';
 import { makeQrBundle, makeRescueFile } from '../../src/sync/relay/rescue.ts';
-import type { Process, SimPhone } from './phone.ts';
+import type { SimPhone } from './phone/phone.ts';
+import type { Process } from './phone/process.ts';
 import { bytesOf } from './work.ts';
 
 /** @returns the file once it was read again and counts; null where there is nothing to save, or no key yet */

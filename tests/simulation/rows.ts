@@ -1,5 +1,5 @@
 /** What a phone's database holds, read past the vault. */
-import type { SimPhone } from './phone.ts';
+import type { SimPhone } from './phone/phone.ts';
 
 export interface StoredRow {
   readonly store: string;

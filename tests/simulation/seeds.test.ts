@@ -8,7 +8,7 @@
 import { execFileSync } from 'node:child_process';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { FIRST_FAULTS } from './faults.ts';
-import { runWorld } from './world.ts';
+import { runWorld } from './world/run.ts';
 
 const KEPT = [2, 18, 79, 108, 611, 668];
 /** Seeds that run with a crash point at every await, in a process that names them; 12 and 78 meet the drafts and two tabs. */

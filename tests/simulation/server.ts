@@ -3,7 +3,6 @@
 import type { Hono } from 'hono';
 import { createApp } from '../../src/endpoint/app.ts';
 import { addBuiltInSets } from '../../src/endpoint/criteria/built-in-sets.ts';
-import { codeHash } from '../../src/endpoint/http/sign-in.ts';
 import { createIngest } from '../../src/endpoint/ingest/ingest.ts';
 import { importRescue } from '../../src/endpoint/rescue/import.ts';
 import { recipientsOf } from '../../src/endpoint/rescue/keys.ts';
@@ -13,6 +12,7 @@ import { grantsOn, STREAMS, type Stream } from '../../src/programme/index.ts';
 import { hashText } from '../../src/protocol/canonical.ts';
 import type { HttpAnswer, Net } from '../../src/sync/index.ts';
 import { enrolBody } from '../devices.ts';
+import { putOfficersWithCodes } from '../officers.ts';
 import { endpointCrash } from './endpoint-disk/crash.ts';
 import type { EndpointDisk } from './endpoint-disk/disk.ts';
 import { plainRequest, standInForResponses } from './plain-http.ts';
@@ -38,18 +38,19 @@ async function install(store: Store, officers: readonly string[]): Promise<void>
       criteriaVariant: '80',
     })),
   );
-  // As main.ts does at the start.
+  // The endpoint's main.ts does the same at its start.
   await recipientsOf(store, [SCOPE, OTHER_SCOPE]);
-  await store.putOfficers(
+  await putOfficersWithCodes(
+    store,
     officers.map((code) => ({
       id: code,
       name: code,
       grants: grantsOn(roleOf(code), [SCOPE]),
-      codeHash: codeHash(code),
+      code,
     })),
   );
-  await store.putOfficers([
-    { id: ADMIN, name: ADMIN, grants: grantsOn('administrator', [SCOPE, OTHER_SCOPE]), codeHash: codeHash(ADMIN) },
+  await putOfficersWithCodes(store, [
+    { id: ADMIN, name: ADMIN, grants: grantsOn('administrator', [SCOPE, OTHER_SCOPE]), code: ADMIN },
   ]);
 }
 
@@ -127,8 +128,8 @@ export class SimServer {
     const scopes = [away ? OTHER_SCOPE : SCOPE];
     if (away) this.#away.add(officer);
     else this.#away.delete(officer);
-    await this.store.putOfficers([
-      { id: officer, name: officer, grants: grantsOn(roleOf(officer), scopes), codeHash: codeHash(officer) },
+    await putOfficersWithCodes(this.store, [
+      { id: officer, name: officer, grants: grantsOn(roleOf(officer), scopes), code: officer },
     ]);
   }
 

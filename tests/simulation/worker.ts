@@ -3,7 +3,8 @@ import { awaitSites } from './awaits.ts';
 import { PHONE_FAULTS } from './faults.ts';
 import type { SeedReport, SeedTask } from './main.ts';
 import { NET_FAULTS } from './network.ts';
-import { DAYS, runWorld, type WorldInput } from './world.ts';
+import { runWorld } from './world/run.ts';
+import { DAYS, type WorldInput } from './world/world.ts';
 
 // A process that "died" leaves promises nobody waits for; a late one may still fail, unheard, as in a killed browser.
 process.on('unhandledRejection', () => undefined);

@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { expect, it } from 'vitest';
-import { MUTANTS } from '../simulation/mutants.ts';
+import { MUTANTS } from '../simulation/mutants/index.ts';
 
 const source = (file: string) => readFileSync(new URL(`../../src/${file}`, import.meta.url), 'utf8');
 

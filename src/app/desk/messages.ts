@@ -97,6 +97,10 @@ export const deskMessages = messages({
       'Máy lập bản ghi chưa đăng ký ở đây. Cho cán bộ đăng nhập lại trên máy ấy, hoặc nhận dưới tên người phụ trách.',
     'desk.code.bad-signature':
       'Chữ ký không phải của máy ghi trong bản ghi: có thể bị giả. Hỏi người lập trước khi nhận dưới tên người phụ trách.',
+    'desk.code.device-revoked':
+      'Máy đã bị thu hồi trước khi gửi phiếu này. Khi người đó nhập mã mới trên chính máy ấy, phiếu tự được nhận; hoặc anh/chị nhận dưới tên mình.',
+    'desk.code.handed-in':
+      'Phiếu được nộp khi lần đăng nhập của máy đã hết hiệu lực. Khi người đó nhập mã mới trên máy ấy, phiếu tự được nhận; hoặc bấm Kiểm tra lại để nhận ngay.',
     'desk.code.device-of-another':
       'Bản ghi mang tên người khác với người dùng máy ấy: có thể bị giả. Hỏi cả hai người rồi mới quyết định.',
     'desk.code.not-allowed': 'Người lập không có quyền ra quyết định này.',
@@ -208,6 +212,10 @@ export const deskMessages = messages({
       'The phone that made it is not registered here. Let its officer sign in on it again, or take it in your own name.',
     'desk.code.bad-signature':
       'The signature is not of the phone it names: it may be forged. Ask its author before you take it in your own name.',
+    'desk.code.device-revoked':
+      'The device was revoked before it sent this record. Once its person types a new code on it, the record is accepted by itself; or take it over under your name.',
+    'desk.code.handed-in':
+      'The record was handed in after the sign-in of its device had ended. Once its person types a new code on it, it is accepted by itself; or check it again to accept it now.',
     'desk.code.device-of-another':
       'It speaks for somebody else than the phone’s officer: it may be forged. Ask both before you decide.',
     'desk.code.not-allowed': 'The author may not make this decision.',

@@ -44,7 +44,7 @@ const append = (revisions: readonly Revision[]) =>
     receivedAt: station.now(),
   });
 
-/** With so many households and two visits. */
+/** Opens the desk of a commune with so many households and two visits. */
 async function show(householdCount: number): Promise<void> {
   await append(Array.from({ length: householdCount }, (_, at) => station.household(String(at + 1))));
   const payload = definitionOf('visit')?.example as Record<string, unknown>;

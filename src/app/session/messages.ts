@@ -32,7 +32,7 @@ export const sessionMessages = messages({
       'Máy này mới có một mình anh/chị. Người khác dùng chung máy thì thêm ở đây, mỗi người một chỗ riêng.',
     'persons.add': 'Thêm người',
     'persons.unknown': 'Người chưa rõ tên',
-    'persons.held':
+    'persons.leftByOthers':
       'Máy đang giữ hộ {records} bản ghi và {photos} ảnh của người đã đăng xuất. Ai đăng nhập và có mạng thì máy tự gửi lên xã; không ai đọc được.',
     'persons.storage': 'Bộ nhớ đang dùng, cả máy',
     'persons.storage.used': '{megabytes} MB · {count} người',
@@ -92,7 +92,7 @@ export const sessionMessages = messages({
     'persons.alone': 'You are alone on this phone. Add whoever shares it: each has a place of their own.',
     'persons.add': 'Add a person',
     'persons.unknown': 'Person whose name is not known',
-    'persons.held':
+    'persons.leftByOthers':
       'This phone keeps {records} records and {photos} photos of people who signed out. They are sent by whoever is signed in and has a network; nobody can read them.',
     'persons.storage': 'Storage in use, whole phone',
     'persons.storage.used': '{megabytes} MB · people: {count}',

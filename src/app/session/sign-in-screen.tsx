@@ -9,7 +9,7 @@ import { type Services, useServices } from '../services.ts';
 import { CodeForm, type CodeOutcome } from './code-form.tsx';
 import { enrolPerson } from './enrol-person.ts';
 import type { PhoneServices } from './gate.ts';
-import { heldForOthers } from './held-for-others.ts';
+import { leftByOthers } from './left-by-others.ts';
 import { sessionMessages } from './messages.ts';
 import { PersonRows } from './person-rows.tsx';
 import { usePhone } from './phone-context.ts';
@@ -50,7 +50,7 @@ function WhoIsIt({ persons, onOpen }: Required<SignInScreenProps>) {
           hint={t('signIn.who.hint')}
         />
       )}
-      <HeldForOthers phone={phone} />
+      <LeftByOthers phone={phone} />
       <CodeForm enrol={enrol} label={t(persons.length > 0 ? 'signIn.code.other' : 'signIn.code')} />
     </Frame>
   );
@@ -99,19 +99,19 @@ function useEndings({ platform, net }: PhoneServices): void {
   }, [platform, net]);
 }
 
-function HeldForOthers({ phone }: { readonly phone: PhoneServices }) {
+function LeftByOthers({ phone }: { readonly phone: PhoneServices }) {
   const t = useMessages(sessionMessages);
   const [held, setHeld] = useState<Holds | null>(null);
   useEffect(() => {
     relayedBundles({ relayStore: relayStoreToRead(phone.platform.phoneBlobs) }).then(
-      (bundles) => setHeld(heldForOthers(bundles)),
+      (bundles) => setHeld(leftByOthers(bundles)),
       (error: unknown) => console.error('relay store', error),
     );
   }, [phone]);
   return (
     held !== null && (
-      <Notice tone="info" data-testid="held-for-others">
-        {t('persons.held', { ...held })}
+      <Notice tone="info" data-testid="left-by-others">
+        {t('persons.leftByOthers', { ...held })}
       </Notice>
     )
   );

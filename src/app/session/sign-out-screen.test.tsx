@@ -14,7 +14,7 @@ import { uuidv7, type Vault } from '../../vault/index.ts';
 import { type SharedPhone, sharedPhone } from '../../vault/testing/test-shared-phone.ts';
 import { PreferencesContext } from '../preferences.ts';
 import { ServicesContext, SessionContext } from '../services.ts';
-import { heldForOthers } from './held-for-others.ts';
+import { leftByOthers } from './left-by-others.ts';
 import { PersonsCard } from './persons-card.tsx';
 import { PhoneContext } from './phone-context.ts';
 import SignOutScreen from './sign-out-screen.tsx';
@@ -68,7 +68,7 @@ it('says how much is encrypted, then leaves nothing but the bundle and the other
   await waitFor(() => expect(gone).toHaveBeenCalledWith('/'));
   expect((await persons.list()).map(({ officer }) => officer?.name)).toEqual(['Đặng Thị Hòa']);
   const bundles = await relayedBundles(await open(STORES.hoa));
-  expect(heldForOthers(bundles)).toEqual({ records: 1, photos: 0 });
+  expect(leftByOthers(bundles)).toEqual({ records: 1, photos: 0 });
 });
 
 it('is refused without a key of the commune, and says what to do', async () => {

@@ -6,7 +6,7 @@ import { RefreshIcon } from '../../ui/icons.ts';
 import { Button, ButtonLink } from '../../ui/index.ts';
 import { useMessages } from '../../ui/use-messages.ts';
 import { rescueMessages } from '../phone/rescue/messages.ts';
-import { atRisk } from '../phone/rescue/offer.ts';
+import { unsavedElsewhereCount } from '../phone/rescue/offer.ts';
 import { useVault } from '../services.ts';
 import styles from '../shell.module.css';
 import { formsOpen } from '../windows/open-forms.ts';
@@ -40,7 +40,7 @@ export default function UpdateChip() {
   const [formOpen, setFormOpen] = useFormsOpen(apply !== null);
   const status = useVault((vault) => vault.rescueStatus(), [], { quiet: true });
   if (apply === null || formOpen || isForm(path)) return null;
-  const waiting = status === undefined ? 0 : atRisk(status);
+  const waiting = status === undefined ? 0 : unsavedElsewhereCount(status);
   return (
     <div className={styles.update} role="status">
       <span>{waiting > 0 ? t('update.waiting', { count: waiting }) : t('update.text')}</span>

@@ -1,10 +1,8 @@
 /**
- * Sign-in and sign-out: an officer's code is exchanged for a token that is bound to a device, and whoever has a token may end
- * it.
+ * Sign-in and sign-out: a one-time code is exchanged for a token that is bound to a device, and whoever has a token may end it.
  */
-import { randomBytes } from 'node:crypto';
 import { Hono } from 'hono';
-import { enrolRequest, type Session, SIGN_OUT_PROTOCOL } from '../../protocol/index.ts';
+import { CODE_PREFIX_LETTERS, enrolRequest, readCode, type Session, SIGN_OUT_PROTOCOL } from '../../protocol/index.ts';
 import { type EventKind, INSTANCE } from '../events/chain.ts';
 import { answerJson } from '../http/answer.ts';
 import { readJson } from '../http/body.ts';
@@ -13,22 +11,20 @@ import { Rejection } from '../http/rejection.ts';
 import { bearerOf, callerOf, codeHash, NO_COMMUNE, tokenHash } from '../http/sign-in.ts';
 import { recipientsOf } from '../rescue/keys.ts';
 import { isPublicKey } from '../signing/signatures.ts';
-import { isKeyRejection, type Officer } from '../store/api.ts';
+import { type EnrolmentOutcome, isKeyRejection, type Officer } from '../store/api.ts';
+import { BACK_OFF_WINDOW_MS, BackOff } from './back-off.ts';
 import { createRegister, deviceEvents } from './register.ts';
-
-/** So many wrong codes are answered from one address in ten minutes: a whole commune may share one address (carrier NAT). */
-const WRONG_MAX = 30;
-const WRONG_WINDOW_MS = 10 * 60 * 1000;
+import { newToken } from './tokens.ts';
 
 /** @returns the routes of sign-in, sign-out and session */
 export function authRoutes(parts: EndpointParts): Hono {
   const { store, clock } = parts;
-  const wrong = new Map<string, number[]>();
+  const backOff = new BackOff(clock);
   const { retryProvable } = createRegister(store);
 
   /** @throws {Rejection} 409 */
   const session = async (officer: Officer, token: string): Promise<Session> => {
-    if (officer.scopes.length === 0) throw new Rejection(409, NO_COMMUNE);
+    if (officer.posts.length === 0) throw new Rejection(409, NO_COMMUNE);
     const keys = await recipientsOf(store, officer.scopes);
     const communes = await store.communes(officer.scopes);
     return {
@@ -44,33 +40,45 @@ export function authRoutes(parts: EndpointParts): Hono {
   const noteEach = (officer: Officer, kind: EventKind, device: string, at: string): Promise<void> =>
     store.addEvents(deviceEvents(officer, kind, device, at));
 
+  /** A supervisor is to see that somebody tries codes of their people; a code that is nobody's concerns no commune. */
+  const noteRejected = async (
+    { why, officerId }: Extract<EnrolmentOutcome, { kind: 'rejected' }>,
+    device: string,
+    at: string,
+  ): Promise<void> => {
+    const officer = officerId === null ? undefined : (await store.officers([officerId])).get(officerId);
+    const scopes = officer === undefined || officer.scopes.length === 0 ? [INSTANCE] : officer.scopes;
+    const actor = officerId ?? '';
+    const kind = 'sign-in-rejected' as const;
+    await store.addEvents(scopes.map((scope) => ({ scope, at, actor, kind, detail: { device, why } })));
+  };
+
   return new Hono()
     .post('/v1/enrol', async (context) => {
-      const { code, device, publicKey } = await readJson(context, enrolRequest);
+      const { code, device, publicKey, deviceName = null } = await readJson(context, enrolRequest);
       if (!isPublicKey(publicKey)) throw new Rejection(400, 'bad-request', 'publicKey');
       const address = parts.addressOf(context);
-      const recent = (wrong.get(address) ?? []).filter((at) => clock.millis() - at < WRONG_WINDOW_MS);
-      if (recent.length >= WRONG_MAX) throw new Rejection(429, 'too-many-tries');
-      const officer = await store.officerByCode(codeHash(code));
-      if (officer === null) {
-        wrong.set(address, [...recent, clock.millis()]);
-        const rejected = {
-          scope: INSTANCE,
-          at: clock.now(),
-          actor: '',
-          kind: 'sign-in-rejected',
-          detail: { device },
-        } as const;
-        await store.addEvents([rejected]);
-        throw new Rejection(403, 'wrong-code');
-      }
-      if (officer.scopes.length === 0) throw new Rejection(409, NO_COMMUNE);
-      const token = randomBytes(32).toString('base64url');
+      const since = new Date(clock.millis() - BACK_OFF_WINDOW_MS).toISOString();
+      await parts.pause(backOff.waitMs(address, await store.wrongTriesSince(since)));
+      const token = newToken();
       const at = clock.now();
-      const signIn = { tokenHash: tokenHash(token), device, officerId: officer.id, publicKey, at };
-      const outcome = await store.enrolDevice(signIn);
-      if (isKeyRejection(outcome)) throw new Rejection(409, outcome);
-      if (outcome !== 'known') await noteEach(officer, outcome, device, at);
+      const outcome = await store.enrol({
+        codeHash: codeHash(code),
+        prefix: prefixOf(code),
+        tokenHash: tokenHash(token),
+        device,
+        publicKey,
+        deviceName,
+        at,
+      });
+      if (outcome.kind === 'rejected') {
+        backOff.noteWrong(address);
+        await noteRejected(outcome, device, at);
+        throw rejectionFor(outcome.why);
+      }
+      const officer = (await store.officers([outcome.officerId])).get(outcome.officerId);
+      if (officer === undefined) throw new Rejection(403, 'wrong-code');
+      if (outcome.key !== 'known') await noteEach(officer, outcome.key, device, at);
       await noteEach(officer, 'signed-in', device, at);
       await retryProvable(device, officer, at);
       const held = await store.lastOf(device, officer.scopes);
@@ -79,7 +87,7 @@ export function authRoutes(parts: EndpointParts): Hono {
     .post('/v1/sign-out', async (context) => {
       // A token that is unknown or ended is answered like any other: the asker has lost an answer, and learns nothing by it.
       const token = bearerOf(context);
-      const holder = token === null ? null : await store.byToken(tokenHash(token));
+      const holder = token === null ? null : await store.byToken(tokenHash(token), clock.now());
       if (token !== null) await store.endToken(tokenHash(token), clock.now());
       if (holder !== null) await noteEach(holder.officer, 'signed-out', holder.device, clock.now());
       return await answerJson(context, { proto: SIGN_OUT_PROTOCOL });
@@ -89,4 +97,15 @@ export function authRoutes(parts: EndpointParts): Hono {
       const token = (context.req.header('authorization') ?? '').split(' ')[1] ?? '';
       return await answerJson(context, await session(officer, token));
     });
+}
+
+/** @returns the beginning by which wrong tries of a typed code are counted; null for a scanned one */
+function prefixOf(code: string): string | null {
+  const { kind, text } = readCode(code);
+  return kind === 'typed' ? text.slice(0, CODE_PREFIX_LETTERS) : null;
+}
+
+function rejectionFor(why: Extract<EnrolmentOutcome, { kind: 'rejected' }>['why']): Rejection {
+  if (why === 'too-many-tries') return new Rejection(429, why);
+  return new Rejection(isKeyRejection(why) ? 409 : 403, why);
 }

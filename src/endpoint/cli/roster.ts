@@ -1,7 +1,6 @@
 /** `cli -- import-roster`: previews a roster file, and writes it with `--confirm`. */
 import { readFile } from 'node:fs/promises';
 import { processClock } from '../clock.ts';
-import { createIngest } from '../ingest/ingest.ts';
 import { applyRoster, currentRoster } from '../roster/apply.ts';
 import { previewImport } from '../roster/preview.ts';
 import { readRosterFile } from '../roster/read-file.ts';
@@ -42,7 +41,7 @@ export async function importRosterCommand(args: string[]): Promise<Done> {
     };
     const confirmed = args.includes('--confirm');
     if (confirmed) {
-      const parts = { store, clock: processClock, ingest: createIngest(store), addressOf: () => '' };
+      const parts = { store, clock: processClock };
       const { revisions } = preview;
       await applyRoster(parts, { scope, officerId: AUTHOR, revisions, onProgress: () => undefined });
     }

@@ -32,7 +32,7 @@ export interface DemoRecord<P> {
   readonly payload: P;
 }
 /** An officer with the code that signs in. */
-export type DemoOfficer = Omit<NewOfficer, 'codeHash'> & { readonly code: string };
+export type DemoOfficer = NewOfficer & { readonly code: string };
 /** Everything that is made. */
 export interface DemoCommune {
   readonly communes: readonly Commune[];

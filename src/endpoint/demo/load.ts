@@ -1,8 +1,9 @@
 /** Loads the demo commune into an empty store, through the same ingest as everything else. */
+
 import { newRevision } from '../../programme/index.ts';
 import { type UnhashedRevision, withContentHash } from '../../protocol/index.ts';
+import { standingCode } from '../accounts/codes.ts';
 import type { EndpointClock } from '../http/parts.ts';
-import { codeHash } from '../http/sign-in.ts';
 import { createIngest } from '../ingest/ingest.ts';
 import { endpointDevice } from '../signing/endpoint-device.ts';
 import { freshSalt } from '../signing/signatures.ts';
@@ -28,7 +29,8 @@ export async function loadDemo(
   say('First start: loading the demo commune…');
   const demo = generateCommune({ seed: 1, scoreOf: await loadScorer(), hashOf: await store.identityHasher(), size });
   await store.putCommunes(demo.communes);
-  await store.putOfficers(demo.officers.map((officer) => ({ ...officer, codeHash: codeHash(officer.code) })));
+  await store.putOfficers(demo.officers.map(({ code, ...officer }) => officer));
+  for (const { id, code } of demo.officers) await store.addCode(standingCode(id, code));
   await store.setMeta('period', '2026');
 
   const ingest = createIngest(store);

@@ -21,7 +21,23 @@ export type EventKind =
   | 'rescue-imported'
   | 'quarantine-retried'
   | 'quarantine-closed'
-  | 'quarantine-corrected';
+  | 'quarantine-corrected'
+  | 'account-added'
+  | 'account-changed'
+  | 'account-closed'
+  | 'account-reopened'
+  | 'code-made'
+  | 'code-voided'
+  | 'device-revoked'
+  | 'commune-added'
+  | 'commune-changed'
+  | 'communes-merged'
+  | 'setting-changed'
+  | 'identity-viewed'
+  | 'proposal-made'
+  | 'proposal-decided'
+  | 'criteria-added'
+  | 'handed-in';
 
 /** An event that is to be noted. Its detail has ids, codes and counts, never a person's data. */
 export interface NewEvent {

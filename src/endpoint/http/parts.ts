@@ -16,6 +16,8 @@ export interface EndpointParts {
   readonly store: Store;
   readonly ingest: Ingest;
   readonly clock: EndpointClock;
-  /** @returns the caller's network address, by which wrong codes are counted */
+  /** @returns the caller's network address, behind the proxies that the settings name; wrong codes make its next ones wait */
   addressOf(context: Context): string;
+  /** Waits so many milliseconds. */
+  pause(ms: number): Promise<void>;
 }

@@ -2,13 +2,17 @@
 import { createHash } from 'node:crypto';
 import type { Context } from 'hono';
 import { type Action, may } from '../../programme/index.ts';
+import { readCode } from '../../protocol/index.ts';
 import type { TokenHolder } from '../store/api.ts';
 import type { EndpointParts } from './parts.ts';
 import { Rejection } from './rejection.ts';
 
-/** Tokens and codes are stored only as hashes. Codes are typed by hand: case and spaces don't matter. */
+/** Tokens and codes are stored only as hashes. */
 export const tokenHash = (token: string): string => createHash('sha256').update(token).digest('hex');
-export const codeHash = (code: string): string => tokenHash(`code:${code.replace(/\s/g, '').toUpperCase()}`);
+export function codeHash(given: string): string {
+  const { kind, text } = readCode(given);
+  return tokenHash(`${kind === 'typed' ? 'code' : kind}:${text}`);
+}
 
 /** An officer of no commune has nothing to read and nowhere to write: an administrator must give them one. */
 export const NO_COMMUNE = 'no-commune';
@@ -26,14 +30,21 @@ export function bearerOf(context: Context): string | null {
 
 /**
  * Finds who the request's token belongs to.
- * @throws {Rejection} 401 without a valid token
+ * @param options.mayHandIn whether the request only hands something in, which a token may that opens nothing else any more
+ * @throws {Rejection} 401 without a token that may do this
  */
-export async function callerOf(context: Context, { store }: EndpointParts): Promise<Caller> {
+export async function callerOf(
+  context: Context,
+  { store, clock }: Pick<EndpointParts, 'store' | 'clock'>,
+  { mayHandIn = false } = {},
+): Promise<Caller> {
   const token = bearerOf(context);
   if (token === null) throw new Rejection(401, 'signed-out');
   const hash = tokenHash(token);
-  const holder = await store.byToken(hash);
-  if (holder === null) throw new Rejection(401, 'signed-out');
+  const now = clock.now();
+  const holder = await store.byToken(hash, now);
+  if (holder === null || (holder.handIn !== null && !mayHandIn)) throw new Rejection(401, 'signed-out');
+  if (holder.isNew && holder.handIn === null) await store.confirmToken(hash, now);
   return { ...holder, tokenHash: hash };
 }
 

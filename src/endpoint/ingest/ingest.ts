@@ -49,7 +49,8 @@ export interface Ingest {
    * Stores what is accepted and quarantines the rest.
    * @param revisions as they came over the wire
    * @param receivedAt ISO instant of the endpoint's clock
-   * @param phone its heartbeat, where it is a phone that pushes
+   * @param more.phone its heartbeat, where it is a phone that pushes
+   * @param more.handIn whether all that is not held yet is to wait in quarantine
    * @returns one receipt per record, in the order given
    * @throws {NoCommuneError}
    */
@@ -57,7 +58,7 @@ export interface Ingest {
     revisions: readonly unknown[],
     submitter: Officer,
     receivedAt: string,
-    phone?: PhoneHeartbeat,
+    more?: { readonly phone?: PhoneHeartbeat; readonly handIn?: boolean },
   ): Promise<{ epoch: string; receipts: Receipt[] }>;
 }
 
@@ -66,7 +67,7 @@ export function createIngest(store: IngestStore): Ingest {
   const scorers = new Scorers(store);
 
   return {
-    async push(revisions, submitter, receivedAt, phone) {
+    async push(revisions, submitter, receivedAt, { phone, handIn = false } = {}) {
       const holders = await holdersOf(store, revisions);
       // Signatures are checked in other threads, while everything goes on that does not depend on them.
       const proving = provenOf(revisions, holders);
@@ -74,12 +75,13 @@ export function createIngest(store: IngestStore): Ingest {
       // Authors are looked up also for what is no revision: its author's supervisor is to see it.
       const authors = await store.officers([...textsIn(revisions, 'author')]);
       const hashes = offers.flatMap(({ revision }) => setHashOf(revision) ?? []);
+      // Every commune, looked up only to find a home for what is quarantined: a submitter without a commune has no rights.
       const scopes = new Set(submitter.scopes.length === 0 ? await store.scopes() : []);
       const lineage = await lineageOf(store, offers);
       const known = await scorers.of(hashes);
       const examined = offers.map((offer) => examine(offer, known));
       const proven = await proving;
-      const context = { submitter, authors, holders, proven, lineage, scopes, scorers: known };
+      const context = { submitter, handIn, authors, holders, proven, lineage, scopes, scorers: known };
       const judgements = await knownAsHeld(store, offers, judgeAll(offers, context, examined));
 
       const accepted: AcceptedRevision[] = [];
@@ -125,12 +127,12 @@ export async function holdersOf(
 ): Promise<ReadonlyMap<string, DeviceHolder>> {
   const own = await endpointDevice(store);
   const holders = new Map(await store.deviceHolders([...textsIn(came, 'device')]));
-  return holders.set(own.device, { officerId: null, publicKeys: [own.publicKey] });
+  return holders.set(own.device, { officerId: null, publicKeys: [own.publicKey], isRevoked: false });
 }
 
 /**
- * A record that is held stays received, whatever would be judged today: an officer who has moved to another commune, and
- * whose phone offers all again to a restored endpoint, gets the old receipts.
+ * Keeps the receipts of records that are already stored, even if today's rules would reject them: an officer who has moved
+ * to another commune, and whose phone offers all again to a restored endpoint, gets the old receipts.
  */
 async function knownAsHeld(
   store: Pick<RevisionStore, 'held'>,
@@ -155,7 +157,10 @@ function textsIn(came: readonly unknown[], member: keyof Revision): ReadonlySet<
   return new Set(came.flatMap((raw) => textIn(raw, member) ?? []));
 }
 
-/** @param reported revisions already reported as created in this push: of one that is in it twice, the second is a duplicate */
+/**
+ * @param reported revisions already reported as created in this push. If a push has the same revision twice, the second
+ * receipt says `duplicate`.
+ */
 function receiptOf(
   judgement: Judgement,
   heldRevisions: ReadonlyMap<string, HeldRevision>,

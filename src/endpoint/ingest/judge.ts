@@ -35,7 +35,9 @@ const NUL = /(?<!\\)(?:\\\\)*\\u0000/;
 /** What is looked up before records are judged. */
 export interface JudgeContext {
   readonly submitter: Officer;
-  /** The scopes of every commune here; looked up only for a submitter who has none. */
+  /** Whether the submitter's sign-in has ended: what they hand in waits, whatever it is (store/hand-in.ts). */
+  readonly handIn?: boolean;
+  /** The scopes of every commune here, only to find a home for what is quarantined; looked up only for a submitter who has none. */
   readonly scopes?: ReadonlySet<string>;
   readonly authors: ReadonlyMap<string, Officer>;
   /** The devices that the records name, as far as they are registered. */
@@ -79,7 +81,7 @@ export function readOffer(raw: unknown): Offer {
 /** What is found in a record by itself, whoever brings it. */
 export type Examined =
   | { readonly kind: 'fault'; readonly code: QuarantineCode }
-  /** `fault` counts only where nothing speaks against who brought it. */
+  /** `fault` is reported only if scope, author, signature and parents are in order; a fault of these goes first. */
   | { readonly kind: 'read'; readonly fault: QuarantineCode | null; readonly accepted: AcceptedRevision };
 
 /**
@@ -133,7 +135,8 @@ function faultOfOrigin(raw: unknown, revision: Revision, context: JudgeContext):
   return (
     faultOfPeople(revision, context) ??
     faultOfSignature(raw, revision, context.holders, context.proven) ??
-    context.lineage.faultOf(revision)
+    context.lineage.faultOf(revision) ??
+    (context.handIn ? 'handed-in' : null)
   );
 }
 
@@ -204,9 +207,13 @@ function photosNamedIn(raw: unknown): string[] {
 }
 
 /**
- * Finds the commune whose supervisor sees the record: the record's scope where its submitter is of it, else its author's,
- * else the submitter's first. Of a submitter without a commune it is the record's scope, where there is such a commune. The
- * scope is read from what came, for also what is no revision may name one.
+ * Finds the commune under which a quarantined record is kept, whose supervisor sees it:
+ *
+ * 1. the record's own scope, if the submitter is of that commune (a submitter without any commune: if there is such a commune);
+ * 2. else a commune of its author, if the submitter is of that commune too (a submitter without any commune: the author's first);
+ * 3. else the submitter's first commune.
+ *
+ * Scope and author are read from what came, because what is no revision may name them as well.
  * @returns '' when nobody would see it: such a push is rejected (ingest.ts)
  */
 function homeOf({ raw }: Offer, { submitter, authors, scopes }: JudgeContext): string {

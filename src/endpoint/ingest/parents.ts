@@ -1,6 +1,6 @@
 /**
- * Whether a record's parents can be an honest phone's: a new revision is made on what is there, of the same entity. Phones
- * and endpoint stand any parents (programme/materialize.ts), so nothing depends on this check; it shows a supervisor that
+ * Whether a record's parents can be an honest phone's: a new revision names held revisions of the same entity as parents.
+ * Phones and endpoint tolerate any parents (programme/materialize.ts), so nothing depends on this check; it shows a supervisor that
  * somebody makes records by other means, and keeps them out of everybody's lists. A parent that nobody has yet is as it
  * should be: records come in any order.
  */
@@ -11,7 +11,8 @@ import type { Offer } from './judge.ts';
 
 /**
  * At most so many generations, and so many revisions of them, are looked up: five times what a whole push of corrections
- * names. A larger circle is not noticed, and does no harm; reading thousands of the largest records for each push would.
+ * names. A larger circle is not noticed, and does no harm; reading thousands of the largest records for each push would cost
+ * too much.
  */
 const GENERATIONS_MAX = 8;
 const LOOKED_UP_MAX = 2_000;

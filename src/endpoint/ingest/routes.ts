@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { actionToRead, mayReadStream, STREAMS } from '../../programme/index.ts';
 import {
+  type HandInReason,
   type Heartbeat,
   LIMITS,
   PUSH_PROTOCOL,
@@ -12,7 +13,8 @@ import {
   type Receipt,
 } from '../../protocol/index.ts';
 import { createRegister } from '../accounts/register.ts';
-import { answerJsonText } from '../http/answer.ts';
+import { freshToken } from '../accounts/tokens.ts';
+import { answerJson, answerJsonText } from '../http/answer.ts';
 import { readJson } from '../http/body.ts';
 import type { EndpointParts } from '../http/parts.ts';
 import { Rejection } from '../http/rejection.ts';
@@ -49,10 +51,22 @@ export function ingestRoutes(parts: EndpointParts): Hono {
     return outcome === 'registered';
   };
 
+  /** Keeps what a phone hands in whose sign-in has ended. Nothing is told to it but receipts, and that it needs a new code. */
+  const handIn = async (caller: Caller, request: PushRequest, why: HandInReason): Promise<AnswerHead> => {
+    const now = clock.now();
+    const { device, revisions } = request;
+    const heartbeat = afterPush(request.heartbeat, revisions.length);
+    const phone = { device, heartbeat, skewMs: skewOf(request.deviceTime, clock.millis()) };
+    const own = caller.devices.includes(device) && { phone };
+    const { epoch, receipts } = await ingest.push(revisions, caller.officer, now, { handIn: true, ...own });
+    return { proto: PUSH_PROTOCOL, epoch, receipts, durableUpTo: null, serverTime: now, handedIn: why };
+  };
+
   return new Hono()
     .post('/v1/push', async (context) => {
-      const caller = await callerOf(context, parts);
+      const caller = await callerOf(context, parts, { mayHandIn: true });
       const request = await readJson(context, pushRequest);
+      if (caller.handIn !== null) return await answerJson(context, await handIn(caller, request, caller.handIn));
       // An officer who was moved meanwhile still hands in what was made before: only the pages are not theirs any more.
       const asked = request.pull?.filter((each) => mayReadStream(caller.officer.posts, each));
       const now = clock.now();
@@ -61,7 +75,7 @@ export function ingestRoutes(parts: EndpointParts): Hono {
       const registered = await keyTaken(caller, request, now);
       const heartbeat = afterPush(request.heartbeat, revisions.length);
       const phone = { device, heartbeat, skewMs: skewOf(request.deviceTime, clock.millis()) };
-      const { epoch, receipts } = await ingest.push(revisions, officer, now, phone);
+      const { epoch, receipts } = await ingest.push(revisions, officer, now, { phone });
       const chain = await chainStatus(store, request, receipts, officer, now);
       const pulled: string[] = [];
       const known = ownHeld(revisions, receipts, officer.id);
@@ -76,6 +90,7 @@ export function ingestRoutes(parts: EndpointParts): Hono {
         ...(!(request.brief && asksForAll(request, officer.scopes)) && { scopes: [...officer.scopes] }),
         ...chain,
         ...(registered && { registered: true }),
+        ...(await freshToken(store, caller, clock)),
         ...(request.keys && { rescueKeys: await recipientsOf(store, officer.scopes) }),
       };
       return await answerJsonText(context, pushText(head, asked && pulled));

@@ -49,16 +49,19 @@ export function faultOfSignature(
   if (holder === undefined) return 'unknown-device';
   if (!proven.has(raw)) return 'bad-signature';
   if (holder.officerId !== null && holder.officerId !== author) return 'device-of-another';
+  if (holder.isRevoked) return 'device-revoked';
   return null;
 }
 
 /**
- * Reasons for which a record waits and which a key can still remove that is registered later: the record is judged again
- * once a key comes. They are fewer than those a supervisor may take over (`UNPROVEN_CODES` in protocol/desk.ts), for no key
+ * Reasons for which a record waits and which a later sign-in of its author on the device can still remove, with a key or by
+ * itself: the record is judged again once that comes. They are fewer than those a supervisor may take over (`UNPROVEN_CODES` in protocol/desk.ts), for no key
  * changes whose a device is, nor who is an officer of the commune.
  */
 export const PROVABLE_LATER_CODES: readonly string[] = [
   'not-signed',
   'unknown-device',
   'bad-signature',
+  'device-revoked',
+  'handed-in',
 ] satisfies QuarantineCode[];

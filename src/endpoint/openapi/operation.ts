@@ -90,5 +90,6 @@ export const TAGS = {
   criteria: 'Bộ tiêu chí · Criteria sets',
   roster: 'Danh sách dân cư · Roster',
   desk: 'Bàn giám sát · Desk',
+  admin: 'Quản trị · Administration',
   endpoint: 'Máy chủ · Endpoint',
 } as const;

@@ -1,6 +1,8 @@
 /** Every route of the endpoint, as data: what it is for, what it takes, what it answers. Each feature describes its own. */
+import { ADMIN_OPERATIONS } from '../accounts/account-operations.ts';
 import { ACCOUNT_OPERATIONS } from '../accounts/operations.ts';
 import { CRITERIA_OPERATIONS } from '../criteria/operations.ts';
+import { EVENT_OPERATIONS } from '../events/operations.ts';
 import { INGEST_OPERATIONS } from '../ingest/operations.ts';
 import { PHOTO_OPERATIONS } from '../photos/operations.ts';
 import { QUARANTINE_OPERATIONS } from '../quarantine/operations.ts';
@@ -44,5 +46,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...ROSTER_OPERATIONS,
   ...QUARANTINE_OPERATIONS,
   ...RECORD_OPERATIONS,
+  ...ADMIN_OPERATIONS,
+  ...EVENT_OPERATIONS,
   ...ENDPOINT_OPERATIONS,
 ];

@@ -15,8 +15,8 @@ import type { BlobStatus, Officer, PhotoTarget } from '../store/api.ts';
 export function blobRoutes(parts: EndpointParts): Hono {
   const { store, clock } = parts;
   const { blobs } = store;
-  const asked = async (context: Context) => {
-    const caller = await callerOf(context, parts);
+  const asked = async (context: Context, mayHandIn = true) => {
+    const caller = await callerOf(context, parts, { mayHandIn });
     const sha256 = hexHash.safeParse(context.req.param('sha256'));
     if (!sha256.success) throw new Rejection(400, 'bad-request', 'sha256');
     return { officer: caller.officer, sha256: sha256.data };
@@ -44,7 +44,7 @@ export function blobRoutes(parts: EndpointParts): Hono {
 
   return new Hono()
     .get('/v1/blobs/:sha256', async (context) => {
-      const { officer, sha256 } = await asked(context);
+      const { officer, sha256 } = await asked(context, false);
       const bytes = await blobs.read(officer.scopes, sha256);
       if (bytes === null) throw new Rejection(404, 'unknown-blob');
       return context.body(Uint8Array.from(bytes), 200, {

@@ -1,4 +1,4 @@
-/** A quarantined record as JSON whose members are changed one by one, and the revision that is made of it. */
+/** A quarantined record read as JSON, whose members are changed one by one, and the revision that is made of it. */
 import { PARENTS_MAX } from '../../programme/index.ts';
 import {
   type CorrectedMember,

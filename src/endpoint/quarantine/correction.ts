@@ -157,7 +157,7 @@ export class Corrector {
   async #judged(record: RawRecord, came: RawRecord, supervisor: Officer): Promise<Judgement> {
     const desk = await endpointDevice(this.#store);
     const offer = readOffer(correctedRevision(supervisor, desk, record, came));
-    const holders = new Map([[desk.device, { officerId: null, publicKeys: [desk.publicKey] }]]);
+    const holders = new Map([[desk.device, { officerId: null, publicKeys: [desk.publicKey], isRevoked: false }]]);
     const hash = setHashOf(record);
     return judge(offer, {
       submitter: supervisor,

@@ -1,4 +1,7 @@
-/** The quarantine over HTTP, for supervisors and administrators of the commune whose officer brought the record. */
+/**
+ * The quarantine over HTTP, for whoever may `decide` in the commune under which the record is kept (`homeOf` in
+ * ingest/judge.ts chooses it).
+ */
 import { type Context, Hono } from 'hono';
 import type { z } from 'zod';
 import {

@@ -48,11 +48,13 @@ export type Imported =
  * push.
  * @param encrypted bytes of an age file
  * @param submitter the officer who relays it
+ * @param handIn whether that officer's sign-in has ended, so that all that is new waits for a supervisor
  */
 export async function importRescue(
   { store, ingest, clock }: Pick<EndpointParts, 'store' | 'ingest' | 'clock'>,
   encrypted: Uint8Array,
   submitter: Officer,
+  handIn = false,
 ): Promise<Imported> {
   const opened = await open(store, encrypted);
   if (opened.kind === 'fault') return opened;
@@ -64,7 +66,7 @@ export async function importRescue(
   const receipts: Receipt[] = [];
   for (let from = 0; from < read.revisions.length; from += LIMITS.pushBatchDefault) {
     const batch = read.revisions.slice(from, from + LIMITS.pushBatchDefault).map(parsed);
-    const ofBatch = (await ingest.push(batch, relayedBy, clock.now())).receipts;
+    const ofBatch = (await ingest.push(batch, relayedBy, clock.now(), { handIn })).receipts;
     await noteForks(store, heldRecords(batch, ofBatch), clock.now());
     receipts.push(...ofBatch);
   }

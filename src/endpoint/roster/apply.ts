@@ -53,7 +53,7 @@ function hashed(payload: NewRevision['payload'], hashOf: (cccd: string) => strin
  * @throws Error of the store; nothing was written then
  */
 export async function applyRoster(
-  { store, clock }: EndpointParts,
+  { store, clock }: Pick<EndpointParts, 'store' | 'clock'>,
   {
     scope,
     officerId,

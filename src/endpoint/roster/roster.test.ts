@@ -16,7 +16,7 @@ const HEAD = 'Ấp;Số hộ;Họ tên;Ngày/năm sinh;Giới tính;CCCD;Quan h�
 const HOA = 'Kinh 1;017;Đặng Thị Hòa;05/03/1962;Nữ;091162000017;chủ hộ;1;Nông dân;';
 const AN = 'Kinh 1;017;Lê Văn An;1990;nam;;con;nhóm 2;Thợ hàn;';
 
-/** As the endpoint's, under a secret that nobody here knows. */
+/** Hashes identity numbers as the endpoint does, under a secret of this test. */
 const hashOf = (cccd: string) => createHmac('sha256', 'secret').update(cccd).digest('base64url').slice(0, 22);
 
 class Roster {
@@ -195,7 +195,7 @@ describe('a spreadsheet', () => {
         { value: 'TRẦN VĂN BẢY' },
         { value: 1 },
         { value: new Date(Date.UTC(1962, 2, 5)), type: Date, format: 'dd/mm/yyyy' },
-        // Excel holds 091062000019 as a number: the nought in front is gone.
+        // Excel holds 091062000019 as a number: the leading zero is gone.
         { value: 91_062_000_019 },
         { value: 'Kinh 1' },
         { value: 17 },

@@ -110,7 +110,7 @@ const birth = (today: string | undefined) =>
   });
 
 /**
- * Ten to twelve digits are taken, for Excel drops the noughts in front; the year of birth then shows whether they were
+ * Ten to twelve digits are taken, for Excel drops leading zeros; the year of birth then shows whether they were
  * dropped.
  */
 const cccd = cell.transform((value, context) => {

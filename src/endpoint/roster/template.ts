@@ -52,7 +52,7 @@ const GUIDE = [
   'Nhập xong có bản xem trước: thêm ai, sửa ai, dòng nào sai và vì sao. Chưa xác nhận thì chưa ghi gì.',
 ];
 
-/** @returns the .xlsx; every cell is text, so that Excel changes neither dates nor leading noughts */
+/** @returns the .xlsx; every cell is text, so that Excel changes neither dates nor leading zeros */
 export function rosterTemplate(): Promise<Buffer> {
   const heading = (value: string) => ({ value, type: String, fontWeight: 'bold' as const, backgroundColor: '#e0f0ea' });
   const text = (value: string) => ({ value, type: String, format: '@' });

@@ -3,6 +3,7 @@
  * query builder (sql-store.ts), and the simulation implements it in memory. All times are ISO 8601 instants.
  */
 import type { ChainStore, DeviceStore, IdentityStore } from './api/devices.ts';
+import type { EnrolmentStore } from './api/enrolment.ts';
 import type { EventStore, MetaStore, SetStore } from './api/instance.ts';
 import type { PeopleStore } from './api/people.ts';
 import type { PhotoRows } from './api/photos.ts';
@@ -11,6 +12,7 @@ import type { RevisionStore } from './api/revisions.ts';
 import type { ViewStore } from './api/views.ts';
 
 export * from './api/devices.ts';
+export * from './api/enrolment.ts';
 export type * from './api/instance.ts';
 export type * from './api/people.ts';
 export type * from './api/photos.ts';
@@ -26,6 +28,7 @@ export interface Store
     SetStore,
     PeopleStore,
     DeviceStore,
+    EnrolmentStore,
     ChainStore,
     EventStore,
     IdentityStore,

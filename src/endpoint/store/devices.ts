@@ -18,45 +18,29 @@ import { isKeepableText } from './keepable.ts';
 import { parts } from './parts.ts';
 import { holdersOfGrants } from './people.ts';
 import type { Tables } from './schema.ts';
+import { signInOf, type TokenStore } from './tokens.ts';
 
 /** @returns the devices of a database */
-export function deviceStore(db: Kysely<Tables>): DeviceStore {
+export function deviceStore(db: Kysely<Tables>): Omit<DeviceStore, keyof TokenStore> {
   return {
-    async enrolDevice(signIn) {
-      const { tokenHash, device, officerId, at } = signIn;
-      return await unlessRejected(db, async (trx) => {
-        const outcome = await registered(trx, signIn);
-        await trx
-          .insertInto('tokens')
-          .values({ token_hash: tokenHash, device, officer_id: officerId, made_at: at })
-          .execute();
-        return outcome;
-      });
-    },
-
     async registerKey(registration) {
       const { tokenHash, officerId, device } = registration;
       return await unlessRejected(db, async (trx) => {
+        const signIn = (await signInOf(trx, tokenHash)) ?? tokenHash;
         const own = await trx
           .selectFrom('devices')
           .select('device')
           .where('officer_id', '=', officerId)
-          .where('token_hash', '=', tokenHash)
+          .where('sign_in', '=', signIn)
           .execute();
         const isNew = own.every((row) => row.device !== device);
         if (isNew && own.length >= LIMITS.devicesPerToken) throw new RejectedKey('too-many-devices');
-        return await registered(trx, registration);
+        return await registered(trx, { ...registration, tokenHash: signIn });
       });
     },
 
-    async endToken(tokenHash, at) {
-      // The first instant stays: a phone that did not get the answer asks again.
-      await db
-        .updateTable('tokens')
-        .set({ ended_at: at })
-        .where('token_hash', '=', tokenHash)
-        .where('ended_at', 'is', null)
-        .execute();
+    async nameDevice(device, name) {
+      await db.updateTable('devices').set({ name }).where('device', '=', device).execute();
     },
 
     deviceHolders: (devices) => deviceHolders(db, devices),
@@ -66,11 +50,14 @@ export function deviceStore(db: Kysely<Tables>): DeviceStore {
         .selectFrom('devices')
         .innerJoin('officers', 'officers.id', 'devices.officer_id')
         .select(['device', 'officers.id', 'officers.name', 'enrolled_at', 'seen_at', 'heartbeat', 'forked_at'])
+        .select(['devices.name as deviceName', 'revoked_at'])
         .where('officers.id', 'in', (eb) => holdersOfGrants(eb, scope))
         .orderBy('seen_at')
         .execute();
-      return rows.map(({ device, id, name, enrolled_at, seen_at, heartbeat, forked_at }) => ({
+      return rows.map(({ device, deviceName, revoked_at, id, name, enrolled_at, seen_at, heartbeat, forked_at }) => ({
         device,
+        name: deviceName,
+        revokedAt: revoked_at,
         officer: { id, name },
         enrolledAt: enrolled_at,
         seenAt: seen_at,
@@ -88,20 +75,22 @@ async function deviceHolders(db: Kysely<Tables>, devices: readonly string[]): Pr
       .selectFrom('devices')
       .innerJoin('device_keys', 'device_keys.device', 'devices.device')
       .select(['devices.device as device', 'officer_id as officerId', 'public_key as publicKey'])
+      .select('revoked_at as revokedAt')
       .where('devices.device', 'in', part)
       .orderBy('registered_at', 'desc')
       .orderBy('public_key')
       .execute();
     for (const row of rows) {
       const before = holders.get(row.device)?.publicKeys ?? [];
-      holders.set(row.device, { officerId: row.officerId, publicKeys: [...before, row.publicKey] });
+      const { officerId, publicKey, revokedAt } = row;
+      holders.set(row.device, { officerId, publicKeys: [...before, publicKey], isRevoked: revokedAt !== null });
     }
   }
   return holders;
 }
 
 /** A key is rejected; it is thrown inside a transaction, so that nothing of it is kept. */
-class RejectedKey extends Error {
+export class RejectedKey extends Error {
   readonly why: KeyRejection;
   constructor(why: KeyRejection) {
     super(why);
@@ -121,8 +110,15 @@ async function unlessRejected(
   }
 }
 
-/** @throws {RejectedKey} */
-async function registered(trx: Transaction<Tables>, registration: KeyRegistration): Promise<KeyOutcome> {
+/**
+ * Registers the device and its key.
+ * @param registration its `tokenHash` is that of the sign-in's first token
+ * @throws {RejectedKey}
+ */
+export async function registered(
+  trx: Transaction<Tables>,
+  registration: KeyRegistration,
+): Promise<Exclude<KeyOutcome, KeyRejection>> {
   const isNew = await claim(trx, registration);
   const isNewKey = await addKey(trx, registration);
   if (isNew) return 'device-registered';
@@ -130,7 +126,7 @@ async function registered(trx: Transaction<Tables>, registration: KeyRegistratio
 }
 
 /**
- * Makes the device this officer's, with this token as the one that may push for it. Until the transaction ends nobody else
+ * Makes the device this officer's, with this sign-in as the one whose tokens may push for it. Until the transaction ends nobody else
  * can claim it, nor add a key to it.
  * @returns whether nobody had it
  * @throws {RejectedKey}
@@ -141,12 +137,12 @@ async function claim(
 ): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await trx
     .insertInto('devices')
-    .values({ device, officer_id: officerId, token_hash: tokenHash, enrolled_at: at, seen_at: at })
+    .values({ device, officer_id: officerId, sign_in: tokenHash, enrolled_at: at, seen_at: at })
     .onConflict((conflict) => conflict.column('device').doNothing())
     .executeTakeFirst();
   const { numUpdatedRows } = await trx
     .updateTable('devices')
-    .set({ token_hash: tokenHash })
+    .set({ sign_in: tokenHash })
     .where('device', '=', device)
     .where('officer_id', '=', officerId)
     .executeTakeFirst();

@@ -11,6 +11,16 @@ export function eventStore(db: Kysely<Tables>): EventStore {
     async addEvents(events) {
       if (events.length > 0) await db.transaction().execute((trx) => insertEvents(trx, events));
     },
+    async eventsBefore(scope, before, limit) {
+      return await db
+        .selectFrom('events')
+        .select(['scope', 'n', 'at', 'actor', 'kind', 'detail', 'prev_hash as prevHash', 'hash'])
+        .where('scope', '=', scope)
+        .where('n', '<', before)
+        .orderBy('n', 'desc')
+        .limit(limit)
+        .execute();
+    },
     async eventHeads() {
       return await db.selectFrom('event_heads').select(['scope', 'n', 'hash']).orderBy('scope').execute();
     },

@@ -3,12 +3,12 @@
  * one process at a time: PostgreSQL by the builder's advisory lock, SQLite by the write lock that the transaction takes at
  * its start (sqlite.ts). Several processes may start at once; one that is killed in the middle leaves the schema as it was.
  *
- * Until the first release the one step is edited in place, for no data exists anywhere. From then on steps are only added,
- * and none is ever edited.
+ * Steps are only added, each in a file of `migrations/`, and none is ever edited: a database somewhere has run it.
  */
 import { type Kysely, type Migration, Migrator, sql } from 'kysely';
 import { VIEW_TABLES } from '../views/tables.ts';
 import type { Store } from './api.ts';
+import { addEnrolment } from './migrations/0002-enrolment.ts';
 import { addPhotoTables } from './photo-tables.ts';
 
 type Kind = Store['kind'];
@@ -25,6 +25,7 @@ const steps = (kind: Kind): Record<string, Migration> => ({
       await addEventTables(db);
     },
   },
+  '0002-enrolment': { up: addEnrolment },
 });
 
 async function addRecordTables({ schema }: Kysely<never>): Promise<void> {

@@ -2,7 +2,8 @@
 
 import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
 import { type Grant, postsOf, type Role, scopesFor } from '../../programme/index.ts';
-import type { Commune, Officer, PeopleStore } from './api.ts';
+import type { Account, Commune, Officer, PeopleStore } from './api.ts';
+import { handInReason } from './hand-in.ts';
 import { isKeepableText } from './keepable.ts';
 import { rowsByPart } from './parts.ts';
 import type { Tables } from './schema.ts';
@@ -92,11 +93,11 @@ function officerStore(db: Kysely<Tables>): Omit<PeopleStore, keyof Communes> {
 
     async putOfficers(list) {
       await db.transaction().execute(async (trx) => {
-        for (const { id, name, grants, codeHash } of list) {
-          const row = { name, code_hash: codeHash };
+        for (const { id, name, phone, grants } of list) {
+          const row = { name, ...(phone !== undefined && { phone }) };
           await trx
             .insertInto('officers')
-            .values({ id, ...row })
+            .values({ id, phone: null, ...row })
             .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
             .execute();
           await trx.deleteFrom('grants').where('officer_id', '=', id).execute();
@@ -111,27 +112,88 @@ function officerStore(db: Kysely<Tables>): Omit<PeopleStore, keyof Communes> {
       });
     },
 
-    async officerByCode(codeHash) {
-      const row = await db.selectFrom('officers').select('id').where('code_hash', '=', codeHash).executeTakeFirst();
-      return row === undefined ? null : ((await officers([row.id])).get(row.id) ?? null);
+    async accounts(scope) {
+      const holders = db.selectFrom('officers').selectAll().orderBy('name').orderBy('id');
+      const rows = await (scope === null
+        ? holders
+        : holders.where('id', 'in', (eb) => holdersOfGrants(eb, scope))
+      ).execute();
+      return await accountsOf(db, rows, await officers(rows.map(({ id }) => id)));
     },
 
-    async byToken(tokenHash) {
+    async account(id) {
+      if (!isKeepableText(id)) return null;
+      const rows = await db.selectFrom('officers').selectAll().where('id', '=', id).execute();
+      return (await accountsOf(db, rows, await officers([id])))[0] ?? null;
+    },
+
+    async setClosed(id, closing) {
+      await db
+        .updateTable('officers')
+        .set({ closed_at: closing?.at ?? null, successor: closing?.successor ?? null })
+        .where('id', '=', id)
+        .execute();
+    },
+
+    async byToken(tokenHash, now) {
       const rows = await granted
         .innerJoin('tokens', 'tokens.officer_id', 'officers.id')
-        .leftJoin('devices', 'devices.token_hash', 'tokens.token_hash')
-        .select(['tokens.device', 'devices.device as speaksFor'])
+        .leftJoin('devices', 'devices.sign_in', 'tokens.sign_in')
+        .select(['tokens.device', 'devices.device as speaksFor', 'closed_at'])
+        .select(['tokens.made_at', 'tokens.first_used_at', 'tokens.ended_at', 'tokens.ended_why'])
         .where('tokens.token_hash', '=', tokenHash)
-        .where('ended_at', 'is', null)
         .execute();
       // The rows have each grant once for each device.
       const grants = new Map(rows.map((row) => [JSON.stringify([row.role, row.level, row.place]), row]));
       const [officer] = (await officersOf(db, [...grants.values()])).values();
-      const device = rows[0]?.device;
-      if (officer === undefined || device === undefined) return null;
-      return { officer, device, devices: [...new Set(rows.flatMap(({ speaksFor }) => speaksFor ?? []))] };
+      const [token] = rows;
+      if (officer === undefined || token === undefined || token.ended_why === 'signed-out') return null;
+      return {
+        officer,
+        device: token.device,
+        devices: [...new Set(rows.flatMap(({ speaksFor }) => speaksFor ?? []))],
+        madeAt: token.made_at,
+        isNew: token.first_used_at === null,
+        handIn: handInReason(
+          {
+            madeAt: token.made_at,
+            endedAt: token.ended_at,
+            endedWhy: token.ended_why,
+            accountClosedAt: token.closed_at,
+          },
+          now,
+        ),
+      };
     },
   };
+}
+
+/** @returns the accounts of these rows, in their order */
+async function accountsOf(
+  db: Kysely<Tables>,
+  rows: readonly {
+    id: string;
+    name: string;
+    phone: string | null;
+    closed_at: string | null;
+    successor: string | null;
+  }[],
+  officers: ReadonlyMap<string, Officer>,
+): Promise<Account[]> {
+  const granted = await rowsByPart(
+    rows.map(({ id }) => id),
+    (part) => grantedRows(db).where('officers.id', 'in', part).execute(),
+  );
+  const grants = Map.groupBy(granted, ({ id }) => id);
+  return rows.map(({ id, name, phone, closed_at, successor }) => ({
+    id,
+    name,
+    phone,
+    grants: (grants.get(id) ?? []).flatMap(grantOf),
+    posts: officers.get(id)?.posts ?? [],
+    closedAt: closed_at,
+    successor,
+  }));
 }
 
 function communeOf({ criteria_variant, ...commune }: Tables['communes']): Commune {

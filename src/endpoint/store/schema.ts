@@ -137,22 +137,58 @@ export interface Tables {
   identity_index: { scope: string; rev_id: string; citizen_id: string; hash: string | null; replaced: number };
   criteria_sets: { sha256: string; id: string; version: string; body: string; added_at: string };
   communes: { scope: string; code: string; name: string; province: string; criteria_variant: string };
-  officers: { id: string; name: string; code_hash: string };
+  officers: {
+    id: string;
+    name: string;
+    /** The telephone number under which they are asked; null: nobody wrote one down. */
+    phone: string | null;
+    /** The instant from which they may only hand in what they have. */
+    closed_at: Generated<string | null>;
+    /** The officer who goes on with their work. */
+    successor: Generated<string | null>;
+  };
+  /** Codes by which devices are enrolled (api/enrolment.ts). */
+  enrolment_codes: {
+    id: string;
+    officer_id: string;
+    prefix: string;
+    typed_hash: string;
+    secret_hash: string;
+    made_by: string;
+    made_at: string;
+    expires_at: string | null;
+    used_at: Generated<string | null>;
+    used_by: Generated<string | null>;
+    voided_at: Generated<string | null>;
+    wrong_tries: number;
+  };
+  /** Wrong codes of anybody, a row a minute (the first 16 letters of the ISO instant). */
+  wrong_tries: { minute: string; tries: number };
   grants: { officer_id: string; role: string; level: string; place: string };
   tokens: {
     token_hash: string;
+    /** Hash of the first token of the sign-in: tokens of one sign-in replace each other. */
+    sign_in: string;
     device: string;
     officer_id: string;
     made_at: string;
+    /** The instant of its first request, which ends those before it. */
+    first_used_at: Generated<string | null>;
     /** The instant at which the token was ended. */
     ended_at: Generated<string | null>;
+    /** `signed-out`, `revoked` or `replaced`. */
+    ended_why: Generated<string | null>;
   };
   /** Each device is one person's for ever. */
   devices: {
     device: string;
     officer_id: string;
-    /** The token of the device's last sign-in, which alone may push for it. */
-    token_hash: string;
+    /** The device's last sign-in, whose tokens alone may push for it. */
+    sign_in: string;
+    /** What its person calls it. */
+    name: Generated<string | null>;
+    /** The instant at which somebody revoked it; a further sign-in on it takes that back. */
+    revoked_at: Generated<string | null>;
     enrolled_at: string;
     seen_at: Generated<string | null>;
     /** The last heartbeat as JSON. */

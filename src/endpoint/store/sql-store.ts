@@ -7,6 +7,7 @@ import type { MetaStore, SetStore, Store } from './api.ts';
 import { blobStore } from './blobs.ts';
 import { chainStore } from './chains.ts';
 import { deviceStore } from './devices.ts';
+import { enrolmentStore } from './enrolment.ts';
 import { newEpoch } from './epoch.ts';
 import { eventStore } from './events.ts';
 import { IDENTITY_SECRET_KEY, identityStore, newIdentitySecret } from './identity.ts';
@@ -19,6 +20,7 @@ import { quarantineStore } from './quarantine.ts';
 import { revisionStore } from './revisions.ts';
 import type { Tables } from './schema.ts';
 import { openSqlite } from './sqlite.ts';
+import { tokenStore } from './tokens.ts';
 import { viewStore } from './view-reads.ts';
 
 /** Name of the embedded database in its folder. */
@@ -64,6 +66,8 @@ async function prepared(db: Kysely<Tables>, kind: Store['kind'], viewsVersion: s
     ...quarantineStore(db),
     ...peopleStore(db),
     ...deviceStore(db),
+    ...tokenStore(db),
+    ...enrolmentStore(db),
     ...chainStore(db),
     ...identityStore(db),
     ...setStore(db),

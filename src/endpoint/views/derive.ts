@@ -52,19 +52,21 @@ export const VIEWS_VERSION = [
   `kinds ${KINDS.toSorted().join(' ')}`,
 ].join(', ');
 
-const tables = new Map<string, ViewTable>(VIEW_TABLES.map((table) => [table.view.of, table]));
+const tables = new Map<string, ViewTable>(VIEW_TABLES.map((table) => [table.view.kind, table]));
 const owners = new Map<string, ViewTable>(
-  VIEW_TABLES.flatMap((table) => table.view.hanging.map((kind) => [kind, table])),
+  VIEW_TABLES.flatMap((table) => table.view.attachedKinds.map((kind) => [kind, table])),
 );
 
 /** @returns whether records of other kinds count in the row of such an entity */
-export const hasHanging = (kind: string): boolean => (tables.get(kind)?.view.hanging.length ?? 0) > 0;
+export const hasHanging = (kind: string): boolean => (tables.get(kind)?.view.attachedKinds.length ?? 0) > 0;
 
 /** @returns the entity, beside the record's own, in whose row the record counts; null for none */
 export function hangsFrom(kind: string, payload: unknown): { readonly kind: string; readonly entityId: string } | null {
   const table = owners.get(kind);
   const entityId = table === undefined ? '' : ownerOf(kind, payload);
-  return table === undefined || entityId === '' || !isKeepableText(entityId) ? null : { kind: table.view.of, entityId };
+  return table === undefined || entityId === '' || !isKeepableText(entityId)
+    ? null
+    : { kind: table.view.kind, entityId };
 }
 
 /**
@@ -109,7 +111,7 @@ function rowOf(
 ): Pick<Derived, 'row' | 'pending'> {
   if (table === null) return { row: null, pending: null };
   try {
-    const counting = hanging.filter(({ kind }) => table.view.hanging.some((each) => each === kind));
+    const counting = hanging.filter(({ kind }) => table.view.attachedKinds.some((each) => each === kind));
     const row = table.view.row(own, counting);
     return { row: row === null ? null : checkedCells(table, row), pending: null };
   } catch (error) {

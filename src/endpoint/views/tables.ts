@@ -1,6 +1,6 @@
 /**
  * The columns of the view tables: which view each table has its rows from, and how a row becomes cells. Cells are checked
- * before they come to a database: a payload was checked by the schemas of its time, and a value that a column cannot take
+ * before they reach a database: a payload was checked by the schemas of its time, and a value that a column cannot take
  * would fail the transaction, and with it every push that touches the entity.
  */
 import { normalizeForSearch, VIEWS, type View } from '../../programme/index.ts';

@@ -5,7 +5,6 @@ import {
   addHousehold,
   changeCitizen,
   changeHousehold,
-  correctEvaluation,
   type FinishedForm,
   finishEvaluation,
   type NewRevision,
@@ -14,6 +13,7 @@ import {
   recordDecline,
   recordVisit,
   reviewEvaluation,
+  reviseEvaluation,
 } from './index.ts';
 
 const id = (place: number) => `0190a000-0000-7000-8000-${String(place).padStart(12, '0')}`;
@@ -98,10 +98,10 @@ describe('commands', () => {
     const nowhere = finishEvaluation(ref, { ...form, unit: 'Trường' }, null);
     expect(nowhere).toMatchObject({ revisions: [{ payload: { unit: 'Trường' } }] });
     const whole = { ...form, flags: { f: { value: true, reason: 'r' } }, conditions: ['c'], signature: 'M0 0' };
-    const corrected = correctEvaluation(ref, whole);
-    if (corrected.kind === 'incomplete') throw new Error('all is answered');
-    expect(madeOf(corrected.revisions)).toEqual(['evaluation on what is there']);
-    expect(corrected.revisions[0]?.payload).toMatchObject({
+    const revised = reviseEvaluation(ref, whole);
+    if (revised.kind === 'incomplete') throw new Error('all is answered');
+    expect(madeOf(revised.revisions)).toEqual(['evaluation on what is there']);
+    expect(revised.revisions[0]?.payload).toMatchObject({
       flags: { f: { value: true } },
       conditions: ['c'],
       signature: 'M0 0',
@@ -111,7 +111,7 @@ describe('commands', () => {
   it('finish nothing while an indicator is unanswered: that is not a zero', () => {
     const open: FinishedForm = { ...form, result: { ...form.result, verdict: 'incomplete' } };
     expect(finishEvaluation(ref, open, null)).toEqual({ kind: 'incomplete' });
-    expect(correctEvaluation(ref, open)).toEqual({ kind: 'incomplete' });
+    expect(reviseEvaluation(ref, open)).toEqual({ kind: 'incomplete' });
   });
 
   it('every kind’s example is one that its schema takes', () => {

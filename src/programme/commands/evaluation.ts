@@ -54,7 +54,7 @@ export function finishEvaluation(ref: EntityRef, form: FinishedForm, visit: Form
 }
 
 /** Makes the same evaluation with other answers, on the heads that the store holds. */
-export function correctEvaluation(ref: EntityRef, form: FinishedForm): Finished {
+export function reviseEvaluation(ref: EntityRef, form: FinishedForm): Finished {
   if (form.result.verdict === 'incomplete') return { kind: 'incomplete' };
   return { kind: 'finished', revisions: [newRevision('evaluation', ref, payloadOf(form))] };
 }

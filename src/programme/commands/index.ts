@@ -2,7 +2,7 @@
 export { addCitizen, changeCitizen } from './citizen.ts';
 export { recordConsent } from './consent.ts';
 export { publishCriteriaSet } from './criteria.ts';
-export { correctEvaluation, type FinishedForm, finishEvaluation } from './evaluation.ts';
+export { type FinishedForm, finishEvaluation, reviseEvaluation } from './evaluation.ts';
 export { addHousehold, changeHousehold } from './household.ts';
 export { type NewRevision, newRevision } from './new-revision.ts';
 export { reviewEvaluation } from './review.ts';

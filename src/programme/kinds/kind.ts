@@ -14,7 +14,7 @@ export type Unchecked<T> = T extends object
   : unknown;
 
 /** Actions of policy.ts one of which somebody must be allowed to do to write a record of a kind. */
-export type WriteAction = Extract<Action, 'collect' | 'decide' | 'publish-criteria'>;
+export type WriteAction = Extract<Action, 'collect' | 'decide' | 'publish-criteria' | 'manage-commune'>;
 
 /** All that is known of a kind. */
 export interface KindDefinition<P extends z.ZodType = z.ZodType> {

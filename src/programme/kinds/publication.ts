@@ -4,14 +4,17 @@ import { defineKind, member, valuesOf } from './kind.ts';
 import { isoDate, pinnedSet, SUBJECT_KINDS } from './parts.ts';
 
 /**
- * From a day on a commune evaluates such subjects with this criteria set. Each publication is an entity of its own that never
+ * A commune uses this criteria set for these subjects from a given day. Each publication is an entity of its own that never
  * changes; which one counts on a day is worked out in criteria-choice.ts.
  */
 export const publicationPayload = z.looseObject({
   /** Whom the set is for, as the set itself names them. */
   subject: z.object({ kind: z.enum(SUBJECT_KINDS), group: z.string().min(1).max(40) }),
   criteriaSet: pinnedSet,
-  /** Least total of a pass, in points → the variant of this very set that communes of disadvantaged areas use. */
+  /**
+   * Variants of this very set with another pass mark, for communes of disadvantaged areas. Keyed by pass mark ('70', in
+   * points).
+   */
   variants: z.object({ '70': pinnedSet.optional() }).optional(),
   /** First day on which the set is used, and the last one, where it is known; in Asia/Ho_Chi_Minh. */
   from: isoDate,

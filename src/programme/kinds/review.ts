@@ -25,9 +25,9 @@ export const reviewPayload = z
     /** Id of the very revision that is decided about. */
     revId: id,
     decision: z.enum(DECISIONS),
-    /** Text for the officer who is to correct the evaluation. */
+    /** Text for the officer who is to finish the evaluation again. */
     comment: z.string().max(1000).optional(),
-    /** Id of an indicator → what the officer is to correct in its answer. */
+    /** Id of an indicator → what the officer is to change in its answer. */
     indicators: z.record(z.string(), z.string().max(500)).optional(),
     reason: z.string().trim().min(5).max(500).optional(),
     at: isoInstant,

@@ -31,9 +31,9 @@ export interface EvaluationRow {
 
 export const evaluations: View<EvaluationRow> = {
   name: 'evaluations',
-  version: 1,
-  of: 'evaluation',
-  hanging: ['review'],
+  version: 2,
+  kind: 'evaluation',
+  attachedKinds: ['review'],
   row(entity, reviews) {
     const { current, shownRevId, conflict } = materialize(entity);
     if (current === null) return null;

@@ -12,8 +12,8 @@ export interface HouseholdRow {
 export const households: View<HouseholdRow> = {
   name: 'households',
   version: 1,
-  of: 'household',
-  hanging: [],
+  kind: 'household',
+  attachedKinds: [],
   row(entity) {
     const { current, conflict } = materialize(entity);
     if (current === null) return null;

@@ -13,8 +13,8 @@ export interface IdentityRow {
 export const identities: View<IdentityRow> = {
   name: 'identities',
   version: 1,
-  of: 'identity',
-  hanging: [],
+  kind: 'identity',
+  attachedKinds: [],
   row(entity) {
     const { current, conflict } = materialize(entity);
     if (current === null) return null;

@@ -9,5 +9,8 @@ export type { View, ViewRevision } from './view.ts';
 
 export const VIEWS = { households, people, identities, evaluations, visits } as const;
 
-/** @returns whether a row depends on the place of such a record in the endpoint's order, as it does on that of a decision */
-export const isOrdered = (kind: string): boolean => VIEWS.evaluations.hanging.some((each) => each === kind);
+/**
+ * Whether the order of records of this kind (their `scopeSeq`) changes a row: true for kinds that hang from evaluations, such
+ * as reviews.
+ */
+export const orderMatters = (kind: string): boolean => VIEWS.evaluations.attachedKinds.some((each) => each === kind);

@@ -22,8 +22,8 @@ export interface PersonRow {
 export const people: View<PersonRow> = {
   name: 'people',
   version: 1,
-  of: 'citizen',
-  hanging: [],
+  kind: 'citizen',
+  attachedKinds: [],
   row(entity) {
     const { current, conflict } = materialize(entity);
     if (current === null) return null;

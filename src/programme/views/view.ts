@@ -29,17 +29,17 @@ export interface View<Row extends object> {
   /** Version of the rows. It is raised when the same revisions give other rows: whoever keeps rows makes them anew then. */
   readonly version: number;
   /** Kind whose entities have a row each. */
-  readonly of: Kind;
+  readonly kind: Kind;
   /** Kinds that hang from such an entity and count in its row. */
-  readonly hanging: readonly Kind[];
+  readonly attachedKinds: readonly Kind[];
   /**
    * Makes the row of an entity.
    * @param entity all revisions of one entity, at least one
-   * @param hanging all revisions of the kinds in `hanging` that name this entity as their owner
+   * @param attached all revisions of the `attachedKinds` that name this entity as their owner
    * @returns null where the entity is shown nowhere, because all that was known of it is erased
    * @throws Error where this version cannot read a record; the record is kept, and its row is pending
    */
-  row(entity: readonly ViewRevision[], hanging: readonly ViewRevision[]): Row | null;
+  row(entity: readonly ViewRevision[], attached: readonly ViewRevision[]): Row | null;
 }
 
 /**

@@ -37,7 +37,7 @@ describe('views', () => {
   it('have names, versions and kinds of their own', () => {
     const all = Object.entries(VIEWS);
     expect(all.every(([name, view]) => view.name === name && view.version >= 1)).toBe(true);
-    expect(new Set(all.map(([, view]) => view.of)).size).toBe(all.length);
+    expect(new Set(all.map(([, view]) => view.kind)).size).toBe(all.length);
   });
 
   it('households and people: the row of what is known now, none of what was erased', () => {
@@ -89,8 +89,8 @@ describe('views', () => {
       unit: null,
       group: '2',
     });
-    const corrected = revision('2', 'evaluation', evaluation, { parents: ['1'], scopeSeq: 3 });
-    expect(evaluations.row([scored, corrected], [review('r', '1', 'accepted', 2)])).toMatchObject({
+    const revised = revision('2', 'evaluation', evaluation, { parents: ['1'], scopeSeq: 3 });
+    expect(evaluations.row([scored, revised], [review('r', '1', 'accepted', 2)])).toMatchObject({
       countedRevId: '1',
       waiting: 1,
       total: 81,

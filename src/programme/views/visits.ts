@@ -15,8 +15,8 @@ export interface VisitRow {
 export const visits: View<VisitRow> = {
   name: 'visits',
   version: 1,
-  of: 'visit',
-  hanging: [],
+  kind: 'visit',
+  attachedKinds: [],
   row(entity) {
     const { current } = materialize(entity);
     if (current === null) return null;

@@ -6,7 +6,7 @@ import { SET_IDS, shippedSet } from '../../criteria/index.ts';
 import { type HeldPublication, SUBJECT_KINDS, setsFrom } from '../../programme/index.ts';
 import { criteriaList, hashText } from '../../protocol/index.ts';
 import type { CriteriaSets } from '../../vault/index.ts';
-import { Stop } from '../answers.ts';
+import { RoundStopped } from '../answers.ts';
 import type { HttpAnswer, Net } from '../api.ts';
 import { TIMEOUT_MS } from '../round.ts';
 
@@ -16,7 +16,7 @@ type Request = (asked: Parameters<Net['request']>[0]) => Promise<HttpAnswer>;
 /**
  * Fetches the criteria sets that are missing on this phone.
  * @param unknown hashes that this endpoint does not have, which are not asked for again in this process; added to
- * @throws NetDown; Stop when nobody is signed in any more
+ * @throws NetDown; RoundStopped when nobody is signed in any more
  */
 export async function fetchSets(sets: CriteriaSets, request: Request, unknown: Set<string>): Promise<void> {
   const missing = new Set(await sets.missing());
@@ -27,7 +27,7 @@ export async function fetchSets(sets: CriteriaSets, request: Request, unknown: S
   for (const sha256 of missing) {
     if (unknown.has(sha256)) continue;
     const answer = await request({ method: 'GET', path: `/v1/criteria-sets/${sha256}`, timeoutMs: TIMEOUT_MS });
-    if (answer.status === 401) throw new Stop({ kind: 'signed-out' });
+    if (answer.status === 401) throw new RoundStopped({ kind: 'signed-out' });
     const text = textOf(answer);
     if (text !== null && hashText(text) === sha256) await sets.keep(sha256, text);
     else if (answer.status === 404) unknown.add(sha256);

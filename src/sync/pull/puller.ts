@@ -13,7 +13,7 @@ export interface Puller {
    * @returns whether to ask again for this stream: it has more rows, or a new epoch sent the phone back to the start
    */
   applyPage(round: Round, page: PullPage, how: { readonly moreToCome: boolean }): Promise<boolean>;
-  /** Asks for pages of these streams until there are no more. @throws Stop, NetDown */
+  /** Asks for pages of these streams until there are no more. @throws RoundStopped, NetDown */
   pullOn(round: Round, session: Session, streams: readonly StreamRef[]): Promise<void>;
 }
 
@@ -29,7 +29,8 @@ export function createPuller(vault: Vault, clock: Clock, { request }: Asking): P
   };
 
   async function pullOn(round: Round, session: Session, streams: readonly StreamRef[]): Promise<void> {
-    const ask = (path: string) => request(round, { method: 'GET', path, token: session.token, timeoutMs: TIMEOUT_MS });
+    const ask = (path: string) =>
+      request(round, { method: 'GET', path, token: round.token ?? session.token, timeoutMs: TIMEOUT_MS });
     for (const [place, of] of streams.entries()) {
       const how = { moreToCome: place < streams.length - 1 };
       const pages = new PageReader(of, ask, clock, round.quick);

@@ -2,10 +2,11 @@
 import type { StreamRef } from '../../programme/index.ts';
 import { type PullPage, type PushResponse, pushResponse, type Revision, type Session } from '../../protocol/index.ts';
 import type { Clock, Vault } from '../../vault/index.ts';
-import { readAnswer, Stop } from '../answers.ts';
+import { RoundStopped, readAnswer } from '../answers.ts';
 import type { HttpAnswer } from '../api.ts';
 import type { Puller } from '../pull/puller.ts';
 import type { Round } from '../round.ts';
+import { keepToken } from '../tokens.ts';
 import type { OwnRows } from './own-rows.ts';
 
 /** A push that was sent, and its answer on the way. */
@@ -33,7 +34,7 @@ export interface SettledPush {
 export interface AnswerReader {
   /** Whether the communes' rescue keys came in this process: a restored endpoint may have other keys than at the sign-in. */
   knowsKeys(): boolean;
-  /** @throws Stop, NetDown */
+  /** @throws RoundStopped, NetDown */
   settle(round: Round, session: Session, flight: Flight, own: OwnRows): Promise<SettledPush>;
 }
 
@@ -45,12 +46,12 @@ interface AnswerReaderInput extends Pick<Puller, 'applyPage'> {
 export function createAnswerReader({ vault, clock, applyPage }: AnswerReaderInput): AnswerReader {
   let knowsKeys = false;
 
-  /** @throws Stop */
+  /** @throws RoundStopped */
   async function read(flight: Flight) {
     try {
       return readAnswer(await flight.coming, pushResponse);
     } catch (error) {
-      const { outcome } = error instanceof Stop ? error : { outcome: null };
+      const { outcome } = error instanceof RoundStopped ? error : { outcome: null };
       const code = outcome?.kind === 'error' ? outcome.code : null;
       // The next push registers the device's key again.
       if (code === 'unknown-device') await vault.noteUnregistered();
@@ -88,6 +89,11 @@ export function createAnswerReader({ vault, clock, applyPage }: AnswerReaderInpu
     async settle(round, session, flight, own) {
       const { parsed, raw } = await read(flight);
       const counts = await vault.applyReceipts(parsed.receipts, parsed);
+      if (parsed.token !== undefined) {
+        await keepToken(vault, parsed.token);
+        round.token = parsed.token;
+      }
+      if (parsed.handedIn !== undefined) round.handedIn = parsed.handedIn;
       const lost = await noteDevice(flight, parsed);
       noteInRound(round, session, parsed, clock);
       round.pushed += counts.received;

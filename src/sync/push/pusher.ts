@@ -5,7 +5,7 @@
  */
 import { type StreamRef, streamsOf } from '../../programme/index.ts';
 import type { Revision, Session } from '../../protocol/index.ts';
-import { Stop } from '../answers.ts';
+import { RoundStopped } from '../answers.ts';
 import type { Puller } from '../pull/puller.ts';
 import { type Asking, QUICK_MS, type Round } from '../round.ts';
 import { fitting } from './batch.ts';
@@ -25,7 +25,7 @@ export interface Pusher {
    * Pushes until nothing waits any more.
    * @param pages whether pages are asked for too, also when nothing waits
    * @returns streams that have more to pull
-   * @throws Stop, NetDown; what other pushes under way brought counts all the same
+   * @throws RoundStopped, NetDown; what other pushes under way brought counts all the same
    */
   pushAll(round: Round, session: Session, progress: PushProgress, pages: boolean): Promise<readonly StreamRef[]>;
 }
@@ -120,7 +120,7 @@ class PushRun {
     return { batch, streams, device: body.device, publicKey: body.register?.publicKey ?? null, coming, quick };
   }
 
-  /** @throws Stop, NetDown */
+  /** @throws RoundStopped, NetDown */
   async #settle(flight: Flight): Promise<void> {
     const { round, session, progress } = this.#exchange;
     const { batch } = flight;
@@ -130,7 +130,7 @@ class PushRun {
       round.quick = await flight.quick;
       noteAnswer(progress, { batch, settled, quick: round.quick }, this.#input.batchMax);
     } catch (error) {
-      if (!(error instanceof Stop) || error.outcome.kind !== 'error' || batch.length === 0) throw error;
+      if (!(error instanceof RoundStopped) || error.outcome.kind !== 'error' || batch.length === 0) throw error;
       noteRejection(progress, error.outcome, batch);
     }
   }

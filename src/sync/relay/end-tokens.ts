@@ -1,7 +1,7 @@
-/** Tokens of persons who signed out on this phone: whoever next meets the endpoint has them ended, again and again until it answers. */
+/** Tokens of persons who signed out on this phone: the next sync, by anyone, ends them, retrying until the endpoint confirms. */
 import { signOutResponse } from '../../protocol/index.ts';
 import type { Departures } from '../../vault/index.ts';
-import { readAnswer, Stop } from '../answers.ts';
+import { RoundStopped, readAnswer } from '../answers.ts';
 import type { HttpAnswer, Net } from '../api.ts';
 import { TIMEOUT_MS } from '../round.ts';
 
@@ -20,7 +20,7 @@ export async function endTokens(
       readAnswer(answer, signOutResponse);
     } catch (error) {
       // A hotspot's page, or an endpoint that cannot answer now, has ended nothing: the token is tried again at the next contact.
-      if (!(error instanceof Stop)) throw error;
+      if (!(error instanceof RoundStopped)) throw error;
       continue;
     }
     await departures.ended(token);

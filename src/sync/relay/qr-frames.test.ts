@@ -8,7 +8,7 @@ import { bundleOf, frameAt, missingOf, readFrame, type Transfer, toFrames, withF
 
 const bundle = fc.uint8Array({ minLength: 1, maxLength: 4000 });
 
-/** As the receiving screen does: every text offered, transfers apart. */
+/** Offers every text to the transfer that it belongs to, as the receiving screen does. */
 function collect(texts: readonly string[], before = new Map<string, Transfer>()): Map<string, Transfer> {
   for (const text of texts) {
     const frame = readFrame(text);

@@ -1,3 +1,4 @@
+/** The ids and salts of records made on this phone. */
 import { base64url } from '../../protocol/index.ts';
 import type { Clock, Rng } from '../platform.ts';
 

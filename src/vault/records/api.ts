@@ -106,7 +106,10 @@ export interface RosterRow extends EntityRef {
  * year of a campaign, such as `2026`.
  */
 export interface RecordStore {
-  /** Saves all of these or none. It never throws: the answer is `saved` only when both copies were read back. */
+  /**
+   * Saves all of these or none. It never throws. The answer is `saved` only when the journal was flushed, and the rows
+   * of the database were read back with their hashes.
+   */
   commit(revisions: readonly NewRevision[]): Promise<Committed>;
   /** The communes' hamlets, in the order of their names. */
   hamlets(period: string): Promise<readonly HamletSummary[]>;

@@ -4,7 +4,7 @@ import type { Core } from './core.ts';
 import { type Settled, settleReceipts } from './receipts.ts';
 import { refreshReordered } from './roster-store.ts';
 
-/** @returns how many records were received, need a person, and were named without effect */
+/** @returns how many records were received, need a person, and were ignored */
 export async function applyReceipts(
   core: Core,
   receipts: readonly Receipt[],

@@ -1,5 +1,6 @@
 /**
- * Saving: the journal is written, then one strict transaction, then both are read back; only then the answer is `saved`.
+ * Saving: the journal is appended and flushed; then one strict transaction writes the database; its rows are read back
+ * and hashed; only then the answer is `saved`.
  *
  * When the journal has the entry but the transaction failed, the answer is `failed`, and yet the record is not lost:
  * the next commit (or the next start) first replays the journal. If that next commit asks for the very same revisions
@@ -61,12 +62,12 @@ async function commitAlone(core: Core, wanted: readonly NewRevision[]): Promise<
       known = await metaRows(core.db, 'device', 'session', 'chain');
     }
     const { chain, device } = known;
-    // Another tab may have taken another id.
+    // Another tab may have given this store a new device id (keys/device.ts).
     core.deviceId = device?.deviceId ?? core.deviceId;
     const session = await decryptSession(core, known.session);
     const seq = chain?.deviceSeq ?? 0;
     const made = await makeRevisions(core, wanted, {
-      author: session?.officer.id ?? 'unsigned',
+      author: session?.officer.id ?? 'nobody',
       seq,
       lastHash: chain?.lastHash ?? '',
     });
@@ -80,7 +81,7 @@ async function commitAlone(core: Core, wanted: readonly NewRevision[]): Promise<
     failedAttempts.set(core, { wanted: canonicalText(wanted), revisions });
     await core.platform.journal.append(frames);
     await writeOwn(core, rows, seq);
-    if (!(await readBack(core, revisions))) return { kind: 'failed', reason: 'read-back', detail: '' };
+    if (!(await databaseHolds(core, revisions))) return { kind: 'failed', reason: 'read-back', detail: '' };
     core.doubt = false;
     failedAttempts.delete(core);
     await refreshRoster(core, revisions);
@@ -90,12 +91,15 @@ async function commitAlone(core: Core, wanted: readonly NewRevision[]): Promise<
   }
 }
 
-/** @returns the revisions of a failed attempt at the same thing, when healing has since brought them in */
+/**
+ * @returns the revisions of a failed attempt with the same content that replaying the journal has since stored; null where
+ * there are none
+ */
 async function alreadyKept(core: Core, wanted: readonly NewRevision[]): Promise<readonly Revision[] | null> {
   const attempt = failedAttempts.get(core);
   failedAttempts.delete(core);
   if (!attempt || attempt.wanted !== canonicalText(wanted)) return null;
-  return (await readBack(core, attempt.revisions)) ? attempt.revisions : null;
+  return (await databaseHolds(core, attempt.revisions)) ? attempt.revisions : null;
 }
 
 async function makeRevisions(
@@ -141,7 +145,8 @@ function sameEntity(
   return revisions.filter((each) => each.entityId === entityId && each.kind === kind && each.scope === scope);
 }
 
-async function readBack(core: Core, revisions: readonly Revision[]): Promise<boolean> {
+/** @returns whether revisions and outbox have a row of each, and each payload still has its hash */
+async function databaseHolds(core: Core, revisions: readonly Revision[]): Promise<boolean> {
   const { db } = core;
   const ids = revisions.map(({ revId }) => revId);
   const [rows, queued] = await Promise.all([

@@ -63,13 +63,13 @@ const review = (phone: TestPhone, { entityId, revId }: Revision, decision: Decis
   });
 
 /** The same form with another total, made on what the vault holds of it. */
-const corrected = (evaluation: ReturnType<typeof evaluationWith>, total: number) => ({
+const revised = (evaluation: ReturnType<typeof evaluationWith>, total: number) => ({
   ...evaluation,
   payload: { ...evaluation.payload, clientResult: { ...evaluation.payload.clientResult, total } },
 });
 
 describe('an evaluation on the phone', () => {
-  it('is finished, received, returned, corrected, accepted; a later correction waits and does not count', async () => {
+  it('is finished, received, returned, resubmitted, accepted; a later revision waits and does not count', async () => {
     const phone = testPhone(1);
     const vault = await phone.open();
     const form = evaluationWith(phone, SCOPE, PHOTO);
@@ -80,11 +80,11 @@ describe('an evaluation on the phone', () => {
     expect(await shown()).toMatchObject({ status: 'received', review: null });
     await pull(vault, [{ scopeSeq: 2, revision: review(phone, first, 'returned') }]);
     expect(await shown()).toMatchObject({ status: 'returned', review: { comment: 'returned' } });
-    const second = await saved(vault, corrected(form, 9));
-    expect(await shown()).toMatchObject({ status: 'corrected', revId: second.revId, review: null });
+    const second = await saved(vault, revised(form, 9));
+    expect(await shown()).toMatchObject({ status: 'resubmitted', revId: second.revId, review: null });
     await received(vault, second, 3);
     await pull(vault, [{ scopeSeq: 4, revision: review(phone, second, 'accepted') }]);
-    const third = await saved(vault, corrected(form, 10));
+    const third = await saved(vault, revised(form, 10));
     expect(await shown()).toMatchObject({
       status: 'accepted',
       revId: second.revId,

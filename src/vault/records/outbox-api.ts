@@ -18,9 +18,9 @@ export interface OutboxItem {
 
 /** What the screen Đồng bộ shows. */
 export interface OutboxShown {
-  /** Over all records made here; a kind that is absent has none. */
+  /** Over all records made here; a state that is absent has none. */
   readonly counts: Readonly<Partial<Record<SyncState['kind'], number>>>;
-  /** The newest first, of each kind at most as many as were asked for. */
+  /** The newest first, of each state at most as many as were asked for. */
   readonly items: readonly OutboxItem[];
 }
 
@@ -32,19 +32,19 @@ export interface Outbox {
   toSend(limit: number): Promise<readonly Revision[]>;
   /** @returns all records made here, the newest first */
   outbox(): Promise<readonly OutboxItem[]>;
-  /** For a screen: figures over all, and of each kind only the newest, at most `limit`. */
+  /** For a screen: figures over all, and of each state only the newest, at most `limit`. */
   outboxShown(limit: number): Promise<OutboxShown>;
   /**
    * Keeps the receipts of a push.
    * @param answer.serverTime ISO instant of the endpoint's clock
    * @param answer.durableUpTo what the endpoint had by this instant is in a second place, too
-   * @returns how many records were received, need a person, and were named without effect
+   * @returns how many records were received, need a person, and were ignored
    */
   applyReceipts(
     results: readonly Receipt[],
     answer: { readonly serverTime: string; readonly epoch: string; readonly durableUpTo?: string | null },
   ): Promise<{ received: number; attention: number; ignored: number }>;
-  /** Loaded when it is asked for: once a week is often enough. */
+  /** Loaded lazily: it is used once a week. */
   reconciling(): Promise<Reconciling>;
 }
 
@@ -67,7 +67,8 @@ export interface Pulled {
   /** @returns where the next page of this stream begins; epoch null before the first page */
   cursor(of: StreamRef): Promise<{ epoch: string | null; after: number }>;
   /**
-   * Keeps rows and cursor in one transaction. A new epoch resets the cursor and offers everything held again.
+   * Keeps rows and cursor in one transaction. A new epoch resets the cursors and offers own records again; refill.ts says
+   * which records of others.
    * @param how.moreToCome pages of other streams follow at once: the lists are written to the disk after the last
    * @throws InvalidPage where a row does not have its own hash, or the page is out of order: nothing of it is kept
    */

@@ -2,7 +2,7 @@
  * A page's rows compared with what the phone holds under their ids: which are new, which have another number, which
  * settle an own record.
  */
-import { isOrdered } from '../../programme/index.ts';
+import { orderMatters } from '../../programme/index.ts';
 import { isErased, type PullPage, type Revision } from '../../protocol/index.ts';
 import { keyOfRevision, metaRow, type OutboxRow, type RevisionRow } from '../database/database.ts';
 import { deviceIds } from '../keys/device.ts';
@@ -55,7 +55,7 @@ export async function compared(
       adding.push(toRow(core, revision, scopeSeq));
     } else if (before.contentHash === revision.contentHash && before.scopeSeq !== scopeSeq) {
       adding.push(Promise.resolve({ ...before, scopeSeq }));
-      if (isOrdered(revision.kind)) reordered.push(revision);
+      if (orderMatters(revision.kind)) reordered.push(revision);
     }
     const mine = held === 'none' ? undefined : held.own[index];
     // Under another scope it is another record, whatever its id.

@@ -8,13 +8,13 @@ import { type Database, keyOfRevision } from '../database/database.ts';
 import { InvalidPage } from '../errors.ts';
 import { wantSets } from '../upkeep/wanted-sets.ts';
 import type { Core } from './core.ts';
-import { settleCorrected } from './corrected.ts';
 import { compared, type Held, heldAmong } from './page-rows.ts';
 import { bringBack, forgetPages, keepPage } from './pulled-copy.ts';
 import { noteEpoch } from './receipts.ts';
 import { noteAllShown, noteShown } from './refill.ts';
 import { rowOf } from './roster.ts';
 import { forgetRoster, hasSnapshot, noteStale, refreshRoster } from './roster-store.ts';
+import { settleCorrected } from './settle-corrected.ts';
 
 /** @returns where the next page of a stream begins; epoch null before the first page */
 export async function readCursor(

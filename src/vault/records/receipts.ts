@@ -1,6 +1,6 @@
 /** Receipts, and what has become of each own revision by them. Nothing here deletes a payload. */
 
-import { type EntityRef, isOrdered } from '../../programme/index.ts';
+import { type EntityRef, orderMatters } from '../../programme/index.ts';
 import type { Receipt, Revision } from '../../protocol/index.ts';
 import { keyOfRevision, type MetaRow, type OutboxRow } from '../database/database.ts';
 import { type Core, entitiesOf, fromRow } from './core.ts';
@@ -9,7 +9,7 @@ import { dueForRefill, noteNotShown, settleRefilled } from './refill.ts';
 
 /** The code of a record whose payload went from here after its receipt, and which a restored endpoint does not show. */
 export const PAYLOAD_GONE = 'payload-gone';
-/** The code of a record that was replaced at the desk (corrected.ts): received, though not as it is here. */
+/** The code of a record that was replaced at the desk (settle-corrected.ts): received, though not as it is here. */
 export const CORRECTED = 'corrected';
 /** The code of a received record with a photo of which neither phone nor endpoint has the bytes. */
 export const PHOTO_GONE = 'photo-gone';
@@ -87,7 +87,7 @@ export async function settleReceipts(
     const numberBefore = new Map(rows.map((row) => [row?.revId, row?.receipt?.scopeSeq]));
     const other = [...settled.values()].filter(({ revId, receipt }) => numberBefore.get(revId) !== receipt?.scopeSeq);
     const held = await db.revisions.bulkGet(other.map(keyOfRevision));
-    const reordered = entitiesOf(held.flatMap((row) => (row !== undefined && isOrdered(row.kind) ? [row] : [])));
+    const reordered = entitiesOf(held.flatMap((row) => (row !== undefined && orderMatters(row.kind) ? [row] : [])));
     await db.stale.bulkPut(reordered.map(({ scope, id }) => ({ scope, entityId: id, by: core.mark })));
     return { ...tally, reordered };
   });
@@ -95,8 +95,8 @@ export async function settleReceipts(
 
 /**
  * Notes the endpoint's epoch. It runs inside a transaction over revisions, outbox, photos, refill, cursors and meta.
- * @returns whether this is another epoch than the one known: then everything own is offered again, and of the rest what
- * its pages do not show
+ * @returns true when the epoch changed. Then own records are offered again, and others' records that the new pages lack
+ * (refill.ts).
  */
 export async function noteEpoch(core: Core, epoch: string): Promise<boolean> {
   const { db } = core;
@@ -122,14 +122,15 @@ export async function noteEpoch(core: Core, epoch: string): Promise<boolean> {
   return true;
 }
 
-/**
- * Whether a record is offered again: an endpoint that lost an erased one has lost nothing that anybody may bring back.
- */
+/** Whether a record may be offered again. Erased records are not: nobody may bring them back. */
 export function isOffered({ erased }: OutboxRow): boolean {
   return erased !== true;
 }
 
-/** Marks for a person what is to be offered but has left only a stub here; a page that has it settles it again. */
+/**
+ * Marks own records that should be offered again but whose payload is no longer on this phone: a person is shown the loss. A
+ * later page that contains one settles it.
+ */
 async function markGone(core: Core): Promise<void> {
   const { db } = core;
   const waiting = await waitingRows(core).toArray();
@@ -139,7 +140,10 @@ async function markGone(core: Core): Promise<void> {
   if (gone.length > 0) await db.outbox.where('revId').anyOf(gone).modify({ state: 'attention', code: PAYLOAD_GONE });
 }
 
-/** @returns null also where an endpoint confirmed it that has since been restored: its backup may be older */
+/**
+ * @returns the instant up to which received records are also in a backup; null if unknown, or if told under another epoch,
+ * because the backup of a restored endpoint may be older
+ */
 export function durableOf(
   durable: Extract<MetaRow, { key: 'durable' }> | undefined,
   known: Extract<MetaRow, { key: 'epoch' }> | undefined,

@@ -4,7 +4,7 @@
  * pull has come to its end. Where there is none, the roster is made from all revisions.
  */
 
-import { type EntityRef, isOrdered, KINDS, VIEWS } from '../../programme/index.ts';
+import { type EntityRef, KINDS, orderMatters, VIEWS } from '../../programme/index.ts';
 import type { Revision } from '../../protocol/index.ts';
 import { type Database, metaRow } from '../database/database.ts';
 import { decryptJson, encryptJson } from '../database/encrypted-json.ts';
@@ -136,8 +136,8 @@ async function wholeOf(core: Core, named: readonly Revision[]): Promise<Whole> {
   const have = new Set(entitiesOf(named).map(keyOf));
   const owners = distinct(rows).filter((ref) => !have.has(keyOf(ref)));
   const revisions = [...named, ...(await revisionsOf(core, owners))];
-  const evaluations = entitiesOf(revisions.filter(({ kind }) => kind === VIEWS.evaluations.of));
-  const hanging = (await rowsOf(core, '[scope+ownerId]', evaluations)).filter(({ kind }) => isOrdered(kind));
+  const evaluations = entitiesOf(revisions.filter(({ kind }) => kind === VIEWS.evaluations.kind));
+  const hanging = (await rowsOf(core, '[scope+ownerId]', evaluations)).filter(({ kind }) => orderMatters(kind));
   if (hanging.length === 0) return { revisions, reviews: new Map(), scopeSeqOf: () => null };
   const reviews = await Promise.all(hanging.map(async (row) => ({ row, revision: await fromRow(core, row) })));
   const decided = new Set(reviews.map(({ row }) => keyOf({ scope: row.scope, id: row.ownerId })));

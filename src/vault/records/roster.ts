@@ -8,7 +8,7 @@ import {
   byEntity,
   type EntityRef,
   indexName,
-  isOrdered,
+  orderMatters,
   ownerOf,
   type RosterEntry,
   VIEWS,
@@ -94,7 +94,7 @@ function isListed(kind: string): kind is ListedKind {
 /** @returns the entity in whose row a revision counts; null where it is in no list */
 export function rowOf({ kind, scope, entityId, payload }: Revision): EntityRef | null {
   if (isListed(kind)) return { scope, id: entityId };
-  const owner = isOrdered(kind) ? ownerOf(kind, payload) : '';
+  const owner = orderMatters(kind) ? ownerOf(kind, payload) : '';
   return owner === '' ? null : { scope, id: owner };
 }
 

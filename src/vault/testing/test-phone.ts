@@ -24,7 +24,7 @@ import { nodeKeys } from './test-keys.ts';
  */
 const TEST_SESSION: Session = {
   token: 'token-of-twenty-letters-or-more',
-  officer: { id: 'unsigned', name: 'Trần Văn Bình' },
+  officer: { id: 'nobody', name: 'Trần Văn Bình' },
   posts: [{ role: 'officer', scope: 'scope-here' }],
   scopes: ['scope-here'],
   communes: [],

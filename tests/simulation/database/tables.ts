@@ -264,7 +264,7 @@ function distinct(keys: readonly Key[]): Key[] {
   return [...keys].sort(compareKeys).filter((key, at, all) => at === 0 || compareKeys(all[at - 1] as Key, key) !== 0);
 }
 
-/** Nothing where the bounds leave no room, as Dexie answers. */
+/** The range between two bounds, alone in its list; an empty list where they leave no room, for which Dexie finds nothing. */
 function rangeBetween(lower: Key, upper: Key, lowerOpen: boolean, upperOpen: boolean): readonly KeyRange[] {
   const order = compareKeys(lower, upper);
   if (order > 0 || (order === 0 && (lowerOpen || upperOpen))) return [];

@@ -49,24 +49,33 @@ it('a level is chosen by its row', () => {
   expect(chosen).toHaveBeenCalledWith({ kind: 'level', level: 'kha' });
 });
 
-it('exact points are shown on demand, and only those that the set allows', () => {
+it('free points are shown on demand, and only those that the set allows', () => {
   const chosen = show('levels', { level: 'dat' });
   expect(checked()).toEqual(['dat']);
-  expect(screen.queryByTestId('exact')).toBeNull();
-  fireEvent.click(screen.getByTestId('exact-open'));
+  expect(screen.queryByTestId('free-points')).toBeNull();
+  fireEvent.click(screen.getByTestId('free-points-open'));
   expect(screen.queryByTestId('points-3')).toBeNull();
   fireEvent.click(screen.getByTestId('points-7'));
   expect(chosen).toHaveBeenCalledWith({ kind: 'points', points: 7 });
 });
 
-it('exact points that were given are shown at once', () => {
+it('the range named above the points ends with the last one that the set allows', () => {
+  const free = Array.from({ length: 11 }, (_, points) => (points % 3 === 0 ? {} : undefined));
+  const indicator = { id: '1', max: 10, free, spec: { title: words('Câu hỏi'), ...SPECS.free } };
+  render(
+    <LevelChoice indicator={indicator as unknown as CompiledIndicator} answer={undefined} onChoose={() => undefined} />,
+  );
+  expect(screen.getByTestId('free-points').querySelector('legend')?.textContent).toBe('Điểm từ 0 đến 9');
+});
+
+it('free points that were given are shown at once', () => {
   show('levels', { points: 7 });
   expect(checked()).toEqual(['7']);
 });
 
-it('a set without exact points offers none', () => {
+it('a set without free points offers none', () => {
   show('onlyLevels');
-  expect(screen.queryByTestId('exact-open')).toBeNull();
+  expect(screen.queryByTestId('free-points-open')).toBeNull();
 });
 
 it('points alone are a grid of numbers', () => {

@@ -1,4 +1,4 @@
-/** How one indicator is answered: four big levels, exact points on demand, or the set's other kinds of question. */
+/** How one indicator is answered: four big levels, free points on demand, or the set's other kinds of question. */
 
 import { useState } from 'react';
 import type { CompiledIndicator } from '../../../criteria/index.ts';
@@ -6,7 +6,7 @@ import type { EvaluationAnswer } from '../../../programme/index.ts';
 import { Button, ChoiceGroup, Field, Notice, TextInput } from '../../../ui/index.ts';
 import { useMessages } from '../../../ui/use-messages.ts';
 import type { AnswerChoice } from './draft-state.ts';
-import { ExactPoints } from './exact-points.tsx';
+import { FreePoints } from './free-points.tsx';
 import { evaluateMessages } from './messages.ts';
 import { Named } from './named.tsx';
 import { useText } from './use-language-text.ts';
@@ -27,7 +27,7 @@ export function LevelChoice({ indicator, answer, onChoose }: LevelChoiceProps) {
     case 'levels':
       return <Levels indicator={indicator} answer={answer} onChoose={onChoose} />;
     case 'free':
-      return <ExactPoints indicator={indicator} answer={answer} onChoose={onChoose} />;
+      return <FreePoints indicator={indicator} answer={answer} onChoose={onChoose} />;
     case 'yes-no':
       return (
         <ChoiceGroup
@@ -62,7 +62,7 @@ function Levels({ indicator, answer, onChoose }: LevelChoiceProps) {
   const [opened, setOpened] = useState(false);
   const { spec } = indicator;
   if (spec.kind !== 'levels') return null;
-  const exact = opened || answer?.points !== undefined;
+  const shown = opened || answer?.points !== undefined;
   return (
     <>
       <ChoiceGroup
@@ -78,12 +78,12 @@ function Levels({ indicator, answer, onChoose }: LevelChoiceProps) {
         }))}
       />
       {spec.free !== undefined &&
-        (exact ? (
-          <ExactPoints indicator={indicator} answer={answer} onChoose={onChoose} />
+        (shown ? (
+          <FreePoints indicator={indicator} answer={answer} onChoose={onChoose} />
         ) : (
           <div className={styles.start}>
-            <Button kind="quiet" onClick={() => setOpened(true)} data-testid="exact-open">
-              {t('visit.form.levelsOrExact')}
+            <Button kind="quiet" onClick={() => setOpened(true)} data-testid="free-points-open">
+              {t('visit.form.levelsOrFreePoints')}
             </Button>
           </div>
         ))}

@@ -27,8 +27,8 @@ export const evaluateMessages = messages({
 
     'visit.form.indicator': 'Chỉ số {number}/{count}',
     'visit.form.level': 'Chọn mức phù hợp',
-    'visit.form.levelsOrExact': 'Hoặc chấm điểm lẻ',
-    'visit.form.exact.legend': 'Điểm từ {min} đến {max}',
+    'visit.form.levelsOrFreePoints': 'Hoặc chấm điểm lẻ',
+    'visit.form.freePoints.legend': 'Điểm từ {min} đến {max}',
     'visit.form.points': '{points} điểm',
     'visit.form.pointsShort': '{points} đ',
     'visit.form.yes': 'Có',
@@ -102,7 +102,7 @@ export const evaluateMessages = messages({
     'visit.saved.see': 'Xem kết quả',
 
     'visit.status.returned': 'Xã trả lại phiếu này',
-    'visit.status.corrected': 'Đã sửa theo yêu cầu, chờ xã duyệt lại',
+    'visit.status.resubmitted': 'Đã sửa theo yêu cầu, chờ xã duyệt lại',
     'visit.status.accepted': 'Xã đã chấp nhận phiếu',
     'visit.status.proposed': 'Đã đề nghị công nhận',
     'visit.status.recognised': 'Đã được công nhận',
@@ -135,8 +135,8 @@ export const evaluateMessages = messages({
 
     'visit.form.indicator': 'Indicator {number}/{count}',
     'visit.form.level': 'Choose the level that fits',
-    'visit.form.levelsOrExact': 'Or give exact points',
-    'visit.form.exact.legend': 'Points from {min} to {max}',
+    'visit.form.levelsOrFreePoints': 'Or choose the points yourself',
+    'visit.form.freePoints.legend': 'Points from {min} to {max}',
     'visit.form.points': '{points} points',
     'visit.form.pointsShort': '{points} pts',
     'visit.form.yes': 'Yes',
@@ -210,7 +210,7 @@ export const evaluateMessages = messages({
     'visit.saved.see': 'See the result',
 
     'visit.status.returned': 'The commune returned this form',
-    'visit.status.corrected': 'Corrected as asked, waiting to be reviewed again',
+    'visit.status.resubmitted': 'Changed as asked, waiting to be reviewed again',
     'visit.status.accepted': 'The commune accepted this form',
     'visit.status.proposed': 'Proposed for recognition',
     'visit.status.recognised': 'Recognised',

@@ -121,7 +121,7 @@ describe('what the commune decided', () => {
     expect(screen.queryByText(/^Xã /)).toBeNull();
   });
 
-  it('two versions, and a correction that waits, are told apart from a decision', async () => {
+  it('two versions, and a newer version that waits, are told apart from a decision', async () => {
     await showDecided(await finished('kha'), { conflict: true, waitingRevIds: ['r'] });
     await screen.findByText(/hơn một bản của phiếu này/);
     await screen.findByText(/bản sửa mới hơn đang chờ/);

@@ -1,25 +1,20 @@
 // @vitest-environment happy-dom
 /**
- * Goal: at the door nothing an officer typed is lost, nobody is evaluated without consent, and "Đã lưu" is shown for what is
- * saved alone. Method: the real screens over a real vault, whose disk can be full and whose drafts outlive the screen.
+ * Goal: a visit begins only for somebody who is on this phone, with a criteria set, and in one window. Method: the real screens
+ * over a real vault.
  */
-import { cleanup, screen, waitFor } from '@testing-library/react';
+import { cleanup, screen } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { laterVersion, pinned } from '../../../../tests/shared/criteria.ts';
 import {
   HOME_SCOPE,
   type OfficersPhone,
   officersPhone,
   tap,
   tapNamed,
-  type,
 } from '../../../../tests/shared/officers-phone.tsx';
-import { setHash } from '../../../criteria/index.ts';
-import { canonicalText } from '../../../protocol/index.ts';
-import { aCitizen } from '../../hrefs.ts';
 import { takeForm } from '../../windows/open-forms.ts';
 import { setForToday } from './criteria-of.ts';
-import { SAVE_DELAY_MS } from './use-draft-saver.ts';
+import { agree, answerAll } from './test-visit.ts';
 import VisitScreen from './visit-screen.tsx';
 
 vi.mock('./criteria-of.ts', async (original) => {
@@ -47,186 +42,6 @@ afterEach(async () => {
 });
 
 const visit = (id = officer.hoa.id) => officer.show(<VisitScreen scope={HOME_SCOPE} kind="citizen" id={id} />);
-const evaluations = () => officer.vault.evaluationsOf(HOME_SCOPE, aCitizen(officer.hoa));
-const drafts = () => officer.vault.drafts();
-const total = async () => (await screen.findByTestId('score-total')).textContent;
-
-async function agree(): Promise<void> {
-  await tap('consent-by-self');
-  await tap('consent-how-spoken');
-  await tap('consent-agree');
-  await screen.findByTestId('indicator');
-}
-/** All ten with `khá`, which is a pass. */
-async function answerAll(level = 'level-kha'): Promise<void> {
-  for (let indicator = 1; indicator <= 10; indicator += 1) {
-    await tap(level);
-    if (indicator < 10) await tap('next');
-  }
-}
-async function leave(): Promise<void> {
-  cleanup();
-  await waitFor(async () => expect(await drafts()).toHaveLength(1));
-}
-
-describe('consent', () => {
-  it('is asked before the first answer, and nothing is chosen beforehand', async () => {
-    visit();
-    await tap('consent-agree');
-    expect(screen.queryByTestId('indicator')).toBeNull();
-    expect(await screen.findAllByRole('alert')).toHaveLength(2);
-    expect(await officer.vault.unreceived()).toMatchObject({
-      revisions: expect.not.arrayContaining([{ kind: 'consent' }]),
-    });
-  });
-
-  it('of a guardian names the guardian', async () => {
-    visit();
-    await tap('consent-by-guardian');
-    await tap('consent-how-witness');
-    await tap('consent-agree');
-    expect(screen.queryByTestId('indicator')).toBeNull();
-    await type('consent-by-name', ' Đặng Văn Ba ');
-    await tap('consent-agree');
-    await screen.findByTestId('indicator');
-    const { revisions } = await officer.vault.unreceived();
-    expect(revisions.find(({ kind }) => kind === 'consent')?.payload).toMatchObject({
-      by: 'guardian',
-      how: 'witness',
-      byName: 'Đặng Văn Ba',
-    });
-  });
-
-  it('that a citizen declines is written down as a visit, and no form is begun', async () => {
-    visit();
-    await tap('consent-decline');
-    await tap('consent-decline-confirm');
-    await screen.findByTestId('declined');
-    const { revisions } = await officer.vault.unreceived();
-    expect(revisions.find(({ kind }) => kind === 'visit')?.payload).toMatchObject({
-      citizenId: officer.hoa.id,
-      outcome: 'tu-choi',
-    });
-    expect(await drafts()).toEqual([]);
-  });
-
-  it('that cannot be saved on a full phone begins no form, and says why', async () => {
-    visit();
-    await screen.findByTestId('consent-agree');
-    officer.disk.left = 0;
-    await tap('consent-by-self');
-    await tap('consent-how-spoken');
-    await tap('consent-agree');
-    await screen.findByTestId('not-saved');
-    expect(screen.queryByTestId('indicator')).toBeNull();
-    officer.disk.left = 1000;
-    await tap('consent-agree');
-    await screen.findByTestId('indicator');
-  });
-});
-
-describe('the form', () => {
-  it('shows the score at each answer, is explained, saved and gone as a draft', async () => {
-    visit();
-    await agree();
-    await tap('level-kha');
-    expect(await total()).toContain('8/100');
-    expect(screen.queryByTestId('finish')).toBeNull();
-    await answerAll();
-    expect(await total()).toContain('80/100');
-    await tap('finish');
-    expect((await screen.findByTestId('verdict')).textContent).toContain('80');
-    expect(await evaluations()).toEqual([]);
-    await tap('save-evaluation');
-    await screen.findByTestId('saved');
-    expect(await evaluations()).toMatchObject([
-      { evaluation: { clientResult: { total: 80 }, period: '2026', hamlet: 'Ấp 3' } },
-    ]);
-    await waitFor(async () => expect(await drafts()).toEqual([]));
-  });
-
-  it('goes on where the officer left it, with the answers and the card', async () => {
-    visit();
-    await agree();
-    await tap('level-kha');
-    await tap('next');
-    await tap('level-dat');
-    await leave();
-    visit();
-    expect((await screen.findByTestId('indicator')).textContent).toContain('2');
-    expect(await total()).toContain('13/100');
-    expect(screen.queryByTestId('consent-agree')).toBeNull();
-  });
-
-  it('adds the note that was typed and not added when the card is left', async () => {
-    visit();
-    await agree();
-    await tap('level-kha');
-    await type('evidence-note', 'Trưởng ấp xác nhận');
-    await tap('next');
-    await tap('previous');
-    await screen.findByText('Trưởng ấp xác nhận');
-    await leave();
-    expect((await drafts())[0]?.value).toMatchObject({
-      answers: { 1: { evidence: [{ kind: 'note', text: 'Trưởng ấp xác nhận' }] } },
-    });
-  });
-
-  it('leads to what is still missing', async () => {
-    visit();
-    await agree();
-    await tap('next');
-    await tap('level-kha');
-    await tap('next-missing');
-    await waitFor(() => expect(screen.getByTestId('indicator').textContent).toContain('3'));
-  });
-
-  it('goes back from the result to an answer, and is scored anew', async () => {
-    visit();
-    await agree();
-    await answerAll();
-    await tap('finish');
-    await tap('back-to-form');
-    await tap('level-dat');
-    expect(await total()).not.toContain('80/100');
-  });
-
-  it('shows the cheapest way to the mark where it is not reached', async () => {
-    visit();
-    await agree();
-    await answerAll('level-chua');
-    await tap('finish');
-    expect((await screen.findByTestId('plan')).textContent).not.toBe('');
-  });
-
-  it('says within a moment that an answer is only on the screen, and keeps it once there is room', async () => {
-    visit();
-    await agree();
-    officer.disk.left = 0;
-    await tap('level-kha');
-    await screen.findByTestId('draft-not-kept', undefined, { timeout: SAVE_DELAY_MS + 2000 });
-    officer.disk.left = 1000;
-    await tapNamed('Ghi lại');
-    await waitFor(() => expect(screen.queryByTestId('draft-not-kept')).toBeNull());
-    expect((await drafts())[0]?.value).toMatchObject({ answers: { 1: { level: 'kha' } } });
-  });
-
-  it('is not called saved where the phone is full, stays on the screen, and is saved at the next touch', async () => {
-    visit();
-    await agree();
-    await answerAll();
-    await tap('finish');
-    officer.disk.left = 0;
-    await tap('save-evaluation');
-    await screen.findByTestId('not-saved');
-    expect(screen.queryByTestId('saved')).toBeNull();
-    expect(await evaluations()).toEqual([]);
-    officer.disk.left = 1000;
-    await tap('save-evaluation');
-    await screen.findByTestId('saved');
-    expect(await evaluations()).toHaveLength(1);
-  });
-});
 
 describe('whom a visit is to', () => {
   it('was evaluated already in this period: the officer sees by whom, and may evaluate all the same', async () => {
@@ -280,30 +95,4 @@ describe('whom a visit is to', () => {
     await tapNamed('Mở lại');
     await screen.findByTestId('consent-agree');
   });
-});
-
-it('a form begun with an older criteria set is finished with it, or begun again with what still fits', async () => {
-  visit();
-  await agree();
-  await tap('level-kha');
-  await tap('next');
-  await tap('level-dat');
-  await leave();
-  const later = await laterVersion('cdht-1', '2027.1', 85);
-  const sets = await officer.vault.criteriaSets();
-  await sets.keep(setHash(later), canonicalText(later));
-  vi.mocked(setForToday).mockResolvedValue(pinned(later));
-  visit();
-  await screen.findByTestId('newer-criteria');
-  expect(await total()).toContain('cần từ 80');
-  await tap('begin-again');
-  await waitFor(() => expect(screen.queryByTestId('newer-criteria')).toBeNull());
-  expect(await total()).toContain('13/100');
-  expect(await total()).toContain('cần từ 85');
-  await answerAll();
-  await tap('finish');
-  await tap('save-evaluation');
-  await screen.findByTestId('saved');
-  expect(await evaluations()).toMatchObject([{ evaluation: { criteriaSet: { version: '2027.1' } } }]);
-  await waitFor(async () => expect(await drafts()).toEqual([]));
 });

@@ -1,4 +1,4 @@
-/** A person's data corrected. */
+/** Changes the data of a person. */
 
 import { ButtonLink, EmptyState, Page, Skeleton } from '../../../ui/index.ts';
 import { useMessages } from '../../../ui/use-messages.ts';

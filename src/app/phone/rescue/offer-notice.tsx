@@ -5,7 +5,7 @@ import { ButtonLink, formatInstant, Notice } from '../../../ui/index.ts';
 import { useMessages } from '../../../ui/use-messages.ts';
 import type { RescueStatus } from '../../../vault/index.ts';
 import { rescueMessages } from './messages.ts';
-import { atRisk, type offerReason } from './offer.ts';
+import { type offerReason, unsavedElsewhereCount } from './offer.ts';
 
 export interface OfferNoticeProps {
   readonly reason: NonNullable<ReturnType<typeof offerReason>>;
@@ -26,7 +26,7 @@ export default function OfferNotice({ reason, status }: OfferNoticeProps) {
       }
     >
       {t(`rescue.offer.${reason}`, {
-        count: atRisk(status),
+        count: unsavedElsewhereCount(status),
         when: formatInstant(status.oldestUnexportedAt ?? ''),
       })}
     </Notice>

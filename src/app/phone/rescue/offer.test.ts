@@ -1,7 +1,7 @@
 /** Goal: the file is offered when the rules of sync say, and not once it is made. Method: each boundary from both sides. */
 import { expect, it } from 'vitest';
 import type { RescueStatus } from '../../../vault/index.ts';
-import { atRisk, offerReason } from './offer.ts';
+import { offerReason, unsavedElsewhereCount } from './offer.ts';
 
 const NOW = Date.parse('2026-11-24T09:00:00+07:00');
 const status = (changed: Partial<RescueStatus>): RescueStatus => ({
@@ -29,5 +29,5 @@ it.each([
 });
 
 it('counts records and photos that are nowhere else', () => {
-  expect(atRisk(status({ unexported: 2, photosUnexported: 3 }))).toBe(5);
+  expect(unsavedElsewhereCount(status({ unexported: 2, photosUnexported: 3 }))).toBe(5);
 });

@@ -49,7 +49,7 @@ async function save(): Promise<string> {
   return (await vault.commit(addHousehold(ref, { number: '1', hamlet: 'Ấp 3' }))).kind;
 }
 
-/** As after an export that was read again. */
+/** Notes an export as the screen does once the file was read again. */
 async function exported(): Promise<void> {
   const { revisions, photos } = await vault.unreceived();
   await vault.noteExported(

@@ -86,6 +86,10 @@ export const syncMessages = messages({
     'sync.code.not-signed': 'Bản ghi chưa có chữ ký của máy. Bản ghi đã được giữ; báo cán bộ phụ trách nhận giúp.',
     'sync.code.unknown-device': 'Xã chưa nhận ra máy này. Bản ghi đã được giữ; đăng nhập lại rồi đồng bộ.',
     'sync.code.bad-signature': 'Chữ ký của máy không khớp. Bản ghi đã được giữ; báo cán bộ phụ trách.',
+    'sync.code.device-revoked':
+      'Máy này đã bị thu hồi. Bản ghi đã được giữ ở xã; nhập mã mới trên máy này là được nhận.',
+    'sync.code.handed-in':
+      'Bản ghi đã được giữ ở xã khi lần đăng nhập cũ hết hiệu lực; nhập mã mới trên máy này là được nhận.',
     'sync.code.device-of-another': 'Máy này đã đăng ký cho người khác. Bản ghi đã được giữ; báo cán bộ phụ trách.',
     'sync.code.not-allowed': 'Việc này do người phụ trách quyết định. Bản ghi đã được giữ; báo cán bộ phụ trách.',
     'sync.code.other-subject':
@@ -196,6 +200,10 @@ export const syncMessages = messages({
     'sync.code.not-signed': 'It has no signature of this phone. It is kept; ask your supervisor to take it.',
     'sync.code.unknown-device': 'The commune does not know this phone yet. It is kept; sign in again, then sync.',
     'sync.code.bad-signature': 'The signature of this phone does not hold. It is kept; tell your supervisor.',
+    'sync.code.device-revoked':
+      'This phone was revoked. The record is kept at the commune; it is accepted once a new code is typed here.',
+    'sync.code.handed-in':
+      'The record was kept at the commune after the sign-in had ended; it is accepted once a new code is typed here.',
     'sync.code.device-of-another': 'This phone is registered to somebody else. It is kept; tell your supervisor.',
     'sync.code.not-allowed': 'A supervisor decides on this. The record is kept; tell your supervisor.',
     'sync.code.other-subject': 'The criteria of this form are for other subjects. It is kept; tell your supervisor.',

@@ -6,7 +6,7 @@ import { DownloadIcon, RefreshIcon } from '../../../ui/icons.ts';
 import { Button, ButtonLink, formatInstant, Notice, Page } from '../../../ui/index.ts';
 import { useMessages } from '../../../ui/use-messages.ts';
 import { useServices, useSyncStatus, useVault } from '../../services.ts';
-import { heldForOthers } from '../../session/held-for-others.ts';
+import { leftByOthers } from '../../session/left-by-others.ts';
 import { sessionMessages } from '../../session/messages.ts';
 import { RescueOffer } from '../rescue/rescue-offer.tsx';
 import { syncMessages } from './messages.ts';
@@ -25,7 +25,7 @@ export default function SyncScreen() {
   const { syncClient } = useServices();
   const { running, lastOutcome, lastSuccessAt, stuckMinutes } = useSyncStatus();
   const outbox = useVault(readOutbox, [], { pauseMs: PAUSE_MS });
-  const held = useVault(async (vault) => heldForOthers(await relayedBundles(vault)), []);
+  const held = useVault(async (vault) => leftByOthers(await relayedBundles(vault)), []);
   const [asked, setAsked] = useState(false);
   const sync = async () => {
     setAsked(true);
@@ -53,8 +53,8 @@ export default function SyncScreen() {
       </Button>
       <RescueOffer />
       {held != null && (
-        <Notice tone="info" data-testid="held-for-others">
-          {t('persons.held', { ...held })}
+        <Notice tone="info" data-testid="left-by-others">
+          {t('persons.leftByOthers', { ...held })}
         </Notice>
       )}
       <ButtonLink href="/rescue" icon={<DownloadIcon aria-hidden />} data-testid="to-rescue">

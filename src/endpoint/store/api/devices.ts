@@ -7,6 +7,8 @@ export interface DeviceHolder {
   readonly officerId: string | null;
   /** The newest key first: what comes today was signed with it. */
   readonly publicKeys: readonly string[];
+  /** Whether somebody revoked the device: until its person signs in on it again its records wait. */
+  readonly isRevoked: boolean;
 }
 
 /** Why a key is rejected; nothing is kept then. */
@@ -18,7 +20,7 @@ export type KeyOutcome = 'device-registered' | 'key-registered' | 'known' | KeyR
 
 const rejections: ReadonlySet<string> = new Set(KEY_REJECTIONS);
 /** @returns whether the key was rejected */
-export const isKeyRejection = (outcome: KeyOutcome): outcome is KeyRejection => rejections.has(outcome);
+export const isKeyRejection = (outcome: string): outcome is KeyRejection => rejections.has(outcome);
 
 /** A key that a device signs with from now on, shown together with a token. */
 export interface KeyRegistration {
@@ -33,6 +35,10 @@ export interface KeyRegistration {
 /** A commune's phone as it was last seen. */
 export interface Phone {
   readonly device: string;
+  /** What its person calls it; null: nothing. */
+  readonly name: string | null;
+  /** ISO instant at which it was revoked; null: it is in use. */
+  readonly revokedAt: string | null;
   readonly officer: { readonly id: string; readonly name: string };
   readonly enrolledAt: string;
   readonly seenAt: string | null;
@@ -45,12 +51,17 @@ export interface Phone {
 
 /** Registers devices and their keys, and ends tokens. */
 export interface DeviceStore {
-  /** Signs in: stores the token, the key and the device that they are of. */
-  enrolDevice(signIn: KeyRegistration): Promise<KeyOutcome>;
   /** Adds a key to the token's device, or a device to the token: a phone whose storage was copied takes another id. */
   registerKey(registration: KeyRegistration): Promise<KeyOutcome>;
-  /** Ends a token. A token that is ended already, or never existed, is no fault. */
+  /** Ends a token and all of its sign-in. A token that is ended already, or never existed, is no fault. */
   endToken(tokenHash: string, at: string): Promise<void>;
+  /** Gives the sign-in of a token a further one. The former stays valid until the new one is used. */
+  addToken(tokenHash: string, newHash: string, at: string): Promise<void>;
+  /** Notes that a new token is used, and ends those of its sign-in that were made before it. */
+  confirmToken(tokenHash: string, at: string): Promise<void>;
+  /** Revokes a device: its tokens may only hand in from now on. @returns whether it was in use */
+  revokeDevice(device: string, at: string): Promise<boolean>;
+  nameDevice(device: string, name: string): Promise<void>;
   /** @returns those of these devices that are registered */
   deviceHolders(devices: readonly string[]): Promise<ReadonlyMap<string, DeviceHolder>>;
   /** @returns the devices of the officers of a commune */

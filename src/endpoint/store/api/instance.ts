@@ -15,6 +15,8 @@ export interface EventStore {
   addEvents(events: readonly NewEvent[]): Promise<void>;
   /** @returns all events by scope, and in each scope by number */
   events(): Promise<readonly ChainedEvent[]>;
+  /** @returns events of a scope from before this number on backwards, the newest first */
+  eventsBefore(scope: string, before: number, limit: number): Promise<readonly ChainedEvent[]>;
   eventHeads(): Promise<readonly EventHead[]>;
 }
 

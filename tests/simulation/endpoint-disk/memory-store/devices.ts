@@ -10,39 +10,72 @@ import type {
 import type { Grant } from '../../../../src/programme/index.ts';
 import { type LastHeld, LIMITS } from '../../../../src/protocol/index.ts';
 import type { Connection } from './connection.ts';
-import type { StoredDevice } from './rows.ts';
+import type { Kinds, StoredDevice } from './rows.ts';
 
-type Registering = Parameters<DeviceStore['registerKey']>[0];
+type Registering = Omit<Parameters<DeviceStore['registerKey']>[0], 'tokenHash'> & { readonly signIn: string };
+type StoredToken = Kinds['tokens'];
 
 export function deviceStore(connection: Connection): DeviceStore {
   const devices = (isWanted: (row: StoredDevice) => boolean): StoredDevice[] =>
     [...connection.all('devices').values()].filter(isWanted);
 
   return {
-    enrolDevice: ({ tokenHash, ...enrolled }) =>
-      unlessRejected(connection, () => {
-        const outcome = register(connection, { tokenHash, ...enrolled });
-        const { device, officerId } = enrolled;
-        connection.put('tokens', tokenHash, { device, officerId, endedAt: null });
-        return outcome;
-      }),
-
     registerKey: (key) =>
       unlessRejected(connection, () => {
-        const own = devices((row) => row.officerId === key.officerId && row.tokenHash === key.tokenHash);
+        const signIn = connection.get('tokens', key.tokenHash)?.signIn ?? key.tokenHash;
+        const own = devices((row) => row.officerId === key.officerId && row.signIn === signIn);
         const isNew = own.every(({ device }) => device !== key.device);
         if (isNew && own.length >= LIMITS.devicesPerToken) throw new RejectedKey('too-many-devices');
-        return register(connection, key);
+        return register(connection, { ...key, signIn });
       }),
 
-    async endToken(tokenHash, at) {
-      const token = connection.get('tokens', tokenHash);
-      if (token?.endedAt === null) connection.put('tokens', tokenHash, { ...token, endedAt: at });
+    endToken: (tokenHash, at) =>
+      connection.transaction(() => {
+        const signIn = connection.get('tokens', tokenHash)?.signIn;
+        endTokens(connection, (row) => row.signIn === signIn && row.endedWhy !== 'signed-out', 'signed-out', at);
+      }),
+
+    addToken: (tokenHash, newHash, madeAt) =>
+      connection.transaction(() => {
+        const token = connection.get('tokens', tokenHash);
+        if (token === undefined) return;
+        const { signIn, device, officerId } = token;
+        const fresh = { firstUsedAt: null, endedAt: null, endedWhy: null };
+        connection.put('tokens', newHash, { signIn, device, officerId, madeAt, ...fresh });
+      }),
+
+    confirmToken: (tokenHash, at) =>
+      connection.transaction(() => {
+        const token = connection.get('tokens', tokenHash);
+        if (token === undefined || token.firstUsedAt !== null) return;
+        const isOlder = (row: StoredToken) => row.signIn === token.signIn && row !== token && row.endedAt === null;
+        endTokens(connection, isOlder, 'replaced', at);
+        connection.put('tokens', tokenHash, { ...token, firstUsedAt: at });
+      }),
+
+    revokeDevice: (device, at) =>
+      connection.transaction(() => {
+        const row = connection.get('devices', device);
+        if (row === undefined || row.revokedAt !== null) return false;
+        connection.put('devices', device, { ...row, revokedAt: at });
+        const isOpen = ({ endedWhy }: StoredToken) => endedWhy === null || endedWhy === 'replaced';
+        endTokens(connection, (token) => token.signIn === row.signIn && isOpen(token), 'revoked', at);
+        return true;
+      }),
+
+    async nameDevice(device, name) {
+      const row = connection.get('devices', device);
+      if (row !== undefined) connection.put('devices', device, { ...row, name });
     },
 
     async deviceHolders(wanted) {
       const rows = [...new Set(wanted)].flatMap((device) => connection.get('devices', device) ?? []);
-      return new Map(rows.map((row) => [row.device, { officerId: row.officerId, publicKeys: newestFirst(row.keys) }]));
+      return new Map(
+        rows.map(({ device, officerId, keys, revokedAt }) => [
+          device,
+          { officerId, publicKeys: newestFirst(keys), isRevoked: revokedAt !== null },
+        ]),
+      );
     },
 
     async phones(scope) {
@@ -52,9 +85,9 @@ export function deviceStore(connection: Connection): DeviceStore {
       const phones = devices(() => true).flatMap((row): Phone[] => {
         const officer = connection.get('officers', row.officerId);
         if (officer === undefined || !officer.grants.some((grant) => isOn(grant))) return [];
-        const { device, enrolledAt, seenAt, heartbeat, skewMs, forkedAt } = row;
-        const { id, name } = officer;
-        return [{ device, officer: { id, name }, enrolledAt, seenAt, heartbeat, skewMs, forkedAt }];
+        const { device, name, revokedAt, enrolledAt, seenAt, heartbeat, skewMs, forkedAt } = row;
+        const of = { id: officer.id, name: officer.name };
+        return [{ device, name, revokedAt, officer: of, enrolledAt, seenAt, heartbeat, skewMs, forkedAt }];
       });
       return phones.sort((a, b) => ((a.seenAt ?? '') < (b.seenAt ?? '') ? -1 : 1));
     },
@@ -68,7 +101,7 @@ function newestFirst(keys: StoredDevice['keys']): string[] {
 }
 
 /** Thrown inside a transaction, so that nothing of it is kept. */
-class RejectedKey extends Error {
+export class RejectedKey extends Error {
   readonly why: KeyRejection;
   constructor(why: KeyRejection) {
     super(why);
@@ -83,15 +116,25 @@ async function unlessRejected(connection: Connection, work: () => KeyOutcome): P
   });
 }
 
+function endTokens(connection: Connection, isWanted: (row: StoredToken) => boolean, why: string, at: string): void {
+  for (const [hash, row] of [...connection.all('tokens')]) {
+    if (isWanted(row)) connection.put('tokens', hash, { ...row, endedAt: at, endedWhy: why });
+  }
+}
+
 /** @throws {RejectedKey} */
-function register(connection: Connection, { tokenHash, officerId, device, publicKey, at }: Registering): KeyOutcome {
+export function register(
+  connection: Connection,
+  { signIn, officerId, device, publicKey, at }: Registering,
+): Exclude<KeyOutcome, KeyRejection> {
   const held = connection.get('devices', device);
   if (held !== undefined && held.officerId !== officerId) throw new RejectedKey('device-of-another');
   const fresh = { device, officerId, enrolledAt: at, seenAt: at, heartbeat: null, skewMs: null, forkedAt: null };
+  const unnamed = { name: null, revokedAt: null };
   const before = held?.keys ?? new Map<string, string>();
   const keys = before.has(publicKey) ? before : new Map([...before, [publicKey, at]]);
   if (keys !== before && keys.size > LIMITS.keysPerDevice) throw new RejectedKey('too-many-keys');
-  connection.put('devices', device, { ...(held ?? fresh), tokenHash, keys });
+  connection.put('devices', device, { ...(held ?? { ...fresh, ...unnamed }), signIn, keys });
   if (held === undefined) return 'device-registered';
   return keys === before ? 'known' : 'key-registered';
 }

@@ -53,6 +53,10 @@ export function eventStore(connection: Connection): EventStore {
         }
       }),
     events: async () => inOrder(connection.all('events').values()),
+    eventsBefore: async (scope, before, limit) => {
+      const own = [...connection.all('events').values()].filter((event) => event.scope === scope && event.n < before);
+      return own.sort((a, b) => b.n - a.n).slice(0, limit);
+    },
     eventHeads: async () => inOrder(connection.all('heads').values()),
   };
 }

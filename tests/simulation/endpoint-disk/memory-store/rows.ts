@@ -4,6 +4,8 @@ import type { ChainedEvent, EventHead } from '../../../../src/endpoint/events/ch
 import type {
   AcceptedRevision,
   Commune,
+  EnrolmentCode,
+  NewEnrolmentCode,
   NewOfficer,
   PhoneHeartbeat,
   Quarantined,
@@ -21,13 +23,32 @@ export interface StoredQuarantined extends QuarantineEntry, Pick<Quarantined, 'r
 export interface StoredDevice extends Pick<PhoneHeartbeat, 'heartbeat' | 'skewMs'> {
   readonly device: string;
   readonly officerId: string;
-  /** The token that speaks for it. */
-  readonly tokenHash: string;
+  /** The sign-in whose tokens speak for it. */
+  readonly signIn: string;
+  readonly name: string | null;
+  readonly revokedAt: string | null;
   /** The keys of the device, each with the instant at which it came. */
   readonly keys: ReadonlyMap<string, string>;
   readonly enrolledAt: string;
   readonly seenAt: string;
   readonly forkedAt: string | null;
+}
+
+export interface StoredCode extends NewEnrolmentCode, EnrolmentCode {}
+
+interface StoredToken {
+  readonly signIn: string;
+  readonly device: string;
+  readonly officerId: string;
+  readonly madeAt: string;
+  readonly firstUsedAt: string | null;
+  readonly endedAt: string | null;
+  readonly endedWhy: string | null;
+}
+
+interface StoredOfficer extends NewOfficer {
+  readonly closedAt: string | null;
+  readonly successor: string | null;
 }
 
 export interface Piece {
@@ -58,8 +79,11 @@ export interface Kinds {
     readonly at: string;
   };
   communes: Commune;
-  officers: NewOfficer;
-  tokens: { readonly device: string; readonly officerId: string; readonly endedAt: string | null };
+  officers: StoredOfficer;
+  codes: StoredCode;
+  /** Minute → wrong tries in it. */
+  wrongTries: number;
+  tokens: StoredToken;
   devices: StoredDevice;
   identities: StoredIdentity;
   events: ChainedEvent;
@@ -67,9 +91,9 @@ export interface Kinds {
   photos: Uint8Array;
   /** What has come of photos that are not whole yet. */
   pieces: readonly Piece[];
-  /** By scope and hash: the officers who handed in, or made, a record that names the photo. */
+  /** Scope and hash → the officers who handed in, or made, a record that names the photo. */
   photoRefs: readonly string[];
-  /** By officer: the scopes of such records. */
+  /** Officer → the scopes of such records. */
   photoSenders: readonly string[];
 }
 
@@ -86,6 +110,8 @@ export function noRows(): Rows {
     sets: new Map(),
     communes: new Map(),
     officers: new Map(),
+    codes: new Map(),
+    wrongTries: new Map(),
     tokens: new Map(),
     devices: new Map(),
     identities: new Map(),

@@ -8,6 +8,7 @@ import { newEpoch } from '../../../../src/endpoint/store/epoch.ts';
 import { IDENTITY_SECRET_KEY, newIdentitySecret } from '../../../../src/endpoint/store/identity.ts';
 import { Connection } from './connection.ts';
 import { chainStore, deviceStore } from './devices.ts';
+import { enrolmentStore } from './enrolment.ts';
 import { identityStore } from './identities.ts';
 import { eventStore, metaStore, setStore } from './meta.ts';
 import { peopleStore } from './people.ts';
@@ -37,6 +38,7 @@ export function memoryStore(rows: Rows, step: () => void = () => undefined): Sto
     ...quarantineStore(connection),
     ...peopleStore(connection),
     ...deviceStore(connection),
+    ...enrolmentStore(connection),
     ...chainStore(connection),
     ...identityStore(connection),
     ...setStore(connection),

@@ -88,7 +88,7 @@ export const resultMessages = messages({
       'Scored again here it gives {total} points, not what was recorded. Both are kept for review.',
     'visit.stored.notes': 'Evidence recorded',
     'visit.stored.signature': 'Signature of the citizen',
-    'visit.stored.waiting': 'A newer correction waits for the commune to decide. What is shown here still counts.',
+    'visit.stored.waiting': 'A newer version waits for the commune to decide. What is shown here still counts.',
     'why.level': 'Level “{level}” gives {points}/{max} points.',
     'why.points': 'The officer gave {points}/{max} points.',
     'why.yes': 'Answered “yes”: {points}/{max} points.',

@@ -14,18 +14,23 @@ export async function settleCorrected(core: Core): Promise<boolean> {
   const open = await attentionRows(core).toArray();
   if (open.length === 0) return false;
   const held = (await db.revisions.bulkGet(open.map(keyOfRevision))).filter((row) => row !== undefined);
-  const places = new Map<string, number>();
+  /** Id of the quarantined revision → `scopeSeq` of the supervisor's correction of it. */
+  const correctionSeqs = new Map<string, number>();
   for (const row of await rowsOf(core, '[scope+entityId]', entitiesOf(held))) {
     const { corrects } = await fromRow(core, row);
-    if (corrects && row.scopeSeq > 0) places.set(corrects, row.scopeSeq);
+    if (corrects && row.scopeSeq > 0) correctionSeqs.set(corrects, row.scopeSeq);
   }
   const at = core.platform.clock.now();
   const found = await db.outbox
     .where('revId')
-    .anyOf([...places.keys()])
+    .anyOf([...correctionSeqs.keys()])
     .filter(({ state }) => state === 'attention')
     .modify((row) => {
-      Object.assign(row, { state: 'received', code: CORRECTED, receipt: { scopeSeq: places.get(row.revId), at } });
+      Object.assign(row, {
+        state: 'received',
+        code: CORRECTED,
+        receipt: { scopeSeq: correctionSeqs.get(row.revId), at },
+      });
     });
   return found > 0;
 }

@@ -1,4 +1,4 @@
-/** "Chấm điểm lẻ": every point the set allows, as native radios in a grid of number buttons. */
+/** Free points ("chấm điểm lẻ"): every number of points that the set allows, as native radios in a grid of number buttons. */
 
 import { useId } from 'react';
 import { useMessages } from '../../../ui/use-messages.ts';
@@ -6,14 +6,15 @@ import type { LevelChoiceProps } from './level-choice.tsx';
 import { evaluateMessages } from './messages.ts';
 import styles from './visit.module.css';
 
-export function ExactPoints({ indicator, answer, onChoose }: LevelChoiceProps) {
+export function FreePoints({ indicator, answer, onChoose }: LevelChoiceProps) {
   const t = useMessages(evaluateMessages);
   const name = useId();
   const allowed = indicator.free.flatMap((outcome, points) => (outcome === undefined ? [] : [points]));
-  const min = Math.min(...allowed);
+  // The last allowed number may be lower than the indicator's most: the steps need not end there.
+  const [min, max] = [Math.min(...allowed), Math.max(...allowed)];
   return (
-    <fieldset data-testid="exact">
-      <legend className={styles.legend}>{t('visit.form.exact.legend', { min, max: indicator.max })}</legend>
+    <fieldset data-testid="free-points">
+      <legend className={styles.legend}>{t('visit.form.freePoints.legend', { min, max })}</legend>
       <div className={styles.points}>
         {allowed.map((points) => (
           <label key={points} className={styles.point}>

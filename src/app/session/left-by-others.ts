@@ -1,8 +1,8 @@
 /** What those who signed out on this phone left to be relayed. Pure. */
 import type { Holds, RelayedBundle } from '../../sync/index.ts';
 
-/** @returns how much that is; null where there is nothing */
-export function heldForOthers(bundles: readonly RelayedBundle[]): Holds | null {
+/** @returns total records and photos; null where there are none */
+export function leftByOthers(bundles: readonly RelayedBundle[]): Holds | null {
   const held = bundles.flatMap(({ holds }) => holds ?? []);
   if (held.length === 0) return null;
   return {

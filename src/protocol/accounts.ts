@@ -1,0 +1,127 @@
+/**
+ * Accounts, enrolment codes and devices, as the administration asks for them.
+ *
+ * - `GET  /v1/accounts?scope`              the people of a commune, with their devices and codes.
+ * - `POST /v1/accounts`                    a new person; `PUT /v1/accounts/{id}` changes one.
+ * - `POST /v1/accounts/{id}/close`         the person may only hand in what they have; `…/reopen` takes it back.
+ * - `POST /v1/enrolment-codes`             a one-time code, shown once; `…/{id}/void` takes it back.
+ * - `POST /v1/phones/{device}/revoke`      a device may only hand in what it has, until its person enrols it again.
+ */
+import { z } from 'zod';
+import { isCleanText, ROLES } from '../programme/index.ts';
+import { hexHash, scopeId } from './revision.ts';
+
+/** Limits of what an administrator types. */
+export const ACCOUNT_LIMITS = {
+  nameLettersMax: 80,
+  phoneLettersMax: 20,
+  grantsMax: 60,
+  reasonLettersMin: 3,
+  reasonLettersMax: 200,
+} as const;
+
+const clean = (min: number, max: number) =>
+  z
+    .string()
+    .trim()
+    .min(min)
+    .max(max)
+    .refine((text) => isCleanText(text), { message: 'unclean-text' });
+
+/** A role and where somebody has it (programme/policy.ts). */
+export const grant = z.discriminatedUnion('on', [
+  z.object({ role: z.enum(ROLES), on: z.literal('commune'), scope: scopeId }),
+  z.object({ role: z.enum(ROLES), on: z.literal('province'), province: clean(1, 80) }),
+  z.object({ role: z.enum(ROLES), on: z.literal('instance') }),
+]);
+
+const telephone = clean(0, ACCOUNT_LIMITS.phoneLettersMax).nullable();
+
+/** A person as an administrator writes them down. `scope`: the commune on whose page it is done. */
+export const accountRequest = z.object({
+  scope: scopeId,
+  name: clean(1, ACCOUNT_LIMITS.nameLettersMax),
+  phone: telephone,
+  grants: z.array(grant).max(ACCOUNT_LIMITS.grantsMax),
+});
+
+const reason = clean(ACCOUNT_LIMITS.reasonLettersMin, ACCOUNT_LIMITS.reasonLettersMax);
+
+/** Closes an account. `successor`: who goes on with the work; null: nobody yet. */
+export const closeAccountRequest = z.object({ scope: scopeId, successor: z.string().nullable(), reason });
+export const onCommuneRequest = z.object({ scope: scopeId });
+export const codeRequest = z.object({ scope: scopeId, officerId: z.string().min(1).max(80) });
+export const revokeRequest = z.object({ scope: scopeId, reason });
+
+/** A code as its maker sees it, once. */
+export const codeResponse = z.object({
+  id: z.string(),
+  officerId: z.string(),
+  /** In groups of four: `K7M2-9QGH-4T8B`. */
+  typed: z.string(),
+  /** For the QR, as the fragment of the app's address (enrolment-code.ts). */
+  secret: z.string(),
+  /** ISO instant. */
+  expiresAt: z.string(),
+});
+export type CodeResponse = z.infer<typeof codeResponse>;
+
+const enrolmentCode = z.object({
+  id: z.string(),
+  madeBy: z.string(),
+  madeAt: z.string(),
+  expiresAt: z.string().nullable(),
+  usedAt: z.string().nullable(),
+  /** The device that was enrolled with it. */
+  usedBy: z.string().nullable(),
+  voidedAt: z.string().nullable(),
+  wrongTries: z.int().min(0),
+});
+
+/** A person with what they have here. */
+export const accountRow = z.object({
+  id: z.string(),
+  name: z.string(),
+  phone: z.string().nullable(),
+  grants: z.array(grant),
+  closedAt: z.string().nullable(),
+  successor: z.string().nullable(),
+  /** The newest first. */
+  codes: z.array(enrolmentCode),
+  devices: z.array(
+    z.object({
+      device: z.string(),
+      name: z.string().nullable(),
+      enrolledAt: z.string(),
+      seenAt: z.string().nullable(),
+      revokedAt: z.string().nullable(),
+      /** Own records that waited on it at its last contact. */
+      pendingCount: z.int().min(0),
+    }),
+  ),
+  /** Whether the asker may make a code for this person and revoke their devices. */
+  mayEnrol: z.boolean(),
+  /** Whether the asker may change this person. */
+  mayManage: z.boolean(),
+});
+export type AccountRow = z.infer<typeof accountRow>;
+export const accountList = z.object({ accounts: z.array(accountRow) });
+export const accountResponse = z.object({ account: accountRow });
+
+/** A security event as the log shows it (endpoint/events/chain.ts). */
+export const eventRow = z.object({
+  n: z.int().min(1),
+  at: z.string(),
+  actor: z.string(),
+  /** The actor's name, where they have an account here. */
+  actorName: z.string().nullable(),
+  kind: z.string(),
+  detail: z.record(z.string(), z.union([z.string(), z.number()])),
+  hash: hexHash,
+});
+export const eventList = z.object({
+  /** The newest first. */
+  events: z.array(eventRow),
+  more: z.boolean(),
+});
+export type EventRow = z.infer<typeof eventRow>;
