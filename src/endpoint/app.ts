@@ -21,6 +21,7 @@ import { ingestRoutes } from './ingest/routes.ts';
 import { openApiDocument } from './openapi/document.ts';
 import { openApiPage, openApiStyle } from './openapi/page.ts';
 import { blobRoutes } from './photos/routes.ts';
+import { proposalRoutes } from './proposals/routes.ts';
 import { quarantineRoutes } from './quarantine/routes.ts';
 import { recordRoutes } from './records/routes.ts';
 import { rescueRoutes } from './rescue/routes.ts';
@@ -84,6 +85,7 @@ export function createApp({ store, clock, distDir, keepDir, version, trustedProx
   app.route('/', authRoutes(parts));
   app.route('/', accountRoutes(parts));
   app.route('/', codeRoutes(parts));
+  app.route('/', proposalRoutes(parts));
   app.route('/', eventRoutes(parts));
   app.route('/', ingestRoutes(parts));
   app.route('/', reconcileRoutes(parts));

@@ -33,6 +33,13 @@ export {
   scopesFor,
   streamsOf,
 } from './policy.ts';
+export {
+  mayDecideProposal,
+  PROPOSAL_KINDS,
+  PROPOSAL_OUTCOMES,
+  type ProposalKind,
+  type ProposalOutcome,
+} from './proposals.ts';
 export { impossibleDates, isSaneDate } from './sane-dates.ts';
 export { STREAMS, type Stream, type StreamRef } from './streams.ts';
 export { progressOf, TARGETS } from './targets.ts';

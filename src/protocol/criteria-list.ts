@@ -17,7 +17,7 @@ export type CriteriaRow = z.infer<typeof criteriaRow>;
 
 const day = isoDate.refine((text) => isSaneDate(text));
 
-/** `POST /v1/criteria-sets/:sha256/publications`, administrator → endpoint: from a day on this commune uses the set. */
+/** `POST /v1/criteria-sets/:sha256/publications`, administrator → endpoint: proposes that this commune uses the set from a day on. */
 export const publishRequest = z.object({
   scope: scopeId,
   /** First day on which the set is used, and the last one, where it is known; in Asia/Ho_Chi_Minh. */
@@ -26,12 +26,6 @@ export const publishRequest = z.object({
   /** Whom the set is for; where it is given, it must be the same as in the set. */
   subject: publicationPayload.shape.subject.optional(),
 });
-export const publishResponse = z.object({
-  /** Id of the record that phones pull. */
-  id: z.uuid(),
-  publication: publicationPayload,
-});
-
 /** Why a publication is rejected: the codes of the HTTP answer. */
 export const PUBLISH_REJECTIONS = [
   'unknown-set',

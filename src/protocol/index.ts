@@ -14,6 +14,7 @@ export * from './enrolment-code.ts';
 export * from './identity.ts';
 export * from './messages.ts';
 export * from './photos.ts';
+export * from './proposals.ts';
 export * from './reconcile.ts';
 export * from './records.ts';
 export * from './rescue.ts';

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { compile, loadBuiltIn, score, setHash } from '../../src/criteria/index.ts';
 import { vietnamDay } from '../../src/programme/index.ts';
-import { type Revision, session } from '../../src/protocol/index.ts';
+import { proposalResponse, type Revision, session } from '../../src/protocol/index.ts';
 import { enrolBody, signedRevision } from '../devices.ts';
 import { laterVersion } from '../shared/criteria.ts';
 
@@ -173,7 +173,14 @@ async function publishLaterSet(url: string): Promise<void> {
   );
   await post(url, '/v1/criteria-sets', set, token);
   const path = `/v1/criteria-sets/${setHash(set)}/publications`;
-  for (const scope of scopes) await post(url, path, { scope, from: vietnamDay(Date.now()) }, token);
+  const second = session.parse(await post(url, '/v1/enrol', JSON.parse(enrolBody('GS-2001', crypto.randomUUID()))));
+  for (const scope of scopes) {
+    const answer = await post(url, path, { scope, from: vietnamDay(Date.now()) }, token);
+    // The supervisor of the demo is the second person of one commune only, and that is the one whose screens are looked at.
+    if (!second.scopes.includes(scope)) continue;
+    const { proposal } = proposalResponse.parse(answer);
+    await post(url, `/v1/proposals/${proposal.id}/decide`, { scope, outcome: 'confirmed' }, second.token);
+  }
 }
 
 /** Pushes one revision of CB-1001 as a phone would. */

@@ -12,7 +12,7 @@ import { addSet } from '../../src/endpoint/criteria/add-set.ts';
 import { retryHeld, retryWaiting } from '../../src/endpoint/criteria/retry-waiting.ts';
 import { openStore } from '../../src/endpoint/store/sql-store.ts';
 import { answersOf } from '../../src/programme/index.ts';
-import { pullPage, type Revision } from '../../src/protocol/index.ts';
+import { proposalList, proposalResponse, pullPage, type Revision } from '../../src/protocol/index.ts';
 import { putOfficersWithCodes } from '../officers.ts';
 import { laterVersion, pinned } from '../shared/criteria.ts';
 import { COMMUNES, OTHER_SCOPE, SCOPE, STORES, STORES_AND_MEMORY, Station } from './station.ts';
@@ -54,12 +54,21 @@ describe.each(STORES)('criteria sets over %s', (kind) => {
   afterAll(() => station.dispose());
 
   const add = (set: object, token = administrator, query = '') => station.ask(token, `/v1/criteria-sets${query}`, set);
-  const publish = (set: CriteriaSet | string, body: object, token = ofCommune) =>
+  const propose = (set: CriteriaSet | string, body: object, token = ofCommune) =>
     station.ask(token, `/v1/criteria-sets/${typeof set === 'string' ? set : pinned(set).sha256}/publications`, {
       scope: SCOPE,
       from: '2027-01-01',
       ...body,
     });
+  const decide = (answer: { value: unknown }, outcome = 'confirmed', token = administrator) => {
+    const { proposal } = proposalResponse.parse(answer.value);
+    return station.ask(token, `/v1/proposals/${proposal.id}/decide`, { scope: SCOPE, outcome, reason: 'Chưa đúng' });
+  };
+  /** Proposes the set, and has another person confirm it. */
+  const publish = async (set: CriteriaSet | string, body: object) => {
+    const proposed = await propose(set, body);
+    return proposed.status === 200 ? await decide(proposed) : proposed;
+  };
   /** What phones of the commune pull. */
   const publications = async (scope = SCOPE): Promise<Revision[]> => {
     const { value } = await station.ask(administrator, `/v1/pull?scope=${scope}`);
@@ -70,16 +79,20 @@ describe.each(STORES)('criteria sets over %s', (kind) => {
     expect((await add(next, ofCommune)).status).toBe(403);
     expect(await add(next)).toEqual({ status: 200, value: pinned(next) });
     const supervisor = await station.enrol('GS-1');
-    expect(await publish(next, {}, supervisor)).toEqual({ status: 403, value: { error: 'not-allowed' } });
+    expect(await propose(next, {}, supervisor)).toEqual({ status: 403, value: { error: 'not-allowed' } });
     const elsewhere = await station.enrol('GS-2');
-    expect((await publish(next, {}, elsewhere)).status).toBe(403);
-    expect(await publications()).toEqual([]);
+    expect((await propose(next, {}, elsewhere)).status).toBe(403);
 
-    const { status, value } = await publish(next, { subject: CITIZEN });
-    expect(status).toBe(200);
+    const proposed = await propose(next, { subject: CITIZEN });
+    expect(await publications()).toEqual([]);
+    expect((await decide(proposed, 'confirmed', ofCommune)).value).toEqual({ error: 'second-person' });
+    expect((await decide(proposed, 'confirmed', elsewhere)).status).toBe(403);
+    expect((await decide(proposed, 'withdrawn', supervisor)).value).toEqual({ error: 'second-person' });
+    expect(await publications()).toEqual([]);
+    expect((await decide(proposed, 'confirmed', supervisor)).status).toBe(200);
+    expect((await decide(proposed, 'confirmed', supervisor)).value).toEqual({ error: 'decided' });
     const [record, ...more] = await publications();
     expect(more).toEqual([]);
-    expect(value).toEqual({ id: record?.entityId, publication: record?.payload });
     expect(record).toMatchObject({
       author: 'qt-1',
       payload: { subject: CITIZEN, criteriaSet: pinned(next), from: '2027-01-01' },
@@ -101,6 +114,20 @@ describe.each(STORES)('criteria sets over %s', (kind) => {
     expect(after.map(({ payload }) => payload?.criteriaSet)).toEqual([pinned(other), pinned(next)]);
   });
 
+  it('what the second person declines, or its maker takes back, is published nowhere', async () => {
+    const set = await laterVersion('cdht-1', '2027.7', 75);
+    await add(set);
+    const before = (await publications()).length;
+    expect((await decide(await propose(set, {}), 'declined')).value).toMatchObject({
+      proposal: { decided: { outcome: 'declined', by: { id: 'qt-9' }, reason: 'Chưa đúng' }, mayDecide: [] },
+    });
+    expect((await decide(await propose(set, {}), 'withdrawn', ofCommune)).status).toBe(200);
+    expect(await publications()).toHaveLength(before);
+    const { value } = await station.ask(ofCommune, `/v1/proposals?scope=${SCOPE}`);
+    const outcomes = proposalList.parse(value).proposals.map(({ decided }) => decided?.outcome);
+    expect(outcomes.filter((outcome) => outcome !== 'confirmed').sort()).toEqual(['declined', 'withdrawn']);
+  });
+
   it('a variant goes with its base, and is not published alone', async () => {
     const base = await laterVersion('cdht-2', '2027.1', 90);
     const { rules } = await laterVersion('cdht-2', '2027.1', 70);
@@ -114,8 +141,11 @@ describe.each(STORES)('criteria sets over %s', (kind) => {
     expect(variant).toMatchObject({ status: 200, value: { id: 'cdht-2-70', version: '2027.1' } });
     const { sha256 } = variant.value as { sha256: string };
     expect(await publish(sha256, {})).toEqual({ status: 422, value: { error: 'variant' } });
-    const { value } = await publish(base, {});
-    expect(value).toMatchObject({ publication: { criteriaSet: pinned(base), variants: { '70': { sha256 } } } });
+    await publish(base, {});
+    expect((await publications()).at(-1)?.payload).toMatchObject({
+      criteriaSet: pinned(base),
+      variants: { '70': { sha256 } },
+    });
   });
 
   it('what cannot be published is rejected with a reason', async () => {
@@ -151,11 +181,12 @@ describe.each(STORES)('criteria sets over %s', (kind) => {
     expect(await station.ask(officer, `/v1/criteria-sets/${sha256}`)).toEqual({ status: 200, value: lost });
   });
 
-  it('a publication that a phone made brings no set in: it can name any', async () => {
+  it('a publication that a phone made counts nowhere, and brings no set in: no second person has confirmed it', async () => {
     const stranger = await laterVersion('cdht-3', '2027.9', 70);
     const payload = { subject: { kind: 'citizen', group: '3' }, criteriaSet: pinned(stranger), from: '2027-01-01' };
     const made = station.household('', { kind: 'publication', entityId: station.uuid(), author: 'qt-1', payload });
-    expect((await station.push(ofCommune, [made])).receipts).toMatchObject([{ status: 'created' }]);
+    const { receipts } = await station.push(ofCommune, [made]);
+    expect(receipts).toMatchObject([{ status: 'quarantined', code: 'not-allowed' }]);
     const headers = { authorization: `Bearer ${ofCommune}` };
     const path = `/v1/criteria-sets/${pinned(stranger).sha256}`;
     const answer = await station.app.request(path, { method: 'PUT', headers, body: JSON.stringify(stranger) });

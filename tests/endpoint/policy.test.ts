@@ -46,6 +46,8 @@ const ASKED: Readonly<Record<string, (scope: string) => { readonly path: string;
   closeQuarantined: (scope) => ({ path: '/v1/quarantine/close', body: { scope, id: HASH, reason: 'Trùng phiếu' } }),
   records: (scope) => ({ path: `/v1/records/household?scope=${scope}` }),
   exportRecords: (scope) => ({ path: `/v1/export/household?scope=${scope}` }),
+  proposals: (scope) => ({ path: `/v1/proposals?scope=${scope}` }),
+  decideProposal: (scope) => ({ path: '/v1/proposals/none/decide', body: { scope, outcome: 'confirmed' } }),
   accounts: (scope) => ({ path: `/v1/accounts?scope=${scope}` }),
   addAccount: (scope) => ({ path: '/v1/accounts', body: { scope, name: 'A', phone: null, grants: [] } }),
   changeAccount: (scope) => ({ path: '/v1/accounts/nobody', body: { scope, name: 'A', phone: null, grants: [] } }),
@@ -155,7 +157,7 @@ describe('every grant', () => {
           const definition = definitionOf(kind);
           if (definition === null) throw new Error(`${kind} has a definition`);
           const needed: readonly Action[] = corrects ? [definition.writtenBy, 'decide'] : [definition.writtenBy];
-          const allowed = needed.every((action) => may(posts, action, scope));
+          const allowed = needed.every((action) => may(posts, action, scope)) && !definition.needsSecondPerson;
           deviceSeq += 1;
           const revision = signedRevision({
             revId: station.uuid(),

@@ -16,7 +16,7 @@ describe.each(STORES)('over %s', (endpoint) => {
     const desk = village.administrator('Quang').desk();
     const hoa = phone.household('Hộ 024').person('Đặng Thị Hoa');
     const form = await hoa.evaluate({ others: 'khá' }).begin();
-    await desk.publishes(next, { from: '2027-01-01' });
+    await desk.publishes(next, { from: '2027-01-01', confirmedBy: village.supervisor('Hạnh').desk() });
 
     // The day has come, and the phone does not know yet.
     village.clock.set('2027-01-02 08:00');
@@ -55,7 +55,10 @@ describe.each(STORES)('over %s', (endpoint) => {
 
   it('what is published for a later day changes nothing before, and its set is here when the day comes offline', async () => {
     const village = commune({ endpoint, at: '2026-12-30 08:00' });
-    await village.administrator('Quang').desk().publishes(next, { from: '2027-01-01' });
+    await village
+      .administrator('Quang')
+      .desk()
+      .publishes(next, { from: '2027-01-01', confirmedBy: village.supervisor('Hạnh').desk() });
     const phone = await village.officer('Vân').phone().offline();
     const before = await phone.household('Hộ 024').person('Đặng Thị Hoa').evaluate({ others: 'khá' }).finish();
     expect(await before.explained()).toMatchObject({ version: SHIPPED });
@@ -70,8 +73,13 @@ describe.each(STORES)('over %s', (endpoint) => {
     const village = commune({ endpoint, at: '2027-01-01 08:00' });
     const phone = village.officer('Vân').phone();
     await phone.sync();
+    // Her sign-in is in the backup, so that the restored endpoint knows it.
+    await village.supervisor('Hạnh').desk().quarantine();
     await village.endpoint.backUp();
-    await village.administrator('Quang').desk().publishes(next, { from: '2027-01-01' });
+    await village
+      .administrator('Quang')
+      .desk()
+      .publishes(next, { from: '2027-01-01', confirmedBy: village.supervisor('Hạnh').desk() });
     await phone.sync();
     const before = await phone.household('Hộ 024').person('Trần Minh Khang').evaluate({ others: 'khá' }).finish();
     await phone.sync();
@@ -95,7 +103,10 @@ it('a form begun again with the new set keeps its answers, and is one evaluation
   const phone = village.officer('Vân').phone();
   const person = phone.household('Hộ 024').person('Đặng Thị Hoa');
   const form = await person.evaluate({ others: 'tốt' }).begin();
-  await village.administrator('Quang').desk().publishes(next, { from: '2027-01-01' });
+  await village
+    .administrator('Quang')
+    .desk()
+    .publishes(next, { from: '2027-01-01', confirmedBy: village.supervisor('Hạnh').desk() });
   await phone.sync();
   await form.beginAgain();
   await phone.restart();
@@ -107,7 +118,10 @@ it('a form begun again with the new set keeps its answers, and is one evaluation
 
 it('a wiped phone has the set of its draft back without a network', async () => {
   const village = commune({ at: '2027-01-01 08:00' });
-  await village.administrator('Quang').desk().publishes(next, { from: '2027-01-01' });
+  await village
+    .administrator('Quang')
+    .desk()
+    .publishes(next, { from: '2027-01-01', confirmedBy: village.supervisor('Hạnh').desk() });
   const phone = await village.officer('Vân').phone().offline();
   const form = await phone.household('Hộ 024').person('Đặng Thị Hoa').evaluate({ others: 'khá' }).begin();
   await phone.wipe();

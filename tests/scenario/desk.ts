@@ -1,6 +1,6 @@
 /** A supervisor's desk: a computer with a vault of its own, always online, and the routes that only supervisors have. */
 import { type CriteriaSet, setHash } from '../../src/criteria/index.ts';
-import { phoneList, quarantineList, retryResponse } from '../../src/protocol/index.ts';
+import { phoneList, proposalList, quarantineList, retryResponse } from '../../src/protocol/index.ts';
 import type { HouseholdAt } from './household.ts';
 import type { Phone, PhoneShown } from './phone.ts';
 
@@ -52,12 +52,28 @@ export class Desk {
     });
   }
 
-  /** An administrator adds a criteria set, and the commune uses it from that day on. */
-  async publishes(set: CriteriaSet, { from }: { readonly from: string }): Promise<void> {
-    await this.#computer.step(`publishes ${set.id} ${set.version} from ${from}`, async () => {
+  /** An administrator adds a criteria set and proposes it; a second person confirms, and the commune uses it from that day on. */
+  async publishes(
+    set: CriteriaSet,
+    { from, confirmedBy }: { readonly from: string; readonly confirmedBy: Desk },
+  ): Promise<void> {
+    await this.#computer.step(`proposes ${set.id} ${set.version} from ${from}`, async () => {
       const scope = await this.#computer.scope();
       await this.#computer.ask('POST', '/v1/criteria-sets', set);
       await this.#computer.ask('POST', `/v1/criteria-sets/${setHash(set)}/publications`, { scope, from });
+    });
+    await confirmedBy.confirms();
+  }
+
+  /** Confirms all that waits for a second person. */
+  async confirms(): Promise<void> {
+    await this.#computer.step('confirms as the second person', async () => {
+      const scope = await this.#computer.scope();
+      const { proposals } = proposalList.parse(await this.#computer.ask('GET', `/v1/proposals?scope=${scope}`));
+      for (const { id, mayDecide } of proposals) {
+        if (!mayDecide.includes('confirmed')) continue;
+        await this.#computer.ask('POST', `/v1/proposals/${id}/decide`, { scope, outcome: 'confirmed' });
+      }
     });
   }
 

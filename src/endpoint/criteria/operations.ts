@@ -77,12 +77,12 @@ export const CRITERIA_OPERATIONS: readonly Operation[] = [
     path: '/v1/criteria-sets/{sha256}/publications',
     action: 'publish-criteria',
     tag: TAGS.criteria,
-    summary: 'Áp dụng một bộ tiêu chí cho một xã từ một ngày',
+    summary: 'Đề nghị áp dụng một bộ tiêu chí cho một xã từ một ngày',
     description:
-      'By an administrator of the commune. A record that phones pull: from its first day on they begin new forms of such subjects with this set, and finish those begun before with theirs. Its newest variant from 70 points of the same version goes with it. Of two for one day the later one counts.',
+      'Proposed by an administrator of the commune; it takes effect when a second person confirms the proposal. Then it is a record that phones pull: from its first day on they begin new forms of such subjects with this set, and finish those begun before with theirs. Its newest variant from 70 points of the same version goes with it. Of two for one day the later one counts.',
     parameters: [ofPath('sha256', 'SHA-256 of the set, hex.', HASH)],
     body: { ...json('PublishRequest'), bytesMax: LIMITS.pushBodyBytesMax },
-    answer: { status: 200, description: 'The publication.', content: json('PublishResponse') },
+    answer: { status: 200, description: 'The proposal.', content: json('ProposalResponse') },
     problems: {
       400: BAD,
       403: 'Only an administrator of the commune may (`not-allowed`, `out-of-scope`).',

@@ -43,11 +43,9 @@ export type Published =
 /** Publishes a set. The same publication again changes nothing while no other one was made for that day. */
 export async function publishSet(store: PublishStore, asked: Publishing): Promise<Published> {
   const { sha256, scope, officerId, at } = asked;
-  const set = await heldSet(store, sha256);
-  if (set === null) return { kind: 'rejected', code: 'unknown-set' };
-  const rejection = rejectionOf(set, asked);
-  if (rejection !== null) return { kind: 'rejected', code: rejection };
-  const publication = await publicationOf(store, set, asked);
+  const found = await publicationFor(store, asked);
+  if (found.kind === 'rejected') return found;
+  const { set, publication } = found;
   const before = await publishedIn(store, scope);
   const last = before.findLast((held) => isOfThatDay(held.publication, publication));
   if (last !== undefined && canonicalText(last.publication) === canonicalText(publication)) {
@@ -84,7 +82,22 @@ export async function publishSet(store: PublishStore, asked: Publishing): Promis
   return { kind: 'published', id, publication };
 }
 
-function rejectionOf(set: CriteriaSet, { subject, from, to }: Publishing): PublishRejection | null {
+/** @returns the publication as it would be made, or why it cannot be */
+export async function publicationFor(
+  store: SetStore,
+  asked: Omit<Publishing, 'at'>,
+): Promise<
+  | { readonly kind: 'found'; readonly set: CriteriaSet; readonly publication: Publication }
+  | { readonly kind: 'rejected'; readonly code: PublishRejection }
+> {
+  const set = await heldSet(store, asked.sha256);
+  if (set === null) return { kind: 'rejected', code: 'unknown-set' };
+  const rejection = rejectionOf(set, asked);
+  if (rejection !== null) return { kind: 'rejected', code: rejection };
+  return { kind: 'found', set, publication: await publicationOf(store, set, asked) };
+}
+
+function rejectionOf(set: CriteriaSet, { subject, from, to }: Omit<Publishing, 'at'>): PublishRejection | null {
   if (set.variantOf !== undefined) return 'variant';
   if (subject !== undefined && (subject.kind !== set.subject.kind || subject.group !== set.subject.group)) {
     return 'other-subject';
@@ -95,7 +108,7 @@ function rejectionOf(set: CriteriaSet, { subject, from, to }: Publishing): Publi
   return null;
 }
 
-async function publicationOf(store: SetStore, set: CriteriaSet, { sha256, from, to }: Publishing) {
+async function publicationOf(store: SetStore, set: CriteriaSet, { sha256, from, to }: Omit<Publishing, 'at'>) {
   const { id, version, subject } = set;
   const variant = await variantOf(store, set);
   const last = to ?? set.effective.to;

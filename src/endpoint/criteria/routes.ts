@@ -1,6 +1,6 @@
 /**
  * Criteria sets: data with a version, kept for ever under their hash. An administrator of the endpoint adds one, nobody
- * changes one, and an administrator of a commune publishes from which day on it is used there.
+ * changes one; from which day on it is used in a commune is proposed by its administrator and confirmed by a second person.
  */
 
 import { type Context, Hono } from 'hono';
@@ -13,10 +13,11 @@ import { readJson } from '../http/body.ts';
 import type { EndpointParts } from '../http/parts.ts';
 import { Rejection } from '../http/rejection.ts';
 import { callerOf, requireAllowed } from '../http/sign-in.ts';
+import { proposePublication } from '../proposals/publication.ts';
+import { proposalRowsFor } from '../proposals/routes.ts';
 import { endpointDevice } from '../signing/endpoint-device.ts';
 import type { SetStore, Store } from '../store/api.ts';
 import { addSet, heldSet } from './add-set.ts';
-import { publishSet } from './publish.ts';
 import { publishedIn } from './published.ts';
 import { retryWaiting } from './retry-waiting.ts';
 
@@ -65,9 +66,9 @@ export function criteriaRoutes(parts: EndpointParts): Hono {
       const asked = await readJson(context, publishRequest);
       requireAllowed(caller, 'publish-criteria', asked.scope);
       const sha256 = context.req.param('sha256');
-      const done = await publishSet(store, { ...asked, sha256, officerId: caller.officer.id, at: clock.now() });
-      if (done.kind === 'rejected') throw new Rejection(done.code === 'unknown-set' ? 404 : 422, done.code);
-      return await answerJson(context, { id: done.id, publication: done.publication });
+      const proposal = await proposePublication(parts, { ...asked, sha256, officerId: caller.officer.id });
+      const [row] = await proposalRowsFor(parts, caller, [proposal]);
+      return await answerJson(context, { proposal: row });
     });
 }
 

@@ -135,9 +135,16 @@ function faultOfOrigin(raw: unknown, revision: Revision, context: JudgeContext):
   return (
     faultOfPeople(revision, context) ??
     faultOfSignature(raw, revision, context.holders, context.proven) ??
+    faultOfSecondPerson(revision, context) ??
     context.lineage.faultOf(revision) ??
     (context.handIn ? 'handed-in' : null)
   );
+}
+
+/** Only the endpoint's own device makes what a second person has confirmed. */
+function faultOfSecondPerson({ kind, device }: Revision, { holders }: JudgeContext): QuarantineCode | null {
+  const isEndpoint = holders.get(device)?.officerId === null;
+  return definitionOf(kind)?.needsSecondPerson && !isEndpoint ? 'not-allowed' : null;
 }
 
 /** @returns the evaluation in the record, parsed once for all who need it; null in every other record */

@@ -5,6 +5,7 @@ import { CRITERIA_OPERATIONS } from '../criteria/operations.ts';
 import { EVENT_OPERATIONS } from '../events/operations.ts';
 import { INGEST_OPERATIONS } from '../ingest/operations.ts';
 import { PHOTO_OPERATIONS } from '../photos/operations.ts';
+import { PROPOSAL_OPERATIONS } from '../proposals/operations.ts';
 import { QUARANTINE_OPERATIONS } from '../quarantine/operations.ts';
 import { RECORD_OPERATIONS } from '../records/operations.ts';
 import { RESCUE_OPERATIONS } from '../rescue/operations.ts';
@@ -47,6 +48,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...QUARANTINE_OPERATIONS,
   ...RECORD_OPERATIONS,
   ...ADMIN_OPERATIONS,
+  ...PROPOSAL_OPERATIONS,
   ...EVENT_OPERATIONS,
   ...ENDPOINT_OPERATIONS,
 ];

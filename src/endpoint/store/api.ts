@@ -7,6 +7,7 @@ import type { EnrolmentStore } from './api/enrolment.ts';
 import type { EventStore, MetaStore, SetStore } from './api/instance.ts';
 import type { PeopleStore } from './api/people.ts';
 import type { PhotoRows } from './api/photos.ts';
+import type { ProposalStore } from './api/proposals.ts';
 import type { QuarantineStore } from './api/quarantine.ts';
 import type { RevisionStore } from './api/revisions.ts';
 import type { ViewStore } from './api/views.ts';
@@ -16,6 +17,7 @@ export * from './api/enrolment.ts';
 export type * from './api/instance.ts';
 export type * from './api/people.ts';
 export type * from './api/photos.ts';
+export type * from './api/proposals.ts';
 export type * from './api/quarantine.ts';
 export * from './api/revisions.ts';
 export type * from './api/views.ts';
@@ -31,6 +33,7 @@ export interface Store
     EnrolmentStore,
     ChainStore,
     EventStore,
+    ProposalStore,
     IdentityStore,
     MetaStore {
   readonly kind: 'sqlite' | 'postgres';

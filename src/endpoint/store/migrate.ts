@@ -9,6 +9,7 @@ import { type Kysely, type Migration, Migrator, sql } from 'kysely';
 import { VIEW_TABLES } from '../views/tables.ts';
 import type { Store } from './api.ts';
 import { addEnrolment } from './migrations/0002-enrolment.ts';
+import { addProposals } from './migrations/0004-proposals.ts';
 import { addPhotoTables } from './photo-tables.ts';
 
 type Kind = Store['kind'];
@@ -26,6 +27,7 @@ const steps = (kind: Kind): Record<string, Migration> => ({
     },
   },
   '0002-enrolment': { up: addEnrolment },
+  '0004-proposals': { up: addProposals },
 });
 
 async function addRecordTables({ schema }: Kysely<never>): Promise<void> {

@@ -164,6 +164,20 @@ export interface Tables {
   };
   /** Wrong codes of anybody, a row a minute (the first 16 letters of the ISO instant). */
   wrong_tries: { minute: string; tries: number };
+  /** What waits for a second person, or waited (api/proposals.ts). */
+  proposals: {
+    id: string;
+    scope: string;
+    kind: string;
+    /** JSON. */
+    content: string;
+    made_by: string;
+    made_at: string;
+    decided_by: Generated<string | null>;
+    decided_at: Generated<string | null>;
+    outcome: Generated<string | null>;
+    reason: Generated<string | null>;
+  };
   grants: { officer_id: string; role: string; level: string; place: string };
   tokens: {
     token_hash: string;

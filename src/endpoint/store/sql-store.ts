@@ -16,6 +16,7 @@ import { metaValue } from './meta.ts';
 import { migrate } from './migrate.ts';
 import { peopleStore } from './people.ts';
 import { hasSynchronousReplica, openPostgres } from './postgres.ts';
+import { proposalStore } from './proposals.ts';
 import { quarantineStore } from './quarantine.ts';
 import { revisionStore } from './revisions.ts';
 import type { Tables } from './schema.ts';
@@ -73,6 +74,7 @@ async function prepared(db: Kysely<Tables>, kind: Store['kind'], viewsVersion: s
     ...setStore(db),
     ...metaStore(db, kind),
     ...eventStore(db),
+    ...proposalStore(db),
     blobs: blobStore(db),
     close: () => db.destroy(),
   };

@@ -24,6 +24,11 @@ export interface KindDefinition<P extends z.ZodType = z.ZodType> {
   readonly label: { readonly vi: string; readonly en: string };
   readonly stream: Stream;
   readonly writtenBy: WriteAction;
+  /**
+   * Whether such a record exists only after a second person confirmed it (proposals.ts). The endpoint makes it then and signs it;
+   * one that any other device made is not accepted.
+   */
+  readonly needsSecondPerson?: true;
   /** @returns the id of the entity, in the same scope, from which this one hangs; undefined for none */
   ownerId(payload: Unchecked<z.output<P>>): unknown;
   /** @returns the id of the entity whose title a list shows where the record has none of its own; undefined for none */

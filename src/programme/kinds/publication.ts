@@ -32,6 +32,7 @@ export const publication = defineKind({
   label: { vi: 'Bộ tiêu chí áp dụng', en: 'Criteria set in use' },
   stream: 'records',
   writtenBy: 'publish-criteria',
+  needsSecondPerson: true,
   ownerId: (payload) => publicationsOwner(payload?.subject?.kind),
   titledBy: () => undefined,
   title: (payload) =>

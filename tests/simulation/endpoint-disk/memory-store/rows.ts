@@ -8,6 +8,7 @@ import type {
   NewEnrolmentCode,
   NewOfficer,
   PhoneHeartbeat,
+  Proposal,
   Quarantined,
   QuarantineEntry,
 } from '../../../../src/endpoint/store/api.ts';
@@ -86,6 +87,7 @@ export interface Kinds {
   tokens: StoredToken;
   devices: StoredDevice;
   identities: StoredIdentity;
+  proposals: Proposal;
   events: ChainedEvent;
   heads: EventHead;
   photos: Uint8Array;
@@ -115,6 +117,7 @@ export function noRows(): Rows {
     tokens: new Map(),
     devices: new Map(),
     identities: new Map(),
+    proposals: new Map(),
     events: new Map(),
     heads: new Map(),
     photos: new Map(),

@@ -13,6 +13,7 @@ import { identityStore } from './identities.ts';
 import { eventStore, metaStore, setStore } from './meta.ts';
 import { peopleStore } from './people.ts';
 import { photoStore } from './photos.ts';
+import { proposalStore } from './proposals.ts';
 import { quarantineStore } from './quarantine.ts';
 import { revisionStore } from './revisions.ts';
 import { noRows, type Rows } from './rows.ts';
@@ -44,6 +45,7 @@ export function memoryStore(rows: Rows, step: () => void = () => undefined): Sto
     ...setStore(connection),
     ...metaStore(connection),
     ...eventStore(connection),
+    ...proposalStore(connection),
     blobs: photoStore(connection),
     close: async () => connection.close(),
   };
