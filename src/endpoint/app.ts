@@ -1,5 +1,5 @@
 /** The endpoint's routes put together: the API first, then the phone's app as files. */
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Hono } from 'hono';
 import { accountRoutes } from './accounts/account-routes.ts';
 import { codeRoutes } from './accounts/code-routes.ts';
@@ -41,6 +41,8 @@ export interface AppInput {
   readonly version: string;
   /** Addresses and networks of the proxies whose `X-Forwarded-For` is believed. */
   readonly trustedProxies?: readonly string[];
+  /** Waits so many milliseconds; a timer where it is omitted. */
+  readonly pause?: EndpointParts['pause'];
 }
 
 /** @returns whether a request failed because its sender is gone */
@@ -52,13 +54,21 @@ function isCutOff(error: Error, signal: AbortSignal): boolean {
 }
 
 /** Puts the endpoint together; errors become answers here. */
-export function createApp({ store, clock, distDir, keepDir, version, trustedProxies = [] }: AppInput): Hono {
+export function createApp({
+  store,
+  clock,
+  distDir,
+  keepDir,
+  version,
+  trustedProxies = [],
+  pause = sleep,
+}: AppInput): Hono {
   const parts: EndpointParts = {
     store,
     clock,
     ingest: createIngest(store),
     addressOf: addressReader(trustedProxies),
-    pause: (ms) => pause(ms),
+    pause,
   };
   const app = new Hono();
   app.use(securityHeaders);
