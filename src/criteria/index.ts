@@ -10,7 +10,7 @@
 export { engineAnswer, engineAnswers, nextMissing, unfitAnswers } from './answering.ts';
 export type { Answers, Explanation, PlanStep, Result } from './api.ts';
 export { canonicalJson, canonicalWithout } from './canonical.ts';
-export { compare } from './compare.ts';
+export { compare, type DropReason } from './compare.ts';
 export { type Compiled, type CompiledIndicator, compile } from './compile.ts';
 export { explain } from './explain.ts';
 export { type Fault, faultSentence } from './faults.ts';

@@ -41,6 +41,7 @@ export {
   type ProposalOutcome,
 } from './proposals.ts';
 export { impossibleDates, isSaneDate } from './sane-dates.ts';
+export { type SetPreview, SetPreviewer } from './set-preview.ts';
 export { STREAMS, type Stream, type StreamRef } from './streams.ts';
 export { progressOf, TARGETS } from './targets.ts';
 export * from './vietnamese/index.ts';

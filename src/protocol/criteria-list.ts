@@ -26,6 +26,37 @@ export const publishRequest = z.object({
   /** Whom the set is for; where it is given, it must be the same as in the set. */
   subject: publicationPayload.shape.subject.optional(),
 });
+/**
+ * `POST /v1/criteria-sets/preview?scope&period`, administrator → endpoint: the faults of a set, or what it would have made of the
+ * commune's evaluations of the period. Nothing is kept.
+ */
+export const setPreviewResponse = z.object({
+  /** Empty where the set is sound. `path` is the place in the file. */
+  faults: z.array(z.object({ path: z.string(), vi: z.string(), en: z.string() })),
+  /** Null where it has faults. */
+  set: z.object({ id: z.string(), version: z.string(), sha256: hexHash }).nullable(),
+  preview: z
+    .object({
+      compared: z.int(),
+      leftOut: z.int(),
+      passedBefore: z.int(),
+      passedAfter: z.int(),
+      changed: z.array(
+        z.object({
+          evaluationId: z.string(),
+          subjectId: z.string(),
+          before: z.object({ total: z.number(), verdict: z.string() }),
+          after: z.object({ total: z.number(), verdict: z.string() }),
+        }),
+      ),
+      changedCount: z.int(),
+      dropped: z.array(z.object({ id: z.string(), why: z.string(), count: z.int() })),
+      unanswered: z.array(z.object({ id: z.string(), count: z.int() })),
+    })
+    .nullable(),
+});
+export type SetPreviewResponse = z.infer<typeof setPreviewResponse>;
+
 /** Why a publication is rejected: the codes of the HTTP answer. */
 export const PUBLISH_REJECTIONS = [
   'unknown-set',

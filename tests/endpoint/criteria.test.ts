@@ -12,7 +12,13 @@ import { addSet } from '../../src/endpoint/criteria/add-set.ts';
 import { retryHeld, retryWaiting } from '../../src/endpoint/criteria/retry-waiting.ts';
 import { openStore } from '../../src/endpoint/store/sql-store.ts';
 import { answersOf } from '../../src/programme/index.ts';
-import { proposalList, proposalResponse, pullPage, type Revision } from '../../src/protocol/index.ts';
+import {
+  proposalList,
+  proposalResponse,
+  pullPage,
+  type Revision,
+  setPreviewResponse,
+} from '../../src/protocol/index.ts';
 import { putOfficersWithCodes } from '../officers.ts';
 import { laterVersion, pinned } from '../shared/criteria.ts';
 import { COMMUNES, OTHER_SCOPE, SCOPE, STORES, STORES_AND_MEMORY, Station } from './station.ts';
@@ -209,6 +215,31 @@ describe.each(STORES)('criteria sets over %s', (kind) => {
       { verdict: 'pass' },
       { verdict: 'fail' },
     ]);
+  });
+
+  it('a set is looked at before it is kept: its faults with their places, or what it makes of a period', async () => {
+    const look = async (set: object, token = ofCommune) => {
+      const path = `/v1/criteria-sets/preview?scope=${SCOPE}&period=${period}`;
+      const { status, value } = await station.ask(token, path, set);
+      return { status, ...(status === 200 ? setPreviewResponse.parse(value) : {}) };
+    };
+    const officer = await station.enrol('CB-1');
+    const made = [80, 80].map(() => evaluationWith(station, next));
+    const period = String(made[0]?.payload?.period);
+    const { passedBefore: passed = 0, compared: before = 0 } = (await look(next)).preview ?? {};
+    await station.push(officer, made);
+    // With a mark of 90 points none of these passes, with one of 70 both do.
+    const easier = await laterVersion('cdht-1', '2028.1', 70);
+    expect(await look(next)).toMatchObject({ preview: { compared: before + 2, passedAfter: 0 } });
+    const { preview, set } = await look(easier);
+    expect(preview).toMatchObject({ compared: before + 2, passedBefore: passed, passedAfter: before + 2, dropped: [] });
+    expect(preview?.changed).toContainEqual(
+      expect.objectContaining({ evaluationId: made[0]?.entityId, before: { total: 80, verdict: 'fail' } }),
+    );
+    expect((await station.ask(officer, `/v1/criteria-sets/${set?.sha256}`)).status).toBe(404);
+    const broken = { ...easier, competencies: [] };
+    expect((await look(broken)).faults?.length).toBeGreaterThan(0);
+    expect((await look(easier, officer)).status).toBe(403);
   });
 });
 

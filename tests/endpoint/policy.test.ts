@@ -33,6 +33,7 @@ const ASKED: Readonly<Record<string, (scope: string) => { readonly path: string;
   reconcile: (scope) => ({ path: '/v1/reconcile', body: { scope, months: [] } }),
   identityLookup: (scope) => ({ path: '/v1/identity/lookup', body: { scope, cccd: '091062000019' } }),
   addCriteriaSet: () => ({ path: '/v1/criteria-sets', body: {} }),
+  previewCriteriaSet: (scope) => ({ path: `/v1/criteria-sets/preview?scope=${scope}&period=2026`, body: {} }),
   publishCriteriaSet: (scope) => ({
     path: `/v1/criteria-sets/${HASH}/publications`,
     body: { scope, from: '2027-01-01' },

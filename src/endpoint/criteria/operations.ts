@@ -1,6 +1,6 @@
 /** The routes of criteria sets, described for the API's readers. */
 import { LIMITS } from '../../protocol/index.ts';
-import { BAD, HASH, json, type Operation, ofPath, ofQuery, TAGS, TOO_LARGE } from '../openapi/operation.ts';
+import { BAD, HASH, json, type Operation, ofPath, ofQuery, SCOPE, TAGS, TOO_LARGE } from '../openapi/operation.ts';
 
 export const CRITERIA_OPERATIONS: readonly Operation[] = [
   {
@@ -69,6 +69,29 @@ export const CRITERIA_OPERATIONS: readonly Operation[] = [
       403: 'No publication of a commune of the caller names it (`not-published`).',
       413: TOO_LARGE,
       422: 'It is no sound set, or not the one with this hash (`hash-mismatch`).',
+    },
+  },
+  {
+    id: 'previewCriteriaSet',
+    method: 'post',
+    path: '/v1/criteria-sets/preview',
+    action: 'publish-criteria',
+    tag: TAGS.criteria,
+    summary: 'Xem trước một bộ tiêu chí',
+    description:
+      'Every fault of a set with its place; where it has none, what it would have made of the commune’s evaluations of a period. Nothing is kept.',
+    parameters: [
+      SCOPE,
+      ofQuery('period', 'Period of the evaluations, a year.', { type: 'string', pattern: '^\\d{4}$' }),
+      ofQuery('base', 'SHA-256 of the set that a variant changes.', HASH, false),
+    ],
+    body: { ...json('CriteriaSet'), bytesMax: LIMITS.pushBodyBytesMax, gzip: true },
+    answer: { status: 200, description: 'Faults, or the comparison.', content: json('SetPreview') },
+    problems: {
+      400: BAD,
+      403: 'Only an administrator of the commune may (`not-allowed`, `out-of-scope`).',
+      404: 'No such base (`unknown-set`).',
+      413: TOO_LARGE,
     },
   },
   {

@@ -7,7 +7,7 @@ import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { type CriteriaSet, faultSentence, loadSet, setHash } from '../../criteria/index.ts';
 import { setsFrom } from '../../programme/index.ts';
-import { publishRequest } from '../../protocol/index.ts';
+import { publishRequest, type SetPreviewResponse } from '../../protocol/index.ts';
 import { answerJson, answerJsonText } from '../http/answer.ts';
 import { readJson } from '../http/body.ts';
 import type { EndpointParts } from '../http/parts.ts';
@@ -18,6 +18,7 @@ import { proposalRowsFor } from '../proposals/routes.ts';
 import { endpointDevice } from '../signing/endpoint-device.ts';
 import type { SetStore, Store } from '../store/api.ts';
 import { addSet, heldSet } from './add-set.ts';
+import { previewSet } from './preview.ts';
 import { publishedIn } from './published.ts';
 import { retryWaiting } from './retry-waiting.ts';
 
@@ -49,6 +50,14 @@ export function criteriaRoutes(parts: EndpointParts): Hono {
       const { id, version } = added.set;
       return await answerJson(context, { id, version, sha256: added.sha256 });
     })
+    .post('/v1/criteria-sets/preview', async (context) => {
+      const scope = context.req.query('scope') ?? '';
+      const period = context.req.query('period') ?? '';
+      requireAllowed(await callerOf(context, parts), 'publish-criteria', scope);
+      if (!/^\d{4}$/.test(period)) throw new Rejection(400, 'bad-request', 'period');
+      const value = await readJson(context, z.record(z.string(), z.unknown()));
+      return await answerJson(context, await previewAnswer(store, value, await baseOf(store, context), scope, period));
+    })
     .put('/v1/criteria-sets/:sha256', async (context) => {
       const { officer } = await callerOf(context, parts);
       const sha256 = context.req.param('sha256');
@@ -70,6 +79,31 @@ export function criteriaRoutes(parts: EndpointParts): Hono {
       const [row] = await proposalRowsFor(parts, caller, [proposal]);
       return await answerJson(context, { proposal: row });
     });
+}
+
+async function previewAnswer(
+  store: Store,
+  value: unknown,
+  base: CriteriaSet | null,
+  scope: string,
+  period: string,
+): Promise<SetPreviewResponse> {
+  const loaded = loadSet(value, base ?? undefined);
+  if (loaded.kind === 'faults') {
+    const faults = loaded.faults.map((fault) => ({
+      path: fault.path,
+      vi: faultSentence(fault, 'vi'),
+      en: faultSentence(fault, 'en'),
+    }));
+    return { faults, set: null, preview: null };
+  }
+  const { set } = loaded;
+  const { changed, dropped, unanswered, ...counts } = await previewSet(store, set, scope, period);
+  return {
+    faults: [],
+    set: { id: set.id, version: set.version, sha256: setHash(set) },
+    preview: { ...counts, changed: [...changed], dropped: [...dropped], unanswered: [...unanswered] },
+  };
 }
 
 /**

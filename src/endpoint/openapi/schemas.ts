@@ -58,6 +58,7 @@ import {
   rosterCounts,
   rosterFault,
   session,
+  setPreviewResponse,
   signOutResponse,
 } from '../../protocol/index.ts';
 
@@ -126,6 +127,7 @@ const NAMED = {
   PhoneRow: phoneRow,
   CriteriaSets: criteriaList,
   CriteriaSetAdded: criteriaRow.omit({ at: true }),
+  SetPreview: setPreviewResponse,
   PublishRequest: publishRequest,
   PhotoStatus: photoStatus,
   Health: health,

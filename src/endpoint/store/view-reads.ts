@@ -63,6 +63,20 @@ export function viewStore(db: Kysely<Tables>): ViewStore {
         .execute();
     },
 
+    async countedEvaluations(scope, period, after, limit) {
+      const rows = await db
+        .selectFrom('evaluations')
+        .select('entity_id')
+        .where('scope', '=', scope)
+        .where('period', '=', keepableText(period))
+        .where('status', '<>', 'void')
+        .where('entity_id', '>', keepableText(after))
+        .orderBy('entity_id')
+        .limit(limit)
+        .execute();
+      return rows.map(({ entity_id }) => entity_id);
+    },
+
     async scopesWithRecords() {
       const rows = await db.selectFrom('scopes').select('scope').distinct().orderBy('scope').execute();
       return rows.map(({ scope }) => scope);

@@ -83,6 +83,11 @@ export interface ViewStore {
   peopleNamed(scope: string, people: readonly NamedPerson[]): Promise<readonly string[]>;
   /** @returns the entities that a view has no row of because this version cannot take what is held */
   pendingViews(scope: string): Promise<readonly PendingView[]>;
+  /**
+   * @param after the last id of the page before; '' at the start
+   * @returns ids, in their order, of the evaluations of a period that are not void
+   */
+  countedEvaluations(scope: string, period: string, after: string, limit: number): Promise<readonly string[]>;
   scopesWithRecords(): Promise<readonly string[]>;
   /**
    * Makes the rows of the next entities of a scope anew, or only compares them, in one transaction during which nobody else

@@ -70,6 +70,11 @@ export function viewStore(connection: Connection): ViewStore {
       entities(scope).flatMap(({ derived: { table, entityId, pending } }) =>
         table === null || pending === null ? [] : [{ view: table.name, entityId, why: pending }],
       ),
+    countedEvaluations: async (scope, period, after, limit) =>
+      idsWhere(scope, 'evaluations', (row) => row.period === period && row.status !== 'void')
+        .filter((id) => id > after)
+        .sort()
+        .slice(0, limit),
     scopesWithRecords: async () => [
       ...new Set([...connection.all('revisions').values()].map(({ revision }) => revision.scope)),
     ],
