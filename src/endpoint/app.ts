@@ -41,6 +41,8 @@ export interface AppInput {
   readonly version: string;
   /** Addresses and networks of the proxies whose `X-Forwarded-For` is believed. */
   readonly trustedProxies?: readonly string[];
+  /** Whether the store has the demo, which every page then says. */
+  readonly isDemo?: boolean;
   /** Waits so many milliseconds; a timer where it is omitted. */
   readonly pause?: EndpointParts['pause'];
 }
@@ -54,15 +56,8 @@ function isCutOff(error: Error, signal: AbortSignal): boolean {
 }
 
 /** Puts the endpoint together; errors become answers here. */
-export function createApp({
-  store,
-  clock,
-  distDir,
-  keepDir,
-  version,
-  trustedProxies = [],
-  pause = sleep,
-}: AppInput): Hono {
+export function createApp(input: AppInput): Hono {
+  const { store, clock, distDir, keepDir, version, trustedProxies = [], pause = sleep } = input;
   const parts: EndpointParts = {
     store,
     clock,
@@ -125,6 +120,6 @@ export function createApp({
   app.get('/api', (context) => context.html(openApiPage(openApiDocument())));
   app.all('/v1/*', (context) => context.json({ error: 'unknown-route' }, 404));
   app.all('/api/*', (context) => context.json({ error: 'unknown-route' }, 404));
-  if (distDir !== undefined) app.route('/', staticRoutes(distDir, keepDir ?? null));
+  if (distDir !== undefined) app.route('/', staticRoutes(distDir, keepDir ?? null, input.isDemo ?? false));
   return app;
 }

@@ -1,13 +1,20 @@
 /** Settings of the endpoint's process, from the environment. */
 import { z } from 'zod';
 
+/** Folder of the demo where none is named. */
+const DEMO_FOLDER = './demo-data';
+
 const schema = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(8080),
   HOST: z.string().min(1).default('0.0.0.0'),
-  /** The folder of the embedded database and of kept assets is made on demand. */
-  DATA_DIR: z.string().min(1).default('./data'),
+  /** Folder of the embedded database and of kept assets; it is made on demand. */
+  DATA_DIR: z.string().default(''),
   /** A URL `postgres://…`; where it is empty, the embedded database is used. */
   DATABASE_URL: z.string().default(''),
+  /** Folder of the demo, which never shares one with real data. */
+  DEMO_DIR: z.string().default(''),
+  /** The address under which phones reach the endpoint, for links: `https://khuyenhoc.example.vn`. */
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** Addresses and networks of the proxies before the endpoint, separated by commas: `127.0.0.1, 10.0.0.0/8`. */
   TRUSTED_PROXIES: z
     .string()
@@ -18,34 +25,44 @@ const schema = z.object({
         .map((each) => each.trim())
         .filter(Boolean),
     ),
-  /** `0` starts with an empty database instead of the demo commune. */
-  DEMO: z.enum(['0', '1']).default('1'),
 });
 
 /** The settings of a process, checked. */
 export interface Settings {
   readonly port: number;
   readonly host: string;
-  readonly dataDir: string;
+  /** Null where only a PostgreSQL is named. */
+  readonly dataDir: string | null;
   readonly databaseUrl: string | undefined;
-  readonly demo: boolean;
+  readonly publicUrl: string;
   readonly trustedProxies: readonly string[];
 }
 
-/** @throws Error naming the setting that can't be read */
-export function readSettings(environment: NodeJS.ProcessEnv): Settings {
+/** A setting that is missing or cannot be read; its message is a sentence for the operator. */
+export class SettingsError extends Error {}
+
+/**
+ * @param demo whether the demo is to be shown: it has a store of its own, whatever the environment names for real data
+ * @throws {SettingsError}
+ */
+export function readSettings(environment: NodeJS.ProcessEnv, { demo = false } = {}): Settings {
   const parsed = schema.safeParse(environment);
   if (!parsed.success) {
     const names = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-    throw new Error(`settings: ${names.join('; ')}`);
+    throw new SettingsError(`settings: ${names.join('; ')}`);
   }
-  const { PORT, HOST, DATA_DIR, DATABASE_URL, DEMO, TRUSTED_PROXIES } = parsed.data;
+  const { PORT, HOST, DATA_DIR, DATABASE_URL, DEMO_DIR, PUBLIC_URL, TRUSTED_PROXIES } = parsed.data;
+  if (!demo && DATA_DIR === '' && DATABASE_URL === '') {
+    throw new SettingsError(
+      'Say where the data is: set DATA_DIR to a folder, or DATABASE_URL to a PostgreSQL. (`npm start` shows the demo.)',
+    );
+  }
   return {
     port: PORT,
     host: HOST,
-    dataDir: DATA_DIR,
-    databaseUrl: DATABASE_URL === '' ? undefined : DATABASE_URL,
-    demo: DEMO === '1',
+    dataDir: demo ? DEMO_DIR || DEMO_FOLDER : DATA_DIR || null,
+    databaseUrl: demo || DATABASE_URL === '' ? undefined : DATABASE_URL,
+    publicUrl: (PUBLIC_URL ?? `http://localhost:${PORT}`).replace(/\/+$/, ''),
     trustedProxies: TRUSTED_PROXIES,
   };
 }

@@ -39,7 +39,9 @@ export interface EndpointProcess {
 }
 
 export interface EndpointProcessInput {
-  /** Settings that differ from the demo's on an embedded database; asked for at each start. */
+  /** Whether it serves real data and not the demo. */
+  readonly real?: boolean;
+  /** Further settings; asked for at each start. */
   readonly environment?: () => Readonly<Record<string, string>>;
   /** Folder of a store to begin with; the demo's when absent. */
   readonly store?: string;
@@ -49,9 +51,8 @@ export interface EndpointProcessInput {
 
 export async function endpointProcess(input: EndpointProcessInput = {}): Promise<EndpointProcess> {
   const dataDir = mkdtempSync(join(tmpdir(), 'cdht-endpoint-'));
-  const { DEMO, DATABASE_URL } = input.environment?.() ?? {};
   if (input.store !== undefined) copyFileSync(join(input.store, SQLITE_FILE), join(dataDir, SQLITE_FILE));
-  else if (DEMO !== '0' && !DATABASE_URL) {
+  else if (input.real !== true) {
     const demo = await onceARun('demo', loadDemo);
     if (demo !== null) copyFileSync(join(demo, SQLITE_FILE), join(dataDir, SQLITE_FILE));
   }
@@ -67,7 +68,7 @@ async function loadDemo(folder: string): Promise<void> {
 
 async function processIn(
   dataDir: string,
-  { environment = () => ({}), nodeOptions = [] }: EndpointProcessInput,
+  { environment = () => ({}), nodeOptions = [], real = false }: EndpointProcessInput,
 ): Promise<EndpointProcess> {
   const port = await freePort();
   const url = `http://localhost:${port}`;
@@ -76,8 +77,15 @@ async function processIn(
 
   const start = async () => {
     const main = new URL('../../src/endpoint/main.ts', import.meta.url).pathname;
-    const started = spawn(process.execPath, [...nodeOptions, main], {
-      env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, DATABASE_URL: '', ...environment() },
+    const started = spawn(process.execPath, [...nodeOptions, main, ...(real ? [] : ['--demo'])], {
+      env: {
+        ...process.env,
+        PORT: String(port),
+        DATA_DIR: dataDir,
+        DEMO_DIR: dataDir,
+        DATABASE_URL: '',
+        ...environment(),
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     child = started;

@@ -55,7 +55,8 @@ export async function endpointKills(
   const server = kind === 'postgres' ? await startPostgres() : null;
   const databaseUrl = server?.database(DATABASE);
   const endpoint = await endpointProcess({
-    environment: () => ({ DEMO: '0', DATABASE_URL: databaseUrl ?? '' }),
+    real: true,
+    environment: () => ({ DATABASE_URL: databaseUrl ?? '' }),
     nodeOptions: process.execArgv,
   });
   const where = databaseUrl === undefined ? { dataDir: endpoint.dataDir } : { databaseUrl };

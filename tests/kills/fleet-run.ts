@@ -26,7 +26,8 @@ export async function withProcesses<T>(
   for (let at = 0; at < count; at += 1) {
     endpoints.push(
       await endpointProcess({
-        environment: () => ({ DEMO: '0', DATABASE_URL: databaseUrl }),
+        real: true,
+        environment: () => ({ DATABASE_URL: databaseUrl }),
         nodeOptions: process.execArgv,
       }),
     );

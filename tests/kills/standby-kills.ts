@@ -82,7 +82,8 @@ export async function standbyKills(
   let standby: PostgresServer | null = null;
   primary.database(DATABASE);
   const endpoint = await endpointProcess({
-    environment: () => ({ DEMO: '0', DATABASE_URL: primary.url(DATABASE) }),
+    real: true,
+    environment: () => ({ DATABASE_URL: primary.url(DATABASE) }),
     nodeOptions: process.execArgv,
   });
   const look = async (server: PostgresServer): Promise<{ held: Held; lostPhotos: readonly string[] }> => {

@@ -14,7 +14,7 @@ export async function backupCommand([target]: string[]): Promise<Done> {
   if (target === undefined) return { stderr: 'backup: name the file to write', code: 2 };
   if (existsSync(target)) return { stderr: `backup: ${target} exists already; choose another name`, code: 2 };
   const { dataDir, databaseUrl } = readSettings(process.env);
-  if (databaseUrl) return { stderr: 'backup: for PostgreSQL use pg_dump', code: 2 };
+  if (databaseUrl || dataDir === null) return { stderr: 'backup: for PostgreSQL use pg_dump', code: 2 };
   const source = join(dataDir, SQLITE_FILE);
   if (!existsSync(source)) return { stderr: `backup: no database at ${source} (set DATA_DIR)`, code: 2 };
   const startedMs = processClock.millis();

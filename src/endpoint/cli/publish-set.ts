@@ -8,10 +8,9 @@ import { processClock } from '../clock.ts';
 import { addSet } from '../criteria/add-set.ts';
 import { publishSet } from '../criteria/publish.ts';
 import { retryWaiting } from '../criteria/retry-waiting.ts';
-import { readSettings } from '../settings.ts';
 import type { Store } from '../store/api.ts';
-import { openStore } from '../store/sql-store.ts';
 import type { Done } from './main.ts';
+import { openedStore } from './opened-store.ts';
 
 const USAGE =
   'publish-set: <set.json or its SHA-256> --commune <code> --from <YYYY-MM-DD> [--to <YYYY-MM-DD>] --by <officer>';
@@ -40,7 +39,7 @@ export async function publishSetCommand(args: string[]): Promise<Done> {
   if (file === undefined || more.length > 0 || code === undefined || from === undefined || by === undefined) {
     return { stderr: USAGE, code: 2 };
   }
-  const store = await openStore(readSettings(process.env));
+  const store = await openedStore();
   try {
     return await publish(store, { file, code, from, to, by });
   } finally {

@@ -4,10 +4,9 @@ import { processClock } from '../clock.ts';
 import { createIngest } from '../ingest/ingest.ts';
 import { importRescue, type RescueFault } from '../rescue/import.ts';
 import { rescueKeyOf } from '../rescue/keys.ts';
-import { readSettings } from '../settings.ts';
 import type { Officer } from '../store/api.ts';
-import { openStore } from '../store/sql-store.ts';
 import type { Done } from './main.ts';
+import { openedStore } from './opened-store.ts';
 
 const SENTENCES: Readonly<Record<RescueFault, string>> = {
   'not-rescue': 'is not a rescue file',
@@ -21,7 +20,7 @@ export async function importRescueCommand([file, ...rest]: string[]): Promise<Do
   if (file === undefined || rest.length > 0) return { stderr: 'usage: cli -- import-rescue <file>', code: 2 };
   const encrypted = await readFile(file).catch(() => null);
   if (encrypted === null) return { stderr: `import-rescue: cannot read ${file}`, code: 2 };
-  const store = await openStore(readSettings(process.env));
+  const store = await openedStore();
   try {
     // The submitter is the machine's administrator; each record's author is judged all the same.
     const submitter: Officer = { id: 'cli', name: 'cli', posts: [], scopes: await store.scopes() };
@@ -40,7 +39,7 @@ export async function importRescueCommand([file, ...rest]: string[]): Promise<Do
 /** @param args code of the commune whose public key is printed */
 export async function rescueKeyCommand([code, ...rest]: string[]): Promise<Done> {
   if (code === undefined || rest.length > 0) return { stderr: 'usage: cli -- rescue-key <commune code>', code: 2 };
-  const store = await openStore(readSettings(process.env));
+  const store = await openedStore();
   try {
     const commune = await store.communeByCode(code);
     if (commune === null) return { stderr: `rescue-key: no commune "${code}" here`, code: 2 };

@@ -18,7 +18,8 @@ export async function restoreCommand(args: string[]): Promise<Done> {
   if (source === undefined) return { stderr: USAGE, code: 2 };
   if (!existsSync(source)) return { stderr: `restore: no file "${source}"`, code: 2 };
   const { dataDir, databaseUrl } = readSettings(process.env);
-  if (databaseUrl) return { stderr: 'restore: for PostgreSQL use pg_restore, then `cli -- promoted`', code: 2 };
+  if (databaseUrl || dataDir === null)
+    return { stderr: 'restore: for PostgreSQL use pg_restore, then `cli -- promoted`', code: 2 };
   const target = join(dataDir, SQLITE_FILE);
   const aside = join(dataDir, `before-restore-${processClock.now().replaceAll(/[^\d]/g, '')}.sqlite`);
   const done = await replaceSqlite({ source, target, aside, force: args.includes('--force') });

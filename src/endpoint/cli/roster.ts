@@ -4,10 +4,9 @@ import { processClock } from '../clock.ts';
 import { applyRoster, currentRoster } from '../roster/apply.ts';
 import { previewImport } from '../roster/preview.ts';
 import { readRosterFile } from '../roster/read-file.ts';
-import { readSettings } from '../settings.ts';
-import { openStore } from '../store/sql-store.ts';
 import { upgradeViews } from '../views/upkeep.ts';
 import type { Done } from './main.ts';
+import { openedStore } from './opened-store.ts';
 
 /** The author of such an import is the machine's administrator. */
 const AUTHOR = 'cli';
@@ -24,7 +23,7 @@ export async function importRosterCommand(args: string[]): Promise<Done> {
   if (bytes === null) return { stderr: `import-roster: cannot read ${file}`, code: 2 };
   const read = await readRosterFile(bytes, file);
   if (read.kind === 'bad') return { stderr: `import-roster: ${read.sentence}`, code: 2 };
-  const store = await openStore(readSettings(process.env));
+  const store = await openedStore();
   try {
     await upgradeViews(store, () => undefined);
     const commune = await store.communeByCode(code);

@@ -1,9 +1,8 @@
 /** `cli -- verify-events`: whether the event log is as it was written. */
 
 import { type EventHead, verifyEvents } from '../events/chain.ts';
-import { readSettings } from '../settings.ts';
-import { openStore } from '../store/sql-store.ts';
 import type { Done } from './main.ts';
+import { openedStore } from './opened-store.ts';
 
 const HEAD = /^(.+):(\d{1,9}):([0-9a-f]{64})$/;
 
@@ -15,7 +14,7 @@ export async function verifyEventsCommand(args: string[]): Promise<Done> {
     if (scope === '') return { stderr: `verify-events: "${arg}" is no head (scope:n:hash)`, code: 2 };
     noted.push({ scope, n: Number(n), hash });
   }
-  const store = await openStore(readSettings(process.env));
+  const store = await openedStore();
   try {
     // Heads are read before the events, so that an event that is added between the two only follows them.
     const heads = await store.eventHeads();

@@ -1,10 +1,9 @@
 /** `cli -- rebuild-views` and `cli -- check-views`: both may run while the endpoint does. */
 
-import { readSettings } from '../settings.ts';
 import type { Store, ViewDifference } from '../store/api.ts';
-import { openStore } from '../store/sql-store.ts';
 import { checkViews, rebuildViews } from '../views/upkeep.ts';
 import type { Done } from './main.ts';
+import { openedStore } from './opened-store.ts';
 
 /** So many differences are printed; further ones are only counted. */
 const DIFFERENCES_SHOWN_MAX = 50;
@@ -35,7 +34,7 @@ export async function checkViewsCommand(args: string[]): Promise<Done> {
 async function withStore(
   work: (store: Store, onProgress: (entityCount: number) => void) => Promise<{ report: object; code: number }>,
 ): Promise<Done> {
-  const store = await openStore(readSettings(process.env));
+  const store = await openedStore();
   try {
     let entities = 0;
     let nextLineAt = PROGRESS_EVERY;

@@ -14,18 +14,16 @@ import { loadScorer } from './sets.ts';
 const BATCH = 500;
 
 /**
- * Loads the demo, unless it is there already or the endpoint has officers of its own.
+ * Loads the demo, unless it is there already.
  * @param say prints a line of progress
- * @returns whether the demo is there
  */
 export async function loadDemo(
   store: Store,
   clock: EndpointClock,
   say: (line: string) => void,
   size = DEMO_SIZE,
-): Promise<boolean> {
-  if ((await store.meta('demo')) === 'loaded') return true;
-  if ((await store.meta('installed')) !== null) return false;
+): Promise<void> {
+  if ((await store.meta('demo')) === 'loaded') return;
   say('First start: loading the demo commune…');
   const demo = generateCommune({ seed: 1, scoreOf: await loadScorer(), hashOf: await store.identityHasher(), size });
   await store.putCommunes(demo.communes);
@@ -79,5 +77,4 @@ export async function loadDemo(
   say(
     `${demo.citizens.length} citizens, ${demo.households.length} households, ${demo.evaluations.length} evaluations.`,
   );
-  return true;
 }

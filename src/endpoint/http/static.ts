@@ -43,8 +43,9 @@ interface File {
 /**
  * @param distDir folder of the production build, which the next one may replace at any time
  * @param keepDir where hashed assets of every build are kept; null to keep none
+ * @param isDemo whether the page is marked as the demo's; base.css then says so on every screen, also without a network
  */
-export function staticRoutes(distDir: string, keepDir: string | null): Hono {
+export function staticRoutes(distDir: string, keepDir: string | null, isDemo = false): Hono {
   const kept = keepDir === null ? null : keptAssets(join(distDir, 'assets'), keepDir);
   const known = new Map<string, File>();
   /** Files that are being read now: a new build that many ask for at once is compressed once. */
@@ -61,7 +62,7 @@ export function staticRoutes(distDir: string, keepDir: string | null): Hono {
     if (before?.version === version) return before;
     // All chunks of a build are kept before anyone learns of it: the next deploy may remove them.
     if (ENTRY_FILES.has(name)) keepAll();
-    const reading = coming.get(version) ?? read(name, found.path, version);
+    const reading = coming.get(version) ?? read(name, found.path, version, isDemo);
     coming.set(version, reading);
     try {
       const file = await reading;
@@ -114,10 +115,11 @@ function find(name: string, distDir: string, kept: KeptAssets | null): { path: s
 }
 
 /** @returns null where a deploy has just removed the file */
-async function read(name: string, path: string, version: string): Promise<File | null> {
+async function read(name: string, path: string, version: string, isDemo: boolean): Promise<File | null> {
   let plain: Uint8Array<ArrayBuffer>;
   try {
     plain = Uint8Array.from(await readFile(path));
+    if (isDemo && name === INDEX) plain = markedAsDemo(plain);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
@@ -131,6 +133,11 @@ async function read(name: string, path: string, version: string): Promise<File |
     br: zips ? Uint8Array.from(await toBrotli(plain)) : null,
     gzip: zips ? Uint8Array.from(await toGzip(plain)) : null,
   };
+}
+
+function markedAsDemo(page: Uint8Array): Uint8Array<ArrayBuffer> {
+  const text = new TextDecoder().decode(page).replace('<html ', '<html data-demo ');
+  return Uint8Array.from(new TextEncoder().encode(text));
 }
 
 function send(context: Context, { type, cache, plain, br, gzip }: File): Response {
