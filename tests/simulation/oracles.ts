@@ -70,6 +70,12 @@ export async function checkWorld(input: CheckInput): Promise<string[]> {
   const honest = rows.filter(({ revision }) => !cloned.has(revision.device) && !forged.has(revision.revId));
   violations.push(...chains(honest.map(({ revision }) => revision)));
 
+  const waiting = new Set(
+    server.quarantined().flatMap(({ revId, device }) => {
+      const isOdd = insiders.devices.has(device) && !byId.has(revId);
+      return isOdd ? [revId] : [];
+    }),
+  );
   const forked = forkedIds(rows.map(({ revision }) => revision));
 
   const lineOf = ({ revision }: Row) => `${revision.revId} ${revision.contentHash}`;
@@ -119,7 +125,9 @@ export async function checkWorld(input: CheckInput): Promise<string[]> {
       (row) => pullsAll || (row.revision.author === phone.officer && held.includes(lineOf(row))),
     );
     const all = [...records, ...numbers].map(lineOf).sort();
-    if (held.join('\n') !== all.join('\n')) {
+    // A restored endpoint may take the other half of an insider's circle: what phones pulled before waits for a supervisor then.
+    const known = held.filter((line) => !waiting.has(line.split(' ')[0] ?? ''));
+    if (known.join('\n') !== all.join('\n')) {
       const missing = all.filter((line) => !held.includes(line)).length;
       violations.push(`${phone.name} holds ${held.length} of ${all.length} (${missing} missing)`);
     }
