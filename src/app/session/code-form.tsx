@@ -1,6 +1,7 @@
-/** The officer's code. What was typed stays, whatever happens. */
+/** The one-time code, typed or brought by the address that was scanned. What was given in stays, whatever happens. */
 
 import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { readCode } from '../../protocol/index.ts';
 import { Button, Field, Notice, TextInput } from '../../ui/index.ts';
 import { type MessageKey, type Params, useMessages } from '../../ui/use-messages.ts';
 import { syncMessages } from '../phone/sync/messages.ts';
@@ -20,6 +21,11 @@ interface Fault {
 const ERRORS: Readonly<Record<string, CodeFormKey>> = {
   'no-commune': 'signIn.noCommune',
   'device-of-another': 'signIn.another',
+  'code-used': 'signIn.used',
+  'code-expired': 'signIn.expired',
+  'code-voided': 'signIn.voided',
+  'too-many-tries': 'signIn.tooManyTries',
+  'account-closed': 'signIn.closed',
   quota: 'sync.error.quota',
   'not-loaded': 'sync.error.not-loaded',
 };
@@ -50,9 +56,15 @@ function faultOf(answer: CodeOutcome): Fault | null {
   }
 }
 
+/** @returns the secret of the link or QR that opened the app (protocol/enrolment-code.ts); '' where there is none */
+function codeInAddress(): string {
+  const { kind, text } = readCode(location.hash);
+  return kind === 'secret' ? text : '';
+}
+
 export function CodeForm({ enrol, label }: CodeFormProps) {
   const t = useMessages(sessionMessages, syncMessages);
-  const [code, setCode] = useState('');
+  const [code, setCode] = useState(codeInAddress);
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<Fault | null>(null);
   const input = useRef<HTMLInputElement>(null);
@@ -71,7 +83,10 @@ export function CodeForm({ enrol, label }: CodeFormProps) {
     setBusy(true);
     setFault(null);
     try {
-      setFault(faultOf(await enrol(typed)));
+      const outcome = await enrol(typed);
+      setFault(faultOf(outcome));
+      // A code is taken once: left in the address it would be offered again at the next sign-in.
+      if (outcome.kind === 'done' && codeInAddress() !== '') history.replaceState(null, '', location.pathname);
     } catch (error) {
       console.error('sign-in', error);
       setFault({ key: 'signIn.notOpened', field: false });
@@ -96,7 +111,7 @@ export function CodeForm({ enrol, label }: CodeFormProps) {
           autoCapitalize="characters"
           autoCorrect="off"
           spellCheck={false}
-          maxLength={64}
+          maxLength={200}
           name="code"
           enterKeyHint="go"
           data-testid="code"

@@ -14,6 +14,12 @@ export const sessionMessages = messages({
     'signIn.missing': 'Anh/chị chưa nhập mã cán bộ.',
     'signIn.short': 'Mã cán bộ có ít nhất 4 ký tự. Xin xem lại tờ cấp mã.',
     'signIn.wrong': 'Mã này không đúng hoặc đã hết hiệu lực. Xin xem lại từng ký tự, hoặc hỏi người quản lý ở xã.',
+    'signIn.used': 'Mã này đã dùng rồi, mỗi mã chỉ dùng một lần. Xin người quản lý ở xã tạo mã mới.',
+    'signIn.expired': 'Mã này đã quá 24 giờ nên hết hiệu lực. Xin người quản lý ở xã tạo mã mới.',
+    'signIn.voided': 'Mã này đã được hủy. Xin người quản lý ở xã tạo mã mới.',
+    'signIn.tooManyTries':
+      'Mã này bị nhập sai quá nhiều lần nên không dùng được nữa. Xin người quản lý ở xã tạo mã mới.',
+    'signIn.closed': 'Tài khoản này đã nghỉ. Xin hỏi người quản lý ở xã.',
     'signIn.another': 'Mã này là của người khác. Vào Cài đặt, bấm Thêm người, rồi nhập mã ở đó.',
     'signIn.offline':
       'Chưa có mạng nên chưa đăng nhập được. Mã đã nhập vẫn giữ ở đây: khi có mạng, bấm Đăng nhập lần nữa.',
@@ -74,6 +80,11 @@ export const sessionMessages = messages({
     'signIn.missing': 'Please enter your code.',
     'signIn.short': 'A code has at least 4 characters. Please check it.',
     'signIn.wrong': 'This code is wrong or no longer valid. Check each character, or ask the manager in the commune.',
+    'signIn.used': 'This code was used already: each is taken once. Ask your supervisor for a new one.',
+    'signIn.expired': 'This code is older than 24 hours and has ended. Ask your supervisor for a new one.',
+    'signIn.voided': 'This code was taken back. Ask your supervisor for a new one.',
+    'signIn.tooManyTries': 'This code was typed wrong too often and is void. Ask your supervisor for a new one.',
+    'signIn.closed': 'This account is closed. Ask your supervisor.',
     'signIn.another': 'This code is somebody else’s. Open Settings, tap Add a person, and enter it there.',
     'signIn.offline':
       'No network, so you could not be signed in. Your code stays here: tap Sign in again when there is one.',
