@@ -37,7 +37,7 @@ const SyncScreen = later(() => import('./phone/sync/sync-screen.tsx'));
 /** The page of all controls is for those who build the app, and no phone keeps it. */
 const KitScreen = lazy(() => import('../ui/kit-screen.tsx'));
 /** An officer's phone spends no bytes on these. */
-const ImportScreen = whenOpened(() => import('./admin/roster-import/import-screen.tsx'));
+const AdminScreen = whenOpened(() => import('./admin/admin-screen.tsx'));
 const DeskScreen = whenOpened(() => import('./desk/desk-screen.tsx'));
 const ReadyScreen = later(() => import('./phone/today/ready/ready-screen.tsx'));
 const RescueScreen = later(() => import('./phone/rescue/rescue-screen.tsx'));
@@ -159,7 +159,8 @@ function Routes() {
       <Route path="/sync" component={SyncScreen} />
       <Route path="/settings" component={SettingsScreen} />
       <Route path="/sign-out" component={SignOutScreen} />
-      <Route path="/import" component={ImportScreen} />
+      <Route path="/import" component={AdminScreen} />
+      <Route path="/admin/*?" component={AdminScreen} />
       <Route path="/desk" component={DeskScreen} />
       <Route path="/ready" component={ReadyScreen} />
       <Route path="/rescue" component={RescueScreen} />

@@ -56,6 +56,7 @@ it('every table of records has the scope first in its primary key, which Yugabyt
     'identity_index',
     'pending_views',
     'people',
+    'proposals',
     'quarantine',
     'revisions',
     'scopes',

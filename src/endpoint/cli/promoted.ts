@@ -14,8 +14,8 @@ const READ_ONLY = '25006';
 /** Takes no arguments: the database is that of `DATABASE_URL`. */
 export async function promotedCommand(args: string[]): Promise<Done> {
   if (args.length > 0) return { stderr: 'usage: DATABASE_URL=postgres://… cli -- promoted', code: 2 };
+  if (!process.env.DATABASE_URL) return { stderr: 'promoted: set DATABASE_URL to the promoted PostgreSQL', code: 2 };
   const { databaseUrl } = readSettings(process.env);
-  if (!databaseUrl) return { stderr: 'promoted: set DATABASE_URL to the promoted PostgreSQL', code: 2 };
   try {
     const store = await openStore({ databaseUrl });
     try {

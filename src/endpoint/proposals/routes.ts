@@ -36,14 +36,14 @@ export function proposalRoutes(parts: EndpointParts): Hono {
       const caller = await callerOf(context, parts);
       const { scope, outcome, reason } = await readJson(context, decideProposalRequest);
       requireAllowed(caller, 'decide', scope);
-      const proposal = await store.proposal(context.req.param('id'));
-      if (proposal === null || proposal.scope !== scope) throw new Rejection(404, 'unknown-proposal');
+      const proposal = await store.proposal(scope, context.req.param('id'));
+      if (proposal === null) throw new Rejection(404, 'unknown-proposal');
       if (!mayDecideProposal(caller.officer, proposal, outcome)) throw new Rejection(409, 'second-person');
       if (proposal.decided !== null) throw new Rejection(409, 'decided');
       if (outcome === 'declined' && reason === '') throw new Rejection(400, 'bad-request', 'reason');
       if (outcome === 'confirmed') await DOING[proposal.kind]?.(parts, proposal);
       const decided = { by: caller.officer.id, at: clock.now(), outcome, reason };
-      if (!(await store.decideProposal(proposal.id, decided))) throw new Rejection(409, 'decided');
+      if (!(await store.decideProposal(scope, proposal.id, decided))) throw new Rejection(409, 'decided');
       const detail = { proposal: proposal.id, kind: proposal.kind, outcome, reason };
       await store.addEvents([{ scope, at: decided.at, actor: decided.by, kind: 'proposal-decided', detail }]);
       const [row] = await proposalRowsFor(parts, caller, [{ ...proposal, decided }]);

@@ -27,16 +27,22 @@ export function proposalStore(db: Kysely<Tables>): ProposalStore {
       return rows.map(proposalOf);
     },
 
-    async proposal(id) {
+    async proposal(scope, id) {
       if (!isKeepableText(id)) return null;
-      const row = await db.selectFrom('proposals').selectAll().where('id', '=', id).executeTakeFirst();
+      const row = await db
+        .selectFrom('proposals')
+        .selectAll()
+        .where('scope', '=', scope)
+        .where('id', '=', id)
+        .executeTakeFirst();
       return row === undefined ? null : proposalOf(row);
     },
 
-    async decideProposal(id, { by, at, outcome, reason }) {
+    async decideProposal(scope, id, { by, at, outcome, reason }) {
       const { numUpdatedRows } = await db
         .updateTable('proposals')
         .set({ decided_by: by, decided_at: at, outcome, reason })
+        .where('scope', '=', scope)
         .where('id', '=', id)
         .where('outcome', 'is', null)
         .executeTakeFirst();

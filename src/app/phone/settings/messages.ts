@@ -46,7 +46,7 @@ export const settingsMessages = messages({
     'settings.about': 'Về ứng dụng',
     'settings.signOut': 'Đăng xuất',
     'settings.desk': 'Bàn giám sát',
-    'settings.import': 'Nhập danh sách',
+    'settings.admin': 'Quản trị',
   },
   en: {
     'settings.title': 'Settings',
@@ -92,6 +92,6 @@ export const settingsMessages = messages({
     'settings.about': 'About',
     'settings.signOut': 'Sign out',
     'settings.desk': 'Supervisor’s desk',
-    'settings.import': 'Import the roster',
+    'settings.admin': 'Administration',
   },
 });

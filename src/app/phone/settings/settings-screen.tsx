@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'react';
 import { highestRole, scopesFor } from '../../../programme/index.ts';
 import { storageUsed } from '../../../sync/index.ts';
-import { DownloadIcon, FormIcon, SignOutIcon, UploadIcon } from '../../../ui/icons.ts';
+import { DownloadIcon, FormIcon, SignOutIcon, UsersIcon } from '../../../ui/icons.ts';
 import { Button, ButtonLink, Card, ChoiceGroup, Notice, Page } from '../../../ui/index.ts';
 import { uiMessages } from '../../../ui/messages.ts';
 import { useMessages } from '../../../ui/use-messages.ts';
@@ -45,8 +45,8 @@ export default function SettingsScreen() {
             <ButtonLink href="/desk" icon={<FormIcon aria-hidden />} data-testid="open-desk">
               {t('settings.desk')}
             </ButtonLink>
-            <ButtonLink href="/import" icon={<UploadIcon aria-hidden />}>
-              {t('settings.import')}
+            <ButtonLink href="/admin" icon={<UsersIcon aria-hidden />} data-testid="open-admin">
+              {t('settings.admin')}
             </ButtonLink>
           </>
         )}

@@ -27,7 +27,7 @@ export interface ProposalStore {
   addProposal(proposal: NewProposal): Promise<void>;
   /** @returns the proposals of a commune, the newest first */
   proposals(scope: string, limit: number): Promise<readonly Proposal[]>;
-  proposal(id: string): Promise<Proposal | null>;
+  proposal(scope: string, id: string): Promise<Proposal | null>;
   /** Decides a proposal that is open. @returns whether it was open: of two who decide at once one does */
-  decideProposal(id: string, decided: NonNullable<Proposal['decided']>): Promise<boolean>;
+  decideProposal(scope: string, id: string, decided: NonNullable<Proposal['decided']>): Promise<boolean>;
 }

@@ -4,8 +4,8 @@ import type { Kysely } from 'kysely';
 export async function addProposals({ schema }: Kysely<never>): Promise<void> {
   await schema
     .createTable('proposals')
-    .addColumn('id', 'text', (c) => c.primaryKey())
     .addColumn('scope', 'text', (c) => c.notNull())
+    .addColumn('id', 'text', (c) => c.notNull())
     .addColumn('kind', 'text', (c) => c.notNull())
     .addColumn('content', 'text', (c) => c.notNull())
     .addColumn('made_by', 'text', (c) => c.notNull())
@@ -14,6 +14,7 @@ export async function addProposals({ schema }: Kysely<never>): Promise<void> {
     .addColumn('decided_at', 'text')
     .addColumn('outcome', 'text')
     .addColumn('reason', 'text')
+    .addPrimaryKeyConstraint('proposals_pk', ['scope', 'id'])
     .execute();
   await schema.createIndex('proposals_scope').on('proposals').columns(['scope', 'made_at']).execute();
 }

@@ -1,11 +1,12 @@
 /** Proposals that wait for a second person, in memory. */
 import type { ProposalStore } from '../../../../src/endpoint/store/api.ts';
 import type { Connection } from './connection.ts';
+import { keyOf } from './rows.ts';
 
 export function proposalStore(connection: Connection): ProposalStore {
   return {
     async addProposal(proposal) {
-      connection.put('proposals', proposal.id, { ...proposal, decided: null });
+      connection.put('proposals', keyOf(proposal.scope, proposal.id), { ...proposal, decided: null });
     },
 
     async proposals(scope, limit) {
@@ -15,15 +16,15 @@ export function proposalStore(connection: Connection): ProposalStore {
       return own.sort(order).slice(0, limit);
     },
 
-    async proposal(id) {
-      return connection.get('proposals', id) ?? null;
+    async proposal(scope, id) {
+      return connection.get('proposals', keyOf(scope, id)) ?? null;
     },
 
-    decideProposal: (id, decided) =>
+    decideProposal: (scope, id, decided) =>
       connection.transaction(() => {
-        const proposal = connection.get('proposals', id);
+        const proposal = connection.get('proposals', keyOf(scope, id));
         if (proposal === undefined || proposal.decided !== null) return false;
-        connection.put('proposals', id, { ...proposal, decided });
+        connection.put('proposals', keyOf(scope, id), { ...proposal, decided });
         return true;
       }),
   };

@@ -1,0 +1,52 @@
+/** What the administration asks of the endpoint about accounts, codes and devices. */
+import { useMemo } from 'react';
+import { z } from 'zod';
+import {
+  type AccountRow,
+  accountList,
+  type accountRequest,
+  accountResponse,
+  type CodeResponse,
+  type closeAccountRequest,
+  codeResponse,
+} from '../../protocol/index.ts';
+import { createAsk, type EndpointAnswer } from '../ask-endpoint.ts';
+import { useSession } from '../services.ts';
+
+type Answered<T> = Promise<EndpointAnswer<T>>;
+type Person = { readonly account: AccountRow };
+
+export interface AdminApi {
+  accounts(scope: string): Answered<{ readonly accounts: AccountRow[] }>;
+  /** @param id null: a new person */
+  saveAccount(id: string | null, account: z.input<typeof accountRequest>): Answered<Person>;
+  closeAccount(id: string, closing: z.input<typeof closeAccountRequest>): Answered<Person>;
+  reopenAccount(id: string, scope: string): Answered<Person>;
+  makeCode(scope: string, officerId: string): Answered<CodeResponse>;
+  voidCode(scope: string, id: string): Answered<unknown>;
+  revokeDevice(scope: string, device: string, reason: string): Answered<unknown>;
+}
+
+function createAdminApi(token: string): AdminApi {
+  const ask = createAsk(token);
+  const send = (body: object, method = 'POST') => ({ method, body: JSON.stringify(body) });
+  return {
+    accounts: (scope) => ask.json(`/v1/accounts?${new URLSearchParams({ scope })}`, accountList),
+    saveAccount: (id, account) =>
+      id === null
+        ? ask.json('/v1/accounts', accountResponse, send(account))
+        : ask.json(`/v1/accounts/${id}`, accountResponse, send(account, 'PUT')),
+    closeAccount: (id, closing) => ask.json(`/v1/accounts/${id}/close`, accountResponse, send(closing)),
+    reopenAccount: (id, scope) => ask.json(`/v1/accounts/${id}/reopen`, accountResponse, send({ scope })),
+    makeCode: (scope, officerId) => ask.json('/v1/enrolment-codes', codeResponse, send({ scope, officerId })),
+    voidCode: (scope, id) => ask.json(`/v1/enrolment-codes/${id}/void`, z.unknown(), send({ scope })),
+    revokeDevice: (scope, device, reason) =>
+      ask.json(`/v1/phones/${device}/revoke`, z.unknown(), send({ scope, reason })),
+  };
+}
+
+/** @returns the administration's questions with the token of the session */
+export function useAdminApi(): AdminApi {
+  const { token } = useSession();
+  return useMemo(() => createAdminApi(token), [token]);
+}

@@ -1,0 +1,127 @@
+// @vitest-environment happy-dom
+/**
+ * Goal: an administrator adds a person, makes a code by which their phone signs in, takes the phone's right to read and closes the
+ * account, and each wrong step says why. Method: the real screens against the real endpoint over a real SQLite file.
+ */
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { enrolBody } from '../../../tests/devices.ts';
+import { SCOPE, Station } from '../../../tests/endpoint/station.ts';
+import { showSignedIn } from '../../../tests/shared/desk.tsx';
+import AdminScreen from './admin-screen.tsx';
+import './accounts/accounts-screen.tsx';
+import './codes/codes-screen.tsx';
+
+let station: Station;
+
+beforeEach(async () => {
+  station = await Station.open('sqlite');
+  vi.stubGlobal('fetch', (path: string, init: RequestInit) => station.app.request(path, init));
+  vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(true);
+});
+afterEach(async () => {
+  cleanup();
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+  await station.dispose();
+});
+
+const open = async (path: string, code = 'QT-1') => {
+  history.replaceState(null, '', `${path}?scope=${SCOPE}`);
+  await showSignedIn(station, 91, code, <AdminScreen />);
+};
+const rowOf = (testId: string, text: string) =>
+  waitFor(() => {
+    const row = screen.getAllByTestId(testId).find(({ textContent }) => textContent?.includes(text));
+    if (row === undefined) throw new Error(`no row with ${text}`);
+    return row;
+  });
+const type = (testId: string, value: string) => fireEvent.change(screen.getByTestId(testId), { target: { value } });
+const enrol = async (code: string, device: string) =>
+  (await station.app.request('/v1/enrol', { method: 'POST', body: enrolBody(code, device) })).status;
+
+describe('accounts', () => {
+  it('a person is added with a role, changed with old and new side by side, closed with a reason, opened again', async () => {
+    await open('/admin/accounts');
+    fireEvent.click(await screen.findByTestId('account-add'));
+    fireEvent.click(screen.getByTestId('account-save'));
+    expect(screen.getByText('Ghi họ tên.')).toBeTruthy();
+    type('account-name', 'Đặng Thị Hòa');
+    type('account-phone', '0912 345 678');
+    fireEvent.click(screen.getByTestId('account-save'));
+    const row = await rowOf('account', 'Đặng Thị Hòa');
+    expect(row.textContent).toContain('Cán bộ khảo sát');
+
+    fireEvent.click(within(row).getByText('Đổi'));
+    fireEvent.change(screen.getByTestId('account-role'), { target: { value: 'supervisor' } });
+    expect(screen.getByText('Vai trò ở xã này: Cán bộ khảo sát → Giám sát')).toBeTruthy();
+    fireEvent.click(screen.getByTestId('account-save'));
+    await waitFor(async () => expect((await rowOf('account', 'Đặng Thị Hòa')).textContent).toContain('Giám sát'));
+
+    fireEvent.click(within(await rowOf('account', 'Đặng Thị Hòa')).getByText('Cho nghỉ'));
+    fireEvent.click(screen.getByTestId('account-close-yes'));
+    expect(screen.getByText('Ghi lý do, ít nhất 3 chữ cái.')).toBeTruthy();
+    type('account-reason', 'Chuyển công tác');
+    fireEvent.click(screen.getByTestId('account-close-yes'));
+    expect(await screen.findByText('Đã nghỉ (1)')).toBeTruthy();
+    fireEvent.click(within(await rowOf('account', 'Đặng Thị Hòa')).getByText('Mở lại'));
+    await waitFor(() => expect(screen.queryByText('Đã nghỉ (1)')).toBeNull());
+    const kinds = (await station.store.events()).map(({ kind }) => kind);
+    expect(kinds).toEqual(
+      expect.arrayContaining(['account-added', 'account-changed', 'account-closed', 'account-reopened']),
+    );
+  });
+
+  it('nobody changes their own role, and is told who can', async () => {
+    await open('/admin/accounts');
+    fireEvent.click(within(await rowOf('account', 'Tên qt-1')).getByText('Đổi'));
+    fireEvent.change(screen.getByTestId('account-role'), { target: { value: 'viewer' } });
+    fireEvent.click(screen.getByTestId('account-save'));
+    expect((await screen.findByTestId('admin-refusal')).textContent).toContain('Nhờ một người quản trị khác');
+  });
+});
+
+describe('codes and phones', () => {
+  it('a supervisor makes a code for an officer, whose phone signs in with it and is revoked with a reason', async () => {
+    await open('/admin/codes', 'GS-1');
+    expect((await screen.findAllByTestId('code-person')).map(({ textContent }) => textContent)).toEqual([
+      expect.stringContaining('Tên cb-1'),
+      expect.stringContaining('Tên gs-1'),
+    ]);
+    fireEvent.click(within(await rowOf('code-person', 'Tên cb-1')).getByTestId('code-make'));
+    const typed = (await screen.findByTestId('code-typed')).textContent ?? '';
+    expect(typed).toMatch(/^[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}$/);
+    expect(screen.getByTestId('code-qr').dataset.secret).toHaveLength(22);
+    const device = station.uuid();
+    expect(await enrol(typed, device)).toBe(200);
+    expect(await enrol(typed, station.uuid())).toBe(403);
+    cleanup();
+
+    await open('/admin/codes', 'GS-1');
+    const rows = await screen.findAllByTestId('device');
+    const row = rows.find(({ dataset }) => dataset.id === device);
+    if (row === undefined) throw new Error('the device is listed');
+    fireEvent.click(within(row).getByTestId('device-revoke'));
+    type('device-reason', 'Mất máy');
+    fireEvent.click(screen.getByTestId('device-revoke-yes'));
+    await waitFor(async () => {
+      const revoked = (await screen.findAllByTestId('device')).find(({ dataset }) => dataset.id === device);
+      expect(revoked?.textContent).toContain('đã thu hồi');
+    });
+  });
+
+  it('an open code is voided, and opens nothing then', async () => {
+    await open('/admin/codes');
+    fireEvent.click(within(await rowOf('code-person', 'Tên cb-1')).getByTestId('code-make'));
+    const typed = (await screen.findByTestId('code-typed')).textContent ?? '';
+    fireEvent.click(screen.getByTestId('code-done'));
+    fireEvent.click(within(await screen.findByTestId('code-open')).getByText('Hủy mã'));
+    await waitFor(() => expect(screen.queryByTestId('code-open')).toBeNull());
+    expect(await enrol(typed, station.uuid())).toBe(403);
+  });
+
+  it('who has no right here is told who gives it', async () => {
+    await open('/admin/codes', 'CB-1');
+    expect(await screen.findByText('Chỉ dành cho người quản trị')).toBeTruthy();
+  });
+});

@@ -1,0 +1,40 @@
+/** Says why the endpoint did not do what was asked, and what to do. */
+
+import { Button, Notice } from '../../ui/index.ts';
+import { useMessages, useRuntimeMessages } from '../../ui/use-messages.ts';
+import { adminMessages } from './messages.ts';
+import type { Refusal } from './use-answer.ts';
+
+/** @returns the sentence of a refusal, to stand beside the field that it is about */
+export function useRefusalText(): (refusal: Refusal) => string {
+  const t = useMessages(adminMessages);
+  const sentence = useRuntimeMessages(adminMessages);
+  return (refusal) => {
+    const code = refusal.kind === 'rejected' ? refusal.problem.error : 'unreachable';
+    const key = `admin.refusal.${code}`;
+    const known = sentence(key);
+    return known === key ? t('admin.refusal.other', { code }) : known;
+  };
+}
+
+export interface RefusalNoticeProps {
+  readonly refusal: Refusal | null;
+  readonly onAgain?: () => void;
+}
+
+export function RefusalNotice({ refusal, onAgain }: RefusalNoticeProps) {
+  const t = useMessages(adminMessages);
+  const textOf = useRefusalText();
+  if (refusal === null) return null;
+  return (
+    <Notice
+      tone="bad"
+      live="alert"
+      title={t('admin.refusal.title')}
+      action={onAgain && <Button onClick={onAgain}>{t('admin.again')}</Button>}
+      data-testid="admin-refusal"
+    >
+      {textOf(refusal)}
+    </Notice>
+  );
+}

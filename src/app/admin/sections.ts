@@ -1,0 +1,41 @@
+/** The sections of the administration, in the order of their navigation. A section that is added is one more line here. */
+import type { ComponentType } from 'react';
+import { type Action, may, type Post, scopesFor } from '../../programme/index.ts';
+import { whenOpened } from '../later.tsx';
+
+export interface Section {
+  readonly href: string;
+  /** Its name, and under that name with `.text` a sentence about it. */
+  readonly title: `admin.section.${'accounts' | 'codes' | 'import'}`;
+  /** What somebody must be allowed to do, in one commune at least or on the whole instance, to see the section. */
+  readonly action: Action;
+  readonly Screen: ComponentType;
+}
+
+export const SECTIONS = {
+  accounts: {
+    href: '/admin/accounts',
+    title: 'admin.section.accounts',
+    action: 'manage-accounts',
+    Screen: whenOpened(() => import('./accounts/accounts-screen.tsx')),
+  },
+  codes: {
+    href: '/admin/codes',
+    title: 'admin.section.codes',
+    action: 'enrol-devices',
+    Screen: whenOpened(() => import('./codes/codes-screen.tsx')),
+  },
+  import: {
+    href: '/import',
+    title: 'admin.section.import',
+    action: 'import-roster',
+    Screen: whenOpened(() => import('./roster-import/import-screen.tsx')),
+  },
+} as const satisfies Readonly<Record<string, Section>>;
+
+/** @returns the sections that somebody with these posts may open */
+export function sectionsFor(posts: readonly Post[]): Section[] {
+  return Object.values(SECTIONS).filter(
+    ({ action }) => scopesFor(posts, action).length > 0 || may(posts, action, null),
+  );
+}
