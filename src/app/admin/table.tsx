@@ -51,7 +51,9 @@ export function Table({ caption, heads, actsHead, rows, 'data-testid': testId }:
                 </td>
               ),
             )}
-            <td className={styles.acts}>{acts}</td>
+            <td className={styles.acts}>
+              <div>{acts}</div>
+            </td>
           </tr>
         ))}
       </tbody>

@@ -4,6 +4,7 @@ import { useCallback, useState } from 'react';
 import type { AccountRow } from '../../../protocol/index.ts';
 import { Button, Card, formatInstant, Skeleton } from '../../../ui/index.ts';
 import { useMessages } from '../../../ui/use-messages.ts';
+import styles from '../admin.module.css';
 import { useAdminApi } from '../admin-api.ts';
 import { adminMessages } from '../messages.ts';
 import { RefusalNotice } from '../refusal-notice.tsx';
@@ -66,9 +67,11 @@ function Accounts({ commune: { scope } }: { readonly commune: ChosenCommune }) {
   return (
     <>
       <RefusalNotice refusal={refused ?? refusal} />
-      <Button kind="primary" onClick={() => setEditing('new')} data-testid="account-add">
-        {t('accounts.add')}
-      </Button>
+      <div className={styles.row}>
+        <Button kind="primary" onClick={() => setEditing('new')} data-testid="account-add">
+          {t('accounts.add')}
+        </Button>
+      </div>
       <Card flush>
         <Table {...table} rows={open.map(rowOf)} />
       </Card>
