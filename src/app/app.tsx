@@ -159,8 +159,7 @@ function Routes() {
       <Route path="/sync" component={SyncScreen} />
       <Route path="/settings" component={SettingsScreen} />
       <Route path="/sign-out" component={SignOutScreen} />
-      <Route path="/import" component={AdminScreen} />
-      <Route path="/admin/*?" component={AdminScreen} />
+      <Route path={/^\/(admin|import)\b/} component={AdminScreen} />
       <Route path="/desk" component={DeskScreen} />
       <Route path="/ready" component={ReadyScreen} />
       <Route path="/rescue" component={RescueScreen} />

@@ -26,6 +26,8 @@ const toBrotli = promisify(brotliCompress);
 const toGzip = promisify(gzipCompress);
 const UNZIPPED = new Set(['.png']);
 const INDEX = 'index.html';
+/** Says on every screen that the people are invented. */
+const DEMO_STYLE = '<link rel="stylesheet" href="/demo.css" data-demo>';
 /** The files by which a phone learns of a build: the page, and the worker with its list of all chunks. */
 const ENTRY_FILES = new Set([INDEX, 'sw.js']);
 
@@ -43,7 +45,7 @@ interface File {
 /**
  * @param distDir folder of the production build, which the next one may replace at any time
  * @param keepDir where hashed assets of every build are kept; null to keep none
- * @param isDemo whether the page is marked as the demo's; base.css then says so on every screen, also without a network
+ * @param isDemo whether the page says on every screen that it is the demo, also without a network
  */
 export function staticRoutes(distDir: string, keepDir: string | null, isDemo = false): Hono {
   const kept = keepDir === null ? null : keptAssets(join(distDir, 'assets'), keepDir);
@@ -136,7 +138,7 @@ async function read(name: string, path: string, version: string, isDemo: boolean
 }
 
 function markedAsDemo(page: Uint8Array): Uint8Array<ArrayBuffer> {
-  const text = new TextDecoder().decode(page).replace('<html ', '<html data-demo ');
+  const text = new TextDecoder().decode(page).replace('</head>', `${DEMO_STYLE}</head>`);
   return Uint8Array.from(new TextEncoder().encode(text));
 }
 
