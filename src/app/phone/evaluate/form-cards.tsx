@@ -244,7 +244,7 @@ function Dots({ compiled, result, index, hasFlags, onGo }: DotsProps) {
             {t(compiled.flags.length > 0 ? 'visit.form.dot.flags' : 'visit.conditions.title')}
           </span>
           <span aria-hidden>+</span>
-          <small aria-hidden>{compiled.flags.map(({ id }) => id).join(' ')}</small>
+          <small aria-hidden>{compiled.flags.map(({ id }) => id.toUpperCase()).join(' ')}</small>
         </button>
       )}
     </nav>

@@ -5,8 +5,8 @@ import { explain, plans, score } from '../../../../criteria/index.ts';
 import { answersOf, type PinnedSet } from '../../../../programme/index.ts';
 import { ButtonLink, Card, EmptyState, formatInstant, Notice, Page, Skeleton } from '../../../../ui/index.ts';
 import { useMessages } from '../../../../ui/use-messages.ts';
-import type { EntityRef, HouseholdView, StoredEvaluation, Vault } from '../../../../vault/index.ts';
-import { householdRefOf, hrefs } from '../../../hrefs.ts';
+import type { EntityRef, StoredEvaluation, SubjectView, Vault } from '../../../../vault/index.ts';
+import { homeHref } from '../../../hrefs.ts';
 import { useServices, useSession, useSyncStatus, useVault } from '../../../services.ts';
 import { useOnline } from '../../../use-online.ts';
 import { SyncChip } from '../../sync/sync-chip.tsx';
@@ -20,15 +20,13 @@ import { ResultView } from './result-view.tsx';
 
 interface Found {
   readonly stored: StoredEvaluation;
-  readonly view: HouseholdView;
+  /** Null where the subject is not on this phone, or of a kind that has no lists yet. */
+  readonly whom: SubjectView | null;
 }
 
 async function read(vault: Vault, { scope, id }: EntityRef): Promise<Found | null> {
   const stored = await vault.evaluation({ scope, id });
-  if (stored === null) return null;
-  const person = await vault.person({ scope, id: stored.evaluation.subject.id });
-  const view = person === null ? null : await vault.household(householdRefOf(person));
-  return view === null ? null : { stored, view };
+  return stored && { stored, whom: await vault.subject(scope, stored.evaluation.subject) };
 }
 
 export default function ResultScreen({ scope, id }: EntityRef) {
@@ -56,18 +54,17 @@ export default function ResultScreen({ scope, id }: EntityRef) {
   return <Stored found={found} />;
 }
 
-function Stored({ found: { stored, view } }: { readonly found: Found }) {
+function Stored({ found: { stored, whom } }: { readonly found: Found }) {
   const t = useMessages(resultMessages);
   const { officer } = useSession();
   const { evaluation, author, sync, conflict, waitingRevIds } = stored;
-  const name = view.members.find(({ id }) => id === evaluation.subject.id)?.citizen.name ?? '';
   const criteria = useCriteria(evaluation.criteriaSet);
   const when = formatInstant(evaluation.finishedAt);
   return (
     <Page
-      title={name || t('visit.result.title')}
+      title={whom?.name ?? t('visit.result.title')}
       subtitle={t('visit.stored.by', { author: author === officer.id ? officer.name : author.slice(0, 8), when })}
-      back={hrefs.household(view.home)}
+      back={whom === null ? '/' : homeHref(whom)}
       actions={<SyncChip state={sync} />}
     >
       {conflict && <Notice tone="warn">{t('visit.stored.conflict')}</Notice>}
