@@ -34,6 +34,15 @@ it.each<[string, Draft[], string[], string | null, string[]]>([
   expect(dropped).toEqual(droppedIds);
 });
 
+it('a saved draft of an earlier app, which names no drafts before it, is dropped like any other', async () => {
+  const dropped: string[] = [];
+  const { replaces: _, ...value } = newer.value;
+  const vault = { dropDraft: async (draftId: string) => void dropped.push(draftId) };
+  const form = await resumable(vault, [older, { ...newer, value }], whom, [{ id: 'newer' }]);
+  expect(form?.evaluationId).toBe('older');
+  expect(dropped).toEqual(['newer']);
+});
+
 it('another subject’s draft is left alone', async () => {
   const dropDraft = async () => expect.fail('dropped');
   const other = { scope: 'here', subject: { kind: 'citizen', id: 'd' } } as const;
