@@ -32,7 +32,8 @@ export function CodeDialog({ code, name, onClose }: CodeDialogProps) {
         </>
       }
     >
-      <div className={styles.sheet}>
+      <div className={styles.sheet} data-printed-sheet>
+        <p className={styles.name}>{t('codes.shown.title', { name })}</p>
         <p>{t('codes.shown.once', { when: formatInstant(code.expiresAt) })}</p>
         <p>{t('codes.shown.scan', { origin: location.origin })}</p>
         <p className={styles.typed} data-testid="code-typed">
