@@ -239,7 +239,7 @@ function Shell({ children }: { readonly children: ReactNode }) {
 /** Says that nothing can be saved in this window, because a newer version in another one took the database. */
 function ClosedNotice() {
   const t = useMessages(appMessages);
-  const closed = useVault(async (vault) => vault.closed, []);
+  const closed = useVault(async (vault) => vault.closed, [], { changes: ['closed'] });
   if (!closed) return null;
   return (
     <Notice
