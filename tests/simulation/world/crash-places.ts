@@ -29,6 +29,6 @@ export function healingSites(): readonly string[] {
 /** Where records leave a phone by other ways than the network. */
 export function leavingSites(): readonly string[] {
   return awaitSites().filter((site) =>
-    /^(sync\/(rescue|receiver|relayed)|vault\/(rescue\/|photos\/free-photos))/.test(site),
+    /^(sync\/relay\/|vault\/(rescue\/|photos\/free-photos))/.test(site),
   );
 }
