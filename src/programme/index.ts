@@ -2,6 +2,7 @@
 
 export { closeFault, grantsFault, mayManage } from './accounts.ts';
 export { answersOf } from './answers.ts';
+export { ageOn, campaignOn, type DatedCampaign, type DuePerson, isDue, whoConsents } from './campaign-choice.ts';
 export * from './commands/index.ts';
 export { CONSENT_TEXT } from './consent.ts';
 export {
@@ -13,6 +14,7 @@ export {
 } from './criteria-choice.ts';
 export { type DuplicateCandidate, likelyDuplicates } from './duplicates.ts';
 export type { EntityRef } from './entity-ref.ts';
+export { HAMLET_UNITS, hamletNamed, hamletsNotListed, isNameOf } from './hamlets.ts';
 export * from './kinds/index.ts';
 export { type EvaluationDecision, type EvaluationStatus, evaluationLife } from './lifecycle.ts';
 export { byEntity, materialize, PARENTS_MAX } from './materialize.ts';
