@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { ageOn, campaignOn, isDue, whoConsents } from './campaign-choice.ts';
+import { campaignOn } from './campaign-choice.ts';
 import { campaignRef, closeCampaign, copyCampaign, firstCampaign, openCampaign } from './commands/campaign.ts';
+import { ageOn, isDue, whoConsents } from './due.ts';
 import type { Campaign } from './kinds/index.ts';
 import { campaignPayload } from './kinds/index.ts';
 

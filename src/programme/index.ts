@@ -2,7 +2,7 @@
 
 export { closeFault, grantsFault, mayManage } from './accounts.ts';
 export { answersOf } from './answers.ts';
-export { ageOn, campaignOn, type DatedCampaign, type DuePerson, isDue, whoConsents } from './campaign-choice.ts';
+export { campaignOn } from './campaign-choice.ts';
 export * from './commands/index.ts';
 export { CONSENT_TEXT } from './consent.ts';
 export {
@@ -12,6 +12,7 @@ export {
   type OfferedSets,
   setsFrom,
 } from './criteria-choice.ts';
+export { isDue, whoConsents } from './due.ts';
 export { type DuplicateCandidate, likelyDuplicates } from './duplicates.ts';
 export type { EntityRef } from './entity-ref.ts';
 export { HAMLET_UNITS, hamletNamed, hamletsNotListed, isNameOf } from './hamlets.ts';

@@ -4,7 +4,7 @@ export { addCitizen, changeCitizen } from './citizen.ts';
 export { recordConsent } from './consent.ts';
 export { publishCriteriaSet } from './criteria.ts';
 export { type FinishedForm, finishEvaluation, reviseEvaluation } from './evaluation.ts';
-export { addHamlet, endHamlet, type HamletEnded, renameHamlet } from './hamlet.ts';
+export { addHamlet, endHamlet, renameHamlet } from './hamlet.ts';
 export { addHousehold, changeHousehold } from './household.ts';
 export { type NewRevision, newRevision } from './new-revision.ts';
 export { reviewEvaluation } from './review.ts';
