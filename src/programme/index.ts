@@ -4,6 +4,14 @@ export { closeFault, grantsFault, mayManage } from './accounts.ts';
 export { answersOf } from './answers.ts';
 export { campaignOn } from './campaign-choice.ts';
 export * from './commands/index.ts';
+export {
+  type CommuneFault,
+  type CommuneFields,
+  type CommuneHistory,
+  changedCommune,
+  codeFault,
+  mergedCommunes,
+} from './communes.ts';
 export { CONSENT_TEXT } from './consent.ts';
 export {
   type CriteriaVariant,
@@ -23,14 +31,17 @@ export { headsOf } from './parent-graph.ts';
 export {
   type Action,
   actionToRead,
+  type CommunePlace,
   type Grant,
   grantsOn,
+  heirsOf,
   highestRole,
   may,
   mayEnrol,
   mayReadStream,
   type Post,
   postsOf,
+  predecessorsOf,
   ROLES,
   type Role,
   scopesFor,

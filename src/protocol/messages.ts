@@ -185,6 +185,8 @@ export const session = z.object({
       name: z.string(),
       province: z.string(),
       criteriaVariant: z.enum(['80', '70']),
+      /** Scopes of all communes that were merged into it: its campaigns and criteria sets count for their people, too. */
+      predecessors: z.array(scopeId).optional(),
       /** The commune's age recipient (`age1…`) for rescue bundles. */
       rescueKey: z.string().optional(),
     }),

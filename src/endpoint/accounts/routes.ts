@@ -2,6 +2,7 @@
  * Sign-in and sign-out: a one-time code is exchanged for a token that is bound to a device, and whoever has a token may end it.
  */
 import { Hono } from 'hono';
+import { predecessorsOf } from '../../programme/index.ts';
 import { CODE_PREFIX_LETTERS, enrolRequest, readCode, type Session, SIGN_OUT_PROTOCOL } from '../../protocol/index.ts';
 import { type EventKind, INSTANCE } from '../events/chain.ts';
 import { answerJson } from '../http/answer.ts';
@@ -32,7 +33,10 @@ export function authRoutes(parts: EndpointParts): Hono {
       officer: { id: officer.id, name: officer.name },
       posts: [...officer.posts],
       scopes: [...officer.scopes],
-      communes: communes.map((commune) => ({ ...commune, rescueKey: keys[commune.scope] })),
+      communes: communes.map(({ scope, code, name, province, criteriaVariant }) => ({
+        ...{ scope, code, name, province, criteriaVariant, rescueKey: keys[scope] },
+        predecessors: predecessorsOf(communes, scope),
+      })),
       period: (await store.meta('period')) ?? clock.now().slice(0, 4),
     };
   };
