@@ -15,7 +15,6 @@ import { getPhoto, putPhoto } from './photos/photo-bytes.ts';
 import type { Platform } from './platform.ts';
 import type { RecordStore } from './records/api.ts';
 import { applyReceipts } from './records/apply-receipts.ts';
-import { heldCampaigns } from './records/campaigns.ts';
 import { commit } from './records/commit.ts';
 import { type Core, makeCore } from './records/core.ts';
 import { readEvaluation, readEvaluationsOf } from './records/evaluations.ts';
@@ -134,7 +133,7 @@ function recordStore(core: Core, save: LastSave): RecordStore {
     hamlets: (period) => hamletsOf(core, period),
     households: (scope, hamlet, period) => householdsOf(core, scope, hamlet, period),
     periods: async () => (await seenBy(core)).periods,
-    campaigns: async (scope) => ((await seenBy(core)).scopes.has(scope) ? await heldCampaigns(core, scope) : []),
+    campaigns: async (scope) => (await seenBy(core)).campaignsOf(scope),
     household: (ref) => readHousehold(core, ref),
     person: (ref) => readPerson(core, ref),
     subject: (scope, subject) => readSubject(core, scope, subject),

@@ -129,7 +129,7 @@ export interface RecordStore {
    * year is asked for by neither.
    */
   periods(): Promise<ReadonlyMap<string, string>>;
-  /** @returns what was ever written of the commune's campaigns, as it is now, in no order */
+  /** @returns the campaigns of the commune, and those of communes into which it was merged, each as it is now, in no order */
   campaigns(scope: string): Promise<readonly StoredCampaign[]>;
   /** @returns null where it is not here, or the session may not see it */
   household(household: EntityRef): Promise<HouseholdView | null>;

@@ -80,3 +80,17 @@ it('counts what is done in the period of the commune, and shows a changed campai
   await vault.setSession(null);
   expect(await vault.campaigns(HERE)).toEqual([]);
 });
+
+it('is in the campaign of the commune into which its own was merged', async () => {
+  const { vault, period } = await opened(75);
+  await vault.commit(openCampaign(HERE, { ...firstCampaign(2025, '80'), to: '2025-12-31' }));
+  await vault.commit(openCampaign(THERE, { ...firstCampaign(2026, '70'), period: '2026-2' }));
+  expect(await period()).toBe('2025');
+  const session = await vault.session();
+  if (session === null) throw new Error('nobody is signed in');
+  const merged = { code: '31064', name: 'Xã mới', province: 'An Giang', criteriaVariant: '70' } as const;
+  await vault.setSession({ ...session, communes: [{ ...merged, scope: THERE, predecessors: [HERE] }] });
+  expect(await period()).toBe('2026-2');
+  expect((await vault.campaigns(HERE)).map(({ campaign }) => campaign.period).sort()).toEqual(['2025', '2026-2']);
+  expect((await vault.campaigns(THERE)).map(({ campaign }) => campaign.period)).toEqual(['2026-2']);
+});

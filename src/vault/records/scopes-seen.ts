@@ -7,11 +7,13 @@
 import { campaignOn, vietnamDay } from '../../programme/index.ts';
 import { metaRow } from '../database/database.ts';
 import { readSession } from '../drafts/session.ts';
+import type { StoredCampaign } from './api.ts';
 import { heldCampaigns } from './campaigns.ts';
 import type { Core } from './core.ts';
 
 /** What the session allows to be seen, and the campaign in which each commune is today. */
 export interface Seen {
+  readonly campaignsOf: (scope: string) => readonly StoredCampaign[];
   readonly scopes: ReadonlySet<string>;
   /** The period of each of these scopes. */
   readonly periods: ReadonlyMap<string, string>;
@@ -39,7 +41,7 @@ export async function seenBy(core: Core): Promise<Seen> {
 async function readSeen(core: Core): Promise<SeenAt> {
   const session = await readSession(core);
   const scopes = session?.scopes ?? [];
-  const campaigns = await Promise.all(scopes.map((scope) => heldCampaigns(core, scope)));
+  const campaigns = await Promise.all(scopes.map((scope) => heldCampaigns(core, session, scope)));
   const { skewMs = 0 } = (await metaRow(core.db, 'synced')) ?? {};
   return (millis) => {
     // The day is the endpoint's, as far as the last round with it showed by how much this phone's clock is wrong.
@@ -53,6 +55,11 @@ async function readSeen(core: Core): Promise<SeenAt> {
         session?.period ??
         '',
     ]);
-    return { scopes: new Set(scopes), periods: new Map(periods), key: periods.flat().join(' ') };
+    return {
+      campaignsOf: (scope) => campaigns[scopes.indexOf(scope)] ?? [],
+      scopes: new Set(scopes),
+      periods: new Map(periods),
+      key: periods.flat().join(' '),
+    };
   };
 }
