@@ -146,6 +146,41 @@ describe('start-up', () => {
     expect(await waitingIds(await phone.open())).toHaveLength(1);
   });
 
+  it('holds twice what came back to a phone that was set back, also what the endpoint named as its last', async () => {
+    const phone = testPhone(10);
+    const first = await phone.open();
+    const { deviceId } = first;
+    const before = phone.disk.bytes.slice();
+    const made = await saved(first, [home(phone, '017'), home(phone, '018')]);
+    const last = made.at(-1);
+    if (last === undefined) throw new Error('unreachable');
+    await first.close();
+    phone.wipe();
+    phone.disk.bytes = before;
+
+    const vault = await phone.open();
+    const { scope, revId, deviceSeq, contentHash: hash } = last;
+    const named = { device: deviceId, scope, revId, deviceSeq, contentHash: hash, scopeSeq: 2 };
+    expect(await vault.goOnAfter(named)).toBe(true);
+    const rows = made.map((revision, at) => ({ scopeSeq: at + 1, revision }));
+    const page = { proto: 'cdht.pull/1', stream: 'records', epoch: 'first', scope: SCOPE, more: false } as const;
+    await vault.applyPull({ ...page, rows, next: 2 });
+    await vault.close();
+    await (await phone.open()).close();
+    const again = await phone.open();
+    expect(await again.health(), 'the next start puts nothing back').toMatchObject({
+      opened: 'clean',
+      pendingCount: 0,
+    });
+    await again.close();
+
+    phone.wipe();
+    const wiped = await phone.open();
+    await wiped.applyPull({ ...page, epoch: 'restored', rows: [], next: 0 });
+    expect((await wiped.health()).goneCount).toBe(0);
+    expect(await waitingIds(wiped)).toEqual(made.map((revision) => revision.revId));
+  });
+
   it('reports clean otherwise, and a dropped draft stays dropped', async () => {
     const phone = testPhone(9);
     const vault = await phone.open();

@@ -27,11 +27,19 @@ export interface Insiders {
   readonly victims: Map<string, 'household' | 'citizen'>;
   /** Devices that an insider numbers records of beside its honest ones: another id is taken, as by a clone. */
   readonly devices: Set<string>;
+  /** Legal though odd, and pushed past the phone's app, which knows nothing of them (unprovable.ts). */
+  readonly pastTheApp: Forgery[];
   /** What went wrong at once, as sentences. */
   readonly faults: string[];
 }
 
-export const noInsiders = (): Insiders => ({ unacceptable: [], victims: new Map(), devices: new Set(), faults: [] });
+export const noInsiders = (): Insiders => ({
+  unacceptable: [],
+  victims: new Map(),
+  devices: new Set(),
+  pastTheApp: [],
+  faults: [],
+});
 
 interface Attack {
   readonly process: Process;
@@ -70,9 +78,13 @@ export async function attack(
   return true;
 }
 
-async function mustBeQuarantined({ server, insiders }: Attack, revisions: readonly Revision[]): Promise<void> {
+async function mustBeQuarantined(attack: Attack, revisions: readonly Revision[]): Promise<void> {
+  attack.insiders.unacceptable.push(...(await offeredNow(attack, revisions)));
+}
+
+async function offeredNow({ server }: Attack, revisions: readonly Revision[]): Promise<Forgery[]> {
   const epoch = await server.store.epoch();
-  insiders.unacceptable.push(...revisions.map((revision) => ({ revision, epoch })));
+  return revisions.map((revision) => ({ revision, epoch }));
 }
 
 /** Its token for a colleague's device, as it is and with the own key under it. */
@@ -134,6 +146,7 @@ async function hide(attack: Attack): Promise<void> {
   insiders.devices.add(deviceId);
   insiders.victims.set(victim.entityId, victim.kind as 'household' | 'citizen');
   const signed = await signedBy(attack, [...odd, closing]);
+  insiders.pastTheApp.push(...(await offeredNow(attack, signed)));
   // Records under a key that is not known yet all wait, and it is chance which half is accepted first later on.
   // The endpoint is asked, not the phone: one that was restored may have forgotten a key that the phone believes known.
   const holder = (await server.store.deviceHolders([deviceId])).get(deviceId);

@@ -12,6 +12,7 @@ import { relayedLeft } from './rescues.ts';
 import { heldBy } from './rows.ts';
 import { SCOPE } from './scopes.ts';
 import { type SimServer, SUPERVISOR } from './server.ts';
+import { unprovable } from './unprovable.ts';
 import type { Promised } from './work.ts';
 
 const PERIOD = '2026';
@@ -78,6 +79,7 @@ export async function checkWorld(input: CheckInput): Promise<string[]> {
   );
   const forked = forkedIds(rows.map(({ revision }) => revision));
 
+  const unproven = await unprovable(input);
   const lineOf = ({ revision }: Row) => `${revision.revId} ${revision.contentHash}`;
   const disputed = disputedCitizens(rows.map(({ revision }) => revision));
   const screens = new Map<string, string>();
@@ -95,10 +97,13 @@ export async function checkWorld(input: CheckInput): Promise<string[]> {
       violations.push(`${phone.name} could not be opened`);
       continue;
     }
-    const { deviceId, health, outbox, held, lists, relayed, hidden } = looked.value;
+    const { deviceId, health, outbox, lists, relayed, hidden } = looked.value;
+    const isHere = (line: string) => byId.has(line.slice(0, line.indexOf(' ')));
+    const held = looked.value.held.filter((line) => isHere(line) || !unproven.has(line));
     if (forked.has(deviceId)) violations.push(`${phone.name} works on under an id that was another phone's too`);
     violations.push(...relayed, ...hidden, ...(await canaries(phone)));
-    screens.set(phone.name, lists);
+    // Who has more records than the others may show more.
+    if (held.length === looked.value.held.length) screens.set(phone.name, lists);
     if (health.pendingCount > 0) violations.push(`${phone.name} still has ${health.pendingCount} waiting`);
     for (const revId of toBeTold.get(phone.name) ?? []) {
       const shown = outbox.find(({ revision }) => revision.revId === revId)?.state;

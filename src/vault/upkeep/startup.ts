@@ -163,7 +163,9 @@ async function restoreReplaceable(core: Core, frames: readonly JournalFrame[]): 
 }
 
 /**
- * Gives a journal that lost its tail, or all of itself, what the database holds. For received records a stub is enough.
+ * Gives a journal that lost its tail, or all of itself, what the database holds. For received records a stub is enough, but
+ * not for one that came back: its stub was written when the endpoint named it as the last (keys/device.ts), and not because
+ * the payload is safely elsewhere. (Found by the simulator: set back, wiped, and the endpoint restored.)
  */
 async function refillJournal(core: Core, frames: readonly JournalFrame[]): Promise<number> {
   const { db, platform } = core;
@@ -171,7 +173,8 @@ async function refillJournal(core: Core, frames: readonly JournalFrame[]): Promi
   const stubs = new Set(frames.flatMap(({ kind, id }) => (kind === 'stub' ? [id] : [])));
   const missing: OutboxRow[] = [];
   await db.outbox.orderBy('deviceSeq').each((row) => {
-    if (journalled.has(row.revId) || (row.state === 'received' && stubs.has(row.revId))) return;
+    const isStubEnough = row.state === 'received' && row.cameBack !== true;
+    if (journalled.has(row.revId) || (isStubEnough && stubs.has(row.revId))) return;
     missing.push(row);
   });
   if (missing.length === 0) return 0;
