@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { campaignOn } from './campaign-choice.ts';
 import { campaignRef, closeCampaign, copyCampaign, firstCampaign, openCampaign } from './commands/campaign.ts';
-import { ageOn, isDue, whoConsents } from './due.ts';
+import { ageOn, isDue } from './due.ts';
 import type { Campaign } from './kinds/index.ts';
 import { campaignPayload } from './kinds/index.ts';
 
@@ -74,18 +74,6 @@ describe('who is to be evaluated', () => {
     expect(isDue({ birthYear: 2008, birthDate: '2008-01-01', group: '1' }, campaign)).toBe(true);
     expect(isDue({ birthYear: 2008, birthDate: '2008-01-02', group: '1' }, campaign)).toBe(false);
     expect(ageOn({ birthYear: 2008, birthDate: '2008-06-01' }, '2026-05-31')).toBe(17);
-  });
-
-  it('a child answers beside a guardian or not at all, as the campaign says', () => {
-    const by = (birthYear: number, more: Partial<Campaign> = {}) =>
-      whoConsents({ birthYear }, { ...campaign, ...more }, '2026-05-01');
-    expect([by(2020), by(2019), by(2011), by(2010)]).toEqual([
-      'nobody',
-      'child-and-guardian',
-      'child-and-guardian',
-      'self',
-    ]);
-    expect(by(2015, { childrenRule: { from: 0, under: 18, who: 'guardian' } })).toBe('guardian');
   });
 });
 

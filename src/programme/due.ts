@@ -1,4 +1,4 @@
-/** Whom a campaign evaluates, and who has to agree to that. */
+/** Whom a campaign evaluates. */
 import type { Campaign, Citizen } from './kinds/index.ts';
 
 /** What is known of somebody when it is asked whether they are to be evaluated. */
@@ -18,18 +18,4 @@ export function isDue(person: DuePerson, campaign: Pick<Campaign, 'from' | 'due'
 export function ageOn({ birthYear, birthDate }: Pick<Citizen, 'birthYear' | 'birthDate'>, day: string): number {
   const years = Number(day.slice(0, 4)) - birthYear;
   return birthDate !== undefined && day.slice(5) < birthDate.slice(5) ? years - 1 : years;
-}
-
-/**
- * Who has to agree before somebody is evaluated; `nobody`: they are too young for it.
- * @param day of the visit
- */
-export function whoConsents(
-  person: Pick<Citizen, 'birthYear' | 'birthDate'>,
-  { childrenRule }: Pick<Campaign, 'childrenRule'>,
-  day: string,
-): 'self' | 'child-and-guardian' | 'guardian' | 'nobody' {
-  const age = ageOn(person, day);
-  if (age >= childrenRule.under) return 'self';
-  return age < childrenRule.from ? 'nobody' : childrenRule.who;
 }

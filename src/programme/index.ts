@@ -3,9 +3,9 @@
 export { closeFault, grantsFault, mayManage } from './accounts.ts';
 export { answersOf } from './answers.ts';
 export { campaignOn } from './campaign-choice.ts';
+export { type CampaignFault, campaignFaults } from './campaign-faults.ts';
 export * from './commands/index.ts';
 export {
-  type CommuneFault,
   type CommuneFields,
   type CommuneHistory,
   changedCommune,
@@ -20,7 +20,7 @@ export {
   type OfferedSets,
   setsFrom,
 } from './criteria-choice.ts';
-export { isDue, whoConsents } from './due.ts';
+export { isDue } from './due.ts';
 export { type DuplicateCandidate, likelyDuplicates } from './duplicates.ts';
 export type { EntityRef } from './entity-ref.ts';
 export { HAMLET_UNITS, hamletNamed, hamletsNotListed, isNameOf } from './hamlets.ts';

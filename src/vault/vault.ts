@@ -133,6 +133,7 @@ function recordStore(core: Core, save: LastSave): RecordStore {
     hamlets: (period) => hamletsOf(core, period),
     households: (scope, hamlet, period) => householdsOf(core, scope, hamlet, period),
     periods: async () => (await seenBy(core)).periods,
+    hamletList: async (scope) => (await import('./records/hamlet-list.ts')).hamletList(core, scope),
     campaigns: async (scope) => (await seenBy(core)).campaignsOf(scope),
     household: (ref) => readHousehold(core, ref),
     person: (ref) => readPerson(core, ref),

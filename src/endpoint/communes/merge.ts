@@ -1,6 +1,6 @@
 /**
- * A merger of communes, once it is decided: this is the one place that carries one out, whoever asks for it and whoever else has
- * to confirm it first.
+ * A merger of communes, once it is decided: this is the one place where it happens, whoever asks for it and whoever else has to
+ * confirm it first.
  */
 import { randomUUID } from 'node:crypto';
 import { type CommuneHistory, mergedCommunes } from '../../programme/index.ts';
@@ -9,6 +9,7 @@ import type { EndpointParts } from '../http/parts.ts';
 import { Rejection } from '../http/rejection.ts';
 import { recipientsOf } from '../rescue/keys.ts';
 import { historyOfAll } from './history.ts';
+import { noteCommunesChanged } from './version.ts';
 
 /**
  * Merges communes. No record is touched: the people of the merged commune get posts on its predecessors (programme/policy.ts),
@@ -16,7 +17,7 @@ import { historyOfAll } from './history.ts';
  * @param actor the officer who decided it, for the log
  * @throws {Rejection} 409 where a rule stands against it; nothing is changed then
  */
-export async function carryOutMerger(
+export async function doMerge(
   { store, clock }: Pick<EndpointParts, 'store' | 'clock'>,
   actor: string,
   { predecessors, into, commune, from }: MergeCommunesRequest,
@@ -29,6 +30,7 @@ export async function carryOutMerger(
   const merged = mergedCommunes(all, { predecessors, into: target, from });
   if (typeof merged === 'string') throw new Rejection(409, merged);
   await store.putCommunes(merged);
+  await noteCommunesChanged(store);
   await recipientsOf(store, [target.scope]);
   const detail = { into: target.scope, predecessors: predecessors.join(' '), from };
   const at = clock.now();

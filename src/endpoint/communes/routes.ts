@@ -11,7 +11,8 @@ import { Rejection } from '../http/rejection.ts';
 import { callerOf, requireAllowed } from '../http/sign-in.ts';
 import { recipientsOf } from '../rescue/keys.ts';
 import { historyOfAll } from './history.ts';
-import { carryOutMerger } from './merge.ts';
+import { doMerge } from './merge.ts';
+import { noteCommunesChanged } from './version.ts';
 
 /** @returns the routes of communes */
 export function communeRoutes(parts: EndpointParts): Hono {
@@ -31,6 +32,7 @@ export function communeRoutes(parts: EndpointParts): Hono {
       if (fault !== null) throw new Rejection(409, fault);
       const commune = { ...fields, scope: randomUUID(), to: null, codes: [], predecessors: [] };
       await store.putCommunes([commune]);
+      await noteCommunesChanged(store);
       await recipientsOf(store, [commune.scope]);
       await noteEvent(parts, caller, 'commune-added', commune.scope, { code: commune.code });
       return await answerJson(context, { commune });
@@ -47,6 +49,7 @@ export function communeRoutes(parts: EndpointParts): Hono {
       if (from !== null && to !== null && to < from) throw new Rejection(409, 'ends-before-begin');
       const commune = { ...changedCommune(before, fields, day), from, to };
       await store.putCommunes([commune]);
+      await noteCommunesChanged(store);
       const detail = { before: `${before.code} ${before.name}`, after: `${commune.code} ${commune.name}` };
       await noteEvent(parts, caller, 'commune-changed', commune.scope, detail);
       return await answerJson(context, { commune });
@@ -55,6 +58,6 @@ export function communeRoutes(parts: EndpointParts): Hono {
       const caller = await callerOf(context, parts);
       requireAllowed(caller, 'manage-communes', null);
       const request = await readJson(context, mergeCommunesRequest);
-      return await answerJson(context, { commune: await carryOutMerger(parts, caller.officer.id, request) });
+      return await answerJson(context, { commune: await doMerge(parts, caller.officer.id, request) });
     });
 }

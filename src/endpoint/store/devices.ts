@@ -16,7 +16,7 @@ import type {
 } from './api.ts';
 import { isKeepableText } from './keepable.ts';
 import { parts } from './parts.ts';
-import { holdersOfGrants, placesOf } from './people.ts';
+import { grantPlacesOf, holdersOfGrants } from './people.ts';
 import type { Tables } from './schema.ts';
 import { signInOf, type TokenStore } from './tokens.ts';
 
@@ -46,7 +46,7 @@ export function deviceStore(db: Kysely<Tables>): Omit<DeviceStore, keyof TokenSt
     deviceHolders: (devices) => deviceHolders(db, devices),
 
     async phones(scope) {
-      const places = await placesOf(db, scope);
+      const places = await grantPlacesOf(db, scope);
       const rows = await db
         .selectFrom('devices')
         .innerJoin('officers', 'officers.id', 'devices.officer_id')

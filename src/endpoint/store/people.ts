@@ -134,7 +134,7 @@ function officerStore(db: Kysely<Tables>): Omit<PeopleStore, keyof Communes> {
 
     async accounts(scope) {
       const holders = db.selectFrom('officers').selectAll().orderBy('name').orderBy('id');
-      const places = scope === null ? null : await placesOf(db, scope);
+      const places = scope === null ? null : await grantPlacesOf(db, scope);
       const rows = await (places === null
         ? holders
         : holders.where('id', 'in', (eb) => holdersOfGrants(eb, places))
@@ -233,7 +233,7 @@ export interface GrantPlaces {
 }
 
 /** @returns the places of grants that reach this commune */
-export async function placesOf(db: Kysely<Tables>, scope: string): Promise<GrantPlaces> {
+export async function grantPlacesOf(db: Kysely<Tables>, scope: string): Promise<GrantPlaces> {
   const all = await communePlaces(db);
   const reaching = [...all.filter((commune) => commune.scope === scope), ...heirsOf(all, scope)];
   return {

@@ -1,5 +1,5 @@
 /** What people do, as revisions to be saved. The same commands serve phone, desk, import, command line, simulator and tests. */
-export { campaignRef, changeCampaign, closeCampaign, copyCampaign, firstCampaign, openCampaign } from './campaign.ts';
+export { changeCampaign, closeCampaign, copyCampaign, firstCampaign, openCampaign } from './campaign.ts';
 export { addCitizen, changeCitizen } from './citizen.ts';
 export { recordConsent } from './consent.ts';
 export { publishCriteriaSet } from './criteria.ts';

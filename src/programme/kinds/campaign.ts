@@ -4,15 +4,15 @@ import { defineKind } from './kind.ts';
 import { isoDate } from './parts.ts';
 
 /** `closing`: no new visits, and what was begun is finished. Only a person moves a campaign on, never a clock. */
-export const CAMPAIGN_STATES = ['open', 'closing', 'closed'] as const;
-export type CampaignState = (typeof CAMPAIGN_STATES)[number];
+const CAMPAIGN_STATES = ['open', 'closing', 'closed'] as const;
 
 /** What the data is used for. Each purpose stands in the consent, because a purpose that nobody named is not agreed to. */
-export const CONSENT_PURPOSES = ['evaluate', 'report', 'publish-lists', 'publish-boards'] as const;
+const CONSENT_PURPOSES = ['evaluate', 'report', 'publish-lists', 'publish-boards'] as const;
 export type ConsentPurpose = (typeof CONSENT_PURPOSES)[number];
 
 /** Who answers for a child: both, or the guardian alone, because sources differ. */
-export const CHILD_CONSENTS = ['child-and-guardian', 'guardian'] as const;
+const CHILD_CONSENTS = ['child-and-guardian', 'guardian'] as const;
+export type ChildConsent = (typeof CHILD_CONSENTS)[number];
 
 const age = z.int().min(0).max(120);
 const text = z.string().trim().min(20).max(4000);

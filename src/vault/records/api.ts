@@ -7,6 +7,7 @@ import type {
   EntityRef,
   Evaluation,
   EvaluationStatus,
+  Hamlet,
   Household,
   NewRevision,
   Review,
@@ -33,6 +34,14 @@ export interface Person extends EntityRef {
 /** A campaign of a commune. */
 export interface StoredCampaign extends EntityRef {
   readonly campaign: Campaign;
+  /** Ids of its heads, on which a change is made. */
+  readonly heads: readonly string[];
+  /** Whether a person has to choose between several heads. */
+  readonly conflict: boolean;
+}
+/** A hamlet of the commune's own list. */
+export interface StoredHamlet extends EntityRef {
+  readonly hamlet: Hamlet;
   /** Ids of its heads, on which a change is made. */
   readonly heads: readonly string[];
   /** Whether a person has to choose between several heads. */
@@ -102,6 +111,8 @@ export interface HouseholdSummary extends EntityRef {
 export interface RosterRow extends EntityRef {
   readonly name: string;
   readonly birthYear: number;
+  readonly birthDate: string | null;
+  readonly group: SubjectGroup;
   readonly hamlet: string;
   readonly householdId: string;
   readonly householdNumber: string;
@@ -131,6 +142,8 @@ export interface RecordStore {
   periods(): Promise<ReadonlyMap<string, string>>;
   /** @returns the campaigns of the commune, and those of communes into which it was merged, each as it is now, in no order */
   campaigns(scope: string): Promise<readonly StoredCampaign[]>;
+  /** @returns the commune's own list of hamlets, past ones too, in the order of their names */
+  hamletList(scope: string): Promise<readonly StoredHamlet[]>;
   /** @returns null where it is not here, or the session may not see it */
   household(household: EntityRef): Promise<HouseholdView | null>;
   /** @returns null where the citizen is not here, or the session may not see them */

@@ -30,6 +30,8 @@ function rowsIn(memory: RosterMemory, seen: Seen): readonly RosterRow[] {
         id: line.id,
         name: line.name,
         birthYear: line.birthYear,
+        birthDate: line.birthDate,
+        group: line.group,
         hamlet: home?.hamlet ?? '',
         householdId: line.householdId,
         householdNumber: home?.number ?? '',
