@@ -50,7 +50,8 @@ export function firstCampaign(year: number, variant: Campaign['variant']): Campa
       version: CONSENT_TEXT.version,
       vi: CONSENT_TEXT.vi,
       en: CONSENT_TEXT.en,
-      purposes: ['evaluate', 'report', 'publish-lists', 'publish-boards'],
+      // The shipped text names no other.
+      purposes: ['evaluate'],
     },
     childrenRule: { from: 7, under: 16, who: 'child-and-guardian' },
     retention: { until: `${Math.max(2030, year)}-12-31` },

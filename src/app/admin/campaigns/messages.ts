@@ -80,8 +80,7 @@ export const campaignMessages = messages({
     'campaigns.close.left.row': '{hamlet}: {count} người',
     'campaigns.close.none': 'Mọi người thuộc diện đều đã được đánh giá.',
     'campaigns.close.waiting': 'Máy này còn {count} mục chưa gửi. Máy của cán bộ có thể còn nữa: xem phần Mã, máy.',
-    'campaigns.close.text':
-      'Phiếu gửi đến sau khi đóng vẫn được nhận, và được đếm riêng. Máy không tự đóng đợt khi hết ngày.',
+    'campaigns.close.text': 'Phiếu gửi đến sau khi đóng vẫn được nhận. Máy không tự đóng đợt khi hết ngày.',
     'campaigns.close.closing': 'Chỉ làm nốt việc dở',
     'campaigns.close.closed': 'Đóng hẳn',
     'campaigns.extend.title': 'Gia hạn {name}',
@@ -168,7 +167,7 @@ export const campaignMessages = messages({
     'campaigns.close.none': 'Everybody who is due is evaluated.',
     'campaigns.close.waiting':
       '{count} items of this device are not sent. Officers’ phones may have more: see Codes, phones.',
-    'campaigns.close.text': 'Forms that come after closing are taken and counted apart. No clock closes a campaign.',
+    'campaigns.close.text': 'Forms that come after closing are still taken. No clock closes a campaign.',
     'campaigns.close.closing': 'Finish what was begun',
     'campaigns.close.closed': 'Close for good',
     'campaigns.extend.title': 'Extend {name}',

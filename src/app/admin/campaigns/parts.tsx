@@ -5,6 +5,7 @@ import type { Campaign, CampaignFault, ChildConsent, ConsentPurpose } from '../.
 import { Card, ChoiceGroup, Field, Select, TextArea, TextInput } from '../../../ui/index.ts';
 import { useMessages } from '../../../ui/use-messages.ts';
 import type { RosterRow } from '../../../vault/index.ts';
+import shared from '../admin.module.css';
 import styles from './campaigns.module.css';
 import { dueAmong } from './due-people.ts';
 import { campaignMessages } from './messages.ts';
@@ -220,11 +221,11 @@ interface PurposesProps {
 function Purposes({ chosen, error, onChange }: PurposesProps) {
   const t = useMessages(campaignMessages);
   return (
-    <fieldset className={styles.purposes}>
+    <fieldset className={shared.choices}>
       <legend>{t('campaigns.purposes')}</legend>
       <p className={styles.hint}>{t('campaigns.purposes.hint')}</p>
       {PURPOSES.map((purpose) => (
-        <label key={purpose} className={styles.purpose}>
+        <label key={purpose} className={shared.choice}>
           <input
             type="checkbox"
             checked={chosen.includes(purpose)}

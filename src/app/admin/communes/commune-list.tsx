@@ -59,7 +59,13 @@ function Communes() {
       acts: <Button onClick={() => setEditing(commune)}>{t('communes.change')}</Button>,
     };
   });
-  const heads = ['communes.name', 'communes.province', 'communes.days', 'communes.former', 'hamlets.people'] as const;
+  const heads = [
+    'communes.name',
+    'communes.province',
+    'communes.days',
+    'communes.former',
+    'communes.people.head',
+  ] as const;
   return (
     <>
       <RefusalNotice refusal={refusal} />

@@ -58,7 +58,7 @@ export function MergeDialog({ communes, onClose, onDone }: MergeDialogProps) {
         <>
           <Button onClick={onClose}>{t('admin.cancel')}</Button>
           <Button kind="primary" busy={busy} onClick={() => void merge()} data-testid="merge-do">
-            {t('communes.merge.do', { count: former.length })}
+            {former.length === 0 ? t('communes.merge') : t('communes.merge.do', { count: former.length })}
           </Button>
         </>
       }
@@ -109,10 +109,10 @@ function Former({ communes, former, into, tried, onChange }: FormerProps) {
   const merged = new Set(communes.flatMap(({ predecessors }) => predecessors));
   const open = communes.filter(({ scope }) => scope !== into && !merged.has(scope));
   return (
-    <fieldset>
+    <fieldset className={styles.choices}>
       <legend>{t('communes.merge.former')}</legend>
       {open.map(({ scope, code, name }) => (
-        <label key={scope} className={styles.row}>
+        <label key={scope} className={styles.choice}>
           <input
             type="checkbox"
             checked={former.includes(scope)}
@@ -169,14 +169,17 @@ function Known({ communes, onChoose }: KnownProps) {
           </Select>
         </Field>
       )}
-      <Field label={t('communes.merge.file')} optional={t('hamlets.optional')}>
-        <TextInput
-          type="file"
-          accept=".json,application/json"
-          onChange={(event) => void read(event.currentTarget.files?.[0])}
-          data-testid="merge-file"
-        />
-      </Field>
+      <details className={styles.fold} open={file !== 'none'}>
+        <summary>{t('communes.merge.file')}</summary>
+        <Field label={t('communes.merge.file')}>
+          <TextInput
+            type="file"
+            accept=".json,application/json"
+            onChange={(event) => void read(event.currentTarget.files?.[0])}
+            data-testid="merge-file"
+          />
+        </Field>
+      </details>
       {file === 'bad' && <Notice tone="bad">{t('communes.merge.file.bad')}</Notice>}
       {file === 'used' && (
         <Notice tone="good">{t('communes.merge.file.used', { count: unitMergers(units).length })}</Notice>
