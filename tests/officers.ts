@@ -31,5 +31,12 @@ export async function signInWith(
     const standing = standingCode(signIn.officerId, code);
     await store.addCode({ ...standing, id: `sign-in ${signIn.officerId}`, madeBy: 'sign-in-with' });
   }
-  return await store.enrol({ codeHash: codeHash(code), prefix: null, deviceName: null, ...signIn });
+  return await store.enrol({
+    codeHash: codeHash(code),
+    prefix: null,
+    deviceName: null,
+    person: null,
+    others: [],
+    ...signIn,
+  });
 }

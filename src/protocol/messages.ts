@@ -169,6 +169,10 @@ export const enrolRequest = z.object({
   appVersion: z.string().max(40),
   /** What the desk's list calls this device; left out: it keeps its name. */
   deviceName: z.string().min(1).max(60).optional(),
+  /** The person whose store on the phone asks: a code of anybody else is rejected and stays unused. */
+  person: z.string().max(80).optional(),
+  /** The persons who have a store on this phone already: a code of one of them is rejected and stays unused, for theirs to ask. */
+  others: z.array(z.string().max(80)).max(50).optional(),
 });
 /** Who is signed in on a phone, and what they may do where. */
 export const session = z.object({

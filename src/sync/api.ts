@@ -101,9 +101,14 @@ export interface SyncClient {
    * another tab is taken over, half as many records go at once, and the status shows it.
    */
   watch(): Promise<void>;
-  /** Signs an officer in. @param code as it was typed */
+  /**
+   * Signs an officer in. A code of somebody else than this store's person, or of one of `others`, stays unused.
+   * @param code as it was typed
+   * @param others ids of the persons who have another store on this phone
+   */
   enrol(
     code: string,
+    others?: readonly string[],
   ): Promise<
     | { kind: 'signed-in'; session: Session }
     | { kind: 'wrong-code' }

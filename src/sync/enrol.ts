@@ -19,18 +19,28 @@ const OF_THE_ID: readonly string[] = ['device-of-another', 'too-many-keys'];
 /**
  * Signs an officer in on this phone, and keeps the session.
  * @param code as it was typed
+ * @param others ids of the persons who have another store on this phone
  * @param tries how many tries this one makes, itself included
  */
 export async function enrol(
   { vault, appVersion, request }: { readonly vault: Vault; readonly appVersion: string } & Pick<Asking, 'request'>,
   code: string,
+  others: readonly string[] = [],
   tries = 1,
 ): ReturnType<SyncClient['enrol']> {
   const round: Round = { ...NOTHING };
   try {
     const publicKey = await vault.publicKey();
     if (publicKey === null) return { kind: 'error', code: 'no-keys' };
-    const asked = enrolRequest.safeParse({ code: code.trim(), device: vault.deviceId, publicKey, appVersion });
+    const former = await vault.session();
+    const asked = enrolRequest.safeParse({
+      code: code.trim(),
+      device: vault.deviceId,
+      publicKey,
+      appVersion,
+      ...(former !== null && { person: former.officer.id }),
+      ...(others.length > 0 && { others }),
+    });
     if (!asked.success) return { kind: 'wrong-code' };
     const body = encoder.encode(JSON.stringify(asked.data));
     const answer = await request(round, {
@@ -41,7 +51,6 @@ export async function enrol(
       timeoutMs: TIMEOUT_MS,
     });
     const { held, ...session } = readAnswer(answer, enrolResponse).parsed;
-    const former = await vault.session();
     const isSame = former?.officer.id === session.officer.id;
     await vault.setSession({ ...session, ...(isSame && { formerTokens: formerTokensOf(former) }) });
     if (held !== undefined) await vault.goOnAfter(held);
@@ -51,7 +60,7 @@ export async function enrol(
     const outcome = error instanceof RoundStopped ? error.outcome : null;
     if (outcome?.kind === 'error' && OF_THE_ID.includes(outcome.code) && tries < TRIES_MAX) {
       await vault.takeAnotherId(vault.deviceId);
-      return await enrol({ vault, appVersion, request }, code, tries + 1);
+      return await enrol({ vault, appVersion, request }, code, others, tries + 1);
     }
     if (outcome?.kind === 'error') return outcome.code === 'wrong-code' ? { kind: 'wrong-code' } : outcome;
     return { kind: 'error', code: outcome?.kind ?? codeOf(error) };

@@ -40,7 +40,7 @@ export function lazySyncClient(load: () => Promise<SyncClient>): SyncClient {
     status: () => loaded?.status() ?? failed ?? AT_REST,
     sync: async () => (await get())?.sync() ?? { kind: 'error', code: 'not-loaded' },
     watch: async () => (await get())?.watch(),
-    enrol: async (code) => (await get())?.enrol(code) ?? { kind: 'error', code: 'not-loaded' },
+    enrol: async (code, others) => (await get())?.enrol(code, others) ?? { kind: 'error', code: 'not-loaded' },
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -99,8 +99,8 @@ export function createSyncClient(input: SyncClientInput, phone?: PhonePlatform):
       }
       await (flight ?? begin(true)).outcome;
     },
-    async enrol(code) {
-      const outcome = await enrol({ vault, appVersion, request: requests.request }, code);
+    async enrol(code, others) {
+      const outcome = await enrol({ vault, appVersion, request: requests.request }, code, others);
       if (outcome.kind === 'signed-in') rounds.forgetRejections();
       return outcome;
     },

@@ -299,7 +299,7 @@ describe.each(STORES_AND_MEMORY)('forgeries on %s', (kind) => {
 
       // The same holds where the officer signs in for the first time.
       const other = testPhone(kind === 'sqlite' ? 511 : 512);
-      const opened = await other.open();
+      const opened = await other.openAsItIs();
       await station.pushAsItIs(attacker, opened.deviceId, [], { register: { publicKey, devices: [opened.deviceId] } });
       const { clock, rng } = other;
       const signingIn = createSyncClient({ vault: opened, net: station.net, clock, rng, appVersion: 'test' });

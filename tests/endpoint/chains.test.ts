@@ -27,7 +27,7 @@ describe.each(STORES_AND_MEMORY)('chains on %s', (kind) => {
   afterAll(() => station?.dispose());
 
   const open = async (phone: TestPhone, net: Net = station.net) => {
-    const vault = await phone.open();
+    const vault = await phone.openAsItIs();
     const { clock, rng } = phone;
     const syncClient = createSyncClient({
       vault,

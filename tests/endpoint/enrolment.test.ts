@@ -6,7 +6,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeCode, type ShownCode } from '../../src/endpoint/accounts/codes.ts';
 import { TOKEN_FRESH_MS, TOKEN_GRACE_MS, TOKEN_STALE_MS } from '../../src/endpoint/store/hand-in.ts';
+import { addHousehold } from '../../src/programme/index.ts';
 import { CODE_ALPHABET, codeResponse } from '../../src/protocol/index.ts';
+import { uuidv7 } from '../../src/vault/index.ts';
+import { testPhone } from '../../src/vault/testing/test-phone.ts';
 import { enrolBody } from '../devices.ts';
 import { SCOPE, STORES_AND_MEMORY, Station } from './station.ts';
 
@@ -51,6 +54,55 @@ describe.each(STORES_AND_MEMORY)('enrolment over %s', (kind) => {
     const shared = await code();
     const both = await Promise.all([enrol(shared.typed), enrol(shared.secret)]);
     expect(both.map(({ status }) => status).sort()).toEqual([200, 403]);
+  });
+
+  it('leaves a code unused that another store on the phone, or another person, is to show', async () => {
+    const { phone } = await station.phone(81);
+    const { syncClient, vault } = await station.reopened(phone);
+    const ofOther = await code('gs-1');
+    expect(await syncClient.enrol(ofOther.typed)).toEqual({ kind: 'error', code: 'code-of-another' });
+    expect((await vault.session())?.officer.id).toBe('cb-1');
+    const own = await code();
+    const fresh = await station.reopened(testPhone(82));
+    expect(await fresh.syncClient.enrol(own.typed, ['gs-1', 'cb-1'])).toEqual({
+      kind: 'error',
+      code: 'person-is-here',
+    });
+    expect(await syncClient.enrol(own.typed, ['gs-1'])).toMatchObject({ kind: 'signed-in' });
+    expect(await fresh.syncClient.enrol(ofOther.typed, ['cb-1'])).toMatchObject({ kind: 'signed-in' });
+  });
+
+  it('accepts, once the phone is enrolled again, what it handed in under a former id', async () => {
+    const { phone, vault, syncClient } = await station.phone(83);
+    expect((await syncClient.sync()).kind).toBe('done');
+    const former = vault.deviceId;
+    const id = uuidv7(phone.clock, phone.rng);
+    await vault.commit(addHousehold({ scope: SCOPE, id }, { number: '7', hamlet: 'Ấp 3' }));
+    await vault.takeAnotherId(former);
+    const other = vault.deviceId;
+    expect(other).not.toBe(former);
+    await station.store.revokeDevice(former, station.now());
+    expect(await syncClient.sync()).toMatchObject({ kind: 'signed-out', why: 'revoked', handedIn: 1 });
+    expect((await syncClient.enrol((await code()).typed)).kind).toBe('signed-in');
+    expect((await syncClient.sync()).kind).toBe('done');
+    expect((await station.store.page({ scope: SCOPE, stream: 'records' }, 0, 9)).rows).toHaveLength(1);
+    expect(await vault.health()).toMatchObject({ pendingCount: 0, attentionCount: 0, unreceivedCount: 0 });
+  });
+
+  it('of two tokens that were given at once, one used late ends nothing', async () => {
+    const device = station.uuid();
+    const { token } = await enrol((await code()).typed, device);
+    station.millis += TOKEN_FRESH_MS;
+    const push = async (shown: string) => {
+      const body = { proto: 'cdht.push/1', device, deviceTime: station.now(), revisions: [] };
+      return (await station.ask(shown, '/v1/push', body)).value as { token?: string; handedIn?: string };
+    };
+    const [one = '', two = ''] = (await Promise.all([push(token), push(token)])).map((answer) => answer.token);
+    await push(one);
+    expect((await push(two)).handedIn).toBeUndefined();
+    station.millis += TOKEN_GRACE_MS + 1;
+    expect((await push(two)).handedIn).toBe('replaced');
+    expect((await push(one)).handedIn).toBeUndefined();
   });
 
   it('ends a code after a day, when it is voided, and with the account', async () => {

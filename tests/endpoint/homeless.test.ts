@@ -114,8 +114,14 @@ describe.each(STORES_AND_MEMORY)('records of nowhere on %s', (kind) => {
 
   it('an officer without a commune cannot sign in, and sees why', async () => {
     await without([]);
-    const { clock, rng, open } = testPhone(kind === 'sqlite' ? 301 : 302);
-    const syncClient = createSyncClient({ vault: await open(), net: station.net, clock, rng, appVersion: 'test' });
+    const { clock, rng, openAsItIs } = testPhone(kind === 'sqlite' ? 301 : 302);
+    const syncClient = createSyncClient({
+      vault: await openAsItIs(),
+      net: station.net,
+      clock,
+      rng,
+      appVersion: 'test',
+    });
     expect(await syncClient.enrol('CB-5')).toEqual({ kind: 'error', code: 'no-commune' });
   });
 });

@@ -273,7 +273,7 @@ export class Station {
 
   /** The app started once more on this phone. @param changed parts that it has now */
   async reopened(phone: TestPhone, changed: Partial<Platform> = {}) {
-    const vault = await phone.open(changed);
+    const vault = await phone.openAsItIs(changed);
     const { clock, rng } = phone;
     const tryExclusive = <T>(_: string, work: () => Promise<T>): Promise<T> => work();
     const syncClient = createSyncClient({ vault, net: this.net, clock, rng, appVersion: 'test', tryExclusive });

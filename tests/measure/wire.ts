@@ -66,7 +66,7 @@ process.exit(0);
 async function phoneOf(code: string, net: Net): Promise<{ vault: Vault; sync: () => Promise<void> }> {
   seed += 1;
   const phone = testPhone(seed);
-  const vault = await phone.open();
+  const vault = await phone.openAsItIs();
   const syncClient = createSyncClient({
     vault,
     net,

@@ -21,6 +21,7 @@ interface Fault {
 const ERRORS: Readonly<Record<string, CodeFormKey>> = {
   'no-commune': 'signIn.noCommune',
   'device-of-another': 'signIn.another',
+  'code-of-another': 'signIn.another',
   'code-used': 'signIn.used',
   'code-expired': 'signIn.expired',
   'code-voided': 'signIn.voided',

@@ -26,8 +26,8 @@ export const ACCOUNT_OPERATIONS: readonly Operation[] = [
     answer: { status: 200, description: 'Who signed in, with the token.', content: json('EnrolResponse') },
     problems: {
       400: BAD,
-      403: 'The code is wrong (`wrong-code`).',
-      409: `${NO_COMMUNE_TEXT} Or the device is another officer's (\`device-of-another\`), or has as many keys as it may (\`too-many-keys\`).`,
+      403: 'The code is wrong (`wrong-code`), or right and not taken any more (`code-used`, `code-expired`, `code-voided`, `account-closed`).',
+      409: `${NO_COMMUNE_TEXT} Or the device is another officer's (\`device-of-another\`), or has as many keys as it may (\`too-many-keys\`). Or the code, which stays unused, is of somebody else than \`person\` (\`code-of-another\`), or of one of \`others\` (\`person-is-here\`).`,
       429: 'Too many wrong codes (`too-many-tries`).',
     },
   },

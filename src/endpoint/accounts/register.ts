@@ -29,6 +29,18 @@ export function deviceEvents({ id, scopes }: Officer, kind: EventKind, device: s
   return scopes.map((scope) => ({ scope, at, actor: id, kind, detail: { device } }));
 }
 
+/** @returns every id under which a phone made records: what it handed in under a former one waits with the rest */
+export async function idsOfPhone(
+  store: Pick<DeviceStore, 'phones' | 'deviceHolders'>,
+  { id, scopes }: Officer,
+  { device, publicKey }: { readonly device: string; readonly publicKey: string },
+): Promise<ReadonlySet<string>> {
+  const phones = scopes[0] === undefined ? [] : await store.phones(scopes[0]);
+  const devices = phones.filter(({ officer }) => officer.id === id).map((phone) => phone.device);
+  const holders = await store.deviceHolders(devices);
+  return new Set([device, ...devices.filter((each) => holders.get(each)?.publicKeys.includes(publicKey))]);
+}
+
 /** @returns what makes the keys of devices known, and judges again what waited for them */
 export function createRegister(store: RegisterStore) {
   const retry = createRetry(store);

@@ -15,7 +15,7 @@ import { recipientsOf } from '../rescue/keys.ts';
 import { isPublicKey } from '../signing/signatures.ts';
 import { type EnrolmentOutcome, isKeyRejection, type Officer } from '../store/api.ts';
 import { BACK_OFF_WINDOW_MS, BackOff } from './back-off.ts';
-import { createRegister, deviceEvents } from './register.ts';
+import { createRegister, deviceEvents, idsOfPhone } from './register.ts';
 import { newToken } from './tokens.ts';
 
 /** @returns the routes of sign-in, sign-out and session */
@@ -63,7 +63,8 @@ export function authRoutes(parts: EndpointParts): Hono {
 
   return new Hono()
     .post('/v1/enrol', async (context) => {
-      const { code, device, publicKey, deviceName = null } = await readJson(context, enrolRequest);
+      const request = await readJson(context, enrolRequest);
+      const { code, device, publicKey, deviceName = null, person = null, others = [] } = request;
       if (!isPublicKey(publicKey)) throw new Rejection(400, 'bad-request', 'publicKey');
       const address = parts.addressOf(context);
       const since = new Date(clock.millis() - BACK_OFF_WINDOW_MS).toISOString();
@@ -77,6 +78,8 @@ export function authRoutes(parts: EndpointParts): Hono {
         device,
         publicKey,
         deviceName,
+        person,
+        others,
         at,
       });
       if (outcome.kind === 'rejected') {
@@ -88,7 +91,7 @@ export function authRoutes(parts: EndpointParts): Hono {
       if (officer === undefined) throw new Rejection(403, 'wrong-code');
       if (outcome.key !== 'known') await noteEach(officer, outcome.key, device, at);
       await noteEach(officer, 'signed-in', device, at);
-      await retryProvable(device, officer, at);
+      for (const own of await idsOfPhone(store, officer, { device, publicKey })) await retryProvable(own, officer, at);
       const held = await store.lastOf(device, officer.scopes);
       return await answerJson(context, { ...(await session(officer, token)), ...(held !== null && { held }) });
     })
@@ -113,7 +116,10 @@ function prefixOf(code: string): string | null {
   return kind === 'typed' ? text.slice(0, CODE_PREFIX_LETTERS) : null;
 }
 
+/** The code is right, and another store on the phone is to ask with it. */
+const MISPLACED: readonly string[] = ['code-of-another', 'person-is-here'];
+
 function rejectionFor(why: Extract<EnrolmentOutcome, { kind: 'rejected' }>['why']): Rejection {
   if (why === 'too-many-tries') return new Rejection(429, why);
-  return new Rejection(isKeyRejection(why) ? 409 : 403, why);
+  return new Rejection(isKeyRejection(why) || MISPLACED.includes(why) ? 409 : 403, why);
 }

@@ -6,6 +6,7 @@ import {
   type EnrolmentCode,
   type EnrolmentOutcome,
   type EnrolmentStore,
+  placeRejection,
   WRONG_TRIES_MAX,
   WRONG_TRIES_OF_PERSON_MAX,
 } from './api.ts';
@@ -125,8 +126,11 @@ async function countWrong(trx: Transaction<Tables>, { prefix, at }: Enrolment): 
 async function rejectionOf(
   trx: Transaction<Tables>,
   code: LockedCode,
-  { device, publicKey, at }: Enrolment,
+  enrolment: Enrolment,
 ): Promise<CodeRejection | null> {
+  const { device, publicKey, at } = enrolment;
+  const misplaced = placeRejection(code.officer_id, enrolment);
+  if (misplaced !== null) return misplaced;
   const officer = await trx
     .selectFrom('officers')
     .select('closed_at')
@@ -164,7 +168,7 @@ async function hasKey(trx: Transaction<Tables>, device: string, publicKey: strin
 async function noteEnrolled(
   trx: Transaction<Tables>,
   code: LockedCode,
-  { device, tokenHash, deviceName, at }: Enrolment,
+  { device, publicKey, tokenHash, deviceName, at }: Enrolment,
 ): Promise<void> {
   await trx
     .insertInto('tokens')
@@ -177,11 +181,16 @@ async function noteEnrolled(
       first_used_at: at,
     })
     .execute();
+  // The phone has the same key under its former ids, whose records it still holds.
   await trx
     .updateTable('devices')
-    .set({ revoked_at: null, ...(deviceName !== null && { name: deviceName }) })
-    .where('device', '=', device)
+    .set({ revoked_at: null })
+    .where('officer_id', '=', code.officer_id)
+    .where('device', 'in', (eb) => eb.selectFrom('device_keys').select('device').where('public_key', '=', publicKey))
     .execute();
+  if (deviceName !== null) {
+    await trx.updateTable('devices').set({ name: deviceName }).where('device', '=', device).execute();
+  }
   if (code.expires_at === null) return;
   await trx.updateTable('enrolment_codes').set({ used_at: at, used_by: device }).where('id', '=', code.id).execute();
 }

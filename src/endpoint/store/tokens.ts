@@ -40,6 +40,7 @@ export function tokenStore(db: Kysely<Tables>): TokenStore {
           .set({ first_used_at: at })
           .where('token_hash', '=', tokenHash)
           .where('first_used_at', 'is', null)
+          .where('ended_at', 'is', null)
           .returning('sign_in')
           .executeTakeFirst();
         if (token === undefined) return;

@@ -89,7 +89,8 @@ export function createAnswerReader({ vault, clock, applyPage }: AnswerReaderInpu
     async settle(round, session, flight, own) {
       const { parsed, raw } = await read(flight);
       const counts = await vault.applyReceipts(parsed.receipts, parsed);
-      if (parsed.token !== undefined) {
+      // Each of several pushes that are under way at once may bring a token, and the first that is used ends the others.
+      if (parsed.token !== undefined && round.token === undefined) {
         await keepToken(vault, parsed.token);
         round.token = parsed.token;
       }

@@ -43,6 +43,8 @@ export interface TestPhone {
   platform(changed?: Partial<Platform>): Platform;
   /** Opens the vault, and signs in where the disk takes it. */
   open(changed?: Partial<Platform>): Promise<Vault>;
+  /** Opens the vault as it is: nobody is signed in who was not before. */
+  openAsItIs(changed?: Partial<Platform>): Promise<Vault>;
   /** Deletes every database of the origin without any notice, as Chromium does after a torn log. */
   wipe(): void;
 }
@@ -90,8 +92,9 @@ export function testPhone(seed: number): TestPhone {
       databaseName: 'test',
       ...changed,
     }),
+    openAsItIs: (changed) => openVault(phone.platform(changed)),
     async open(changed) {
-      const vault = await openVault(phone.platform(changed));
+      const vault = await phone.openAsItIs(changed);
       if ((await vault.session()) === null) await vault.setSession(TEST_SESSION).catch(() => undefined);
       return vault;
     },

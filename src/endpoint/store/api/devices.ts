@@ -57,7 +57,7 @@ export interface DeviceStore {
   endToken(tokenHash: string, at: string): Promise<void>;
   /** Gives the sign-in of a token a further one. The former stays valid until the new one is used. */
   addToken(tokenHash: string, newHash: string, at: string): Promise<void>;
-  /** Notes that a new token is used, and ends those of its sign-in that were made before it. */
+  /** Notes that a new token is used, and ends all others of its sign-in. One that was ended before its first use ends none. */
   confirmToken(tokenHash: string, at: string): Promise<void>;
   /** Revokes a device: its tokens may only hand in from now on. @returns whether it was in use */
   revokeDevice(device: string, at: string): Promise<boolean>;

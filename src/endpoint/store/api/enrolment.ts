@@ -39,7 +39,18 @@ export type CodeRejection =
   | 'code-expired'
   | 'code-voided'
   | 'too-many-tries'
-  | 'account-closed';
+  | 'account-closed'
+  | 'code-of-another'
+  | 'person-is-here';
+
+/** @returns why a code of this officer is not for the store that asks on the phone; null: it is */
+export function placeRejection(
+  officerId: string,
+  { person, others }: Pick<Enrolment, 'person' | 'others'>,
+): CodeRejection | null {
+  if (person !== null && person !== officerId) return 'code-of-another';
+  return others.includes(officerId) ? 'person-is-here' : null;
+}
 
 /** An enrolment as it comes in. */
 export interface Enrolment {
@@ -52,6 +63,10 @@ export interface Enrolment {
   readonly publicKey: string;
   /** What the person calls the device; null: they said nothing. */
   readonly deviceName: string | null;
+  /** The person whom the code must be of; null: anybody. */
+  readonly person: string | null;
+  /** Persons whom the code must not be of: they have a place of their own on the phone, which is to ask. */
+  readonly others: readonly string[];
   /** ISO instant of the endpoint's clock. */
   readonly at: string;
 }

@@ -47,7 +47,7 @@ export function deviceStore(connection: Connection): DeviceStore {
     confirmToken: (tokenHash, at) =>
       connection.transaction(() => {
         const token = connection.get('tokens', tokenHash);
-        if (token === undefined || token.firstUsedAt !== null) return;
+        if (token === undefined || token.firstUsedAt !== null || token.endedAt !== null) return;
         const isOlder = (row: StoredToken) => row.signIn === token.signIn && row !== token && row.endedAt === null;
         endTokens(connection, isOlder, 'replaced', at);
         connection.put('tokens', tokenHash, { ...token, firstUsedAt: at });

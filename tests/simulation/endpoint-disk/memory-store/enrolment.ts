@@ -4,6 +4,7 @@ import {
   type Enrolment,
   type EnrolmentOutcome,
   type EnrolmentStore,
+  placeRejection,
   WRONG_TRIES_MAX,
   WRONG_TRIES_OF_PERSON_MAX,
 } from '../../../../src/endpoint/store/api.ts';
@@ -59,7 +60,11 @@ export function enrolmentStore(connection: Connection): EnrolmentStore {
         });
         const row = connection.get('devices', device);
         const name = enrolment.deviceName ?? row?.name ?? null;
-        if (row !== undefined) connection.put('devices', device, { ...row, revokedAt: null, name });
+        if (row !== undefined) connection.put('devices', device, { ...row, name });
+        for (const [id, own] of [...connection.all('devices')]) {
+          const isOfPhone = own.officerId === officerId && own.keys.has(enrolment.publicKey);
+          if (isOfPhone) connection.put('devices', id, { ...own, revokedAt: null });
+        }
         if (code.expiresAt !== null) connection.put('codes', code.id, { ...code, usedAt: at, usedBy: device });
         return { kind: 'enrolled', officerId, key };
       };
@@ -85,11 +90,10 @@ function countWrong(connection: Connection, { prefix, at }: Enrolment): void {
   connection.put('wrongTries', minute, (connection.get('wrongTries', minute) ?? 0) + 1);
 }
 
-function rejectionOf(
-  connection: Connection,
-  code: StoredCode,
-  { device, publicKey, at }: Enrolment,
-): CodeRejection | null {
+function rejectionOf(connection: Connection, code: StoredCode, enrolment: Enrolment): CodeRejection | null {
+  const { device, publicKey, at } = enrolment;
+  const misplaced = placeRejection(code.officerId, enrolment);
+  if (misplaced !== null) return misplaced;
   const officer = connection.get('officers', code.officerId);
   if (officer === undefined || officer.closedAt !== null) return 'account-closed';
   if (code.expiresAt === null) return null;
