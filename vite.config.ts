@@ -1,5 +1,6 @@
 /** How the phone's app is built; vitest reads its settings from here too. */
 import react from '@vitejs/plugin-react';
+import type { Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
 import packageJson from './package.json' with { type: 'json' };
@@ -7,9 +8,24 @@ import { DESK_FILE_PREFIX } from './src/app/desk-cache/desk-files.ts';
 
 const isOfDesk = (path: string) => /src\/app\/(desk|admin)\//.test(path);
 
+/**
+ * The endpoint checks payloads, and a phone checks none. The definitions of the kinds lose their schema and their example in the
+ * build, because everybody would download them before the first screen (a test holds that no code of the phone asks for them).
+ */
+const withoutPayloads = (): Plugin => ({
+  name: 'without-payloads',
+  apply: 'build',
+  enforce: 'pre',
+  transform(code, path) {
+    if (!/\/src\/programme\/kinds\/[\w-]+\.ts$/.test(path) || !code.includes(' = defineKind({')) return null;
+    return code.replace(/^ {2}payload: \w+,\n/m, '').replace(/^ {2}example: \{(?:.*\},|\n(?: {4}.*\n)* {2}\},)\n/m, '');
+  },
+});
+
 export default defineConfig({
   define: { __APP_VERSION__: JSON.stringify(packageJson.version) },
   plugins: [
+    withoutPayloads(),
     react(),
     VitePWA({
       strategies: 'injectManifest',
@@ -67,12 +83,14 @@ export default defineConfig({
           groups: [
             {
               name: 'shared',
-              test: /\/node_modules\/(react|react-dom|scheduler|dexie|zod|wouter)\/|\/src\/vault\/(?!(upkeep\/(compaction|criteria-sets|learn-kinds)|photos\/free-photos|records\/(reconcile|search)|persons\/stores-remove)\.ts)|\/src\/(app\/(services|later|may-be-forgotten|session\/(chosen|phone-context)|phone\/(rescue\/offer|evaluate\/replaced-drafts)|messages|hrefs)|ui\/(?!kit-screen)[\w-]+|programme\/(kinds\/[\w-]+|vietnamese\/(cccd|units|clean-text|names)|entity-ref|no-eval|materialize|parent-graph|streams|policy)|criteria\/(sha256|canonical)|sync\/errors|protocol\/(signature|revision|canonical))\.tsx?$/,
+              test: /\/node_modules\/(react|react-dom|scheduler|dexie|zod|wouter)\/|\/src\/vault\/(?!(upkeep\/(compaction|criteria-sets|learn-kinds)|photos\/free-photos|records\/(hamlet-list|reconcile|search)|persons\/stores-remove)\.ts)|\/src\/(app\/(services|later|may-be-forgotten|session\/(chosen|phone-context)|phone\/(rescue\/offer|evaluate\/replaced-drafts)|messages|hrefs)|ui\/(?!kit-screen)[\w-]+|programme\/(kinds\/[\w-]+|vietnamese\/(cccd|clean-text|names)|campaign-choice|entity-ref|no-eval|materialize|parent-graph|streams|policy)|criteria\/(sha256|canonical)|sync\/errors|protocol\/(signature|revision|canonical))\.tsx?$/,
             },
           ],
         },
       },
       treeshake: {
+        // What makes a schema has no other effect, so a schema that nobody uses is left out.
+        manualPureFunctions: ['z'],
         // These modules do nothing by being imported, so what only a later screen uses of them is loaded with that screen.
         moduleSideEffects: [
           { test: /\/src\/programme\/no-eval\.ts$/, sideEffects: true },

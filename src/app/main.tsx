@@ -37,7 +37,7 @@ async function start(): Promise<{ phone: PhoneServices; gate: SessionGate }> {
 /** Reads what Today shows. What cannot be read is reported by the screen that shows it. */
 async function readLists({ vault }: Services): Promise<void> {
   const session = await vault.session().catch(() => null);
-  if (session !== null) await vault.hamlets(session.period).catch(() => []);
+  if (session !== null) await vault.hamlets().catch(() => []);
 }
 
 watchForInstall();

@@ -6,6 +6,7 @@ import { codeRoutes } from './accounts/code-routes.ts';
 import { identityRoutes } from './accounts/identity-routes.ts';
 import { phoneRoutes } from './accounts/phone-routes.ts';
 import { authRoutes } from './accounts/routes.ts';
+import { communeRoutes } from './communes/routes.ts';
 import { criteriaRoutes } from './criteria/routes.ts';
 import { eventRoutes } from './events/routes.ts';
 import { addressReader } from './http/address.ts';
@@ -90,6 +91,7 @@ export function createApp(input: AppInput): Hono {
   app.route('/', authRoutes(parts));
   app.route('/', accountRoutes(parts));
   app.route('/', codeRoutes(parts));
+  app.route('/', communeRoutes(parts));
   app.route('/', proposalRoutes(parts));
   app.route('/', eventRoutes(parts));
   app.route('/', ingestRoutes(parts));

@@ -2,7 +2,16 @@
 
 export { closeFault, grantsFault, mayManage } from './accounts.ts';
 export { answersOf } from './answers.ts';
+export { campaignOn } from './campaign-choice.ts';
+export { type CampaignFault, campaignFaults } from './campaign-faults.ts';
 export * from './commands/index.ts';
+export {
+  type CommuneFields,
+  type CommuneHistory,
+  changedCommune,
+  codeFault,
+  mergedCommunes,
+} from './communes.ts';
 export { CONSENT_TEXT } from './consent.ts';
 export {
   type CriteriaVariant,
@@ -11,8 +20,10 @@ export {
   type OfferedSets,
   setsFrom,
 } from './criteria-choice.ts';
+export { isDue } from './due.ts';
 export { type DuplicateCandidate, likelyDuplicates } from './duplicates.ts';
 export type { EntityRef } from './entity-ref.ts';
+export { HAMLET_UNITS, hamletNamed, hamletsNotListed, isNameOf } from './hamlets.ts';
 export * from './kinds/index.ts';
 export { type EvaluationDecision, type EvaluationStatus, evaluationLife } from './lifecycle.ts';
 export { byEntity, materialize, PARENTS_MAX } from './materialize.ts';
@@ -20,14 +31,17 @@ export { headsOf } from './parent-graph.ts';
 export {
   type Action,
   actionToRead,
+  type CommunePlace,
   type Grant,
   grantsOn,
+  heirsOf,
   highestRole,
   may,
   mayEnrol,
   mayReadStream,
   type Post,
   postsOf,
+  predecessorsOf,
   ROLES,
   type Role,
   scopesFor,

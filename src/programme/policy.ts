@@ -79,27 +79,61 @@ export interface Post {
   readonly scope: string | null;
 }
 
+/** A commune, as far as rights depend on it. */
+export interface CommunePlace {
+  readonly scope: string;
+  readonly province: string;
+  /** Scopes of the communes that were merged into it. */
+  readonly predecessors?: readonly string[];
+}
+
+/** @returns the communes into which this one went, and those into which they went in turn; a circle ends where it begins */
+export function heirsOf<C extends Pick<CommunePlace, 'scope' | 'predecessors'>>(
+  communes: readonly C[],
+  scope: string,
+): C[] {
+  const heirs: C[] = [];
+  const waiting = [scope];
+  for (const predecessor of waiting) {
+    for (const heir of communes) {
+      if (!heir.predecessors?.includes(predecessor) || waiting.includes(heir.scope)) continue;
+      heirs.push(heir);
+      waiting.push(heir.scope);
+    }
+  }
+  return heirs;
+}
+
+/** @returns the scopes of all communes that went into this one, also by way of others */
+export function predecessorsOf(
+  communes: readonly Pick<CommunePlace, 'scope' | 'predecessors'>[],
+  scope: string,
+): string[] {
+  const before = communes.filter((each) => heirsOf(communes, each.scope).some((heir) => heir.scope === scope));
+  return before.map((each) => each.scope);
+}
+
 /** @returns grants of the same role on each of these communes */
 export function grantsOn(role: Role, scopes: readonly string[]): Grant[] {
   return scopes.map((scope) => ({ role, on: 'commune', scope }));
 }
 
 /**
- * Works out a person's posts.
+ * Works out a person's posts. Who has a grant on a commune has the same post on those that were merged into it, whose records stay
+ * where they are.
  * @param communes all that there are; a grant on one that does not exist gives nothing yet
  * @returns each post once, in the order of the communes
  */
-export function postsOf(
-  grants: readonly Grant[],
-  communes: readonly { readonly scope: string; readonly province: string }[],
-): Post[] {
-  const posts = communes.flatMap(({ scope, province }) => {
+export function postsOf(grants: readonly Grant[], communes: readonly CommunePlace[]): Post[] {
+  const posts = communes.flatMap((commune) => {
+    const places = [commune, ...heirsOf(communes, commune.scope)];
     const here = grants.filter(
       (grant) =>
         grant.on === 'instance' ||
-        (grant.on === 'commune' && grant.scope === scope) ||
-        (grant.on === 'province' && grant.province === province),
+        (grant.on === 'commune' && places.some(({ scope }) => scope === grant.scope)) ||
+        (grant.on === 'province' && places.some(({ province }) => province === grant.province)),
     );
+    const { scope } = commune;
     return [...new Set(here.map(({ role }) => role))].map((role): Post => ({ role, scope }));
   });
   const onInstance = grants.filter(({ on }) => on === 'instance').map(({ role }): Post => ({ role, scope: null }));

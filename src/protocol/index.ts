@@ -7,6 +7,7 @@
  */
 export * from './accounts.ts';
 export * from './canonical.ts';
+export * from './communes.ts';
 export * from './correction.ts';
 export * from './criteria-list.ts';
 export * from './desk.ts';

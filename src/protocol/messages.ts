@@ -137,6 +137,8 @@ export const pushResponse = z.object({
   pulled: z.array(pullPage).optional(),
   /** Scopes the officer has now: a phone whose session has others asks for its session anew. */
   scopes: z.array(scopeId).optional(),
+  /** The mark of the communes' last change, where pages are asked for: a phone that knows another asks for its session anew. */
+  communes: z.string().optional(),
   /** Scope → the commune's public key, where it was asked for with `keys`. */
   rescueKeys: z.record(z.string(), z.string()).optional(),
   /**
@@ -189,11 +191,15 @@ export const session = z.object({
       name: z.string(),
       province: z.string(),
       criteriaVariant: z.enum(['80', '70']),
+      /** Scopes of all communes that were merged into it: its campaigns and criteria sets count for their people, too. */
+      predecessors: z.array(scopeId).optional(),
       /** The commune's age recipient (`age1…`) for rescue bundles. */
       rescueKey: z.string().optional(),
     }),
   ),
-  /** Campaign year now running, e.g. "2026". */
+  /** The mark of the communes' last change that this session knows of. */
+  communesVersion: z.string().optional(),
+  /** The period of communes without a campaign of their own, e.g. "2026". */
   period: z.string(),
   /**
    * Tokens before the present one, the newest first. Only the phone keeps them, and no endpoint sends them: an endpoint that is

@@ -24,7 +24,9 @@ export type {
   HouseholdView,
   Person,
   RosterRow,
+  StoredCampaign,
   StoredEvaluation,
+  StoredHamlet,
   SubjectView,
 } from './records/api.ts';
 export type { OutboxItem, OutboxShown, SyncState } from './records/outbox-api.ts';

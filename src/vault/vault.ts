@@ -23,6 +23,7 @@ import type { Outbox, Pulled } from './records/outbox-api.ts';
 import { outboxShown, waitingPhotoBytes } from './records/outbox-shown.ts';
 import { applyPull, pullBack, readCursor } from './records/pull.ts';
 import { outboxItems, pending, toSend } from './records/receipts.ts';
+import { seenBy } from './records/scopes-seen.ts';
 import { readHousehold, readPerson, readSubject } from './records/views.ts';
 import type { RescueStore } from './rescue/api.ts';
 import { relayStoreOf } from './rescue/relay-store.ts';
@@ -131,6 +132,9 @@ function recordStore(core: Core, save: LastSave): RecordStore {
     },
     hamlets: (period) => hamletsOf(core, period),
     households: (scope, hamlet, period) => householdsOf(core, scope, hamlet, period),
+    periods: async () => (await seenBy(core)).periods,
+    hamletList: async (scope) => (await import('./records/hamlet-list.ts')).hamletList(core, scope),
+    campaigns: async (scope) => (await seenBy(core)).campaignsOf(scope),
     household: (ref) => readHousehold(core, ref),
     person: (ref) => readPerson(core, ref),
     subject: (scope, subject) => readSubject(core, scope, subject),
@@ -233,6 +237,7 @@ function upkeepOf(core: Core): Upkeep {
     hasRoomFor: async (bytes) => (await platform.storageReserve?.fits(bytes)) ?? null,
     async noteSynced(skewMs) {
       await core.write(() => db.meta.put({ key: 'synced', at: platform.clock.now(), skewMs }));
+      core.seen = null;
     },
     criteriaSets: async () => (await import('./upkeep/criteria-sets.ts')).criteriaSets(core),
     wantsSets: async () => (await db.sets.where('state').equals('wanted').count()) > 0,

@@ -237,6 +237,41 @@ describe.each(STORES_AND_MEMORY)('store on %s', (kind) => {
       expect(await store.communeByCode('99999')).toBeNull();
     });
 
+    it('know a commune’s history: the code is whose it still is, and grants reach what was merged into it', async () => {
+      const [former, here] = await store.communes([SCOPE, OTHER_SCOPE]);
+      if (former === undefined || here === undefined) throw new Error('both are there');
+      expect(former).toMatchObject({ from: null, to: null, codes: [], predecessors: [] });
+      const code = { code: '31060', from: null, to: '2025-06-30' };
+      await store.putCommunes([
+        { ...here, code: former.code, from: '2025-07-01', codes: [code], predecessors: [SCOPE] },
+        { ...former, to: '2025-06-30' },
+      ]);
+      expect(await store.communeByCode(former.code)).toEqual({
+        ...here,
+        code: former.code,
+        from: '2025-07-01',
+        codes: [code],
+        predecessors: [SCOPE],
+      });
+      // What is left out stays.
+      const { scope, name, province, criteriaVariant } = here;
+      await store.putCommunes([{ scope, code: '31099', name, province, criteriaVariant }]);
+      expect(await store.communeByCode(former.code)).toMatchObject({ scope: SCOPE, to: '2025-06-30' });
+      expect(await store.communeByCode('31099')).toMatchObject({ predecessors: [SCOPE], codes: [code] });
+
+      expect((await store.officers(['gs-2'])).get('gs-2')?.scopes).toEqual(
+        expect.arrayContaining([SCOPE, OTHER_SCOPE]),
+      );
+      expect((await store.officers(['gs-1'])).get('gs-1')?.scopes).toEqual([SCOPE]);
+      const namesIn = async (place: string) => (await store.accounts(place)).map(({ id }) => id);
+      expect(await namesIn(SCOPE)).toEqual(['cb-1', 'gs-1', 'gs-2', 'qt-1']);
+      expect(await namesIn(OTHER_SCOPE)).toEqual(['gs-2', 'qt-1']);
+      await store.putOfficers([
+        { id: 'tinh', name: 'Tỉnh', grants: [{ role: 'viewer', on: 'province', province: former.province }] },
+      ]);
+      expect(await namesIn(SCOPE)).toContain('tinh');
+    });
+
     it('know a token until it is ended', async () => {
       expect(await signInWith(store, { ...signIn, tokenHash: tokenHash('t') })).toEqual({
         kind: 'enrolled',

@@ -60,12 +60,15 @@ const ASKED: Readonly<Record<string, (scope: string) => { readonly path: string;
   makeCode: (scope) => ({ path: '/v1/enrolment-codes', body: { scope, officerId: 'nobody' } }),
   voidCode: (scope) => ({ path: '/v1/enrolment-codes/none/void', body: { scope } }),
   revokeDevice: (scope) => ({ path: '/v1/phones/none/revoke', body: { scope, reason: 'Mất máy' } }),
+  addCommune: () => ({ path: '/v1/communes', body: {} }),
+  changeCommune: (scope) => ({ path: `/v1/communes/${scope}`, body: {} }),
+  mergeCommunes: () => ({ path: '/v1/communes/merge', body: {} }),
   events: (scope) => ({ path: `/v1/events?scope=${scope}` }),
   phones: (scope) => ({ path: `/v1/phones?scope=${scope}` }),
 };
 /** Operations of no commune: whoever may do so anywhere may ask for them, and gets only what is their own. */
 const ANYWHERE: ReadonlySet<string> = new Set(['rosterTemplate', 'rosterJob']);
-const ON_INSTANCE: ReadonlySet<Action> = new Set<Action>(['add-criteria']);
+const ON_INSTANCE: ReadonlySet<Action> = new Set<Action>(['manage-communes', 'add-criteria']);
 
 const PLACES: readonly ((role: Grant['role']) => Grant)[] = [
   (role) => ({ role, on: 'commune', scope: SCOPE }),

@@ -6,9 +6,15 @@ import {
   accountList,
   type accountRequest,
   accountResponse,
+  type addCommuneRequest,
   type CodeResponse,
+  type CommuneRow,
+  type changeCommuneRequest,
   type closeAccountRequest,
   codeResponse,
+  communeList,
+  communeResponse,
+  type mergeCommunesRequest,
 } from '../../protocol/index.ts';
 import { createAsk, type EndpointAnswer } from '../ask-endpoint.ts';
 import { useSession } from '../services.ts';
@@ -25,6 +31,13 @@ export interface AdminApi {
   makeCode(scope: string, officerId: string): Answered<CodeResponse>;
   voidCode(scope: string, id: string): Answered<unknown>;
   revokeDevice(scope: string, device: string, reason: string): Answered<unknown>;
+  communes(): Answered<{ readonly communes: CommuneRow[] }>;
+  addCommune(commune: z.input<typeof addCommuneRequest>): Answered<{ readonly commune: CommuneRow }>;
+  changeCommune(
+    scope: string,
+    commune: z.input<typeof changeCommuneRequest>,
+  ): Answered<{ readonly commune: CommuneRow }>;
+  mergeCommunes(merger: z.input<typeof mergeCommunesRequest>): Answered<{ readonly commune: CommuneRow }>;
 }
 
 function createAdminApi(token: string): AdminApi {
@@ -42,6 +55,10 @@ function createAdminApi(token: string): AdminApi {
     voidCode: (scope, id) => ask.json(`/v1/enrolment-codes/${id}/void`, z.unknown(), send({ scope })),
     revokeDevice: (scope, device, reason) =>
       ask.json(`/v1/phones/${device}/revoke`, z.unknown(), send({ scope, reason })),
+    communes: () => ask.json('/v1/communes', communeList),
+    addCommune: (commune) => ask.json('/v1/communes', communeResponse, send(commune)),
+    changeCommune: (scope, commune) => ask.json(`/v1/communes/${scope}`, communeResponse, send(commune, 'PUT')),
+    mergeCommunes: (merger) => ask.json('/v1/communes/merge', communeResponse, send(merger)),
   };
 }
 

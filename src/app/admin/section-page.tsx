@@ -20,12 +20,23 @@ export interface SectionPageProps {
   /** The section's own name where it is omitted. */
   readonly title?: string;
   readonly back?: string;
+  /** Stands below, also for whoever has no commune. */
+  readonly below?: ReactNode;
+  /** Whether the section needs no network. */
+  readonly worksOffline?: boolean;
   /** @param commune the chosen one; the content is made anew for another one */
   readonly children: (commune: ChosenCommune) => ReactNode;
 }
 
 /** The commune stands in the address, so that back, reload and sharing keep it. */
-export function SectionPage({ section, title, back = '/settings', children }: SectionPageProps) {
+export function SectionPage({
+  section,
+  title,
+  back = '/settings',
+  worksOffline = false,
+  below,
+  children,
+}: SectionPageProps) {
   const t = useMessages(adminMessages);
   const { posts, communes: all } = useSession();
   const [path, navigate] = useLocation();
@@ -52,14 +63,15 @@ export function SectionPage({ section, title, back = '/settings', children }: Se
         </Field>
       )}
       {commune === undefined ? (
-        <EmptyState title={t('admin.notAllowed.title')}>{t('admin.notAllowed')}</EmptyState>
-      ) : online ? (
+        below === undefined && <EmptyState title={t('admin.notAllowed.title')}>{t('admin.notAllowed')}</EmptyState>
+      ) : online || worksOffline ? (
         <Fragment key={commune.scope}>{children(commune)}</Fragment>
       ) : (
         <EmptyState icon={<OfflineIcon aria-hidden />} title={t('admin.offline.title')}>
           {t('admin.offline')}
         </EmptyState>
       )}
+      {below}
     </Page>
   );
 }

@@ -6,7 +6,7 @@ import { whenOpened } from '../later.tsx';
 export interface Section {
   readonly href: string;
   /** Its name, and under that name with `.text` a sentence about it. */
-  readonly title: `admin.section.${'accounts' | 'codes' | 'import'}`;
+  readonly title: `admin.section.${'accounts' | 'codes' | 'communes' | 'campaigns' | 'import'}`;
   /** What somebody must be allowed to do, in one commune at least or on the whole instance, to see the section. */
   readonly action: Action;
   readonly Screen: ComponentType;
@@ -24,6 +24,18 @@ export const SECTIONS = {
     title: 'admin.section.codes',
     action: 'enrol-devices',
     Screen: whenOpened(() => import('./codes/codes-screen.tsx')),
+  },
+  communes: {
+    href: '/admin/communes',
+    title: 'admin.section.communes',
+    action: 'manage-commune',
+    Screen: whenOpened(() => import('./communes/communes-screen.tsx')),
+  },
+  campaigns: {
+    href: '/admin/campaigns',
+    title: 'admin.section.campaigns',
+    action: 'manage-commune',
+    Screen: whenOpened(() => import('./campaigns/campaigns-screen.tsx')),
   },
   import: {
     href: '/import',

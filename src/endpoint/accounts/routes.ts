@@ -2,7 +2,9 @@
  * Sign-in and sign-out: a one-time code is exchanged for a token that is bound to a device, and whoever has a token may end it.
  */
 import { Hono } from 'hono';
+import { predecessorsOf } from '../../programme/index.ts';
 import { CODE_PREFIX_LETTERS, enrolRequest, readCode, type Session, SIGN_OUT_PROTOCOL } from '../../protocol/index.ts';
+import { communesVersion } from '../communes/version.ts';
 import { type EventKind, INSTANCE } from '../events/chain.ts';
 import { answerJson } from '../http/answer.ts';
 import { readJson } from '../http/body.ts';
@@ -26,13 +28,19 @@ export function authRoutes(parts: EndpointParts): Hono {
   const session = async (officer: Officer, token: string): Promise<Session> => {
     if (officer.posts.length === 0) throw new Rejection(409, NO_COMMUNE);
     const keys = await recipientsOf(store, officer.scopes);
+    // It is read first: what changes meanwhile is asked for once more.
+    const version = await communesVersion(store);
     const communes = await store.communes(officer.scopes);
     return {
       token,
       officer: { id: officer.id, name: officer.name },
       posts: [...officer.posts],
       scopes: [...officer.scopes],
-      communes: communes.map((commune) => ({ ...commune, rescueKey: keys[commune.scope] })),
+      communes: communes.map(({ scope, code, name, province, criteriaVariant }) => ({
+        ...{ scope, code, name, province, criteriaVariant, rescueKey: keys[scope] },
+        predecessors: predecessorsOf(communes, scope),
+      })),
+      ...(version !== null && { communesVersion: version }),
       period: (await store.meta('period')) ?? clock.now().slice(0, 4),
     };
   };

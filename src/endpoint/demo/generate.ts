@@ -14,7 +14,7 @@ import {
   tailOf,
 } from '../../programme/index.ts';
 import { deterministicId } from '../deterministic-id.ts';
-import type { Commune, NewOfficer } from '../store/api.ts';
+import type { NewCommune, NewOfficer } from '../store/api.ts';
 import { PASS_PERCENT, PERIOD, pastEvaluation } from './evaluations.ts';
 import { familyOf, personName } from './names.ts';
 import { cardNumbers, type Member, makeHousehold, YEAR } from './people.ts';
@@ -35,7 +35,7 @@ export interface DemoRecord<P> {
 export type DemoOfficer = NewOfficer & { readonly code: string };
 /** Everything that is made. */
 export interface DemoCommune {
-  readonly communes: readonly Commune[];
+  readonly communes: readonly NewCommune[];
   readonly officers: readonly DemoOfficer[];
   readonly households: readonly DemoRecord<Household>[];
   readonly citizens: readonly DemoRecord<Citizen>[];
@@ -44,7 +44,7 @@ export interface DemoCommune {
   readonly evaluations: readonly DemoRecord<Evaluation>[];
 }
 
-const COMMUNES: readonly Omit<Commune, 'scope'>[] = [
+const COMMUNES: readonly Omit<NewCommune, 'scope'>[] = [
   { code: '31064', name: 'Xã Vĩnh Bình', province: 'An Giang', criteriaVariant: '80' },
   { code: '31069', name: 'Xã Vĩnh Thuận', province: 'An Giang', criteriaVariant: '80' },
   { code: '31051', name: 'Xã Vĩnh Phong', province: 'An Giang', criteriaVariant: '70' },
@@ -208,8 +208,8 @@ function householdSizes(random: Random, { households, citizens }: DemoSize): num
 
 function homesOf(
   sizes: readonly number[],
-  communes: readonly Commune[],
-): { commune: Commune; hamlet: string; number: string; size: number }[] {
+  communes: readonly NewCommune[],
+): { commune: NewCommune; hamlet: string; number: string; size: number }[] {
   const hamlets = communes.flatMap((commune) => (HAMLETS[commune.code] ?? []).map((hamlet) => ({ commune, hamlet })));
   return sizes.flatMap((size, index) => {
     const home = hamlets[index % hamlets.length];
@@ -218,7 +218,7 @@ function homesOf(
   });
 }
 
-function makeOfficers(random: Random, communes: readonly Commune[]): DemoOfficer[] {
+function makeOfficers(random: Random, communes: readonly NewCommune[]): DemoOfficer[] {
   const officers: DemoOfficer[] = [];
   const add = (code: string, grants: readonly Grant[]) =>
     officers.push({
@@ -241,7 +241,7 @@ function evaluationsOf(
   random: Random,
   scoreOf: ScoreOf,
   { households, citizens, most }: Pick<DemoCommune, 'households' | 'citizens'> & { readonly most: number },
-  communes: readonly Commune[],
+  communes: readonly NewCommune[],
   authorOf: (scope: string) => string,
 ): DemoRecord<Evaluation>[] {
   const hamlets = new Map(households.map(({ id, payload }) => [id, payload.hamlet]));

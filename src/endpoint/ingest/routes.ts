@@ -14,6 +14,7 @@ import {
 } from '../../protocol/index.ts';
 import { createRegister } from '../accounts/register.ts';
 import { freshToken } from '../accounts/tokens.ts';
+import { communesVersion } from '../communes/version.ts';
 import { answerJson, answerJsonText } from '../http/answer.ts';
 import { readJson } from '../http/body.ts';
 import type { EndpointParts } from '../http/parts.ts';
@@ -21,6 +22,7 @@ import { Rejection } from '../http/rejection.ts';
 import { type Caller, callerOf, requireAllowed } from '../http/sign-in.ts';
 import { recipientsOf } from '../rescue/keys.ts';
 import { isPublicKey } from '../signing/signatures.ts';
+import type { MetaStore } from '../store/api.ts';
 import { chainStatus } from './device-chain.ts';
 import { pageText } from './pages.ts';
 
@@ -88,6 +90,7 @@ export function ingestRoutes(parts: EndpointParts): Hono {
         ...((durableUpTo !== null || !request.brief) && { durableUpTo }),
         serverTime: now,
         ...(!(request.brief && asksForAll(request, officer.scopes)) && { scopes: [...officer.scopes] }),
+        ...(asked && (await versionOf(store))),
         ...chain,
         ...(registered && { registered: true }),
         ...(await freshToken(store, caller, clock)),
@@ -134,6 +137,11 @@ function skewOf(deviceTime: string, nowMs: number): number | null {
 /** Leaves a score out that agrees, for the phone has it. */
 function briefly({ score, ...result }: Receipt): Receipt {
   return score === undefined || score.agrees ? result : { ...result, score };
+}
+
+async function versionOf(store: Pick<MetaStore, 'meta'>): Promise<{ communes: string } | null> {
+  const communes = await communesVersion(store);
+  return communes === null ? null : { communes };
 }
 
 /** A phone that asks for a page of each of the officer's scopes knows which they are. */

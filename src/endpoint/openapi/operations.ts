@@ -1,6 +1,7 @@
 /** Every route of the endpoint, as data: what it is for, what it takes, what it answers. Each feature describes its own. */
 import { ADMIN_OPERATIONS } from '../accounts/account-operations.ts';
 import { ACCOUNT_OPERATIONS } from '../accounts/operations.ts';
+import { COMMUNE_OPERATIONS } from '../communes/operations.ts';
 import { CRITERIA_OPERATIONS } from '../criteria/operations.ts';
 import { EVENT_OPERATIONS } from '../events/operations.ts';
 import { INGEST_OPERATIONS } from '../ingest/operations.ts';
@@ -48,6 +49,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...QUARANTINE_OPERATIONS,
   ...RECORD_OPERATIONS,
   ...ADMIN_OPERATIONS,
+  ...COMMUNE_OPERATIONS,
   ...PROPOSAL_OPERATIONS,
   ...EVENT_OPERATIONS,
   ...ENDPOINT_OPERATIONS,

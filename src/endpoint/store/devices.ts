@@ -16,7 +16,7 @@ import type {
 } from './api.ts';
 import { isKeepableText } from './keepable.ts';
 import { parts } from './parts.ts';
-import { holdersOfGrants } from './people.ts';
+import { grantPlacesOf, holdersOfGrants } from './people.ts';
 import type { Tables } from './schema.ts';
 import { signInOf, type TokenStore } from './tokens.ts';
 
@@ -46,12 +46,13 @@ export function deviceStore(db: Kysely<Tables>): Omit<DeviceStore, keyof TokenSt
     deviceHolders: (devices) => deviceHolders(db, devices),
 
     async phones(scope) {
+      const places = await grantPlacesOf(db, scope);
       const rows = await db
         .selectFrom('devices')
         .innerJoin('officers', 'officers.id', 'devices.officer_id')
         .select(['device', 'officers.id', 'officers.name', 'enrolled_at', 'seen_at', 'heartbeat', 'forked_at'])
         .select(['devices.name as deviceName', 'revoked_at'])
-        .where('officers.id', 'in', (eb) => holdersOfGrants(eb, scope))
+        .where('officers.id', 'in', (eb) => holdersOfGrants(eb, places))
         .orderBy('seen_at')
         .execute();
       return rows.map(({ device, deviceName, revoked_at, id, name, enrolled_at, seen_at, heartbeat, forked_at }) => ({

@@ -10,6 +10,7 @@ import { VIEW_TABLES } from '../views/tables.ts';
 import type { Store } from './api.ts';
 import { addEnrolment } from './migrations/0002-enrolment.ts';
 import { addProposals } from './migrations/0004-proposals.ts';
+import { addCommuneHistory } from './migrations/0005-communes.ts';
 import { addPhotoTables } from './photo-tables.ts';
 
 type Kind = Store['kind'];
@@ -28,6 +29,7 @@ const steps = (kind: Kind): Record<string, Migration> => ({
   },
   '0002-enrolment': { up: addEnrolment },
   '0004-proposals': { up: addProposals },
+  '0005-communes': { up: addCommuneHistory },
 });
 
 async function addRecordTables({ schema }: Kysely<never>): Promise<void> {

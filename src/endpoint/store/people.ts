@@ -1,7 +1,7 @@
 /** Communes, officers and their grants, in SQL. */
 
-import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
-import { type Grant, postsOf, type Role, scopesFor } from '../../programme/index.ts';
+import { type ExpressionBuilder, type Kysely, type Selectable, sql } from 'kysely';
+import { type CommunePlace, type Grant, heirsOf, postsOf, type Role, scopesFor } from '../../programme/index.ts';
 import type { Account, Commune, Officer, PeopleStore } from './api.ts';
 import { handInReason } from './hand-in.ts';
 import { isKeepableText } from './keepable.ts';
@@ -18,14 +18,22 @@ type Communes = Pick<PeopleStore, 'putCommunes' | 'communes' | 'communeByCode' |
 function communeStore(db: Kysely<Tables>): Communes {
   return {
     async putCommunes(communes) {
-      for (const { scope, code, name, province, criteriaVariant } of communes) {
-        const row = { code, name, province, criteria_variant: criteriaVariant };
-        await db
-          .insertInto('communes')
-          .values({ scope, ...row })
-          .onConflict((conflict) => conflict.column('scope').doUpdateSet(row))
-          .execute();
-      }
+      await db.transaction().execute(async (trx) => {
+        for (const { scope, code, name, province, criteriaVariant, from, to, codes, predecessors } of communes) {
+          const row = {
+            ...{ code, name, province, criteria_variant: criteriaVariant },
+            ...(from !== undefined && { valid_from: from }),
+            ...(to !== undefined && { valid_to: to }),
+            ...(codes !== undefined && { codes: JSON.stringify(codes) }),
+            ...(predecessors !== undefined && { predecessors: JSON.stringify(predecessors) }),
+          };
+          await trx
+            .insertInto('communes')
+            .values({ scope, codes: '[]', predecessors: '[]', ...row })
+            .onConflict((conflict) => conflict.column('scope').doUpdateSet(row))
+            .execute();
+        }
+      });
     },
 
     async communes(scopes) {
@@ -35,14 +43,16 @@ function communeStore(db: Kysely<Tables>): Communes {
         .selectAll()
         .where('scope', 'in', [...scopes])
         .orderBy('code')
+        .orderBy('scope')
         .execute();
       return rows.map(communeOf);
     },
 
     async communeByCode(code) {
       if (!isKeepableText(code)) return null;
-      const row = await db.selectFrom('communes').selectAll().where('code', '=', code).executeTakeFirst();
-      return row === undefined ? null : communeOf(row);
+      const rows = await db.selectFrom('communes').selectAll().where('code', '=', code).orderBy('scope').execute();
+      const found = rows.map(communeOf);
+      return found.find(({ to }) => to === null) ?? found[0] ?? null;
     },
 
     async scopes() {
@@ -61,19 +71,29 @@ function grantedRows(db: Kysely<Tables>) {
       join.onRef('communes.scope', '=', 'grants.place').on('grants.level', '=', sql.lit('commune')),
     )
     .select(['officers.id', 'officers.name', 'grants.role', 'grants.level', 'grants.place'])
-    .select(['communes.scope', 'communes.province'])
+    .select(['communes.scope', 'communes.province', 'communes.predecessors'])
     .orderBy('communes.code');
+}
+
+/** Whether a grant may reach further communes than the one that it names, those that were merged into it among them. */
+function isWide({ level, predecessors }: Granted): boolean {
+  return (level !== null && level !== 'commune') || (predecessors !== null && predecessors !== '[]');
+}
+
+async function communePlaces(db: Kysely<Tables>): Promise<CommunePlace[]> {
+  const columns = ['scope', 'province', 'predecessors'] as const;
+  const rows = await db.selectFrom('communes').select(columns).orderBy('code').orderBy('scope').execute();
+  return rows.map((row) => ({ ...row, predecessors: JSON.parse(row.predecessors) as string[] }));
 }
 
 /** Grants on a commune that does not exist yet give nothing: records would be accepted there where nobody looks. */
 async function officersOf(db: Kysely<Tables>, rows: readonly Granted[]): Promise<Map<string, Officer>> {
-  const wide = rows.some(({ level }) => level !== null && level !== 'commune');
-  const all = wide ? await db.selectFrom('communes').select(['scope', 'province']).orderBy('code').execute() : [];
+  const wide = rows.some(isWide);
+  const all = wide ? await communePlaces(db) : [];
   const officers = new Map<string, Officer>();
   for (const [id, own] of Map.groupBy(rows, (row) => row.id)) {
     const communes = own.flatMap(({ scope, province }) => (scope && province ? [{ scope, province }] : []));
-    const isWide = own.some(({ level }) => level !== null && level !== 'commune');
-    const posts = postsOf(own.flatMap(grantOf), isWide ? all : communes);
+    const posts = postsOf(own.flatMap(grantOf), own.some(isWide) ? all : communes);
     officers.set(id, { id, name: own[0]?.name ?? '', posts, scopes: scopesFor(posts, 'read-records') });
   }
   return officers;
@@ -114,9 +134,10 @@ function officerStore(db: Kysely<Tables>): Omit<PeopleStore, keyof Communes> {
 
     async accounts(scope) {
       const holders = db.selectFrom('officers').selectAll().orderBy('name').orderBy('id');
-      const rows = await (scope === null
+      const places = scope === null ? null : await grantPlacesOf(db, scope);
+      const rows = await (places === null
         ? holders
-        : holders.where('id', 'in', (eb) => holdersOfGrants(eb, scope))
+        : holders.where('id', 'in', (eb) => holdersOfGrants(eb, places))
       ).execute();
       return await accountsOf(db, rows, await officers(rows.map(({ id }) => id)));
     },
@@ -196,21 +217,46 @@ async function accountsOf(
   }));
 }
 
-function communeOf({ criteria_variant, ...commune }: Tables['communes']): Commune {
-  return { ...commune, criteriaVariant: criteria_variant === '70' ? '70' : '80' };
+function communeOf({ scope, code, name, province, ...row }: Selectable<Tables['communes']>): Commune {
+  return {
+    ...{ scope, code, name, province, from: row.valid_from, to: row.valid_to },
+    criteriaVariant: row.criteria_variant === '70' ? '70' : '80',
+    codes: JSON.parse(row.codes),
+    predecessors: JSON.parse(row.predecessors),
+  };
 }
 
-/** @returns a query for the officers who have a role in this commune: on itself, on its province or on the instance */
-export function holdersOfGrants(eb: Pick<ExpressionBuilder<Tables, never>, 'selectFrom'>, scope: string) {
-  const province = eb.selectFrom('communes').select('province').where('scope', '=', scope);
+/** Where a grant may be that reaches a commune: on itself, on those into which it was merged, on a province of theirs. */
+export interface GrantPlaces {
+  readonly scopes: readonly string[];
+  readonly provinces: readonly string[];
+}
+
+/** @returns the places of grants that reach this commune */
+export async function grantPlacesOf(db: Kysely<Tables>, scope: string): Promise<GrantPlaces> {
+  const all = await communePlaces(db);
+  const reaching = [...all.filter((commune) => commune.scope === scope), ...heirsOf(all, scope)];
+  return {
+    scopes: [scope, ...reaching.map((each) => each.scope)],
+    provinces: reaching.map(({ province }) => province),
+  };
+}
+
+/** @returns a query for the officers who have a role in a commune */
+export function holdersOfGrants(
+  eb: Pick<ExpressionBuilder<Tables, never>, 'selectFrom'>,
+  { scopes, provinces }: GrantPlaces,
+) {
   return eb
     .selectFrom('grants')
     .select('officer_id')
     .where((where) =>
       where.or([
         where('level', '=', 'instance'),
-        where.and([where('level', '=', 'commune'), where('place', '=', scope)]),
-        where.and([where('level', '=', 'province'), where('place', 'in', province)]),
+        where.and([where('level', '=', 'commune'), where('place', 'in', [...scopes])]),
+        ...(provinces.length === 0
+          ? []
+          : [where.and([where('level', '=', 'province'), where('place', 'in', [...provinces])])]),
       ]),
     );
 }
@@ -224,6 +270,8 @@ interface Granted {
   readonly place: string | null;
   readonly scope: string | null;
   readonly province: string | null;
+  /** JSON, as the commune's row has it. */
+  readonly predecessors: string | null;
 }
 
 function placeOf(grant: Grant): string {

@@ -136,7 +136,19 @@ export interface Tables {
   /** The hash of each citizen's identity number: a row for each identity revision, and for each parent that is yet to come. */
   identity_index: { scope: string; rev_id: string; citizen_id: string; hash: string | null; replaced: number };
   criteria_sets: { sha256: string; id: string; version: string; body: string; added_at: string };
-  communes: { scope: string; code: string; name: string; province: string; criteria_variant: string };
+  communes: {
+    scope: string;
+    code: string;
+    name: string;
+    province: string;
+    criteria_variant: string;
+    valid_from: Generated<string | null>;
+    valid_to: Generated<string | null>;
+    /** JSON of the codes that it had before, with their days. */
+    codes: string;
+    /** JSON of the scopes of the communes that were merged into it. */
+    predecessors: string;
+  };
   officers: {
     id: string;
     name: string;

@@ -1,7 +1,9 @@
 /** Every kind of record, by the name under which a revision names it. */
+import { campaign } from './campaign.ts';
 import { citizen } from './citizen.ts';
 import { consent } from './consent.ts';
 import { evaluation } from './evaluation.ts';
+import { hamlet } from './hamlet.ts';
 import { household } from './household.ts';
 import { identity } from './identity.ts';
 import { publication } from './publication.ts';
@@ -18,4 +20,6 @@ export const DEFINITIONS = {
   review,
   // A kind whose name has a hyphen is written with it: 'reading-corner': readingCorner.
   publication,
+  campaign,
+  hamlet,
 } as const;

@@ -4,9 +4,11 @@ import type { Stream } from '../streams.ts';
 import { DEFINITIONS } from './all.ts';
 import type { KindDefinition } from './kind.ts';
 
+export * from './campaign.ts';
 export * from './citizen.ts';
 export * from './consent.ts';
 export * from './evaluation.ts';
+export * from './hamlet.ts';
 export * from './household.ts';
 export * from './identity.ts';
 export type { KindDefinition } from './kind.ts';

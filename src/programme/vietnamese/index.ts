@@ -4,5 +4,6 @@ export { type CccdCard, type CccdWarning, checkCccd, maskedTail, parseCccdQr, ta
 export { cleanText, cleanTexts, isCleanText } from './clean-text.ts';
 export { compareNames, normalizeForSearch, normalizeTones } from './names.ts';
 export { indexName, type RosterEntry, searchRoster } from './search.ts';
-export { successorsOf, UNITS, unitOn } from './units.ts';
+export { readUnitList } from './unit-list.ts';
+export { type AdministrativeUnit, successorsOf, UNITS, unitMergers, unitOn } from './units.ts';
 export { vietnamDay } from './vietnam-day.ts';

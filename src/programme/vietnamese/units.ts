@@ -60,6 +60,23 @@ export const UNITS: readonly AdministrativeUnit[] = [
   past('31075', 'Xã Vĩnh Phong', 'Vĩnh Phong commune', '31051'),
 ];
 
+/** Units that became one. */
+export interface UnitMerger {
+  readonly into: AdministrativeUnit;
+  /** In the order of the list. */
+  readonly former: readonly AdministrativeUnit[];
+}
+
+/** @returns every merger that a list of units tells of, in its order */
+export function unitMergers(units: readonly AdministrativeUnit[]): UnitMerger[] {
+  return units.flatMap((into) => {
+    const former = units.filter(
+      ({ validTo, successors }) => validTo === into.validFrom && successors.includes(into.code),
+    );
+    return former.length === 0 ? [] : [{ into, former }];
+  });
+}
+
 /** @returns the unit that had this code on that day (ISO date); null: none had it */
 export function unitOn(code: string, date: string): AdministrativeUnit | null {
   return UNITS.find((unit) => unit.code === code && unit.validFrom <= date && (unit.validTo ?? '9999') > date) ?? null;

@@ -115,10 +115,11 @@ export function createAnswerReader({ vault, clock, applyPage }: AnswerReaderInpu
   };
 }
 
-function noteInRound(round: Round, { scopes }: Session, answer: PushResponse, clock: Clock): void {
+function noteInRound(round: Round, { scopes, communesVersion }: Session, answer: PushResponse, clock: Clock): void {
   const skewMs = clock.millis() - Date.parse(answer.serverTime);
   if (Number.isFinite(skewMs)) round.skewMs = skewMs;
   if (answer.scopes && !haveSameMembers(answer.scopes, scopes)) round.moved = true;
+  if (answer.communes !== undefined && answer.communes !== communesVersion) round.moved = true;
 }
 
 function haveSameMembers(one: readonly string[], other: readonly string[]): boolean {

@@ -1,11 +1,13 @@
 /** What the vault offers of records: saving them, and what screens show of citizens, households and evaluations. */
 import type {
+  Campaign,
   Citizen,
   Consent,
   DuplicateCandidate,
   EntityRef,
   Evaluation,
   EvaluationStatus,
+  Hamlet,
   Household,
   NewRevision,
   Review,
@@ -26,6 +28,22 @@ export interface Person extends EntityRef {
   readonly citizen: Citizen;
   /** The whole identity number, where this phone holds it: it was entered here, or the session may pull such numbers. */
   readonly cccd: string | null;
+  /** Whether a person has to choose between several heads. */
+  readonly conflict: boolean;
+}
+/** A campaign of a commune. */
+export interface StoredCampaign extends EntityRef {
+  readonly campaign: Campaign;
+  /** Ids of its heads, on which a change is made. */
+  readonly heads: readonly string[];
+  /** Whether a person has to choose between several heads. */
+  readonly conflict: boolean;
+}
+/** A hamlet of the commune's own list. */
+export interface StoredHamlet extends EntityRef {
+  readonly hamlet: Hamlet;
+  /** Ids of its heads, on which a change is made. */
+  readonly heads: readonly string[];
   /** Whether a person has to choose between several heads. */
   readonly conflict: boolean;
 }
@@ -93,11 +111,13 @@ export interface HouseholdSummary extends EntityRef {
 export interface RosterRow extends EntityRef {
   readonly name: string;
   readonly birthYear: number;
+  readonly birthDate: string | null;
+  readonly group: SubjectGroup;
   readonly hamlet: string;
   readonly householdId: string;
   readonly householdNumber: string;
   readonly cccdTail: string | null;
-  /** Whether there is a finished evaluation in the session's period. */
+  /** Whether there is a finished evaluation in the commune's period of today. */
   readonly evaluated: boolean;
 }
 
@@ -111,10 +131,19 @@ export interface RecordStore {
    * of the database were read back with their hashes.
    */
   commit(revisions: readonly NewRevision[]): Promise<Committed>;
-  /** The communes' hamlets, in the order of their names. */
-  hamlets(period: string): Promise<readonly HamletSummary[]>;
-  /** A hamlet's households, in the order of their numbers. */
-  households(scope: string, hamlet: string, period: string): Promise<readonly HouseholdSummary[]>;
+  /** The communes' hamlets, in the order of their names. @param period left out: that of each commune today */
+  hamlets(period?: string): Promise<readonly HamletSummary[]>;
+  /** A hamlet's households, in the order of their numbers. @param period left out: that of the commune today */
+  households(scope: string, hamlet: string, period?: string): Promise<readonly HouseholdSummary[]>;
+  /**
+   * The period in which each commune of the session is today: that of its campaign, or of the session where it has none. A clock's
+   * year is asked for by neither.
+   */
+  periods(): Promise<ReadonlyMap<string, string>>;
+  /** @returns the campaigns of the commune, and those of communes into which it was merged, each as it is now, in no order */
+  campaigns(scope: string): Promise<readonly StoredCampaign[]>;
+  /** @returns the commune's own list of hamlets, past ones too, in the order of their names */
+  hamletList(scope: string): Promise<readonly StoredHamlet[]>;
   /** @returns null where it is not here, or the session may not see it */
   household(household: EntityRef): Promise<HouseholdView | null>;
   /** @returns null where the citizen is not here, or the session may not see them */

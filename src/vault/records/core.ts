@@ -10,7 +10,7 @@ import type { Platform, VaultChange } from '../platform.ts';
 import type { Health } from '../upkeep/api.ts';
 import { withoutReserve } from '../upkeep/storage-reserve.ts';
 import type { RosterMemory } from './roster.ts';
-import type { Seen } from './scopes-seen.ts';
+import type { SeenAt } from './scopes-seen.ts';
 
 /** One open vault, as its parts see it. */
 export interface Core {
@@ -28,7 +28,7 @@ export interface Core {
   /** `null` where it is to be read at the next use. */
   roster: Promise<RosterMemory> | null;
   /** `null` where it is to be read at the next use. */
-  seen: Promise<Seen> | null;
+  seen: Promise<SeenAt> | null;
   /** How many rows of the lists have been made anew; null while none are being made. */
   rebuilding: { readonly done: number; readonly total: number } | null;
   readonly listeners: Set<(change: VaultChange) => void>;
@@ -66,17 +66,22 @@ export function makeCore(platform: Platform, db: Database): Core {
       return mine;
     },
     announce(...changes) {
-      if (changes.includes('session')) this.seen = null;
+      forgetSeen(this, changes);
       callListeners(changes);
       platform.tabs?.announce(changes);
     },
     changedElsewhere(changes) {
       // What this tab remembers of the roster is older than what the other one wrote.
       if (changes.includes('records')) this.roster = null;
-      if (changes.includes('session')) this.seen = null;
+      forgetSeen(this, changes);
       callListeners(changes);
     },
   };
+}
+
+/** Campaigns are records, so what is seen depends on both. */
+function forgetSeen(core: Core, changes: readonly VaultChange[]): void {
+  if (changes.includes('session') || changes.includes('records')) core.seen = null;
 }
 
 /** @param scopeSeq the revision's number in its scope; 0 while it is only on this phone */

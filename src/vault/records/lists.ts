@@ -20,22 +20,24 @@ export function peopleIn(memory: RosterMemory, { scopes, key }: Seen): readonly 
 }
 
 function rowsIn(memory: RosterMemory, seen: Seen): readonly RosterRow[] {
-  const { period, key } = seen;
+  const { periods, key } = seen;
   const evaluated = evaluatedPeriods(memory);
   return remembered(memory, `rows ${key}`, () =>
     peopleIn(memory, seen).map((line) => {
       const home = memory.homes.get(keyOf(homeRefOf(line)));
-      const periods = evaluated.get(keyOf(line));
+      const done = evaluated.get(keyOf(line));
       return {
         id: line.id,
         name: line.name,
         birthYear: line.birthYear,
+        birthDate: line.birthDate,
+        group: line.group,
         hamlet: home?.hamlet ?? '',
         householdId: line.householdId,
         householdNumber: home?.number ?? '',
         scope: line.scope,
         cccdTail: line.cccdTail,
-        evaluated: periods !== undefined && (period === null || periods.has(period)),
+        evaluated: done?.has(periods.get(line.scope) ?? '') === true,
       };
     }),
   );
@@ -46,19 +48,23 @@ export function rowByKey(memory: RosterMemory, seen: Seen): ReadonlyMap<string, 
   return remembered(memory, `byKey ${seen.key}`, () => new Map(rowsIn(memory, seen).map((row) => [keyOf(row), row])));
 }
 
-/** @param period the year of a campaign */
-export async function hamletsOf(core: Core, period: string): Promise<readonly HamletSummary[]> {
-  const [memory, { scopes }] = await Promise.all([rosterOf(core), seenBy(core)]);
-  return hamletSummaries(memory, period).filter(({ scope }) => scopes.has(scope));
+/** @param period undefined: that of each commune today */
+export async function hamletsOf(core: Core, period: string | undefined): Promise<readonly HamletSummary[]> {
+  const [memory, { periods }] = await Promise.all([rosterOf(core), seenBy(core)]);
+  const asked = period === undefined ? new Set(periods.values()) : [period];
+  return [...asked].flatMap((each) =>
+    hamletSummaries(memory, each).filter(({ scope }) => periods.has(scope) && (period ?? periods.get(scope)) === each),
+  );
 }
 
-/** @param period the year of a campaign */
+/** @param period undefined: that of the commune today */
 export async function householdsOf(
   core: Core,
   scope: string,
   hamlet: string,
-  period: string,
+  period: string | undefined,
 ): Promise<readonly HouseholdSummary[]> {
-  const [memory, { scopes }] = await Promise.all([rosterOf(core), seenBy(core)]);
-  return scopes.has(scope) ? householdSummaries(memory, scope, hamlet, period) : [];
+  const [memory, { periods }] = await Promise.all([rosterOf(core), seenBy(core)]);
+  const present = periods.get(scope);
+  return present === undefined ? [] : householdSummaries(memory, scope, hamlet, period ?? present);
 }

@@ -25,7 +25,7 @@ import {
 } from './roster.ts';
 
 /** Raised when other lines are made from the same rows of views: the search key of a name, the members of a line. */
-const LINES_VERSION = 3;
+const LINES_VERSION = 4;
 /**
  * What the lines depend on. Under another value they are made anew from the revisions: a view has changed, or this app
  * knows a kind of record that the one before did not.

@@ -11,6 +11,7 @@ import {
   orderMatters,
   ownerOf,
   type RosterEntry,
+  type SubjectGroup,
   VIEWS,
   type ViewRevision,
 } from '../../programme/index.ts';
@@ -29,6 +30,8 @@ export interface PersonLine extends EntityRef {
   readonly name: string;
   readonly key: RosterEntry['key'];
   readonly birthYear: number;
+  readonly birthDate: string | null;
+  readonly group: SubjectGroup;
   readonly cccdTail: string | null;
   readonly cccdHash: string | null;
   readonly isHead: boolean;
@@ -159,8 +162,19 @@ function put(
     case 'citizen': {
       const row = VIEWS.people.row(all, []);
       if (row === null || row.movedOut) return false;
-      const { householdId, name, birthYear, cccdTail, cccdHash, isHead } = row;
-      const line = { ...ref, householdId, name, key: indexName(name), birthYear, cccdTail, cccdHash, isHead };
+      const { householdId, name, birthYear, birthDate, group, cccdTail, cccdHash, isHead } = row;
+      const line = {
+        ...ref,
+        householdId,
+        name,
+        key: indexName(name),
+        birthYear,
+        birthDate,
+        group,
+        cccdTail,
+        cccdHash,
+        isHead,
+      };
       memory.people.set(key, line);
       return true;
     }

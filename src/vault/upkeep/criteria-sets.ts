@@ -5,7 +5,9 @@
  */
 import { type HeldPublication, type Publication, publicationsOwner, type SubjectKind } from '../../programme/index.ts';
 import { hashText } from '../../protocol/index.ts';
+import { readSession } from '../drafts/session.ts';
 import { assertVault } from '../errors.ts';
+import { answeringFor } from '../records/campaigns.ts';
 import { type Core, fromRow, keyOf, rowsOf } from '../records/core.ts';
 import { placesOf } from '../records/evaluations.ts';
 import type { CriteriaSets } from './api.ts';
@@ -68,19 +70,19 @@ async function putRow(core: Core, sha256: string, text: string): Promise<void> {
   await core.write(() => core.db.sets.put({ sha256, state: 'held', encrypted }));
 }
 
-/** @returns what was ever published in the commune for such subjects */
+/** @returns what was ever published for such subjects in the commune, or in one into which it was merged */
 async function published(core: Core, scope: string, kind: SubjectKind): Promise<HeldPublication[]> {
-  const rows = (await rowsOf(core, '[scope+ownerId]', [{ scope, id: publicationsOwner(kind) }])).filter(
-    (row) => row.kind === 'publication',
-  );
+  const scopes = answeringFor(await readSession(core), scope);
+  const owners = scopes.map((each) => ({ scope: each, id: publicationsOwner(kind) }));
+  const rows = (await rowsOf(core, '[scope+ownerId]', owners)).filter((row) => row.kind === 'publication');
   const places = await placesOf(
     core,
-    rows.map(({ revId }) => ({ scope, id: revId })),
+    rows.map((row) => ({ scope: row.scope, id: row.revId })),
   );
   const read = rows.map(async (row): Promise<HeldPublication[]> => {
     const { revId, payload } = await fromRow(core, row);
     if (payload === null) return [];
-    const { scopeSeq = null } = places.get(keyOf({ scope, id: revId })) ?? {};
+    const { scopeSeq = null } = places.get(keyOf({ scope: row.scope, id: revId })) ?? {};
     return [{ revId, scopeSeq, publication: payload as unknown as Publication }];
   });
   return (await Promise.all(read)).flat();

@@ -18,6 +18,7 @@ import {
 } from '../../../programme/index.ts';
 import type { Session } from '../../../protocol/index.ts';
 import type { Clock, Vault } from '../../../vault/index.ts';
+import { periodOfToday } from './campaign-of.ts';
 
 export interface CompiledSet {
   readonly compiled: Compiled;
@@ -74,7 +75,8 @@ export async function setForToday(
   { scope, kind, group }: FormSubject,
 ): Promise<PinnedSet | null> {
   const commune = session.communes.find((each) => each.scope === scope);
-  const variant = commune?.criteriaVariant ?? '80';
+  const { campaign } = await periodOfToday(vault, session, scope);
+  const variant = campaign?.variant ?? commune?.criteriaVariant ?? '80';
   const published = await (await vault.criteriaSets()).published(scope, kind);
   const subject = { kind, group };
   const builtIn = await offered(subject, variant);

@@ -10,7 +10,7 @@ import { useDraftSaver } from './use-draft-saver.ts';
 import type { Visiting } from './use-visit.ts';
 
 /** @returns the score of the answers so far, the step that is shown, and what the buttons do */
-export function useFilling({ whom, session, criteria }: Visiting, state: FormState) {
+export function useFilling({ whom, period, criteria }: Visiting, state: FormState) {
   const { vault, clock, rng } = useServices();
   const { scope } = whom;
   const { compiled, pinned } = criteria;
@@ -32,7 +32,7 @@ export function useFilling({ whom, session, criteria }: Visiting, state: FormSta
       hamlet: whom.hamlet,
       unit: whom.unit,
       group: whom.group,
-      period: session.period,
+      period,
       criteriaSet: pinned,
       answers: Object.fromEntries(Object.entries(answers).filter(([key, answer]) => fits(compiled, key, answer))),
       flags,

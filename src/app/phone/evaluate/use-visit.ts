@@ -9,11 +9,12 @@ import type { Session } from '../../../protocol/index.ts';
 import type { Clock, StoredEvaluation, SubjectView, Vault } from '../../../vault/index.ts';
 import { useServices } from '../../services.ts';
 import { takeForm } from '../../windows/open-forms.ts';
+import { type PeriodOfToday, periodOfToday } from './campaign-of.ts';
 import { type CompiledSet, criteriaOf, setForToday } from './criteria-of.ts';
 import type { FormState } from './draft-state.ts';
 import { resumable } from './resumable.ts';
 
-export interface Visiting {
+export interface Visiting extends PeriodOfToday {
   readonly kind: 'ready';
   readonly session: Session;
   readonly whom: SubjectView;
@@ -22,7 +23,7 @@ export interface Visiting {
   /** What a form would begin with today, where the draft began with another and this phone has it. */
   readonly newer: CompiledSet | null;
   readonly draft: FormState | null;
-  /** Finished forms of this subject in the running period. */
+  /** Finished forms of this subject in the period. */
   readonly earlier: readonly StoredEvaluation[];
 }
 export type VisitLoading =
@@ -69,12 +70,13 @@ async function readVisit(vault: Vault, clock: Clock, scope: string, subject: Sub
   if (whom === null) return { kind: 'missing' };
   const made = await vault.evaluationsOf(scope, subject);
   const draft = await resumable(vault, drafts, whom, made);
+  const present = await periodOfToday(vault, session, scope);
   const today = await setForToday(vault, clock, session, { scope, kind: subject.kind, group: whom.group });
   const pinned = draft?.criteriaSet ?? today;
   const criteria = pinned && (await criteriaOf(vault, pinned));
   if (criteria === null) return { kind: 'no-criteria' };
   const isOlder = today !== null && today.sha256 !== criteria.pinned.sha256;
   const newer = isOlder ? await criteriaOf(vault, today) : null;
-  const earlier = made.filter(({ evaluation, status }) => evaluation.period === session.period && status !== 'void');
-  return { kind: 'ready', session, whom, criteria, newer, draft, earlier };
+  const earlier = made.filter(({ evaluation, status }) => evaluation.period === present.period && status !== 'void');
+  return { kind: 'ready', ...present, session, whom, criteria, newer, draft, earlier };
 }

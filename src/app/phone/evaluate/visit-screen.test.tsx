@@ -12,6 +12,7 @@ import {
   tap,
   tapNamed,
 } from '../../../../tests/shared/officers-phone.tsx';
+import { firstCampaign, openCampaign } from '../../../programme/index.ts';
 import { takeForm } from '../../windows/open-forms.ts';
 import { setForToday } from './criteria-of.ts';
 import { agree, answerAll } from './test-visit.ts';
@@ -57,6 +58,22 @@ describe('whom a visit is to', () => {
     expect(screen.queryByTestId('consent-agree')).toBeNull();
     await tap('evaluate-anyway');
     await screen.findByTestId('consent-agree');
+  });
+
+  it('is in the commune’s campaign: its text is read aloud, and consent and evaluation name its version and period', async () => {
+    const campaign = { ...firstCampaign(2026, '80'), period: '2026-2' };
+    const consent = { ...campaign.consent, version: 'xa-7', vi: 'Xã xin hỏi ông/bà về việc học tập trong năm.' };
+    await officer.vault.commit(openCampaign(HOME_SCOPE, { ...campaign, consent }));
+    visit();
+    expect(await screen.findByText(consent.vi)).toBeTruthy();
+    await agree();
+    await answerAll();
+    await tap('finish');
+    await tap('save-evaluation');
+    await screen.findByTestId('saved');
+    const view = await officer.vault.household(officer.home);
+    expect(view?.consents.map((each) => each.consent.textVersion)).toEqual(['xa-7']);
+    expect(view?.evaluations.map(({ evaluation }) => evaluation.period)).toEqual(['2026-2']);
   });
 
   it('is not on this phone: the officer is led to the search', async () => {

@@ -20,6 +20,7 @@ import { homeHref, hrefs } from '../../hrefs.ts';
 import { useServices, useSyncStatus } from '../../services.ts';
 import { windowMessages } from '../../windows/messages.ts';
 import type { SaveFailure } from '../storage/not-kept.tsx';
+import { consentTextOf } from './campaign-of.ts';
 import { type ConsentGiven, ConsentStep } from './consent/consent-step.tsx';
 import { consentMessages } from './consent/messages.ts';
 import { beganAgain, type FormState, formReducer } from './draft-state.ts';
@@ -138,10 +139,10 @@ function Open({ visit, form, onBeginAgain }: OpenProps) {
 
 function Already({ visit, onAgain }: { readonly visit: Visiting; readonly onAgain: () => void }) {
   const t = useMessages(evaluateMessages);
-  const { whom, session, earlier } = visit;
+  const { whom, session, period, earlier } = visit;
   return (
     <Page title={whom.name} subtitle={t('visit.title')} back={homeHref(whom)}>
-      <Notice tone="warn" title={t('visit.already.title', { period: session.period })}>
+      <Notice tone="warn" title={t('visit.already.title', { period })}>
         {t('visit.already.text')}
       </Notice>
       <Card flush>
@@ -219,6 +220,7 @@ function Consent({ visit, onAgreed }: { readonly visit: Visiting; readonly onAgr
     <Page title={t('visit.consent.title')} subtitle={name} back={home}>
       <div className={styles.steps}>
         <ConsentStep
+          text={consentTextOf(visit.campaign)}
           busy={busy}
           failure={failure}
           onAgree={(agreement) => void agree(agreement)}

@@ -29,7 +29,7 @@ import { useMessages } from '../../../ui/use-messages.ts';
 import type { Draft, EntityRef, HouseholdView, Person, StoredEvaluation } from '../../../vault/index.ts';
 import { aCitizen, hrefs, isAbout } from '../../hrefs.ts';
 import { appMessages } from '../../messages.ts';
-import { useSession, useVault } from '../../services.ts';
+import { useVault } from '../../services.ts';
 import { evaluateMessages } from '../evaluate/messages.ts';
 import { outcomeMessages } from '../evaluate/outcome/messages.ts';
 import { syncMessages } from '../sync/messages.ts';
@@ -38,16 +38,17 @@ import { peopleMessages } from './messages.ts';
 
 export default function HouseholdScreen({ scope, id }: EntityRef) {
   const t = useMessages(appMessages, evaluateMessages, peopleMessages);
-  const view = useVault((vault) => vault.household({ scope, id }), [scope, id]);
+  const read = useVault((vault) => Promise.all([vault.household({ scope, id }), vault.periods()]), [scope, id]);
   const drafts = useVault((vault) => vault.drafts(), [], { changes: ['drafts'] });
   const asked = new URLSearchParams(location.search);
-  if (view === undefined || drafts === undefined) {
+  if (read === undefined || drafts === undefined) {
     return (
       <Page title={t('household.title', { number: '…' })} back="/">
         <Skeleton rows={6} />
       </Page>
     );
   }
+  const [view, periods] = read;
   if (view === null) {
     return (
       <Page title={t('household.missing.title')} back="/">
@@ -76,7 +77,7 @@ export default function HouseholdScreen({ scope, id }: EntityRef) {
       {home.conflict && <Notice tone="warn">{t('household.conflict')}</Notice>}
       {nextDate !== undefined && <Notice tone="info">{t('household.next', { date: formatDay(nextDate) })}</Notice>}
       {home.household.address !== undefined && <p>{t('household.address', { address: home.household.address })}</p>}
-      <Members view={view} drafts={drafts} wanted={asked.get('member')} />
+      <Members view={view} period={periods.get(scope) ?? ''} drafts={drafts} wanted={asked.get('member')} />
       <ButtonLink href={hrefs.addMember(home)} wide icon={<UserPlusIcon aria-hidden />} data-testid="add-member">
         {t('household.add')}
       </ButtonLink>
@@ -93,9 +94,10 @@ interface MembersProps {
   readonly drafts: readonly Draft[];
   /** Citizen the screen was opened for. */
   readonly wanted: string | null;
+  readonly period: string;
 }
 
-function Members({ view, drafts, wanted }: MembersProps) {
+function Members({ view, period, drafts, wanted }: MembersProps) {
   const t = useMessages(peopleMessages);
   // The head comes first, then the others by age, as in the household's book.
   const members = [...view.members].sort(
@@ -113,6 +115,7 @@ function Members({ view, drafts, wanted }: MembersProps) {
           <Member
             key={person.id}
             person={person}
+            period={period}
             wanted={person.id === wanted}
             draft={drafts.some(
               (draft) => draft.kind === 'evaluation' && isAbout(draft, person.scope, aCitizen(person)),
@@ -127,14 +130,15 @@ function Members({ view, drafts, wanted }: MembersProps) {
 
 interface MemberProps {
   readonly person: Person;
+  /** The commune's period of today. */
+  readonly period: string;
   readonly wanted: boolean;
   readonly draft: boolean;
   readonly evaluations: readonly StoredEvaluation[];
 }
 
-function Member({ person, wanted, draft, evaluations }: MemberProps) {
+function Member({ person, period, wanted, draft, evaluations }: MemberProps) {
   const t = useMessages(peopleMessages);
-  const { period } = useSession();
   const { citizen, conflict } = person;
   const present = evaluations.find(({ evaluation, status }) => evaluation.period === period && status !== 'void');
   const birth = citizen.birthDate === undefined ? citizen.birthYear : formatDay(citizen.birthDate);

@@ -145,12 +145,12 @@ function HouseholdFields({ form }: { readonly form: UseFormReturn<Values> }) {
   const t = useMessages(peopleMessages, uiMessages);
   const faultSentence = useRuntimeMessages(peopleMessages);
   const sentenceOf = (key: string | undefined) => (key === undefined ? undefined : faultSentence(key));
-  const { communes, period } = useSession();
+  const { communes } = useSession();
   const { register, watch, formState } = form;
   const { errors } = formState;
   const { scope, hamlet, number } = watch();
-  const hamlets = useVault(async (known) => known.hamlets(period), [period], { changes: ['records'] });
-  const households = useVault((known) => known.households(scope, hamlet.trim(), period), [scope, hamlet, period], {
+  const hamlets = useVault(async (known) => known.hamlets(), [], { changes: ['records'] });
+  const households = useVault((known) => known.households(scope, hamlet.trim()), [scope, hamlet], {
     changes: ['records'],
   });
   const taken = number.trim() !== '' && households?.some((known) => Number(known.number) === Number(number.trim()));

@@ -28,6 +28,7 @@ export default function SettingsScreen() {
   const t = useMessages(settingsMessages);
   const session = useSession();
   const { vault } = useServices();
+  const periods = useVault((known) => known.periods(), []);
   const { language, theme, setLanguage, setTheme } = usePreferences();
   return (
     <Page title={t('settings.title')} columns>
@@ -37,7 +38,7 @@ export default function SettingsScreen() {
           rows={[
             [t(`settings.role.${highestRole(session.posts)}`), session.officer.name],
             [t('settings.communes'), session.communes.map(({ name, province }) => `${name} (${province})`).join(', ')],
-            [t('settings.period'), session.period],
+            [t('settings.period'), [...new Set(periods?.values() ?? [session.period])].join(', ')],
           ]}
         />
         {scopesFor(session.posts, 'decide').length > 0 && (

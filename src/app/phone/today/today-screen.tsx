@@ -16,15 +16,17 @@ import { SyncLine } from './sync-line.tsx';
 export function TodayScreen() {
   const t = useMessages(todayMessages);
   const session = useSession();
-  const hamlets = useVault((vault) => vault.hamlets(session.period), [session.period], {
+  const read = useVault((vault) => Promise.all([vault.hamlets(), vault.periods()]), [], {
     changes: ['records', 'session'],
     // During the first download each of a hundred pages is a change, and the sums are made from all that has come.
     pauseMs: 1000,
   });
+  const [hamlets, periods] = read ?? [];
+  const period = [...new Set(periods?.values() ?? [session.period])].join(', ');
   return (
     <Page
       title={t('today.title')}
-      subtitle={t('today.greeting', { name: session.officer.name, period: session.period })}
+      subtitle={t('today.greeting', { name: session.officer.name, period })}
       actions={
         hamlets !== undefined && hamlets.length > 0 ? (
           <ButtonLink href="/household/new" kind="quiet" icon={<PlusIcon aria-hidden />}>

@@ -1,5 +1,5 @@
 /** Communes, officers and tokens, as the features see them. */
-import type { Grant, Post } from '../../../programme/index.ts';
+import type { CommuneHistory, Grant, Post } from '../../../programme/index.ts';
 import type { HandInReason } from '../../../protocol/index.ts';
 
 /** An officer with what they may do. */
@@ -35,14 +35,10 @@ export interface NewOfficer {
 }
 
 /** A commune and the scope under which its records are kept. */
-export interface Commune {
-  readonly scope: string;
-  /** Five digits, unique; what people call it by. */
-  readonly code: string;
-  readonly name: string;
-  readonly province: string;
-  readonly criteriaVariant: '80' | '70';
-}
+export type Commune = CommuneHistory;
+
+/** A commune as it is put. What is left out stays as it is; of a new one it is not known. */
+export type NewCommune = Pick<Commune, 'scope' | 'code' | 'name' | 'province' | 'criteriaVariant'> & Partial<Commune>;
 
 /** Who a token belongs to. */
 export interface TokenHolder {
@@ -63,10 +59,11 @@ export interface TokenHolder {
 
 /** Reads and writes communes, officers and the holders of tokens. */
 export interface PeopleStore {
-  putCommunes(communes: readonly Commune[]): Promise<void>;
+  /** Puts all of them, or none. */
+  putCommunes(communes: readonly NewCommune[]): Promise<void>;
   /** @returns in the order of their codes */
   communes(scopes: readonly string[]): Promise<readonly Commune[]>;
-  /** Finds a commune where people name it by its code. */
+  /** Finds a commune where people name it by its code; of several, the one that still is. */
   communeByCode(code: string): Promise<Commune | null>;
   /** @returns the scopes of every commune of this endpoint */
   scopes(): Promise<readonly string[]>;

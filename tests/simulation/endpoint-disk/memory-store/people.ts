@@ -7,7 +7,10 @@ import type { Kinds } from './rows.ts';
 
 export function peopleStore(connection: Connection): PeopleStore {
   /** The communes by their code. */
-  const communes = (): Commune[] => [...connection.all('communes').values()].sort((a, b) => (a.code < b.code ? -1 : 1));
+  const communes = (): Commune[] =>
+    [...connection.all('communes').values()].sort((a, b) =>
+      a.code < b.code || (a.code === b.code && a.scope < b.scope) ? -1 : 1,
+    );
 
   /** Grants count only on communes that there are: elsewhere records would be accepted where nobody looks. */
   const officer = (id: string | undefined): Officer | null => {
@@ -30,10 +33,21 @@ export function peopleStore(connection: Connection): PeopleStore {
   return {
     putCommunes: (list) =>
       connection.transaction(() => {
-        for (const commune of list) connection.put('communes', commune.scope, commune);
+        for (const commune of list) {
+          const held = connection.get('communes', commune.scope) ?? {
+            from: null,
+            to: null,
+            codes: [],
+            predecessors: [],
+          };
+          connection.put('communes', commune.scope, { ...held, ...commune });
+        }
       }),
     communes: async (scopes) => communes().filter(({ scope }) => scopes.includes(scope)),
-    communeByCode: async (wanted) => communes().find(({ code }) => code === wanted) ?? null,
+    async communeByCode(wanted) {
+      const found = communes().filter(({ code }) => code === wanted);
+      return found.find(({ to }) => to === null) ?? found[0] ?? null;
+    },
     scopes: async () => communes().map(({ scope }) => scope),
 
     putOfficers: (officers) =>

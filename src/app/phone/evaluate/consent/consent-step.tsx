@@ -5,10 +5,10 @@
 
 import { useContext, useState } from 'react';
 import type { Consent } from '../../../../programme/index.ts';
-import { CONSENT_TEXT } from '../../../../programme/index.ts';
 import { Button, Card, ChoiceGroup, Dialog, Field, TextInput } from '../../../../ui/index.ts';
 import { LanguageContext, useMessages } from '../../../../ui/use-messages.ts';
 import { NotSaved, type SaveFailure } from '../../storage/not-kept.tsx';
+import type { ConsentText } from '../campaign-of.ts';
 import { Named } from '../named.tsx';
 import styles from '../visit.module.css';
 import { consentMessages } from './messages.ts';
@@ -16,6 +16,7 @@ import { consentMessages } from './messages.ts';
 export type ConsentGiven = Pick<Consent, 'by' | 'how' | 'byName' | 'textVersion'>;
 
 export interface ConsentStepProps {
+  readonly text: ConsentText;
   readonly busy: boolean;
   /** Why neither the consent nor its decline could be saved. */
   readonly failure: SaveFailure | null;
@@ -24,7 +25,7 @@ export interface ConsentStepProps {
 }
 
 /** Asks for consent. */
-export function ConsentStep({ busy, failure, onAgree, onDecline }: ConsentStepProps) {
+export function ConsentStep({ text, busy, failure, onAgree, onDecline }: ConsentStepProps) {
   const t = useMessages(consentMessages);
   const language = useContext(LanguageContext);
   const [by, setBy] = useState<Consent['by'] | null>(null);
@@ -40,7 +41,7 @@ export function ConsentStep({ busy, failure, onAgree, onDecline }: ConsentStepPr
     onAgree({
       by,
       how,
-      textVersion: CONSENT_TEXT.version,
+      textVersion: text.version,
       ...(by === 'guardian' ? { byName: byName.trim() } : {}),
     });
   };
@@ -49,9 +50,9 @@ export function ConsentStep({ busy, failure, onAgree, onDecline }: ConsentStepPr
     <>
       <Card
         title={t('visit.consent.readAloud')}
-        aside={<small>{t('visit.consent.version', { version: CONSENT_TEXT.version })}</small>}
+        aside={<small>{t('visit.consent.version', { version: text.version })}</small>}
       >
-        <blockquote className={styles.aloud}>{CONSENT_TEXT[language]}</blockquote>
+        <blockquote className={styles.aloud}>{text[language]}</blockquote>
       </Card>
       <ChoiceGroup
         legend={t('visit.consent.by')}

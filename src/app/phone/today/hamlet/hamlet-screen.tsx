@@ -17,7 +17,7 @@ import { uiMessages } from '../../../../ui/messages.ts';
 import { useMessages } from '../../../../ui/use-messages.ts';
 import type { HouseholdSummary } from '../../../../vault/index.ts';
 import { hrefs } from '../../../hrefs.ts';
-import { useSession, useVault } from '../../../services.ts';
+import { useVault } from '../../../services.ts';
 import { todayMessages } from '../messages.ts';
 import { hamletMessages } from './messages.ts';
 
@@ -29,9 +29,8 @@ export interface HamletScreenProps {
 /** The households of one hamlet. */
 export default function HamletScreen({ scope, hamlet }: HamletScreenProps) {
   const t = useMessages(hamletMessages, todayMessages, uiMessages);
-  const { period } = useSession();
   const [filter, setFilter] = useState<'all' | 'left'>('all');
-  const households = useVault((vault) => vault.households(scope, hamlet, period), [scope, hamlet, period], {
+  const households = useVault((vault) => vault.households(scope, hamlet), [scope, hamlet], {
     changes: ['records', 'session'],
   });
   const shown = households?.filter((household) => filter === 'all' || household.evaluated < household.members);
