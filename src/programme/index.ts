@@ -37,6 +37,7 @@ export {
   heirsOf,
   highestRole,
   may,
+  mayAnywhere,
   mayEnrol,
   mayReadStream,
   type Post,

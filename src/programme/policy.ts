@@ -145,6 +145,11 @@ export function may(posts: readonly Post[], action: Action, scope: string | null
   return posts.some((post) => post.scope === scope && ALLOWED[post.role].includes(action));
 }
 
+/** @returns whether somebody with these posts may do this in a commune at least, or on the whole instance */
+export function mayAnywhere(posts: readonly Post[], action: Action): boolean {
+  return posts.some(({ role }) => ALLOWED[role].includes(action));
+}
+
 /** @returns the communes in which somebody with these posts may do this, each once */
 export function scopesFor(posts: readonly Post[], action: Action): string[] {
   const scopes = posts.flatMap(({ role, scope }) => (scope !== null && ALLOWED[role].includes(action) ? [scope] : []));

@@ -37,7 +37,7 @@ export const adminMessages = messages({
     'admin.device.unnamed': 'máy\u00a0{tail}',
     'admin.refusal.title': 'Chưa làm được',
     'admin.refusal.unreachable': 'Không liên lạc được với máy chủ của xã. Kiểm tra mạng rồi thử lại; chưa đổi gì.',
-    'admin.refusal.signed-out': 'Phiên đăng nhập đã hết. Mở Cài đặt, đăng nhập lại rồi làm tiếp.',
+    'admin.refusal.signed-out': 'Phiên đăng nhập đã hết. Nhập mã mới ngay dưới đây rồi làm tiếp.',
     'admin.refusal.out-of-scope': 'Xã này ngoài phạm vi của anh/chị.',
     'admin.refusal.not-allowed': 'Anh/chị không được cấp hoặc bỏ vai trò này. Nhờ người quản trị của tỉnh.',
     'admin.refusal.not-yourself': 'Không ai tự đổi vai trò của mình được. Nhờ một người quản trị khác.',
@@ -94,7 +94,7 @@ export const adminMessages = messages({
     'admin.refusal.title': 'That did not work',
     'admin.refusal.unreachable':
       'The server of the commune could not be reached. Check the network; nothing was changed.',
-    'admin.refusal.signed-out': 'The sign-in has ended. Open Settings, sign in again, then go on.',
+    'admin.refusal.signed-out': 'The sign-in has ended. Enter a new code below, then go on.',
     'admin.refusal.out-of-scope': 'This commune is outside your area.',
     'admin.refusal.not-allowed': 'You may not give or take this role. Ask an administrator of the province.',
     'admin.refusal.not-yourself': 'Nobody changes their own role. Ask another administrator.',

@@ -2,6 +2,7 @@
 
 import { Button, Notice } from '../../ui/index.ts';
 import { useMessages, useRuntimeMessages } from '../../ui/use-messages.ts';
+import { RenewCode } from '../session/renew-code.tsx';
 import { adminMessages } from './messages.ts';
 import type { Refusal } from './use-answer.ts';
 
@@ -17,6 +18,8 @@ export function useRefusalText(): (refusal: Refusal) => string {
   };
 }
 
+const isSignedOut = (refusal: Refusal) => refusal.kind === 'rejected' && refusal.problem.error === 'signed-out';
+
 export interface RefusalNoticeProps {
   readonly refusal: Refusal | null;
   readonly onAgain?: () => void;
@@ -27,14 +30,17 @@ export function RefusalNotice({ refusal, onAgain }: RefusalNoticeProps) {
   const textOf = useRefusalText();
   if (refusal === null) return null;
   return (
-    <Notice
-      tone="bad"
-      live="alert"
-      title={t('admin.refusal.title')}
-      action={onAgain && <Button onClick={onAgain}>{t('admin.again')}</Button>}
-      data-testid="admin-refusal"
-    >
-      {textOf(refusal)}
-    </Notice>
+    <>
+      <Notice
+        tone="bad"
+        live="alert"
+        title={t('admin.refusal.title')}
+        action={onAgain && <Button onClick={onAgain}>{t('admin.again')}</Button>}
+        data-testid="admin-refusal"
+      >
+        {textOf(refusal)}
+      </Notice>
+      {isSignedOut(refusal) && <RenewCode {...(onAgain !== undefined && { onDone: onAgain })} />}
+    </>
   );
 }

@@ -1,6 +1,6 @@
 /** The sections of the administration, in the order of their navigation. A section that is added is one more line here. */
 import type { ComponentType } from 'react';
-import { type Action, may, type Post, scopesFor } from '../../programme/index.ts';
+import { type Action, mayAnywhere, type Post } from '../../programme/index.ts';
 import { whenOpened } from '../later.tsx';
 
 export interface Section {
@@ -47,7 +47,5 @@ export const SECTIONS = {
 
 /** @returns the sections that somebody with these posts may open */
 export function sectionsFor(posts: readonly Post[]): Section[] {
-  return Object.values(SECTIONS).filter(
-    ({ action }) => scopesFor(posts, action).length > 0 || may(posts, action, null),
-  );
+  return Object.values(SECTIONS).filter(({ action }) => mayAnywhere(posts, action));
 }

@@ -2,6 +2,7 @@
 
 import { Notice } from '../../ui/index.ts';
 import { useMessages, useRuntimeMessages } from '../../ui/use-messages.ts';
+import { RenewCode } from '../session/renew-code.tsx';
 import { deskMessages } from './messages.ts';
 import type { AskFailure } from './use-desk.ts';
 
@@ -11,8 +12,11 @@ export function FailureNotice({ failure }: { readonly failure: AskFailure }) {
   const code = failure.kind === 'rejected' ? failure.problem.error : 'unreachable';
   const known = sentence(`desk.problem.${code}`);
   return (
-    <Notice tone="bad" live="alert" title={t('desk.problem.title')} data-testid="desk-problem">
-      {known.startsWith('desk.problem.') ? t('desk.problem.other', { code }) : known}
-    </Notice>
+    <>
+      <Notice tone="bad" live="alert" title={t('desk.problem.title')} data-testid="desk-problem">
+        {known.startsWith('desk.problem.') ? t('desk.problem.other', { code }) : known}
+      </Notice>
+      {code === 'signed-out' && <RenewCode />}
+    </>
   );
 }

@@ -5,7 +5,7 @@ import { endTokens, type Holds, NetDown, relayedBundles } from '../../sync/index
 import { Notice } from '../../ui/index.ts';
 import { useMessages } from '../../ui/use-messages.ts';
 import { departuresOf, type EnrolledPerson, relayStoreToRead } from '../../vault/index.ts';
-import { type Services, useServices } from '../services.ts';
+import type { Services } from '../services.ts';
 import { CodeForm, type CodeOutcome } from './code-form.tsx';
 import { enrolPerson } from './enrol-person.ts';
 import type { PhoneServices } from './gate.ts';
@@ -15,6 +15,7 @@ import { PersonRows } from './person-rows.tsx';
 import { usePhone } from './phone-context.ts';
 import styles from './session.module.css';
 import { switchTo } from './take-turns.ts';
+import { useEnrolHere } from './use-enrol-here.ts';
 
 export interface SignInScreenProps {
   /** The persons enrolled on this phone; absent where a store is open already and only its session is missing. */
@@ -58,13 +59,7 @@ function WhoIsIt({ persons, onOpen }: Required<SignInScreenProps>) {
 
 function SignInAgain() {
   const t = useMessages(sessionMessages);
-  const { syncClient } = useServices();
-  const enrol = async (code: string): Promise<CodeOutcome> => {
-    const answer = await syncClient.enrol(code);
-    if (answer.kind !== 'signed-in') return answer;
-    void syncClient.sync();
-    return { kind: 'done' };
-  };
+  const enrol = useEnrolHere();
   return (
     <Frame>
       <CodeForm enrol={enrol} label={t('signIn.code')} />

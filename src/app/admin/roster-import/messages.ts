@@ -60,7 +60,7 @@ export const importMessages = messages({
     'import.again': 'Nhập tệp khác',
     'import.problem.title': 'Chưa làm được',
     'import.problem.unreachable': 'Không liên lạc được với máy chủ của xã. Kiểm tra mạng rồi thử lại; chưa ghi gì.',
-    'import.problem.signed-out': 'Phiên đăng nhập đã hết. Mở Cài đặt, đăng nhập lại rồi làm tiếp.',
+    'import.problem.signed-out': 'Phiên đăng nhập đã hết. Nhập mã mới ngay dưới đây rồi làm tiếp.',
     'import.problem.not-allowed': 'Tài khoản này không được nhập danh sách.',
     'import.problem.out-of-scope': 'Xã này ngoài phạm vi của anh/chị.',
     'import.problem.too-large': 'Tệp lớn hơn 10 MB. Chia làm nhiều tệp rồi gửi từng tệp.',
@@ -133,7 +133,7 @@ export const importMessages = messages({
     'import.problem.title': 'That did not work',
     'import.problem.unreachable':
       'The server of the commune could not be reached. Check the network and try again; nothing was written.',
-    'import.problem.signed-out': 'The sign-in has ended. Open Settings, sign in again, then go on.',
+    'import.problem.signed-out': 'The sign-in has ended. Enter a new code below, then go on.',
     'import.problem.not-allowed': 'This account may not import a roster.',
     'import.problem.out-of-scope': 'This commune is outside your area.',
     'import.problem.too-large': 'The file is larger than 10 MB. Split it and send the parts.',

@@ -3,6 +3,7 @@ import { use } from 'react';
 import { ROSTER_FAULTS, rosterFaultSentence } from '../../../protocol/index.ts';
 import { Notice } from '../../../ui/index.ts';
 import { LanguageContext, useMessages, useRuntimeMessages } from '../../../ui/use-messages.ts';
+import { RenewCode } from '../../session/renew-code.tsx';
 import { importMessages } from './messages.ts';
 import type { Problem } from './use-import.ts';
 
@@ -14,12 +15,15 @@ export function ProblemNotice({ problem }: { readonly problem: Problem }) {
   const ofFile = problem.error in ROSTER_FAULTS.vi;
   const params = 'params' in problem ? problem.params : undefined;
   return (
-    <Notice tone="bad" live="alert" title={t('import.problem.title')} data-testid="import-problem">
-      {ofFile
-        ? rosterFaultSentence(problem.error, params, language)
-        : key in importMessages.vi
-          ? problemSentence(key)
-          : t('import.problem.other', { code: problem.error })}
-    </Notice>
+    <>
+      <Notice tone="bad" live="alert" title={t('import.problem.title')} data-testid="import-problem">
+        {ofFile
+          ? rosterFaultSentence(problem.error, params, language)
+          : key in importMessages.vi
+            ? problemSentence(key)
+            : t('import.problem.other', { code: problem.error })}
+      </Notice>
+      {problem.error === 'signed-out' && <RenewCode />}
+    </>
   );
 }

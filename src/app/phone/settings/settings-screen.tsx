@@ -1,7 +1,7 @@
 /** Cài đặt: who is signed in, how the app looks, how safely the phone keeps, leaving. */
 
 import { useEffect, useState } from 'react';
-import { highestRole, scopesFor } from '../../../programme/index.ts';
+import { highestRole, mayAnywhere } from '../../../programme/index.ts';
 import { storageUsed } from '../../../sync/index.ts';
 import { DownloadIcon, FormIcon, SignOutIcon, UsersIcon } from '../../../ui/icons.ts';
 import { Button, ButtonLink, Card, ChoiceGroup, Notice, Page } from '../../../ui/index.ts';
@@ -13,9 +13,9 @@ import { appMessages } from '../../messages.ts';
 import { THEMES, usePreferences } from '../../preferences.ts';
 import { useServices, useSession, useSyncStatus, useVault } from '../../services.ts';
 import { asksForCode } from '../../session/asks-for-code.ts';
-import { CodeForm, type CodeOutcome } from '../../session/code-form.tsx';
 import { sessionMessages } from '../../session/messages.ts';
 import { PersonsCard } from '../../session/persons-card.tsx';
+import { RenewCode } from '../../session/renew-code.tsx';
 import { usePersons } from '../../session/take-turns.ts';
 import { FreeRoom } from '../storage/free-room.tsx';
 import { keepingMessages } from '../today/keeping/messages.ts';
@@ -28,11 +28,12 @@ export default function SettingsScreen() {
   const t = useMessages(settingsMessages);
   const session = useSession();
   const { vault } = useServices();
+  const { lastOutcome } = useSyncStatus();
   const periods = useVault((known) => known.periods(), []);
   const { language, theme, setLanguage, setTheme } = usePreferences();
   return (
     <Page title={t('settings.title')} columns>
-      <RenewCode />
+      {asksForCode(lastOutcome) && <RenewCode />}
       <Card title={t('settings.officer')}>
         <Facts
           rows={[
@@ -41,15 +42,15 @@ export default function SettingsScreen() {
             [t('settings.period'), [...new Set(periods?.values() ?? [session.period])].join(', ')],
           ]}
         />
-        {scopesFor(session.posts, 'decide').length > 0 && (
-          <>
-            <ButtonLink href="/desk" icon={<FormIcon aria-hidden />} data-testid="open-desk">
-              {t('settings.desk')}
-            </ButtonLink>
-            <ButtonLink href="/admin" icon={<UsersIcon aria-hidden />} data-testid="open-admin">
-              {t('settings.admin')}
-            </ButtonLink>
-          </>
+        {mayAnywhere(session.posts, 'decide') && (
+          <ButtonLink href="/desk" icon={<FormIcon aria-hidden />} data-testid="open-desk">
+            {t('settings.desk')}
+          </ButtonLink>
+        )}
+        {mayAnywhere(session.posts, 'enrol-devices') && (
+          <ButtonLink href="/admin" icon={<UsersIcon aria-hidden />} data-testid="open-admin">
+            {t('settings.admin')}
+          </ButtonLink>
         )}
         <ButtonLink href="/sign-out" icon={<SignOutIcon aria-hidden />} data-testid="sign-out">
           {t('settings.signOut')}
@@ -184,25 +185,5 @@ function Install() {
         {t('settings.install')}
       </Button>
     </>
-  );
-}
-
-/** Asks for the code again where the endpoint does not accept this sign-in any more. Everything on the phone stays. */
-function RenewCode() {
-  const t = useMessages(sessionMessages);
-  const { syncClient } = useServices();
-  const { lastOutcome } = useSyncStatus();
-  if (!asksForCode(lastOutcome)) return null;
-  const enrol = async (code: string): Promise<CodeOutcome> => {
-    const answer = await syncClient.enrol(code);
-    if (answer.kind !== 'signed-in') return answer;
-    void syncClient.sync();
-    return { kind: 'done' };
-  };
-  return (
-    <Card title={t('signIn.renew')} data-testid="renew-code">
-      <p className={styles.soft}>{t('signIn.renew.text')}</p>
-      <CodeForm enrol={enrol} label={t('signIn.code')} />
-    </Card>
   );
 }

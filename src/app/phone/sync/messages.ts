@@ -47,14 +47,13 @@ export const syncMessages = messages({
     'sync.outcome.offline': 'Không gửi được lúc này. Phiếu vẫn an toàn trên máy; tới chỗ có sóng rồi bấm lại.',
     'sync.outcome.signed-out.title': 'Cần đăng nhập lại',
     'sync.outcome.signed-out':
-      'Phiên đăng nhập đã hết hoặc chưa có. Mở Cài đặt, nhập mã cán bộ, rồi bấm lại. Phiếu vẫn còn nguyên.',
+      'Xã không còn nhận lần đăng nhập này. Xin mã mới, nhập ngay dưới đây. Phiếu vẫn còn nguyên.',
     'sync.outcome.not-endpoint.title': 'Mạng này chưa thông',
     'sync.outcome.not-endpoint':
       'Trả lời không phải từ máy chủ của xã, thường là do wifi đòi đăng nhập. Mở trình duyệt đăng nhập wifi, hoặc dùng mạng di động, rồi bấm lại.',
     'sync.outcome.busy.title': 'Đang đồng bộ sẵn',
     'sync.outcome.busy': 'Một lượt đồng bộ khác đang chạy, có thể ở cửa sổ khác. Đợi một lát rồi xem lại.',
     'sync.outcome.error.title': 'Chưa đồng bộ được',
-    'sync.openSettings': 'Mở Cài đặt',
     'sync.error.other':
       'Máy chủ báo lỗi «{code}». Phiếu vẫn an toàn trên máy; thử lại sau, nếu lặp lại hãy báo cán bộ hỗ trợ mã này.',
     'sync.error.rate-limited': 'Máy chủ đang bận. Đợi vài phút rồi bấm lại.',
@@ -162,7 +161,6 @@ export const syncMessages = messages({
     'sync.outcome.busy.title': 'Already syncing',
     'sync.outcome.busy': 'Another round is running, perhaps in another window. Wait a moment and look again.',
     'sync.outcome.error.title': 'Could not sync',
-    'sync.openSettings': 'Open Settings',
     'sync.error.other':
       'The server says “{code}”. Forms are safe on the phone; try later, and if it repeats report this code.',
     'sync.error.rate-limited': 'The server is busy. Wait a few minutes and tap again.',

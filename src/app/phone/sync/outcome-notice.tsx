@@ -1,8 +1,9 @@
 /** What came of the last round, as sentences with what to do. */
 import type { SyncOutcome } from '../../../sync/index.ts';
-import { ButtonLink, Notice } from '../../../ui/index.ts';
+import { Notice } from '../../../ui/index.ts';
 import { useMessages, useRuntimeMessages } from '../../../ui/use-messages.ts';
 import { asksForCode } from '../../session/asks-for-code.ts';
+import { RenewCode } from '../../session/renew-code.tsx';
 import { FreeRoom } from '../storage/free-room.tsx';
 import { syncMessages } from './messages.ts';
 import { sizeText } from './size-text.ts';
@@ -10,9 +11,7 @@ import { sizeText } from './size-text.ts';
 export function OutcomeNotice({ outcome }: { readonly outcome: SyncOutcome }) {
   const t = useMessages(syncMessages);
   const sentence = useRuntimeMessages(syncMessages);
-  const toSettings = asksForCode(outcome) ? (
-    <ButtonLink href="/settings">{t('sync.openSettings')}</ButtonLink>
-  ) : undefined;
+  const renew = asksForCode(outcome) && <RenewCode />;
   switch (outcome.kind) {
     case 'done':
       return (
@@ -34,17 +33,23 @@ export function OutcomeNotice({ outcome }: { readonly outcome: SyncOutcome }) {
     case 'error': {
       const known = sentence(`sync.error.${outcome.code}`);
       return (
-        <Notice tone="bad" live="alert" title={t('sync.outcome.error.title')} action={toSettings}>
-          <p>{known.startsWith('sync.error.') ? t('sync.error.other', { code: outcome.code }) : known}</p>
-          {outcome.code === 'quota' && <FreeRoom />}
-        </Notice>
+        <>
+          <Notice tone="bad" live="alert" title={t('sync.outcome.error.title')}>
+            <p>{known.startsWith('sync.error.') ? t('sync.error.other', { code: outcome.code }) : known}</p>
+            {outcome.code === 'quota' && <FreeRoom />}
+          </Notice>
+          {renew}
+        </>
       );
     }
     default:
       return (
-        <Notice tone="warn" live="status" title={t(`sync.outcome.${outcome.kind}.title`)} action={toSettings}>
-          {t(`sync.outcome.${outcome.kind}`)}
-        </Notice>
+        <>
+          <Notice tone="warn" live="status" title={t(`sync.outcome.${outcome.kind}.title`)}>
+            {t(`sync.outcome.${outcome.kind}`)}
+          </Notice>
+          {renew}
+        </>
       );
   }
 }

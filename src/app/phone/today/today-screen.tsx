@@ -1,16 +1,19 @@
 /** Hôm nay: how far the work is, what was left unfinished, and the hamlets with what is left in each. */
 
-import { useEffect } from 'react';
-import { CheckIcon, PlusIcon, UsersIcon } from '../../../ui/icons.ts';
-import { Button, ButtonLink, Card, Chip, EmptyState, ListRow, Page, ProgressBar, Skeleton } from '../../../ui/index.ts';
+import { Suspense, useEffect } from 'react';
+import { CheckIcon, PlusIcon } from '../../../ui/icons.ts';
+import { ButtonLink, Card, Chip, ListRow, Page, ProgressBar, Skeleton } from '../../../ui/index.ts';
 import { useMessages } from '../../../ui/use-messages.ts';
 import type { HamletSummary } from '../../../vault/index.ts';
-import { useServices, useSession, useSyncStatus, useVault } from '../../services.ts';
+import { later } from '../../later.tsx';
+import { useSession, useSyncStatus, useVault } from '../../services.ts';
 import { RescueOffer } from '../rescue/rescue-offer.tsx';
 import { Drafts } from './drafts.tsx';
 import { KeepingNotices } from './keeping/keeping-notices.tsx';
 import { todayMessages } from './messages.ts';
 import { SyncLine } from './sync-line.tsx';
+
+const NoRoster = later(() => import('./no-roster/no-roster.tsx'));
 
 /** The first screen. */
 export function TodayScreen() {
@@ -29,7 +32,7 @@ export function TodayScreen() {
       subtitle={t('today.greeting', { name: session.officer.name, period })}
       actions={
         hamlets !== undefined && hamlets.length > 0 ? (
-          <ButtonLink href="/household/new" kind="quiet" icon={<PlusIcon aria-hidden />}>
+          <ButtonLink href="/household/new" kind="quiet" data-testid="add-household" icon={<PlusIcon aria-hidden />}>
             {t('today.addHousehold')}
           </ButtonLink>
         ) : undefined
@@ -44,7 +47,15 @@ export function TodayScreen() {
       </Card>
       <RescueOffer />
       <Drafts />
-      {hamlets === undefined ? <Loading /> : hamlets.length === 0 ? <NoRoster /> : <Hamlets rows={hamlets} />}
+      {hamlets === undefined ? (
+        <Loading />
+      ) : hamlets.length === 0 ? (
+        <Suspense fallback={<Skeleton rows={6} />}>
+          <NoRoster />
+        </Suspense>
+      ) : (
+        <Hamlets rows={hamlets} />
+      )}
     </Page>
   );
 }
@@ -60,36 +71,6 @@ function Loading() {
         <ProgressBar label={t('today.rebuilding')} value={progress.done} max={progress.total} />
       </div>
     </Card>
-  );
-}
-
-/** Shows, before there is a roster, the progress of the first download or the offer to start it. */
-function NoRoster() {
-  const t = useMessages(todayMessages);
-  const { syncClient } = useServices();
-  const status = useSyncStatus();
-  if (status.running) {
-    return (
-      <Card>
-        <div role="status">
-          <ProgressBar label={t('today.downloading')} />
-        </div>
-        <p>{t('today.downloading.note')}</p>
-      </Card>
-    );
-  }
-  return (
-    <EmptyState
-      icon={<UsersIcon aria-hidden />}
-      title={t('today.empty.title')}
-      action={
-        <Button kind="primary" onClick={() => void syncClient.sync()} data-testid="download">
-          {t('today.empty.action')}
-        </Button>
-      }
-    >
-      {t('today.empty.text')}
-    </EmptyState>
   );
 }
 

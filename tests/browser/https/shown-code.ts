@@ -1,0 +1,21 @@
+/** Reads the QR code that a screen shows, as the camera of a phone does. */
+
+import type { Page } from 'playwright-core';
+import decodeQr from 'qr/decode.js';
+
+/** @returns the text of the code: the link that a phone then opens */
+export async function scannedLink(page: Page): Promise<string> {
+  const box = page.locator('[data-testid="code-qr"]');
+  const picture = (await box.screenshot()).toString('base64');
+  // The browser itself takes the picture apart into points.
+  const { width, height, points } = await page.evaluate(async (png) => {
+    const bitmap = await createImageBitmap(await (await fetch(`data:image/png;base64,${png}`)).blob());
+    const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+    const context = canvas.getContext('2d');
+    if (context === null) throw new Error('no canvas');
+    context.drawImage(bitmap, 0, 0);
+    const { width, height, data } = context.getImageData(0, 0, bitmap.width, bitmap.height);
+    return { width, height, points: [...data] };
+  }, picture);
+  return decodeQr({ width, height, data: Uint8Array.from(points) });
+}
