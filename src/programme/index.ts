@@ -48,6 +48,7 @@ export {
   streamsOf,
 } from './policy.ts';
 export {
+  confirmersOf,
   mayDecideProposal,
   PROPOSAL_KINDS,
   PROPOSAL_OUTCOMES,
