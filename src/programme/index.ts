@@ -18,6 +18,9 @@ export {
   criteriaFor,
   type HeldPublication,
   type OfferedSets,
+  publicationOn,
+  publicationsAfter,
+  setAt,
   setsFrom,
 } from './criteria-choice.ts';
 export { isDue } from './due.ts';

@@ -37,6 +37,12 @@ export const SECTIONS = {
     action: 'manage-commune',
     Screen: whenOpened(() => import('./campaigns/campaigns-screen.tsx')),
   },
+  criteria: {
+    href: '/admin/criteria',
+    title: 'admin.section.criteria',
+    action: 'publish-criteria',
+    Screen: whenOpened(() => import('./criteria/criteria-screen.tsx')),
+  },
   proposals: {
     href: '/admin/proposals',
     title: 'admin.section.proposals',
