@@ -47,7 +47,7 @@ export function FaultTable({ name, value, faults }: FaultTableProps) {
   };
   return (
     <Card title={t('criteria.faults', { name, count: all.length })} flush data-testid="set-faults">
-      <div className={styles.padded} role="alert">
+      <div className={`${styles.padded} ${styles.stack}`} role="alert">
         <p>{t('criteria.faults.text')}</p>
         <Button onClick={() => void copy()} data-testid="set-faults-copy">
           {t('criteria.faults.copy')}

@@ -28,7 +28,7 @@ export function SetComparison({ name, period, preview }: SetComparisonProps) {
   };
   return (
     <Card title={t('criteria.preview', { name })} flush data-testid="set-preview">
-      <div className={styles.padded}>
+      <div className={`${styles.padded} ${styles.stack}`}>
         {compared > 0 ? (
           <>
             <p>

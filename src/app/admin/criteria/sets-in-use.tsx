@@ -4,6 +4,7 @@ import { use } from 'react';
 import { Card, formatDay, Skeleton } from '../../../ui/index.ts';
 import { LanguageContext, useMessages } from '../../../ui/use-messages.ts';
 import { useServices, useSession, useVault } from '../../services.ts';
+import styles from '../admin.module.css';
 import { adminMessages } from '../messages.ts';
 import { Table } from '../table.tsx';
 import { criteriaMessages } from './messages.ts';
@@ -33,7 +34,9 @@ export function SetsInUse({ scope }: { readonly scope: string }) {
         about === null ? version : t(`criteria.version.${about.status}`, { version }),
         whenOf(each),
         about === null ? t('criteria.notHere') : points === null ? '' : t('criteria.pass.points', { points }),
-        shortHash(sha256),
+        <span key="hash" className={styles.whole}>
+          {shortHash(sha256)}
+        </span>,
       ],
     };
   });
