@@ -113,20 +113,10 @@ function MergerProposed({ proposal }: { readonly proposal: ProposalRow }) {
   const { data } = mergerContent.safeParse(proposal.content);
   const scope = data?.request.predecessors[0] ?? '';
   return (
-    <div className={styles.padded}>
-      <Notice
-        tone="good"
-        live="status"
-        title={t('communes.merge.proposed')}
-        action={
-          <ButtonLink href={`/admin/proposals?${new URLSearchParams({ scope })}`}>
-            {t('communes.merge.open')}
-          </ButtonLink>
-        }
-        data-testid="merge-proposed"
-      >
-        <WhoConfirms proposal={proposal} scope={scope} />
-      </Notice>
+    <div className={`${styles.padded} ${styles.stack}`} role="status" data-testid="merge-proposed">
+      <strong>{t('communes.merge.proposed')}</strong>
+      <WhoConfirms proposal={proposal} scope={scope} />
+      <ButtonLink href={`/admin/proposals?${new URLSearchParams({ scope })}`}>{t('communes.merge.open')}</ButtonLink>
     </div>
   );
 }

@@ -1,7 +1,8 @@
 /** What a sound set would have made of the evaluations of a period. */
+import { use } from 'react';
 import type { SetPreviewResponse } from '../../../protocol/index.ts';
 import { Card, Notice } from '../../../ui/index.ts';
-import { useMessages, useRuntimeMessages } from '../../../ui/use-messages.ts';
+import { LanguageContext, useMessages, useRuntimeMessages } from '../../../ui/use-messages.ts';
 import { useVault } from '../../services.ts';
 import styles from '../admin.module.css';
 import { adminMessages } from '../messages.ts';
@@ -21,10 +22,11 @@ export interface SetComparisonProps {
 
 export function SetComparison({ name, period, preview }: SetComparisonProps) {
   const t = useMessages(criteriaMessages);
+  const number = useNumberFormat();
   const { compared, leftOut, passedBefore, passedAfter, changedCount } = preview;
   const figures = {
-    ...{ compared, period, before: passedBefore, after: passedAfter },
-    ...{ failedBefore: compared - passedBefore, failedAfter: compared - passedAfter },
+    ...{ period, compared: number(compared), before: number(passedBefore), after: number(passedAfter) },
+    ...{ failedBefore: number(compared - passedBefore), failedAfter: number(compared - passedAfter) },
   };
   return (
     <Card title={t('criteria.preview', { name })} flush data-testid="set-preview">
@@ -41,7 +43,7 @@ export function SetComparison({ name, period, preview }: SetComparisonProps) {
             {t(leftOut === 0 ? 'criteria.preview.none' : 'criteria.preview.noneFits', { period })}
           </Notice>
         )}
-        {leftOut > 0 && <p className={styles.soft}>{t('criteria.preview.leftOut', { count: leftOut })}</p>}
+        {leftOut > 0 && <p className={styles.soft}>{t('criteria.preview.leftOut', { count: number(leftOut) })}</p>}
       </div>
       {changedCount > 0 && <Changed preview={preview} />}
       <LostAnswers preview={preview} />
@@ -52,6 +54,7 @@ export function SetComparison({ name, period, preview }: SetComparisonProps) {
 function Changed({ preview: { changed, changedCount } }: { readonly preview: Preview }) {
   const t = useMessages(criteriaMessages, adminMessages);
   const verdictOf = useRuntimeMessages(criteriaMessages);
+  const number = useNumberFormat();
   const roster = useVault((vault) => vault.roster(), []);
   const shown = changed.slice(0, CHANGED_SHOWN_MAX);
   const resultOf = ({ total, verdict }: Preview['changed'][number]['before']) =>
@@ -60,8 +63,9 @@ function Changed({ preview: { changed, changedCount } }: { readonly preview: Pre
     roster?.find((row) => row.id === id)?.name ?? t('criteria.preview.somebody', { tail: id.slice(-4) });
   return (
     <>
+      <p className={styles.padded}>{t('criteria.preview.changed', { count: number(changedCount) })}</p>
       <Table
-        caption={t('criteria.preview.changed', { count: changedCount })}
+        caption={t('criteria.preview.changed', { count: number(changedCount) })}
         heads={[t('criteria.preview.who'), t('criteria.preview.before'), t('criteria.preview.after')]}
         actsHead={t('admin.acts')}
         rows={shown.map(({ evaluationId, subjectId, before, after }) => ({
@@ -71,10 +75,16 @@ function Changed({ preview: { changed, changedCount } }: { readonly preview: Pre
         data-testid="set-changed"
       />
       {changedCount > shown.length && (
-        <p className={styles.padded}>{t('criteria.preview.more', { count: changedCount - shown.length })}</p>
+        <p className={styles.padded}>{t('criteria.preview.more', { count: number(changedCount - shown.length) })}</p>
       )}
     </>
   );
+}
+
+/** @returns what writes a count with the separator of the language */
+function useNumberFormat(): (count: number) => string {
+  const language = use(LanguageContext);
+  return (count) => count.toLocaleString(language === 'vi' ? 'vi-VN' : 'en-GB');
 }
 
 function LostAnswers({ preview: { dropped, unanswered } }: { readonly preview: Preview }) {

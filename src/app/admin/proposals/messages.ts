@@ -18,9 +18,14 @@ export const proposalMessages = messages({
     'proposals.notYours': 'Anh/chị đã đề nghị việc này nên không tự xác nhận được.',
     'proposals.nobody.title': 'Chưa có ai xác nhận được',
     'proposals.nobody.publish-criteria':
-      'Ngoài người đề nghị, xã chưa có giám sát hay quản trị nào khác. Thêm một người ở phần Tài khoản rồi tạo mã cho người ấy, hoặc nhờ tỉnh cử một người quản trị. Đề nghị vẫn nằm ở đây cho tới lúc đó.',
+      'Ngoài người đề nghị, xã chưa có giám sát hay quản trị nào khác. Đề nghị vẫn nằm ở đây cho tới khi có.',
     'proposals.nobody.merge-communes':
-      'Ngoài người đề nghị, chưa ai là quản trị của mọi xã được gộp. Ở phần Tài khoản, thêm một quản trị nữa của mọi xã ấy, hoặc của toàn máy chủ, rồi tạo mã cho người ấy. Đề nghị vẫn nằm ở đây cho tới lúc đó.',
+      'Ngoài người đề nghị, chưa ai là quản trị của mọi xã được gộp. Đề nghị vẫn nằm ở đây cho tới khi có.',
+    'proposals.add.publish-criteria':
+      'Thêm một người ở phần Tài khoản rồi tạo mã cho người ấy, hoặc nhờ tỉnh cử một người quản trị.',
+    'proposals.add.merge-communes':
+      'Ở phần Tài khoản, thêm một người làm quản trị ở mọi xã của tỉnh hoặc của máy chủ, rồi tạo mã cho người ấy.',
+    'proposals.add.ask': 'Nhờ người quản trị của máy chủ thêm người ấy.',
     'proposals.nobody.accounts': 'Mở Tài khoản',
     'proposals.look': 'Xem trước bộ này',
     'proposals.confirmed': 'Xác nhận',
@@ -75,9 +80,14 @@ export const proposalMessages = messages({
     'proposals.notYours': 'You proposed this, so you cannot confirm it yourself.',
     'proposals.nobody.title': 'Nobody can confirm it yet',
     'proposals.nobody.publish-criteria':
-      'Beside its maker the commune has no other supervisor or administrator. Add somebody under Accounts and make a code for them, or ask the province for an administrator. The proposal stays here until then.',
+      'Beside its maker the commune has no other supervisor or administrator. The proposal stays here until it has one.',
     'proposals.nobody.merge-communes':
-      'Beside its maker nobody administers every commune that is to be merged. Under Accounts add another administrator of all of them, or of the whole server, and make a code for them. The proposal stays here until then.',
+      'Beside its maker nobody administers every commune that is to be merged. The proposal stays here until somebody does.',
+    'proposals.add.publish-criteria':
+      'Add somebody under Accounts and make a code for them, or ask the province for an administrator.',
+    'proposals.add.merge-communes':
+      'Under Accounts add an administrator of every commune of the province or of the server, and make a code for them.',
+    'proposals.add.ask': 'Ask an administrator of the server to add them.',
     'proposals.nobody.accounts': 'Open Accounts',
     'proposals.look': 'Preview this set',
     'proposals.confirmed': 'Confirm',

@@ -34,7 +34,11 @@ function Proposals({ commune: { scope } }: { readonly commune: ChosenCommune }) 
   const [deciding, setDeciding] = useState<Deciding | null>(null);
   if (value === null)
     return refusal === null ? <Skeleton rows={4} /> : <RefusalNotice refusal={refusal} onAgain={reload} />;
-  const open = value.filter(({ decided }) => decided === null);
+  // What waits for the reader comes first.
+  const isYours = ({ mayDecide }: ProposalRow) => mayDecide.includes('confirmed');
+  const open = value
+    .filter(({ decided }) => decided === null)
+    .toSorted((one, other) => Number(isYours(other)) - Number(isYours(one)));
   const done = value.filter(({ decided }) => decided !== null);
   const close = () => {
     setDeciding(null);
@@ -88,18 +92,20 @@ function Open({ proposal, scope, onDecide }: OpenProps) {
         {t('proposals.made', { name: madeBy.name ?? t('proposals.somebody'), at: formatInstant(madeAt) })}
       </p>
       <WhoConfirms proposal={proposal} scope={scope} />
-      <div className={styles.row}>
-        {mayDecide.map((outcome) => (
-          <Button key={outcome} onClick={() => onDecide(outcome)} data-testid={`proposal-${outcome}`}>
-            {t(`proposals.${outcome}`)}
-          </Button>
-        ))}
-        {mayLook && (
-          <ButtonLink kind="quiet" href={`/admin/criteria?${new URLSearchParams({ scope, set })}`}>
-            {t('proposals.look')}
-          </ButtonLink>
-        )}
-      </div>
+      {(mayDecide.length > 0 || mayLook) && (
+        <div className={styles.row}>
+          {mayDecide.map((outcome) => (
+            <Button key={outcome} onClick={() => onDecide(outcome)} data-testid={`proposal-${outcome}`}>
+              {t(`proposals.${outcome}`)}
+            </Button>
+          ))}
+          {mayLook && (
+            <ButtonLink kind="quiet" href={`/admin/criteria?${new URLSearchParams({ scope, set })}`}>
+              {t('proposals.look')}
+            </ButtonLink>
+          )}
+        </div>
+      )}
     </Card>
   );
 }

@@ -19,7 +19,8 @@ export function WhoConfirms({ proposal, scope }: WhoConfirmsProps) {
   const { kind, confirmers, mayDecide } = proposal;
   const isOwn = mayDecide.includes('withdrawn');
   if (confirmers.length === 0) {
-    const accounts = may(posts, 'manage-accounts', scope) && (
+    const mayAdd = may(posts, 'manage-accounts', kind === 'merge-communes' ? null : scope);
+    const accounts = mayAdd && (
       <ButtonLink href={`/admin/accounts?${new URLSearchParams({ scope })}`}>
         {t('proposals.nobody.accounts')}
       </ButtonLink>
@@ -32,7 +33,7 @@ export function WhoConfirms({ proposal, scope }: WhoConfirmsProps) {
         data-testid="proposal-nobody"
       >
         {isOwn && `${t('proposals.notYours')} `}
-        {t(`proposals.nobody.${kind}`)}
+        {t(`proposals.nobody.${kind}`)} {t(mayAdd ? `proposals.add.${kind}` : 'proposals.add.ask')}
       </Notice>
     );
   }
