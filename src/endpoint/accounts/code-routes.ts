@@ -15,7 +15,10 @@ import { makeCode } from './codes.ts';
 export function codeRoutes(parts: EndpointParts): Hono {
   const { store, clock } = parts;
 
-  /** @throws {Rejection} 404 for a person of elsewhere, 409 for one whom the caller may not enrol */
+  /**
+   * @throws {Rejection} 404 for a person without a post in this commune; 409, and not 403, for one whom the caller may not enrol,
+   * because the caller may enrol others here
+   */
   const personFor = async ({ officer }: Caller, scope: string, id: string): Promise<Account> => {
     const account = await store.account(id);
     if (account === null || !account.posts.some((post) => post.scope === scope))
