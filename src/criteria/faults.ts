@@ -20,6 +20,11 @@ const SENTENCES = {
   tooSmall: { vi: 'Ít nhất phải là {minimum}.', en: 'Must be at least {minimum}.' },
   tooBig: { vi: 'Nhiều nhất chỉ được {maximum}.', en: 'Must be at most {maximum}.' },
   format: { vi: 'Viết sai mẫu ({format}).', en: 'Is not written as expected ({format}).' },
+  plainName: {
+    vi: 'Chỉ gồm chữ không dấu, chữ số, dấu chấm, gạch; bắt đầu bằng chữ hoặc số; 1–40 ký tự.',
+    en: 'Only letters without marks, digits, dots and dashes; it begins with a letter or digit; 1–40 characters.',
+  },
+  day: { vi: 'Viết ngày theo mẫu 2027-01-31, và ngày phải có thật.', en: 'Write a day that exists as 2027-01-31.' },
   tooDeep: { vi: 'Điều kiện lồng nhau quá {maximum} tầng.', en: 'Conditions are nested deeper than {maximum} levels.' },
   duplicateId: {
     vi: 'Mã “{id}” đã dùng ở trên; mỗi mã chỉ dùng một lần.',
@@ -83,9 +88,24 @@ const SENTENCES = {
   },
 } as const;
 
+/** What zod calls a type, in words. */
+const TYPE_WORDS: Readonly<Record<string, { readonly vi: string; readonly en: string }>> = {
+  string: { vi: 'chữ, trong dấu nháy', en: 'a text in quotes' },
+  number: { vi: 'số, không có dấu nháy', en: 'a number without quotes' },
+  int: { vi: 'số nguyên', en: 'a whole number' },
+  boolean: { vi: 'true hoặc false', en: 'true or false' },
+  array: { vi: 'danh sách, trong dấu [ ]', en: 'a list in square brackets' },
+  object: { vi: 'nhóm trường, trong dấu ngoặc nhọn', en: 'a group of fields in curly brackets' },
+};
+
 export type FaultKey = keyof typeof SENTENCES;
 
 /** @returns the sentence for a fault, without its path */
 export function faultSentence(fault: Fault, language: 'vi' | 'en'): string {
-  return SENTENCES[fault.key][language].replaceAll(/\{(\w+)\}/g, (_, name: string) => String(fault.params[name] ?? ''));
+  const wordOf = (name: string, value: string) =>
+    name === 'expected' && Object.hasOwn(TYPE_WORDS, value) ? TYPE_WORDS[value]?.[language] : value;
+  return SENTENCES[fault.key][language].replaceAll(
+    /\{(\w+)\}/g,
+    (_, name: string) => wordOf(name, String(fault.params[name] ?? '')) ?? '',
+  );
 }

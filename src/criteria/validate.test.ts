@@ -32,6 +32,8 @@ const FAULTS: readonly [name: string, json: unknown, path: string, key: string][
   ['a fraction of a point', broken([...FIRST, 'max'], 9.5), `${FIRST_PATH}.max`, 'type'],
   ['points below zero', broken([...FIRST, 'levels', 0, 'points'], -1), `${FIRST_PATH}.levels.0.points`, 'tooSmall'],
   ['an unknown status', broken(['status'], 'draft'), 'status', 'oneOf'],
+  ['a version with a blank', broken(['version'], '2027 1'), 'version', 'plainName'],
+  ['a day that is none', broken(['effective', 'from'], '31/12/2027'), 'effective.from', 'day'],
   ['an id that every object has', broken([...FIRST, 'id'], 'constructor'), `${FIRST_PATH}.id`, 'format'],
   [
     'points beyond max',

@@ -85,7 +85,10 @@ function reportIssue(issue: z.core.$ZodIssue, above: PropertyKey[], report: Repo
       report(path, 'oneOf', { values: 'kind' });
       return;
     case 'invalid_format':
-      report(path, 'format', { format: issue.format === 'regex' ? (issue.pattern ?? '') : issue.format });
+      // The patterns of the schema are those of ids and versions.
+      if (issue.format === 'regex') report(path, 'plainName');
+      else if (issue.format === 'date') report(path, 'day');
+      else report(path, 'format', { format: issue.format });
       return;
     default:
       report(path, 'format', { format: issue.message });

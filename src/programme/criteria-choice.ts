@@ -36,10 +36,30 @@ export interface CriteriaQuestion {
  * @returns null where there is no set for such a subject
  */
 export function criteriaFor({ subject, variant, day, published, builtIn }: CriteriaQuestion): PinnedSet | null {
+  const sets = publicationOn(day, subject, published) ?? builtIn;
+  return sets === null ? null : setAt(variant, sets);
+}
+
+/** @returns the publication that counts for such subjects on a day; null: none is in force */
+export function publicationOn(
+  day: string,
+  subject: CriteriaQuestion['subject'],
+  published: readonly HeldPublication[],
+): Publication | null {
   const inForce = published.filter(({ publication }) => isFor(publication, subject) && isInForce(publication, day));
-  const sets = inForce.sort(inOrder).at(-1)?.publication ?? builtIn;
-  if (sets === null) return null;
-  return (variant === '70' ? sets.variants?.['70'] : undefined) ?? sets.criteriaSet;
+  return inForce.sort(inOrder).at(-1)?.publication ?? null;
+}
+
+/** @returns the publications that begin after a day, the next one first; of two for the same subjects and day the one that counts */
+export function publicationsAfter(day: string, published: readonly HeldPublication[]): Publication[] {
+  const coming = published.filter(({ publication }) => publication.from > day).toSorted(inOrder);
+  const keyOf = ({ from, subject: { kind, group } }: Publication) => `${from} ${kind} ${group}`;
+  return [...new Map(coming.map(({ publication }) => [keyOf(publication), publication])).values()];
+}
+
+/** @returns the set itself, or its variant from 70 points where the commune has that and there is one */
+export function setAt(variant: CriteriaVariant, { criteriaSet, variants }: OfferedSets): PinnedSet {
+  return (variant === '70' ? variants?.['70'] : undefined) ?? criteriaSet;
 }
 
 /**

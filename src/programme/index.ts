@@ -18,6 +18,9 @@ export {
   criteriaFor,
   type HeldPublication,
   type OfferedSets,
+  publicationOn,
+  publicationsAfter,
+  setAt,
   setsFrom,
 } from './criteria-choice.ts';
 export { isDue } from './due.ts';
@@ -49,6 +52,7 @@ export {
   streamsOf,
 } from './policy.ts';
 export {
+  confirmersOf,
   mayDecideProposal,
   PROPOSAL_KINDS,
   PROPOSAL_OUTCOMES,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Grant, postsOf } from './policy.ts';
-import { mayDecideProposal } from './proposals.ts';
+import { confirmersOf, mayDecideProposal } from './proposals.ts';
 
 const COMMUNES = [
   { scope: 'a', province: 'An Giang' },
@@ -11,7 +11,7 @@ const administrator = person('administrator', { role: 'administrator', on: 'comm
 const supervisor = person('supervisor', { role: 'supervisor', on: 'commune', scope: 'a' });
 const officer = person('officer', { role: 'officer', on: 'commune', scope: 'a' });
 const elsewhere = person('elsewhere', { role: 'administrator', on: 'commune', scope: 'b' });
-const proposal = { kind: 'publish-criteria', scope: 'a', madeBy: 'administrator' } as const;
+const proposal = { kind: 'publish-criteria', communes: ['a'], madeBy: 'administrator' } as const;
 
 describe('four eyes', () => {
   it('the maker never confirms what they proposed, and only the maker takes it back', () => {
@@ -25,5 +25,22 @@ describe('four eyes', () => {
     expect(mayDecideProposal(supervisor, proposal, 'confirmed')).toBe(true);
     expect(mayDecideProposal(officer, proposal, 'confirmed')).toBe(false);
     expect(mayDecideProposal(elsewhere, proposal, 'confirmed')).toBe(false);
+  });
+
+  it('a merger is confirmed by somebody else who administers every commune that it concerns', () => {
+    const merger = { kind: 'merge-communes', communes: ['a', 'b'], madeBy: 'maker' } as const;
+    const ofProvince = person('province', { role: 'administrator', on: 'province', province: 'An Giang' });
+    expect(mayDecideProposal(administrator, merger, 'confirmed')).toBe(false);
+    expect(mayDecideProposal(supervisor, merger, 'confirmed')).toBe(false);
+    expect(mayDecideProposal(ofProvince, merger, 'confirmed')).toBe(true);
+    expect(mayDecideProposal({ ...ofProvince, id: 'maker' }, merger, 'confirmed')).toBe(false);
+  });
+
+  it('those who could confirm are others with an open account; of a maker who is alone there is nobody', () => {
+    const open = { closedAt: null };
+    const left = { ...supervisor, id: 'left', closedAt: '2026-11-01T00:00:00.000Z' };
+    const people = [administrator, supervisor, officer].map((each) => ({ ...each, ...open }));
+    expect(confirmersOf([...people, left], proposal).map(({ id }) => id)).toEqual(['supervisor']);
+    expect(confirmersOf([{ ...administrator, ...open }, left], proposal)).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@
  *
  * - `GET  /v1/communes`              those whose hamlets and campaigns the asker keeps, past ones too.
  * - `POST /v1/communes`              a new one; `PUT /v1/communes/{scope}` changes one.
- * - `POST /v1/communes/merge`        several become one from a day on; their records stay where they are.
+ * - `POST /v1/communes/merge`        proposes that several become one from a day on; their records stay where they are.
  */
 import { z } from 'zod';
 import { isCleanText, isoDate, isSaneDate } from '../programme/index.ts';

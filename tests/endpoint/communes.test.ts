@@ -6,7 +6,13 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { addHousehold, heirsOf, mergedCommunes } from '../../src/programme/index.ts';
-import { communeList, communeResponse, session as sessionSchema } from '../../src/protocol/index.ts';
+import {
+  communeList,
+  communeResponse,
+  proposalList,
+  proposalResponse,
+  session as sessionSchema,
+} from '../../src/protocol/index.ts';
 import { putOfficersWithCodes } from '../officers.ts';
 import { OTHER_SCOPE, SCOPE, STORES_AND_MEMORY, Station } from './station.ts';
 
@@ -34,8 +40,17 @@ describe.each(STORES_AND_MEMORY)('communes on %s', (kind) => {
   };
   const listed = async (token = administrator) =>
     communeList.parse((await station.ask(token, '/v1/communes')).value).communes;
-  const merge = (body: object) =>
+  const propose = (body: object) =>
     station.ask(administrator, '/v1/communes/merge', { into: null, commune: FIELDS, from: FROM, ...body });
+  const decide = (answer: { value: unknown }, token: string, outcome = 'confirmed') => {
+    const { id, scope } = proposalResponse.parse(answer.value).proposal;
+    return station.ask(token, `/v1/proposals/${id}/decide`, { scope, outcome, reason: 'Chưa đúng' });
+  };
+  /** Proposes a merger, and has the administrator of both communes confirm it. */
+  const merge = async (body: object) => {
+    const proposed = await propose(body);
+    return proposed.status === 200 ? await decide(proposed, await station.enrol('QT-1')) : proposed;
+  };
   const allHeld = async () => {
     const pages = [SCOPE, OTHER_SCOPE].flatMap((scope) =>
       (['records', 'identity'] as const).map((stream) => station.store.page({ scope, stream }, 0, 1000)),
@@ -82,8 +97,9 @@ describe.each(STORES_AND_MEMORY)('communes on %s', (kind) => {
     await station.push(await station.enrol('CB-1'), [one]);
     await station.push(await station.enrol('GS-2'), [two]);
     const before = await allHeld();
-    const { value } = await merge({ predecessors: [SCOPE, OTHER_SCOPE], commune: { ...FIELDS, code: '31064' } });
-    const { commune } = communeResponse.parse(value);
+    await merge({ predecessors: [SCOPE, OTHER_SCOPE], commune: { ...FIELDS, code: '31064' } });
+    const commune = (await listed()).find(({ predecessors }) => predecessors.length > 0);
+    if (commune === undefined) throw new Error('there is a merged commune');
     expect(commune).toMatchObject({ code: '31064', from: FROM, predecessors: [SCOPE, OTHER_SCOPE] });
     expect(await allHeld()).toEqual(before);
     expect((await listed()).map(({ scope, to }) => [scope, to])).toEqual(
@@ -114,6 +130,54 @@ describe.each(STORES_AND_MEMORY)('communes on %s', (kind) => {
     expect((await station.ask(former, `/v1/pull?scope=${commune.scope}`)).status).toBe(403);
     const merged = (await station.store.events()).filter((event) => event.kind === 'communes-merged');
     expect(merged.map(({ scope }) => scope).sort()).toEqual([SCOPE, OTHER_SCOPE, commune.scope].sort());
+  });
+
+  it('are merged only when a second person who administers each of them confirms; each of them is shown the proposal', async () => {
+    const ofBoth = await station.enrol('QT-1');
+    const supervisor = await station.enrol('GS-1');
+    const before = await listed();
+    const proposed = await propose({ predecessors: [SCOPE], into: OTHER_SCOPE, commune: null });
+    expect(await listed()).toEqual(before);
+    for (const scope of [SCOPE, OTHER_SCOPE]) {
+      const { proposals } = proposalList.parse((await station.ask(ofBoth, `/v1/proposals?scope=${scope}`)).value);
+      expect(proposals).toMatchObject([
+        {
+          ...{ scope: 'instance', kind: 'merge-communes', madeBy: { id: 'qt-all' }, decided: null },
+          ...{ content: { names: { former: ['Xã Vĩnh Bình'], into: 'Xã Vĩnh Thuận' } } },
+          ...{ mayDecide: ['confirmed', 'declined'], confirmers: [{ id: 'qt-1' }] },
+        },
+      ]);
+    }
+    expect((await decide(proposed, administrator)).value).toEqual({ error: 'second-person' });
+    expect((await decide(proposed, supervisor)).value).toEqual({ error: 'out-of-scope' });
+    expect((await decide(proposed, await station.enrol('CB-1'))).status).toBe(403);
+    expect((await decide(proposed, ofBoth, 'declined')).status).toBe(200);
+    expect(await listed()).toEqual(before);
+    expect((await decide(proposed, ofBoth)).value).toEqual({ error: 'decided' });
+
+    const [first, second] = [
+      await propose({ predecessors: [SCOPE], into: OTHER_SCOPE, commune: null }),
+      await propose({ predecessors: [SCOPE] }),
+    ];
+    expect((await decide(first, ofBoth)).status).toBe(200);
+    expect(await decide(second, ofBoth)).toEqual({ status: 409, value: { error: 'already-merged' } });
+    expect((await decide(second, administrator, 'withdrawn')).status).toBe(200);
+    const kinds = (await station.store.events())
+      .filter(({ scope }) => scope === OTHER_SCOPE)
+      .map((event) => event.kind);
+    expect(kinds.filter((each) => each === 'proposal-made')).toHaveLength(2);
+    expect(kinds.filter((each) => each === 'communes-merged')).toHaveLength(1);
+  });
+
+  it('a merger that was done before it was marked is confirmed again, and done once', async () => {
+    const proposed = await propose({ predecessors: [SCOPE, OTHER_SCOPE], commune: { ...FIELDS, code: '31064' } });
+    const { proposal } = proposalResponse.parse(proposed.value);
+    const { decideProposal } = station.store;
+    station.store.decideProposal = () => Promise.reject(new Error('the process dies'));
+    expect((await decide(proposed, await station.enrol('QT-1'))).status).toBe(500);
+    station.store.decideProposal = decideProposal;
+    expect((await decide({ value: { proposal } }, await station.enrol('QT-1'))).status).toBe(200);
+    expect(await listed()).toHaveLength(3);
   });
 
   it('are not merged against a rule, and nothing is changed then', async () => {

@@ -90,6 +90,12 @@ describe.each(STORES)('criteria sets over %s', (kind) => {
     expect((await propose(next, {}, elsewhere)).status).toBe(403);
 
     const proposed = await propose(next, { subject: CITIZEN });
+    expect(
+      proposalResponse
+        .parse(proposed.value)
+        .proposal.confirmers.map(({ id }) => id)
+        .sort(),
+    ).toEqual(['gs-1', 'qt-9']);
     expect(await publications()).toEqual([]);
     expect((await decide(proposed, 'confirmed', ofCommune)).value).toEqual({ error: 'second-person' });
     expect((await decide(proposed, 'confirmed', elsewhere)).status).toBe(403);

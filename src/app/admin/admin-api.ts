@@ -15,6 +15,8 @@ import {
   communeList,
   communeResponse,
   type mergeCommunesRequest,
+  type ProposalRow,
+  proposalResponse,
 } from '../../protocol/index.ts';
 import { createAsk, type EndpointAnswer } from '../ask-endpoint.ts';
 import { useSession } from '../services.ts';
@@ -37,7 +39,8 @@ export interface AdminApi {
     scope: string,
     commune: z.input<typeof changeCommuneRequest>,
   ): Answered<{ readonly commune: CommuneRow }>;
-  mergeCommunes(merger: z.input<typeof mergeCommunesRequest>): Answered<{ readonly commune: CommuneRow }>;
+  /** Proposes a merger, which another person has to confirm. */
+  mergeCommunes(merger: z.input<typeof mergeCommunesRequest>): Answered<{ readonly proposal: ProposalRow }>;
 }
 
 function createAdminApi(token: string): AdminApi {
@@ -58,7 +61,7 @@ function createAdminApi(token: string): AdminApi {
     communes: () => ask.json('/v1/communes', communeList),
     addCommune: (commune) => ask.json('/v1/communes', communeResponse, send(commune)),
     changeCommune: (scope, commune) => ask.json(`/v1/communes/${scope}`, communeResponse, send(commune, 'PUT')),
-    mergeCommunes: (merger) => ask.json('/v1/communes/merge', communeResponse, send(merger)),
+    mergeCommunes: (merger) => ask.json('/v1/communes/merge', proposalResponse, send(merger)),
   };
 }
 

@@ -7,6 +7,7 @@ import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/re
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { enrolBody } from '../../../tests/devices.ts';
 import { SCOPE, Station } from '../../../tests/endpoint/station.ts';
+import { putOfficersWithCodes } from '../../../tests/officers.ts';
 import { showSignedIn } from '../../../tests/shared/desk.tsx';
 import AdminScreen from './admin-screen.tsx';
 import './accounts/accounts-screen.tsx';
@@ -70,6 +71,24 @@ describe('accounts', () => {
     expect(kinds).toEqual(
       expect.arrayContaining(['account-added', 'account-changed', 'account-closed', 'account-reopened']),
     );
+  });
+
+  it('somebody becomes an administrator of every commune, by who is one; others see no such choice', async () => {
+    const grants = [{ role: 'administrator', on: 'instance' }] as const;
+    await putOfficersWithCodes(station.store, [{ id: 'qt-all', name: 'Quản trị tỉnh', grants, code: 'QT-ALL' }]);
+    await open('/admin/accounts', 'QT-ALL');
+    fireEvent.click(await screen.findByTestId('account-add'));
+    type('account-name', 'Đặng Thị Hòa');
+    type('account-place', 'instance');
+    type('account-role', 'administrator');
+    fireEvent.click(screen.getByTestId('account-save'));
+    await rowOf('account', 'Đặng Thị Hòa');
+    const added = (await station.store.accounts(null)).find(({ name }) => name === 'Đặng Thị Hòa');
+    expect(added?.grants).toEqual(grants);
+    cleanup();
+    await open('/admin/accounts');
+    fireEvent.click(await screen.findByTestId('account-add'));
+    expect(screen.queryByTestId('account-place')).toBeNull();
   });
 
   it('nobody changes their own role, and is told who can', async () => {

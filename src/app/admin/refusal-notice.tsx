@@ -1,15 +1,18 @@
 /** Says why the endpoint did not do what was asked, and what to do. */
 
 import { Button, Notice } from '../../ui/index.ts';
-import { useMessages, useRuntimeMessages } from '../../ui/use-messages.ts';
+import { type Messages, useMessages, useRuntimeMessages } from '../../ui/use-messages.ts';
 import { RenewCode } from '../session/renew-code.tsx';
 import { adminMessages } from './messages.ts';
 import type { Refusal } from './use-answer.ts';
 
-/** @returns the sentence of a refusal, to stand beside the field that it is about */
-export function useRefusalText(): (refusal: Refusal) => string {
+/**
+ * @param words a section's own sentences, which come before those of all sections
+ * @returns the sentence of a refusal, to stand beside the field that it is about
+ */
+export function useRefusalText(words?: Messages): (refusal: Refusal) => string {
   const t = useMessages(adminMessages);
-  const sentence = useRuntimeMessages(adminMessages);
+  const sentence = useRuntimeMessages(...(words === undefined ? [] : [words]), adminMessages);
   return (refusal) => {
     const code = refusal.kind === 'rejected' ? refusal.problem.error : 'unreachable';
     const key = `admin.refusal.${code}`;
@@ -23,11 +26,13 @@ const isSignedOut = (refusal: Refusal) => refusal.kind === 'rejected' && refusal
 export interface RefusalNoticeProps {
   readonly refusal: Refusal | null;
   readonly onAgain?: () => void;
+  /** A section's own sentences. */
+  readonly words?: Messages;
 }
 
-export function RefusalNotice({ refusal, onAgain }: RefusalNoticeProps) {
+export function RefusalNotice({ refusal, onAgain, words }: RefusalNoticeProps) {
   const t = useMessages(adminMessages);
-  const textOf = useRefusalText();
+  const textOf = useRefusalText(words);
   if (refusal === null) return null;
   return (
     <>

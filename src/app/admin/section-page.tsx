@@ -10,6 +10,7 @@ import { useMessages } from '../../ui/use-messages.ts';
 import { useSession } from '../services.ts';
 import { useOnline } from '../use-online.ts';
 import { adminMessages } from './messages.ts';
+import { ProposalsContext, useReadProposals } from './proposals/proposals.ts';
 import { SectionLinks } from './section-nav.tsx';
 import type { Section } from './sections.ts';
 
@@ -44,35 +45,38 @@ export function SectionPage({
   const communes = all.filter(({ scope }) => may(posts, section.action, scope));
   const [wanted, setWanted] = useState(() => new URLSearchParams(location.search).get('scope'));
   const commune = communes.find(({ scope }) => scope === wanted) ?? communes[0];
+  const proposals = useReadProposals(online ? (commune?.scope ?? null) : null);
   const choose = (scope: string) => {
     setWanted(scope);
     navigate(`${path}?${new URLSearchParams({ scope })}`, { replace: true });
   };
   return (
-    <Page title={title ?? t(section.title)} subtitle={commune && placeOf(commune)} back={back}>
-      <SectionLinks open={section} scope={commune?.scope ?? ''} />
-      {communes.length > 1 && commune !== undefined && (
-        <Field label={t('admin.commune')}>
-          <Select value={commune.scope} onChange={(event) => choose(event.target.value)} data-testid="admin-commune">
-            {communes.map((each) => (
-              <option key={each.scope} value={each.scope}>
-                {placeOf(each)}
-              </option>
-            ))}
-          </Select>
-        </Field>
-      )}
-      {commune === undefined ? (
-        below === undefined && <EmptyState title={t('admin.notAllowed.title')}>{t('admin.notAllowed')}</EmptyState>
-      ) : online || worksOffline ? (
-        <Fragment key={commune.scope}>{children(commune)}</Fragment>
-      ) : (
-        <EmptyState icon={<OfflineIcon aria-hidden />} title={t('admin.offline.title')}>
-          {t('admin.offline')}
-        </EmptyState>
-      )}
-      {below}
-    </Page>
+    <ProposalsContext value={proposals}>
+      <Page title={title ?? t(section.title)} subtitle={commune && placeOf(commune)} back={back}>
+        <SectionLinks open={section} scope={commune?.scope ?? ''} />
+        {communes.length > 1 && commune !== undefined && (
+          <Field label={t('admin.commune')}>
+            <Select value={commune.scope} onChange={(event) => choose(event.target.value)} data-testid="admin-commune">
+              {communes.map((each) => (
+                <option key={each.scope} value={each.scope}>
+                  {placeOf(each)}
+                </option>
+              ))}
+            </Select>
+          </Field>
+        )}
+        {commune === undefined ? (
+          below === undefined && <EmptyState title={t('admin.notAllowed.title')}>{t('admin.notAllowed')}</EmptyState>
+        ) : online || worksOffline ? (
+          <Fragment key={commune.scope}>{children(commune)}</Fragment>
+        ) : (
+          <EmptyState icon={<OfflineIcon aria-hidden />} title={t('admin.offline.title')}>
+            {t('admin.offline')}
+          </EmptyState>
+        )}
+        {below}
+      </Page>
+    </ProposalsContext>
   );
 }
 

@@ -6,7 +6,7 @@ import { whenOpened } from '../later.tsx';
 export interface Section {
   readonly href: string;
   /** Its name, and under that name with `.text` a sentence about it. */
-  readonly title: `admin.section.${'accounts' | 'codes' | 'communes' | 'campaigns' | 'import'}`;
+  readonly title: `admin.section.${'accounts' | 'codes' | 'communes' | 'campaigns' | 'criteria' | 'proposals' | 'import'}`;
   /** What somebody must be allowed to do, in one commune at least or on the whole instance, to see the section. */
   readonly action: Action;
   readonly Screen: ComponentType;
@@ -36,6 +36,18 @@ export const SECTIONS = {
     title: 'admin.section.campaigns',
     action: 'manage-commune',
     Screen: whenOpened(() => import('./campaigns/campaigns-screen.tsx')),
+  },
+  criteria: {
+    href: '/admin/criteria',
+    title: 'admin.section.criteria',
+    action: 'publish-criteria',
+    Screen: whenOpened(() => import('./criteria/criteria-screen.tsx')),
+  },
+  proposals: {
+    href: '/admin/proposals',
+    title: 'admin.section.proposals',
+    action: 'decide',
+    Screen: whenOpened(() => import('./proposals/proposals-screen.tsx')),
   },
   import: {
     href: '/import',

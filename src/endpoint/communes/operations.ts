@@ -48,11 +48,11 @@ export const COMMUNE_OPERATIONS: readonly Operation[] = [
     path: '/v1/communes/merge',
     action: 'manage-communes',
     tag: TAGS.admin,
-    summary: 'Gộp xã',
+    summary: 'Đề nghị gộp xã',
     description:
-      'Communes become one from a day on. Whoever works in the new one works from then on also on the records of the former ones, which are not rewritten: same scope, number and hash.',
+      'Proposes that communes become one from a day on; it takes effect when a second person, who administers each of them, confirms the proposal. Whoever works in the new one works from then on also on the records of the former ones, which are not rewritten: same scope, number and hash.',
     body: { ...json('MergeCommunes'), bytesMax },
-    answer: { status: 200, description: 'The merged commune.', content: json('CommuneResponse') },
+    answer: { status: 200, description: 'The proposal.', content: json('ProposalResponse') },
     problems: { 400: BAD, 403: NOT_SUPERVISOR, 409: RULES },
   },
 ];

@@ -9,9 +9,10 @@ import { readJson } from '../http/body.ts';
 import type { EndpointParts } from '../http/parts.ts';
 import { Rejection } from '../http/rejection.ts';
 import { callerOf, requireAllowed } from '../http/sign-in.ts';
+import { proposeMerger } from '../proposals/merger.ts';
+import { proposalRowsFor } from '../proposals/rows.ts';
 import { recipientsOf } from '../rescue/keys.ts';
 import { historyOfAll } from './history.ts';
-import { doMerge } from './merge.ts';
 import { noteCommunesChanged } from './version.ts';
 
 /** @returns the routes of communes */
@@ -58,6 +59,8 @@ export function communeRoutes(parts: EndpointParts): Hono {
       const caller = await callerOf(context, parts);
       requireAllowed(caller, 'manage-communes', null);
       const request = await readJson(context, mergeCommunesRequest);
-      return await answerJson(context, { commune: await doMerge(parts, caller.officer.id, request) });
+      const proposal = await proposeMerger(parts, caller.officer.id, request);
+      const [row] = await proposalRowsFor(parts, caller, [proposal]);
+      return await answerJson(context, { proposal: row });
     });
 }

@@ -14,7 +14,7 @@ import type { EndpointParts } from '../http/parts.ts';
 import { Rejection } from '../http/rejection.ts';
 import { callerOf, requireAllowed } from '../http/sign-in.ts';
 import { proposePublication } from '../proposals/publication.ts';
-import { proposalRowsFor } from '../proposals/routes.ts';
+import { proposalRowsFor } from '../proposals/rows.ts';
 import { endpointDevice } from '../signing/endpoint-device.ts';
 import type { SetStore, Store } from '../store/api.ts';
 import { addSet, heldSet } from './add-set.ts';

@@ -1,29 +1,34 @@
 /** The form for a new person or a changed one; what changes is shown before it is saved. */
 
 import { useState } from 'react';
-import { type Grant, ROLES, type Role } from '../../../programme/index.ts';
+import { type Grant, may, ROLES, type Role } from '../../../programme/index.ts';
 import { ACCOUNT_LIMITS, type AccountRow } from '../../../protocol/index.ts';
 import { Button, Dialog, Field, Notice, Select, TextInput } from '../../../ui/index.ts';
 import { useMessages } from '../../../ui/use-messages.ts';
+import { useSession } from '../../services.ts';
 import { useAdminApi } from '../admin-api.ts';
 import { adminMessages } from '../messages.ts';
 import { RefusalNotice } from '../refusal-notice.tsx';
+import type { ChosenCommune } from '../section-page.tsx';
 import type { Refusal } from '../use-answer.ts';
+import { type GrantPlace, GrantPlaceField, grantAt, isGrantAt } from './grant-place.tsx';
 import { accountMessages } from './messages.ts';
 
 export interface AccountDialogProps {
-  readonly scope: string;
+  readonly commune: ChosenCommune;
   /** Null: a new person. */
   readonly account: AccountRow | null;
   readonly onClose: () => void;
   readonly onDone: () => void;
 }
 
-export function AccountDialog({ scope, account, onClose, onDone }: AccountDialogProps) {
+export function AccountDialog({ commune, account, onClose, onDone }: AccountDialogProps) {
   const t = useMessages(accountMessages, adminMessages);
   const api = useAdminApi();
-  const isHere = (grant: Grant) => grant.on === 'commune' && grant.scope === scope;
-  const before = account?.grants.find(isHere)?.role ?? null;
+  const { posts } = useSession();
+  const [place, setPlace] = useState<GrantPlace>('commune');
+  const roleAt = (of: GrantPlace) => account?.grants.find((grant) => isGrantAt(grant, of, commune))?.role ?? null;
+  const before = roleAt(place);
   const [name, setName] = useState(account?.name ?? '');
   const [phone, setPhone] = useState(account?.phone ?? '');
   const [role, setRole] = useState<Role | ''>(before ?? (account === null ? 'officer' : ''));
@@ -37,17 +42,17 @@ export function AccountDialog({ scope, account, onClose, onDone }: AccountDialog
       : [
           [t('accounts.name'), account.name, name.trim()],
           [t('accounts.phone'), account.phone ?? t('admin.none'), phone.trim() || t('admin.none')],
-          [t('accounts.role'), roleText(before), roleText(role)],
+          [t(place === 'commune' ? 'accounts.role' : 'accounts.role.there'), roleText(before), roleText(role)],
         ].filter(([, old, next]) => old !== next);
 
   const save = async () => {
     setTried(true);
     if (name.trim() === '') return;
     setBusy(true);
-    const elsewhere = (account?.grants ?? []).filter((grant) => !isHere(grant));
-    const here: Grant[] = role === '' ? [] : [{ role, on: 'commune', scope }];
+    const elsewhere = (account?.grants ?? []).filter((grant) => !isGrantAt(grant, place, commune));
+    const here: Grant[] = role === '' ? [] : [grantAt(place, role, commune)];
     const answer = await api.saveAccount(account?.id ?? null, {
-      scope,
+      scope: commune.scope,
       name,
       phone: phone.trim() || null,
       grants: [...elsewhere, ...here],
@@ -89,7 +94,17 @@ export function AccountDialog({ scope, account, onClose, onDone }: AccountDialog
           data-testid="account-phone"
         />
       </Field>
-      <Field label={t('accounts.role')}>
+      {may(posts, 'manage-accounts', null) && (
+        <GrantPlaceField
+          place={place}
+          province={commune.province}
+          onPlace={(chosen) => {
+            setPlace(chosen);
+            if (account !== null) setRole(roleAt(chosen) ?? '');
+          }}
+        />
+      )}
+      <Field label={t(place === 'commune' ? 'accounts.role' : 'accounts.role.there')}>
         <Select value={role} onChange={(event) => setRole(event.target.value as Role | '')} data-testid="account-role">
           {before === null && account !== null && <option value="">{t('admin.none')}</option>}
           {ROLES.map((each) => (
@@ -99,19 +114,22 @@ export function AccountDialog({ scope, account, onClose, onDone }: AccountDialog
           ))}
         </Select>
       </Field>
-      {account === null ? (
-        <p>{t('accounts.added.hint')}</p>
-      ) : (
-        changes.length > 0 && (
-          <Notice tone="warn" title={t('admin.changes')}>
-            <ul>
-              {changes.map(([what = '', old = '', next = '']) => (
-                <li key={what}>{t('admin.change', { what, before: old, after: next })}</li>
-              ))}
-            </ul>
-          </Notice>
-        )
-      )}
+      {account === null ? <p>{t('accounts.added.hint')}</p> : <WhatChanges changes={changes} />}
     </Dialog>
+  );
+}
+
+/** @param changes what, its old and its new value */
+function WhatChanges({ changes }: { readonly changes: readonly (readonly string[])[] }) {
+  const t = useMessages(adminMessages);
+  if (changes.length === 0) return null;
+  return (
+    <Notice tone="warn" title={t('admin.changes')}>
+      <ul>
+        {changes.map(([what = '', old = '', next = '']) => (
+          <li key={what}>{t('admin.change', { what, before: old, after: next })}</li>
+        ))}
+      </ul>
+    </Notice>
   );
 }

@@ -21,7 +21,8 @@ export default function AccountsScreen() {
   return <SectionPage section={SECTIONS.accounts}>{(commune) => <Accounts commune={commune} />}</SectionPage>;
 }
 
-function Accounts({ commune: { scope } }: { readonly commune: ChosenCommune }) {
+function Accounts({ commune }: { readonly commune: ChosenCommune }) {
+  const { scope } = commune;
   const t = useMessages(accountMessages, adminMessages);
   const api = useAdminApi();
   const { value, refusal, reload } = useAnswer(useCallback(() => api.accounts(scope), [api, scope]));
@@ -85,7 +86,7 @@ function Accounts({ commune: { scope } }: { readonly commune: ChosenCommune }) {
       )}
       {editing !== null && (
         <AccountDialog
-          scope={scope}
+          commune={commune}
           account={editing === 'new' ? null : editing}
           onClose={() => setEditing(null)}
           onDone={done}

@@ -19,6 +19,11 @@ export const accountMessages = messages({
     'accounts.dialog.change': 'Đổi {name}',
     'accounts.name.missing': 'Ghi họ tên.',
     'accounts.role': 'Vai trò ở xã này',
+    'accounts.role.there': 'Vai trò ở nơi ấy',
+    'accounts.place': 'Làm ở đâu',
+    'accounts.place.commune': 'xã này',
+    'accounts.place.province': 'mọi xã của {province}',
+    'accounts.place.instance': 'mọi xã của máy chủ',
     'accounts.added.hint': 'Sau khi thêm, sang Mã, máy để tạo mã cho người này đăng nhập.',
     'accounts.close.title': 'Cho {name} nghỉ?',
     'accounts.close.text':
@@ -44,6 +49,11 @@ export const accountMessages = messages({
     'accounts.dialog.change': 'Change {name}',
     'accounts.name.missing': 'Write the name.',
     'accounts.role': 'Role in this commune',
+    'accounts.role.there': 'Role there',
+    'accounts.place': 'Where',
+    'accounts.place.commune': 'this commune',
+    'accounts.place.province': 'every commune of {province}',
+    'accounts.place.instance': 'every commune of the server',
     'accounts.added.hint': 'Afterwards make a code under Codes, phones, so that this person can sign in.',
     'accounts.close.title': 'Close the account of {name}?',
     'accounts.close.text':

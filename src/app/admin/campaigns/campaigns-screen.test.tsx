@@ -18,10 +18,12 @@ let online = true;
 beforeEach(async () => {
   station = await Station.open('sqlite');
   online = true;
+  vi.stubGlobal('fetch', (path: string, init: RequestInit) => station.app.request(path, init));
   vi.spyOn(navigator, 'onLine', 'get').mockImplementation(() => online);
 });
 afterEach(async () => {
   cleanup();
+  vi.unstubAllGlobals();
   vi.restoreAllMocks();
   await station.dispose();
 });

@@ -1,14 +1,16 @@
 /** The communes of the endpoint, for its administrators: added, changed and merged; this needs the network. */
 
 import { useCallback, useState } from 'react';
-import type { CommuneRow } from '../../../protocol/index.ts';
-import { Button, Card, formatDay, Notice, Skeleton } from '../../../ui/index.ts';
+import { type CommuneRow, mergerContent, type ProposalRow } from '../../../protocol/index.ts';
+import { Button, ButtonLink, Card, formatDay, Notice, Skeleton } from '../../../ui/index.ts';
 import { useMessages } from '../../../ui/use-messages.ts';
 import { useServices, useVault } from '../../services.ts';
 import { useOnline } from '../../use-online.ts';
 import styles from '../admin.module.css';
 import { useAdminApi } from '../admin-api.ts';
 import { adminMessages } from '../messages.ts';
+import { useProposals } from '../proposals/proposals.ts';
+import { WhoConfirms } from '../proposals/who-confirms.tsx';
 import { RefusalNotice } from '../refusal-notice.tsx';
 import { Table } from '../table.tsx';
 import { useAnswer } from '../use-answer.ts';
@@ -30,16 +32,17 @@ function Communes() {
   const t = useMessages(communeMessages, adminMessages);
   const api = useAdminApi();
   const { syncClient } = useServices();
+  const { reload: reloadProposals } = useProposals();
   const { value, refusal, reload } = useAnswer(useCallback(() => api.communes(), [api]));
   const roster = useVault((vault) => vault.roster(), []);
   const [editing, setEditing] = useState<CommuneRow | 'new' | null>(null);
   const [merging, setMerging] = useState(false);
+  const [proposed, setProposed] = useState<ProposalRow | null>(null);
   if (value === null)
     return refusal === null ? <Skeleton rows={3} /> : <RefusalNotice refusal={refusal} onAgain={reload} />;
   const { communes } = value;
   const done = () => {
     setEditing(null);
-    setMerging(false);
     void reload();
     // The session learns of the communes with a sync.
     void syncClient.sync();
@@ -69,6 +72,7 @@ function Communes() {
   return (
     <>
       <RefusalNotice refusal={refusal} />
+      {proposed !== null && <MergerProposed proposal={proposed} />}
       <div className={`${styles.row} ${styles.padded}`}>
         <Button onClick={() => setEditing('new')} data-testid="commune-add">
           {t('communes.add')}
@@ -89,7 +93,30 @@ function Communes() {
       {editing !== null && (
         <CommuneDialog commune={editing === 'new' ? null : editing} onClose={() => setEditing(null)} onDone={done} />
       )}
-      {merging && <MergeDialog communes={communes} onClose={() => setMerging(false)} onDone={done} />}
+      {merging && (
+        <MergeDialog
+          communes={communes}
+          onClose={() => setMerging(false)}
+          onDone={(proposal) => {
+            setMerging(false);
+            setProposed(proposal);
+            void reloadProposals();
+          }}
+        />
+      )}
     </>
+  );
+}
+
+function MergerProposed({ proposal }: { readonly proposal: ProposalRow }) {
+  const t = useMessages(communeMessages);
+  const { data } = mergerContent.safeParse(proposal.content);
+  const scope = data?.request.predecessors[0] ?? '';
+  return (
+    <div className={`${styles.padded} ${styles.stack}`} role="status" data-testid="merge-proposed">
+      <strong>{t('communes.merge.proposed')}</strong>
+      <WhoConfirms proposal={proposal} scope={scope} />
+      <ButtonLink href={`/admin/proposals?${new URLSearchParams({ scope })}`}>{t('communes.merge.open')}</ButtonLink>
+    </div>
   );
 }

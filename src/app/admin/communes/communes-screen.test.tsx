@@ -9,6 +9,7 @@ import { SCOPE, Station } from '../../../../tests/endpoint/station.ts';
 import { putOfficersWithCodes } from '../../../../tests/officers.ts';
 import { showSignedIn } from '../../../../tests/shared/desk.tsx';
 import { addHousehold, UNITS } from '../../../programme/index.ts';
+import { proposalList } from '../../../protocol/index.ts';
 import AdminScreen from '../admin-screen.tsx';
 import './communes-screen.tsx';
 
@@ -39,6 +40,16 @@ const openForAll = async (seed: number) => {
   await putOfficersWithCodes(station.store, [{ id: 'qt-all', name: 'Quản trị tỉnh', grants, code: 'QT-ALL' }]);
   return await open(seed, 'QT-ALL');
 };
+/** Another administrator of all communes confirms what waits. */
+async function confirmMerger(former: string): Promise<void> {
+  const grants = [{ role: 'administrator', on: 'instance' }] as const;
+  await putOfficersWithCodes(station.store, [{ id: 'qt-2', name: 'Quản trị hai', grants, code: 'QT-2' }]);
+  const token = await station.enrol('QT-2');
+  const { value } = await station.ask(token, `/v1/proposals?scope=${former}`);
+  const [proposal] = proposalList.parse(value).proposals;
+  const decision = { scope: proposal?.scope, outcome: 'confirmed' };
+  expect((await station.ask(token, `/v1/proposals/${proposal?.id}/decide`, decision)).status).toBe(200);
+}
 const type = (testId: string, value: string) => fireEvent.change(screen.getByTestId(testId), { target: { value } });
 const rowOf = (testId: string, text: string) =>
   waitFor(() => {
@@ -133,14 +144,14 @@ describe('communes', () => {
     expect((await rowOf('commune', '31052 Xã Vĩnh Phong')).textContent).toContain('31051');
   });
 
-  it('the shipped list fills in a merger of 2025, which is looked over and done', async () => {
+  it('the shipped list fills in a merger of 2025, which is looked over, proposed, and done when somebody else confirms', async () => {
     const former = UNITS.filter(({ code }) => code === '31060' || code === '31063');
     await station.store.putCommunes(
       former.map(({ code, name, province }) => ({
         ...{ scope: `former-${code}`, code, name: name.vi, province, criteriaVariant: '80' as const },
       })),
     );
-    const { vault, syncClient } = await openForAll(74);
+    await openForAll(74);
     fireEvent.click(await screen.findByTestId('commune-merge'));
     fireEvent.click(screen.getByTestId('merge-do'));
     expect(screen.getByText('Chọn ít nhất một xã cũ.')).toBeTruthy();
@@ -148,6 +159,11 @@ describe('communes', () => {
     expect((screen.getByTestId('merge-into') as HTMLSelectElement).value).toBe(SCOPE);
     expect((screen.getByTestId('merge-from') as HTMLInputElement).value).toBe('2025-07-01');
     fireEvent.click(screen.getByTestId('merge-do'));
+    expect((await screen.findByTestId('merge-proposed')).textContent).toContain('Chưa có ai xác nhận được');
+    expect((await rowOf('commune', 'Xã Vĩnh Bình Bắc')).textContent).not.toContain('30/06/2025');
+    await confirmMerger('former-31060');
+    cleanup();
+    const { vault, syncClient } = await openForAll(76);
     await waitFor(async () =>
       expect((await rowOf('commune', '31064 Xã Vĩnh Bình')).textContent).toContain(
         'Xã Vĩnh Bình Bắc, Xã Vĩnh Bình Nam',
@@ -181,6 +197,6 @@ describe('communes', () => {
     type('merge-known', '31070 2027-01-01');
     expect((screen.getByTestId('commune-name') as HTMLInputElement).value).toBe('Xã Mới');
     fireEvent.click(screen.getByTestId('merge-do'));
-    expect((await rowOf('commune', '31070 Xã Mới')).textContent).toContain('Xã Vĩnh Thuận');
+    expect((await screen.findByTestId('merge-proposed')).textContent).toContain('Tên qt-1');
   });
 });

@@ -1,8 +1,8 @@
-/** The dialog in which communes become one from a day on. */
+/** The dialog in which it is proposed that communes become one from a day on. */
 
 import { useState } from 'react';
 import { type AdministrativeUnit, readUnitList, UNITS, unitMergers } from '../../../programme/index.ts';
-import type { CommuneRow } from '../../../protocol/index.ts';
+import type { CommuneRow, ProposalRow } from '../../../protocol/index.ts';
 import { Button, Dialog, Field, Notice, Select, TextInput } from '../../../ui/index.ts';
 import { useMessages } from '../../../ui/use-messages.ts';
 import styles from '../admin.module.css';
@@ -17,7 +17,7 @@ import { communeMessages } from './messages.ts';
 export interface MergeDialogProps {
   readonly communes: readonly CommuneRow[];
   readonly onClose: () => void;
-  readonly onDone: () => void;
+  readonly onDone: (proposal: ProposalRow) => void;
 }
 
 type Typed = Omit<KnownMerger, 'key'>;
@@ -45,7 +45,7 @@ export function MergeDialog({ communes, onClose, onDone }: MergeDialogProps) {
       from,
     });
     setBusy(false);
-    if (answer.kind === 'ok') onDone();
+    if (answer.kind === 'ok') onDone(answer.value.proposal);
     else setRefusal(answer);
   };
 
@@ -65,6 +65,7 @@ export function MergeDialog({ communes, onClose, onDone }: MergeDialogProps) {
     >
       <RefusalNotice refusal={refusal} />
       <p>{t('communes.merge.text')}</p>
+      <p>{t('communes.merge.second')}</p>
       <Known communes={communes} onChoose={({ key: _, ...known }) => setTyped(known)} />
       <Former communes={communes} {...typed} tried={tried} onChange={(scopes) => change({ former: scopes })} />
       <Field label={t('communes.merge.into')}>

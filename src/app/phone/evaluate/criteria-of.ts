@@ -74,13 +74,18 @@ export async function setForToday(
   session: Session,
   { scope, kind, group }: FormSubject,
 ): Promise<PinnedSet | null> {
-  const commune = session.communes.find((each) => each.scope === scope);
-  const { campaign } = await periodOfToday(vault, session, scope);
-  const variant = campaign?.variant ?? commune?.criteriaVariant ?? '80';
+  const variant = await variantOfToday(vault, session, scope);
   const published = await (await vault.criteriaSets()).published(scope, kind);
   const subject = { kind, group };
   const builtIn = await offered(subject, variant);
   return criteriaFor({ subject, variant, day: vietnamDay(clock.millis()), published, builtIn });
+}
+
+/** @returns the least total of a pass in the commune's campaign of today, else in the commune */
+export async function variantOfToday(vault: Vault, session: Session, scope: string): Promise<CriteriaVariant> {
+  const commune = session.communes.find((each) => each.scope === scope);
+  const { campaign } = await periodOfToday(vault, session, scope);
+  return campaign?.variant ?? commune?.criteriaVariant ?? '80';
 }
 
 async function offered(
