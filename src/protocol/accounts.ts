@@ -9,7 +9,7 @@
  */
 import { z } from 'zod';
 import { isCleanText, ROLES } from '../programme/index.ts';
-import { hexHash, scopeId } from './revision.ts';
+import { scopeId } from './revision.ts';
 
 /** Limits of what an administrator types. */
 export const ACCOUNT_LIMITS = {
@@ -107,21 +107,3 @@ export const accountRow = z.object({
 export type AccountRow = z.infer<typeof accountRow>;
 export const accountList = z.object({ accounts: z.array(accountRow) });
 export const accountResponse = z.object({ account: accountRow });
-
-/** A security event as the log shows it (endpoint/events/chain.ts). */
-export const eventRow = z.object({
-  n: z.int().min(1),
-  at: z.string(),
-  actor: z.string(),
-  /** The actor's name, where they have an account here. */
-  actorName: z.string().nullable(),
-  kind: z.string(),
-  detail: z.record(z.string(), z.union([z.string(), z.number()])),
-  hash: hexHash,
-});
-export const eventList = z.object({
-  /** The newest first. */
-  events: z.array(eventRow),
-  more: z.boolean(),
-});
-export type EventRow = z.infer<typeof eventRow>;

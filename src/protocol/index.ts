@@ -12,6 +12,7 @@ export * from './correction.ts';
 export * from './criteria-list.ts';
 export * from './desk.ts';
 export * from './enrolment-code.ts';
+export * from './events.ts';
 export * from './identity.ts';
 export * from './messages.ts';
 export * from './photos.ts';

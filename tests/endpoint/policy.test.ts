@@ -64,6 +64,7 @@ const ASKED: Readonly<Record<string, (scope: string) => { readonly path: string;
   changeCommune: (scope) => ({ path: `/v1/communes/${scope}`, body: {} }),
   mergeCommunes: () => ({ path: '/v1/communes/merge', body: {} }),
   events: (scope) => ({ path: `/v1/events?scope=${scope}` }),
+  checkEvents: (scope) => ({ path: `/v1/events/check?scope=${scope}` }),
   phones: (scope) => ({ path: `/v1/phones?scope=${scope}` }),
 };
 /** Operations of no commune: whoever may do so anywhere may ask for them, and gets only what is their own. */

@@ -124,18 +124,19 @@ function entry(row: Selectable<Tables['quarantine']>): QuarantineEntry {
   };
 }
 
-/** Adds rows; one that is there already stays as it is. */
+/** Adds rows; one that is there already stays as it is. @returns those that were not there before */
 export async function insertQuarantined(
   trx: Transaction<Tables>,
   quarantined: readonly Quarantined[],
   submittedBy: string,
   receivedAt: string,
-): Promise<void> {
+): Promise<Quarantined[]> {
   // All transactions take these rows in one order, so that two pushes of the same records never wait for each other in a
   // ring.
   const ordered = quarantined.toSorted((a, b) => (a.bodyHash < b.bodyHash ? -1 : 1));
+  const added = new Set<string>();
   for (const part of parts(ordered)) {
-    await trx
+    const rows = await trx
       .insertInto('quarantine')
       .values(
         part.map(({ scope, bodyHash, revId, device, contentHash, code, body }) => ({
@@ -151,8 +152,12 @@ export async function insertQuarantined(
         })),
       )
       .onConflict((conflict) => conflict.columns(['scope', 'body_hash']).doNothing())
+      .returning(['scope', 'body_hash'])
       .execute();
+    for (const { scope, body_hash } of rows) added.add(`${scope} ${body_hash}`);
   }
+  // A record that came twice in one push is one row.
+  return ordered.filter(({ scope, bodyHash }) => added.delete(`${scope} ${bodyHash}`));
 }
 
 /** Marks the open rows of records that are accepted now, by a retry or because a phone offered them again. */

@@ -28,7 +28,5 @@ export function healingSites(): readonly string[] {
 
 /** Where records leave a phone by other ways than the network. */
 export function leavingSites(): readonly string[] {
-  return awaitSites().filter((site) =>
-    /^(sync\/relay\/|vault\/(rescue\/|photos\/free-photos))/.test(site),
-  );
+  return awaitSites().filter((site) => /^(sync\/relay\/|vault\/(rescue\/|photos\/free-photos))/.test(site));
 }

@@ -1,6 +1,7 @@
 /** Revisions and their order in each scope, as the features see them. */
 import type { StreamRef } from '../../../programme/index.ts';
 import type { CorrectedMember, Heartbeat, Revision } from '../../../protocol/index.ts';
+import type { NewEvent } from '../../events/chain.ts';
 
 /** The endpoint's own score of an evaluation, kept beside the phone's. */
 export interface Score {
@@ -83,6 +84,12 @@ export interface StreamPage {
   readonly more: boolean;
 }
 
+/** What one `append` stored that was not there before. */
+export interface StoredRecords {
+  readonly revisions: readonly Revision[];
+  readonly quarantined: readonly Quarantined[];
+}
+
 /** Input of `RevisionStore.append`. */
 export interface Append {
   readonly accepted: readonly AcceptedRevision[];
@@ -94,6 +101,8 @@ export interface Append {
   readonly resolvedBy?: string;
   /** The phone's heartbeat is noted in the same transaction: a commit of its own would wait for the disk once more. */
   readonly phone?: PhoneHeartbeat;
+  /** Gives the events of what is new, which are written in the same transaction. It is called again where that is tried again. */
+  readonly note?: (stored: StoredRecords) => readonly NewEvent[];
 }
 
 /** Stores revisions, numbers them in each stream, and reads them in that order. */

@@ -7,7 +7,7 @@ import { streamOf } from '../../../../src/programme/index.ts';
 import type { Connection } from './connection.ts';
 import { noteHeartbeat } from './devices.ts';
 import { indexIdentities } from './identities.ts';
-import { epochOf } from './meta.ts';
+import { epochOf, putEvents } from './meta.ts';
 import { copyPhotos, putPhotoRefs } from './photos.ts';
 import { markCorrected, putQuarantined, resolveAccepted } from './quarantine.ts';
 import { keyOf, type StoredRevision } from './rows.ts';
@@ -46,7 +46,7 @@ export function revisionStore(connection: Connection): RevisionStore {
       connection.transaction(() => {
         const held = heldRevisions(input.accepted.map(({ revision }) => revision));
         const taken = takenOf(input.accepted, held);
-        putQuarantined(connection, input);
+        const quarantined = putQuarantined(connection, input);
         const by = input.resolvedBy ?? input.submittedBy;
         markCorrected(connection, input.accepted, by, input.receivedAt);
         resolveAccepted(connection, taken, by, input.receivedAt);
@@ -56,6 +56,8 @@ export function revisionStore(connection: Connection): RevisionStore {
         indexIdentities(connection, fresh);
         if (input.phone !== undefined) noteHeartbeat(connection, input.phone, input.receivedAt);
         const epoch = epochOf(connection);
+        const revisions = fresh.map(({ revision }) => revision);
+        putEvents(connection, input.note?.({ revisions, quarantined }) ?? []);
         for (const accepted of fresh) held.set(revisionKey(accepted.revision), putNumbered(connection, accepted));
         return { epoch, heldRevisions: held };
       }),
