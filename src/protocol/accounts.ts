@@ -51,7 +51,12 @@ const reason = clean(ACCOUNT_LIMITS.reasonLettersMin, ACCOUNT_LIMITS.reasonLette
 export const closeAccountRequest = z.object({ scope: scopeId, successor: z.string().nullable(), reason });
 export const onCommuneRequest = z.object({ scope: scopeId });
 export const codeRequest = z.object({ scope: scopeId, officerId: z.string().min(1).max(80) });
-export const revokeRequest = z.object({ scope: scopeId, reason });
+/** Revokes a device. `reportedAt`: ISO instant at which its loss was reported; absent where it is not lost. */
+export const revokeRequest = z.object({
+  scope: scopeId,
+  reason,
+  reportedAt: z.iso.datetime({ offset: true }).optional(),
+});
 
 /** A code as its maker sees it, once. */
 export const codeResponse = z.object({

@@ -14,6 +14,7 @@ export * from './desk.ts';
 export * from './enrolment-code.ts';
 export * from './events.ts';
 export * from './identity.ts';
+export * from './lost-phone.ts';
 export * from './messages.ts';
 export * from './photos.ts';
 export * from './proposals.ts';

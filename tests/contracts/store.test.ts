@@ -16,6 +16,7 @@ import {
 } from '../../src/endpoint/store/api.ts';
 import { revisionKey } from '../../src/endpoint/store/revision-key.ts';
 import { placeKey } from '../../src/endpoint/views/keys.ts';
+import { definitionOf } from '../../src/programme/index.ts';
 import { type EventKind, hashBytes, type Revision } from '../../src/protocol/index.ts';
 import { OTHER_SCOPE, SCOPE, STORES_AND_MEMORY, Station } from '../endpoint/station.ts';
 import { signInWith } from '../officers.ts';
@@ -404,6 +405,25 @@ describe.each(STORES_AND_MEMORY)('store on %s', (kind) => {
       expect(await found({ until: LATER })).toEqual([2, 1]);
       const on = async (n: number) => (await store.eventsAfter(SCOPE, n, 2)).map((each) => each.n);
       expect([await on(0), await on(2), await on(3)]).toEqual([[1, 2], [3], []]);
+    });
+
+    it('counts what came from a device, and the households and people of a scope', async () => {
+      const device = station.uuid();
+      const own = (number: string, more: Partial<Revision> = {}) => station.household(number, { device, ...more });
+      const visit = own('', { kind: 'visit', payload: { ...definitionOf('visit')?.example } });
+      await append(
+        [own('1'), visit, own('9', { scope: OTHER_SCOPE }), station.household('8')],
+        [quarantined('a'.repeat(64), { device }), quarantined('b'.repeat(64), { device: station.uuid() })],
+      );
+      await append([own('2')], [], { receivedAt: LATER });
+      expect(await store.arrivedOf(SCOPE, device)).toEqual([
+        { kind: 'household', count: 2, lastAt: LATER },
+        { kind: 'visit', count: 1, lastAt: AT },
+      ]);
+      expect(await store.arrivedOf(SCOPE, 'a\0b')).toEqual([]);
+      expect([await store.openCountOf(SCOPE, device), await store.openCountOf(OTHER_SCOPE, device)]).toEqual([1, 0]);
+      expect(await store.figuresOf(SCOPE)).toEqual({ households: 3, people: 0 });
+      expect(await store.figuresOf('scope-of-nobody')).toEqual({ households: 0, people: 0 });
     });
 
     it('notes what is new in the transaction that stores it, and nothing of what was there', async () => {

@@ -8,6 +8,7 @@ import {
   type QuarantineEntry,
   type QuarantineStore,
 } from './api.ts';
+import { keepableText } from './keepable.ts';
 import { parts, rowsByPart } from './parts.ts';
 import type { Tables } from './schema.ts';
 
@@ -31,6 +32,14 @@ export function quarantineStore(db: Kysely<Tables>): QuarantineStore {
     async openCount(scope) {
       const row = await open(scope)
         .select(({ fn }) => fn.countAll().as('count'))
+        .executeTakeFirstOrThrow();
+      return Number(row.count);
+    },
+
+    async openCountOf(scope, device) {
+      const row = await open(scope)
+        .select(({ fn }) => fn.countAll().as('count'))
+        .where('device', '=', keepableText(device))
         .executeTakeFirstOrThrow();
       return Number(row.count);
     },

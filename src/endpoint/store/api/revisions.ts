@@ -90,6 +90,14 @@ export interface StoredRecords {
   readonly quarantined: readonly Quarantined[];
 }
 
+/** What has come from a device, of one kind. */
+export interface ArrivedKind {
+  readonly kind: string;
+  readonly count: number;
+  /** ISO instant at which the last one came. */
+  readonly lastAt: string;
+}
+
 /** Input of `RevisionStore.append`. */
 export interface Append {
   readonly accepted: readonly AcceptedRevision[];
@@ -127,6 +135,8 @@ export interface RevisionStore {
    * @param bytesMax bytes of their bodies at most; no limit when omitted
    */
   page(of: StreamRef, after: number, limit: number, bytesMax?: number): Promise<StreamPage>;
+  /** @returns how many records of each kind are held of a device in a scope, in the order of the kinds' names */
+  arrivedOf(scope: string, device: string): Promise<readonly ArrivedKind[]>;
   /** @returns what is held of these devices in a scope, read at one moment */
   ofDevices(
     scope: string,

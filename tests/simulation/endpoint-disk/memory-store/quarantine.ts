@@ -29,6 +29,9 @@ export function quarantineStore(connection: Connection): QuarantineStore {
 
     openCount: async (scope) => ofScope(scope, ({ resolved }) => resolved === null).length,
 
+    openCountOf: async (scope, device) =>
+      ofScope(scope, (row) => row.resolved === null && row.device === device).length,
+
     async quarantinedOf(scope, device, { codes, limit }) {
       return ofScope(scope, (row) => row.resolved === null && row.device === device && codes.includes(row.code)).slice(
         0,

@@ -58,7 +58,8 @@ export function revisionStore(connection: Connection): RevisionStore {
         const epoch = epochOf(connection);
         const revisions = fresh.map(({ revision }) => revision);
         putEvents(connection, input.note?.({ revisions, quarantined }) ?? []);
-        for (const accepted of fresh) held.set(revisionKey(accepted.revision), putNumbered(connection, accepted));
+        for (const accepted of fresh)
+          held.set(revisionKey(accepted.revision), putNumbered(connection, accepted, input.receivedAt));
         return { epoch, heldRevisions: held };
       }),
 
@@ -81,6 +82,21 @@ export function revisionStore(connection: Connection): RevisionStore {
           more: rows.length < following.length,
         };
       }),
+
+    async arrivedOf(scope, device) {
+      const own = Map.groupBy(
+        ofScope(scope, ({ revision }) => revision.device === device),
+        ({ revision }) => revision.kind,
+      );
+      const latest = (a: string, b: string) => (a > b ? a : b);
+      return [...own]
+        .map(([kind, rows]) => ({
+          kind,
+          count: rows.length,
+          lastAt: rows.map(({ receivedAt }) => receivedAt).reduce(latest),
+        }))
+        .sort((a, b) => (a.kind < b.kind ? -1 : 1));
+    },
 
     ofDevices: (scope, devices) =>
       connection.transaction(() => ({
@@ -109,12 +125,16 @@ function takenOf(accepted: Appended['accepted'], held: ReadonlyMap<string, HeldR
 }
 
 /** Gives it the next number of its stream. */
-function putNumbered(connection: Connection, { revision, body, score }: AcceptedRevision): HeldRevision {
+function putNumbered(
+  connection: Connection,
+  { revision, body, score }: AcceptedRevision,
+  receivedAt: string,
+): HeldRevision {
   const stream = streamOf(revision.kind);
   const counter = keyOf(revision.scope, stream);
   const scopeSeq = (connection.get('counters', counter) ?? 0) + 1;
   connection.put('counters', counter, scopeSeq);
-  const row: StoredRevision = { revision, body, score, stream, scopeSeq };
+  const row: StoredRevision = { revision, body, score, stream, scopeSeq, receivedAt };
   connection.put('revisions', revisionKey(revision), row);
   return statusOf(row, true);
 }
