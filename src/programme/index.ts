@@ -27,8 +27,6 @@ export { HAMLET_UNITS, hamletNamed, hamletsNotListed, isNameOf } from './hamlets
 export * from './kinds/index.ts';
 export { type EvaluationDecision, type EvaluationStatus, evaluationLife } from './lifecycle.ts';
 export {
-  type LossNotice,
-  type LostWork,
   lossNotice,
   lostWork,
   onPhoneOf,

@@ -58,7 +58,6 @@ export const eventQuery = z.object({
   /** Last day in Việt Nam. */
   to: day.optional(),
 });
-export type EventQuery = z.infer<typeof eventQuery>;
 
 /** A security event as the log shows it (endpoint/events/chain.ts). */
 export const eventRow = z.object({

@@ -410,7 +410,7 @@ describe.each(STORES_AND_MEMORY)('store on %s', (kind) => {
     it('counts what came from a device, and the households and people of a scope', async () => {
       const device = station.uuid();
       const own = (number: string, more: Partial<Revision> = {}) => station.household(number, { device, ...more });
-      const visit = own('', { kind: 'visit', payload: { ...definitionOf('visit')?.example } });
+      const visit = own('', { kind: 'visit', payload: { ...(definitionOf('visit')?.example as object) } });
       await append(
         [own('1'), visit, own('9', { scope: OTHER_SCOPE }), station.household('8')],
         [quarantined('a'.repeat(64), { device }), quarantined('b'.repeat(64), { device: station.uuid() })],

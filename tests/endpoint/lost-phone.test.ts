@@ -32,7 +32,7 @@ describe.each(STORES_AND_MEMORY)('a lost phone on %s', (kind) => {
     const officer = await station.enrol('CB-1', device);
     const start = station.now();
     const made = station.household('1', { device });
-    const payload = { ...definitionOf('citizen')?.example, householdId: made.entityId };
+    const payload = { ...(definitionOf('citizen')?.example as object), householdId: made.entityId };
     const citizen = station.household('', { device, kind: 'citizen', payload });
     const faulty = station.household('2', { device, payload: { number: '', hamlet: '' } });
     await station.push(officer, [made]);
