@@ -25,16 +25,21 @@ export function CheckCard({ scope }: { readonly scope: string }) {
   };
   return (
     <Card>
-      {checked !== null && <Outcome {...checked} />}
+      {checked !== null && <Outcome scope={scope} checked={checked} />}
       <RefusalNotice refusal={refusal} />
-      <Button busy={busy} onClick={() => void check()} data-testid="log-check">
+      <Button className={styles.check ?? ''} busy={busy} onClick={() => void check()} data-testid="log-check">
         {t('log.check')}
       </Button>
     </Card>
   );
 }
 
-function Outcome({ checkedAt, count, hash, broken }: EventCheck) {
+interface OutcomeProps {
+  readonly scope: string;
+  readonly checked: EventCheck;
+}
+
+function Outcome({ scope, checked: { checkedAt, count, hash, broken } }: OutcomeProps) {
   const t = useMessages(logMessages);
   if (broken !== null)
     return (
@@ -50,7 +55,12 @@ function Outcome({ checkedAt, count, hash, broken }: EventCheck) {
       data-testid="log-checked"
     >
       <p>{t('log.check.ok', { count })}</p>
-      {hash !== '' && <p className={styles.mark}>{t('log.check.ok.note', { n: count, hash })}</p>}
+      {hash !== '' && (
+        <>
+          <p>{t('log.check.ok.note')}</p>
+          <p className={styles.mark}>{`${scope}:${count}:${hash}`}</p>
+        </>
+      )}
     </Notice>
   );
 }

@@ -8,7 +8,6 @@ import { useKindLabel } from '../../kind-label.ts';
 import { useSession } from '../../services.ts';
 import { adminMessages } from '../messages.ts';
 import { RefusalNotice } from '../refusal-notice.tsx';
-import { Table } from '../table.tsx';
 import { type Refusal, useAnswer } from '../use-answer.ts';
 import { eventKindMessages } from './kind-messages.ts';
 import styles from './log.module.css';
@@ -69,18 +68,17 @@ interface EventRowsProps {
 }
 
 function EventRows({ events, scope, words }: EventRowsProps) {
-  const t = useMessages(logMessages, adminMessages);
-  const rows = events.map((event) => ({
-    id: String(event.n),
-    cells: [
-      <time key="at" dateTime={event.at} className={styles.when}>
-        {formatInstant(event.at)}
-      </time>,
-      eventSentence(event, scope, words),
-    ],
-  }));
   return (
-    <Table caption={t('admin.section.log')} heads={[t('log.when'), t('log.what')]} rows={rows} data-testid="event" />
+    <ol className={styles.events}>
+      {events.map((event) => (
+        <li key={event.n} className={styles.event} data-testid="event">
+          <time dateTime={event.at} className={styles.when}>
+            {formatInstant(event.at)}
+          </time>
+          <p>{eventSentence(event, scope, words)}</p>
+        </li>
+      ))}
+    </ol>
   );
 }
 

@@ -35,7 +35,7 @@ describe('the screen', () => {
     return await showSignedIn(station, 91, code, <AdminScreen />);
   };
   const choose = (testId: string, value: string) => fireEvent.change(screen.getByTestId(testId), { target: { value } });
-  const sentences = () => screen.queryAllByTestId('event').map((row) => row.querySelector('td')?.textContent);
+  const sentences = () => screen.queryAllByTestId('event').map((row) => row.querySelector('p')?.textContent);
   const shows = (wanted: unknown) => waitFor(() => expect(sentences()).toEqual(wanted));
 
   it('tells what happened as sentences, the newest first, filtered by kind, person and day', async () => {

@@ -3,8 +3,6 @@ import { messages } from '../../../ui/use-messages.ts';
 
 export const logMessages = messages({
   vi: {
-    'log.when': 'Lúc',
-    'log.what': 'Việc',
     'log.filter.kind': 'Loại việc',
     'log.filter.kind.all': 'Mọi việc',
     'log.filter.person': 'Của ai',
@@ -15,13 +13,14 @@ export const logMessages = messages({
     'log.days.wrong': 'Ngày cuối không được trước ngày đầu.',
     'log.none': 'Không có việc nào khớp bộ lọc này.',
     'log.more': 'Xem thêm việc cũ hơn',
-    'log.all': 'Đã hết: đây là việc đầu tiên khớp bộ lọc.',
+    'log.all': 'Đã hết, không còn việc nào cũ hơn.',
     'log.about':
       'Giờ theo máy chủ, múi giờ Việt Nam. Không ai sửa hay xóa được một dòng mà lần kiểm tra không thấy. Số CCCD đã tải sẵn về máy giám sát thì máy chủ không biết lúc nào được xem.',
     'log.check': 'Kiểm tra nhật ký',
     'log.check.ok.title': 'Nguyên vẹn đến {when}',
     'log.check.ok': 'Đã đọc lại {count} việc từ việc đầu tiên: không dòng nào bị sửa, bớt hay chen vào.',
-    'log.check.ok.note': 'Muốn biết cả khi phần cuối bị cắt bỏ, ghi lại dấu này ở nơi khác: {n} · {hash}',
+    'log.check.ok.note':
+      'Muốn biết cả khi phần cuối bị cắt bỏ, chép dấu này ra nơi khác; lệnh verify-events của máy chủ so lại được:',
     'log.check.bad.title': 'Nhật ký không còn như lúc ghi',
     'log.check.changed': 'Việc số {n} đã bị sửa. Báo ngay người quản trị máy chủ, giữ nguyên các bản sao lưu.',
     'log.check.missing': 'Thiếu việc số {n}. Báo ngay người quản trị máy chủ, giữ nguyên các bản sao lưu.',
@@ -63,8 +62,6 @@ export const logMessages = messages({
     'log.outcome.withdrawn': 'rút lại',
   },
   en: {
-    'log.when': 'When',
-    'log.what': 'What',
     'log.filter.kind': 'Kind',
     'log.filter.kind.all': 'Every kind',
     'log.filter.person': 'Whose',
@@ -75,13 +72,14 @@ export const logMessages = messages({
     'log.days.wrong': 'The last day may not be before the first one.',
     'log.none': 'Nothing fits this filter.',
     'log.more': 'Show older ones',
-    'log.all': 'That is all: this is the first event that fits the filter.',
+    'log.all': 'That is all, there is nothing older.',
     'log.about':
       'Times are the server’s, in Việt Nam’s zone. Nobody can change or delete a line without the check seeing it. When an identity number is looked at that a supervisor’s device holds already, the server does not know of it.',
     'log.check': 'Check the log',
     'log.check.ok.title': 'Whole until {when}',
     'log.check.ok': '{count} events were read again from the first one: none was changed, taken out or put in between.',
-    'log.check.ok.note': 'To find out, too, when the end is cut off, note this mark somewhere else: {n} · {hash}',
+    'log.check.ok.note':
+      'To find out, too, when the end is cut off, note this mark somewhere else; the server’s command verify-events takes it:',
     'log.check.bad.title': 'The log is not as it was written',
     'log.check.changed': 'Event {n} was changed. Tell the administrator of the server at once, and keep all backups.',
     'log.check.missing': 'Event {n} is missing. Tell the administrator of the server at once, and keep all backups.',
