@@ -1,7 +1,8 @@
 /** Goal: the page of a lost phone never promises more time, or more work kept, than there is. Method: instants and posts by hand. */
 import { describe, expect, it } from 'vitest';
 import { lossNotice, lostWork, onPhoneOf, reportedBy } from './lost-phone.ts';
-import { instantOfVietnamMinute, vietnamDayEnd, vietnamDayStart, vietnamMinute } from './vietnamese/vietnam-day.ts';
+import { vietnamDayEnd, vietnamDayStart } from './vietnamese/vietnam-day.ts';
+import { instantOfVietnamMinute, vietnamMinute } from './vietnamese/vietnam-minute.ts';
 
 const REPORTED = '2026-11-24T02:00:00.000Z';
 
