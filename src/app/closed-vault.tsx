@@ -6,12 +6,12 @@ import { appMessages } from './messages.ts';
 import styles from './shell.module.css';
 
 export interface ClosedVaultProps {
-  /** `blocked`: an older window holds the data; `full`: the disk does not even have room for the start. */
+  /** `blocked`: an older window holds the data; `full`: the disk has no room even for the start; `closed`: any other reason. */
   readonly why: 'blocked' | 'full' | 'closed';
   readonly detail?: string;
 }
 
-/** The only screen that needs no services. */
+/** It does not call `useServices`, because the vault is not open. */
 export function ClosedVault({ why, detail }: ClosedVaultProps) {
   const t = useMessages(appMessages);
   return (

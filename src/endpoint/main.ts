@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { serve } from '@hono/node-server';
 import packageJson from '../../package.json' with { type: 'json' };
-import { adminLink, hasAdministrator } from './accounts/admin-link.ts';
+import { adminLink, firstAdministrator, hasAdministrator } from './accounts/admin-link.ts';
 import { createApp } from './app.ts';
 import { processClock } from './clock.ts';
 import { addBuiltInSets } from './criteria/built-in-sets.ts';
@@ -14,8 +14,9 @@ import { recipientsOf } from './rescue/keys.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { startupSentence } from './startup-sentence.ts';
 import type { Store } from './store/api.ts';
+import { removeSqlite } from './store/remove-sqlite.ts';
 import { openStore } from './store/sql-store.ts';
-import { claimStore } from './store-purpose.ts';
+import { claimStore, isDemoCut } from './store-purpose.ts';
 import { remakeStaleViews, upgradeViews } from './views/upkeep.ts';
 
 /** A list may lack for so long what a process of another version has stored, and an evaluation wait for a set that is here. */
@@ -31,8 +32,18 @@ function fail(error: unknown): never {
   process.exit(1);
 }
 
+async function opened({ dataDir, databaseUrl }: Settings): Promise<Store> {
+  const where = { databaseUrl, dataDir: dataDir ?? undefined };
+  const store = await openStore(where);
+  if (!isDemo || dataDir === null || !(await isDemoCut(store))) return store;
+  console.log('The demo was cut off while it was loaded: it begins anew.');
+  await store.close();
+  await removeSqlite(dataDir);
+  return await openStore(where);
+}
+
 async function prepare(settings: Settings): Promise<Store> {
-  const store = await openStore({ ...settings, dataDir: settings.dataDir ?? undefined });
+  const store = await opened(settings);
   await claimStore(store, isDemo ? 'demo' : 'real');
   await addBuiltInSets(store, processClock.now());
   if (isDemo) await loadDemo(store, processClock, (line) => console.log(line));
@@ -42,15 +53,21 @@ async function prepare(settings: Settings): Promise<Store> {
 }
 
 /** Says how to get in, once the endpoint answers. */
-async function greet(store: Store, { publicUrl }: Settings, port: number): Promise<void> {
+async function greet(store: Store, settings: Settings, port: number): Promise<void> {
+  const publicUrl = settings.publicUrl ?? `http://localhost:${port}`;
   console.log(`Công dân học tập: http://localhost:${port}  (API: /api)`);
   if (isDemo) {
     console.log('This is the demo; its people are invented. Sign in with code CB-1001 (officer), GS-2001 (supervisor)');
     console.log('or QT-3001 (administrator). `npm run serve` is the endpoint for real data.');
     return;
   }
+  if (!publicUrl.startsWith('https:')) {
+    console.log('Only this computer can use the app at that address: phones need HTTPS. src/endpoint/OPERATING.md');
+    console.log('(Deploying) says how; then start again with PUBLIC_URL=https://… .');
+  }
   if (await hasAdministrator(store)) return;
-  const { link, typed, expiresAt } = await adminLink(store, publicUrl, processClock);
+  const { id } = await firstAdministrator(store, processClock);
+  const { link, typed, expiresAt } = await adminLink(store, id, publicUrl, processClock);
   console.log('Nobody administers this endpoint yet. Open this link in a browser, once, within 30 minutes:');
   console.log(`  ${link}`);
   console.log(`or type the code ${typed} there (until ${expiresAt}). Another one: npm run --silent cli -- admin-link`);

@@ -14,7 +14,12 @@ const schema = z.object({
   /** Folder of the demo, which never shares one with real data. */
   DEMO_DIR: z.string().default(''),
   /** The address under which phones reach the endpoint, for links: `https://khuyenhoc.example.vn`. */
-  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  PUBLIC_URL: z
+    .string()
+    .default('')
+    .refine((text) => text === '' || isOrigin(text), {
+      message: 'give http:// or https:// and a name, without a path',
+    }),
   /** Addresses and networks of the proxies before the endpoint, separated by commas: `127.0.0.1, 10.0.0.0/8`. */
   TRUSTED_PROXIES: z
     .string()
@@ -34,8 +39,15 @@ export interface Settings {
   /** Null where only a PostgreSQL is named. */
   readonly dataDir: string | null;
   readonly databaseUrl: string | undefined;
-  readonly publicUrl: string;
+  /** Without a slash at its end; null where the environment names none. */
+  readonly publicUrl: string | null;
   readonly trustedProxies: readonly string[];
+}
+
+/** The app lives at the root of its address: below a path its worker and its links would not be found. */
+function isOrigin(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && /^https?:$/.test(url.protocol) && `${url.pathname}${url.search}${url.hash}` === '/';
 }
 
 /** A setting that is missing or cannot be read; its message is a sentence for the operator. */
@@ -62,7 +74,7 @@ export function readSettings(environment: NodeJS.ProcessEnv, { demo = false } = 
     host: HOST,
     dataDir: demo ? DEMO_DIR || DEMO_FOLDER : DATA_DIR || null,
     databaseUrl: demo || DATABASE_URL === '' ? undefined : DATABASE_URL,
-    publicUrl: (PUBLIC_URL ?? `http://localhost:${PORT}`).replace(/\/+$/, ''),
+    publicUrl: PUBLIC_URL === '' ? null : new URL(PUBLIC_URL).origin,
     trustedProxies: TRUSTED_PROXIES,
   };
 }

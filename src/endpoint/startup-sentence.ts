@@ -16,7 +16,7 @@ const SENTENCES: Readonly<Record<string, (error: NodeJS.ErrnoException & { port?
   '3D000': () => 'The database that DATABASE_URL names does not exist.',
 };
 
-/** @returns a sentence; for what is not foreseen, the error's own message */
+/** @returns a sentence; for what is not foreseen, the error itself with the lines of code that it came from */
 export function startupSentence(error: unknown): string {
   if (error instanceof SettingsError || error instanceof PurposeError) return error.message;
   if (!(error instanceof Error)) return `The endpoint cannot start: ${String(error)}`;
@@ -32,5 +32,5 @@ export function startupSentence(error: unknown): string {
   if (/readonly|unable to open database/.test(error.message)) {
     return 'The database file cannot be opened for writing: look at the rights of the data folder.';
   }
-  return `The endpoint cannot start: ${error.message}`;
+  return `The endpoint cannot start: ${error.stack ?? error.message}`;
 }

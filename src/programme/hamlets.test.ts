@@ -31,7 +31,10 @@ describe('hamlets', () => {
   });
 
   it('do not end while somebody lives there', () => {
-    expect(endHamlet(ref, one, '2026-06-30', ['Ấp 3', 'Ấp Bình Hoà'])).toEqual({ kind: 'lived-in', households: 1 });
+    expect(endHamlet(ref, one, '2026-06-30', ['Ấp 3', 'Ấp Bình Hoà'])).toEqual({
+      kind: 'has-households',
+      households: 1,
+    });
     expect(endHamlet(ref, one, '2026-06-30', ['Ấp 3'])).toMatchObject({
       kind: 'ended',
       revisions: [{ payload: { name: 'Ấp Bình Hòa', to: '2026-06-30' } }],

@@ -116,7 +116,7 @@ export class SyncRounds {
         if (error instanceof NetDown && silentMs() >= SLOW_MS) await batchSize.halve(progress.batchMax);
         throw error;
       }
-      if (more.length > 0) await puller.pullOn(round, session, more);
+      if (more.length > 0) await puller.pullUntilDone(round, session, more);
       // The pages of a new epoch have everything own offered again, and show what the endpoint lacks of the rest. What is
       // passed over is not tried twice in a round.
       pages = (await vault.toSend(progress.passedOver.size + 1)).some(isOpen);

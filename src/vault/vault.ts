@@ -78,7 +78,7 @@ export async function openVault(platform: Platform, blocked: () => void = () => 
     end: (isSafeElsewhere, remove) =>
       core.write(async () => {
         // What a failed save left in the journal alone is unsent, too.
-        if (core.doubt) await heal(core);
+        if (core.databaseMayLack) await heal(core);
         const { revisions, photos } = await unreceived(core);
         if (!(await isSafeElsewhere({ revIds: revisions.map(({ revId }) => revId), photos }))) return false;
         await close();

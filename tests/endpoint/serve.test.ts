@@ -9,6 +9,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { administrators, firstAdministrator } from '../../src/endpoint/accounts/admin-link.ts';
+import { standingCode } from '../../src/endpoint/accounts/codes.ts';
+import { processClock } from '../../src/endpoint/clock.ts';
 import { openStore } from '../../src/endpoint/store/sql-store.ts';
 import { session } from '../../src/protocol/index.ts';
 import { deviceOf, enrolBody } from '../devices.ts';
@@ -34,8 +37,15 @@ describe('the two servers', () => {
   });
 
   /** Starts it and waits until it says where it answers and how to get in. */
-  const serve = async (environment: Record<string, string>, until: RegExp): Promise<{ url: string; said: string }> => {
-    const child = spawn(process.execPath, [MAIN], { env: { ...process.env, ...NOTHING, ...environment } });
+  const serve = (environment: Record<string, string>, until: RegExp) => started([MAIN], environment, until);
+  const serveDemo = (environment: Record<string, string>, until: RegExp) =>
+    started([MAIN, '--demo'], environment, until);
+  const started = async (
+    args: readonly string[],
+    environment: Record<string, string>,
+    until: RegExp,
+  ): Promise<{ url: string; said: string }> => {
+    const child = spawn(process.execPath, [...args], { env: { ...process.env, ...NOTHING, ...environment } });
     running.push(child);
     let said = '';
     const take = (chunk: Buffer) => {
@@ -81,6 +91,33 @@ describe('the two servers', () => {
       encoding: 'utf8',
     });
     expect((await enrol(url, more.stdout.split('\n')[1] ?? '')).status).toBe(200);
+    const store = await openStore({ dataDir: folder });
+    const made = (await store.events()).filter(({ kind }) => kind === 'code-made');
+    const [first] = await administrators(store);
+    expect(made.map(({ detail }) => JSON.parse(detail).account)).toEqual([first?.id, first?.id]);
+    await store.close();
+  });
+
+  it('two first starts at once add one administrator, and a link among several is for whom the operator names', async () => {
+    const store = await openStore({ dataDir: folder });
+    const [one, two] = await Promise.all([
+      firstAdministrator(store, processClock),
+      firstAdministrator(store, processClock),
+    ]);
+    expect(two).toEqual({ id: one.id });
+    expect(await administrators(store)).toHaveLength(1);
+    expect((await store.events()).filter(({ kind }) => kind === 'account-added')).toHaveLength(1);
+    const grants = [{ role: 'administrator', on: 'instance' }] as const;
+    await store.putOfficers([{ id: 'qt-2', name: 'Lê Thị Ánh', phone: null, grants }]);
+    await store.close();
+    const asked = refused([CLI, 'admin-link'], { DATA_DIR: folder });
+    expect(asked.status).toBe(2);
+    expect(asked.lines.join('\n')).toMatch(/Name one of these accounts:[\s\S]*qt-2 {2}Lê Thị Ánh/);
+    const named = spawnSync(process.execPath, [CLI, 'admin-link', 'qt-2'], {
+      env: { ...process.env, ...NOTHING, DATA_DIR: folder, PUBLIC_URL: '' },
+      encoding: 'utf8',
+    });
+    expect(named.stdout).toMatch(/^http:\/\/localhost:0\/#enrol=/);
   });
 
   it('a commune that a script adds is there, once', async () => {
@@ -106,6 +143,38 @@ describe('the two servers', () => {
     await store.close();
     const served = refused([MAIN], { DATA_DIR: other });
     expect(served).toMatchObject({ status: 1, lines: [expect.stringContaining('This store has the demo')] });
+  });
+
+  it('a store of a version before the mark has real data as soon as anybody is in it', async () => {
+    const store = await openStore({ dataDir: folder });
+    await store.putOfficers([{ id: 'cb-1', name: 'Đặng Thị Hòa', phone: null, grants: [] }]);
+    await store.close();
+    const demo = refused([MAIN, '--demo'], { DEMO_DIR: folder });
+    expect(demo).toMatchObject({ status: 1, lines: [expect.stringContaining('This store has real data')] });
+  });
+
+  it('a demo that was cut off while it was loaded begins anew', async () => {
+    const store = await openStore({ dataDir: folder });
+    await store.keepMeta('purpose', 'demo');
+    const commune = { code: '31064', name: 'Xã', province: 'An Giang', criteriaVariant: '80' } as const;
+    await store.putCommunes([{ scope: '00000000-0000-4000-8000-000000000001', ...commune }]);
+    await store.putOfficers([{ id: 'someone', name: 'Ai đó', phone: null, grants: [] }]);
+    await store.addCode(standingCode('someone', 'CB-1001'));
+    await store.close();
+    const { url, said } = await serveDemo({ DEMO_DIR: folder }, /npm run serve/);
+    expect(said).toContain('begins anew');
+    expect((await enrol(url, 'CB-1001')).status).toBe(200);
+  });
+
+  it('the demo’s page is another file to a worker than that of real data, of one build at one address', async () => {
+    const demo = await serveDemo({ DEMO_DIR: join(folder, 'demo') }, /npm run serve/);
+    const real = await serve({ DATA_DIR: join(folder, 'real') }, /Another one/);
+    const revisionOf = async (url: string) =>
+      /"revision":"([\w-]+)","url":"index\.html"/.exec(await (await fetch(`${url}/sw.js`)).text())?.[1];
+    const [ofDemo, ofReal] = [await revisionOf(demo.url), await revisionOf(real.url)];
+    expect(ofReal).toMatch(/^\w+$/);
+    expect(ofDemo).toBe(`demo-${ofReal}`);
+    expect(await (await fetch(demo.url)).text()).toContain('data-demo');
   });
 
   it('what stands in the way of a start is one sentence', async () => {

@@ -13,7 +13,8 @@ import { duplicatesOf, heldByStore, lostOf, phoneFaults, postgresIntegrity } fro
 const DOUBLED_PERCENT = 8;
 /** Percent of the pushes that are stored while their answer is lost; the phone offers them again, to another process. */
 const LOST_ANSWER_PERCENT = 5;
-const ACTS_A_ROUND = 4;
+/** What each phone's user does in a round: each action saves one or more records. */
+const ACTIONS_A_ROUND = 4;
 
 /** `count` processes over one database, all started at once: the first start meets an empty database. */
 export async function withProcesses<T>(
@@ -45,10 +46,15 @@ export interface FleetReport {
   readonly revisions: number;
   /** Seconds of the rounds' syncs alone, without the phones' own work in between. */
   readonly seconds: number;
+  /** Records that were offered again and answered as known. */
   readonly duplicateAnswers: number;
+  /** Pages that were pulled. */
   readonly pages: number;
+  /** Records that were acknowledged and are not in the store. */
   readonly lost: number;
+  /** Records that are in the store twice. */
   readonly duplicates: number;
+  /** `ok`, or what PostgreSQL's own check says. */
   readonly integrity: string;
   readonly faults: readonly string[];
 }
@@ -63,7 +69,7 @@ export async function fleetRun(input: {
   const { server, database, urls, communes, rounds } = input;
   const ledger = new Ledger();
   let round = 0;
-  let settling = false;
+  let faultsOff = false;
 
   const netOf = (phone: number): Net => {
     const random = seeded(phone + 1);
@@ -75,7 +81,7 @@ export async function fleetRun(input: {
     };
     return {
       request: async (ask) => {
-        if (ask.path !== '/v1/push' || settling) return at(0).request(ask);
+        if (ask.path !== '/v1/push' || faultsOff) return at(0).request(ask);
         if (random.chance(DOUBLED_PERCENT)) return (await Promise.all([at(0).request(ask), at(1).request(ask)]))[0];
         const answer = await at(0).request(ask);
         if (random.chance(LOST_ANSWER_PERCENT)) throw new NetDown('the answer was lost');
@@ -88,13 +94,13 @@ export async function fleetRun(input: {
   const phones = await Promise.all(codes.map(({ scope, code }, at) => LivePhone.open({ scope, code, net: netOf(at) })));
   let ms = 0;
   for (round = 0; round < rounds; round += 1) {
-    for (const phone of phones) await phone.work(ACTS_A_ROUND);
+    for (const phone of phones) await phone.work(ACTIONS_A_ROUND);
     const started = performance.now();
     await Promise.all(phones.map((phone) => phone.sync()));
     ms += performance.now() - started;
   }
   const revisions = ledger.records.size;
-  settling = true;
+  faultsOff = true;
   await settleAll(phones);
 
   const store = await openStore({ databaseUrl: server.url(database) });
@@ -104,7 +110,7 @@ export async function fleetRun(input: {
   );
   await store.close();
   const faults = [...ledger.faults, ...held.faults];
-  if (ledger.errors > 0) faults.push(`${ledger.errors} answers of failure (5xx)`);
+  if (ledger.errors > 0) faults.push(`${ledger.errors} answers with a status of 500 or more`);
   for (const phone of phones) {
     faults.push(...(await phoneFaults(phone, held)));
     await phone.vault.close();

@@ -18,7 +18,7 @@ import {
 import { nodeKeys } from '../../src/vault/testing/test-keys.ts';
 import { anAct, type Known, learn } from '../simulation/work.ts';
 
-/** While the endpoint is away the phone goes on working, up to this. */
+/** With so many unsent records the phone makes no new ones: while the endpoint is away they would have no end. */
 const WAITING_MAX = 60;
 const SETTLE_ROUNDS_MAX = 30;
 const PHOTO_PERCENT = 8;
@@ -100,10 +100,10 @@ export class LivePhone {
     this.#random = seeded(Buffer.from(systemRng.bytes(4)).readUInt32LE());
   }
 
-  /** Saves `acts` acts as the screens would. @throws Error when the vault does not keep one */
-  async work(acts: number): Promise<number> {
+  /** Does as many actions of a user, each of which saves one or more records as the screens would. @throws Error when the vault does not keep one */
+  async work(actions: number): Promise<number> {
     let made = 0;
-    for (let act = 0; act < acts; act += 1) {
+    for (let action = 0; action < actions; action += 1) {
       let photo: string | null = null;
       if (this.#random.chance(PHOTO_PERCENT)) {
         photo = (await this.vault.putPhoto(systemRng.bytes(2_000 + this.#random.int(20_000)))).sha256;

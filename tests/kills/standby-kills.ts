@@ -28,9 +28,13 @@ import {
 } from './oracles.ts';
 
 const PHONES = 4;
+/** How long the primary serves before it is killed. */
 const LIFE_MS = [250, 700] as const;
+/** How long an asynchronous standby is down before the primary is killed, so that it lacks records. */
 const LAG_MS = [100, 400] as const;
+/** The longest time into a push at which the primary is killed. */
 const INTO_PUSH_MS = 12;
+/** In each so many-th round an endpoint starts on the new primary before it is told of the promotion. */
 const LATE_EVERY = 3;
 /** Phones go on over the promoted server for this long before they settle. */
 const AFTER_MS = 200;
@@ -101,6 +105,7 @@ export async function standbyKills(
       await next.kill();
       await sleep(between(...LAG_MS));
     }
+    // The kill waits up to 200 ms for a push to be under way.
     for (let tries = 0; tries < 200 && ledger.inFlight === 0; tries += 1) await sleep(1);
     await sleep(between(0, INTO_PUSH_MS));
     if (ledger.inFlight > 0) tally.midPush += 1;
@@ -149,8 +154,8 @@ export async function standbyKills(
       for (const id of [...lostOf(ledger, held), ...lostPhotos]) lost.add(id);
       for (const id of duplicatesOf(held)) duplicates.add(id);
       faults.push(...held.faults);
-      const sound = postgresIntegrity(primary, DATABASE);
-      if (sound !== 'ok') integrity = sound;
+      const checked = postgresIntegrity(primary, DATABASE);
+      if (checked !== 'ok') integrity = checked;
       for (const phone of phones) {
         faults.push(...(await phoneFaults(phone, held)));
         const cursor = await phone.vault.cursor({ scope: scope, stream: 'records' });

@@ -1,4 +1,4 @@
-/** A kind of record that the programme does not have: what one file is enough for (any-kind.test.tsx, the simulator). */
+/** An example kind, which the programme does not have. any-kind.test.tsx and the simulator use it; copy it for a new kind. */
 import { z } from 'zod';
 import { defineKind } from '../../src/programme/kinds/kind.ts';
 import { id, SOME_ID } from '../../src/programme/kinds/parts.ts';

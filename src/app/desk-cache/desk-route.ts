@@ -1,6 +1,6 @@
 /**
- * The service worker's part of keeping the desk. A phone on which a supervisor has signed in has a cache for it; from then
- * on a newer version of the app is installed only with its desk, so that the desk works offline after an update too.
+ * The service worker's part: it caches the desk's files, so that the desk works offline. A phone on which a supervisor has signed in has a cache for it; from then
+ * on a newer version of the app is installed only with its desk, so that the desk works offline after an update, too.
  */
 /// <reference lib="webworker" />
 import { registerRoute } from 'workbox-routing';
@@ -9,7 +9,7 @@ import { KEEP_DESK } from './desk-files.ts';
 const DESK_CACHE = 'desk-files';
 
 /**
- * Serves the desk from its cache first, and brings the cache up to date.
+ * Serves the desk from its cache first, adds missing files to the cache and removes those of other versions.
  * @param worker the service worker itself
  * @param urls of the files of this version's desk, relative to the root
  */
@@ -22,10 +22,10 @@ export function serveDesk(worker: ServiceWorkerGlobalScope, urls: readonly strin
   worker.addEventListener('message', (event) => {
     const { type } = (event.data ?? {}) as { type?: string };
     // What cannot be fetched now is fetched at the next start of the app.
-    if (type === KEEP_DESK) event.waitUntil(keep(paths).catch((error: unknown) => console.warn(error)));
+    if (type === KEEP_DESK) event.waitUntil(cacheMissing(paths).catch((error: unknown) => console.warn(error)));
   });
   worker.addEventListener('install', (event) => {
-    event.waitUntil(whenCached(() => keep(paths)));
+    event.waitUntil(whenCached(() => cacheMissing(paths)));
   });
   worker.addEventListener('activate', (event) => {
     event.waitUntil(whenCached(() => dropOthers(paths)));
@@ -36,8 +36,8 @@ async function whenCached(work: () => Promise<void>): Promise<void> {
   if (await caches.has(DESK_CACHE)) await work();
 }
 
-/** One file after the other: on a thin link those that came stay when the next one fails. */
-async function keep(paths: ReadonlySet<string>): Promise<void> {
+/** One file after the other: on a slow link those that came stay when the next one fails. */
+async function cacheMissing(paths: ReadonlySet<string>): Promise<void> {
   const cache = await caches.open(DESK_CACHE);
   const kept = new Set((await cache.keys()).map(pathOf));
   for (const path of paths) {

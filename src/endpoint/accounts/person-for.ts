@@ -5,7 +5,10 @@ import { Rejection } from '../http/rejection.ts';
 import type { Caller } from '../http/sign-in.ts';
 import type { Account, Phone } from '../store/api.ts';
 
-/** @throws {Rejection} 404 for a person of elsewhere, 409 for one whom the caller may not enrol */
+/**
+ * @throws {Rejection} 404 for a person without a post in this commune; 409, and not 403, for one whom the caller may not enrol,
+ * because the caller may enrol others here
+ */
 export async function personFor(
   { store }: Pick<EndpointParts, 'store'>,
   { officer }: Pick<Caller, 'officer'>,

@@ -8,6 +8,7 @@ import { createIngest } from '../ingest/ingest.ts';
 import { endpointDevice } from '../signing/endpoint-device.ts';
 import { freshSalt } from '../signing/signatures.ts';
 import type { Officer, Store } from '../store/api.ts';
+import { isDemoLoaded, keepDemoLoaded } from '../store-purpose.ts';
 import { DEMO_SIZE, generateCommune } from './generate.ts';
 import { loadScorer } from './sets.ts';
 
@@ -23,7 +24,7 @@ export async function loadDemo(
   say: (line: string) => void,
   size = DEMO_SIZE,
 ): Promise<void> {
-  if ((await store.meta('demo')) === 'loaded') return;
+  if (await isDemoLoaded(store)) return;
   say('First start: loading the demo commune…');
   const demo = generateCommune({ seed: 1, scoreOf: await loadScorer(), hashOf: await store.identityHasher(), size });
   await store.putCommunes(demo.communes);
@@ -73,7 +74,7 @@ export async function loadDemo(
     const bad = receipts.find(({ status, score }) => status === 'quarantined' || score?.agrees === false);
     if (bad) throw new Error(`demo record ${bad.revId}: ${bad.code ?? 'another score'}`);
   }
-  await store.setMeta('demo', 'loaded');
+  await keepDemoLoaded(store);
   say(
     `${demo.citizens.length} citizens, ${demo.households.length} households, ${demo.evaluations.length} evaluations.`,
   );

@@ -26,10 +26,16 @@ const toBrotli = promisify(brotliCompress);
 const toGzip = promisify(gzipCompress);
 const UNZIPPED = new Set(['.png']);
 const INDEX = 'index.html';
+const WORKER = 'sw.js';
+/**
+ * The page's place in the worker's list. The demo's page has a revision of its own there: a browser that has seen the demo at an
+ * address, and later finds real data of the same build there, would keep the page with the demo's mark, or the one without it.
+ */
+const INDEX_REVISION = /\{"revision":"(\w+)"(,"url":"index\.html"\})/;
 /** Says on every screen that the people are invented. */
 const DEMO_STYLE = '<link rel="stylesheet" href="/demo.css" data-demo>';
 /** The files by which a phone learns of a build: the page, and the worker with its list of all chunks. */
-const ENTRY_FILES = new Set([INDEX, 'sw.js']);
+const ENTRY_FILES = new Set([INDEX, WORKER]);
 
 /** A file as it is answered, in each encoding. */
 interface File {
@@ -121,7 +127,8 @@ async function read(name: string, path: string, version: string, isDemo: boolean
   let plain: Uint8Array<ArrayBuffer>;
   try {
     plain = Uint8Array.from(await readFile(path));
-    if (isDemo && name === INDEX) plain = markedAsDemo(plain);
+    if (isDemo && name === INDEX) plain = changed(plain, '</head>', `${DEMO_STYLE}</head>`);
+    if (isDemo && name === WORKER) plain = changed(plain, INDEX_REVISION, '{"revision":"demo-$1"$2');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
@@ -137,9 +144,12 @@ async function read(name: string, path: string, version: string, isDemo: boolean
   };
 }
 
-function markedAsDemo(page: Uint8Array): Uint8Array<ArrayBuffer> {
-  const text = new TextDecoder().decode(page).replace('</head>', `${DEMO_STYLE}</head>`);
-  return Uint8Array.from(new TextEncoder().encode(text));
+/** @throws Error where the text is not there: the demo would look like real data */
+function changed(file: Uint8Array, found: string | RegExp, put: string): Uint8Array<ArrayBuffer> {
+  const before = new TextDecoder().decode(file);
+  const after = before.replace(found, put);
+  if (after === before) throw new Error(`the demo cannot be marked: the build has no ${found}`);
+  return Uint8Array.from(new TextEncoder().encode(after));
 }
 
 function send(context: Context, { type, cache, plain, br, gzip }: File): Response {

@@ -1,5 +1,5 @@
 /**
- * Whether a record's parents can be an honest phone's: a new revision names held revisions of the same entity as parents.
+ * Whether a record's parents could have been named by an unmodified app: a new revision names held revisions of the same entity as parents.
  * Phones and endpoint tolerate any parents (programme/materialize.ts), so nothing depends on this check; it shows a supervisor that
  * somebody makes records by other means, and keeps them out of everybody's lists. A parent that nobody has yet is as it
  * should be: records come in any order.
@@ -10,8 +10,8 @@ import { revisionKey } from '../store/revision-key.ts';
 import type { Offer } from './judge.ts';
 
 /**
- * At most so many generations, and so many revisions of them, are looked up: five times what a whole push of corrections
- * names. A larger circle is not noticed, and does no harm; reading thousands of the largest records for each push would cost
+ * At most so many generations, and so many revisions of them, are looked up: a push of 100 corrections of
+ * four versions each names 400. A longer cycle is not detected, and does no harm; reading thousands of the largest records for each push would cost
  * too much.
  */
 const GENERATIONS_MAX = 8;
@@ -29,7 +29,7 @@ export class Lineage {
     if (!this.#known.has(key)) this.#known.set(key, revision);
   }
 
-  /** @returns why no honest phone makes a record on these parents; null: it may */
+  /** @returns what is wrong with the record's parents; null: nothing */
   faultOf(revision: Revision): QuarantineCode | null {
     const { scope, revId, kind, entityId, parents } = revision;
     if (parents.includes(revId) || new Set(parents).size < parents.length) return 'bad-parents';
@@ -38,12 +38,12 @@ export class Lineage {
       parent !== undefined && (parent.kind !== kind || parent.entityId !== entityId);
     if (parents.some((id) => isForeign(parentOf(id)))) return 'foreign-parent';
     const seen = new Set<string>();
-    const open = [...parents];
-    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const toVisit = [...parents];
+    for (let next = toVisit.pop(); next !== undefined; next = toVisit.pop()) {
       if (next === revId) return 'bad-parents';
       if (seen.has(next)) continue;
       seen.add(next);
-      open.push(...(parentOf(next)?.parents ?? []));
+      toVisit.push(...(parentOf(next)?.parents ?? []));
     }
     return null;
   }

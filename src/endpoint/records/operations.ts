@@ -10,11 +10,11 @@ export const RECORD_OPERATIONS: readonly Operation[] = [
     action: 'decide',
     tag: TAGS.desk,
     summary: 'Xem bản ghi của một loại',
-    description: `Entities of a kind in their present state, by id, ${RECORDS_LIMITS.pageMax} a page; \`tooLarge\` names those whose history is too large to be shown. Identity numbers only for those whom the policy names.`,
+    description: `Entities of a kind in their present state, by id, ${RECORDS_LIMITS.pageMax} a page; \`tooLarge\` names those whose history is too large to be shown. Identity numbers only for callers who may do \`read-identity\`.`,
     parameters: [
       ofPath('kind', 'Name of a kind.', { type: 'string' }),
       SCOPE,
-      ofQuery('after', '`next` of the page before.', { type: 'string' }, false),
+      ofQuery('after', '`next` of the previous page.', { type: 'string' }, false),
     ],
     answer: { status: 200, description: 'A page.', content: json('RecordList') },
     problems: { 403: NOT_SUPERVISOR, 404: 'No such kind (`unknown-kind`).' },
@@ -27,7 +27,7 @@ export const RECORD_OPERATIONS: readonly Operation[] = [
     tag: TAGS.desk,
     summary: 'Tải về mọi bản ghi của một loại (JSON)',
     description:
-      'All entities of a kind of a commune in their present state; `tooLarge` names those whose history is too large to be shown, and which are not among the rows. That it was taken out is noted in the event log.',
+      'All entities of a kind of a commune in their present state; `tooLarge` names those whose history is too large to be shown, and which are not among the rows. Each export is noted in the event log.',
     parameters: [ofPath('kind', 'Name of a kind.', { type: 'string' }), SCOPE],
     answer: { status: 200, description: 'All of them.', content: json('RecordList') },
     problems: { 403: NOT_SUPERVISOR, 404: 'No such kind (`unknown-kind`).' },

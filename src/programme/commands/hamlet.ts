@@ -20,21 +20,21 @@ export function renameHamlet(ref: EntityRef, hamlet: Hamlet, name: string, heads
 export type HamletEnded =
   | { readonly kind: 'ended'; readonly revisions: readonly NewRevision[] }
   /** So many households live there, who would be nowhere. */
-  | { readonly kind: 'lived-in'; readonly households: number };
+  | { readonly kind: 'has-households'; readonly households: number };
 
 /**
  * Ends a hamlet. It stays in the list with its last day, because evaluations of before name it.
  * @param day the last one
- * @param homes the hamlets of all households of the commune, as each names it
+ * @param hamletOfEachHousehold the hamlets of all households of the commune, as each names it
  */
 export function endHamlet(
   ref: EntityRef,
   hamlet: Hamlet,
   day: string,
-  homes: readonly string[],
+  hamletOfEachHousehold: readonly string[],
   heads?: readonly string[],
 ): HamletEnded {
-  const households = homes.filter((name) => isNameOf(hamlet, name)).length;
-  if (households > 0) return { kind: 'lived-in', households };
+  const households = hamletOfEachHousehold.filter((name) => isNameOf(hamlet, name)).length;
+  if (households > 0) return { kind: 'has-households', households };
   return { kind: 'ended', revisions: [newRevision('hamlet', ref, { ...hamlet, to: day }, heads)] };
 }

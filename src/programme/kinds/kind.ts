@@ -13,7 +13,7 @@ export type Unchecked<T> = T extends object
   ? { readonly [K in keyof T]?: Unchecked<T[K]> } | null | undefined
   : unknown;
 
-/** Actions of policy.ts one of which somebody must be allowed to do to write a record of a kind. */
+/** The action of policy.ts that a person needs in order to write a record of a kind. */
 export type WriteAction = Extract<Action, 'collect' | 'decide' | 'publish-criteria' | 'manage-commune'>;
 
 /** All that is known of a kind. */
@@ -22,6 +22,7 @@ export interface KindDefinition<P extends z.ZodType = z.ZodType> {
   readonly payload: P;
   /** What people call such a record. */
   readonly label: { readonly vi: string; readonly en: string };
+  /** `records`; `identity` for what only those pull who may read identity numbers. */
   readonly stream: Stream;
   readonly writtenBy: WriteAction;
   /**

@@ -43,10 +43,10 @@ export async function goOnAfter(core: Core, last: LastHeld): Promise<boolean> {
       cameBack: true,
     };
     try {
-      core.doubt = true;
+      core.databaseMayLack = true;
       await platform.journal.append([await encodeEntry(platform.encryption, { kind: 'stub', row })]);
       await writeOwn(core, await stubRows(core, [row]), null);
-      core.doubt = false;
+      core.databaseMayLack = false;
     } catch (error) {
       // On a full disk no record can be made with a wrong number either, and the endpoint names its last record again.
       console.warn('chain: not moved on', error);

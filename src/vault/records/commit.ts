@@ -55,7 +55,7 @@ async function commitAlone(core: Core, wanted: readonly NewRevision[]): Promise<
     // A database that lost its chain was wiped under the open app (Dexie recreates it silently): it is rebuilt before
     // anything is written.
     let known = await metaRows(core.db, 'device', 'session', 'chain');
-    if (core.doubt || known.device === undefined) {
+    if (core.databaseMayLack || known.device === undefined) {
       await heal(core);
       const again = await alreadyKept(core, wanted);
       if (again) return { kind: 'saved', revisions: again };
@@ -77,12 +77,12 @@ async function commitAlone(core: Core, wanted: readonly NewRevision[]): Promise<
       revisions.map((revision) => encodeEntry(core.platform.encryption, { kind: 'revision', revision })),
     );
 
-    core.doubt = true;
+    core.databaseMayLack = true;
     failedAttempts.set(core, { wanted: canonicalText(wanted), revisions });
     await core.platform.journal.append(frames);
     await writeOwn(core, rows, seq);
     if (!(await databaseHolds(core, revisions))) return { kind: 'failed', reason: 'read-back', detail: '' };
-    core.doubt = false;
+    core.databaseMayLack = false;
     failedAttempts.delete(core);
     await refreshRoster(core, revisions);
     return { kind: 'saved', revisions };

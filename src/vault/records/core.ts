@@ -21,7 +21,7 @@ export interface Core {
   readonly mark: string;
   opened: Health['opened'];
   /** The journal may hold what the database does not: they are compared before the next write. */
-  doubt: boolean;
+  databaseMayLack: boolean;
   closed: boolean;
   /** A write met a full disk. */
   full: boolean;
@@ -52,7 +52,7 @@ export function makeCore(platform: Platform, db: Database): Core {
     deviceId: '',
     mark: uuidv7(platform.clock, platform.rng),
     opened: 'clean',
-    doubt: false,
+    databaseMayLack: false,
     closed: false,
     full: false,
     roster: null,

@@ -23,12 +23,15 @@ async function saved(vault: Vault, ...wanted: NewRevision[]): Promise<Revision> 
   return revision;
 }
 
-async function received(vault: Vault, { revId, contentHash }: Revision, scopeSeq: number): Promise<void> {
+async function giveReceipt(vault: Vault, { revId, contentHash }: Revision, scopeSeq: number): Promise<void> {
   const result = { scope: SCOPE, revId, status: 'created' as const, contentHash, scopeSeq };
   await vault.applyReceipts([result], { serverTime: '2026-11-24T03:00:00.000Z', epoch: 'e' });
 }
 
-function elsewhere(phone: TestPhone, content: Pick<Revision, 'kind' | 'entityId' | 'payload'> & Partial<Revision>) {
+function revisionOfAnotherDevice(
+  phone: TestPhone,
+  content: Pick<Revision, 'kind' | 'entityId' | 'payload'> & Partial<Revision>,
+) {
   return withContentHash({
     revId: uuidv7(phone.clock, phone.rng),
     schema: 1,
@@ -56,33 +59,33 @@ const pull = (vault: Vault, rows: readonly PullRow[]) =>
   });
 
 const review = (phone: TestPhone, { entityId, revId }: Revision, decision: Decision, at = NOON) =>
-  elsewhere(phone, {
+  revisionOfAnotherDevice(phone, {
     kind: 'review',
     entityId: uuidv7(phone.clock, phone.rng),
     payload: { evaluationId: entityId, revId, decision, at, comment: decision },
   });
 
-/** The same form with another total, made on what the vault holds of it. */
+/** The same form with another total, to be saved as the successor of the revision that the vault holds. */
 const revised = (evaluation: ReturnType<typeof evaluationWith>, total: number) => ({
   ...evaluation,
   payload: { ...evaluation.payload, clientResult: { ...evaluation.payload.clientResult, total } },
 });
 
 describe('an evaluation on the phone', () => {
-  it('is finished, received, returned, resubmitted, accepted; a later revision waits and does not count', async () => {
+  it('is finished, received, returned, resubmitted, accepted; a later revision that is not accepted yet does not count', async () => {
     const phone = testPhone(1);
     const vault = await phone.open();
     const form = evaluationWith(phone, SCOPE, PHOTO);
     const shown = () => vault.evaluation({ scope: SCOPE, id: form.entityId });
     const first = await saved(vault, form);
     expect(await shown()).toMatchObject({ status: 'finished', revId: first.revId, countedRevId: first.revId });
-    await received(vault, first, 1);
+    await giveReceipt(vault, first, 1);
     expect(await shown()).toMatchObject({ status: 'received', review: null });
     await pull(vault, [{ scopeSeq: 2, revision: review(phone, first, 'returned') }]);
     expect(await shown()).toMatchObject({ status: 'returned', review: { comment: 'returned' } });
     const second = await saved(vault, revised(form, 9));
     expect(await shown()).toMatchObject({ status: 'resubmitted', revId: second.revId, review: null });
-    await received(vault, second, 3);
+    await giveReceipt(vault, second, 3);
     await pull(vault, [{ scopeSeq: 4, revision: review(phone, second, 'accepted') }]);
     const third = await saved(vault, revised(form, 10));
     expect(await shown()).toMatchObject({
@@ -100,18 +103,18 @@ describe('an evaluation on the phone', () => {
     const vault = await phone.open();
     const form = evaluationWith(phone, SCOPE, PHOTO);
     const first = await saved(vault, form);
-    await received(vault, first, 1);
+    await giveReceipt(vault, first, 1);
     const decision = { evaluationId: form.entityId, revId: first.revId, decision: 'proposed', at: NOON } as const;
     const ref = { scope: SCOPE, id: uuidv7(phone.clock, phone.rng) };
     const own = await saved(vault, ...reviewEvaluation(ref, decision));
     await pull(vault, [{ scopeSeq: 3, revision: review(phone, first, 'accepted') }]);
     expect(await vault.evaluation({ scope: SCOPE, id: form.entityId })).toMatchObject({ status: 'proposed' });
     // It was received before the acceptance that it would need.
-    await received(vault, own, 2);
+    await giveReceipt(vault, own, 2);
     expect(await vault.evaluation({ scope: SCOPE, id: form.entityId })).toMatchObject({ status: 'accepted' });
   });
 
-  it('two of one person in a period are to be reconciled, unless one is void', async () => {
+  it('two evaluations of one person in a period are a conflict, unless one is void', async () => {
     const phone = testPhone(3);
     const vault = await phone.open();
     const form = evaluationWith(phone, SCOPE, PHOTO);
@@ -137,19 +140,24 @@ it('no clock decides: whatever instants the records name, and in whatever pages 
     .date({ min: new Date('2000-01-01'), max: new Date('2040-01-01'), noInvalidDate: true })
     .map((date) => date.toISOString());
   const decision = fc.constantFrom<Decision>('returned', 'accepted', 'unaccepted', 'proposed', 'held-over', 'void');
-  const decided = fc.array(fc.tuple(decision, fc.boolean(), fc.tuple(instant, instant)), { maxLength: 6 });
+  const decisions = fc.array(fc.tuple(decision, fc.boolean(), fc.tuple(instant, instant)), { maxLength: 6 });
   await fc.assert(
-    fc.asyncProperty(decided, fc.boolean(), async (all, inOnePage) => {
+    fc.asyncProperty(decisions, fc.boolean(), async (all, inOnePage) => {
       const shown = await Promise.all(
         [0, 1].map(async (which) => {
           const phone = testPhone(4);
           const vault = await phone.open();
           const { payload, entityId } = evaluationWith(phone, SCOPE, PHOTO);
-          const first = elsewhere(phone, { kind: 'evaluation', entityId, payload });
-          const second = elsewhere(phone, { kind: 'evaluation', entityId, payload, parents: [first.revId] });
-          const reviews = all.map(([kind, ofSecond, instants]) => {
+          const first = revisionOfAnotherDevice(phone, { kind: 'evaluation', entityId, payload });
+          const second = revisionOfAnotherDevice(phone, {
+            kind: 'evaluation',
+            entityId,
+            payload,
+            parents: [first.revId],
+          });
+          const reviews = all.map(([decided, ofSecond, instants]) => {
             const at = instants[which] ?? NOON;
-            return { ...review(phone, ofSecond ? second : first, kind, at), deviceTime: at };
+            return { ...review(phone, ofSecond ? second : first, decided, at), deviceTime: at };
           });
           const rows = [first, second, ...reviews].map((each, at) => ({
             scopeSeq: at + 1,

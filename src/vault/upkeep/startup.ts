@@ -64,7 +64,7 @@ export async function heal(core: Core): Promise<Healed> {
       ...(former.length > 0 && { former }),
     });
   }
-  core.doubt = false;
+  core.databaseMayLack = false;
   // The session may be one that the journal gave back.
   core.seen = null;
   const other = appended > 0 ? 'tail-cut' : 'clean';

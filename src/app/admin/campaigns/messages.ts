@@ -1,4 +1,4 @@
-/** Words of the section *Đợt*. */
+/** Texts of the section *Đợt*. */
 import { messages } from '../../../ui/use-messages.ts';
 
 export const campaignMessages = messages({
@@ -99,7 +99,7 @@ export const campaignMessages = messages({
     'campaigns.state.over': 'after its last day, not closed yet',
     'campaigns.due': 'Due',
     'campaigns.due.count': '{count} people',
-    'campaigns.today': 'counts today',
+    'campaigns.today': 'in force today',
     'campaigns.conflict':
       'There are two versions of this campaign. Open it, set it right and save, so that one is left.',
     'campaigns.open': 'Open a campaign',
@@ -115,7 +115,7 @@ export const campaignMessages = messages({
     'campaigns.part.who': '2. Who is evaluated',
     'campaigns.part.pass': '3. Pass mark',
     'campaigns.part.consent': '4. Consent, children, retention',
-    'campaigns.period': 'Sign',
+    'campaigns.period': 'Code',
     'campaigns.period.hint':
       'A year, such as 2027; the second one of a year is 2027-2. Forms keep it, and it never changes.',
     'campaigns.title': 'Name',
@@ -126,16 +126,16 @@ export const campaignMessages = messages({
     'campaigns.pupilsFrom': 'Pupils and students, from age',
     'campaigns.who.hint': 'The age on the first day. Adults are from 18.',
     'campaigns.who.count': 'By the list on this device, {count} of {all} people are due.',
-    'campaigns.variant': 'Least total of a pass',
+    'campaigns.variant': 'Pass mark',
     'campaigns.variant.80': '80 points',
     'campaigns.variant.70': '70 points (disadvantaged area)',
     'campaigns.variant.hint': 'Which criteria set is used is published under Criteria sets.',
-    'campaigns.consent.version': 'Sign of the consent text',
+    'campaigns.consent.version': 'Code of the consent text',
     'campaigns.consent.vi': 'Read aloud (Vietnamese)',
     'campaigns.consent.en': 'Read aloud (English)',
     'campaigns.purposes': 'The data is used to',
     'campaigns.purpose.evaluate': 'evaluate the title',
-    'campaigns.purpose.report': 'report sums',
+    'campaigns.purpose.report': 'report totals',
     'campaigns.purpose.publish-lists': 'publish names on lists of recognition',
     'campaigns.purpose.publish-boards': 'publish names on notice boards',
     'campaigns.purposes.hint': 'A purpose that is not named is not agreed to. The text must name all that are chosen.',
@@ -148,14 +148,14 @@ export const campaignMessages = messages({
     'campaigns.retention': 'Data is kept until',
     'campaigns.save.open': 'Open the campaign',
     'campaigns.save.change': 'Save the campaign',
-    'campaigns.fault.period': 'The sign is a year of four digits, such as 2027, or 2027-2.',
-    'campaigns.fault.period-taken': 'The commune has a campaign with this sign.',
+    'campaigns.fault.period': 'The code is a year of four digits, such as 2027, or 2027-2.',
+    'campaigns.fault.period-taken': 'The commune has a campaign with this code.',
     'campaigns.fault.name': 'Write the name.',
     'campaigns.fault.dates': 'The last day may not be before the first.',
     'campaigns.fault.ages': 'Write ages from 0 to 120.',
-    'campaigns.fault.consent-version': 'Write the sign of the text.',
+    'campaigns.fault.consent-version': 'Write the code of the text.',
     'campaigns.fault.consent-version-same':
-      'The text has changed: give another sign, so that whoever agreed to the former one does not seem to agree to this one.',
+      'The text has changed: give it another code, so that whoever agreed to the former one does not seem to agree to this one.',
     'campaigns.fault.consent-text': 'Write the text, from 20 to 4000 letters.',
     'campaigns.fault.purposes': 'Choose at least one.',
     'campaigns.fault.children': 'The first age may not be above the last.',
@@ -167,7 +167,7 @@ export const campaignMessages = messages({
     'campaigns.close.none': 'Everybody who is due is evaluated.',
     'campaigns.close.waiting':
       '{count} items of this device are not sent. Officers’ phones may have more: see Codes, phones.',
-    'campaigns.close.text': 'Forms that come after closing are still taken. No clock closes a campaign.',
+    'campaigns.close.text': 'Forms that come after closing are still taken. Campaigns never close by themselves.',
     'campaigns.close.closing': 'Finish what was begun',
     'campaigns.close.closed': 'Close for good',
     'campaigns.extend.title': 'Extend {name}',

@@ -44,7 +44,6 @@ export function CodeDialog({ code, name, onClose }: CodeDialogProps) {
           viewBox={`0 0 ${modules.length} ${modules.length}`}
           role="img"
           aria-label={t('codes.shown.qr')}
-          data-secret={code.secret}
           data-testid="code-qr"
         >
           <path fill="#fff" d={`M0 0h${modules.length}v${modules.length}H0z`} />

@@ -161,15 +161,15 @@ function useNameFault(listed: readonly StoredHamlet[], name: string, self: Store
 export interface EndHamletDialogProps {
   readonly stored: StoredHamlet;
   /** The hamlet of each household of the commune. */
-  readonly homes: readonly string[];
+  readonly hamletOfEachHousehold: readonly string[];
   readonly onClose: () => void;
 }
 
-export function EndHamletDialog({ stored, homes, onClose }: EndHamletDialogProps) {
+export function EndHamletDialog({ stored, hamletOfEachHousehold, onClose }: EndHamletDialogProps) {
   const t = useMessages(communeMessages, adminMessages);
   const { clock } = useServices();
   const [day, setDay] = useState(() => vietnamDay(clock.millis()));
-  const ended = endHamlet(stored, stored.hamlet, day, homes, stored.heads);
+  const ended = endHamlet(stored, stored.hamlet, day, hamletOfEachHousehold, stored.heads);
   return (
     <SavingDialog
       title={t('hamlets.dialog.end', { name: stored.hamlet.name })}
@@ -177,7 +177,7 @@ export function EndHamletDialog({ stored, homes, onClose }: EndHamletDialogProps
       revisions={() => (ended.kind === 'ended' && day !== '' ? ended.revisions : null)}
       onClose={onClose}
     >
-      {ended.kind === 'lived-in' ? (
+      {ended.kind === 'has-households' ? (
         <p role="alert" data-testid="hamlet-lived-in">
           {t('hamlets.end.livedIn', { count: ended.households })}
         </p>

@@ -77,7 +77,9 @@ function Hamlets({ scope, listed, named }: HamletsProps) {
       {listed.length > 0 && <List {...{ listed, named }} onAct={(what, stored) => setActing({ what, stored })} />}
       {acting?.what === 'add' && <AddHamletDialog scope={scope} listed={listed} onClose={close} />}
       {acting?.what === 'rename' && <RenameHamletDialog stored={acting.stored} listed={listed} onClose={close} />}
-      {acting?.what === 'end' && <EndHamletDialog stored={acting.stored} homes={homesOf(named)} onClose={close} />}
+      {acting?.what === 'end' && (
+        <EndHamletDialog stored={acting.stored} hamletOfEachHousehold={homesOf(named)} onClose={close} />
+      )}
     </Card>
   );
 }
