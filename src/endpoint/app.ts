@@ -4,6 +4,7 @@ import { Hono } from 'hono';
 import { accountRoutes } from './accounts/account-routes.ts';
 import { codeRoutes } from './accounts/code-routes.ts';
 import { identityRoutes } from './accounts/identity-routes.ts';
+import { lostPhoneRoutes } from './accounts/lost-phone-routes.ts';
 import { phoneRoutes } from './accounts/phone-routes.ts';
 import { authRoutes } from './accounts/routes.ts';
 import { communeRoutes } from './communes/routes.ts';
@@ -91,6 +92,7 @@ export function createApp(input: AppInput): Hono {
   app.route('/', authRoutes(parts));
   app.route('/', accountRoutes(parts));
   app.route('/', codeRoutes(parts));
+  app.route('/', lostPhoneRoutes(parts));
   app.route('/', communeRoutes(parts));
   app.route('/', proposalRoutes(parts));
   app.route('/', eventRoutes(parts));

@@ -29,6 +29,12 @@ export type { EntityRef } from './entity-ref.ts';
 export { HAMLET_UNITS, hamletNamed, hamletsNotListed, isNameOf } from './hamlets.ts';
 export * from './kinds/index.ts';
 export { type EvaluationDecision, type EvaluationStatus, evaluationLife } from './lifecycle.ts';
+export {
+  lossNotice,
+  lostWork,
+  onPhoneOf,
+  reportedBy,
+} from './lost-phone.ts';
 export { byEntity, materialize, PARENTS_MAX } from './materialize.ts';
 export { headsOf } from './parent-graph.ts';
 export {

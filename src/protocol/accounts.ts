@@ -9,7 +9,7 @@
  */
 import { z } from 'zod';
 import { isCleanText, ROLES } from '../programme/index.ts';
-import { hexHash, scopeId } from './revision.ts';
+import { scopeId } from './revision.ts';
 
 /** Limits of what an administrator types. */
 export const ACCOUNT_LIMITS = {
@@ -51,7 +51,12 @@ const reason = clean(ACCOUNT_LIMITS.reasonLettersMin, ACCOUNT_LIMITS.reasonLette
 export const closeAccountRequest = z.object({ scope: scopeId, successor: z.string().nullable(), reason });
 export const onCommuneRequest = z.object({ scope: scopeId });
 export const codeRequest = z.object({ scope: scopeId, officerId: z.string().min(1).max(80) });
-export const revokeRequest = z.object({ scope: scopeId, reason });
+/** Revokes a device. `reportedAt`: ISO instant at which its loss was reported; absent where it is not lost. */
+export const revokeRequest = z.object({
+  scope: scopeId,
+  reason,
+  reportedAt: z.iso.datetime({ offset: true }).optional(),
+});
 
 /** A code as its maker sees it, once. */
 export const codeResponse = z.object({
@@ -107,21 +112,3 @@ export const accountRow = z.object({
 export type AccountRow = z.infer<typeof accountRow>;
 export const accountList = z.object({ accounts: z.array(accountRow) });
 export const accountResponse = z.object({ account: accountRow });
-
-/** A security event as the log shows it (endpoint/events/chain.ts). */
-export const eventRow = z.object({
-  n: z.int().min(1),
-  at: z.string(),
-  actor: z.string(),
-  /** The actor's name, where they have an account here. */
-  actorName: z.string().nullable(),
-  kind: z.string(),
-  detail: z.record(z.string(), z.union([z.string(), z.number()])),
-  hash: hexHash,
-});
-export const eventList = z.object({
-  /** The newest first. */
-  events: z.array(eventRow),
-  more: z.boolean(),
-});
-export type EventRow = z.infer<typeof eventRow>;

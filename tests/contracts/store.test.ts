@@ -4,11 +4,20 @@
  * what the routes make of it is tested in tests/endpoint.
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { NewEvent } from '../../src/endpoint/events/chain.ts';
 import { tokenHash } from '../../src/endpoint/http/sign-in.ts';
-import { type AcceptedRevision, NotOpenError, type Quarantined, type Store } from '../../src/endpoint/store/api.ts';
+import {
+  type AcceptedRevision,
+  type EventFilter,
+  NotOpenError,
+  type Quarantined,
+  type Store,
+  type StoredRecords,
+} from '../../src/endpoint/store/api.ts';
 import { revisionKey } from '../../src/endpoint/store/revision-key.ts';
 import { placeKey } from '../../src/endpoint/views/keys.ts';
-import { hashBytes, type Revision } from '../../src/protocol/index.ts';
+import { definitionOf } from '../../src/programme/index.ts';
+import { type EventKind, hashBytes, type Revision } from '../../src/protocol/index.ts';
 import { OTHER_SCOPE, SCOPE, STORES_AND_MEMORY, Station } from '../endpoint/station.ts';
 import { signInWith } from '../officers.ts';
 
@@ -374,6 +383,70 @@ describe.each(STORES_AND_MEMORY)('store on %s', (kind) => {
       expect(here[1]?.prevHash).toBe(here[0]?.hash);
       const heads = (await store.eventHeads()).filter(({ scope }) => scope === SCOPE);
       expect(heads).toEqual([{ scope: SCOPE, n: 2, hash: here[1]?.hash }]);
+    });
+
+    it('filters a scope’s events, the newest first, and reads them on from a number', async () => {
+      const event = (actor: string, kind: EventKind, at: string) => ({ scope: SCOPE, at, actor, kind, detail: {} });
+      await store.addEvents([
+        event('cb-1', 'signed-in', AT),
+        event('gs-1', 'signed-in', AT),
+        { ...event('cb-1', 'signed-in', AT), scope: OTHER_SCOPE },
+        event('cb-1', 'signed-out', LATER),
+      ]);
+      const found = async (filter: Partial<EventFilter>, limit = 9) =>
+        (await store.eventsBefore(SCOPE, { before: Number.MAX_SAFE_INTEGER, ...filter }, limit)).map(({ n }) => n);
+      expect(await found({})).toEqual([3, 2, 1]);
+      expect(await found({}, 2)).toEqual([3, 2]);
+      expect(await found({ before: 2 })).toEqual([1]);
+      expect(await found({ kind: 'signed-in' })).toEqual([2, 1]);
+      expect(await found({ actor: 'cb-1' })).toEqual([3, 1]);
+      expect(await found({ actor: 'a\0b' })).toEqual([]);
+      expect(await found({ since: LATER })).toEqual([3]);
+      expect(await found({ until: LATER })).toEqual([2, 1]);
+      const on = async (n: number) => (await store.eventsAfter(SCOPE, n, 2)).map((each) => each.n);
+      expect([await on(0), await on(2), await on(3)]).toEqual([[1, 2], [3], []]);
+    });
+
+    it('counts what came from a device, and the households and people of a scope', async () => {
+      const device = station.uuid();
+      const own = (number: string, more: Partial<Revision> = {}) => station.household(number, { device, ...more });
+      const visit = own('', { kind: 'visit', payload: { ...(definitionOf('visit')?.example as object) } });
+      await append(
+        [own('1'), visit, own('9', { scope: OTHER_SCOPE }), station.household('8')],
+        [quarantined('a'.repeat(64), { device }), quarantined('b'.repeat(64), { device: station.uuid() })],
+      );
+      await append([own('2')], [], { receivedAt: LATER });
+      expect(await store.arrivedOf(SCOPE, device)).toEqual([
+        { kind: 'household', count: 2, lastAt: LATER },
+        { kind: 'visit', count: 1, lastAt: AT },
+      ]);
+      expect(await store.arrivedOf(SCOPE, 'a\0b')).toEqual([]);
+      expect([await store.openCountOf(SCOPE, device), await store.openCountOf(OTHER_SCOPE, device)]).toEqual([1, 0]);
+      expect(await store.figuresOf(SCOPE)).toEqual({ households: 3, people: 0 });
+      expect(await store.figuresOf('scope-of-nobody')).toEqual({ households: 0, people: 0 });
+    });
+
+    it('notes what is new in the transaction that stores it, and nothing of what was there', async () => {
+      const told: StoredRecords[] = [];
+      const note = (stored: StoredRecords): NewEvent[] => {
+        told.push(stored);
+        const detail = { records: stored.revisions.length, waiting: stored.quarantined.length };
+        return [{ scope: SCOPE, at: AT, actor: 'cb-1', kind: 'handed-in', detail }];
+      };
+      const [one, two] = [station.household('1'), station.household('2')];
+      await append([one], [quarantined('a'.repeat(64))], { note });
+      await append([one, two, two], [quarantined('a'.repeat(64)), quarantined('b'.repeat(64))], { note });
+      expect(told.map(({ revisions, quarantined: rows }) => [revisions.length, rows.length])).toEqual([
+        [1, 1],
+        [1, 1],
+      ]);
+      expect((await store.events()).map(({ n, detail }) => [n, detail])).toEqual([
+        [1, '{"records":1,"waiting":1}'],
+        [2, '{"records":1,"waiting":1}'],
+      ]);
+      const corrects = { scope: SCOPE, bodyHash: 'c'.repeat(64), changes: [] };
+      await expect(append([accepted(station.household('3'), { corrects })], [], { note })).rejects.toThrow();
+      expect(await store.events(), 'what is not stored is not told').toHaveLength(2);
     });
 
     it('keeps a value unless there is one, and says which is kept', async () => {

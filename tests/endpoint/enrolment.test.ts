@@ -202,6 +202,12 @@ describe.each(STORES_AND_MEMORY)('enrolment over %s', (kind) => {
         expect((await station.ask(token, path)).status).toBe(401);
       }
       expect(await station.heldOf(late.revId)).toBeUndefined();
+      // The same again is no further event.
+      await station.push(token, [early, late]);
+      const events = (await station.store.events()).filter((event) => event.kind === 'handed-in');
+      expect(events.map(({ scope, actor, detail }) => [scope, actor, JSON.parse(detail)])).toEqual([
+        [SCOPE, 'cb-1', { device: expect.any(String), why, records: 1 }],
+      ]);
       if (why === 'account-closed') await station.store.setClosed('cb-1', null);
       // The person enrols the device again on which the records were made.
       await enrol('CB-1', late.device);

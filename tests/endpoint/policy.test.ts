@@ -60,10 +60,12 @@ const ASKED: Readonly<Record<string, (scope: string) => { readonly path: string;
   makeCode: (scope) => ({ path: '/v1/enrolment-codes', body: { scope, officerId: 'nobody' } }),
   voidCode: (scope) => ({ path: '/v1/enrolment-codes/none/void', body: { scope } }),
   revokeDevice: (scope) => ({ path: '/v1/phones/none/revoke', body: { scope, reason: 'Mất máy' } }),
+  lostPhone: (scope) => ({ path: `/v1/phones/none/lost?scope=${scope}` }),
   addCommune: () => ({ path: '/v1/communes', body: {} }),
   changeCommune: (scope) => ({ path: `/v1/communes/${scope}`, body: {} }),
   mergeCommunes: () => ({ path: '/v1/communes/merge', body: {} }),
   events: (scope) => ({ path: `/v1/events?scope=${scope}` }),
+  checkEvents: (scope) => ({ path: `/v1/events/check?scope=${scope}` }),
   phones: (scope) => ({ path: `/v1/phones?scope=${scope}` }),
 };
 /** Operations of no commune: whoever may do so anywhere may ask for them, and gets only what is their own. */

@@ -14,6 +14,8 @@ import {
   codeResponse,
   communeList,
   communeResponse,
+  type LostPhone,
+  lostPhone,
   type mergeCommunesRequest,
   type ProposalRow,
   proposalResponse,
@@ -32,7 +34,9 @@ export interface AdminApi {
   reopenAccount(id: string, scope: string): Answered<Person>;
   makeCode(scope: string, officerId: string): Answered<CodeResponse>;
   voidCode(scope: string, id: string): Answered<unknown>;
-  revokeDevice(scope: string, device: string, reason: string): Answered<unknown>;
+  /** @param reportedAt ISO instant at which its loss was reported; absent where it is not lost */
+  revokeDevice(scope: string, device: string, reason: string, reportedAt?: string): Answered<unknown>;
+  lostPhone(scope: string, device: string): Answered<LostPhone>;
   communes(): Answered<{ readonly communes: CommuneRow[] }>;
   addCommune(commune: z.input<typeof addCommuneRequest>): Answered<{ readonly commune: CommuneRow }>;
   changeCommune(
@@ -56,8 +60,10 @@ function createAdminApi(token: string): AdminApi {
     reopenAccount: (id, scope) => ask.json(`/v1/accounts/${id}/reopen`, accountResponse, send({ scope })),
     makeCode: (scope, officerId) => ask.json('/v1/enrolment-codes', codeResponse, send({ scope, officerId })),
     voidCode: (scope, id) => ask.json(`/v1/enrolment-codes/${id}/void`, z.unknown(), send({ scope })),
-    revokeDevice: (scope, device, reason) =>
-      ask.json(`/v1/phones/${device}/revoke`, z.unknown(), send({ scope, reason })),
+    revokeDevice: (scope, device, reason, reportedAt) =>
+      ask.json(`/v1/phones/${device}/revoke`, z.unknown(), send({ scope, reason, reportedAt })),
+    lostPhone: (scope, device) =>
+      ask.json(`/v1/phones/${encodeURIComponent(device)}/lost?${new URLSearchParams({ scope })}`, lostPhone),
     communes: () => ask.json('/v1/communes', communeList),
     addCommune: (commune) => ask.json('/v1/communes', communeResponse, send(commune)),
     changeCommune: (scope, commune) => ask.json(`/v1/communes/${scope}`, communeResponse, send(commune, 'PUT')),

@@ -3,10 +3,13 @@
 import { Route, Switch } from 'wouter';
 import { EmptyState, Page } from '../../ui/index.ts';
 import { useMessages } from '../../ui/use-messages.ts';
+import { whenOpened } from '../later.tsx';
 import { useSession } from '../services.ts';
 import { adminMessages } from './messages.ts';
 import { SectionCards } from './section-nav.tsx';
 import { SECTIONS, type Section, sectionsFor } from './sections.ts';
+
+const LostPhoneScreen = whenOpened(() => import('./lost-phone/lost-phone-screen.tsx'));
 
 /** The administration. It stands inside of a session. */
 export default function AdminScreen() {
@@ -16,6 +19,7 @@ export default function AdminScreen() {
       {sections.map(({ href, Screen }) => (
         <Route key={href} path={href} component={Screen} />
       ))}
+      <Route path={`${SECTIONS.codes.href}/:device`} component={LostPhoneScreen} />
       <Route component={Overview} />
     </Switch>
   );

@@ -30,6 +30,9 @@ export const adminMessages = messages({
     'admin.section.proposals.text': 'Việc hệ trọng một người đã đề nghị, chờ người khác xác nhận',
     'admin.section.import': 'Nhập danh sách',
     'admin.section.import.text': 'Hộ và người dân của xã, từ tệp Excel hoặc CSV',
+    'admin.section.log': 'Nhật ký',
+    'admin.section.log.text':
+      'Ai đã đăng nhập, đổi, quyết định, xem số CCCD, xuất dữ liệu; nhật ký có nguyên vẹn không',
     'admin.notAllowed.title': 'Chỉ dành cho người quản trị',
     'admin.notAllowed': 'Anh/chị không có quyền ở phần này. Người quản trị của xã hoặc của tỉnh cấp quyền.',
     'admin.offline.title': 'Cần có mạng',
@@ -90,6 +93,9 @@ export const adminMessages = messages({
     'admin.section.proposals.text': 'What one person proposed and another one has to confirm',
     'admin.section.import': 'Import the roster',
     'admin.section.import.text': 'Households and citizens of the commune, from Excel or CSV',
+    'admin.section.log': 'Log',
+    'admin.section.log.text':
+      'Who signed in, changed, decided, viewed identity numbers, exported; whether the log is whole',
     'admin.notAllowed.title': 'For administrators only',
     'admin.notAllowed': 'You have no right here. An administrator of the commune or the province can give it.',
     'admin.offline.title': 'This needs the network',

@@ -6,7 +6,7 @@ import { whenOpened } from '../later.tsx';
 export interface Section {
   readonly href: string;
   /** Its name, and under that name with `.text` a sentence about it. */
-  readonly title: `admin.section.${'accounts' | 'codes' | 'communes' | 'campaigns' | 'criteria' | 'proposals' | 'import'}`;
+  readonly title: `admin.section.${'accounts' | 'codes' | 'communes' | 'campaigns' | 'criteria' | 'proposals' | 'import' | 'log'}`;
   /** What somebody must be allowed to do, in one commune at least or on the whole instance, to see the section. */
   readonly action: Action;
   readonly Screen: ComponentType;
@@ -54,6 +54,12 @@ export const SECTIONS = {
     title: 'admin.section.import',
     action: 'import-roster',
     Screen: whenOpened(() => import('./roster-import/import-screen.tsx')),
+  },
+  log: {
+    href: '/admin/log',
+    title: 'admin.section.log',
+    action: 'read-events',
+    Screen: whenOpened(() => import('./log/log-screen.tsx')),
   },
 } as const satisfies Readonly<Record<string, Section>>;
 

@@ -14,8 +14,8 @@ export interface TableProps {
   /** What the table is, for those who do not see it. */
   readonly caption: string;
   readonly heads: readonly string[];
-  /** The head of the buttons, for those who do not see it. */
-  readonly actsHead: string;
+  /** The head of the buttons, for those who do not see it; omitted where no row has any. */
+  readonly actsHead?: string;
   readonly rows: readonly TableRow[];
   /** Stands at each row. */
   readonly 'data-testid'?: string;
@@ -32,9 +32,11 @@ export function Table({ caption, heads, actsHead, rows, 'data-testid': testId }:
               {head}
             </th>
           ))}
-          <th scope="col">
-            <span className={styles.hidden}>{actsHead}</span>
-          </th>
+          {actsHead !== undefined && (
+            <th scope="col">
+              <span className={styles.hidden}>{actsHead}</span>
+            </th>
+          )}
         </tr>
       </thead>
       <tbody>
@@ -51,9 +53,11 @@ export function Table({ caption, heads, actsHead, rows, 'data-testid': testId }:
                 </td>
               ),
             )}
-            <td className={styles.acts}>
-              <div>{acts}</div>
-            </td>
+            {actsHead !== undefined && (
+              <td className={styles.acts}>
+                <div>{acts}</div>
+              </td>
+            )}
           </tr>
         ))}
       </tbody>

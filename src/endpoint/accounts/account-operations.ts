@@ -116,6 +116,28 @@ export const ADMIN_OPERATIONS: readonly Operation[] = [
     parameters: [ofPath('device', 'Id of the device.', { type: 'string' })],
     body: bodyOf('RevokeRequest'),
     answer: { status: 200, description: '`revoked`: whether it was in use.' },
-    problems: { 400: BAD, 403: NOT_SUPERVISOR, 404: 'No such device in this commune (`unknown-device`).' },
+    problems: {
+      400: BAD,
+      403: NOT_SUPERVISOR,
+      404: 'No such device in this commune (`unknown-device`).',
+      409: 'You may not revoke the devices of this person (`not-for-this-person`).',
+    },
+  },
+  {
+    id: 'lostPhone',
+    method: 'get',
+    path: '/v1/phones/{device}/lost',
+    action: 'enrol-devices',
+    tag: TAGS.admin,
+    summary: 'Máy bị mất: những gì máy chủ biết',
+    description:
+      'What had arrived from the phone in this commune, when it was last heard from, and whose lists may be on it. What was made on it afterwards nobody knows.',
+    parameters: [ofPath('device', 'Id of the device.', { type: 'string' }), SCOPE],
+    answer: { status: 200, description: 'What is known.', content: json('LostPhone') },
+    problems: {
+      403: NOT_SUPERVISOR,
+      404: 'No such device in this commune (`unknown-device`).',
+      409: 'You may not revoke the devices of this person (`not-for-this-person`).',
+    },
   },
 ];

@@ -2,8 +2,14 @@
 import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
 import { closeFault, type Grant, grantsFault } from '../../programme/index.ts';
-import { type AccountRow, accountRequest, closeAccountRequest, onCommuneRequest } from '../../protocol/index.ts';
-import type { EventKind, NewEvent } from '../events/chain.ts';
+import {
+  type AccountRow,
+  accountRequest,
+  closeAccountRequest,
+  type EventKind,
+  onCommuneRequest,
+} from '../../protocol/index.ts';
+import type { NewEvent } from '../events/chain.ts';
 import { answerJson } from '../http/answer.ts';
 import { readJson } from '../http/body.ts';
 import type { EndpointParts } from '../http/parts.ts';

@@ -1,38 +1,26 @@
 /** Enrolment codes and devices: made, voided, revoked from the desk. */
 import { Hono } from 'hono';
-import { mayEnrol } from '../../programme/index.ts';
+import { reportedBy } from '../../programme/index.ts';
 import { type CodeResponse, codeRequest, onCommuneRequest, revokeRequest } from '../../protocol/index.ts';
 import { answerJson } from '../http/answer.ts';
 import { readJson } from '../http/body.ts';
 import type { EndpointParts } from '../http/parts.ts';
 import { Rejection } from '../http/rejection.ts';
-import { type Caller, callerOf, requireAllowed } from '../http/sign-in.ts';
-import type { Account } from '../store/api.ts';
+import { callerOf, requireAllowed } from '../http/sign-in.ts';
 import { noteEvent } from './account-routes.ts';
 import { makeCode } from './codes.ts';
+import { personFor, phoneFor } from './person-for.ts';
 
 /** @returns the routes of enrolment codes and of revoking devices */
 export function codeRoutes(parts: EndpointParts): Hono {
   const { store, clock } = parts;
-
-  /**
-   * @throws {Rejection} 404 for a person without a post in this commune; 409, and not 403, for one whom the caller may not enrol,
-   * because the caller may enrol others here
-   */
-  const personFor = async ({ officer }: Caller, scope: string, id: string): Promise<Account> => {
-    const account = await store.account(id);
-    if (account === null || !account.posts.some((post) => post.scope === scope))
-      throw new Rejection(404, 'unknown-account');
-    if (!mayEnrol(officer, account)) throw new Rejection(409, 'not-for-this-person');
-    return account;
-  };
 
   return new Hono()
     .post('/v1/enrolment-codes', async (context) => {
       const caller = await callerOf(context, parts);
       const { scope, officerId } = await readJson(context, codeRequest);
       requireAllowed(caller, 'enrol-devices', scope);
-      const person = await personFor(caller, scope, officerId);
+      const person = await personFor(parts, caller, scope, officerId);
       if (person.closedAt !== null) throw new Rejection(409, 'account-closed');
       const { code, typed, secret } = makeCode(officerId, caller.officer.id, clock.millis());
       await store.addCode(code);
@@ -48,22 +36,22 @@ export function codeRoutes(parts: EndpointParts): Hono {
       const codes = await store.codesOf((await store.accounts(scope)).map((account) => account.id));
       const code = codes.find((each) => each.id === id);
       if (code === undefined) throw new Rejection(404, 'unknown-code');
-      await personFor(caller, scope, code.officerId);
+      await personFor(parts, caller, scope, code.officerId);
       const voided = await store.voidCode(id, clock.now());
       if (voided) await noteEvent(parts, caller, 'code-voided', scope, { account: code.officerId, code: id });
       return await answerJson(context, { voided });
     })
     .post('/v1/phones/:device/revoke', async (context) => {
       const caller = await callerOf(context, parts);
-      const { scope, reason } = await readJson(context, revokeRequest);
+      const { scope, reason, reportedAt } = await readJson(context, revokeRequest);
       requireAllowed(caller, 'enrol-devices', scope);
       const device = context.req.param('device');
-      const phone = (await store.phones(scope)).find((each) => each.device === device);
-      if (phone === undefined) throw new Rejection(404, 'unknown-device');
-      await personFor(caller, scope, phone.officer.id);
-      const revoked = await store.revokeDevice(device, clock.now());
+      const { person } = await phoneFor(parts, caller, scope, device);
+      const now = clock.now();
+      const revoked = await store.revokeDevice(device, now);
+      const lost = reportedAt !== undefined && { reportedAt: reportedBy(reportedAt, now) };
       if (revoked)
-        await noteEvent(parts, caller, 'device-revoked', scope, { device, account: phone.officer.id, reason });
+        await noteEvent(parts, caller, 'device-revoked', scope, { device, account: person.id, reason, ...lost });
       return await answerJson(context, { revoked });
     });
 }

@@ -3,8 +3,8 @@
  * judged again at once: a colleague's phone or a restore may bring records before their device comes, and no person need
  * decide on them.
  */
-import { DESK_LIMITS, type PushRequest } from '../../protocol/index.ts';
-import type { EventKind, NewEvent } from '../events/chain.ts';
+import { DESK_LIMITS, type EventKind, type PushRequest } from '../../protocol/index.ts';
+import type { NewEvent } from '../events/chain.ts';
 import { PROVABLE_LATER_CODES } from '../ingest/signature.ts';
 import { createRetry, type RetryStore } from '../quarantine/retry.ts';
 import {

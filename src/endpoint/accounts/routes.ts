@@ -3,9 +3,16 @@
  */
 import { Hono } from 'hono';
 import { predecessorsOf } from '../../programme/index.ts';
-import { CODE_PREFIX_LETTERS, enrolRequest, readCode, type Session, SIGN_OUT_PROTOCOL } from '../../protocol/index.ts';
+import {
+  CODE_PREFIX_LETTERS,
+  type EventKind,
+  enrolRequest,
+  readCode,
+  type Session,
+  SIGN_OUT_PROTOCOL,
+} from '../../protocol/index.ts';
 import { communesVersion } from '../communes/version.ts';
-import { type EventKind, INSTANCE } from '../events/chain.ts';
+import { INSTANCE } from '../events/chain.ts';
 import { answerJson } from '../http/answer.ts';
 import { readJson } from '../http/body.ts';
 import type { EndpointParts } from '../http/parts.ts';

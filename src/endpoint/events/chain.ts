@@ -3,41 +3,10 @@
  * Whoever changes, removes or inserts an event breaks the chain from there on; that its end was cut off is found by a head
  * that somebody noted (each backup prints the heads). All functions here are pure.
  */
-import { canonicalText, hashText } from '../../protocol/index.ts';
+import { canonicalText, type EventKind, hashText } from '../../protocol/index.ts';
 
 /** The chain of events that concern no scope: a wrong code, whose owner is unknown. */
 export const INSTANCE = 'instance';
-
-/** What an event is of. */
-export type EventKind =
-  | 'signed-in'
-  | 'sign-in-rejected'
-  | 'signed-out'
-  | 'device-registered'
-  | 'key-registered'
-  | 'records-exported'
-  | 'roster-imported'
-  | 'criteria-published'
-  | 'rescue-imported'
-  | 'quarantine-retried'
-  | 'quarantine-closed'
-  | 'quarantine-corrected'
-  | 'account-added'
-  | 'account-changed'
-  | 'account-closed'
-  | 'account-reopened'
-  | 'code-made'
-  | 'code-voided'
-  | 'device-revoked'
-  | 'commune-added'
-  | 'commune-changed'
-  | 'communes-merged'
-  | 'setting-changed'
-  | 'identity-viewed'
-  | 'proposal-made'
-  | 'proposal-decided'
-  | 'criteria-added'
-  | 'handed-in';
 
 /** An event that is to be noted. Its detail has ids, codes and counts, never a person's data. */
 export interface NewEvent {
@@ -85,28 +54,51 @@ export interface BrokenChain {
   readonly why: 'missing' | 'not-linked' | 'changed' | 'not-the-head';
 }
 
+/** Reads events one after the other and finds the first place at which a chain is broken. */
+export interface ChainCheck {
+  /** @param event the next one of its scope. @returns where the chain is broken there; null: it holds so far */
+  take(event: ChainedEvent): BrokenChain | null;
+  /** @returns a head that no event had; null: all chains hold */
+  end(): BrokenChain | null;
+}
+
+/** @param heads hashes that events are known to have: the heads that are kept beside the events, and those noted elsewhere */
+export function chainCheck(heads: readonly EventHead[]): ChainCheck {
+  const last = new Map<string, { n: number; hash: string }>();
+  const wanted = new Map(heads.map((head) => [`${head.scope} ${head.n} ${head.hash}`, head]));
+  return {
+    take(event) {
+      const { scope, n, hash } = event;
+      const before = last.get(scope) ?? { n: 0, hash: '' };
+      if (n !== before.n + 1) return { scope, n: before.n + 1, why: 'missing' };
+      if (event.prevHash !== before.hash) return { scope, n, why: 'not-linked' };
+      if (hashOfEvent(event) !== hash) return { scope, n, why: 'changed' };
+      wanted.delete(`${scope} ${n} ${hash}`);
+      last.set(scope, { n, hash });
+      return null;
+    },
+    end() {
+      const [head] = [...wanted.values()].filter(({ n }) => n > 0);
+      if (head === undefined) return null;
+      const end = last.get(head.scope)?.n ?? 0;
+      return end < head.n
+        ? { scope: head.scope, n: end + 1, why: 'missing' }
+        : { scope: head.scope, n: head.n, why: 'not-the-head' };
+    },
+  };
+}
+
 /**
  * Checks every chain.
  * @param events all that are kept, in the order of their numbers in each scope
- * @param heads hashes that events are known to have: the heads that are kept beside the events, and those noted elsewhere
+ * @param heads as for `chainCheck`
  * @returns the first broken place; null: all chains hold
  */
 export function verifyEvents(events: Iterable<ChainedEvent>, heads: readonly EventHead[]): BrokenChain | null {
-  const last = new Map<string, { n: number; hash: string }>();
-  const wanted = new Map(heads.map((head) => [`${head.scope} ${head.n} ${head.hash}`, head]));
+  const check = chainCheck(heads);
   for (const event of events) {
-    const { scope, n, hash } = event;
-    const before = last.get(scope) ?? { n: 0, hash: '' };
-    if (n !== before.n + 1) return { scope, n: before.n + 1, why: 'missing' };
-    if (event.prevHash !== before.hash) return { scope, n, why: 'not-linked' };
-    if (hashOfEvent(event) !== hash) return { scope, n, why: 'changed' };
-    wanted.delete(`${scope} ${n} ${hash}`);
-    last.set(scope, { n, hash });
+    const broken = check.take(event);
+    if (broken !== null) return broken;
   }
-  const [head] = [...wanted.values()].filter(({ n }) => n > 0);
-  if (head === undefined) return null;
-  const end = last.get(head.scope)?.n ?? 0;
-  return end < head.n
-    ? { scope: head.scope, n: end + 1, why: 'missing' }
-    : { scope: head.scope, n: head.n, why: 'not-the-head' };
+  return check.end();
 }

@@ -3,6 +3,7 @@
  * Ingest is idempotent: the same push again changes nothing and gets the same receipts, marked `duplicate`.
  */
 import type { Receipt, Revision } from '../../protocol/index.ts';
+import { decisionEvents, type HandIn, handInEvents } from '../events/stored.ts';
 import { endpointDevice } from '../signing/endpoint-device.ts';
 import type {
   AcceptedRevision,
@@ -16,6 +17,7 @@ import type {
   Quarantined,
   RevisionStore,
   SetStore,
+  StoredRecords,
 } from '../store/api.ts';
 import { revisionKey } from '../store/revision-key.ts';
 import {
@@ -50,7 +52,7 @@ export interface Ingest {
    * @param revisions as they came over the wire
    * @param receivedAt ISO instant of the endpoint's clock
    * @param more.phone its heartbeat, where it is a phone that pushes
-   * @param more.handIn whether all that is not held yet is to wait in quarantine
+   * @param more.handIn by which phone, where all that is not held yet is to wait in quarantine
    * @returns one receipt per record, in the order given
    * @throws {NoCommuneError}
    */
@@ -58,7 +60,7 @@ export interface Ingest {
     revisions: readonly unknown[],
     submitter: Officer,
     receivedAt: string,
-    more?: { readonly phone?: PhoneHeartbeat; readonly handIn?: boolean },
+    more?: { readonly phone?: PhoneHeartbeat; readonly handIn?: HandIn | null },
   ): Promise<{ epoch: string; receipts: Receipt[] }>;
 }
 
@@ -67,7 +69,7 @@ export function createIngest(store: IngestStore): Ingest {
   const scorers = new Scorers(store);
 
   return {
-    async push(revisions, submitter, receivedAt, { phone, handIn = false } = {}) {
+    async push(revisions, submitter, receivedAt, { phone, handIn = null } = {}) {
       const holders = await holdersOf(store, revisions);
       // Signatures are checked in other threads, while everything goes on that does not depend on them.
       const proving = provenOf(revisions, holders);
@@ -81,7 +83,7 @@ export function createIngest(store: IngestStore): Ingest {
       const known = await scorers.of(hashes);
       const examined = offers.map((offer) => examine(offer, known));
       const proven = await proving;
-      const context = { submitter, handIn, authors, holders, proven, lineage, scopes, scorers: known };
+      const context = { submitter, handIn: handIn !== null, authors, holders, proven, lineage, scopes, scorers: known };
       const judgements = await knownAsHeld(store, offers, judgeAll(offers, context, examined));
 
       const accepted: AcceptedRevision[] = [];
@@ -91,7 +93,11 @@ export function createIngest(store: IngestStore): Ingest {
         else quarantined.push(judgement.quarantined);
       }
       if (quarantined.some(({ scope }) => scope === '')) throw new NoCommuneError('a record of no commune');
-      const write = { submittedBy: submitter.id, receivedAt };
+      const note = (stored: StoredRecords) => [
+        ...decisionEvents(stored, receivedAt),
+        ...(handIn === null ? [] : handInEvents(stored, handIn, submitter.id, receivedAt)),
+      ];
+      const write = { submittedBy: submitter.id, receivedAt, note };
       const { epoch, heldRevisions } = await store.append({ accepted, quarantined, ...write, ...(phone && { phone }) });
 
       const reported = new Set<string>();

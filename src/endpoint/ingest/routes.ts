@@ -60,7 +60,10 @@ export function ingestRoutes(parts: EndpointParts): Hono {
     const heartbeat = afterPush(request.heartbeat, revisions.length);
     const phone = { device, heartbeat, skewMs: skewOf(request.deviceTime, clock.millis()) };
     const own = caller.devices.includes(device) && { phone };
-    const { epoch, receipts } = await ingest.push(revisions, caller.officer, now, { handIn: true, ...own });
+    const { epoch, receipts } = await ingest.push(revisions, caller.officer, now, {
+      handIn: { device: caller.device, why },
+      ...own,
+    });
     return { proto: PUSH_PROTOCOL, epoch, receipts, durableUpTo: null, serverTime: now, handedIn: why };
   };
 

@@ -4,6 +4,7 @@
  */
 import { type Context, Hono } from 'hono';
 import type { z } from 'zod';
+import { streamOf } from '../../programme/index.ts';
 import {
   type CorrectionResponse,
   closeRequest,
@@ -44,7 +45,7 @@ async function rowOf(store: Store, scope: string, id: string): Promise<{ entry: 
 }
 
 function listRoutes(parts: EndpointParts, corrector: Corrector): Hono {
-  const { store } = parts;
+  const { store, clock } = parts;
   const asked = async (context: Context) => {
     const scope = context.req.query('scope') ?? '';
     const caller = await callerOf(context, parts);
@@ -66,6 +67,10 @@ function listRoutes(parts: EndpointParts, corrector: Corrector): Hono {
     .get('/v1/quarantine/:id', async (context) => {
       const { scope, officer } = await asked(context);
       const { entry, row } = await rowOf(store, scope, context.req.param('id'));
+      if (row.kind !== null && streamOf(row.kind) === 'identity') {
+        const detail = { quarantined: entry.bodyHash };
+        await store.addEvents([{ scope, at: clock.now(), actor: officer.id, kind: 'identity-viewed', detail }]);
+      }
       const answer: QuarantineRecord = {
         row,
         body: entry.body,

@@ -43,8 +43,14 @@ export function recordRoutes(parts: EndpointParts): Hono {
 
   return new Hono()
     .get('/v1/records/:kind', async (context) => {
-      const { scope, kind } = await asked(context, 'decide');
-      return await answerJson(context, await page(scope, kind, context.req.query('after') ?? ''));
+      const { scope, kind, by } = await asked(context, 'decide');
+      const list = await page(scope, kind, context.req.query('after') ?? '');
+      if (streamOf(kind) === 'identity' && list.rows.length > 0) {
+        // It is noted before the answer leaves: a number that was read and not noted cannot be.
+        const detail = { records: list.rows.length };
+        await store.addEvents([{ scope, at: clock.now(), actor: by, kind: 'identity-viewed', detail }]);
+      }
+      return await answerJson(context, list);
     })
     .get('/v1/export/:kind', async (context) => {
       const { scope, kind, by } = await asked(context, 'export-records');

@@ -15,6 +15,7 @@ import {
   type RescueResponse,
   readRescue,
 } from '../../protocol/index.ts';
+import type { HandIn } from '../events/stored.ts';
 import { deeperThan } from '../http/body.ts';
 import type { EndpointParts } from '../http/parts.ts';
 import { heldRecords, noteForks } from '../ingest/device-chain.ts';
@@ -48,13 +49,13 @@ export type Imported =
  * push.
  * @param encrypted bytes of an age file
  * @param submitter the officer who relays it
- * @param handIn whether that officer's sign-in has ended, so that all that is new waits for a supervisor
+ * @param handIn by which phone, where that officer's sign-in has ended, so that all that is new waits for a supervisor
  */
 export async function importRescue(
   { store, ingest, clock }: Pick<EndpointParts, 'store' | 'ingest' | 'clock'>,
   encrypted: Uint8Array,
   submitter: Officer,
-  handIn = false,
+  handIn: HandIn | null = null,
 ): Promise<Imported> {
   const opened = await open(store, encrypted);
   if (opened.kind === 'fault') return opened;

@@ -14,9 +14,9 @@ export function rescueRoutes(parts: EndpointParts): Hono {
   let turn: Promise<unknown> = Promise.resolve();
 
   return new Hono().post('/v1/rescue', async (context) => {
-    const { officer, handIn } = await callerOf(context, parts, { mayHandIn: true });
+    const { officer, device, handIn: why } = await callerOf(context, parts, { mayHandIn: true });
     const encrypted = await readBytes(context, RESCUE_LIMITS.fileBytesMax);
-    const mine = turn.then(() => importRescue(parts, encrypted, officer, handIn !== null));
+    const mine = turn.then(() => importRescue(parts, encrypted, officer, why && { device, why }));
     turn = mine.catch(() => undefined);
     const imported = await mine;
     if (imported.kind === 'fault') throw new Rejection(422, imported.code);

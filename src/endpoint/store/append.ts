@@ -6,6 +6,7 @@ import type { AcceptedRevision, Append, HeldRevision, Quarantined } from './api.
 import { copyPhotos, insertPhotoRefs, type PhotoRef } from './blobs.ts';
 import { noteHeartbeat } from './devices.ts';
 import { epochOf } from './epoch.ts';
+import { insertEvents } from './events.ts';
 import { indexIdentities } from './identity.ts';
 import { parts } from './parts.ts';
 import { insertQuarantined, markCorrected, resolveAccepted } from './quarantine.ts';
@@ -25,9 +26,9 @@ export async function appendIn(
   heldRevisions: Map<string, HeldRevision>,
   viewsVersion: string,
 ): Promise<{ epoch: string; heldRevisions: Map<string, HeldRevision> }> {
-  const { accepted, quarantined, submittedBy, receivedAt, phone, resolvedBy = submittedBy } = input;
+  const { accepted, quarantined, submittedBy, receivedAt, phone, note, resolvedBy = submittedBy } = input;
   const fresh = unheld(accepted, heldRevisions);
-  await insertQuarantined(trx, quarantined, submittedBy, receivedAt);
+  const waiting = await insertQuarantined(trx, quarantined, submittedBy, receivedAt);
   const here = accepted.filter(({ revision }) => isHere(revision, heldRevisions));
   await markCorrected(trx, accepted, resolvedBy, receivedAt);
   const taken = [...here, ...fresh];
@@ -37,6 +38,8 @@ export async function appendIn(
   await indexIdentities(trx, fresh);
   if (phone !== undefined) await noteHeartbeat(trx, phone, receivedAt);
   const epoch = await epochOf(trx);
+  const revisions = fresh.map(({ revision }) => revision);
+  await insertEvents(trx, note?.({ revisions, quarantined: waiting }) ?? []);
   // Numbers are given last, and stream by stream in one order: the counters' locks are held for a moment only and never
   // cross.
   for (const [of, own] of byStream(fresh)) {

@@ -2,24 +2,32 @@
 import type { Kysely, Transaction } from 'kysely';
 import { hashOfEvent, type NewEvent } from '../events/chain.ts';
 import type { EventStore } from './api.ts';
+import { keepableNumber, keepableText } from './keepable.ts';
 import { parts } from './parts.ts';
 import type { Tables } from './schema.ts';
 
 /** @returns the security events of a database */
 export function eventStore(db: Kysely<Tables>): EventStore {
+  const ofScope = (scope: string) =>
+    db
+      .selectFrom('events')
+      .select(['scope', 'n', 'at', 'actor', 'kind', 'detail', 'prev_hash as prevHash', 'hash'])
+      .where('scope', '=', scope);
   return {
     async addEvents(events) {
       if (events.length > 0) await db.transaction().execute((trx) => insertEvents(trx, events));
     },
-    async eventsBefore(scope, before, limit) {
-      return await db
-        .selectFrom('events')
-        .select(['scope', 'n', 'at', 'actor', 'kind', 'detail', 'prev_hash as prevHash', 'hash'])
-        .where('scope', '=', scope)
-        .where('n', '<', before)
-        .orderBy('n', 'desc')
-        .limit(limit)
-        .execute();
+    async eventsAfter(scope, after, limit) {
+      return await ofScope(scope).where('n', '>', after).orderBy('n').limit(limit).execute();
+    },
+    async eventsBefore(scope, { before, kind, actor, since, until }, limit) {
+      let wanted = ofScope(scope).where('n', '<', keepableNumber(before));
+      if (kind !== undefined) wanted = wanted.where('kind', '=', kind);
+      if (actor !== undefined) wanted = wanted.where('actor', '=', keepableText(actor));
+      // The endpoint's instants have one form, so that the order of their texts is the order of time.
+      if (since !== undefined) wanted = wanted.where('at', '>=', since);
+      if (until !== undefined) wanted = wanted.where('at', '<', until);
+      return await wanted.orderBy('n', 'desc').limit(limit).execute();
     },
     async eventHeads() {
       return await db.selectFrom('event_heads').select(['scope', 'n', 'hash']).orderBy('scope').execute();
@@ -36,7 +44,7 @@ export function eventStore(db: Kysely<Tables>): EventStore {
 }
 
 /** Takes scopes in one order, so that two transactions that lock the same heads never wait for each other in a ring. */
-async function insertEvents(trx: Transaction<Tables>, events: readonly NewEvent[]): Promise<void> {
+export async function insertEvents(trx: Transaction<Tables>, events: readonly NewEvent[]): Promise<void> {
   const scopes = Map.groupBy(events, ({ scope }) => scope);
   for (const scope of [...scopes.keys()].sort()) {
     let { n, hash } = await lockHead(trx, scope);

@@ -8,6 +8,7 @@ import {
   type QuarantineEntry,
   type QuarantineStore,
 } from './api.ts';
+import { keepableText } from './keepable.ts';
 import { parts, rowsByPart } from './parts.ts';
 import type { Tables } from './schema.ts';
 
@@ -31,6 +32,14 @@ export function quarantineStore(db: Kysely<Tables>): QuarantineStore {
     async openCount(scope) {
       const row = await open(scope)
         .select(({ fn }) => fn.countAll().as('count'))
+        .executeTakeFirstOrThrow();
+      return Number(row.count);
+    },
+
+    async openCountOf(scope, device) {
+      const row = await open(scope)
+        .select(({ fn }) => fn.countAll().as('count'))
+        .where('device', '=', keepableText(device))
         .executeTakeFirstOrThrow();
       return Number(row.count);
     },
@@ -124,18 +133,19 @@ function entry(row: Selectable<Tables['quarantine']>): QuarantineEntry {
   };
 }
 
-/** Adds rows; one that is there already stays as it is. */
+/** Adds rows; one that is there already stays as it is. @returns those that were not there before */
 export async function insertQuarantined(
   trx: Transaction<Tables>,
   quarantined: readonly Quarantined[],
   submittedBy: string,
   receivedAt: string,
-): Promise<void> {
+): Promise<Quarantined[]> {
   // All transactions take these rows in one order, so that two pushes of the same records never wait for each other in a
   // ring.
   const ordered = quarantined.toSorted((a, b) => (a.bodyHash < b.bodyHash ? -1 : 1));
+  const added = new Set<string>();
   for (const part of parts(ordered)) {
-    await trx
+    const rows = await trx
       .insertInto('quarantine')
       .values(
         part.map(({ scope, bodyHash, revId, device, contentHash, code, body }) => ({
@@ -151,8 +161,12 @@ export async function insertQuarantined(
         })),
       )
       .onConflict((conflict) => conflict.columns(['scope', 'body_hash']).doNothing())
+      .returning(['scope', 'body_hash'])
       .execute();
+    for (const { scope, body_hash } of rows) added.add(`${scope} ${body_hash}`);
   }
+  // A record that came twice in one push is one row.
+  return ordered.filter(({ scope, bodyHash }) => added.delete(`${scope} ${bodyHash}`));
 }
 
 /** Marks the open rows of records that are accepted now, by a retry or because a phone offered them again. */

@@ -37,6 +37,20 @@ export function revisionStore(db: Kysely<Tables>, viewsVersion: string): Revisio
       }
     },
 
+    async arrivedOf(scope, device) {
+      const rows = await db
+        .selectFrom('revisions')
+        .select(({ fn }) => ['kind', fn.countAll().as('count'), fn.max('received_at').as('lastAt')])
+        .where('scope', '=', scope)
+        .where('device', '=', keepableText(device))
+        .groupBy('kind')
+        .execute();
+      // The databases have orders of their own for texts.
+      return rows
+        .map(({ kind, count, lastAt }) => ({ kind, count: Number(count), lastAt }))
+        .sort((a, b) => (a.kind < b.kind ? -1 : 1));
+    },
+
     async ofDevices(scope, devices) {
       return await db.transaction().execute(async (trx) => {
         const epoch = await epochOf(trx);

@@ -53,6 +53,14 @@ export function viewStore(db: Kysely<Tables>): ViewStore {
       return found.map(({ entity_id }) => entity_id);
     },
 
+    async figuresOf(scope) {
+      const count = async (table: 'households' | 'people') => {
+        const counted = db.selectFrom(table).select(({ fn }) => fn.countAll().as('count'));
+        return Number((await counted.where('scope', '=', scope).executeTakeFirstOrThrow()).count);
+      };
+      return { households: await count('households'), people: await count('people') };
+    },
+
     async pendingViews(scope) {
       return await db
         .selectFrom('pending_views')

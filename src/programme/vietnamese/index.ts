@@ -6,4 +6,5 @@ export { compareNames, normalizeForSearch, normalizeTones } from './names.ts';
 export { indexName, type RosterEntry, searchRoster } from './search.ts';
 export { readUnitList } from './unit-list.ts';
 export { type AdministrativeUnit, successorsOf, UNITS, unitMergers, unitOn } from './units.ts';
-export { vietnamDay } from './vietnam-day.ts';
+export { vietnamDay, vietnamDayEnd, vietnamDayStart } from './vietnam-day.ts';
+export { instantOfVietnamMinute, vietnamMinute } from './vietnam-minute.ts';

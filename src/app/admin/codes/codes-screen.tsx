@@ -3,7 +3,7 @@
 import { useCallback, useState } from 'react';
 import { highestRole } from '../../../programme/index.ts';
 import type { AccountRow, CodeResponse } from '../../../protocol/index.ts';
-import { Button, Card, EmptyState, formatInstant, Skeleton } from '../../../ui/index.ts';
+import { Button, ButtonLink, Card, EmptyState, formatInstant, Skeleton } from '../../../ui/index.ts';
 import { useMessages } from '../../../ui/use-messages.ts';
 import { useServices } from '../../services.ts';
 import { byGivenName } from '../accounts/order.ts';
@@ -47,7 +47,7 @@ function Codes({ commune: { scope } }: { readonly commune: ChosenCommune }) {
       <RefusalNotice refusal={refused ?? refusal} />
       <People people={people} onMake={(account) => void make(account)} />
       <OpenCodes people={people} onVoid={(id) => void voidCode(id)} />
-      <Machines people={people} onRevoke={setRevoking} />
+      <Machines scope={scope} people={people} onRevoke={setRevoking} />
       {made !== null && (
         <CodeDialog
           code={made}
@@ -134,11 +134,12 @@ function OpenCodes({ people, onVoid }: OpenCodesProps) {
 }
 
 interface MachinesProps {
+  readonly scope: string;
   readonly people: readonly AccountRow[];
   readonly onRevoke: (machine: Machine) => void;
 }
 
-function Machines({ people, onRevoke }: MachinesProps) {
+function Machines({ scope, people, onRevoke }: MachinesProps) {
   const t = useMessages(codeMessages, adminMessages);
   const machines = people.flatMap(({ name: person, mayEnrol, devices }) =>
     devices.map((each) => ({ person, mayEnrol, ...each })),
@@ -152,10 +153,20 @@ function Machines({ people, onRevoke }: MachinesProps) {
       revokedAt === null ? formatInstant(seenAt ?? '') : t('codes.revoked'),
       pendingCount,
     ],
-    acts: mayEnrol && revokedAt === null && (
-      <Button onClick={() => onRevoke({ device, person, pendingCount })} data-testid="device-revoke">
-        {t('codes.revoke')}
-      </Button>
+    acts: mayEnrol && (
+      <>
+        <ButtonLink
+          href={`${SECTIONS.codes.href}/${device}?${new URLSearchParams({ scope })}`}
+          data-testid="device-lost"
+        >
+          {t('codes.lost')}
+        </ButtonLink>
+        {revokedAt === null && (
+          <Button onClick={() => onRevoke({ device, person, pendingCount })} data-testid="device-revoke">
+            {t('codes.revoke')}
+          </Button>
+        )}
+      </>
     ),
   }));
   const heads = [t('codes.person'), t('codes.machine'), t('codes.seen'), t('codes.pending')];

@@ -18,12 +18,13 @@ export const codeMessages = messages({
     'codes.seen': 'Liên lạc cuối',
     'codes.pending': 'Chưa gửi',
     'codes.revoked': 'đã thu hồi',
+    'codes.lost': 'Mất máy',
     'codes.revoke': 'Thu hồi máy',
     'codes.revoke.title': 'Thu hồi máy của {name}?',
     'codes.revoke.text':
       'Máy vẫn nộp được {count} bản ghi còn lại, nhưng không nhận thêm dữ liệu, cho tới khi người đó nhập mã mới trên chính máy ấy.',
     'codes.revoke.lost':
-      'Nếu mất máy: dữ liệu trên máy chưa được mã hóa. Ai mở được máy thì đọc được danh sách của xã đã tải về máy ấy.',
+      'Nếu mất máy thì bấm Thôi, rồi mở trang Mất máy ở dòng của máy: ở đó có việc phải làm trong 72 giờ. Dữ liệu trên máy chưa được mã hóa.',
     'codes.shown.title': 'Mã cho {name}',
     'codes.shown.once': 'Mã chỉ hiện một lần, dùng một lần, cho một máy, đến {when}.',
     'codes.shown.scan': 'Quét bằng máy ảnh của điện thoại, hoặc mở {origin} rồi gõ mã:',
@@ -47,12 +48,13 @@ export const codeMessages = messages({
     'codes.seen': 'Last contact',
     'codes.pending': 'Not sent',
     'codes.revoked': 'revoked',
+    'codes.lost': 'Lost',
     'codes.revoke': 'Revoke the phone',
     'codes.revoke.title': 'Revoke the phone of {name}?',
     'codes.revoke.text':
       'It can still hand in its {count} records, but gets no more data until its person types a new code on that very phone.',
     'codes.revoke.lost':
-      'If it is lost: the data on the phone is not encrypted yet. Whoever can unlock it can read the commune’s lists on it.',
+      'If it is lost, cancel and open the page Lost in the row of the phone: it says what is to be done within 72 hours. The data on the phone is not encrypted.',
     'codes.shown.title': 'Code for {name}',
     'codes.shown.once': 'It is shown once and taken once, by one phone, until {when}.',
     'codes.shown.scan': 'Scan it with the phone’s camera, or open {origin} and type:',

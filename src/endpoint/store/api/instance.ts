@@ -1,4 +1,5 @@
 /** What belongs to the endpoint as a whole: criteria sets, security events and single values, as the features see them. */
+import type { EventKind } from '../../../protocol/index.ts';
 import type { ChainedEvent, EventHead, NewEvent } from '../../events/chain.ts';
 
 /** Keeps criteria sets by their hash, for ever. */
@@ -9,14 +10,28 @@ export interface SetStore {
   sets(): Promise<readonly { id: string; version: string; sha256: string; at: string }[]>;
 }
 
+/** Which events of a scope are wanted. Absent members do not filter. */
+export interface EventFilter {
+  /** Only smaller numbers. */
+  readonly before: number;
+  readonly kind?: EventKind | undefined;
+  readonly actor?: string | undefined;
+  /** ISO instant in UTC: the first one that is wanted. */
+  readonly since?: string | undefined;
+  /** ISO instant in UTC: the first one that is not wanted any more. */
+  readonly until?: string | undefined;
+}
+
 /** Keeps the security events (events/chain.ts), which are added to and never changed. */
 export interface EventStore {
   /** Adds events in one transaction, each at the end of its scope's chain. */
   addEvents(events: readonly NewEvent[]): Promise<void>;
   /** @returns all events by scope, and in each scope by number */
   events(): Promise<readonly ChainedEvent[]>;
-  /** @returns events of a scope from before this number on backwards, the newest first */
-  eventsBefore(scope: string, before: number, limit: number): Promise<readonly ChainedEvent[]>;
+  /** @returns events of a scope, in their order, after this number */
+  eventsAfter(scope: string, after: number, limit: number): Promise<readonly ChainedEvent[]>;
+  /** @returns events of a scope that the filter lets through, the newest first */
+  eventsBefore(scope: string, filter: EventFilter, limit: number): Promise<readonly ChainedEvent[]>;
   eventHeads(): Promise<readonly EventHead[]>;
 }
 

@@ -27,6 +27,8 @@ export interface QuarantineStore {
   quarantined(scope: string, which: { open: boolean; limit: number }): Promise<readonly QuarantineEntry[]>;
   quarantinedByHash(scope: string, bodyHashes: readonly string[]): Promise<readonly QuarantineEntry[]>;
   openCount(scope: string): Promise<number>;
+  /** @returns how many open records name this device */
+  openCountOf(scope: string, device: string): Promise<number>;
   /** @returns open records that name this device and wait for one of these reasons, the oldest first */
   quarantinedOf(
     scope: string,

@@ -1,6 +1,7 @@
 /** Revisions and their order in each scope, as the features see them. */
 import type { StreamRef } from '../../../programme/index.ts';
 import type { CorrectedMember, Heartbeat, Revision } from '../../../protocol/index.ts';
+import type { NewEvent } from '../../events/chain.ts';
 
 /** The endpoint's own score of an evaluation, kept beside the phone's. */
 export interface Score {
@@ -83,6 +84,20 @@ export interface StreamPage {
   readonly more: boolean;
 }
 
+/** What one `append` stored that was not there before. */
+export interface StoredRecords {
+  readonly revisions: readonly Revision[];
+  readonly quarantined: readonly Quarantined[];
+}
+
+/** What has come from a device, of one kind. */
+export interface ArrivedKind {
+  readonly kind: string;
+  readonly count: number;
+  /** ISO instant at which the last one came. */
+  readonly lastAt: string;
+}
+
 /** Input of `RevisionStore.append`. */
 export interface Append {
   readonly accepted: readonly AcceptedRevision[];
@@ -94,6 +109,8 @@ export interface Append {
   readonly resolvedBy?: string;
   /** The phone's heartbeat is noted in the same transaction: a commit of its own would wait for the disk once more. */
   readonly phone?: PhoneHeartbeat;
+  /** Gives the events of what is new, which are written in the same transaction. It is called again where that is tried again. */
+  readonly note?: (stored: StoredRecords) => readonly NewEvent[];
 }
 
 /** Stores revisions, numbers them in each stream, and reads them in that order. */
@@ -118,6 +135,8 @@ export interface RevisionStore {
    * @param bytesMax bytes of their bodies at most; no limit when omitted
    */
   page(of: StreamRef, after: number, limit: number, bytesMax?: number): Promise<StreamPage>;
+  /** @returns how many records of each kind are held of a device in a scope, in the order of the kinds' names */
+  arrivedOf(scope: string, device: string): Promise<readonly ArrivedKind[]>;
   /** @returns what is held of these devices in a scope, read at one moment */
   ofDevices(
     scope: string,

@@ -29,6 +29,9 @@ export function quarantineStore(connection: Connection): QuarantineStore {
 
     openCount: async (scope) => ofScope(scope, ({ resolved }) => resolved === null).length,
 
+    openCountOf: async (scope, device) =>
+      ofScope(scope, (row) => row.resolved === null && row.device === device).length,
+
     async quarantinedOf(scope, device, { codes, limit }) {
       return ofScope(scope, (row) => row.resolved === null && row.device === device && codes.includes(row.code)).slice(
         0,
@@ -72,15 +75,17 @@ function resolve(connection: Connection, scope: string, bodyHash: string, resolv
 
 type Appended = Parameters<RevisionStore['append']>[0];
 
+/** @returns the rows that were not there before */
 export function putQuarantined(
   connection: Connection,
   { quarantined, submittedBy, receivedAt }: Pick<Appended, 'quarantined' | 'submittedBy' | 'receivedAt'>,
-): void {
-  for (const { blobs: _, ...row } of quarantined) {
+): Appended['quarantined'] {
+  return quarantined.filter(({ blobs: _, ...row }) => {
     const key = keyOf(row.scope, row.bodyHash);
-    if (connection.get('quarantine', key) !== undefined) continue;
+    if (connection.get('quarantine', key) !== undefined) return false;
     connection.put('quarantine', key, { ...row, submittedBy, receivedAt, retriedAt: null, resolved: null });
-  }
+    return true;
+  });
 }
 
 /** What is accepted now, by a retry or because a phone offered it again, waits for nobody any more. */

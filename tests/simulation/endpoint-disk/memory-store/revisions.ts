@@ -7,7 +7,7 @@ import { streamOf } from '../../../../src/programme/index.ts';
 import type { Connection } from './connection.ts';
 import { noteHeartbeat } from './devices.ts';
 import { indexIdentities } from './identities.ts';
-import { epochOf } from './meta.ts';
+import { epochOf, putEvents } from './meta.ts';
 import { copyPhotos, putPhotoRefs } from './photos.ts';
 import { markCorrected, putQuarantined, resolveAccepted } from './quarantine.ts';
 import { keyOf, type StoredRevision } from './rows.ts';
@@ -46,7 +46,7 @@ export function revisionStore(connection: Connection): RevisionStore {
       connection.transaction(() => {
         const held = heldRevisions(input.accepted.map(({ revision }) => revision));
         const taken = takenOf(input.accepted, held);
-        putQuarantined(connection, input);
+        const quarantined = putQuarantined(connection, input);
         const by = input.resolvedBy ?? input.submittedBy;
         markCorrected(connection, input.accepted, by, input.receivedAt);
         resolveAccepted(connection, taken, by, input.receivedAt);
@@ -56,7 +56,10 @@ export function revisionStore(connection: Connection): RevisionStore {
         indexIdentities(connection, fresh);
         if (input.phone !== undefined) noteHeartbeat(connection, input.phone, input.receivedAt);
         const epoch = epochOf(connection);
-        for (const accepted of fresh) held.set(revisionKey(accepted.revision), putNumbered(connection, accepted));
+        const revisions = fresh.map(({ revision }) => revision);
+        putEvents(connection, input.note?.({ revisions, quarantined }) ?? []);
+        for (const accepted of fresh)
+          held.set(revisionKey(accepted.revision), putNumbered(connection, accepted, input.receivedAt));
         return { epoch, heldRevisions: held };
       }),
 
@@ -79,6 +82,21 @@ export function revisionStore(connection: Connection): RevisionStore {
           more: rows.length < following.length,
         };
       }),
+
+    async arrivedOf(scope, device) {
+      const own = Map.groupBy(
+        ofScope(scope, ({ revision }) => revision.device === device),
+        ({ revision }) => revision.kind,
+      );
+      const latest = (a: string, b: string) => (a > b ? a : b);
+      return [...own]
+        .map(([kind, rows]) => ({
+          kind,
+          count: rows.length,
+          lastAt: rows.map(({ receivedAt }) => receivedAt).reduce(latest),
+        }))
+        .sort((a, b) => (a.kind < b.kind ? -1 : 1));
+    },
 
     ofDevices: (scope, devices) =>
       connection.transaction(() => ({
@@ -107,12 +125,16 @@ function takenOf(accepted: Appended['accepted'], held: ReadonlyMap<string, HeldR
 }
 
 /** Gives it the next number of its stream. */
-function putNumbered(connection: Connection, { revision, body, score }: AcceptedRevision): HeldRevision {
+function putNumbered(
+  connection: Connection,
+  { revision, body, score }: AcceptedRevision,
+  receivedAt: string,
+): HeldRevision {
   const stream = streamOf(revision.kind);
   const counter = keyOf(revision.scope, stream);
   const scopeSeq = (connection.get('counters', counter) ?? 0) + 1;
   connection.put('counters', counter, scopeSeq);
-  const row: StoredRevision = { revision, body, score, stream, scopeSeq };
+  const row: StoredRevision = { revision, body, score, stream, scopeSeq, receivedAt };
   connection.put('revisions', revisionKey(revision), row);
   return statusOf(row, true);
 }

@@ -17,6 +17,7 @@ import type { Stream } from '../../../../src/programme/index.ts';
 export interface StoredRevision extends Pick<AcceptedRevision, 'revision' | 'body' | 'score'> {
   readonly stream: Stream;
   readonly scopeSeq: number;
+  readonly receivedAt: string;
 }
 
 export interface StoredQuarantined extends QuarantineEntry, Pick<Quarantined, 'revId' | 'device' | 'contentHash'> {}

@@ -66,6 +66,10 @@ export function viewStore(connection: Connection): ViewStore {
       idsWhere(scope, 'people', (row) =>
         people.some(({ name, birthYear }) => row.name_key === name && row.birth_year === birthYear),
       ),
+    figuresOf: async (scope) => ({
+      households: idsWhere(scope, 'households', () => true).length,
+      people: idsWhere(scope, 'people', () => true).length,
+    }),
     pendingViews: async (scope) =>
       entities(scope).flatMap(({ derived: { table, entityId, pending } }) =>
         table === null || pending === null ? [] : [{ view: table.name, entityId, why: pending }],
