@@ -8,7 +8,7 @@ import { useMessages } from '../../../ui/use-messages.ts';
 import { adminMessages } from '../messages.ts';
 import { RefusalNotice } from '../refusal-notice.tsx';
 import type { Refusal } from '../use-answer.ts';
-import { proposalMessages } from './messages.ts';
+import { PROPOSAL_REFUSALS, proposalMessages } from './messages.ts';
 import { useDecideProposal } from './proposals.ts';
 import { useProposalSentence } from './sentence.ts';
 
@@ -60,7 +60,7 @@ export function DecideDialog({ proposal, outcome, onClose, onDone }: DecideDialo
         </>
       }
     >
-      <RefusalNotice refusal={refusal} words={proposalMessages} />
+      <RefusalNotice refusal={refusal} own={PROPOSAL_REFUSALS} />
       <p>
         <strong>{sentenceOf(proposal)}</strong>
       </p>
