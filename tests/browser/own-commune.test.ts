@@ -181,7 +181,7 @@ describe('a commune sets itself up, over HTTPS', () => {
     await officer.evaluate(async () => {
       await navigator.serviceWorker.ready;
     });
-    await rowOf(officer, 'hamlet', 'Ấp Bình Phước').waitFor();
+    await by(officer, 'add-household').waitFor();
   });
 
   it('without a network the officer adds a household and a person, and evaluates them', async () => {
@@ -190,6 +190,7 @@ describe('a commune sets itself up, over HTTPS', () => {
     await addHousehold('1');
     await by(officer, 'person-name').fill(PERSON);
     await by(officer, 'person-birth').fill('1975');
+    await officer.getByRole('radio', { name: 'Nam', exact: true }).check();
     await by(officer, 'person-relation').selectOption('chu-ho');
     await by(officer, 'person-group').selectOption('1');
     await by(officer, 'save-person').click();

@@ -22,7 +22,7 @@ export function useRefusalText(own?: SectionRefusals): (refusal: Refusal) => str
   return (refusal) => {
     const code = refusal.kind === 'rejected' ? refusal.problem.error : 'unreachable';
     const keys = [...(own === undefined ? [] : [own.prefix]), 'admin.refusal.'].map((prefix) => `${prefix}${code}`);
-    const known = keys.map(sentence).find((text, place) => text !== keys[place]);
+    const known = keys.map((key) => sentence(key)).find((text, place) => text !== keys[place]);
     return known ?? t('admin.refusal.other', { code });
   };
 }

@@ -248,5 +248,3 @@ export const criteriaMessages = messages({
     'criteria.refusal.bad-set': 'The server does not take this set. Choose the file again to see each fault.',
   },
 });
-
-export const CRITERIA_REFUSALS = { words: criteriaMessages, prefix: 'criteria.refusal.' };

@@ -8,13 +8,14 @@ import { useMessages } from '../../../ui/use-messages.ts';
 import { useSession } from '../../services.ts';
 import styles from '../admin.module.css';
 import { adminMessages } from '../messages.ts';
-import { PROPOSAL_REFUSALS } from '../proposals/messages.ts';
 import { useProposals } from '../proposals/proposals.ts';
+import { PROPOSAL_REFUSALS } from '../proposals/refusals.ts';
 import { WhoConfirms } from '../proposals/who-confirms.tsx';
 import { RefusalNotice } from '../refusal-notice.tsx';
 import type { Refusal } from '../use-answer.ts';
 import type { ChosenSet, CriteriaApi } from './criteria-api.ts';
-import { CRITERIA_REFUSALS, criteriaMessages } from './messages.ts';
+import { criteriaMessages } from './messages.ts';
+import { CRITERIA_REFUSALS } from './refusals.ts';
 
 export interface ProposeSetProps {
   readonly scope: string;

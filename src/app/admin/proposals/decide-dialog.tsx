@@ -8,8 +8,9 @@ import { useMessages } from '../../../ui/use-messages.ts';
 import { adminMessages } from '../messages.ts';
 import { RefusalNotice } from '../refusal-notice.tsx';
 import type { Refusal } from '../use-answer.ts';
-import { PROPOSAL_REFUSALS, proposalMessages } from './messages.ts';
+import { proposalMessages } from './messages.ts';
 import { useDecideProposal } from './proposals.ts';
+import { PROPOSAL_REFUSALS } from './refusals.ts';
 import { useProposalSentence } from './sentence.ts';
 
 const REASON_LETTERS_MIN = 3;

@@ -128,5 +128,3 @@ export const proposalMessages = messages({
     'proposals.refusal.other-subject': 'This set is for other subjects.',
   },
 });
-
-export const PROPOSAL_REFUSALS = { words: proposalMessages, prefix: 'proposals.refusal.' };
