@@ -199,7 +199,7 @@ describe('a commune sets itself up, over HTTPS', () => {
   });
 
   it('back in the network it is synced, and the supervisor’s browser shows the result', async () => {
-    await devices.officer.setOffline(false);
+    officer = await devices.officer.open(addressOf(HOST));
     await by(officer, 'nav-sync').click();
     await by(officer, 'sync-now').click();
     await waits(officer, '0');
