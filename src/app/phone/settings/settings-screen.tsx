@@ -38,8 +38,12 @@ export default function SettingsScreen() {
         <Facts
           rows={[
             [t(`settings.role.${highestRole(session.posts)}`), session.officer.name],
-            [t('settings.communes'), session.communes.map(({ name, province }) => `${name} (${province})`).join(', ')],
-            [t('settings.period'), [...new Set(periods?.values() ?? [session.period])].join(', ')],
+            [
+              t('settings.communes'),
+              session.communes.map(({ name, province }) => `${name} (${province})`).join(', ') ||
+                t('settings.noCommune'),
+            ],
+            [t('settings.period'), [...new Set(periods?.size ? periods.values() : [session.period])].join(', ')],
           ]}
         />
         {mayAnywhere(session.posts, 'decide') && (

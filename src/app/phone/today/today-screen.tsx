@@ -25,7 +25,7 @@ export function TodayScreen() {
     pauseMs: 1000,
   });
   const [hamlets, periods] = read ?? [];
-  const period = [...new Set(periods?.values() ?? [session.period])].join(', ');
+  const period = [...new Set(periods?.size ? periods.values() : [session.period])].join(', ');
   return (
     <Page
       title={t('today.title')}
