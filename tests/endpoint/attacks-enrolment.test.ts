@@ -5,13 +5,15 @@
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeCode, type ShownCode } from '../../src/endpoint/accounts/codes.ts';
+import { createApp } from '../../src/endpoint/app.ts';
 import { makeKeyPair } from '../../src/endpoint/signing/signatures.ts';
 import { WRONG_TRIES_MAX, WRONG_TRIES_OF_PERSON_MAX } from '../../src/endpoint/store/api.ts';
+import { openStore } from '../../src/endpoint/store/sql-store.ts';
 import { addHousehold } from '../../src/programme/index.ts';
 import { CODE_ALPHABET } from '../../src/protocol/index.ts';
 import { uuidv7 } from '../../src/vault/index.ts';
 import { enrolBody, enrolRequestBy, keyOfDevice } from '../devices.ts';
-import { itInDatabase, SCOPE, STORES_AND_MEMORY, Station } from './station.ts';
+import { itInDatabase, SCOPE, STORES, STORES_AND_MEMORY, Station } from './station.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -115,5 +117,41 @@ describe.each(STORES_AND_MEMORY)('attacks on enrolment over %s', (kind) => {
     expect(held?.wrongTries).toBe(25);
     expect(await station.store.wrongTriesSince(station.now())).toBe(25);
     expect((await enrol(typed)).status).toBe(429);
+  });
+});
+
+describe.runIf(STORES.includes('postgres'))('two processes over one PostgreSQL', () => {
+  it('count wrong tries together, and of two phones with one code let one in', async () => {
+    const station = await Station.open('postgres');
+    const second = await openStore({ databaseUrl: station.url });
+    try {
+      const clock = { now: () => station.now(), millis: () => station.millis };
+      const pause = async () => undefined;
+      const apps = [station.store, second].map((store) => createApp({ store, clock, version: 'test', pause }));
+      const enrol = async (at: number, code: string) => {
+        const body = enrolBody(code, station.uuid());
+        return (await apps[at % 2]?.request('/v1/enrol', { method: 'POST', body }))?.status;
+      };
+      // Codes of several people that begin alike are counted by both processes at once.
+      const guessed = await codeFor(station);
+      for (const officerId of ['gs-1', 'gs-2']) {
+        const { code } = makeCode(officerId, 'qt-1', station.millis);
+        await station.store.addCode({ ...code, prefix: guessed.code.prefix });
+      }
+      const tries = Array.from({ length: 40 }, (_, at) => enrol(at, guess(guessed.typed, at)));
+      expect(new Set(await Promise.all(tries))).toEqual(new Set([403]));
+      const held = await second.codesOf(['cb-1', 'gs-1', 'gs-2']);
+      const counted = held.filter(({ expiresAt }) => expiresAt !== null).map(({ wrongTries }) => wrongTries);
+      expect(counted).toEqual([40, 40, 40]);
+      expect(await second.wrongTriesSince(station.now())).toBe(40);
+      expect([await enrol(0, guessed.typed), await enrol(1, guessed.typed)]).toEqual([429, 429]);
+
+      const right = await codeFor(station, 'gs-1');
+      await station.sql('update enrolment_codes set wrong_tries = 0');
+      expect((await Promise.all([enrol(0, right.typed), enrol(1, right.secret)])).sort()).toEqual([200, 403]);
+    } finally {
+      await second.close();
+      await station.dispose();
+    }
   });
 });
