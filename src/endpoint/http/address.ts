@@ -2,12 +2,13 @@
 import { BlockList, isIP, SocketAddress } from 'node:net';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context } from 'hono';
+import { SettingsError } from '../settings.ts';
 
 /**
  * @param trusted addresses and networks (`127.0.0.1`, `10.0.0.0/8`, `::1`) whose `X-Forwarded-For` is believed
  * @returns the address that the nearest machine which is no trusted proxy has; of an IPv6 address its network, because one phone
  *   has a whole network of them to choose from
- * @throws Error naming an entry that is no address
+ * @throws SettingsError naming an entry that is no address
  */
 export function addressReader(trusted: readonly string[]): (context: Context) => string {
   const proxies = new BlockList();
@@ -59,7 +60,9 @@ function addTo(proxies: BlockList, entry: string): void {
   const family = isIP(address);
   const length = Number(bits);
   const isNetwork = more.length === 0 && /^\d+$/.test(bits ?? '') && length <= (family === 4 ? 32 : 128);
-  if (family === 0 || (bits !== undefined && !isNetwork)) throw new Error(`"${entry}" is no network address`);
+  if (family === 0 || (bits !== undefined && !isNetwork)) {
+    throw new SettingsError(`settings: TRUSTED_PROXIES: "${entry}" is no network address`);
+  }
   const type = family === 4 ? 'ipv4' : 'ipv6';
   if (bits === undefined) proxies.addAddress(address, type);
   else proxies.addSubnet(address, length, type);
