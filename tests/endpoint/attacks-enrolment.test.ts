@@ -83,6 +83,43 @@ describe.each(STORES_AND_MEMORY)('attacks on enrolment over %s', (kind) => {
     expect(await syncClient.sync()).toMatchObject({ kind: 'done', pushed: 1, attention: 0 });
   });
 
+  it('invented devices become no rows, and a colleague’s is not spoken for, whether the token is in use or revoked', async () => {
+    const own = station.uuid();
+    const token = await station.enrol('CB-2', own);
+    const colleague = station.uuid();
+    await station.enrol('CB-1', colleague);
+    const phones = async () => (await station.store.phones(SCOPE)).filter(({ officer }) => officer.id !== 'gs-1');
+    const before = await phones();
+    const heartbeat = {
+      pendingCount: 9,
+      oldestPendingAt: station.now(),
+      persisted: true,
+      appVersion: 'forged',
+      quarantinedCount: 0,
+      maxDeviceSeq: 9,
+      journalKind: 'opfs',
+    };
+    const push = async (device: string, more: object = {}) => {
+      const body = { proto: 'cdht.push/1', device, deviceTime: station.now(), revisions: [], heartbeat, ...more };
+      return (await station.ask(token, '/v1/push', body)).status;
+    };
+    for (let at = 0; at < 200; at += 1) expect(await push(station.uuid())).toBe(403);
+    expect(await push(colleague)).toBe(403);
+    expect(await phones()).toEqual(before);
+
+    await station.store.revokeDevice(own, station.now());
+    const { publicKey } = keyOfDevice(own);
+    for (let at = 0; at < 20; at += 1) {
+      const device = station.uuid();
+      expect(await push(device, { register: { publicKey, devices: [device] } })).toBe(200);
+    }
+    expect(await push(colleague, { register: { publicKey, devices: [colleague] } })).toBe(200);
+    const rows = await phones();
+    expect(rows.map(({ device }) => device).sort()).toEqual([own, colleague].sort());
+    expect(rows.every((row) => row.heartbeat === null)).toBe(true);
+    expect((await station.store.deviceHolders([colleague])).get(colleague)?.publicKeys).not.toContain(publicKey);
+  });
+
   it('a request whose key is not proven tries no code: it counts for nobody and leaves no trace of the code', async () => {
     const { typed, code } = await codeFor(station);
     const device = station.uuid();

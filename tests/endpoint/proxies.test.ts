@@ -106,6 +106,16 @@ describe('addresses behind proxies', () => {
     expect(await next('::1', '2001:db8:1:3::7')).toBe(0);
   });
 
+  it('however many somebody has, make everybody wait from the two hundredth try on, and no right code is kept out', async () => {
+    behind('10.0.0.1');
+    expect(await wrong(200, '10.0.0.1', (at) => `113.161.${at}.1`)).toBe(0);
+    expect(await next('10.0.0.1', '8.8.8.8')).toBe(0);
+    await wrong(40, '10.0.0.1', (at) => `113.162.${at}.1`);
+    expect(await next('10.0.0.1', '8.8.8.8')).toBe(LONGEST_MS);
+    station.millis += 12 * 60 * 1000;
+    expect(await next('10.0.0.1', '8.8.8.8')).toBe(0);
+  });
+
   it('that a proxy leaves out or garbles are the proxy’s own, and make no error', async () => {
     behind('10.0.0.1');
     await wrong(FREE_TRIES + 5, '10.0.0.1', null);
