@@ -1,7 +1,7 @@
 /** Made-up devices for tests of the endpoint: each id has a key of its own in this process, and signs with it. */
 import { deterministicId } from '../src/endpoint/deterministic-id.ts';
 import { type KeyPair, makeKeyPair, signText } from '../src/endpoint/signing/signatures.ts';
-import { type Revision, type UnhashedRevision, withContentHash } from '../src/protocol/index.ts';
+import { enrolmentText, type Revision, type UnhashedRevision, withContentHash } from '../src/protocol/index.ts';
 
 /** For records whose salt does not matter. */
 export const SALT = 'A'.repeat(22);
@@ -23,8 +23,12 @@ export function signedRevision(fields: Omit<UnhashedRevision, 'salt'> & Partial<
 /** The device of a person who has one: the same for the same code. */
 export const deviceOf = (code: string): string => deterministicId(`device of ${code}`);
 
+/** A sign-in with this key, of which it has the proof. */
+export function enrolRequestBy({ publicKey, privateKey }: KeyPair, code: string, device: string) {
+  return { code, device, publicKey, proof: signText(privateKey, enrolmentText({ code, device })), appVersion: 'test' };
+}
+
 /** The body of a sign-in with this code on this device. */
 export function enrolBody(code: string, device = deviceOf(code)): string {
-  const { publicKey } = keyOfDevice(device);
-  return JSON.stringify({ code, device, publicKey, appVersion: 'test' });
+  return JSON.stringify(enrolRequestBy(keyOfDevice(device), code, device));
 }

@@ -11,7 +11,7 @@
 import { z } from 'zod';
 import { ROLES, STREAMS } from '../programme/index.ts';
 import { hexHash, LIMITS, revisionSchema, scopeId } from './revision.ts';
-import { publicKey } from './signature.ts';
+import { publicKey, signature } from './signature.ts';
 
 /** Markers of our answers: an answer without its marker is not our endpoint's (captive portals answer to everything). */
 export const PUSH_PROTOCOL = 'cdht.push/1';
@@ -166,6 +166,8 @@ export const enrolRequest = z.object({
   device: z.uuid(),
   /** Public key of `device`, whose signature proves that a record is from this officer's phone. */
   publicKey,
+  /** Signature of that key over `enrolmentText` (signature.ts): whoever only knows the key cannot enrol with it. */
+  proof: signature,
   appVersion: z.string().max(40),
   /** What the desk's list calls this device; left out: it keeps its name. */
   deviceName: z.string().min(1).max(60).optional(),
@@ -174,6 +176,7 @@ export const enrolRequest = z.object({
   /** The persons who have a store on this phone already: a code of one of them is rejected and stays unused, for theirs to ask. */
   others: z.array(z.string().max(80)).max(50).optional(),
 });
+export type EnrolRequest = z.infer<typeof enrolRequest>;
 /** Who is signed in on a phone, and what they may do where. */
 export const session = z.object({
   token: z.string().min(20),

@@ -1,5 +1,5 @@
 /** Signing in: an officer's code is exchanged for a session, and the phone learns which of its records the endpoint holds already. */
-import { enrolRequest, enrolResponse } from '../protocol/index.ts';
+import { enrolmentText, enrolRequest, enrolResponse } from '../protocol/index.ts';
 import type { Vault } from '../vault/index.ts';
 import { RoundStopped, readAnswer } from './answers.ts';
 import type { SyncClient } from './api.ts';
@@ -30,13 +30,14 @@ export async function enrol(
 ): ReturnType<SyncClient['enrol']> {
   const round: Round = { ...NOTHING };
   try {
-    const publicKey = await vault.publicKey();
-    if (publicKey === null) return { kind: 'error', code: 'no-keys' };
+    const what = { code: code.trim(), device: vault.deviceId };
+    const signed = await vault.signText(enrolmentText(what));
+    if (signed === null) return { kind: 'error', code: 'no-keys' };
     const former = await vault.session();
     const asked = enrolRequest.safeParse({
-      code: code.trim(),
-      device: vault.deviceId,
-      publicKey,
+      ...what,
+      publicKey: signed.publicKey,
+      proof: signed.signature,
       appVersion,
       ...(former !== null && { person: former.officer.id }),
       ...(others.length > 0 && { others }),

@@ -9,7 +9,7 @@ import { dropDraft, readDraft, readDrafts, saveDraft } from './drafts/drafts.ts'
 import { learnRescueKeys, readSession, writeSession } from './drafts/session.ts';
 import type { DeviceIdentity } from './keys/api.ts';
 import { goOnAfter, takeAnotherId } from './keys/device.ts';
-import { keyToRegister, noteRegistered, noteUnregistered, signedForSending, signingKey } from './keys/signing.ts';
+import { keyToRegister, noteRegistered, noteUnregistered, signedForSending, signedText } from './keys/signing.ts';
 import type { PhotoStore } from './photos/api.ts';
 import { getPhoto, putPhoto } from './photos/photo-bytes.ts';
 import type { Platform } from './platform.ts';
@@ -221,7 +221,7 @@ function deviceIdentity(core: Core): Omit<DeviceIdentity, 'deviceId'> {
   return {
     goOnAfter: (last) => goOnAfter(core, last),
     takeAnotherId: (sharedId) => takeAnotherId(core, sharedId),
-    publicKey: async () => (await withoutReserve(core, () => signingKey(core)))?.publicKey ?? null,
+    signText: (text) => withoutReserve(core, () => signedText(core, text)),
     keyToRegister: () => keyToRegister(core),
     signed: (revisions) => signedForSending(core, revisions),
     noteRegistered: (key) => noteRegistered(core, key),

@@ -12,7 +12,7 @@ import { createApp } from '../../src/endpoint/app.ts';
 import { seeded } from '../../src/endpoint/demo/random.ts';
 import { isSignedBy } from '../../src/endpoint/signing/signatures.ts';
 import { openStore } from '../../src/endpoint/store/sql-store.ts';
-import { type Revision, session } from '../../src/protocol/index.ts';
+import { enrolmentText, type Revision, session } from '../../src/protocol/index.ts';
 import { systemClock, uuidv7, type Vault } from '../../src/vault/index.ts';
 import { type TestPhone, testPhone } from '../../src/vault/testing/test-phone.ts';
 import { newPhone } from '../browser/phone.ts';
@@ -57,7 +57,9 @@ async function save(phone: TestPhone, vault: Vault, seed: number): Promise<numbe
 }
 
 async function enrolled(): Promise<string> {
-  const body = { code, device: vaults.withKey.deviceId, publicKey: keyed.key?.publicKey, appVersion: 'bench' };
+  const what = { code: code ?? '', device: vaults.withKey.deviceId };
+  const signed = await vaults.withKey.signText(enrolmentText(what));
+  const body = { ...what, publicKey: signed?.publicKey, proof: signed?.signature, appVersion: 'bench' };
   const answer = await app.request('/v1/enrol', { method: 'POST', body: JSON.stringify(body) });
   const { token, ...rest } = session.parse(await answer.json());
   await vaults.withKey.setSession({ token, ...rest });
@@ -102,7 +104,7 @@ async function inChromium(rate: number): Promise<number> {
   }
 }
 
-const publicKey = (await vaults.withKey.publicKey()) ?? '';
+const publicKey = (await vaults.withKey.signText(''))?.publicKey ?? '';
 const token = await enrolled();
 const saves = { withKey: [] as number[], withoutKey: [] as number[] };
 for (let seed = 1; seed <= SAVES; seed += 1) {

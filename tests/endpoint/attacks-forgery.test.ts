@@ -11,7 +11,7 @@ import { makeRescueFile } from '../../src/sync/relay/rescue.ts';
 import { createSyncClient } from '../../src/sync/sync-client.ts';
 import { uuidv7, type Vault } from '../../src/vault/index.ts';
 import { type TestPhone, testPhone } from '../../src/vault/testing/test-phone.ts';
-import { deviceOf, keyOfDevice, SALT, signedRevision } from '../devices.ts';
+import { deviceOf, enrolRequestBy, keyOfDevice, SALT, signedRevision } from '../devices.ts';
 import { attackedStation, firstHousehold } from './attack.ts';
 import { itInDatabase, SCOPE, STORES_AND_MEMORY, type Station } from './station.ts';
 
@@ -103,12 +103,8 @@ describe.each(STORES_AND_MEMORY)('forgeries on %s', (kind) => {
         register: { publicKey, devices: [other.vault.deviceId] },
       }),
     ).rejects.toThrow('device-of-another');
-    const stolen = await station.ask('', '/v1/enrol', {
-      code: 'CB-2',
-      device: other.vault.deviceId,
-      publicKey,
-      appVersion: 'test',
-    });
+    const request = enrolRequestBy(keyOfDevice(device), 'CB-2', other.vault.deviceId);
+    const stolen = await station.ask('', '/v1/enrol', request);
     expect(stolen).toMatchObject({ status: 409, value: { error: 'device-of-another' } });
   });
 
@@ -146,14 +142,7 @@ describe.each(STORES_AND_MEMORY)('forgeries on %s', (kind) => {
     expect(count('push: 403 {"error":"too-many-keys"}')).toBe(11);
     const keys = async () => (await station.store.deviceHolders([greedy])).get(greedy)?.publicKeys;
     expect(await keys()).toHaveLength(LIMITS.keysPerDevice);
-    expect(
-      await station.ask('', '/v1/enrol', {
-        code: 'CB-2',
-        device: greedy,
-        publicKey: makeKeyPair().publicKey,
-        appVersion: 'test',
-      }),
-    ).toEqual({
+    expect(await station.ask('', '/v1/enrol', enrolRequestBy(makeKeyPair(), 'CB-2', greedy))).toEqual({
       status: 409,
       value: { error: 'too-many-keys' },
     });

@@ -2,12 +2,11 @@
  * Goal: the demo and real data never meet, an operator is told in one sentence what stands in the way, and a new endpoint lets its
  * first administrator in. Method: the real process, with folders of its own.
  */
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { administrators, firstAdministrator } from '../../src/endpoint/accounts/admin-link.ts';
 import { standingCode } from '../../src/endpoint/accounts/codes.ts';
@@ -15,61 +14,26 @@ import { processClock } from '../../src/endpoint/clock.ts';
 import { openStore } from '../../src/endpoint/store/sql-store.ts';
 import { session } from '../../src/protocol/index.ts';
 import { deviceOf, enrolBody } from '../devices.ts';
-
-const MAIN = fileURLToPath(new URL('../../src/endpoint/main.ts', import.meta.url));
-const CLI = fileURLToPath(new URL('../../src/endpoint/cli/main.ts', import.meta.url));
-const STARTS_WITHIN_MS = 30_000;
-const NOTHING = { DATA_DIR: '', DATABASE_URL: '', DEMO_DIR: '', PUBLIC_URL: undefined, PORT: '0' };
+import { CLI, MAIN, NOTHING, ran, Served } from './served.ts';
 
 describe('the two servers', () => {
   let folder: string;
-  const running: ChildProcess[] = [];
+  const served = new Served();
   beforeEach(() => {
     // A folder as people name them: with spaces and tones.
     folder = mkdtempSync(join(tmpdir(), 'Dữ liệu của xã '));
   });
   afterEach(async () => {
-    for (const child of running.splice(0)) {
-      const ended = new Promise((resolve) => child.once('exit', resolve));
-      if (child.exitCode === null && child.kill()) await ended;
-    }
+    await served.stop();
     rmSync(folder, { recursive: true, force: true });
   });
 
-  /** Starts it and waits until it says where it answers and how to get in. */
-  const serve = (environment: Record<string, string>, until: RegExp) => started([MAIN], environment, until);
+  const serve = (environment: Record<string, string>, until: RegExp) => served.start([MAIN], environment, until);
   const serveDemo = (environment: Record<string, string>, until: RegExp) =>
-    started([MAIN, '--demo'], environment, until);
-  const started = async (
-    args: readonly string[],
-    environment: Record<string, string>,
-    until: RegExp,
-  ): Promise<{ url: string; said: string }> => {
-    const child = spawn(process.execPath, [...args], { env: { ...process.env, ...NOTHING, ...environment } });
-    running.push(child);
-    let said = '';
-    const take = (chunk: Buffer) => {
-      said += chunk.toString();
-    };
-    child.stdout.on('data', take);
-    child.stderr.on('data', take);
-    const end = performance.now() + STARTS_WITHIN_MS;
-    while (!until.test(said)) {
-      if (performance.now() > end || child.exitCode !== null) throw new Error(`it did not start: ${said}`);
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-    return { url: /http:\/\/localhost:\d+(?= )/.exec(said)?.[0] ?? '', said };
-  };
+    served.start([MAIN, '--demo'], environment, until);
   const refused = (args: readonly string[], environment: Record<string, string>) => {
-    const env = { ...process.env, ...NOTHING, ...environment };
-    const { status, stderr } = spawnSync(process.execPath, [...args], { env, encoding: 'utf8', timeout: 20_000 });
-    return {
-      status,
-      lines: stderr
-        .trim()
-        .split('\n')
-        .filter((line) => !/ExperimentalWarning|--trace-warnings/.test(line)),
-    };
+    const { status, lines } = ran(args, environment);
+    return { status, lines };
   };
   const enrol = async (url: string, code: string) => {
     const answer = await fetch(`${url}/v1/enrol`, { method: 'POST', body: enrolBody(code, deviceOf(code)) });
@@ -186,6 +150,10 @@ describe('the two servers', () => {
       lines: [expect.stringContaining('set DATA_DIR')],
     });
     expect(refused([MAIN], { DATA_DIR: folder, PORT: 'abc' }).lines).toEqual([expect.stringContaining('PORT')]);
+    expect(refused([MAIN], { DATA_DIR: folder, TRUSTED_PROXIES: '127.0.0.1, proxy' })).toEqual({
+      status: 1,
+      lines: ['settings: TRUSTED_PROXIES: "proxy" is no network address'],
+    });
     const taken = createServer();
     await new Promise<void>((resolve) => taken.listen(0, '0.0.0.0', resolve));
     const { port } = taken.address() as { port: number };

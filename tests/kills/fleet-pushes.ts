@@ -2,7 +2,7 @@
  * Pushes alone, prepared before the clock starts: what the endpoint processes can take, without what forty phones do with
  * the answers on the same machine.
  */
-import { PUSH_PROTOCOL, pushResponse, session } from '../../src/protocol/index.ts';
+import { enrolmentText, PUSH_PROTOCOL, pushResponse, session } from '../../src/protocol/index.ts';
 import { systemClock } from '../../src/vault/index.ts';
 import type { Commune } from './install.ts';
 import { LivePhone } from './live-phone.ts';
@@ -18,7 +18,7 @@ const AT_ONCE = 16;
 interface PreparedPhone {
   readonly code: string;
   readonly device: string;
-  readonly publicKey: string;
+  readonly key: { readonly publicKey: string; readonly proof: string };
   readonly bodies: readonly string[];
 }
 
@@ -41,8 +41,10 @@ export async function preparePushes(communes: readonly Commune[], acts: number):
           }),
         );
       }
-      const publicKey = (await phone.vault.publicKey()) ?? '';
-      prepared.push({ code, device: phone.vault.deviceId, publicKey, bodies });
+      const { deviceId: device } = phone.vault;
+      const signed = await phone.vault.signText(enrolmentText({ code, device }));
+      const key = { publicKey: signed?.publicKey ?? '', proof: signed?.signature ?? '' };
+      prepared.push({ code, device, key, bodies });
       await phone.vault.close();
     }
   }
@@ -63,8 +65,8 @@ export async function pushesPerSecond(urls: readonly string[], prepared: readonl
   const [first] = urls;
   if (first === undefined) throw new RangeError('no process');
   const work: { token: string; body: string }[] = [];
-  for (const { code, device, publicKey, bodies } of prepared) {
-    const enrolled = await ask(first, '/v1/enrol', JSON.stringify({ code, device, publicKey, appVersion: 'fleet' }));
+  for (const { code, device, key, bodies } of prepared) {
+    const enrolled = await ask(first, '/v1/enrol', JSON.stringify({ code, device, ...key, appVersion: 'fleet' }));
     const { token } = session.parse(enrolled);
     for (const body of bodies) work.push({ token, body });
   }

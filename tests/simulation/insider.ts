@@ -90,7 +90,7 @@ async function offeredNow({ server }: Attack, revisions: readonly Revision[]): P
 /** Its token for a colleague's device, as it is and with the own key under it. */
 async function speakForColleague(attack: Attack): Promise<void> {
   const { victim, process, insiders, officer } = attack;
-  const publicKey = await process.vault.publicKey();
+  const publicKey = (await process.vault.signText(''))?.publicKey ?? null;
   const claims = [{}, { register: { publicKey, devices: [victim.device] } }];
   for (const claim of publicKey === null ? [] : claims) {
     const { status, isHandedIn } = await pushAs(attack, victim.device, [], claim);
@@ -150,7 +150,7 @@ async function hide(attack: Attack): Promise<void> {
   // Records under a key that is not known yet all wait, and it is chance which half is accepted first later on.
   // The endpoint is asked, not the phone: one that was restored may have forgotten a key that the phone believes known.
   const holder = (await server.store.deviceHolders([deviceId])).get(deviceId);
-  const isKnown = holder?.publicKeys.includes((await process.vault.publicKey()) ?? '') ?? false;
+  const isKnown = holder?.publicKeys.includes((await process.vault.signText(''))?.publicKey ?? '') ?? false;
   const isTaken = (await push(attack, signed)) === 200 && isKnown;
   // An insider who has been moved meanwhile has all three quarantined, and which half a supervisor's retry takes first is chance.
   if (isTaken && (await heldIds(server)).has(half)) await mustBeQuarantined(attack, signed.slice(-1));

@@ -26,7 +26,7 @@ export const ACCOUNT_OPERATIONS: readonly Operation[] = [
     answer: { status: 200, description: 'Who signed in, with the token.', content: json('EnrolResponse') },
     problems: {
       400: BAD,
-      403: 'The code is wrong (`wrong-code`), or right and not taken any more (`code-used`, `code-expired`, `code-voided`, `account-closed`).',
+      403: 'The code is wrong (`wrong-code`), or right and not taken any more (`code-used`, `code-expired`, `code-voided`, `account-closed`). Or `proof` is not by `publicKey` over this code and device (`key-not-proven`), and the code stays unused.',
       409: `${NO_COMMUNE_TEXT} Or the device is another officer's (\`device-of-another\`), or has as many keys as it may (\`too-many-keys\`). Or the code, which stays unused, is of somebody else than \`person\` (\`code-of-another\`), or of one of \`others\` (\`person-is-here\`).`,
       429: 'Too many wrong codes (`too-many-tries`).',
     },

@@ -1,11 +1,13 @@
 /**
  * Sign-in and sign-out: a one-time code is exchanged for a token that is bound to a device, and whoever has a token may end it.
  */
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { predecessorsOf } from '../../programme/index.ts';
 import {
   CODE_PREFIX_LETTERS,
+  type EnrolRequest,
   type EventKind,
+  enrolmentText,
   enrolRequest,
   readCode,
   type Session,
@@ -19,7 +21,7 @@ import type { EndpointParts } from '../http/parts.ts';
 import { Rejection } from '../http/rejection.ts';
 import { bearerOf, callerOf, codeHash, NO_COMMUNE, tokenHash } from '../http/sign-in.ts';
 import { recipientsOf } from '../rescue/keys.ts';
-import { isPublicKey } from '../signing/signatures.ts';
+import { isPublicKey, isSignedBy } from '../signing/signatures.ts';
 import { type EnrolmentOutcome, isKeyRejection, type Officer } from '../store/api.ts';
 import { BACK_OFF_WINDOW_MS, BackOff } from './back-off.ts';
 import { createRegister, deviceEvents, idsOfPhone } from './register.ts';
@@ -70,9 +72,7 @@ export function authRoutes(parts: EndpointParts): Hono {
 
   return new Hono()
     .post('/v1/enrol', async (context) => {
-      const request = await readJson(context, enrolRequest);
-      const { code, device, publicKey, deviceName = null, person = null, others = [] } = request;
-      if (!isPublicKey(publicKey)) throw new Rejection(400, 'bad-request', 'publicKey');
+      const { code, device, publicKey, deviceName = null, person = null, others = [] } = await provenRequest(context);
       const address = parts.addressOf(context);
       const since = new Date(clock.millis() - BACK_OFF_WINDOW_MS).toISOString();
       await parts.pause(backOff.waitMs(address, await store.wrongTriesSince(since)));
@@ -115,6 +115,15 @@ export function authRoutes(parts: EndpointParts): Hono {
       const token = (context.req.header('authorization') ?? '').split(' ')[1] ?? '';
       return await answerJson(context, await session(officer, token));
     });
+}
+
+/** @throws {Rejection} 403 unless the device itself asks: a code that was used lets it in again, and is no secret any more */
+async function provenRequest(context: Context): Promise<EnrolRequest> {
+  const request = await readJson(context, enrolRequest);
+  const { publicKey, proof } = request;
+  if (!isPublicKey(publicKey)) throw new Rejection(400, 'bad-request', 'publicKey');
+  if (!isSignedBy(publicKey, enrolmentText(request), proof)) throw new Rejection(403, 'key-not-proven');
+  return request;
 }
 
 /** @returns the beginning by which wrong tries of a typed code are counted; null for a scanned one */

@@ -103,14 +103,17 @@ async function lockCode(trx: Transaction<Tables>, codeHash: string) {
 }
 type LockedCode = NonNullable<Awaited<ReturnType<typeof lockCode>>>;
 
-/** Counts a wrong try for everybody's codes that begin so, and for the endpoint as a whole. */
+/**
+ * Counts a wrong try for everybody's codes that begin so, and for the endpoint as a whole. The codes are few and are locked one
+ * by one in the order of their ids: two tries that lock them in different orders would each wait for the other.
+ */
 async function countWrong(trx: Transaction<Tables>, { prefix, at }: Enrolment): Promise<void> {
-  if (prefix !== null && isKeepableText(prefix)) {
+  const codes = prefix === null || !isKeepableText(prefix) ? [] : await unusedWith(trx, prefix);
+  for (const { id } of codes) {
     await trx
       .updateTable('enrolment_codes')
       .set((eb) => ({ wrong_tries: eb('wrong_tries', '+', 1) }))
-      .where('prefix', '=', prefix)
-      .where('expires_at', 'is not', null)
+      .where('id', '=', id)
       .where('used_at', 'is', null)
       .execute();
   }
@@ -120,6 +123,17 @@ async function countWrong(trx: Transaction<Tables>, { prefix, at }: Enrolment): 
     .onConflict((conflict) =>
       conflict.column('minute').doUpdateSet((eb) => ({ tries: eb('wrong_tries.tries', '+', 1) })),
     )
+    .execute();
+}
+
+async function unusedWith(trx: Transaction<Tables>, prefix: string): Promise<readonly { readonly id: string }[]> {
+  return await trx
+    .selectFrom('enrolment_codes')
+    .select('id')
+    .where('prefix', '=', prefix)
+    .where('expires_at', 'is not', null)
+    .where('used_at', 'is', null)
+    .orderBy('id')
     .execute();
 }
 

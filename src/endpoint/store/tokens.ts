@@ -1,5 +1,5 @@
 /** Tokens and their sign-ins, in SQL. Tokens of one sign-in replace each other (hand-in.ts draws their life). */
-import type { Kysely } from 'kysely';
+import type { ExpressionBuilder, Kysely } from 'kysely';
 import type { DeviceStore } from './api.ts';
 import type { Tables } from './schema.ts';
 
@@ -15,7 +15,13 @@ export function tokenStore(db: Kysely<Tables>): TokenStore {
       await db
         .updateTable('tokens')
         .set({ ended_at: at, ended_why: 'signed-out' })
-        .where('sign_in', '=', signIn)
+        // A phone that was enrolled again has left tokens of sign-ins before, which end with the last one.
+        .where((eb) =>
+          eb.or([
+            eb('sign_in', '=', signIn),
+            eb('device', 'in', eb.selectFrom('devices').select('device').where('sign_in', '=', signIn)),
+          ]),
+        )
         .where((eb) => eb.or([eb('ended_why', 'is', null), eb('ended_why', '!=', 'signed-out')]))
         .execute();
     },
@@ -61,19 +67,29 @@ export function tokenStore(db: Kysely<Tables>): TokenStore {
           .set({ revoked_at: at })
           .where('device', '=', device)
           .where('revoked_at', 'is', null)
-          .returning('sign_in')
+          .returning(['sign_in', 'officer_id'])
           .executeTakeFirst();
         if (revoked === undefined) return false;
         await trx
           .updateTable('tokens')
           .set({ ended_at: at, ended_why: 'revoked' })
-          .where('sign_in', '=', revoked.sign_in)
+          .where('officer_id', '=', revoked.officer_id)
+          .where((eb) => eb.or([eb('sign_in', '=', revoked.sign_in), eb('device', 'in', idsOfPhone(eb, device))]))
           .where((eb) => eb.or([eb('ended_why', 'is', null), eb('ended_why', '=', 'replaced')]))
           .execute();
         return true;
       });
     },
   };
+}
+
+/** The ids under which a phone signs with the same key: it keeps the tokens of sign-ins under former ones, too. */
+function idsOfPhone(eb: ExpressionBuilder<Tables, 'tokens'>, device: string) {
+  return eb
+    .selectFrom('device_keys as own')
+    .innerJoin('device_keys as same', 'same.public_key', 'own.public_key')
+    .select('same.device')
+    .where('own.device', '=', device);
 }
 
 /** @returns the sign-in that a token belongs to; null for an unknown one */

@@ -19,8 +19,8 @@ export interface DeviceIdentity {
   goOnAfter(last: LastHeld): Promise<boolean>;
   /** Takes another id from now on. @param sharedId the id under which two phones work */
   takeAnotherId(sharedId: string): Promise<void>;
-  /** What this device signs with; null where the browser has no keys. */
-  publicKey(): Promise<string | null>;
+  /** Signs a text that is no record. @returns with what it is signed, too; null where the browser has no keys */
+  signText(text: string): Promise<{ readonly publicKey: string; readonly signature: string } | null>;
   /** @returns what this phone signs with and all its ids; null once the endpoint has confirmed that it knows them */
   keyToRegister(): Promise<{ readonly publicKey: string; readonly devices: readonly string[] } | null>;
   /** Signs for sending with the key of now: that of then may be lost, and unknown to a restored endpoint. */

@@ -31,6 +31,15 @@ export async function signingKey({ db, platform }: Core): Promise<KeyRow | null>
   }
 }
 
+/** Signs a text that is no record, which makes the key if there is none yet. */
+export async function signedText(
+  core: Core,
+  text: string,
+): Promise<{ readonly publicKey: string; readonly signature: string } | null> {
+  const key = await signingKey(core);
+  return key && { publicKey: key.publicKey, signature: await core.platform.keys.sign(key.privateKey, text) };
+}
+
 /**
  * Signs own revisions. It runs before any transaction begins, because waiting for a signature inside one ends it in
  * Firefox and WebKit.

@@ -53,13 +53,13 @@ export interface Phone {
 export interface DeviceStore {
   /** Adds a key to the token's device, or a device to the token: a phone whose storage was copied takes another id. */
   registerKey(registration: KeyRegistration): Promise<KeyOutcome>;
-  /** Ends a token and all of its sign-in. A token that is ended already, or never existed, is no fault. */
+  /** Ends a token, all of its sign-in, and those before on its devices. A token that is ended already, or never existed, is no fault. */
   endToken(tokenHash: string, at: string): Promise<void>;
   /** Gives the sign-in of a token a further one. The former stays valid until the new one is used. */
   addToken(tokenHash: string, newHash: string, at: string): Promise<void>;
   /** Notes that a new token is used, and ends all others of its sign-in. One that was ended before its first use ends none. */
   confirmToken(tokenHash: string, at: string): Promise<void>;
-  /** Revokes a device: its tokens may only hand in from now on. @returns whether it was in use */
+  /** Revokes a device: all tokens of the phone may only hand in from now on. @returns whether it was in use */
   revokeDevice(device: string, at: string): Promise<boolean>;
   nameDevice(device: string, name: string): Promise<void>;
   /** @returns those of these devices that are registered */

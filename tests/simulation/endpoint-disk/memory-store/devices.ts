@@ -32,7 +32,9 @@ export function deviceStore(connection: Connection): DeviceStore {
     endToken: (tokenHash, at) =>
       connection.transaction(() => {
         const signIn = connection.get('tokens', tokenHash)?.signIn;
-        endTokens(connection, (row) => row.signIn === signIn && row.endedWhy !== 'signed-out', 'signed-out', at);
+        const own = devices((row) => row.signIn === signIn).map(({ device }) => device);
+        const isEnded = (row: StoredToken) => row.signIn === signIn || own.includes(row.device);
+        endTokens(connection, (row) => isEnded(row) && row.endedWhy !== 'signed-out', 'signed-out', at);
       }),
 
     addToken: (tokenHash, newHash, madeAt) =>
@@ -59,7 +61,10 @@ export function deviceStore(connection: Connection): DeviceStore {
         if (row === undefined || row.revokedAt !== null) return false;
         connection.put('devices', device, { ...row, revokedAt: at });
         const isOpen = ({ endedWhy }: StoredToken) => endedWhy === null || endedWhy === 'replaced';
-        endTokens(connection, (token) => token.signIn === row.signIn && isOpen(token), 'revoked', at);
+        const ids = devices(({ keys }) => [...row.keys.keys()].some((key) => keys.has(key))).map((each) => each.device);
+        const isOfPhone = ({ signIn, device: of, officerId }: StoredToken) =>
+          officerId === row.officerId && (signIn === row.signIn || ids.includes(of));
+        endTokens(connection, (token) => isOfPhone(token) && isOpen(token), 'revoked', at);
         return true;
       }),
 

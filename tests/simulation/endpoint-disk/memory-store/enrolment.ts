@@ -25,7 +25,9 @@ export function enrolmentStore(connection: Connection): EnrolmentStore {
     },
 
     async codesOf(officers) {
-      const codes = all().filter(({ officerId }) => officers.includes(officerId));
+      const codes = all().flatMap(({ prefix: _, typedHash: __, secretHash: ___, ...code }) =>
+        officers.includes(code.officerId) ? [code] : [],
+      );
       return codes.sort((a, b) => (a.madeAt < b.madeAt ? 1 : -1));
     },
 
