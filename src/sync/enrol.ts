@@ -3,6 +3,7 @@ import { enrolmentText, enrolRequest, enrolResponse } from '../protocol/index.ts
 import type { Vault } from '../vault/index.ts';
 import { RoundStopped, readAnswer } from './answers.ts';
 import type { SyncClient } from './api.ts';
+import { browserDeviceName } from './device-name.ts';
 import { codeOf, NetDown } from './errors.ts';
 import { type Asking, NOTHING, type Round, TIMEOUT_MS } from './round.ts';
 import { formerTokensOf } from './tokens.ts';
@@ -33,12 +34,14 @@ export async function enrol(
     const what = { code: code.trim(), device: vault.deviceId };
     const signed = await vault.signText(enrolmentText(what));
     if (signed === null) return { kind: 'error', code: 'no-keys' };
+    const deviceName = await browserDeviceName();
     const former = await vault.session();
     const asked = enrolRequest.safeParse({
       ...what,
       publicKey: signed.publicKey,
       proof: signed.signature,
       appVersion,
+      ...(deviceName !== undefined && { deviceName }),
       ...(former !== null && { person: former.officer.id }),
       ...(others.length > 0 && { others }),
     });
