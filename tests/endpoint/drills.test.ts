@@ -98,7 +98,6 @@ describe('drills of an operator', () => {
     expect(await syncClient.sync()).toMatchObject({ kind: 'done', pushed: 1 });
     expect(await held()).toEqual(['1', '2']);
     expect(await vault.health()).toMatchObject({ pendingCount: 0, unreceivedCount: 0 });
-    expect(ran([CLI, 'verify-events'], { DATA_DIR: there }).status).toBe(0);
   });
 
   it('a backup comes back: the phone offers what is not in it again, once, and needs no code', async () => {
@@ -112,7 +111,6 @@ describe('drills of an operator', () => {
     expect((await syncClient.sync()).kind).toBe('done');
     expect(await held()).toEqual(['1', '2']);
 
-    expect(ran([CLI, 'restore', file], { DATA_DIR: data }), 'while it runs').toMatchObject({ status: 2 });
     await served.stop();
     const { epoch: restored } = cli(data, 'restore', file);
     await start(data);
