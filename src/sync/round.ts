@@ -25,6 +25,8 @@ export interface Round {
   quick: boolean;
   /** The newest token that the endpoint gave in this round; absent while the session's is the newest. */
   token?: string;
+  /** Scopes in which drafts wait that were handed over to this officer; absent where none do. */
+  handedDrafts?: readonly string[];
   /** Why the sign-in has ended, where it has: the endpoint keeps what comes, and gives nothing. */
   handedIn?: HandInReason;
   /** Aborted where the round is given up from outside: from then on it asks for nothing more. */

@@ -1,6 +1,6 @@
 /**
  * What one whole round asks of the endpoint, in its order: push until the outbox is empty, pull until there is no more, once a
- * week whether everything is still there, criteria sets, photos, tokens of those who signed out, and bundles of others.
+ * week whether everything is still there, criteria sets, photos, tokens of those who signed out, bundles of others, and drafts.
  */
 import type { StreamRef } from '../programme/index.ts';
 import {
@@ -20,6 +20,7 @@ import type { Puller } from './pull/puller.ts';
 import { reconcileWeekly } from './pull/reconcile.ts';
 import type { BatchSize } from './push/batch-size.ts';
 import type { Pusher } from './push/pusher.ts';
+import { exchangeDrafts } from './relay/drafts-round.ts';
 import { endTokens } from './relay/end-tokens.ts';
 import type { RelayAttempts } from './relay/send-relayed.ts';
 import { type Asking, NOTHING, type Round, TIMEOUT_MS } from './round.ts';
@@ -98,6 +99,7 @@ export class SyncRounds {
     if (bundles.kind === 'signed-out') return { kind: 'signed-out' };
     if (round.pushed === 0 && rejection !== null) return rejection;
     await vault.noteSynced(round.skewMs);
+    await exchangeDrafts(vault, round.handedDrafts ?? [], ask);
     return doneWith(round, bundles);
   }
 
@@ -150,10 +152,11 @@ export class SyncRounds {
     return session;
   }
 
-  /** After the records also photos and bundles of others are handed in: nobody else may have them. */
+  /** After the records also photos, bundles of others and drafts are handed in: nobody else may have them. */
   async #handIn(round: Round, why: HandInReason, ask: Ask): Promise<SyncOutcome> {
     await this.#input.uploader.send(ask);
     await this.#sendRelayed(ask);
+    await exchangeDrafts(this.#input.vault, [], ask);
     return { kind: 'signed-out', why, handedIn: round.pushed + round.attention };
   }
 
