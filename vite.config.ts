@@ -83,7 +83,7 @@ export default defineConfig({
           groups: [
             {
               name: 'shared',
-              test: /\/node_modules\/(react|react-dom|scheduler|dexie|zod|wouter)\/|\/src\/vault\/(?!(upkeep\/(compaction|criteria-sets|learn-kinds)|photos\/free-photos|records\/(hamlet-list|reconcile|search)|persons\/stores-remove)\.ts)|\/src\/(app\/(services|later|may-be-forgotten|session\/(chosen|phone-context)|phone\/(rescue\/offer|evaluate\/replaced-drafts)|messages|hrefs)|ui\/(?!kit-screen)[\w-]+|programme\/(kinds\/[\w-]+|vietnamese\/(cccd|clean-text|names)|campaign-choice|entity-ref|no-eval|materialize|parent-graph|streams|policy)|criteria\/(sha256|canonical)|sync\/errors|protocol\/(signature|revision|canonical))\.tsx?$/,
+              test: /\/node_modules\/(react|react-dom|scheduler|dexie|zod|wouter)\/|\/src\/vault\/(?!(upkeep\/(compaction|criteria-sets|learn-kinds)|photos\/free-photos|drafts\/(handed-over|sent-drafts)|records\/(hamlet-list|reconcile|returned|search)|persons\/stores-remove)\.ts)|\/src\/(app\/(services|later|may-be-forgotten|session\/(chosen|phone-context)|phone\/(rescue\/offer|evaluate\/replaced-drafts)|messages|hrefs)|ui\/(?!kit-screen)[\w-]+|programme\/(kinds\/[\w-]+|vietnamese\/(cccd|clean-text|names)|campaign-choice|entity-ref|no-eval|materialize|parent-graph|streams|policy)|criteria\/(sha256|canonical)|sync\/errors|protocol\/(signature|revision|canonical))\.tsx?$/,
             },
           ],
         },

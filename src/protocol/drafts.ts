@@ -77,18 +77,3 @@ export type HandedDrafts = z.infer<typeof handedDrafts>;
 export const draftsTakenRequest = z.object({ scope: scopeId, device: z.uuid(), sha256: hexHash });
 /** `removed`: false where another bundle of the device came meanwhile, or somebody took it before. */
 export const draftsTakenResponse = z.object({ proto: z.literal(DRAFTS_PROTOCOL), removed: z.boolean() });
-
-/** What is open where an officer leaves, as `GET /v1/accounts/{id}/open-work` answers. */
-export const openWork = z.object({
-  /** Evaluations that were returned to the officer and are not corrected, in this commune. */
-  returned: z.array(z.object({ id: z.string(), title: z.string() })),
-  /** Whether there are more of them than these. */
-  more: z.boolean(),
-  /** What came in at the last contacts of the officer's phones; nobody has read it. */
-  drafts: z.object({
-    count: z.int().min(0),
-    /** ISO instant at which the newest of them came; null: none did. */
-    receivedAt: z.string().nullable(),
-  }),
-});
-export type OpenWork = z.infer<typeof openWork>;

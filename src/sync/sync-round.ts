@@ -20,10 +20,9 @@ import type { Puller } from './pull/puller.ts';
 import { reconcileWeekly } from './pull/reconcile.ts';
 import type { BatchSize } from './push/batch-size.ts';
 import type { Pusher } from './push/pusher.ts';
-import { exchangeDrafts } from './relay/drafts-round.ts';
 import { endTokens } from './relay/end-tokens.ts';
 import type { RelayAttempts } from './relay/send-relayed.ts';
-import { type Asking, NOTHING, type Round, TIMEOUT_MS } from './round.ts';
+import { type Asking, NOTHING, type Round, SENT_DRAFTS, TIMEOUT_MS } from './round.ts';
 import { sessionOfFormerToken } from './tokens.ts';
 
 /** A push that failed after so many milliseconds had a network, and was too much for it. */
@@ -99,7 +98,7 @@ export class SyncRounds {
     if (bundles.kind === 'signed-out') return { kind: 'signed-out' };
     if (round.pushed === 0 && rejection !== null) return rejection;
     await vault.noteSynced(round.skewMs);
-    await exchangeDrafts(vault, round.handedDrafts ?? [], ask);
+    await this.#tryExchangeDrafts(round.handedDrafts ?? [], ask);
     return doneWith(round, bundles);
   }
 
@@ -156,7 +155,7 @@ export class SyncRounds {
   async #handIn(round: Round, why: HandInReason, ask: Ask): Promise<SyncOutcome> {
     await this.#input.uploader.send(ask);
     await this.#sendRelayed(ask);
-    await exchangeDrafts(this.#input.vault, [], ask);
+    await this.#tryExchangeDrafts(null, ask);
     return { kind: 'signed-out', why, handedIn: round.pushed + round.attention };
   }
 
@@ -183,6 +182,22 @@ export class SyncRounds {
     ]);
     if (!isOffered && (await offerSets(sets, scopes, ask))) this.#setsOfferedTo = epoch;
     await fetchSets(sets, ask, this.#unknownSets);
+  }
+
+  /**
+   * Drafts come last, and nothing of them is a reason for a round to fail: the person's records are safe by then, and what failed
+   * is tried in the next round.
+   */
+  async #tryExchangeDrafts(handed: readonly string[] | null, ask: Ask): Promise<void> {
+    const { vault } = this.#input;
+    try {
+      const drafts = await vault.drafts();
+      const isNothing =
+        !handed?.length && drafts.length === 0 && (await vault.ownRelayStore.list(SENT_DRAFTS)).length === 0;
+      if (!isNothing) await (await import('./relay/rescue.ts')).exchangeDrafts(vault, handed, drafts, ask);
+    } catch (error) {
+      console.warn('drafts: another time', error);
+    }
   }
 
   async #sendRelayed(ask: Ask) {

@@ -144,14 +144,16 @@ describe.each(STORES_AND_MEMORY)('an officer who leaves, on %s', (kind) => {
     const set = (await station.store.sets())[0];
     const pinned = { id: set?.id, version: set?.version, sha256: set?.sha256 };
     const form = station.household('', { device, kind: 'evaluation', payload: { ...payload, criteriaSet: pinned } });
-    const { receipts } = await station.push(officer, [form]);
-    expect(receipts[0]?.status).toBe('created');
+    const about = { ...(definitionOf('citizen')?.example as object), name: 'Đặng Thị Hoa' };
+    const citizen = station.household('', { device, kind: 'citizen', entityId: SUBJECT, payload: about });
+    const { receipts } = await station.push(officer, [citizen, form]);
+    expect(receipts.map(({ status }) => status)).toEqual(['created', 'created']);
     const deskDevice = station.uuid();
     const desk = await station.enrol('GS-1', deskDevice);
     const decided = { evaluationId: form.entityId, revId: form.revId, decision: 'returned', at: station.now() };
     const review = station.household('', { device: deskDevice, author: 'gs-1', kind: 'review', payload: decided });
     expect((await station.push(desk, [review])).receipts[0]?.status).toBe('created');
-    expect((await openOf('cb-1')).returned.map(({ id }) => id)).toEqual([form.entityId]);
+    expect((await openOf('cb-1')).returned).toEqual([{ id: form.entityId, title: 'Đặng Thị Hoa' }]);
     expect((await openOf('cb-2')).returned).toEqual([]);
   });
 

@@ -12,7 +12,7 @@ import {
   SIGN_OUT_PROTOCOL,
 } from '../../protocol/index.ts';
 import { INSTANCE } from '../events/chain.ts';
-import { goneOnWith } from '../hand-over/succession.ts';
+import { workHeldBy } from '../hand-over/succession.ts';
 import { sessionVersion } from '../hand-over/version.ts';
 import { answerJson } from '../http/answer.ts';
 import { readJson } from '../http/body.ts';
@@ -123,7 +123,7 @@ async function sessionOf({ store, clock }: EndpointParts, officer: Officer, toke
 
 /** @returns the officers who left and with whose work this one goes on */
 async function peopleBefore(store: Store, officer: Officer): Promise<NonNullable<Session['goesOnFor']>> {
-  const held = await goneOnWith(store, officer);
+  const held = await workHeldBy(store, officer);
   const people = await store.officers(held.map(({ from }) => from));
   return held.map(({ scope, from, at }) => ({
     scope,

@@ -20,7 +20,7 @@ import { type Caller, callerOf, requireAllowed } from '../http/sign-in.ts';
 import { hasSmallHeader } from '../rescue/import.ts';
 import type { DraftBundleRow } from '../store/api.ts';
 import { openDrafts } from './open-drafts.ts';
-import { goneOnWith } from './succession.ts';
+import { workHeldBy } from './succession.ts';
 
 const draftCount = z.coerce.number().int().min(0).max(DRAFT_LIMITS.countMax);
 
@@ -37,7 +37,7 @@ export function draftRoutes(parts: EndpointParts): Hono {
 
   /** @returns the bundles that wait for this officer in a commune, the oldest first */
   const waitingFor = async ({ officer: { id } }: Caller, scope: string): Promise<readonly DraftBundleRow[]> => {
-    const held = await goneOnWith(store, { id, scopes: [scope] });
+    const held = await workHeldBy(store, { id, scopes: [scope] });
     return await store.draftsOf(
       scope,
       held.map(({ from }) => from),

@@ -1,5 +1,5 @@
 /** What closing an account hands over, and what opening it again takes back; and whose work an officer goes on with. */
-import { type HandOver, handedScopes, workGoneOnWith } from '../../programme/index.ts';
+import { type Evaluation, type HandOver, handedScopes, workGoneOnWith } from '../../programme/index.ts';
 import type { OpenWork } from '../../protocol/index.ts';
 import type { NewEvent } from '../events/chain.ts';
 import type { EndpointParts } from '../http/parts.ts';
@@ -16,10 +16,15 @@ type Parts = Pick<EndpointParts, 'store' | 'clock'>;
 /** @returns what is open in a commune where this officer leaves. Drafts are counted, and not opened */
 export async function openWorkOf(store: Store, scope: string, officerId: string): Promise<OpenWork> {
   const ids = await store.returnedTo(scope, officerId, RETURNED_SHOWN + 1);
-  const titles = await store.titles(scope, ids);
+  const shown = await store.current(scope, 'evaluation', ids.slice(0, RETURNED_SHOWN));
+  const subjects = shown.map(({ id, payload }) => ({ id, of: (payload as Partial<Evaluation>).subject?.id ?? '' }));
+  const titles = await store.titles(
+    scope,
+    subjects.map(({ of }) => of),
+  );
   const bundles = await store.draftsOf(scope, [officerId]);
   return {
-    returned: ids.slice(0, RETURNED_SHOWN).map((id) => ({ id, title: titles.get(id) ?? '' })),
+    returned: subjects.map(({ id, of }) => ({ id, title: titles.get(of) ?? '' })),
     more: ids.length > RETURNED_SHOWN,
     drafts: {
       count: bundles.reduce((sum, { draftCount }) => sum + draftCount, 0),
@@ -81,14 +86,14 @@ async function change(
 }
 
 /** @returns whose work an officer goes on with, in the communes of their own */
-export async function goneOnWith(store: Store, { id, scopes }: Pick<Officer, 'id' | 'scopes'>): Promise<HandOver[]> {
+export async function workHeldBy(store: Store, { id, scopes }: Pick<Officer, 'id' | 'scopes'>): Promise<HandOver[]> {
   return workGoneOnWith(id, await store.handOvers(scopes));
 }
 
 /** @returns the scopes in which drafts wait for this officer */
 export async function scopesWithDrafts(store: Store, officer: Pick<Officer, 'id' | 'scopes'>): Promise<string[]> {
   const found: string[] = [];
-  for (const [scope, held] of Map.groupBy(await goneOnWith(store, officer), (each) => each.scope)) {
+  for (const [scope, held] of Map.groupBy(await workHeldBy(store, officer), (each) => each.scope)) {
     const bundles = await store.draftsOf(
       scope,
       held.map(({ from }) => from),

@@ -14,8 +14,8 @@ import {
 import { type Draft, draftToSend, type Vault } from '../../vault/index.ts';
 import { readAnswer } from '../answers.ts';
 import type { HttpAnswer, Net } from '../api.ts';
+import { DRAFTS_TIMEOUT_MS, SENT_DRAFTS } from '../round.ts';
 import { encryptToCommune, zip } from './bundle-encryption.ts';
-import { DRAFTS_TIMEOUT_MS, SENT_DRAFTS } from './drafts-round.ts';
 
 type Ask = (asked: Parameters<Net['request']>[0]) => Promise<HttpAnswer>;
 type DraftsVault = Pick<Vault, 'ownRelayStore' | 'cursor'>;

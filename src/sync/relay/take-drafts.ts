@@ -6,20 +6,29 @@ import { draftsTakenResponse, handedDrafts } from '../../protocol/index.ts';
 import { handedDraft, type Vault } from '../../vault/index.ts';
 import { readAnswer } from '../answers.ts';
 import type { HttpAnswer, Net } from '../api.ts';
-import { DRAFTS_TIMEOUT_MS, TAKEN_DRAFTS } from './drafts-round.ts';
+import { DRAFTS_TIMEOUT_MS } from '../round.ts';
 
+/** What begins the names under which it is noted which drafts are stored here and not yet acknowledged. */
+const TAKEN_DRAFTS = 'drafts-taken-';
 /** Bundles of one commune in one round; more come in the next one. */
 const BUNDLES_MAX = 20;
 
 type Ask = (asked: Parameters<Net['request']>[0]) => Promise<HttpAnswer>;
 
-/** @throws NetDown, RoundStopped, and what the vault throws */
+/**
+ * @param scopes those in which drafts wait
+ * @throws NetDown, RoundStopped, and what the vault throws
+ */
 export async function takeDrafts(
   vault: Pick<Vault, 'saveDraft' | 'draft' | 'ownRelayStore'>,
   scopes: readonly string[],
   ask: Ask,
 ): Promise<void> {
   const timeoutMs = DRAFTS_TIMEOUT_MS;
+  if (scopes.length === 0) {
+    // Nothing waits: what was noted has been removed at the endpoint, and the answer that said so was lost.
+    for (const note of await vault.ownRelayStore.list(TAKEN_DRAFTS)) await vault.ownRelayStore.remove(note);
+  }
   for (const scope of scopes) {
     for (let left = BUNDLES_MAX; left > 0; left -= 1) {
       const path = `/v1/handed-drafts?${new URLSearchParams({ scope })}`;

@@ -14,7 +14,7 @@ export function OpenWorkOf({ scope, account }: { readonly scope: string; readonl
   if (value === null) return <p>{t('accounts.open.loading')}</p>;
   const { returned, more, drafts } = value;
   const isOpen = returned.length > 0 || drafts.count > 0;
-  const names = returned.map(({ title }) => title).join(', ');
+  const names = returned.flatMap(({ title }) => title || []).join(', ');
   return (
     <section data-testid="open-work" aria-label={t('accounts.open')}>
       <h3>{t('accounts.open')}</h3>

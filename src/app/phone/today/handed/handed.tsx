@@ -106,7 +106,7 @@ function HandedRow({ draft }: { readonly draft: HandedDraft }) {
       {stopped !== null && stopped !== 'failed' && (
         <Notice tone="warn" live="status">
           {t('handed.beside')}
-          <ButtonLink href={stopped.own}>{t('handed.own')}</ButtonLink>
+          <ButtonLink href={stopped.own}>{t('today.resume')}</ButtonLink>
         </Notice>
       )}
       <Button kind="primary" onClick={onGoOn} data-testid="handed-go-on">

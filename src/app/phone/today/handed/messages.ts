@@ -7,21 +7,17 @@ export const handedMessages = messages({
     'handed.returned.of': 'Phiếu của {name}, xã trả lại',
     'handed.drafts': 'Phiếu dở {name} để lại',
     'handed.goOn': 'Làm tiếp',
-    'handed.photos': 'Còn {count} ảnh ở máy cũ, cần chụp lại',
-    'handed.beside':
-      'Anh/chị đang có phiếu dở của mình cho cùng người hoặc hộ này. Lưu hoặc bỏ phiếu ấy trước; phiếu được giao vẫn còn ở đây.',
-    'handed.own': 'Mở phiếu của tôi',
-    'handed.failed': 'Chưa mở được phiếu này. Phiếu vẫn còn trên máy, hãy thử lại.',
+    'handed.photos': 'Thiếu {count} ảnh, cần chụp lại',
+    'handed.beside': 'Anh/chị đang có phiếu dở của mình về người hoặc hộ này. Lưu hoặc bỏ phiếu ấy trước.',
+    'handed.failed': 'Chưa mở được, hãy thử lại.',
   },
   en: {
-    'handed.returned': 'Returned forms, yours to go on with',
+    'handed.returned': 'Returned forms, now yours',
     'handed.returned.of': 'Form of {name}, returned by the commune',
     'handed.drafts': 'Drafts that {name} left',
     'handed.goOn': 'Go on',
-    'handed.photos': '{count} photos are on the former phone; take them again',
-    'handed.beside':
-      'You have a draft of your own about the same person or household. Save or discard it first; the one handed over stays here.',
-    'handed.own': 'Open mine',
-    'handed.failed': 'This form could not be opened. It is still on the phone; try again.',
+    'handed.photos': '{count} photos are missing; take them again',
+    'handed.beside': 'You have a draft of your own about them. Save or discard it first.',
+    'handed.failed': 'It could not be opened; try again.',
   },
 });
