@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { addHamlet, endHamlet, renameHamlet } from './commands/hamlet.ts';
-import { hamletNamed, hamletsNotListed, isNameOf } from './hamlets.ts';
+import { hamletNamed, hamletNames, hamletsNotListed, isNameOf } from './hamlets.ts';
 
 const ref = { scope: 's', id: '0190a000-0000-7000-8000-000000000001' };
 const one = { name: 'Ấp Bình Hòa', unit: 'Ấp' };
@@ -19,6 +19,12 @@ describe('hamlets', () => {
       'Tổ',
       'Ấp',
     ]);
+  });
+
+  it('are offered while they are not past, with those that only households name', () => {
+    const past = { name: 'Ấp Cũ', unit: 'Ấp', to: '2026-06-30' };
+    expect(hamletNames([one, past], ['Ấp 3', 'Ấp Bình Hoà'], '2026-07-01')).toEqual(['Ấp Bình Hòa', 'Ấp 3']);
+    expect(hamletNames([past], [], '2026-06-30')).toEqual(['Ấp Cũ']);
   });
 
   it('keep the old name when they are given another one', () => {

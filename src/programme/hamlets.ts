@@ -25,6 +25,16 @@ export function hamletsNotListed(
   return [...missing.values()];
 }
 
+/**
+ * The names among which an officer chooses a household's hamlet.
+ * @param today ISO date in Asia/Ho_Chi_Minh
+ * @returns the hamlets of the list that are not past, then those that only households name, each once
+ */
+export function hamletNames(hamlets: readonly Hamlet[], named: readonly string[], today: string): string[] {
+  const present = hamlets.filter(({ to }) => to === undefined || to >= today);
+  return [...present.map(({ name }) => name), ...hamletsNotListed(hamlets, named)];
+}
+
 /** Makes a hamlet out of the name that households give it. Its first word says which unit it is, where that is one. */
 export function hamletNamed(name: string): Hamlet {
   const begin = keyOfName(name);

@@ -73,7 +73,8 @@ export class SyncRounds {
     if (session === null) return { kind: 'signed-out' };
     const round: Round = { ...NOTHING, signal };
     const ask: Ask = (asked) => requests.request(round, { ...asked, token: round.token ?? current.token });
-    let current = session;
+    // Without a commune nothing is pushed or pulled, so no answer would tell that one was added since.
+    let current = session.scopes.length > 0 ? session : await this.#newSession(round, session);
     let rejection = await this.#exchange(round, current).catch(async (error: unknown) => {
       if (!(error instanceof RoundStopped) || error.outcome.kind !== 'signed-out') throw error;
       const found = await sessionOfFormerToken(vault, requests.request, round);

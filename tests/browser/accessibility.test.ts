@@ -1,13 +1,13 @@
 /**
- * Goal: nobody is shut out. Method: axe on every screen of the production build, light and dark, and at 320 px with
- * text at 200 %, where nothing may be wider than the screen.
+ * Goal: nobody is shut out. Method: axe on every screen of the production build, light and dark, where no button may cut its
+ * text; and at 320 px with text at 200 %, where nothing may be wider than the screen.
  */
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SCREENS_OF_EACH } from './all-screens.ts';
 import { type EndpointProcess, endpointProcess } from './endpoint-process.ts';
 import { newPhone, type Phone } from './phone.ts';
-import { SCREENS, type ScreenName, SUPERVISOR_SCREENS, showScreen } from './screens.ts';
 
 let endpoint: EndpointProcess;
 let phone: Phone;
@@ -43,19 +43,30 @@ async function violations(): Promise<string[]> {
   });
 }
 
-describe('accessibility', () => {
-  const all = [SCREENS, SUPERVISOR_SCREENS].flatMap((screens) =>
-    Object.keys(screens).map((screen) => ({ screens, screen: screen as ScreenName })),
+/** @returns the texts of buttons that are narrower than their text */
+async function cutButtons(): Promise<string[]> {
+  return await page.evaluate(() =>
+    [...document.querySelectorAll('button, a')]
+      .filter((each) => getComputedStyle(each).display !== 'inline' && each.clientWidth > 1)
+      .filter((each) => each.scrollWidth > each.clientWidth + 1)
+      .map((each) => each.textContent ?? ''),
   );
-  for (const { screens, screen } of all) {
+}
+
+describe('accessibility', () => {
+  const all = SCREENS_OF_EACH.flatMap((screens) =>
+    Object.entries(screens).map(([screen, show]) => ({ screens, screen, show })),
+  );
+  for (const { screens, screen, show } of all) {
     it(`${screen} has no axe violations, light and dark, and fits 320 px at 200 % text`, async () => {
       await phoneFor(screens);
       await page.setViewportSize({ width: 360, height: 740 });
-      await showScreen(page, endpoint.url, screen);
+      await show(page, endpoint.url);
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme });
         expect(await violations()).toEqual([]);
       }
+      expect(await cutButtons()).toEqual([]);
       await page.emulateMedia({ colorScheme: 'light' });
       await page.setViewportSize({ width: 320, height: 640 });
       await page.evaluate(() => {

@@ -181,7 +181,7 @@ describe('a commune sets itself up, over HTTPS', () => {
     await officer.evaluate(async () => {
       await navigator.serviceWorker.ready;
     });
-    await rowOf(officer, 'hamlet', 'Ấp Bình Phước').waitFor();
+    await by(officer, 'add-household').waitFor();
   });
 
   it('without a network the officer adds a household and a person, and evaluates them', async () => {
@@ -190,6 +190,7 @@ describe('a commune sets itself up, over HTTPS', () => {
     await addHousehold('1');
     await by(officer, 'person-name').fill(PERSON);
     await by(officer, 'person-birth').fill('1975');
+    await officer.getByRole('radio', { name: 'Nam', exact: true }).check();
     await by(officer, 'person-relation').selectOption('chu-ho');
     await by(officer, 'person-group').selectOption('1');
     await by(officer, 'save-person').click();
@@ -198,7 +199,7 @@ describe('a commune sets itself up, over HTTPS', () => {
   });
 
   it('back in the network it is synced, and the supervisor’s browser shows the result', async () => {
-    await devices.officer.setOffline(false);
+    officer = await devices.officer.open(addressOf(HOST));
     await by(officer, 'nav-sync').click();
     await by(officer, 'sync-now').click();
     await waits(officer, '0');

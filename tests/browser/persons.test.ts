@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { enterAs, exposeVault, type WithVault } from './app-vault.ts';
 import { type EndpointProcess, endpointProcess } from './endpoint-process.ts';
 import { newPhone, type Phone } from './phone.ts';
-import { showScreen } from './screens.ts';
+import { SCREENS } from './screens.ts';
 
 let endpoint: EndpointProcess;
 let phone: Phone;
@@ -48,7 +48,7 @@ const placesOf = (page: Page, store: string) =>
 
 it('two officers change turns without a network, then one signs out and the other relays what was unsent', async () => {
   let page = await phone.open(endpoint.url);
-  await showScreen(page, endpoint.url, 'form');
+  await SCREENS.form(page, endpoint.url);
   await exposeVault(page);
   const first = (await nameOf(page)) ?? '';
   const store = await page.evaluate(() => (window as unknown as WithVault).appVault.store);

@@ -6,9 +6,9 @@ import { proposalResponse, type Revision, session } from '../../src/protocol/ind
 import { enrolBody, signedRevision } from '../devices.ts';
 import { laterVersion } from '../shared/criteria.ts';
 
-const by = (page: Page, id: string) => page.locator(`[data-testid="${id}"]`);
+export const by = (page: Page, id: string) => page.locator(`[data-testid="${id}"]`);
 
-async function signedIn(page: Page, url: string, officer = 'CB-1001'): Promise<void> {
+export async function signedIn(page: Page, url: string, officer = 'CB-1001'): Promise<void> {
   await page.goto(url);
   const code = by(page, 'code');
   const hamlet = by(page, 'hamlet').first();
@@ -166,7 +166,7 @@ const post = async (url: string, path: string, body: object, token = '') => {
 };
 
 /** The administrator gives every commune another version of the set for group 1, from today on. */
-async function publishLaterSet(url: string): Promise<void> {
+export async function publishLaterSet(url: string): Promise<void> {
   const set = await laterVersion('cdht-1', '2026.9', 85);
   const { token, scopes } = session.parse(
     await post(url, '/v1/enrol', JSON.parse(enrolBody('QT-3001', crypto.randomUUID()))),
@@ -265,9 +265,3 @@ export const SUPERVISOR_SCREENS = {
     await by(page, 'import-file').waitFor();
   },
 } as const;
-
-export type ScreenName = keyof typeof SCREENS | keyof typeof SUPERVISOR_SCREENS;
-
-export async function showScreen(page: Page, url: string, name: ScreenName): Promise<void> {
-  await { ...SCREENS, ...SUPERVISOR_SCREENS }[name](page, url);
-}

@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type EndpointProcess, endpointProcess } from './endpoint-process.ts';
 import { newPhone, type Phone } from './phone.ts';
-import { showScreen } from './screens.ts';
+import { SCREENS } from './screens.ts';
 
 let endpoint: EndpointProcess;
 let phone: Phone;
@@ -24,7 +24,7 @@ const by = (page: Page, id: string) => page.locator(`[data-testid="${id}"]`);
 
 it('the second window is told where the form is open, and takes over when the first is closed', async () => {
   const first = await phone.open(endpoint.url);
-  await showScreen(first, endpoint.url, 'form');
+  await SCREENS.form(first, endpoint.url);
   const second = await first.context().newPage();
   await second.goto(first.url());
   await second.getByText('Phiếu này đang mở ở cửa sổ khác').waitFor();
@@ -40,7 +40,7 @@ it('the second window is told where the form is open, and takes over when the fi
 
 it('so are the forms of persons and households, and what was typed in the one is there in the other', async () => {
   const first = await phone.open(endpoint.url);
-  await showScreen(first, endpoint.url, 'household');
+  await SCREENS.household(first, endpoint.url);
   const person = endpoint.url + (await first.locator('a[href^="/person/"]').first().getAttribute('href'));
   const add = `${endpoint.url}${new URL(first.url()).pathname}/add`;
   const forms = [

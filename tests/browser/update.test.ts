@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type EndpointProcess, endpointProcess } from './endpoint-process.ts';
 import { type NextVersion, nextVersion } from './next-version.ts';
 import { newPhone, type Phone } from './phone.ts';
-import { showScreen } from './screens.ts';
+import { SCREENS } from './screens.ts';
 
 let endpoint: EndpointProcess;
 let server: NextVersion;
@@ -36,7 +36,7 @@ async function waits(page: Page): Promise<boolean> {
 
 it('is not taken while any window has a form open, and taken by all windows afterwards', async () => {
   const first = await phone.open(server.url);
-  await showScreen(first, server.url, 'household');
+  await SCREENS.household(first, server.url);
   await first.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   await first.reload();
   const household = first.url();

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { enterAs, exposeVault, type WithVault } from './app-vault.ts';
 import { type EndpointProcess, endpointProcess } from './endpoint-process.ts';
 import { newPhone, type Phone } from './phone.ts';
-import { showScreen } from './screens.ts';
+import { SCREENS } from './screens.ts';
 
 let endpoint: EndpointProcess;
 const phones: Phone[] = [];
@@ -44,7 +44,7 @@ function open(page: Page, store: string, version: number): Promise<void> {
 
 it('a window whose database a newer version took says so, keeps its draft, and works after loading anew', async () => {
   const first = await phoneOf().open(endpoint.url);
-  await showScreen(first, endpoint.url, 'form');
+  await SCREENS.form(first, endpoint.url);
   const second = await first.context().newPage();
   await second.goto(`${endpoint.url}/icon.svg`);
   await first.waitForTimeout(1_000);

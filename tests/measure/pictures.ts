@@ -3,28 +3,28 @@
  * 360×740 light and dark, and 1280×800. The endpoint is stopped before most of them: this is what the officer sees offline.
  */
 import { mkdirSync } from 'node:fs';
+import { SCREENS_OF_EACH } from '../browser/all-screens.ts';
 import { endpointProcess } from '../browser/endpoint-process.ts';
 import { newPhone } from '../browser/phone.ts';
-import { SCREENS, type ScreenName, SUPERVISOR_SCREENS, showScreen } from '../browser/screens.ts';
 
 const folder = process.argv[2] ?? '.cache/pictures';
 mkdirSync(folder, { recursive: true });
 const endpoint = await endpointProcess();
 await endpoint.start();
 try {
-  for (const screens of [SCREENS, SUPERVISOR_SCREENS]) await takeAll(Object.keys(screens) as ScreenName[]);
+  for (const screens of SCREENS_OF_EACH) await takeAll(screens);
 } finally {
   await endpoint.dispose();
 }
 
 /** On a phone of its own. */
-async function takeAll(names: readonly ScreenName[]): Promise<void> {
+async function takeAll(screens: (typeof SCREENS_OF_EACH)[number]): Promise<void> {
   const phone = newPhone();
   const page = await phone.open(endpoint.url);
-  for (const name of names) {
+  for (const [name, show] of Object.entries(screens)) {
     await page.setViewportSize({ width: 360, height: 740 });
     try {
-      await showScreen(page, endpoint.url, name);
+      await show(page, endpoint.url);
     } catch (error) {
       console.error(`${name}: ${error instanceof Error ? error.message.split('\n')[0] : error}`);
     }

@@ -6,18 +6,24 @@ import { RenewCode } from '../session/renew-code.tsx';
 import { adminMessages } from './messages.ts';
 import type { Refusal } from './use-answer.ts';
 
+/** A section's own sentences of refusals: `prefix` and the code of the refusal make their keys. */
+export interface SectionRefusals {
+  readonly words: Messages;
+  readonly prefix: string;
+}
+
 /**
- * @param words a section's own sentences, which come before those of all sections
+ * @param own a section's sentences, which come before those of all sections
  * @returns the sentence of a refusal, to stand beside the field that it is about
  */
-export function useRefusalText(words?: Messages): (refusal: Refusal) => string {
+export function useRefusalText(own?: SectionRefusals): (refusal: Refusal) => string {
   const t = useMessages(adminMessages);
-  const sentence = useRuntimeMessages(...(words === undefined ? [] : [words]), adminMessages);
+  const sentence = useRuntimeMessages(...(own === undefined ? [] : [own.words]), adminMessages);
   return (refusal) => {
     const code = refusal.kind === 'rejected' ? refusal.problem.error : 'unreachable';
-    const key = `admin.refusal.${code}`;
-    const known = sentence(key);
-    return known === key ? t('admin.refusal.other', { code }) : known;
+    const keys = [...(own === undefined ? [] : [own.prefix]), 'admin.refusal.'].map((prefix) => `${prefix}${code}`);
+    const known = keys.map((key) => sentence(key)).find((text, place) => text !== keys[place]);
+    return known ?? t('admin.refusal.other', { code });
   };
 }
 
@@ -26,13 +32,12 @@ const isSignedOut = (refusal: Refusal) => refusal.kind === 'rejected' && refusal
 export interface RefusalNoticeProps {
   readonly refusal: Refusal | null;
   readonly onAgain?: () => void;
-  /** A section's own sentences. */
-  readonly words?: Messages;
+  readonly own?: SectionRefusals;
 }
 
-export function RefusalNotice({ refusal, onAgain, words }: RefusalNoticeProps) {
+export function RefusalNotice({ refusal, onAgain, own }: RefusalNoticeProps) {
   const t = useMessages(adminMessages);
-  const textOf = useRefusalText(words);
+  const textOf = useRefusalText(own);
   if (refusal === null) return null;
   return (
     <>

@@ -1,8 +1,9 @@
 // @vitest-environment happy-dom
 /** Goal: a code gets in however it comes, and each reason against it has a sentence. Method: the form, with the endpoint's answers. */
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { LanguageContext } from '../../ui/use-messages.ts';
+import * as pictures from '../qr-picture.ts';
 import { CodeForm, type CodeOutcome } from './code-form.tsx';
 
 const SECRET = 'AbC-_123456789012345XY';
@@ -43,6 +44,23 @@ describe('the code form', () => {
     expect((await screen.findByRole('alert')).textContent).toContain('Chưa có mạng');
     expect(location.hash).toBe(`#enrol=${SECRET}`);
     expect((screen.getByTestId('code') as HTMLInputElement).value).toBe(SECRET);
+  });
+
+  it('reads the code of a picture, and says what to do where there is none', async () => {
+    const read = vi
+      .spyOn(pictures, 'textInPicture')
+      .mockResolvedValueOnce('https://shop.example/')
+      .mockResolvedValue(`https://khuyenhoc.example.vn/#enrol=${SECRET}`);
+    show({ kind: 'done' });
+    const take = () =>
+      fireEvent.change(screen.getByTestId('code-picture'), { target: { files: [new File([], 'a.png')] } });
+    take();
+    expect(await screen.findByText(/Không thấy mã đăng nhập/)).toBeTruthy();
+    take();
+    await expect.poll(() => (screen.getByTestId('code') as HTMLInputElement).value).toBe(SECRET);
+    expect(screen.queryByText(/Không thấy mã đăng nhập/)).toBeNull();
+    expect(read).toHaveBeenCalledTimes(2);
+    read.mockRestore();
   });
 
   it.each([

@@ -2,7 +2,8 @@
 
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { readCode } from '../../protocol/index.ts';
-import { Button, Field, Notice, TextInput } from '../../ui/index.ts';
+import { QrCodeIcon } from '../../ui/icons.ts';
+import { Button, Field, Notice, PictureInput, TextInput } from '../../ui/index.ts';
 import { type MessageKey, type Params, useMessages } from '../../ui/use-messages.ts';
 import { syncMessages } from '../phone/sync/messages.ts';
 import { sessionMessages } from './messages.ts';
@@ -73,6 +74,14 @@ export function CodeForm({ enrol, label }: CodeFormProps) {
     if (fault?.field) input.current?.focus();
   }, [fault]);
 
+  /** An app on the home screen may not be what the phone's camera opens a code's link in, so it reads the code itself. */
+  async function scan(picture: File) {
+    const { textInPicture } = await import('../qr-picture.ts');
+    const read = readCode((await textInPicture(picture)) ?? '');
+    if (read.kind === 'secret') setCode(read.text);
+    setFault(read.kind === 'secret' ? null : { key: 'signIn.noCodeInPicture', field: true });
+  }
+
   async function submit(event: FormEvent) {
     event.preventDefault();
     if (busy) return;
@@ -118,6 +127,14 @@ export function CodeForm({ enrol, label }: CodeFormProps) {
           data-testid="code"
         />
       </Field>
+      <PictureInput
+        icon={<QrCodeIcon aria-hidden />}
+        label={t('signIn.scan')}
+        onPicture={scan}
+        data-testid="code-picture"
+      >
+        {t('signIn.scan')}
+      </PictureInput>
       <Button type="submit" kind="primary" wide busy={busy} data-testid="sign-in">
         {t('signIn.submit')}
       </Button>

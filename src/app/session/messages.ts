@@ -10,6 +10,9 @@ export const sessionMessages = messages({
     'signIn.code': 'Mã cán bộ',
     'signIn.code.other': 'Người khác: mã cán bộ',
     'signIn.code.hint': 'Xã cấp cho từng anh/chị. Chỉ cần nhập một lần trên máy này.',
+    'signIn.scan': 'Chụp mã QR',
+    'signIn.noCodeInPicture':
+      'Không thấy mã đăng nhập trong ảnh. Chụp gần và thẳng hơn, hoặc gõ 12 ký tự bên cạnh mã QR.',
     'signIn.submit': 'Đăng nhập',
     'signIn.missing': 'Anh/chị chưa nhập mã cán bộ.',
     'signIn.short': 'Mã cán bộ có ít nhất 4 ký tự. Xin xem lại tờ cấp mã.',
@@ -76,6 +79,9 @@ export const sessionMessages = messages({
     'signIn.code': "Officer's code",
     'signIn.code.other': "Somebody else: officer's code",
     'signIn.code.hint': 'Given to you by the commune. You enter it once on this phone.',
+    'signIn.scan': 'Take a picture of the QR code',
+    'signIn.noCodeInPicture':
+      'No sign-in code was found in the picture. Hold it closer and straight, or type its 12 characters.',
     'signIn.submit': 'Sign in',
     'signIn.missing': 'Please enter your code.',
     'signIn.short': 'A code has at least 4 characters. Please check it.',

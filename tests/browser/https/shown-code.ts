@@ -6,10 +6,10 @@ import decodeQr from 'qr/decode.js';
 /** @returns the text of the code: the link that a phone then opens */
 export async function scannedLink(page: Page): Promise<string> {
   const box = page.locator('[data-testid="code-qr"]');
-  const picture = (await box.screenshot()).toString('base64');
+  const picture = [...(await box.screenshot())];
   // The browser itself takes the picture apart into points.
   const { width, height, points } = await page.evaluate(async (png) => {
-    const bitmap = await createImageBitmap(await (await fetch(`data:image/png;base64,${png}`)).blob());
+    const bitmap = await createImageBitmap(new Blob([new Uint8Array(png)], { type: 'image/png' }));
     const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
     const context = canvas.getContext('2d');
     if (context === null) throw new Error('no canvas');

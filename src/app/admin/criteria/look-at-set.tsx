@@ -13,6 +13,7 @@ import { type ChosenSet, type CriteriaApi, useCriteriaApi } from './criteria-api
 import { FaultTable } from './fault-table.tsx';
 import { criteriaMessages } from './messages.ts';
 import { ProposeSet } from './propose-set.tsx';
+import { CRITERIA_REFUSALS } from './refusals.ts';
 import { SetComparison } from './set-comparison.tsx';
 import { shortHash } from './short-hash.ts';
 import { type ChoosingSet, useChosenSet } from './use-chosen-set.ts';
@@ -58,7 +59,7 @@ function Looking({ scope, api, sets, onReload }: LookingProps) {
           </Select>
         </Field>
       </Card>
-      {choice.kind === 'refused' && <RefusalNotice refusal={choice.refusal} words={criteriaMessages} />}
+      {choice.kind === 'refused' && <RefusalNotice refusal={choice.refusal} own={CRITERIA_REFUSALS} />}
       {choice.kind === 'not-json' && (
         <FaultTable
           name={choice.name}
@@ -149,7 +150,7 @@ function Judged({ scope, api, sets, set, period, from, onFrom, onReload }: Judge
   const read = useCallback(() => api.preview(scope, period, set), [api, scope, period, set]);
   const { value, refusal, reload } = useAnswer(read);
   if (value === null) {
-    if (refusal !== null) return <RefusalNotice refusal={refusal} onAgain={reload} words={criteriaMessages} />;
+    if (refusal !== null) return <RefusalNotice refusal={refusal} onAgain={reload} own={CRITERIA_REFUSALS} />;
     return (
       <Card>
         <Spinner label={t('criteria.checking', { name: set.name, period })} />

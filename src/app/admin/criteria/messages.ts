@@ -116,12 +116,12 @@ export const criteriaMessages = messages({
     'criteria.place.predecessor': 'bộ trước',
     'criteria.place.mapping': 'chỗ nối',
     'criteria.place.variantOf': 'bộ gốc',
-    'admin.refusal.not-allowed':
+    'criteria.refusal.not-allowed':
       'Anh/chị không được thêm bộ tiêu chí vào máy chủ. Gửi tệp cho người quản trị của máy chủ.',
-    'admin.refusal.unknown-set': 'Máy chủ không có bộ này. Tải lại trang, rồi chọn lại bộ hoặc tệp.',
-    'admin.refusal.too-large': 'Tệp quá lớn để gửi. Bộ tiêu chí chỉ có chữ; bỏ ảnh và phần thừa trong tệp.',
-    'admin.refusal.too-deep': 'Tệp lồng nhau quá sâu. Viết lại điều kiện cho gọn.',
-    'admin.refusal.bad-set': 'Máy chủ không nhận bộ này. Chọn lại tệp để xem từng lỗi.',
+    'criteria.refusal.unknown-set': 'Máy chủ không có bộ này. Tải lại trang, rồi chọn lại bộ hoặc tệp.',
+    'criteria.refusal.too-large': 'Tệp quá lớn để gửi. Bộ tiêu chí chỉ có chữ; bỏ ảnh và phần thừa trong tệp.',
+    'criteria.refusal.too-deep': 'Tệp lồng nhau quá sâu. Viết lại điều kiện cho gọn.',
+    'criteria.refusal.bad-set': 'Máy chủ không nhận bộ này. Chọn lại tệp để xem từng lỗi.',
   },
   en: {
     'criteria.used': 'Which sets the commune uses',
@@ -240,11 +240,11 @@ export const criteriaMessages = messages({
     'criteria.place.predecessor': 'former set',
     'criteria.place.mapping': 'mapping',
     'criteria.place.variantOf': 'base set',
-    'admin.refusal.not-allowed':
+    'criteria.refusal.not-allowed':
       'You may not add criteria sets to the server. Send the file to an administrator of the server.',
-    'admin.refusal.unknown-set': 'The server does not have this set. Load the page again and choose anew.',
-    'admin.refusal.too-large': 'The file is too large. A criteria set is text only; take out what is not needed.',
-    'admin.refusal.too-deep': 'The file is nested too deeply. Make its conditions shorter.',
-    'admin.refusal.bad-set': 'The server does not take this set. Choose the file again to see each fault.',
+    'criteria.refusal.unknown-set': 'The server does not have this set. Load the page again and choose anew.',
+    'criteria.refusal.too-large': 'The file is too large. A criteria set is text only; take out what is not needed.',
+    'criteria.refusal.too-deep': 'The file is nested too deeply. Make its conditions shorter.',
+    'criteria.refusal.bad-set': 'The server does not take this set. Choose the file again to see each fault.',
   },
 });

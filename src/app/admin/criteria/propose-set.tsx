@@ -8,13 +8,14 @@ import { useMessages } from '../../../ui/use-messages.ts';
 import { useSession } from '../../services.ts';
 import styles from '../admin.module.css';
 import { adminMessages } from '../messages.ts';
-import { proposalMessages } from '../proposals/messages.ts';
 import { useProposals } from '../proposals/proposals.ts';
+import { PROPOSAL_REFUSALS } from '../proposals/refusals.ts';
 import { WhoConfirms } from '../proposals/who-confirms.tsx';
 import { RefusalNotice } from '../refusal-notice.tsx';
 import type { Refusal } from '../use-answer.ts';
 import type { ChosenSet, CriteriaApi } from './criteria-api.ts';
 import { criteriaMessages } from './messages.ts';
+import { CRITERIA_REFUSALS } from './refusals.ts';
 
 export interface ProposeSetProps {
   readonly scope: string;
@@ -59,10 +60,10 @@ export function ProposeSet({ scope, api, sets, set, pinned, from, onFrom, onRelo
   };
 
   if (proposal !== null) return <Proposed proposal={proposal} scope={scope} />;
-  const words = refused?.at === 'propose' ? proposalMessages : criteriaMessages;
+  const own = refused?.at === 'propose' ? PROPOSAL_REFUSALS : CRITERIA_REFUSALS;
   return (
     <Card title={t('criteria.propose')} data-testid="set-propose">
-      <RefusalNotice refusal={refused?.refusal ?? null} words={words} />
+      <RefusalNotice refusal={refused?.refusal ?? null} own={own} />
       {isVariant ? (
         <p>{t(isHeld ? 'criteria.propose.variantHeld' : 'criteria.propose.variant')}</p>
       ) : (

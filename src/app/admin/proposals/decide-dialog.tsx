@@ -10,6 +10,7 @@ import { RefusalNotice } from '../refusal-notice.tsx';
 import type { Refusal } from '../use-answer.ts';
 import { proposalMessages } from './messages.ts';
 import { useDecideProposal } from './proposals.ts';
+import { PROPOSAL_REFUSALS } from './refusals.ts';
 import { useProposalSentence } from './sentence.ts';
 
 const REASON_LETTERS_MIN = 3;
@@ -60,7 +61,7 @@ export function DecideDialog({ proposal, outcome, onClose, onDone }: DecideDialo
         </>
       }
     >
-      <RefusalNotice refusal={refusal} words={proposalMessages} />
+      <RefusalNotice refusal={refusal} own={PROPOSAL_REFUSALS} />
       <p>
         <strong>{sentenceOf(proposal)}</strong>
       </p>

@@ -48,21 +48,21 @@ export const proposalMessages = messages({
     'proposals.outcome.declined': '{name} không đồng ý lúc {at}: {reason}',
     'proposals.outcome.withdrawn': '{name} rút lại lúc {at}',
     'proposals.waiting': '{count} việc chờ anh/chị',
-    'admin.refusal.not-allowed':
+    'proposals.refusal.not-allowed':
       'Anh/chị không còn quyền quyết định việc này. Nhờ người quản trị của xã hoặc của tỉnh.',
-    'admin.refusal.out-of-scope':
+    'proposals.refusal.out-of-scope':
       'Việc này có cả xã ngoài phạm vi của anh/chị. Một người quản trị của mọi xã liên quan, hoặc của tỉnh, mới quyết định được.',
-    'admin.refusal.second-person':
+    'proposals.refusal.second-person':
       'Người đề nghị không tự xác nhận được, và chỉ người đề nghị mới rút lại được. Nhờ một người khác.',
-    'admin.refusal.decided': 'Một người khác đã quyết định việc này rồi. Đóng lại để xem kết quả.',
-    'admin.refusal.unknown-proposal': 'Đề nghị này không còn. Tải lại danh sách.',
-    'admin.refusal.unknown-set':
+    'proposals.refusal.decided': 'Một người khác đã quyết định việc này rồi. Đóng lại để xem kết quả.',
+    'proposals.refusal.unknown-proposal': 'Đề nghị này không còn. Tải lại danh sách.',
+    'proposals.refusal.unknown-set':
       'Máy chủ không còn bộ tiêu chí này. Nhờ người quản trị của máy chủ thêm lại rồi xác nhận sau.',
-    'admin.refusal.not-effective':
+    'proposals.refusal.not-effective':
       'Bộ tiêu chí không có hiệu lực vào ngày này. Chọn ngày nằm trong thời gian hiệu lực ghi trong tệp.',
-    'admin.refusal.bad-days': 'Ngày cuối không được trước ngày đầu.',
-    'admin.refusal.variant': 'Bộ này là biến thể: nó đi theo bộ gốc. Hãy đề nghị bộ gốc cùng bản.',
-    'admin.refusal.other-subject': 'Bộ này dành cho đối tượng khác.',
+    'proposals.refusal.bad-days': 'Ngày cuối không được trước ngày đầu.',
+    'proposals.refusal.variant': 'Bộ này là biến thể: nó đi theo bộ gốc. Hãy đề nghị bộ gốc cùng bản.',
+    'proposals.refusal.other-subject': 'Bộ này dành cho đối tượng khác.',
   },
   en: {
     'proposals.text':
@@ -110,19 +110,21 @@ export const proposalMessages = messages({
     'proposals.outcome.declined': 'Declined by {name} at {at}: {reason}',
     'proposals.outcome.withdrawn': 'Taken back by {name} at {at}',
     'proposals.waiting': '{count} waiting for you',
-    'admin.refusal.not-allowed':
+    'proposals.refusal.not-allowed':
       'You may not decide this any more. Ask an administrator of the commune or the province.',
-    'admin.refusal.out-of-scope':
+    'proposals.refusal.out-of-scope':
       'This concerns a commune outside your area. Only an administrator of all of them, or of the province, can decide it.',
-    'admin.refusal.second-person': 'Its maker cannot confirm it, and only its maker takes it back. Ask somebody else.',
-    'admin.refusal.decided': 'Somebody else has decided this already. Close this to see the outcome.',
-    'admin.refusal.unknown-proposal': 'This proposal is not there any more. Load the list again.',
-    'admin.refusal.unknown-set':
+    'proposals.refusal.second-person':
+      'Its maker cannot confirm it, and only its maker takes it back. Ask somebody else.',
+    'proposals.refusal.decided': 'Somebody else has decided this already. Close this to see the outcome.',
+    'proposals.refusal.unknown-proposal': 'This proposal is not there any more. Load the list again.',
+    'proposals.refusal.unknown-set':
       'The server does not have this criteria set any more. Ask the administrator of the server to add it, then confirm.',
-    'admin.refusal.not-effective':
+    'proposals.refusal.not-effective':
       'The criteria set does not hold on this day. Choose a day within the time that the file gives.',
-    'admin.refusal.bad-days': 'The last day may not be before the first one.',
-    'admin.refusal.variant': 'This set is a variant, which goes with its base. Propose the base of the same version.',
-    'admin.refusal.other-subject': 'This set is for other subjects.',
+    'proposals.refusal.bad-days': 'The last day may not be before the first one.',
+    'proposals.refusal.variant':
+      'This set is a variant, which goes with its base. Propose the base of the same version.',
+    'proposals.refusal.other-subject': 'This set is for other subjects.',
   },
 });

@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react';
 import { type UseFormReturn, useForm } from 'react-hook-form';
 import { useLocation } from 'wouter';
 import { z } from 'zod';
-import { addHousehold } from '../../../programme/index.ts';
+import { addHousehold, hamletNames, vietnamDay } from '../../../programme/index.ts';
 import { Button, Card, Field, Page, Select, Skeleton, TextInput } from '../../../ui/index.ts';
 import { uiMessages } from '../../../ui/messages.ts';
 import { useMessages, useRuntimeMessages } from '../../../ui/use-messages.ts';
@@ -141,6 +141,25 @@ function HouseholdForm({ initial }: { readonly initial: Values }) {
   );
 }
 
+/** @returns the names of the commune's hamlets; none until they are read */
+function useHamletNames(scope: string): readonly string[] {
+  const { clock } = useServices();
+  const names = useVault(
+    async (vault) => {
+      const [listed, lived] = await Promise.all([vault.hamletList(scope), vault.hamlets()]);
+      const named = lived.filter((each) => each.scope === scope).map(({ hamlet }) => hamlet);
+      return hamletNames(
+        listed.map(({ hamlet }) => hamlet),
+        named,
+        vietnamDay(clock.millis()),
+      );
+    },
+    [scope],
+    { changes: ['records'] },
+  );
+  return names ?? [];
+}
+
 function HouseholdFields({ form }: { readonly form: UseFormReturn<Values> }) {
   const t = useMessages(peopleMessages, uiMessages);
   const faultSentence = useRuntimeMessages(peopleMessages);
@@ -149,7 +168,7 @@ function HouseholdFields({ form }: { readonly form: UseFormReturn<Values> }) {
   const { register, watch, formState } = form;
   const { errors } = formState;
   const { scope, hamlet, number } = watch();
-  const hamlets = useVault(async (known) => known.hamlets(), [], { changes: ['records'] });
+  const names = useHamletNames(scope);
   const households = useVault((known) => known.households(scope, hamlet.trim()), [scope, hamlet], {
     changes: ['records'],
   });
@@ -169,11 +188,9 @@ function HouseholdFields({ form }: { readonly form: UseFormReturn<Values> }) {
         <TextInput {...register('hamlet')} list="hamlets" data-testid="household-hamlet" />
       </Field>
       <datalist id="hamlets">
-        {(hamlets ?? [])
-          .filter((known) => known.scope === scope)
-          .map((known) => (
-            <option key={known.hamlet} value={known.hamlet} />
-          ))}
+        {names.map((name) => (
+          <option key={name} value={name} />
+        ))}
       </datalist>
       <Field
         label={t('householdForm.number')}

@@ -1,73 +1,15 @@
-/** Reads the QR code of an identity card from a picture: by the browser where it can, else by the `qr` library, loaded when used. */
+/** Reads an identity card from a picture of its QR code. */
 import { type CccdCard, parseCccdQr } from '../../../programme/index.ts';
+import { textInPicture } from '../../qr-picture.ts';
 
 export type CardRead =
   | { readonly kind: 'card'; readonly card: CccdCard }
   | { readonly kind: 'fault'; readonly code: 'no-code' | 'not-a-card' | 'bad-number' | 'bad-date' | 'bad-sex' };
 
-/** Long edges that are tried, in px. Small ones come first: most pictures are sharp enough, and they are quick to read. */
-const EDGES_PX = [800, 1600, 2400] as const;
-/** A single picture is worth more work than one of sixty frames a second. */
-const EFFORT = 3;
-const TIME_LIMIT_MS = 1500;
-
-interface Detector {
-  detect(image: ImageBitmap): Promise<readonly { readonly rawValue: string }[]>;
-}
-type DetectorMaker = new (options: { formats: string[] }) => Detector;
-
 /** The picture itself is not kept anywhere. */
 export async function readCard(file: Blob): Promise<CardRead> {
-  const bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' }).catch(() => null);
-  if (bitmap === null) return { kind: 'fault', code: 'no-code' };
-  try {
-    const text = (await byBrowser(bitmap)) ?? (await byLibrary(bitmap));
-    if (text === null) return { kind: 'fault', code: 'no-code' };
-    const parsed = parseCccdQr(text);
-    return parsed.ok ? { kind: 'card', card: parsed.card } : { kind: 'fault', code: parsed.code };
-  } finally {
-    bitmap.close();
-  }
-}
-
-async function byBrowser(bitmap: ImageBitmap): Promise<string | null> {
-  const maker = (globalThis as { BarcodeDetector?: DetectorMaker }).BarcodeDetector;
-  if (maker === undefined) return null;
-  try {
-    const [code] = await new maker({ formats: ['qr_code'] }).detect(bitmap);
-    return code?.rawValue ?? null;
-  } catch {
-    // Some phones have the interface without the decoder behind it.
-    return null;
-  }
-}
-
-async function byLibrary(bitmap: ImageBitmap): Promise<string | null> {
-  const { default: decodeQr } = await import('qr/decode.js');
-  for (const edge of EDGES_PX) {
-    const scale = Math.min(1, edge / Math.max(bitmap.width, bitmap.height));
-    const width = Math.max(1, Math.round(bitmap.width * scale));
-    const height = Math.max(1, Math.round(bitmap.height * scale));
-    const canvas = document.createElement('canvas');
-    canvas.width = width;
-    canvas.height = height;
-    const context = canvas.getContext('2d', { willReadFrequently: true });
-    if (context === null) return null;
-    context.fillStyle = '#fff';
-    context.fillRect(0, 0, width, height);
-    context.drawImage(bitmap, 0, 0, width, height);
-    try {
-      const { data } = context.getImageData(0, 0, width, height);
-      return decodeQr({ width, height, data }, { effort: EFFORT, timeLimit: TIME_LIMIT_MS, textDecoder: asUtf8 });
-    } catch {
-      // No code was found at this size; a larger one may show it.
-    }
-    if (scale === 1) return null;
-  }
-  return null;
-}
-
-/** Reads the bytes as UTF-8, which cards write without declaring it. */
-function asUtf8(bytes: Uint8Array): string {
-  return new TextDecoder().decode(bytes);
+  const text = await textInPicture(file);
+  if (text === null) return { kind: 'fault', code: 'no-code' };
+  const parsed = parseCccdQr(text);
+  return parsed.ok ? { kind: 'card', card: parsed.card } : { kind: 'fault', code: parsed.code };
 }

@@ -48,6 +48,7 @@ export const syncMessages = messages({
     'sync.outcome.signed-out.title': 'Cần đăng nhập lại',
     'sync.outcome.signed-out':
       'Xã không còn nhận lần đăng nhập này. Xin mã mới, nhập ngay dưới đây. Phiếu vẫn còn nguyên.',
+    'sync.outcome.handedIn': 'Xã đã giữ {count} mục của máy này; nhập mã mới là được nhận.',
     'sync.outcome.not-endpoint.title': 'Mạng này chưa thông',
     'sync.outcome.not-endpoint':
       'Trả lời không phải từ máy chủ của xã, thường là do wifi đòi đăng nhập. Mở trình duyệt đăng nhập wifi, hoặc dùng mạng di động, rồi bấm lại.',
@@ -64,9 +65,9 @@ export const syncMessages = messages({
     'sync.error.no-commune':
       'Tài khoản chưa được giao xã nào. Phiếu vẫn an toàn trên máy; nhờ quản trị giao xã rồi bấm lại.',
     'sync.error.too-many-devices':
-      'Phiên đăng nhập này đã dùng hết số lần đổi mã máy. Mở Cài đặt, nhập lại mã cán bộ rồi đồng bộ; phiếu vẫn an toàn trên máy.',
+      'Phiên đăng nhập này đã dùng hết số lần đổi mã máy. Xin mã mới, nhập lại mã cán bộ ngay dưới đây; phiếu vẫn an toàn trên máy.',
     'sync.error.too-many-keys':
-      'Máy này đã đổi khóa ký quá nhiều lần. Mở Cài đặt, nhập lại mã cán bộ rồi đồng bộ; phiếu vẫn an toàn trên máy.',
+      'Máy này đã đổi khóa ký quá nhiều lần. Xin mã mới, nhập lại mã cán bộ ngay dưới đây; phiếu vẫn an toàn trên máy.',
     'sync.error.internal': 'Máy chủ của xã gặp lỗi. Phiếu vẫn an toàn trên máy; thử lại sau ít phút.',
     'sync.error.app-too-old': 'Ứng dụng đã cũ. Cập nhật bản mới rồi bấm lại; phiếu vẫn còn nguyên.',
 
@@ -155,6 +156,8 @@ export const syncMessages = messages({
     'sync.outcome.signed-out.title': 'Sign in again',
     'sync.outcome.signed-out':
       'The sign-in ended or is missing. Open Settings, enter the officer code, tap again. Forms are untouched.',
+    'sync.outcome.handedIn':
+      'The commune keeps {count} items of this phone; they are accepted once you enter a new code.',
     'sync.outcome.not-endpoint.title': 'This network is not open yet',
     'sync.outcome.not-endpoint':
       'The answer did not come from the commune, usually because the wifi asks to sign in. Sign in to it with the browser or use mobile data, then tap again.',

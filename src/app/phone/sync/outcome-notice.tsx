@@ -11,6 +11,7 @@ import { sizeText } from './size-text.ts';
 export function OutcomeNotice({ outcome }: { readonly outcome: SyncOutcome }) {
   const t = useMessages(syncMessages);
   const sentence = useRuntimeMessages(syncMessages);
+  const handedIn = outcome.kind === 'signed-out' ? (outcome.handedIn ?? 0) : 0;
   const renew = asksForCode(outcome) && <RenewCode />;
   switch (outcome.kind) {
     case 'done':
@@ -47,6 +48,7 @@ export function OutcomeNotice({ outcome }: { readonly outcome: SyncOutcome }) {
         <>
           <Notice tone="warn" live="status" title={t(`sync.outcome.${outcome.kind}.title`)}>
             {t(`sync.outcome.${outcome.kind}`)}
+            {handedIn > 0 && ` ${t('sync.outcome.handedIn', { count: handedIn })}`}
           </Notice>
           {renew}
         </>
