@@ -33,13 +33,13 @@ export default defineConfig({
       filename: 'sw.ts',
       // The app registers it itself (src/app/update): no update may ever be applied while a form is open.
       injectRegister: false,
-      // The large pictures are for the browser's install dialog, which needs the network anyway.
+      // The pictures are for the browser's install dialog, which needs the network anyway.
       includeManifestIcons: false,
       injectManifest: {
         // One classic script: what every browser's service worker takes.
         rollupFormat: 'iife',
         globPatterns: ['**/*.{html,js,css,svg,png,webmanifest,json}'],
-        globIgnores: ['assets/kit-screen-*', 'icon-512.png', 'icon-maskable-512.png'],
+        globIgnores: ['assets/kit-screen-*', 'icon-*.png'],
         maximumFileSizeToCacheInBytes: 1024 * 1024,
       },
       manifest: {
@@ -83,7 +83,12 @@ export default defineConfig({
           groups: [
             {
               name: 'shared',
-              test: /\/node_modules\/(react|react-dom|scheduler|dexie|zod|wouter)\/|\/src\/vault\/(?!(upkeep\/(compaction|criteria-sets|learn-kinds)|photos\/free-photos|records\/(hamlet-list|reconcile|search)|persons\/stores-remove)\.ts)|\/src\/(app\/(services|later|may-be-forgotten|session\/(chosen|phone-context)|phone\/(rescue\/offer|evaluate\/replaced-drafts)|messages|hrefs)|ui\/(?!kit-screen)[\w-]+|programme\/(kinds\/[\w-]+|vietnamese\/(cccd|clean-text|names)|campaign-choice|entity-ref|no-eval|materialize|parent-graph|streams|policy)|criteria\/(sha256|canonical)|sync\/errors|protocol\/(signature|revision|canonical))\.tsx?$/,
+              test: /\/node_modules\/(react|react-dom|scheduler|dexie|zod|wouter)\/|\/src\/vault\/(?!(upkeep\/(compaction|criteria-sets|learn-kinds)|photos\/free-photos|drafts\/(handed-over|sent-drafts)|records\/(hamlet-list|reconcile|returned|search)|persons\/stores-remove)\.ts)|\/src\/(app\/(services|later|may-be-forgotten|session\/(chosen|phone-context)|phone\/(rescue\/offer|evaluate\/replaced-drafts)|messages|hrefs)|ui\/(?!kit-screen)[\w-]+|programme\/(kinds\/[\w-]+|vietnamese\/(cccd|clean-text|names)|campaign-choice|entity-ref|no-eval|materialize|parent-graph|streams|policy)|criteria\/(sha256|canonical)|sync\/errors|protocol\/(signature|revision|canonical))\.tsx?$/,
+            },
+            {
+              // Texts of the later screens compress better together, and all of them are kept on the phone.
+              name: 'texts',
+              test: /\/src\/app\/(phone\/(evaluate|people|rescue|sync|settings|today\/(no-roster|handed|ready|search))(\/\w+)?|session)\/messages\.ts$/,
             },
           ],
         },

@@ -10,6 +10,7 @@ import { authRoutes } from './accounts/routes.ts';
 import { communeRoutes } from './communes/routes.ts';
 import { criteriaRoutes } from './criteria/routes.ts';
 import { eventRoutes } from './events/routes.ts';
+import { draftRoutes } from './hand-over/routes.ts';
 import { addressReader } from './http/address.ts';
 import { answerJson } from './http/answer.ts';
 import type { EndpointClock, EndpointParts } from './http/parts.ts';
@@ -100,6 +101,7 @@ export function createApp(input: AppInput): Hono {
   app.route('/', reconcileRoutes(parts));
   app.route('/', blobRoutes(parts));
   app.route('/', rescueRoutes(parts));
+  app.route('/', draftRoutes(parts));
   app.route('/', criteriaRoutes(parts));
   app.route('/', quarantineRoutes(parts));
   app.route('/', phoneRoutes(parts));

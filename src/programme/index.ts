@@ -27,6 +27,7 @@ export { isDue } from './due.ts';
 export { type DuplicateCandidate, likelyDuplicates } from './duplicates.ts';
 export type { EntityRef } from './entity-ref.ts';
 export { HAMLET_UNITS, hamletNamed, hamletNames, hamletsNotListed, isNameOf } from './hamlets.ts';
+export { type HandOver, handedScopes, maySucceed, workGoneOnWith } from './hand-over.ts';
 export * from './kinds/index.ts';
 export { type EvaluationDecision, type EvaluationStatus, evaluationLife } from './lifecycle.ts';
 export {

@@ -4,6 +4,7 @@
  * - `GET  /v1/accounts?scope`              the people of a commune, with their devices and codes.
  * - `POST /v1/accounts`                    a new person; `PUT /v1/accounts/{id}` changes one.
  * - `POST /v1/accounts/{id}/close`         the person may only hand in what they have; `…/reopen` takes it back.
+ * - `GET  /v1/accounts/{id}/open-work`    what whoever goes on with the person's work would get.
  * - `POST /v1/enrolment-codes`             a one-time code, shown once; `…/{id}/void` takes it back.
  * - `POST /v1/phones/{device}/revoke`      a device may only hand in what it has, until its person enrols it again.
  */
@@ -112,3 +113,24 @@ export const accountRow = z.object({
 export type AccountRow = z.infer<typeof accountRow>;
 export const accountList = z.object({ accounts: z.array(accountRow) });
 export const accountResponse = z.object({ account: accountRow });
+
+/** What is open where an officer leaves, as `GET /v1/accounts/{id}/open-work` answers. */
+export const openWork = z.object({
+  /** Evaluations that were returned to the officer and are not corrected, in this commune. */
+  returned: z.array(
+    z.object({
+      id: z.string(),
+      /** Whom or what it is about; '' where that has not come in. */
+      title: z.string(),
+    }),
+  ),
+  /** Whether there are more of them than these. */
+  more: z.boolean(),
+  /** What came in at the last contacts of the officer's phones; nobody has read it. */
+  drafts: z.object({
+    count: z.int().min(0),
+    /** ISO instant at which the newest of them came; null: none did. */
+    receivedAt: z.string().nullable(),
+  }),
+});
+export type OpenWork = z.infer<typeof openWork>;

@@ -22,6 +22,8 @@ export const EVENT_KINDS = [
   'account-changed',
   'account-closed',
   'account-reopened',
+  'work-handed-over',
+  'drafts-taken',
   'evaluation-decided',
   'quarantine-retried',
   'quarantine-corrected',

@@ -11,6 +11,7 @@ export * from './communes.ts';
 export * from './correction.ts';
 export * from './criteria-list.ts';
 export * from './desk.ts';
+export * from './drafts.ts';
 export * from './enrolment-code.ts';
 export * from './events.ts';
 export * from './identity.ts';

@@ -6,6 +6,7 @@
  * - `POST /v1/enrol` officer's code → token bound to the device.
  * - `POST /v1/sign-out` ends the token that is shown; a token that is ended already, or was never there, gets the same answer.
  * - `/v1/blobs/{sha256}…`  photos by hash (photos.ts).
+ * - `/v1/drafts`, `/v1/handed-drafts`  forms in progress, for whoever goes on with them (drafts.ts).
  * - `POST /v1/rescue` an encrypted rescue bundle, relayed by anybody who is signed in (rescue.ts).
  */
 import { z } from 'zod';
@@ -137,8 +138,13 @@ export const pushResponse = z.object({
   pulled: z.array(pullPage).optional(),
   /** Scopes the officer has now: a phone whose session has others asks for its session anew. */
   scopes: z.array(scopeId).optional(),
-  /** The mark of the communes' last change, where pages are asked for: a phone that knows another asks for its session anew. */
+  /**
+   * The mark of the last change of the communes, or of whose work this officer goes on with, where pages are asked for: a phone that
+   * knows another asks for its session anew.
+   */
   communes: z.string().optional(),
+  /** Scopes in which drafts wait here that were handed over to this officer (drafts.ts); left out: none wait. */
+  handedDrafts: z.array(scopeId).optional(),
   /** Scope → the commune's public key, where it was asked for with `keys`. */
   rescueKeys: z.record(z.string(), z.string()).optional(),
   /**
@@ -200,7 +206,11 @@ export const session = z.object({
       rescueKey: z.string().optional(),
     }),
   ),
-  /** The mark of the communes' last change that this session knows of. */
+  /** Officers who left and with whose work this officer goes on; left out: there are none. */
+  goesOnFor: z
+    .array(z.object({ scope: scopeId, officer: z.object({ id: z.string(), name: z.string() }), since: z.string() }))
+    .optional(),
+  /** The mark of the last change, of the communes or of whose work this officer goes on with, that this session knows of. */
   communesVersion: z.string().optional(),
   /** The period of communes without a campaign of their own, e.g. "2026". */
   period: z.string(),

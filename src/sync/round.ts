@@ -5,6 +5,10 @@ import { NetDown } from './errors.ts';
 
 /** Milliseconds until an answer is no longer waited for. */
 export const TIMEOUT_MS = 60_000;
+/** Milliseconds until an answer about drafts is no longer waited for. */
+export const DRAFTS_TIMEOUT_MS = 30_000;
+/** What begins the names, in the person's relay store, under which it is noted which drafts the endpoint has. */
+export const SENT_DRAFTS = 'drafts-sent-';
 /** A longer wait for an answer shows a link so thin that several requests at once might all come too late. */
 export const QUICK_MS = 10_000;
 /** Requests of one push or pull in a round; what is left then is done in the next one. */
@@ -25,6 +29,8 @@ export interface Round {
   quick: boolean;
   /** The newest token that the endpoint gave in this round; absent while the session's is the newest. */
   token?: string;
+  /** Scopes in which drafts wait that were handed over to this officer; absent where none do. */
+  handedDrafts?: readonly string[];
   /** Why the sign-in has ended, where it has: the endpoint keeps what comes, and gives nothing. */
   handedIn?: HandInReason;
   /** Aborted where the round is given up from outside: from then on it asks for nothing more. */

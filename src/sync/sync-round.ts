@@ -1,6 +1,6 @@
 /**
  * What one whole round asks of the endpoint, in its order: push until the outbox is empty, pull until there is no more, once a
- * week whether everything is still there, criteria sets, photos, tokens of those who signed out, and bundles of others.
+ * week whether everything is still there, criteria sets, photos, tokens of those who signed out, bundles of others, and drafts.
  */
 import type { StreamRef } from '../programme/index.ts';
 import {
@@ -22,7 +22,7 @@ import type { BatchSize } from './push/batch-size.ts';
 import type { Pusher } from './push/pusher.ts';
 import { endTokens } from './relay/end-tokens.ts';
 import type { RelayAttempts } from './relay/send-relayed.ts';
-import { type Asking, NOTHING, type Round, TIMEOUT_MS } from './round.ts';
+import { type Asking, NOTHING, type Round, SENT_DRAFTS, TIMEOUT_MS } from './round.ts';
 import { sessionOfFormerToken } from './tokens.ts';
 
 /** A push that failed after so many milliseconds had a network, and was too much for it. */
@@ -99,6 +99,7 @@ export class SyncRounds {
     if (bundles.kind === 'signed-out') return { kind: 'signed-out' };
     if (round.pushed === 0 && rejection !== null) return rejection;
     await vault.noteSynced(round.skewMs);
+    await this.#tryExchangeDrafts(round.handedDrafts ?? [], ask);
     return doneWith(round, bundles);
   }
 
@@ -151,10 +152,11 @@ export class SyncRounds {
     return session;
   }
 
-  /** After the records also photos and bundles of others are handed in: nobody else may have them. */
+  /** After the records also photos, bundles of others and drafts are handed in: nobody else may have them. */
   async #handIn(round: Round, why: HandInReason, ask: Ask): Promise<SyncOutcome> {
     await this.#input.uploader.send(ask);
     await this.#sendRelayed(ask);
+    await this.#tryExchangeDrafts(null, ask);
     return { kind: 'signed-out', why, handedIn: round.pushed + round.attention };
   }
 
@@ -181,6 +183,22 @@ export class SyncRounds {
     ]);
     if (!isOffered && (await offerSets(sets, scopes, ask))) this.#setsOfferedTo = epoch;
     await fetchSets(sets, ask, this.#unknownSets);
+  }
+
+  /**
+   * Drafts come last, and nothing of them is a reason for a round to fail: the person's records are safe by then, and what failed
+   * is tried in the next round.
+   */
+  async #tryExchangeDrafts(handed: readonly string[] | null, ask: Ask): Promise<void> {
+    const { vault } = this.#input;
+    try {
+      const drafts = await vault.drafts();
+      const isNothing =
+        !handed?.length && drafts.length === 0 && (await vault.ownRelayStore.list(SENT_DRAFTS)).length === 0;
+      if (!isNothing) await (await import('./relay/rescue.ts')).exchangeDrafts(vault, handed, drafts, ask);
+    } catch (error) {
+      console.warn('drafts: another time', error);
+    }
   }
 
   async #sendRelayed(ask: Ask) {

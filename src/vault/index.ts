@@ -8,6 +8,8 @@
 export type { EntityRef, NewRevision } from '../programme/index.ts';
 export type { Vault } from './api.ts';
 export type { Draft } from './drafts/api.ts';
+export { goneOnWith, type HandedDraft, isHandedOver, ownBeside } from './drafts/handed-over.ts';
+export { draftToSend, handedDraft } from './drafts/sent-drafts.ts';
 export { InvalidPage, isQuota, QuotaFull } from './errors.ts';
 export { type MemoryDisk, memoryJournal } from './journal/journal-memory.ts';
 export { uuidv7 } from './keys/ids.ts';

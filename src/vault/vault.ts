@@ -140,6 +140,7 @@ function recordStore(core: Core, save: LastSave): RecordStore {
     subject: (scope, subject) => readSubject(core, scope, subject),
     evaluationsOf: (scope, subject) => readEvaluationsOf(core, scope, subject),
     evaluation: (ref) => readEvaluation(core, ref),
+    returnedTo: async (authors) => (await import('./records/returned.ts')).returnedTo(core, authors),
     rebuilding: () => core.rebuilding,
     roster: () => rosterRows(core),
     search: async (text, limit) => (await import('./records/search.ts')).search(core, text, limit),

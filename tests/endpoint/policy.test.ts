@@ -56,6 +56,13 @@ const ASKED: Readonly<Record<string, (scope: string) => { readonly path: string;
     path: '/v1/accounts/nobody/close',
     body: { scope, successor: null, reason: 'Thôi việc' },
   }),
+  openWork: (scope) => ({ path: `/v1/accounts/nobody/open-work?scope=${scope}` }),
+  sendDrafts: (scope) => ({ path: `/v1/drafts?scope=${scope}&count=0`, body: '' }),
+  handedDrafts: (scope) => ({ path: `/v1/handed-drafts?scope=${scope}` }),
+  draftsTaken: (scope) => ({
+    path: '/v1/handed-drafts/taken',
+    body: { scope, device: '0192a000-0000-7000-8000-000000000001', sha256: HASH },
+  }),
   reopenAccount: (scope) => ({ path: '/v1/accounts/nobody/reopen', body: { scope } }),
   makeCode: (scope) => ({ path: '/v1/enrolment-codes', body: { scope, officerId: 'nobody' } }),
   voidCode: (scope) => ({ path: '/v1/enrolment-codes/none/void', body: { scope } }),

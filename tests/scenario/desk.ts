@@ -1,6 +1,7 @@
 /** A supervisor's desk: a computer with a vault of its own, always online, and the routes that only supervisors have. */
 import { type CriteriaSet, setHash } from '../../src/criteria/index.ts';
-import { phoneList, proposalList, quarantineList, retryResponse } from '../../src/protocol/index.ts';
+import { openWork, phoneList, proposalList, quarantineList, retryResponse } from '../../src/protocol/index.ts';
+import type { Person } from './commune.ts';
 import type { HouseholdAt } from './household.ts';
 import type { Phone, PhoneShown } from './phone.ts';
 
@@ -74,6 +75,18 @@ export class Desk {
         if (!mayDecide.includes('confirmed')) continue;
         await this.#computer.ask('POST', `/v1/proposals/${id}/decide`, { scope, outcome: 'confirmed' });
       }
+    });
+  }
+
+  /** An administrator closes the account of somebody who leaves. @param successor who goes on @returns what was open */
+  async closes(leaving: Person, successor: Person): Promise<{ readonly returned: number; readonly drafts: number }> {
+    return await this.#computer.step(`closes the account of ${leaving.account.name}`, async () => {
+      const scope = await this.#computer.scope();
+      const path = `/v1/accounts/${leaving.account.id}`;
+      const { returned, drafts } = openWork.parse(await this.#computer.ask('GET', `${path}/open-work?scope=${scope}`));
+      const closing = { scope, successor: successor.account.id, reason: 'Chuyển công tác' };
+      await this.#computer.ask('POST', `${path}/close`, closing);
+      return { returned: returned.length, drafts: drafts.count };
     });
   }
 

@@ -9,7 +9,7 @@ import {
   type Review,
   reviewEvaluation,
 } from '../../src/programme/index.ts';
-import type { StoredEvaluation } from '../../src/vault/index.ts';
+import { isHandedOver, type StoredEvaluation } from '../../src/vault/index.ts';
 import {
   answered,
   consentOf,
@@ -69,6 +69,18 @@ export class Form {
   /** The officer opens the form at the door: from now on it is a draft, with the criteria set of the day. */
   async begin(): Promise<this> {
     await this.#person.step('› form is opened', () => this.#open());
+    return this;
+  }
+
+  /** "Tiếp tục phiếu": the officer's own draft about this person is opened. */
+  async resume(): Promise<this> {
+    await this.#person.step('› form is gone on with', async () => {
+      const { vault } = await this.#person.household.phone.opened();
+      const { id } = await this.#person.found();
+      const own = (await vault.drafts()).find((draft) => !isHandedOver(draft) && draft.subject.id === id);
+      if (own === undefined) throw new Error(`there is no draft about ${this.#person.name} on this phone`);
+      this.#draftId = own.draftId;
+    });
     return this;
   }
 

@@ -5,7 +5,15 @@
 
 import { type HttpAnswer, type Net, NetDown, relayedBundles, type SyncClient } from '../../src/sync/index.ts';
 import { createSyncClient } from '../../src/sync/sync-client.ts';
-import { type HouseholdView, type NewRevision, uuidv7, type Vault } from '../../src/vault/index.ts';
+import {
+  goneOnWith,
+  type HouseholdView,
+  isHandedOver,
+  type NewRevision,
+  ownBeside,
+  uuidv7,
+  type Vault,
+} from '../../src/vault/index.ts';
 import { type Span, spanMs } from './clock.ts';
 import type { Device } from './device.ts';
 import type { Account, ScenarioEndpoint } from './endpoint.ts';
@@ -169,6 +177,35 @@ export class Phone {
         evaluated: (await vault.hamlets(await this.period())).reduce((sum, { evaluated }) => sum + evaluated, 0),
         relays: (await relayedBundles(vault)).length,
       };
+    });
+  }
+
+  /** What officers who left have handed over to this person, as "Hôm nay" lists it: "Vân: Đặng Thị Hoa", sorted. */
+  async handedOver(): Promise<{ readonly drafts: readonly string[]; readonly returned: number }> {
+    return await this.step('shows what was handed over', async () => {
+      const { vault } = await this.opened();
+      const drafts = (await vault.drafts()).filter(isHandedOver);
+      const { officer, goesOnFor = [] } = await this.#session();
+      const authors = [officer, ...goesOnFor.map((each) => each.officer)].map(({ id }) => id);
+      return {
+        drafts: drafts.map(({ handedOver, value }) => `${handedOver.from.name}: ${value.subjectName}`).sort(),
+        returned: (await vault.returnedTo(authors)).length,
+      };
+    });
+  }
+
+  /** "Làm tiếp": what was handed over becomes the person's own. @returns how many drafts did; others have one's own in the way */
+  async goesOn(): Promise<number> {
+    return await this.step('goes on with what was handed over', async () => {
+      const { vault } = await this.opened();
+      let count = 0;
+      for (const handed of (await vault.drafts()).filter(isHandedOver)) {
+        if (ownBeside(handed, await vault.drafts()) !== null) continue;
+        await vault.saveDraft(goneOnWith(handed));
+        await vault.dropDraft(handed.draftId);
+        count += 1;
+      }
+      return count;
     });
   }
 

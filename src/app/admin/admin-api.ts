@@ -17,6 +17,8 @@ import {
   type LostPhone,
   lostPhone,
   type mergeCommunesRequest,
+  type OpenWork,
+  openWork,
   type ProposalRow,
   proposalResponse,
 } from '../../protocol/index.ts';
@@ -31,6 +33,8 @@ export interface AdminApi {
   /** @param id null: a new person */
   saveAccount(id: string | null, account: z.input<typeof accountRequest>): Answered<Person>;
   closeAccount(id: string, closing: z.input<typeof closeAccountRequest>): Answered<Person>;
+  /** What a successor would go on with in the commune. */
+  openWork(id: string, scope: string): Answered<OpenWork>;
   reopenAccount(id: string, scope: string): Answered<Person>;
   makeCode(scope: string, officerId: string): Answered<CodeResponse>;
   voidCode(scope: string, id: string): Answered<unknown>;
@@ -57,6 +61,7 @@ function createAdminApi(token: string): AdminApi {
         ? ask.json('/v1/accounts', accountResponse, send(account))
         : ask.json(`/v1/accounts/${id}`, accountResponse, send(account, 'PUT')),
     closeAccount: (id, closing) => ask.json(`/v1/accounts/${id}/close`, accountResponse, send(closing)),
+    openWork: (id, scope) => ask.json(`/v1/accounts/${id}/open-work?${new URLSearchParams({ scope })}`, openWork),
     reopenAccount: (id, scope) => ask.json(`/v1/accounts/${id}/reopen`, accountResponse, send({ scope })),
     makeCode: (scope, officerId) => ask.json('/v1/enrolment-codes', codeResponse, send({ scope, officerId })),
     voidCode: (scope, id) => ask.json(`/v1/enrolment-codes/${id}/void`, z.unknown(), send({ scope })),

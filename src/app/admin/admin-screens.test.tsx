@@ -73,6 +73,24 @@ describe('accounts', () => {
     );
   });
 
+  it('where somebody leaves, what is open is shown, and who goes on is chosen', async () => {
+    await station.store.putDrafts({
+      ...{ scope: SCOPE, device: station.uuid(), officerId: 'cb-1', draftCount: 3, sha256: 'a'.repeat(64) },
+      ...{ receivedAt: station.now(), bytes: new Uint8Array([1]) },
+    });
+    await open('/admin/accounts');
+    fireEvent.click(within(await rowOf('account', 'Tên gs-1')).getByText('Cho nghỉ'));
+    await screen.findByText('Không có phiếu bị trả lại, không có phiếu dở nào đã gửi về.');
+    fireEvent.click(screen.getByText('Thôi'));
+    fireEvent.click(within(await rowOf('account', 'Tên cb-1')).getByText('Cho nghỉ'));
+    expect((await screen.findByTestId('open-work')).textContent).toContain('3 phiếu dở, máy gửi về lần cuối');
+    fireEvent.change(screen.getByLabelText('Ai làm tiếp'), { target: { value: 'gs-1' } });
+    type('account-reason', 'Chuyển công tác');
+    fireEvent.click(screen.getByTestId('account-close-yes'));
+    await screen.findByText('Đã nghỉ (1)');
+    expect(await station.store.handOvers([SCOPE])).toMatchObject([{ from: 'cb-1', to: 'gs-1', endedAt: null }]);
+  });
+
   it('somebody becomes an administrator of every commune, by who is one; others see no such choice', async () => {
     const grants = [{ role: 'administrator', on: 'instance' }] as const;
     await putOfficersWithCodes(station.store, [{ id: 'qt-all', name: 'Quản trị tỉnh', grants, code: 'QT-ALL' }]);

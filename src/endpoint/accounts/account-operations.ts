@@ -54,11 +54,25 @@ export const ADMIN_OPERATIONS: readonly Operation[] = [
     action: 'manage-accounts',
     tag: TAGS.admin,
     summary: 'Cho nghỉ',
-    description: 'The person’s devices may hand in what they have and read nothing. History keeps the name.',
+    description:
+      'The person’s devices may hand in what they have and read nothing. History keeps the name. `successor` goes on with returned evaluations and with drafts, in every commune in which both write records.',
     parameters: [ACCOUNT],
     body: bodyOf('CloseAccountRequest'),
     answer: { status: 200, description: 'The account.', content: json('AccountResponse') },
     problems: { 400: BAD, 403: NOT_SUPERVISOR, 404: UNKNOWN, 409: RULES },
+  },
+  {
+    id: 'openWork',
+    method: 'get',
+    path: '/v1/accounts/{id}/open-work',
+    action: 'manage-accounts',
+    tag: TAGS.admin,
+    summary: 'Việc còn dở của một người',
+    description:
+      'What a successor would go on with in this commune: evaluations returned to the person and not corrected, and how many drafts came in from their phones. The drafts themselves are encrypted, and nobody sees them here.',
+    parameters: [ACCOUNT, SCOPE],
+    answer: { status: 200, description: 'What is open.', content: json('OpenWork') },
+    problems: { 403: NOT_SUPERVISOR, 404: UNKNOWN },
   },
   {
     id: 'reopenAccount',

@@ -1,7 +1,7 @@
 /** Accounts: who works here and with which rights. Every change is an event that the commune's administrators see. */
 import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
-import { closeFault, type Grant, grantsFault } from '../../programme/index.ts';
+import { closeFault, type Grant, grantsFault, maySucceed } from '../../programme/index.ts';
 import {
   type AccountRow,
   accountRequest,
@@ -10,6 +10,7 @@ import {
   onCommuneRequest,
 } from '../../protocol/index.ts';
 import type { NewEvent } from '../events/chain.ts';
+import { handOverWork, openWorkOf, takeWorkBack } from '../hand-over/succession.ts';
 import { answerJson } from '../http/answer.ts';
 import { readJson } from '../http/body.ts';
 import type { EndpointParts } from '../http/parts.ts';
@@ -17,6 +18,7 @@ import { Rejection } from '../http/rejection.ts';
 import { type Caller, callerOf, requireAllowed } from '../http/sign-in.ts';
 import type { Account } from '../store/api.ts';
 import { accountRows } from './account-rows.ts';
+import { accountOf } from './person-for.ts';
 
 /** @returns the routes of accounts */
 export function accountRoutes(parts: EndpointParts): Hono {
@@ -25,14 +27,6 @@ export function accountRoutes(parts: EndpointParts): Hono {
   const rowsOf = async (caller: Caller, scope: string, accounts: readonly Account[]): Promise<AccountRow[]> => {
     const ids = accounts.map(({ id }) => id);
     return accountRows(caller.officer, accounts, await store.phones(scope), await store.codesOf(ids));
-  };
-
-  /** @throws {Rejection} 404 for an account that has nothing to do with this commune */
-  const accountIn = async (scope: string, id: string): Promise<Account> => {
-    const account = await store.account(id);
-    if (account === null || !account.posts.some((post) => post.scope === scope))
-      throw new Rejection(404, 'unknown-account');
-    return account;
   };
 
   const answered = async (caller: Caller, scope: string, id: string) => {
@@ -64,7 +58,7 @@ export function accountRoutes(parts: EndpointParts): Hono {
       const caller = await callerOf(context, parts);
       const { scope, name, phone, grants } = await readJson(context, accountRequest);
       requireAllowed(caller, 'manage-accounts', scope);
-      const account = await accountIn(scope, context.req.param('id'));
+      const account = await accountOf(parts, scope, context.req.param('id'));
       const fault = grantsFault(caller.officer, account, grants, await store.accounts(null));
       if (fault !== null) throw new Rejection(409, fault);
       await store.putOfficers([{ id: account.id, name, phone: phone || null, grants }]);
@@ -76,11 +70,12 @@ export function accountRoutes(parts: EndpointParts): Hono {
       const caller = await callerOf(context, parts);
       const { scope, successor, reason } = await readJson(context, closeAccountRequest);
       requireAllowed(caller, 'manage-accounts', scope);
-      const account = await accountIn(scope, context.req.param('id'));
+      const account = await accountOf(parts, scope, context.req.param('id'));
       const fault = closeFault(caller.officer, account, await store.accounts(null));
       if (fault !== null) throw new Rejection(409, fault);
-      if (successor !== null) await successorIn(parts, scope, account, successor);
+      const heir = successor === null ? null : await successorIn(parts, scope, account, successor);
       await store.setClosed(account.id, { at: clock.now(), successor });
+      if (heir !== null) await handOverWork(parts, account, heir, caller.officer.id);
       await noteEvent(parts, caller, 'account-closed', scope, {
         account: account.id,
         successor: successor ?? '',
@@ -88,26 +83,32 @@ export function accountRoutes(parts: EndpointParts): Hono {
       });
       return await answerJson(context, await answered(caller, scope, account.id));
     })
+    .get('/v1/accounts/:id/open-work', async (context) => {
+      const scope = context.req.query('scope') ?? '';
+      const caller = await callerOf(context, parts);
+      requireAllowed(caller, 'manage-accounts', scope);
+      const account = await accountOf(parts, scope, context.req.param('id'));
+      return await answerJson(context, await openWorkOf(store, scope, account.id));
+    })
     .post('/v1/accounts/:id/reopen', async (context) => {
       const caller = await callerOf(context, parts);
       const { scope } = await readJson(context, onCommuneRequest);
       requireAllowed(caller, 'manage-accounts', scope);
-      const account = await accountIn(scope, context.req.param('id'));
+      const account = await accountOf(parts, scope, context.req.param('id'));
       const fault = closeFault(caller.officer, account, await store.accounts(null));
       if (fault !== null) throw new Rejection(409, fault);
       await store.setClosed(account.id, null);
+      await takeWorkBack(parts, account, caller.officer.id);
       await noteEvent(parts, caller, 'account-reopened', scope, { account: account.id });
       return await answerJson(context, await answered(caller, scope, account.id));
     });
 }
 
-/** @throws {Rejection} 409 where nobody could go on with the work */
-async function successorIn({ store }: EndpointParts, scope: string, account: Account, id: string): Promise<void> {
+/** @throws {Rejection} 409 where this person could not go on with the work */
+async function successorIn({ store }: EndpointParts, scope: string, account: Account, id: string): Promise<Account> {
   const successor = await store.account(id);
-  const works = successor?.posts.some((post) => post.scope === scope && post.role !== 'viewer');
-  if (successor === null || !works || successor.closedAt !== null || id === account.id) {
-    throw new Rejection(409, 'unknown-successor');
-  }
+  if (successor === null || !maySucceed(account, successor, scope)) throw new Rejection(409, 'unknown-successor');
+  return successor;
 }
 
 /** Notes an event in the commune on whose page something was done. */

@@ -13,8 +13,9 @@ import {
   type Session,
   SIGN_OUT_PROTOCOL,
 } from '../../protocol/index.ts';
-import { communesVersion } from '../communes/version.ts';
 import { INSTANCE } from '../events/chain.ts';
+import { workHeldBy } from '../hand-over/succession.ts';
+import { sessionVersion } from '../hand-over/version.ts';
 import { answerJson } from '../http/answer.ts';
 import { readJson } from '../http/body.ts';
 import type { EndpointParts } from '../http/parts.ts';
@@ -22,7 +23,7 @@ import { Rejection } from '../http/rejection.ts';
 import { bearerOf, callerOf, codeHash, NO_COMMUNE, tokenHash } from '../http/sign-in.ts';
 import { recipientsOf } from '../rescue/keys.ts';
 import { isPublicKey, isSignedBy } from '../signing/signatures.ts';
-import { type EnrolmentOutcome, isKeyRejection, type Officer } from '../store/api.ts';
+import { type EnrolmentOutcome, isKeyRejection, type Officer, type Store } from '../store/api.ts';
 import { BACK_OFF_WINDOW_MS, BackOff } from './back-off.ts';
 import { createRegister, deviceEvents, idsOfPhone } from './register.ts';
 import { newToken } from './tokens.ts';
@@ -33,27 +34,7 @@ export function authRoutes(parts: EndpointParts): Hono {
   const backOff = new BackOff(clock);
   const { retryProvable } = createRegister(store);
 
-  /** @throws {Rejection} 409 */
-  const session = async (officer: Officer, token: string): Promise<Session> => {
-    if (officer.posts.length === 0) throw new Rejection(409, NO_COMMUNE);
-    const keys = await recipientsOf(store, officer.scopes);
-    // It is read first: what changes meanwhile is asked for once more.
-    const version = await communesVersion(store);
-    const communes = await store.communes(officer.scopes);
-    return {
-      token,
-      officer: { id: officer.id, name: officer.name },
-      posts: [...officer.posts],
-      scopes: [...officer.scopes],
-      communes: communes.map(({ scope, code, name, province, criteriaVariant }) => ({
-        ...{ scope, code, name, province, criteriaVariant, rescueKey: keys[scope] },
-        predecessors: predecessorsOf(communes, scope),
-      })),
-      ...(version !== null && { communesVersion: version }),
-      period: (await store.meta('period')) ?? clock.now().slice(0, 4),
-    };
-  };
-
+  const session = (officer: Officer, token: string) => sessionOf(parts, officer, token);
   const noteEach = (officer: Officer, kind: EventKind, device: string, at: string): Promise<void> =>
     store.addEvents(deviceEvents(officer, kind, device, at));
 
@@ -124,6 +105,40 @@ async function provenRequest(context: Context): Promise<EnrolRequest> {
   if (!isPublicKey(publicKey)) throw new Rejection(400, 'bad-request', 'publicKey');
   if (!isSignedBy(publicKey, enrolmentText(request), proof)) throw new Rejection(403, 'key-not-proven');
   return request;
+}
+
+/** @throws {Rejection} 409 */
+async function sessionOf({ store, clock }: EndpointParts, officer: Officer, token: string): Promise<Session> {
+  if (officer.posts.length === 0) throw new Rejection(409, NO_COMMUNE);
+  const keys = await recipientsOf(store, officer.scopes);
+  // It is read first: what changes meanwhile is asked for once more.
+  const { mark, isSuccessor } = await sessionVersion(store, officer.id);
+  const goesOnFor = isSuccessor ? await peopleBefore(store, officer) : [];
+  const communes = await store.communes(officer.scopes);
+  return {
+    token,
+    officer: { id: officer.id, name: officer.name },
+    posts: [...officer.posts],
+    scopes: [...officer.scopes],
+    communes: communes.map(({ scope, code, name, province, criteriaVariant }) => ({
+      ...{ scope, code, name, province, criteriaVariant, rescueKey: keys[scope] },
+      predecessors: predecessorsOf(communes, scope),
+    })),
+    ...(goesOnFor.length > 0 && { goesOnFor }),
+    ...(mark !== null && { communesVersion: mark }),
+    period: (await store.meta('period')) ?? clock.now().slice(0, 4),
+  };
+}
+
+/** @returns the officers who left and with whose work this one goes on */
+async function peopleBefore(store: Store, officer: Officer): Promise<NonNullable<Session['goesOnFor']>> {
+  const held = await workHeldBy(store, officer);
+  const people = await store.officers(held.map(({ from }) => from));
+  return held.map(({ scope, from, at }) => ({
+    scope,
+    officer: { id: from, name: people.get(from)?.name ?? from },
+    since: at,
+  }));
 }
 
 /** @returns the beginning by which wrong tries of a typed code are counted; null for a scanned one */

@@ -14,7 +14,8 @@ import {
 } from '../../protocol/index.ts';
 import { createRegister } from '../accounts/register.ts';
 import { freshToken } from '../accounts/tokens.ts';
-import { communesVersion } from '../communes/version.ts';
+import { scopesWithDrafts } from '../hand-over/succession.ts';
+import { sessionVersion } from '../hand-over/version.ts';
 import { answerJson, answerJsonText } from '../http/answer.ts';
 import { readJson } from '../http/body.ts';
 import type { EndpointParts } from '../http/parts.ts';
@@ -22,7 +23,7 @@ import { Rejection } from '../http/rejection.ts';
 import { type Caller, callerOf, requireAllowed } from '../http/sign-in.ts';
 import { recipientsOf } from '../rescue/keys.ts';
 import { isPublicKey } from '../signing/signatures.ts';
-import type { MetaStore } from '../store/api.ts';
+import type { Officer, Store } from '../store/api.ts';
 import { chainStatus } from './device-chain.ts';
 import { pageText } from './pages.ts';
 
@@ -93,7 +94,7 @@ export function ingestRoutes(parts: EndpointParts): Hono {
         ...((durableUpTo !== null || !request.brief) && { durableUpTo }),
         serverTime: now,
         ...(!(request.brief && asksForAll(request, officer.scopes)) && { scopes: [...officer.scopes] }),
-        ...(asked && (await versionOf(store))),
+        ...(asked && (await newsFor(store, officer))),
         ...chain,
         ...(registered && { registered: true }),
         ...(await freshToken(store, caller, clock)),
@@ -142,9 +143,11 @@ function briefly({ score, ...result }: Receipt): Receipt {
   return score === undefined || score.agrees ? result : { ...result, score };
 }
 
-async function versionOf(store: Pick<MetaStore, 'meta'>): Promise<{ communes: string } | null> {
-  const communes = await communesVersion(store);
-  return communes === null ? null : { communes };
+/** What the phone is to ask for beside its pages: its session, where it knows another mark, and drafts that wait for it. */
+async function newsFor(store: Store, officer: Officer): Promise<Pick<AnswerHead, 'communes' | 'handedDrafts'>> {
+  const { mark, isSuccessor } = await sessionVersion(store, officer.id);
+  const handedDrafts = isSuccessor ? await scopesWithDrafts(store, officer) : [];
+  return { ...(mark !== null && { communes: mark }), ...(handedDrafts.length > 0 && { handedDrafts }) };
 }
 
 /** A phone that asks for a page of each of the officer's scopes knows which they are. */

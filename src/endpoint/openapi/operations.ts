@@ -4,6 +4,7 @@ import { ACCOUNT_OPERATIONS } from '../accounts/operations.ts';
 import { COMMUNE_OPERATIONS } from '../communes/operations.ts';
 import { CRITERIA_OPERATIONS } from '../criteria/operations.ts';
 import { EVENT_OPERATIONS } from '../events/operations.ts';
+import { DRAFT_OPERATIONS } from '../hand-over/operations.ts';
 import { INGEST_OPERATIONS } from '../ingest/operations.ts';
 import { PHOTO_OPERATIONS } from '../photos/operations.ts';
 import { PROPOSAL_OPERATIONS } from '../proposals/operations.ts';
@@ -44,6 +45,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...INGEST_OPERATIONS,
   ...PHOTO_OPERATIONS,
   ...RESCUE_OPERATIONS,
+  ...DRAFT_OPERATIONS,
   ...CRITERIA_OPERATIONS,
   ...ROSTER_OPERATIONS,
   ...QUARANTINE_OPERATIONS,

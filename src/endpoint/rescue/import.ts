@@ -135,7 +135,7 @@ async function open(
  * Each key here is tried on each recipient of the header, so a file that names thousands of them would keep the process busy.
  * @returns whether the header is as small as those that phones write
  */
-function hasSmallHeader(encrypted: Uint8Array): boolean {
+export function hasSmallHeader(encrypted: Uint8Array): boolean {
   const { headerBytesMax, recipientsMax } = RESCUE_LIMITS;
   const start = new TextDecoder('latin1').decode(encrypted.subarray(0, headerBytesMax));
   // The header's last line begins with three dashes, each recipient's first line with an arrow.

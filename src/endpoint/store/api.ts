@@ -4,6 +4,7 @@
  */
 import type { ChainStore, DeviceStore, IdentityStore } from './api/devices.ts';
 import type { EnrolmentStore } from './api/enrolment.ts';
+import type { HandOverStore } from './api/hand-over.ts';
 import type { EventStore, MetaStore, SetStore } from './api/instance.ts';
 import type { PeopleStore } from './api/people.ts';
 import type { PhotoRows } from './api/photos.ts';
@@ -14,6 +15,7 @@ import type { ViewStore } from './api/views.ts';
 
 export * from './api/devices.ts';
 export * from './api/enrolment.ts';
+export type * from './api/hand-over.ts';
 export type * from './api/instance.ts';
 export type * from './api/people.ts';
 export type * from './api/photos.ts';
@@ -34,6 +36,7 @@ export interface Store
     ChainStore,
     EventStore,
     ProposalStore,
+    HandOverStore,
     IdentityStore,
     MetaStore {
   readonly kind: 'sqlite' | 'postgres';

@@ -11,6 +11,7 @@ import type { Store } from './api.ts';
 import { addEnrolment } from './migrations/0002-enrolment.ts';
 import { addProposals } from './migrations/0004-proposals.ts';
 import { addCommuneHistory } from './migrations/0005-communes.ts';
+import { addHandOver } from './migrations/0006-hand-over.ts';
 import { addPhotoTables } from './photo-tables.ts';
 
 type Kind = Store['kind'];
@@ -30,6 +31,7 @@ const steps = (kind: Kind): Record<string, Migration> => ({
   '0002-enrolment': { up: addEnrolment },
   '0004-proposals': { up: addProposals },
   '0005-communes': { up: addCommuneHistory },
+  '0006-hand-over': { up: (db: Kysely<never>) => addHandOver(db, kind) },
 });
 
 async function addRecordTables({ schema }: Kysely<never>): Promise<void> {

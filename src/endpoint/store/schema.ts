@@ -190,6 +190,25 @@ export interface Tables {
     outcome: Generated<string | null>;
     reason: Generated<string | null>;
   };
+  /** Drafts of one device in one commune, encrypted to that commune's key (api/hand-over.ts). */
+  draft_bundles: {
+    scope: string;
+    device: string;
+    officer_id: string;
+    draft_count: number;
+    sha256: string;
+    bytes: Uint8Array;
+    received_at: string;
+  };
+  /** Who goes on with the work of an officer who left (programme/hand-over.ts). */
+  hand_overs: {
+    scope: string;
+    from_officer: string;
+    to_officer: string;
+    made_by: string;
+    made_at: string;
+    ended_at: string | null;
+  };
   grants: { officer_id: string; role: string; level: string; place: string };
   tokens: {
     token_hash: string;

@@ -10,6 +10,7 @@ import { deviceStore } from './devices.ts';
 import { enrolmentStore } from './enrolment.ts';
 import { newEpoch } from './epoch.ts';
 import { eventStore } from './events.ts';
+import { handOverStore } from './hand-over.ts';
 import { IDENTITY_SECRET_KEY, identityStore, newIdentitySecret } from './identity.ts';
 import { isKeepableText } from './keepable.ts';
 import { metaValue } from './meta.ts';
@@ -75,6 +76,7 @@ async function prepared(db: Kysely<Tables>, kind: Store['kind'], viewsVersion: s
     ...metaStore(db, kind),
     ...eventStore(db),
     ...proposalStore(db),
+    ...handOverStore(db),
     blobs: blobStore(db),
     close: () => db.destroy(),
   };

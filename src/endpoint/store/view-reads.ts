@@ -1,5 +1,5 @@
 /** Reads the view tables, in SQL. */
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Kind } from '../../programme/index.ts';
 import type { Revision } from '../../protocol/index.ts';
 import { viewOf } from '../views/derive.ts';
@@ -13,6 +13,8 @@ import { remakeStale, staleScopes, viewBatch } from './view-batch.ts';
 export function viewStore(db: Kysely<Tables>): ViewStore {
   return {
     current: (scope, kind, entityIds) => current(db, scope, kind, entityIds),
+
+    ...evaluationReads(db),
 
     listed: (scope, kind, after, limit) => listed(db, scope, kind, after, limit),
 
@@ -71,6 +73,19 @@ export function viewStore(db: Kysely<Tables>): ViewStore {
         .execute();
     },
 
+    async scopesWithRecords() {
+      const rows = await db.selectFrom('scopes').select('scope').distinct().orderBy('scope').execute();
+      return rows.map(({ scope }) => scope);
+    },
+
+    viewBatch: (scope, after, how) => viewBatch(db, scope, after, how),
+    staleScopes: () => staleScopes(db),
+    remakeStale: (scope) => remakeStale(db, scope),
+  };
+}
+
+function evaluationReads(db: Kysely<Tables>): Pick<ViewStore, 'countedEvaluations' | 'returnedTo'> {
+  return {
     async countedEvaluations(scope, period, after, limit) {
       const rows = await db
         .selectFrom('evaluations')
@@ -85,14 +100,20 @@ export function viewStore(db: Kysely<Tables>): ViewStore {
       return rows.map(({ entity_id }) => entity_id);
     },
 
-    async scopesWithRecords() {
-      const rows = await db.selectFrom('scopes').select('scope').distinct().orderBy('scope').execute();
-      return rows.map(({ scope }) => scope);
+    async returnedTo(scope, author, limit) {
+      if (!isKeepableText(author)) return [];
+      const rows = await db
+        .selectFrom('evaluations')
+        .select('entity_id')
+        .where('scope', '=', scope)
+        // A parameter would not let SQLite use the index, which has these evaluations alone.
+        .where('status', '=', sql.lit('returned'))
+        .where('author', '=', author)
+        .orderBy('entity_id')
+        .limit(limit)
+        .execute();
+      return rows.map(({ entity_id }) => entity_id);
     },
-
-    viewBatch: (scope, after, how) => viewBatch(db, scope, after, how),
-    staleScopes: () => staleScopes(db),
-    remakeStale: (scope) => remakeStale(db, scope),
   };
 }
 

@@ -119,6 +119,7 @@ function noteInRound(round: Round, { scopes, communesVersion }: Session, answer:
   const skewMs = clock.millis() - Date.parse(answer.serverTime);
   if (Number.isFinite(skewMs)) round.skewMs = skewMs;
   if (answer.scopes && !haveSameMembers(answer.scopes, scopes)) round.moved = true;
+  if (answer.handedDrafts !== undefined) round.handedDrafts = answer.handedDrafts;
   if (answer.communes !== undefined && answer.communes !== communesVersion) round.moved = true;
 }
 

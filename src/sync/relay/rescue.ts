@@ -16,6 +16,9 @@ import type { Clock, Vault } from '../../vault/index.ts';
 import { encryptToCommune, makeOneTimeKey, type OneTimeKey, opensTo, zip } from './bundle-encryption.ts';
 import { CHUNK_BYTES, toFrames } from './qr-frames.ts';
 
+/** It is loaded along with rescue bundles, because it needs the same encryption. */
+export { exchangeDrafts } from './drafts-round.ts';
+
 /** Bytes of photos in one file: half of what the endpoint takes, because a cheap phone holds the bundle a few times over while it is made. */
 const PHOTO_BYTES_MAX = RESCUE_LIMITS.fileBytesMax / 2;
 /** Records of one row of QR codes, which takes about a minute and a half to be shown once. */

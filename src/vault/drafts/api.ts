@@ -2,6 +2,16 @@
 import type { Subject } from '../../programme/index.ts';
 import type { Session } from '../../protocol/index.ts';
 
+/** Where a draft comes from that an officer left behind. */
+export interface HandedOver {
+  /** Who began the form. */
+  readonly from: { readonly id: string; readonly name: string };
+  /** Its id on the phone where it was begun, which it has again once it is gone on with. */
+  readonly draftId: string;
+  /** Photos that stayed on that phone. */
+  readonly photosLeft: number;
+}
+
 /** A form in progress, bound to its subject and to the criteria set's hash. */
 export interface Draft {
   readonly draftId: string;
@@ -15,6 +25,8 @@ export interface Draft {
   readonly updatedAt: string;
   /** The form's fields by name. */
   readonly value: Readonly<Record<string, unknown>>;
+  /** Absent: it is one's own. */
+  readonly handedOver?: HandedOver;
 }
 
 /** Forms in progress, saved at each answer and while letters are typed. */

@@ -154,6 +154,8 @@ export interface RecordStore {
   evaluationsOf(scope: string, subject: Subject): Promise<readonly StoredEvaluation[]>;
   /** @returns null where it is not here, or the session may not see it */
   evaluation(evaluation: EntityRef): Promise<StoredEvaluation | null>;
+  /** @returns evaluations by these authors that were returned and not corrected, the one finished last first */
+  returnedTo(authors: readonly string[]): Promise<readonly StoredEvaluation[]>;
   /** How many rows of the lists have been made anew after an update; null while none are being made. */
   rebuilding(): { readonly done: number; readonly total: number } | null;
   /** Every citizen that the session may see; kept in memory until something changes. */

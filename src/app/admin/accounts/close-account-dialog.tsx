@@ -9,6 +9,7 @@ import { adminMessages } from '../messages.ts';
 import { RefusalNotice } from '../refusal-notice.tsx';
 import type { Refusal } from '../use-answer.ts';
 import { accountMessages } from './messages.ts';
+import { OpenWorkOf } from './open-work.tsx';
 
 export interface CloseAccountDialogProps {
   readonly scope: string;
@@ -54,8 +55,9 @@ export function CloseAccountDialog({ scope, account, others, onClose, onDone }: 
     >
       <p>{t('accounts.close.text')}</p>
       {pending > 0 && <Notice tone="warn">{t('accounts.close.pending', { count: pending })}</Notice>}
+      <OpenWorkOf scope={scope} account={account.id} />
       <RefusalNotice refusal={refusal} />
-      <Field label={t('accounts.successor')}>
+      <Field label={t('accounts.successor')} hint={t('accounts.successor.hint')}>
         <Select value={successor} onChange={(event) => setSuccessor(event.target.value)}>
           <option value="">{t('accounts.successor.none')}</option>
           {others.map(({ id, name }) => (

@@ -29,7 +29,17 @@ export const accountMessages = messages({
     'accounts.close.text':
       'Máy của người này vẫn nộp được phần còn giữ, nhưng không nhận thêm dữ liệu. Tên vẫn còn trong lịch sử. Mở lại được.',
     'accounts.close.pending': 'Trên máy còn {count} bản ghi chưa gửi ở lần liên lạc cuối.',
+    'accounts.open': 'Việc còn dở ở xã này',
+    'accounts.open.loading': 'Đang xem việc còn dở…',
+    'accounts.open.failed': 'Chưa xem được việc còn dở. Vẫn cho nghỉ được; việc vẫn được giao.',
+    'accounts.open.none': 'Không có phiếu bị trả lại, không có phiếu dở nào đã gửi về.',
+    'accounts.open.returned': '{count} phiếu xã trả lại, chưa sửa: {names}',
+    'accounts.open.returned.more': 'Hơn {count} phiếu xã trả lại, chưa sửa: {names}…',
+    'accounts.open.drafts':
+      '{count} phiếu dở, máy gửi về lần cuối {at}. Phiếu được mã hóa, chỉ máy của người làm tiếp mở được. Ảnh của phiếu dở không được gửi.',
     'accounts.successor': 'Ai làm tiếp',
+    'accounts.successor.hint':
+      'Người này nhận phiếu bị trả lại và phiếu dở ở lần đồng bộ tới, kể cả phiếu dở mà máy cũ gửi về sau.',
     'accounts.successor.none': 'chưa có ai',
   },
   en: {
@@ -59,7 +69,18 @@ export const accountMessages = messages({
     'accounts.close.text':
       'The person’s phones can hand in what they hold and get no more data. The name stays in the history. It can be opened again.',
     'accounts.close.pending': 'At the last contact {count} records on the phone were not sent.',
+    'accounts.open': 'Open work in this commune',
+    'accounts.open.loading': 'Looking for open work…',
+    'accounts.open.failed':
+      'Open work could not be read. The account can be closed all the same; the work is handed over.',
+    'accounts.open.none': 'No returned evaluation, and no draft has come in.',
+    'accounts.open.returned': '{count} evaluations returned and not corrected: {names}',
+    'accounts.open.returned.more': 'More than {count} evaluations returned and not corrected: {names}…',
+    'accounts.open.drafts':
+      '{count} drafts; the last came in {at}. They are encrypted, and only the phone of whoever goes on opens them. Photos of drafts are not sent.',
     'accounts.successor': 'Who goes on with the work',
+    'accounts.successor.hint':
+      'Gets returned evaluations and drafts at the next sync, also drafts that the former phone sends later.',
     'accounts.successor.none': 'nobody yet',
   },
 });

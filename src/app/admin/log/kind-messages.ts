@@ -16,6 +16,8 @@ export const eventKindMessages = messages({
     'log.kind.account-changed': 'Đổi tài khoản',
     'log.kind.account-closed': 'Cho nghỉ',
     'log.kind.account-reopened': 'Mở lại tài khoản',
+    'log.kind.work-handed-over': 'Giao việc cho người làm tiếp',
+    'log.kind.drafts-taken': 'Nhận phiếu dở',
     'log.kind.evaluation-decided': 'Quyết định về phiếu',
     'log.kind.quarantine-retried': 'Xét lại mục chưa nhận được',
     'log.kind.quarantine-corrected': 'Sửa mục chưa nhận được',
@@ -45,6 +47,9 @@ export const eventKindMessages = messages({
     'log.event.account-changed.same': '{actor} sửa tên hoặc số điện thoại của {account}.',
     'log.event.account-closed': '{actor} cho {account} nghỉ. Người làm tiếp: {successor}.',
     'log.event.account-reopened': '{actor} mở lại tài khoản của {account}.',
+    'log.event.work-handed-over':
+      '{actor} giao việc của {account} cho {successor}: {returned} phiếu bị trả lại, {drafts} phiếu dở.',
+    'log.event.drafts-taken': '{actor} nhận {drafts} phiếu dở của {account} về máy.',
     'log.event.evaluation-decided': '{actor} quyết định “{decision}” với một phiếu (mã …{tail}).',
     'log.event.quarantine-retried':
       '{actor} cho xét lại các mục chưa nhận được: {accepted} mục được nhận, {kept} mục còn chờ.',
@@ -79,6 +84,8 @@ export const eventKindMessages = messages({
     'log.kind.account-changed': 'Account changed',
     'log.kind.account-closed': 'Account closed',
     'log.kind.account-reopened': 'Account opened again',
+    'log.kind.work-handed-over': 'Work handed over',
+    'log.kind.drafts-taken': 'Drafts taken',
     'log.kind.evaluation-decided': 'Decision about an evaluation',
     'log.kind.quarantine-retried': 'Not taken in: checked again',
     'log.kind.quarantine-corrected': 'Not taken in: corrected',
@@ -108,6 +115,9 @@ export const eventKindMessages = messages({
     'log.event.account-changed.same': '{actor} changed the name or telephone number of {account}.',
     'log.event.account-closed': '{actor} closed the account of {account}. Who goes on: {successor}.',
     'log.event.account-reopened': '{actor} opened the account of {account} again.',
+    'log.event.work-handed-over':
+      '{actor} gave the work of {account} to {successor}: {returned} returned evaluations, {drafts} drafts.',
+    'log.event.drafts-taken': '{actor} took {drafts} drafts of {account} onto their phone.',
     'log.event.evaluation-decided': '{actor} decided “{decision}” about an evaluation (id …{tail}).',
     'log.event.quarantine-retried':
       '{actor} had what was not taken in checked again: {accepted} accepted, {kept} still wait.',

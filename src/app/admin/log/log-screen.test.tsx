@@ -109,7 +109,17 @@ describe.each(['vi', 'en'] as const)('sentences in %s', (language) => {
   };
   /** Every member that the endpoint writes. */
   const detail = {
-    ...{ account: 'cb-1', successor: 'cb-1', device: 'd-1', why: 'revoked', kind: 'visit', records: 2, photos: 1 },
+    ...{
+      account: 'cb-1',
+      successor: 'cb-1',
+      device: 'd-1',
+      why: 'revoked',
+      kind: 'visit',
+      records: 2,
+      photos: 1,
+      returned: 1,
+      drafts: 2,
+    },
     ...{
       before: 'officer@here',
       grants: 'viewer@An Giang administrator@instance',

@@ -5,7 +5,7 @@ import { replacedBy } from './replaced-drafts.ts';
 
 /**
  * A draft whose form was saved (killed between saving and tidying up) is dropped, after the one that it took the place of; the
- * newest other one is resumed.
+ * newest other one is resumed. One that was handed over is nobody's until somebody goes on with it.
  */
 export async function resumable(
   vault: Pick<Vault, 'dropDraft'>,
@@ -14,7 +14,7 @@ export async function resumable(
   made: readonly Pick<StoredEvaluation, 'id'>[],
 ): Promise<FormState | null> {
   const own = drafts
-    .filter((draft) => draft.kind === 'evaluation' && isAbout(draft, scope, subject))
+    .filter((draft) => draft.kind === 'evaluation' && !draft.handedOver && isAbout(draft, scope, subject))
     .sort((a, b) => b.updatedAt.localeCompare(a.updatedAt));
   const isSaved = ({ draftId }: Draft) => made.some(({ id }) => id === draftId);
   const replaced = replacedBy(own.filter(isSaved));

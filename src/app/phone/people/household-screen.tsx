@@ -118,7 +118,8 @@ function Members({ view, period, drafts, wanted }: MembersProps) {
             period={period}
             wanted={person.id === wanted}
             draft={drafts.some(
-              (draft) => draft.kind === 'evaluation' && isAbout(draft, person.scope, aCitizen(person)),
+              (draft) =>
+                draft.kind === 'evaluation' && !draft.handedOver && isAbout(draft, person.scope, aCitizen(person)),
             )}
             evaluations={view.evaluations.filter(({ evaluation }) => evaluation.subject.id === person.id)}
           />

@@ -31,19 +31,20 @@ export function draftHref(draft: Draft): string {
   }
 }
 
-function draftName(draft: Draft): string | null {
+export function draftName(draft: Draft): string | null {
   const { subjectName, name, number } = draft.value;
   const known = [subjectName, name, number].find((text) => typeof text === 'string' && text.trim() !== '');
   return typeof known === 'string' ? known : null;
 }
 
-/** Lists the drafts; shows nothing where there is none. */
+/** Lists one's own drafts; shows nothing where there is none. */
 export function Drafts() {
   const t = useMessages(todayMessages);
   const drafts = useVault((vault) => vault.drafts(), [], { changes: ['drafts'] });
   if (drafts === undefined || drafts.length === 0) return null;
   const replaced = replacedBy(drafts);
-  const shown = drafts.filter(({ draftId }) => !replaced.has(draftId));
+  const shown = drafts.filter(({ draftId, handedOver }) => !handedOver && !replaced.has(draftId));
+  if (shown.length === 0) return null;
   const newestFirst = shown.sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1));
   return (
     <Card flush title={t('today.resume')} data-testid="drafts">

@@ -5,7 +5,7 @@ import { CheckIcon, PlusIcon } from '../../../ui/icons.ts';
 import { ButtonLink, Card, Chip, ListRow, Page, ProgressBar, Skeleton } from '../../../ui/index.ts';
 import { useMessages } from '../../../ui/use-messages.ts';
 import type { HamletSummary } from '../../../vault/index.ts';
-import { later } from '../../later.tsx';
+import { later, WhenRested } from '../../later.tsx';
 import { useSession, useSyncStatus, useVault } from '../../services.ts';
 import { RescueOffer } from '../rescue/rescue-offer.tsx';
 import { Drafts } from './drafts.tsx';
@@ -13,6 +13,7 @@ import { KeepingNotices } from './keeping/keeping-notices.tsx';
 import { todayMessages } from './messages.ts';
 import { SyncLine } from './sync-line.tsx';
 
+const Handed = later(() => import('./handed/handed.tsx'));
 const NoRoster = later(() => import('./no-roster/no-roster.tsx'));
 
 /** The first screen. */
@@ -47,6 +48,9 @@ export function TodayScreen() {
       </Card>
       <RescueOffer />
       <Drafts />
+      <WhenRested>
+        <Handed />
+      </WhenRested>
       {hamlets === undefined ? (
         <Loading />
       ) : hamlets.length === 0 ? (

@@ -88,6 +88,8 @@ export interface ViewStore {
    * @returns ids, in their order, of the evaluations of a period that are not void
    */
   countedEvaluations(scope: string, period: string, after: string, limit: number): Promise<readonly string[]>;
+  /** @returns ids, in their order, of the evaluations by this author that were returned and not corrected since */
+  returnedTo(scope: string, author: string, limit: number): Promise<readonly string[]>;
   /** Counts all households and people of a scope, also those who moved out; it reads a row of each. */
   figuresOf(scope: string): Promise<{ readonly households: number; readonly people: number }>;
   scopesWithRecords(): Promise<readonly string[]>;

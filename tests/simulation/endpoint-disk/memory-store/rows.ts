@@ -4,6 +4,7 @@ import type { ChainedEvent, EventHead } from '../../../../src/endpoint/events/ch
 import type {
   AcceptedRevision,
   Commune,
+  DraftBundleRow,
   EnrolmentCode,
   NewEnrolmentCode,
   NewOfficer,
@@ -12,7 +13,7 @@ import type {
   Quarantined,
   QuarantineEntry,
 } from '../../../../src/endpoint/store/api.ts';
-import type { Stream } from '../../../../src/programme/index.ts';
+import type { HandOver, Stream } from '../../../../src/programme/index.ts';
 
 export interface StoredRevision extends Pick<AcceptedRevision, 'revision' | 'body' | 'score'> {
   readonly stream: Stream;
@@ -89,6 +90,8 @@ export interface Kinds {
   devices: StoredDevice;
   identities: StoredIdentity;
   proposals: Proposal;
+  draftBundles: DraftBundleRow & { readonly bytes: Uint8Array };
+  handOvers: HandOver;
   events: ChainedEvent;
   heads: EventHead;
   photos: Uint8Array;
@@ -119,6 +122,8 @@ export function noRows(): Rows {
     devices: new Map(),
     identities: new Map(),
     proposals: new Map(),
+    draftBundles: new Map(),
+    handOvers: new Map(),
     events: new Map(),
     heads: new Map(),
     photos: new Map(),

@@ -9,6 +9,7 @@ import { IDENTITY_SECRET_KEY, newIdentitySecret } from '../../../../src/endpoint
 import { Connection } from './connection.ts';
 import { chainStore, deviceStore } from './devices.ts';
 import { enrolmentStore } from './enrolment.ts';
+import { handOverStore } from './hand-over.ts';
 import { identityStore } from './identities.ts';
 import { eventStore, metaStore, setStore } from './meta.ts';
 import { peopleStore } from './people.ts';
@@ -46,6 +47,7 @@ export function memoryStore(rows: Rows, step: () => void = () => undefined): Sto
     ...metaStore(connection),
     ...eventStore(connection),
     ...proposalStore(connection),
+    ...handOverStore(connection),
     blobs: photoStore(connection),
     close: async () => connection.close(),
   };

@@ -66,6 +66,10 @@ export function viewStore(connection: Connection): ViewStore {
       idsWhere(scope, 'people', (row) =>
         people.some(({ name, birthYear }) => row.name_key === name && row.birth_year === birthYear),
       ),
+    returnedTo: async (scope, author, limit) =>
+      idsWhere(scope, 'evaluations', (row) => row.status === 'returned' && row.author === author)
+        .sort()
+        .slice(0, limit),
     figuresOf: async (scope) => ({
       households: idsWhere(scope, 'households', () => true).length,
       people: idsWhere(scope, 'people', () => true).length,

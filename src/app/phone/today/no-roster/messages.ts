@@ -17,7 +17,7 @@ export const noRosterMessages = messages({
       'Thêm xã của anh/chị, rồi ấp khóm, tài khoản và đợt đánh giá. Sau đó tạo mã cho từng máy đăng nhập.',
     'noRoster.noCommune.action': 'Thêm xã',
     'noRoster.noCommune.https':
-      'Địa chỉ này chỉ dùng được trên chính máy chủ. Điện thoại cần địa chỉ https://: nhờ người vận hành làm theo mục Deploying trong OPERATING.md trước khi tạo mã.',
+      'Điện thoại không dùng được địa chỉ này. Nhờ người vận hành mở địa chỉ https:// (OPERATING.md) trước khi tạo mã.',
   },
   en: {
     'noRoster.downloading': "Downloading the commune's roster",
@@ -34,6 +34,6 @@ export const noRosterMessages = messages({
       'Add your commune, then its hamlets, accounts and campaign. After that, make a code for each device to sign in.',
     'noRoster.noCommune.action': 'Add a commune',
     'noRoster.noCommune.https':
-      'This address works on the server itself only. Phones need an https:// address: have the operator follow Deploying in OPERATING.md before you make codes.',
+      'Phones cannot use this address. Have the operator open an https:// one (OPERATING.md) before you make codes.',
   },
 });
