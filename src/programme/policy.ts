@@ -84,7 +84,7 @@ export interface CommunePlace {
   readonly scope: string;
   readonly province: string;
   /** Scopes of the communes that were merged into it. */
-  readonly predecessors?: readonly string[];
+  readonly predecessors?: readonly string[] | undefined;
 }
 
 /** @returns the communes into which this one went, and those into which they went in turn; a circle ends where it begins */

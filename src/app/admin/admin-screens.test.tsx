@@ -59,7 +59,17 @@ describe('accounts', () => {
     fireEvent.click(screen.getByTestId('account-save'));
     await waitFor(async () => expect((await rowOf('account', 'Đặng Thị Hòa')).textContent).toContain('Giám sát'));
 
+    fireEvent.click(screen.getByTestId('account-add'));
+    type('account-name', 'Người chỉ xem');
+    fireEvent.change(screen.getByTestId('account-role'), { target: { value: 'viewer' } });
+    fireEvent.click(screen.getByTestId('account-save'));
+    await rowOf('account', 'Người chỉ xem');
+
     fireEvent.click(within(await rowOf('account', 'Đặng Thị Hòa')).getByText('Cho nghỉ'));
+    // Only whoever writes records here could go on with the work.
+    const offered = screen.getByTestId('account-successor').textContent;
+    expect(offered).toContain('Tên cb-1');
+    expect(offered).not.toContain('Người chỉ xem');
     fireEvent.click(screen.getByTestId('account-close-yes'));
     expect(screen.getByText('Ghi lý do, ít nhất 3 chữ cái.')).toBeTruthy();
     type('account-reason', 'Chuyển công tác');

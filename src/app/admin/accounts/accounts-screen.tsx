@@ -1,9 +1,11 @@
 /** Tài khoản: who works in the commune and in which role; added, changed, closed and opened again. */
 
 import { useCallback, useState } from 'react';
+import { maySucceed, postsOf } from '../../../programme/index.ts';
 import type { AccountRow } from '../../../protocol/index.ts';
 import { Button, Card, formatInstant, Skeleton } from '../../../ui/index.ts';
 import { useMessages } from '../../../ui/use-messages.ts';
+import { useSession } from '../../services.ts';
 import styles from '../admin.module.css';
 import { useAdminApi } from '../admin-api.ts';
 import { adminMessages } from '../messages.ts';
@@ -25,6 +27,7 @@ function Accounts({ commune }: { readonly commune: ChosenCommune }) {
   const { scope } = commune;
   const t = useMessages(accountMessages, adminMessages);
   const api = useAdminApi();
+  const { communes } = useSession();
   const { value, refusal, reload } = useAnswer(useCallback(() => api.accounts(scope), [api, scope]));
   const [editing, setEditing] = useState<AccountRow | 'new' | null>(null);
   const [closing, setClosing] = useState<AccountRow | null>(null);
@@ -96,7 +99,7 @@ function Accounts({ commune }: { readonly commune: ChosenCommune }) {
         <CloseAccountDialog
           scope={scope}
           account={closing}
-          others={open.filter(({ id }) => id !== closing.id)}
+          others={open.filter((each) => maySucceed(closing, { ...each, posts: postsOf(each.grants, communes) }, scope))}
           onClose={() => setClosing(null)}
           onDone={done}
         />

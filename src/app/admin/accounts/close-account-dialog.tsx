@@ -58,7 +58,11 @@ export function CloseAccountDialog({ scope, account, others, onClose, onDone }: 
       <OpenWorkOf scope={scope} account={account.id} />
       <RefusalNotice refusal={refusal} />
       <Field label={t('accounts.successor')} hint={t('accounts.successor.hint')}>
-        <Select value={successor} onChange={(event) => setSuccessor(event.target.value)}>
+        <Select
+          value={successor}
+          onChange={(event) => setSuccessor(event.target.value)}
+          data-testid="account-successor"
+        >
           <option value="">{t('accounts.successor.none')}</option>
           {others.map(({ id, name }) => (
             <option key={id} value={id}>
