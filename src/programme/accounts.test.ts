@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { closeFault, grantsFault, mayManage } from './accounts.ts';
+import { closeFault, contactsOf, grantsFault, mayManage } from './accounts.ts';
 import { type Grant, mayEnrol, postsOf } from './policy.ts';
 
 const COMMUNES = [
@@ -74,5 +74,27 @@ describe('who may make a code for whom', () => {
     expect(mayEnrol(officer, officer)).toBe(true);
     expect(mayEnrol(officer, person('other', on('officer', 'a')))).toBe(false);
     expect(mayEnrol(root, person('nobody'))).toBe(false);
+  });
+});
+
+describe('whom an officer asks', () => {
+  const withPhone = (account: typeof officer, phone: string | null, closedAt: string | null = null) => ({
+    ...account,
+    name: account.id,
+    phone,
+    closedAt,
+  });
+
+  it('is who makes codes in the commune and has a number, those of the commune first, never oneself', () => {
+    const accounts = [
+      withPhone(root, '0900'),
+      withPhone(officer, '0901'),
+      withPhone(supervisor, '0902'),
+      withPhone(ofA, null),
+      withPhone(person('left', on('supervisor', 'a')), '0903', '2026-11-01'),
+      withPhone(person('there', on('supervisor', 'b')), '0904'),
+    ];
+    expect(contactsOf(accounts, 'a', officer.id).map(({ phone }) => phone)).toEqual(['0902', '0900']);
+    expect(contactsOf(accounts, 'a', supervisor.id).map(({ phone }) => phone)).toEqual(['0900']);
   });
 });

@@ -1,5 +1,5 @@
 /** Who may change whose account, beyond what an action on a commune says (policy.ts). Pure. */
-import { type Grant, mayGrant, type Post } from './policy.ts';
+import { type Grant, may, mayGrant, type Post } from './policy.ts';
 
 /** An account, as far as the rules need it. */
 export interface AccountGrants {
@@ -10,6 +10,30 @@ export interface AccountGrants {
 
 /** What stands against a change of an account. */
 export type AccountFault = 'not-allowed' | 'not-yourself' | 'last-administrator' | 'no-grant';
+
+const CONTACTS_MAX = 3;
+
+/**
+ * Whom an officer asks for a code or for help: who makes codes in the commune and has a number written down. Those of the
+ * commune itself come before those of the province.
+ * @returns three at most
+ */
+export function contactsOf(
+  accounts: readonly (AccountGrants & {
+    readonly name: string;
+    readonly phone: string | null;
+    readonly posts: readonly Post[];
+  })[],
+  scope: string,
+  askerId: string,
+): { readonly name: string; readonly phone: string }[] {
+  const isOfCommune = ({ grants }: AccountGrants) => grants.some((grant) => grant.on === 'commune');
+  return accounts
+    .filter(({ id, closedAt, posts }) => id !== askerId && closedAt === null && may(posts, 'enrol-devices', scope))
+    .toSorted((a, b) => Number(isOfCommune(b)) - Number(isOfCommune(a)))
+    .flatMap(({ name, phone }) => (phone === null ? [] : [{ name, phone }]))
+    .slice(0, CONTACTS_MAX);
+}
 
 /**
  * Whether somebody may give an account these grants: only those they may give anybody, and take only such. Nobody changes their

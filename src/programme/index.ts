@@ -1,6 +1,6 @@
 /** What the programme is about: its subjects and their life, names, cards, units, targets. Pure. */
 
-export { closeFault, grantsFault, mayManage } from './accounts.ts';
+export { closeFault, contactsOf, grantsFault, mayManage } from './accounts.ts';
 export { answersOf } from './answers.ts';
 export { campaignOn } from './campaign-choice.ts';
 export { type CampaignFault, campaignFaults } from './campaign-faults.ts';

@@ -109,8 +109,17 @@ export function predecessorsOf(
   communes: readonly Pick<CommunePlace, 'scope' | 'predecessors'>[],
   scope: string,
 ): string[] {
-  const before = communes.filter((each) => heirsOf(communes, each.scope).some((heir) => heir.scope === scope));
-  return before.map((each) => each.scope);
+  const partsOf = new Map(communes.map((each) => [each.scope, each.predecessors ?? []]));
+  const found = new Set<string>();
+  const waiting = [scope];
+  for (const heir of waiting) {
+    for (const part of partsOf.get(heir) ?? []) {
+      if (part === scope || found.has(part)) continue;
+      found.add(part);
+      waiting.push(part);
+    }
+  }
+  return communes.filter((each) => found.has(each.scope)).map((each) => each.scope);
 }
 
 /** @returns grants of the same role on each of these communes */

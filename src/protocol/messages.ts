@@ -202,6 +202,8 @@ export const session = z.object({
       criteriaVariant: z.enum(['80', '70']),
       /** Scopes of all communes that were merged into it: its campaigns and criteria sets count for their people, too. */
       predecessors: z.array(scopeId).optional(),
+      /** Whom to ask for a code, with the numbers that an administrator wrote down; left out: nobody is known. */
+      contacts: z.array(z.object({ name: z.string(), phone: z.string() })).optional(),
       /** The commune's age recipient (`age1…`) for rescue bundles. */
       rescueKey: z.string().optional(),
     }),

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeCode, type ShownCode } from '../../src/endpoint/accounts/codes.ts';
 import { TOKEN_FRESH_MS, TOKEN_GRACE_MS, TOKEN_STALE_MS } from '../../src/endpoint/store/hand-in.ts';
 import { addHousehold } from '../../src/programme/index.ts';
-import { CODE_ALPHABET, codeResponse } from '../../src/protocol/index.ts';
+import { CODE_ALPHABET, codeResponse, pushResponse, session } from '../../src/protocol/index.ts';
 import { uuidv7 } from '../../src/vault/index.ts';
 import { testPhone } from '../../src/vault/testing/test-phone.ts';
 import { enrolBody } from '../devices.ts';
@@ -171,6 +171,32 @@ describe.each(STORES_AND_MEMORY)('enrolment over %s', (kind) => {
     expect((await push(lost ?? '')).handedIn).toBe('replaced');
     expect((await push(next)).handedIn).toBeUndefined();
     expect((await station.ask(token, '/v1/session')).status).toBe(401);
+  });
+
+  it('a phone knows whom to ask for a code, and hears of another number with its next push', async () => {
+    const device = station.uuid();
+    const { token = '' } = await enrol((await code()).secret, device);
+    const contacts = async () => {
+      const { value } = await station.ask(token, '/v1/session');
+      return session.parse(value).communes.find(({ scope }) => scope === SCOPE)?.contacts;
+    };
+    const mark = async () => {
+      const pull = [{ scope: SCOPE, stream: 'records', epoch: null, after: 0 }];
+      const body = { proto: 'cdht.push/1', device, deviceTime: station.now(), revisions: [], pull };
+      return pushResponse.parse((await station.ask(token, '/v1/push', body)).value).communes;
+    };
+    expect(await contacts()).toBeUndefined();
+    const before = await mark();
+    const administrator = await station.enrol('QT-1');
+    const account = await station.store.account('gs-1');
+    const answer = await station.app.request('/v1/accounts/gs-1', {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${administrator}` },
+      body: JSON.stringify({ scope: SCOPE, name: account?.name, phone: '0912 345 678', grants: account?.grants }),
+    });
+    expect(answer.status).toBe(200);
+    expect(await mark()).not.toBe(before);
+    expect(await contacts()).toEqual([{ name: account?.name, phone: '0912 345 678' }]);
   });
 
   it.each(['revoked', 'stale', 'account-closed'] as const)(

@@ -157,18 +157,21 @@ describe.each(STORES_AND_MEMORY)('an officer who leaves, on %s', (kind) => {
     expect((await openOf('cb-2')).returned).toEqual([]);
   });
 
-  it('what is no age file, is too large or is for another commune is not taken, and what cannot be opened is empty', async () => {
+  it('what is no age file, is too large or is for another commune is not taken, and what cannot be read whole stays', async () => {
     const officer = await station.enrol('CB-1');
     expect(await put(officer, 1, new TextEncoder().encode('{"drafts":[]}'))).toBe(422);
     expect(await put(officer, 1, new Uint8Array(DRAFT_LIMITS.encryptedBytesMax + 1))).toBe(413);
     expect(await put(officer, DRAFT_LIMITS.countMax + 1, await encrypted([]))).toBe(400);
     expect(await put(officer, 1, await encrypted([draft('a')], OTHER_SCOPE), OTHER_SCOPE)).toBe(403);
-    await put(officer, 3, await encrypted([draft('a'), { nonsense: true }, draft('c', { scope: OTHER_SCOPE })]));
+    await put(officer, 2, await encrypted([draft('a'), draft('c', { scope: OTHER_SCOPE })]));
     await close('cb-1', 'cb-2');
     expect((await waiting(successor))?.drafts.map(({ draftId }) => draftId)).toEqual(['a']);
-    // Encrypted to another commune's key, it is for nobody here; the successor's phone has it removed.
-    await put(officer, 1, await encrypted([draft('a')], OTHER_SCOPE));
-    expect((await waiting(successor))?.drafts).toEqual([]);
+    // A draft of a later version of the app, or one that is encrypted to another commune's key, is not thrown away.
+    for (const bytes of [await encrypted([draft('a'), { later: true }]), await encrypted([draft('a')], OTHER_SCOPE)]) {
+      await put(officer, 1, bytes);
+      expect(await waiting(successor)).toBeNull();
+      expect(await station.store.draftsOf(SCOPE, ['cb-1'])).toHaveLength(1);
+    }
   });
 
   it('nobody else reads a draft: no answer of the API has a word of it, for whatever role, and no row has it', async () => {

@@ -31,6 +31,7 @@ export const sessionMessages = messages({
     'signIn.notOpened':
       'Máy chưa mở được chỗ lưu cho anh/chị: có thể bộ nhớ đã đầy. Mã đã nhập vẫn giữ nguyên, xin thử lại.',
     'signIn.offlineNow': 'Máy đang không có mạng. Lần đăng nhập đầu tiên cần mạng, sau đó thì không.',
+    'signIn.ask': 'Xin mã ở:',
     'signIn.renew': 'Nhập lại mã cán bộ',
     'signIn.renew.text':
       'Lần đăng nhập này đã hết hiệu lực. Nhập mã mới để gửi và nhận tiếp; mọi thứ trên máy vẫn còn nguyên.',
@@ -99,6 +100,7 @@ export const sessionMessages = messages({
     'signIn.notOpened':
       'The phone could not open a place for your data: it may be full. Your code stays here, please try again.',
     'signIn.offlineNow': 'This phone is offline. Only the first sign-in needs a network.',
+    'signIn.ask': 'Ask for a code:',
     'signIn.renew': 'Enter your code again',
     'signIn.renew.text':
       'This sign-in is no longer valid. Enter a new code to send and receive again; everything on the phone is still here.',

@@ -9,6 +9,7 @@ import {
   type EventKind,
   onCommuneRequest,
 } from '../../protocol/index.ts';
+import { noteCommunesChanged } from '../communes/version.ts';
 import type { NewEvent } from '../events/chain.ts';
 import { handOverWork, openWorkOf, takeWorkBack } from '../hand-over/succession.ts';
 import { answerJson } from '../http/answer.ts';
@@ -51,6 +52,7 @@ export function accountRoutes(parts: EndpointParts): Hono {
       if (fault !== null) throw new Rejection(409, fault);
       const id = randomUUID();
       await store.putOfficers([{ id, name, phone: phone || null, grants }]);
+      await noteCommunesChanged(store);
       await noteEvent(parts, caller, 'account-added', scope, { account: id, grants: textOf(grants) });
       return await answerJson(context, await answered(caller, scope, id));
     })
@@ -62,6 +64,7 @@ export function accountRoutes(parts: EndpointParts): Hono {
       const fault = grantsFault(caller.officer, account, grants, await store.accounts(null));
       if (fault !== null) throw new Rejection(409, fault);
       await store.putOfficers([{ id: account.id, name, phone: phone || null, grants }]);
+      await noteCommunesChanged(store);
       const detail = { account: account.id, before: textOf(account.grants), grants: textOf(grants) };
       await noteEvent(parts, caller, 'account-changed', scope, detail);
       return await answerJson(context, await answered(caller, scope, account.id));
@@ -73,7 +76,7 @@ export function accountRoutes(parts: EndpointParts): Hono {
       const account = await accountOf(parts, scope, context.req.param('id'));
       const fault = closeFault(caller.officer, account, await store.accounts(null));
       if (fault !== null) throw new Rejection(409, fault);
-      const heir = successor === null ? null : await successorIn(parts, scope, account, successor);
+      const heir = await successorIn(parts, scope, account, successor);
       await store.setClosed(account.id, { at: clock.now(), successor });
       if (heir !== null) await handOverWork(parts, account, heir, caller.officer.id);
       await noteEvent(parts, caller, 'account-closed', scope, {
@@ -105,7 +108,15 @@ export function accountRoutes(parts: EndpointParts): Hono {
 }
 
 /** @throws {Rejection} 409 where this person could not go on with the work */
-async function successorIn({ store }: EndpointParts, scope: string, account: Account, id: string): Promise<Account> {
+async function successorIn(
+  { store }: EndpointParts,
+  scope: string,
+  account: Account,
+  id: string | null,
+): Promise<Account | null> {
+  // Another window closed it: what was handed over there must not be handed over again to somebody else.
+  if (account.closedAt !== null && account.successor !== id) throw new Rejection(409, 'account-closed');
+  if (id === null) return null;
   const successor = await store.account(id);
   if (successor === null || !maySucceed(account, successor, scope)) throw new Rejection(409, 'unknown-successor');
   return successor;

@@ -12,7 +12,10 @@ const FIRST_NAME = 'Quản trị';
 /** Key in the table `meta` of that account's id. */
 const FIRST_KEY = 'first-administrator';
 
-export type AdminLinkStore = Pick<Store, 'accounts' | 'putOfficers' | 'addCode' | 'addEvents' | 'codesOf' | 'keepMeta'>;
+export type AdminLinkStore = Pick<
+  Store,
+  'account' | 'accounts' | 'putOfficers' | 'addCode' | 'addEvents' | 'codesOf' | 'keepMeta' | 'setMeta'
+>;
 
 export interface AdminLink {
   readonly link: string;
@@ -60,7 +63,12 @@ export async function firstAdministrator(store: AdminLinkStore, clock: EndpointC
   if (known !== undefined) return known;
   // Two processes that start at once, or again after a process was cut off, add the same person.
   const own = randomUUID();
-  const id = await store.keepMeta(FIRST_KEY, own);
+  let id = await store.keepMeta(FIRST_KEY, own);
+  // That account was closed since: it is left as it is, and another one lets the operator in.
+  if (id !== own && (await store.account(id))?.closedAt != null) {
+    id = own;
+    await store.setMeta(FIRST_KEY, own);
+  }
   await store.putOfficers([{ id, name: FIRST_NAME, phone: null, grants: [{ role: 'administrator', on: 'instance' }] }]);
   if (id === own) {
     const detail = { account: id, grants: 'administrator@instance' };

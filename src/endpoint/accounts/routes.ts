@@ -2,7 +2,7 @@
  * Sign-in and sign-out: a one-time code is exchanged for a token that is bound to a device, and whoever has a token may end it.
  */
 import { type Context, Hono } from 'hono';
-import { predecessorsOf } from '../../programme/index.ts';
+import { contactsOf, may, predecessorsOf } from '../../programme/index.ts';
 import {
   CODE_PREFIX_LETTERS,
   type EnrolRequest,
@@ -115,6 +115,7 @@ async function sessionOf({ store, clock }: EndpointParts, officer: Officer, toke
   const { mark, isSuccessor } = await sessionVersion(store, officer.id);
   const goesOnFor = isSuccessor ? await peopleBefore(store, officer) : [];
   const communes = await store.communes(officer.scopes);
+  const contacts = await contactsIn(store, officer);
   return {
     token,
     officer: { id: officer.id, name: officer.name },
@@ -123,11 +124,25 @@ async function sessionOf({ store, clock }: EndpointParts, officer: Officer, toke
     communes: communes.map(({ scope, code, name, province, criteriaVariant }) => ({
       ...{ scope, code, name, province, criteriaVariant, rescueKey: keys[scope] },
       predecessors: predecessorsOf(communes, scope),
+      ...(contacts.has(scope) && { contacts: contacts.get(scope) }),
     })),
     ...(goesOnFor.length > 0 && { goesOnFor }),
     ...(mark !== null && { communesVersion: mark }),
     period: (await store.meta('period')) ?? clock.now().slice(0, 4),
   };
+}
+
+/** Whoever administers accounts asks nobody, and somebody of a whole province has their own list. */
+const CONTACTS_OF_COMMUNES_MAX = 5;
+
+async function contactsIn(store: Store, { id, posts, scopes }: Officer) {
+  const asking = scopes.filter((scope) => !may(posts, 'manage-accounts', scope)).slice(0, CONTACTS_OF_COMMUNES_MAX);
+  const found = new Map<string, ReturnType<typeof contactsOf>>();
+  for (const scope of asking) {
+    const contacts = contactsOf(await store.accounts(scope), scope, id);
+    if (contacts.length > 0) found.set(scope, contacts);
+  }
+  return found;
 }
 
 /** @returns the officers who left and with whose work this one goes on */

@@ -69,6 +69,7 @@ export function draftRoutes(parts: EndpointParts): Hono {
         if (bytes === null) continue;
         const name = (await store.officers([officerId])).get(officerId)?.name ?? officerId;
         const drafts = await openDrafts(store, scope, bytes);
+        if (drafts === null) continue;
         bundle = { device, sha256, from: { id: officerId, name }, drafts };
         break;
       }

@@ -60,12 +60,17 @@ export async function handOverWork(
 
 /** Takes back what closing the account had handed over, because its officer works here again. */
 export async function takeWorkBack({ store, clock }: Parts, account: Account, by: string): Promise<void> {
-  const scopes = [...new Set(account.posts.flatMap(({ scope }) => scope ?? []))];
-  const held = (await store.handOvers(scopes)).filter(({ from, endedAt }) => from === account.id && endedAt === null);
+  // The officer may have lost a commune while the account was closed: what was handed over there ends, too.
+  const held = (await store.handOvers(await store.scopes())).filter(
+    ({ from, endedAt }) => from === account.id && endedAt === null,
+  );
   if (held.length === 0) return;
+  const scopes = [...new Set(held.map(({ scope }) => scope))];
   await change(store, scopes, [account.id], () =>
     store.putHandOvers(held.map((each) => ({ ...each, by, endedAt: clock.now() }))),
   );
+  // Its phones send their drafts again: whoever went on may have taken those that were here.
+  await noteHandOver(store, account.id);
 }
 
 /** Everybody who goes on with one of these officers' work, before or after the change, asks for their session anew. */

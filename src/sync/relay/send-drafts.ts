@@ -26,7 +26,7 @@ type DraftsVault = Pick<Vault, 'ownRelayStore' | 'cursor'>;
  */
 export async function sendDrafts(
   vault: DraftsVault,
-  { communes }: Pick<Session, 'communes'>,
+  { communes, communesVersion = '' }: Pick<Session, 'communes' | 'communesVersion'>,
   drafts: readonly Draft[],
   ask: Ask,
 ): Promise<void> {
@@ -36,8 +36,9 @@ export async function sendDrafts(
     const name = SENT_DRAFTS + hashText(scope).slice(0, 32);
     const { epoch } = await vault.cursor({ scope, stream: 'records' });
     const { bytes, count, hash } = await fitting(own);
-    // An endpoint that was restored, and has another epoch, may lack what it had; a commune may get another key.
-    const now = hashText(canonicalText([hash, rescueKey]));
+    // An endpoint that was restored, and has another epoch, may lack what it had; a commune may get another key; and an account
+    // that was closed by mistake has another mark, while its drafts may have been taken.
+    const now = hashText(canonicalText([hash, rescueKey, communesVersion]));
     const sent = await readSent(vault, name);
     const isKnown = count === 0 ? sent === null : sent?.hash === now && (epoch === null || sent.epoch === epoch);
     if (isKnown) continue;

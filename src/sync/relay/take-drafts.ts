@@ -39,7 +39,7 @@ export async function takeDrafts(
       // The answer to an acknowledgement was lost: what was stored then may be finished or given up by now.
       if ((await vault.ownRelayStore.get(note)) === null) {
         for (const sent of drafts) {
-          const draft = handedDraft(sent, from);
+          const draft = handedDraft(sent, from, device);
           const held = await vault.draft(draft.draftId);
           if (held === null || held.updatedAt < draft.updatedAt) await vault.saveDraft(draft);
         }

@@ -3,10 +3,13 @@ import type { SentDraft } from '../../protocol/index.ts';
 import type { Draft, HandedOver } from './api.ts';
 import type { HandedDraft } from './handed-over.ts';
 
-/** The draft as it is stored beside one's own; the same one gets the same id each time. */
-export function handedDraft(sent: SentDraft, from: HandedOver['from']): HandedDraft {
+/**
+ * The draft as it is stored beside one's own; the same one gets the same id each time.
+ * @param device on which it was begun: forms that are not saved yet have the same id on every device
+ */
+export function handedDraft(sent: SentDraft, from: HandedOver['from'], device: string): HandedDraft {
   const { photosLeft, begunBy = from, ...draft } = sent;
-  const draftId = `handed:${begunBy.id}:${draft.scope}:${draft.draftId}`;
+  const draftId = `handed:${begunBy.id}:${device}:${draft.scope}:${draft.draftId}`;
   return { ...draft, draftId, handedOver: { from: begunBy, draftId: draft.draftId, photosLeft } };
 }
 

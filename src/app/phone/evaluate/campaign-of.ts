@@ -1,7 +1,7 @@
 /** The campaign in which a form is filled in. */
 import { type Campaign, CONSENT_TEXT } from '../../../programme/index.ts';
 import type { Session } from '../../../protocol/index.ts';
-import type { Vault } from '../../../vault/index.ts';
+import type { StoredCampaign, Vault } from '../../../vault/index.ts';
 
 /** The period of a commune today, with its campaign; null where the commune has none, and the session's period counts. */
 export interface PeriodOfToday {
@@ -13,7 +13,12 @@ export interface PeriodOfToday {
 export async function periodOfToday(vault: Vault, session: Session, scope: string): Promise<PeriodOfToday> {
   const [periods, campaigns] = await Promise.all([vault.periods(), vault.campaigns(scope)]);
   const period = periods.get(scope) ?? session.period;
-  return { period, campaign: campaigns.find(({ campaign }) => campaign.period === period)?.campaign ?? null };
+  // Communes that were merged may each have had a campaign of this period: the commune's own comes first, then one that is open.
+  const rank = (each: StoredCampaign) => (each.scope === scope ? 2 : 0) + (each.campaign.state === 'closed' ? 0 : 1);
+  const [chosen] = campaigns
+    .filter(({ campaign }) => campaign.period === period)
+    .sort((one, other) => rank(other) - rank(one));
+  return { period, campaign: chosen?.campaign ?? null };
 }
 
 /** What is read aloud before the first question. */

@@ -54,6 +54,8 @@ export const evaluateMessages = messages({
     'visit.form.scoreNeeds': 'cần từ {mark}',
     'visit.form.scoreSaid': 'Tổng {total} trên {max} điểm, cần từ {mark}',
     'visit.form.provisional': 'Bộ tiêu chí tạm thời',
+    'visit.closed.title': '{campaign} không nhận phiếu mới',
+    'visit.closed.text': 'Xã đang khép đợt này. Phiếu đã bắt đầu vẫn làm tiếp được. Xã mở đợt mới thì đồng bộ là thấy.',
     'visit.noCriteria.title': 'Chưa có bộ tiêu chí',
     'visit.noCriteria.text':
       'Máy này chưa có bộ tiêu chí cần cho phiếu. Đồng bộ khi có mạng; câu trả lời của phiếu dở vẫn còn nguyên.',
@@ -162,6 +164,9 @@ export const evaluateMessages = messages({
     'visit.form.scoreNeeds': 'needs {mark}',
     'visit.form.scoreSaid': 'Total {total} of {max} points, {mark} needed',
     'visit.form.provisional': 'Provisional criteria',
+    'visit.closed.title': '{campaign} takes no new forms',
+    'visit.closed.text':
+      'The commune is closing this campaign. Forms that were begun go on. A new campaign comes with a sync.',
     'visit.noCriteria.title': 'The criteria are not here',
     'visit.noCriteria.text':
       'This phone does not have the criteria set that the form needs. Sync with a network; the answers of the draft stay.',

@@ -34,6 +34,8 @@ export type VisitLoading =
   | { readonly kind: 'signed-out' }
   /** The criteria set that the form is to be filled in with is not on this phone. */
   | { readonly kind: 'no-criteria' }
+  /** The commune begins no more forms in this campaign. */
+  | { readonly kind: 'closed'; readonly campaign: string }
   | { readonly kind: 'failed' }
   | Visiting;
 
@@ -78,5 +80,10 @@ async function readVisit(vault: Vault, clock: Clock, scope: string, subject: Sub
   const isOlder = today !== null && today.sha256 !== criteria.pinned.sha256;
   const newer = isOlder ? await criteriaOf(vault, today) : null;
   const earlier = made.filter(({ evaluation, status }) => evaluation.period === present.period && status !== 'void');
+  const { campaign } = present;
+  // What was begun is finished, and what was returned is corrected.
+  if (campaign !== null && campaign.state !== 'open' && draft === null && earlier.length === 0) {
+    return { kind: 'closed', campaign: campaign.name };
+  }
   return { kind: 'ready', ...present, session, whom, criteria, newer, draft, earlier };
 }

@@ -61,7 +61,15 @@ export default function VisitScreen({ scope, kind, id }: { scope: string; kind: 
         </Page>
       );
     case 'no-criteria':
-      return <NoCriteria onRetry={retry} />;
+      return <AskToSync title={t('visit.noCriteria.title')} text={t('visit.noCriteria.text')} onRetry={retry} />;
+    case 'closed':
+      return (
+        <AskToSync
+          title={t('visit.closed.title', { campaign: visit.campaign })}
+          text={t('visit.closed.text')}
+          onRetry={retry}
+        />
+      );
     case 'signed-out':
       return (
         <Page title={t('visit.title')} back="/">
@@ -89,21 +97,28 @@ export default function VisitScreen({ scope, kind, id }: { scope: string; kind: 
   }
 }
 
-function NoCriteria({ onRetry }: { readonly onRetry: () => void }) {
+interface AskToSyncProps {
+  readonly title: string;
+  readonly text: string;
+  readonly onRetry: () => void;
+}
+
+/** Says why no form can begin, where a sync may change that. */
+function AskToSync({ title, text, onRetry }: AskToSyncProps) {
   const t = useMessages(evaluateMessages);
   const { syncClient } = useServices();
   const { running } = useSyncStatus();
   return (
     <Page title={t('visit.title')} back="/">
       <EmptyState
-        title={t('visit.noCriteria.title')}
+        title={title}
         action={
           <Button busy={running} onClick={() => void syncClient.sync().then(onRetry)}>
             {t('visit.noCriteria.sync')}
           </Button>
         }
       >
-        {t('visit.noCriteria.text')}
+        {text}
       </EmptyState>
     </Page>
   );

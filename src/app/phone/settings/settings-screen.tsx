@@ -13,6 +13,7 @@ import { appMessages } from '../../messages.ts';
 import { THEMES, usePreferences } from '../../preferences.ts';
 import { useServices, useSession, useSyncStatus, useVault } from '../../services.ts';
 import { asksForCode } from '../../session/asks-for-code.ts';
+import { Contacts, useContacts } from '../../session/contacts.tsx';
 import { sessionMessages } from '../../session/messages.ts';
 import { PersonsCard } from '../../session/persons-card.tsx';
 import { RenewCode } from '../../session/renew-code.tsx';
@@ -29,6 +30,7 @@ export default function SettingsScreen() {
   const session = useSession();
   const { vault } = useServices();
   const { lastOutcome } = useSyncStatus();
+  const hasContacts = useContacts().length > 0;
   const periods = useVault((known) => known.periods(), []);
   const { language, theme, setLanguage, setTheme } = usePreferences();
   return (
@@ -44,6 +46,7 @@ export default function SettingsScreen() {
                 t('settings.noCommune'),
             ],
             [t('settings.period'), [...new Set(periods?.size ? periods.values() : [session.period])].join(', ')],
+            ...(hasContacts ? [[t('settings.ask'), <Contacts key="contacts" />] as const] : []),
           ]}
         />
         {mayAnywhere(session.posts, 'decide') && (

@@ -6,10 +6,11 @@
 import { act, cleanup, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { addHousehold } from '../../../programme/index.ts';
+import type { Session } from '../../../protocol/index.ts';
 import type { SyncClient, SyncOutcome } from '../../../sync/index.ts';
 import { uuidv7, type Vault } from '../../../vault/index.ts';
 import { evaluationWith, type TestPhone, testPhone } from '../../../vault/testing/test-phone.ts';
-import { ServicesContext } from '../../services.ts';
+import { ServicesContext, SessionContext } from '../../services.ts';
 import SyncScreen from './sync-screen.tsx';
 
 let phone: TestPhone;
@@ -29,14 +30,23 @@ async function save(number: number): Promise<void> {
   expect(done.kind).toBe('saved');
 }
 
-function show(stuckMinutes = 0, lastOutcome: SyncOutcome | null = null): void {
+function anySession(): Session {
+  return {
+    ...{ token: 't'.repeat(20), officer: { id: 'cb-1', name: 'Hòa' }, posts: [], scopes: [], communes: [] },
+    period: '2026',
+  };
+}
+
+function show(stuckMinutes = 0, lastOutcome: SyncOutcome | null = null, session: Session | null = null): void {
   const syncClient = {
     status: () => ({ running: false, lastOutcome, lastSuccessAt: null, stuckMinutes }),
     subscribe: () => () => {},
   } as unknown as SyncClient;
   render(
     <ServicesContext value={{ vault, syncClient, clock: phone.clock, rng: phone.rng }}>
-      <SyncScreen />
+      <SessionContext value={session}>
+        <SyncScreen />
+      </SessionContext>
     </ServicesContext>,
   );
 }
@@ -92,6 +102,13 @@ it('where only another sign-in helps, it says so and has the field for the code;
   show(0, { kind: 'error', code: 'too-many-devices' });
   await screen.findByText(/hết số lần đổi mã máy.*nhập lại mã cán bộ/);
   expect(screen.getByTestId('code')).toBeTruthy();
+  cleanup();
+  const contacts = [{ name: 'Lê Văn Bảy', phone: '0912 345 678' }];
+  const commune = { scope: 's', code: '31064', name: 'Xã', province: 'An Giang', criteriaVariant: '80' } as const;
+  const session = { ...anySession(), communes: [{ ...commune, contacts }] };
+  show(0, { kind: 'signed-out', handedIn: 2 }, session);
+  expect((await screen.findByText('0912 345 678')).getAttribute('href')).toBe('tel:0912345678');
+  expect(screen.getByText(/Xã đã giữ 2 mục/)).toBeTruthy();
   cleanup();
   show(0, { kind: 'error', code: 'internal' });
   await screen.findByText(/Máy chủ của xã gặp lỗi/);

@@ -31,7 +31,8 @@ async function receive(photosLeft = 0) {
   const draft = { draftId, kind: 'citizen', scope, subject: { kind: 'household', id }, setHash: null } as const;
   const updatedAt = officer.phone.clock.now();
   const from = { id: 'cb-9', name: 'Danh Kha' };
-  await officer.vault.saveDraft(handedDraft({ ...draft, updatedAt, value: { name: 'Lê Thị Út' }, photosLeft }, from));
+  const sent = { ...draft, updatedAt, value: { name: 'Lê Thị Út' }, photosLeft };
+  await officer.vault.saveDraft(handedDraft(sent, from, 'phone of cb-9'));
   return { ...draft, updatedAt };
 }
 const show = () =>
