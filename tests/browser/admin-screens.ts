@@ -30,8 +30,7 @@ export const ADMIN_SCREENS = {
   'lost-phone': async (page: Page, url: string) => {
     await section(page, url, '/admin/codes', 'device');
     await by(page, 'device-lost').first().click();
-    await page.waitForURL(/\/admin\/codes\/.+/);
-    await page.waitForLoadState('networkidle');
+    for (const part of ['lost-revoke', 'lost-on', 'lost-redo']) await by(page, part).waitFor();
   },
   communes: (page: Page, url: string) => section(page, url, '/admin/communes', 'commune'),
   'commune-new': async (page: Page, url: string) => {

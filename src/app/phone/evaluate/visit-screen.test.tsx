@@ -12,7 +12,7 @@ import {
   tap,
   tapNamed,
 } from '../../../../tests/shared/officers-phone.tsx';
-import { firstCampaign, openCampaign } from '../../../programme/index.ts';
+import { closeCampaign, firstCampaign, openCampaign } from '../../../programme/index.ts';
 import { takeForm } from '../../windows/open-forms.ts';
 import { setForToday } from './criteria-of.ts';
 import { agree, answerAll } from './test-visit.ts';
@@ -74,6 +74,22 @@ describe('whom a visit is to', () => {
     const view = await officer.vault.household(officer.home);
     expect(view?.consents.map((each) => each.consent.textVersion)).toEqual(['xa-7']);
     expect(view?.evaluations.map(({ evaluation }) => evaluation.period)).toEqual(['2026-2']);
+  });
+
+  it('does not begin once the commune closes its campaign; what was begun goes on', async () => {
+    const campaign = firstCampaign(2026, '80');
+    await officer.vault.commit(openCampaign(HOME_SCOPE, campaign));
+    visit();
+    await agree();
+    await answerAll();
+    await officer.vault.commit(closeCampaign(HOME_SCOPE, campaign, 'closing'));
+    cleanup();
+    visit();
+    await screen.findByTestId('indicator');
+    for (const draft of await officer.vault.drafts()) await officer.vault.dropDraft(draft.draftId);
+    cleanup();
+    visit();
+    expect(await screen.findByText('Đợt năm 2026 không nhận phiếu mới')).toBeTruthy();
   });
 
   it('is not on this phone: the officer is led to the search', async () => {
