@@ -82,6 +82,7 @@ describe('whom a visit is to', () => {
     visit();
     await agree();
     await answerAll();
+    await vi.waitFor(async () => expect(await officer.vault.drafts()).toHaveLength(1));
     await officer.vault.commit(closeCampaign(HOME_SCOPE, campaign, 'closing'));
     cleanup();
     visit();
