@@ -105,8 +105,10 @@ export const accountRow = z.object({
       pendingCount: z.int().min(0),
     }),
   ),
-  /** Whether the asker may make a code for this person and revoke their devices. */
+  /** Whether the asker may make a code for this person. */
   mayEnrol: z.boolean(),
+  /** Whether the asker may revoke this person's devices, also once the account is closed. */
+  mayRevoke: z.boolean(),
   /** Whether the asker may change this person. */
   mayManage: z.boolean(),
 });

@@ -167,6 +167,28 @@ describe('codes and phones', () => {
     expect(await enrol(typed, station.uuid())).toBe(403);
   });
 
+  it('a code that is shown once stays while the network is away', async () => {
+    const online = vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(true);
+    await open('/admin/codes');
+    fireEvent.click(within(await rowOf('code-person', 'Tên cb-1')).getByTestId('code-make'));
+    const typed = (await screen.findByTestId('code-typed')).textContent;
+    online.mockReturnValue(false);
+    fireEvent(window, new Event('offline'));
+    expect(await screen.findByText('Cần có mạng')).toBeTruthy();
+    expect(screen.getByTestId('code-typed').textContent).toBe(typed);
+  });
+
+  it('the phone of somebody who has left can still be revoked, and gets no code', async () => {
+    await enrol('CB-1', station.uuid());
+    await station.store.setClosed('cb-1', { at: station.now(), successor: null });
+    await open('/admin/codes');
+    const row = await rowOf('device', 'Tên cb-1');
+    expect(within(row).getByTestId('device-revoke')).toBeTruthy();
+    expect(screen.queryAllByTestId('code-person').some(({ textContent }) => textContent?.includes('Tên cb-1'))).toBe(
+      false,
+    );
+  });
+
   it('who has no right here is told who gives it', async () => {
     await open('/admin/codes', 'CB-1');
     expect(await screen.findByText('Chỉ dành cho người quản trị')).toBeTruthy();

@@ -5,7 +5,7 @@ import { useLocation } from 'wouter';
 import { may } from '../../programme/index.ts';
 import type { Session } from '../../protocol/index.ts';
 import { OfflineIcon } from '../../ui/icons.ts';
-import { EmptyState, Field, Page, Select } from '../../ui/index.ts';
+import { EmptyState, Field, Notice, Page, Select } from '../../ui/index.ts';
 import { useMessages } from '../../ui/use-messages.ts';
 import { useSession } from '../services.ts';
 import { useOnline } from '../use-online.ts';
@@ -42,6 +42,9 @@ export function SectionPage({
   const { posts, communes: all } = useSession();
   const [path, navigate] = useLocation();
   const online = useOnline();
+  // What is typed, and a code that is shown once, must not go with a network that is away for a second.
+  const [wasOnline, setWasOnline] = useState(online);
+  if (online && !wasOnline) setWasOnline(true);
   const communes = all.filter(({ scope }) => may(posts, section.action, scope));
   const [wanted, setWanted] = useState(() => new URLSearchParams(location.search).get('scope'));
   const commune = communes.find(({ scope }) => scope === wanted) ?? communes[0];
@@ -67,8 +70,15 @@ export function SectionPage({
         )}
         {commune === undefined ? (
           below === undefined && <EmptyState title={t('admin.notAllowed.title')}>{t('admin.notAllowed')}</EmptyState>
-        ) : online || worksOffline ? (
-          <Fragment key={commune.scope}>{children(commune)}</Fragment>
+        ) : online || worksOffline || wasOnline ? (
+          <>
+            {!online && !worksOffline && (
+              <Notice tone="warn" live="status" title={t('admin.offline.title')}>
+                {t('admin.offline')}
+              </Notice>
+            )}
+            <Fragment key={commune.scope}>{children(commune)}</Fragment>
+          </>
         ) : (
           <EmptyState icon={<OfflineIcon aria-hidden />} title={t('admin.offline.title')}>
             {t('admin.offline')}

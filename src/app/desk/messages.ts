@@ -100,7 +100,7 @@ export const deskMessages = messages({
     'desk.code.device-revoked':
       'Máy đã bị thu hồi trước khi gửi phiếu này. Khi người đó nhập mã mới trên chính máy ấy, phiếu tự được nhận; hoặc anh/chị nhận dưới tên mình.',
     'desk.code.handed-in':
-      'Phiếu được nộp khi lần đăng nhập của máy đã hết hiệu lực. Khi người đó nhập mã mới trên máy ấy, phiếu tự được nhận; hoặc bấm Kiểm tra lại để nhận ngay.',
+      'Phiếu được nộp khi lần đăng nhập của máy đã hết hiệu lực. Khi người đó nhập mã mới trên máy ấy, phiếu tự được nhận; hoặc bấm Xét lại để nhận ngay.',
     'desk.code.device-of-another':
       'Bản ghi mang tên người khác với người dùng máy ấy: có thể bị giả. Hỏi cả hai người rồi mới quyết định.',
     'desk.code.not-allowed': 'Người lập không có quyền ra quyết định này.',

@@ -35,6 +35,7 @@ export function accountRows(
       codes: (codesOf.get(id) ?? []).map(({ officerId: _, ...code }) => code),
       devices,
       mayEnrol: closedAt === null && mayEnrol(asker, account),
+      mayRevoke: mayEnrol(asker, account),
       mayManage: mayManage(asker, account),
     };
   });

@@ -2,7 +2,7 @@
 
 import encodeQr from 'qr';
 import { type CodeResponse, ENROL_FRAGMENT } from '../../../protocol/index.ts';
-import { Button, Dialog, formatInstant } from '../../../ui/index.ts';
+import { Button, Dialog, formatInstant, Notice } from '../../../ui/index.ts';
 import { useMessages } from '../../../ui/use-messages.ts';
 import styles from './codes.module.css';
 import { codeMessages } from './messages.ts';
@@ -32,6 +32,7 @@ export function CodeDialog({ code, name, onClose }: CodeDialogProps) {
         </>
       }
     >
+      {location.protocol !== 'https:' && <Notice tone="warn">{t('codes.shown.https')}</Notice>}
       <div className={styles.sheet} data-printed-sheet>
         <p className={styles.name}>{t('codes.shown.title', { name })}</p>
         <p>{t('codes.shown.once', { when: formatInstant(code.expiresAt) })}</p>

@@ -141,11 +141,11 @@ interface MachinesProps {
 
 function Machines({ scope, people, onRevoke }: MachinesProps) {
   const t = useMessages(codeMessages, adminMessages);
-  const machines = people.flatMap(({ name: person, mayEnrol, devices }) =>
-    devices.map((each) => ({ person, mayEnrol, ...each })),
+  const machines = people.flatMap(({ name: person, mayRevoke, devices }) =>
+    devices.map((each) => ({ person, mayRevoke, ...each })),
   );
   if (machines.length === 0) return <EmptyState title={t('codes.machines.none')} />;
-  const rows = machines.map(({ device, name, person, mayEnrol, seenAt, pendingCount, revokedAt }) => ({
+  const rows = machines.map(({ device, name, person, mayRevoke, seenAt, pendingCount, revokedAt }) => ({
     id: device,
     cells: [
       person,
@@ -153,7 +153,7 @@ function Machines({ scope, people, onRevoke }: MachinesProps) {
       revokedAt === null ? formatInstant(seenAt ?? '') : t('codes.revoked'),
       pendingCount,
     ],
-    acts: mayEnrol && (
+    acts: mayRevoke && (
       <>
         <ButtonLink
           href={`${SECTIONS.codes.href}/${device}?${new URLSearchParams({ scope })}`}

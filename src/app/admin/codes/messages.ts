@@ -28,6 +28,8 @@ export const codeMessages = messages({
     'codes.shown.title': 'Mã cho {name}',
     'codes.shown.once': 'Mã chỉ hiện một lần, dùng một lần, cho một máy, đến {when}.',
     'codes.shown.scan': 'Quét bằng máy ảnh của điện thoại, hoặc mở {origin} rồi gõ mã:',
+    'codes.shown.https':
+      'Điện thoại không dùng được địa chỉ http:// này. Mở trang này ở địa chỉ https:// rồi mới tạo mã.',
     'codes.shown.print': 'In tờ giấy',
     'codes.shown.done': 'Xong',
     'codes.shown.qr': 'Mã QR để đăng nhập',
@@ -58,6 +60,8 @@ export const codeMessages = messages({
     'codes.shown.title': 'Code for {name}',
     'codes.shown.once': 'It is shown once and taken once, by one phone, until {when}.',
     'codes.shown.scan': 'Scan it with the phone’s camera, or open {origin} and type:',
+    'codes.shown.https':
+      'Phones cannot use this http:// address. Open this page at its https:// address before you make codes.',
     'codes.shown.print': 'Print the sheet',
     'codes.shown.done': 'Done',
     'codes.shown.qr': 'QR code to sign in',

@@ -48,6 +48,8 @@ export const syncMessages = messages({
     'sync.outcome.signed-out.title': 'Cần đăng nhập lại',
     'sync.outcome.signed-out':
       'Xã không còn nhận lần đăng nhập này. Xin mã mới, nhập ngay dưới đây. Phiếu vẫn còn nguyên.',
+    'sync.outcome.closed.title': 'Tài khoản này đã nghỉ',
+    'sync.outcome.closed': 'Những gì trên máy đã nộp cho xã, người khác làm tiếp. Nếu nhầm, hỏi người quản trị của xã.',
     'sync.outcome.handedIn': 'Xã đã giữ {count} mục của máy này; nhập mã mới là được nhận.',
     'sync.outcome.not-endpoint.title': 'Mạng này chưa thông',
     'sync.outcome.not-endpoint':
@@ -156,6 +158,9 @@ export const syncMessages = messages({
     'sync.outcome.signed-out.title': 'Sign in again',
     'sync.outcome.signed-out':
       'The sign-in ended or is missing. Open Settings, enter the officer code, tap again. Forms are untouched.',
+    'sync.outcome.closed.title': 'This account is closed',
+    'sync.outcome.closed':
+      'What was on this phone is handed in, and somebody else goes on. Ask the administrator of the commune if this is a mistake.',
     'sync.outcome.handedIn':
       'The commune keeps {count} items of this phone; they are accepted once you enter a new code.',
     'sync.outcome.not-endpoint.title': 'This network is not open yet',

@@ -12,7 +12,9 @@ export function OutcomeNotice({ outcome }: { readonly outcome: SyncOutcome }) {
   const t = useMessages(syncMessages);
   const sentence = useRuntimeMessages(syncMessages);
   const handedIn = outcome.kind === 'signed-out' ? (outcome.handedIn ?? 0) : 0;
-  const renew = asksForCode(outcome) && <RenewCode />;
+  // A closed account gets no code.
+  const isClosed = outcome.kind === 'signed-out' && outcome.why === 'account-closed';
+  const renew = asksForCode(outcome) && !isClosed && <RenewCode />;
   switch (outcome.kind) {
     case 'done':
       return (
@@ -46,9 +48,13 @@ export function OutcomeNotice({ outcome }: { readonly outcome: SyncOutcome }) {
     default:
       return (
         <>
-          <Notice tone="warn" live="status" title={t(`sync.outcome.${outcome.kind}.title`)}>
-            {t(`sync.outcome.${outcome.kind}`)}
-            {handedIn > 0 && ` ${t('sync.outcome.handedIn', { count: handedIn })}`}
+          <Notice
+            tone="warn"
+            live="status"
+            title={t(isClosed ? 'sync.outcome.closed.title' : `sync.outcome.${outcome.kind}.title`)}
+          >
+            {t(isClosed ? 'sync.outcome.closed' : `sync.outcome.${outcome.kind}`)}
+            {handedIn > 0 && !isClosed && ` ${t('sync.outcome.handedIn', { count: handedIn })}`}
           </Notice>
           {renew}
         </>
