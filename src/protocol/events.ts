@@ -35,6 +35,8 @@ export const EVENT_KINDS = [
   'criteria-published',
   'proposal-made',
   'proposal-decided',
+  'hamlet-saved',
+  'campaign-saved',
   'commune-added',
   'commune-changed',
   'communes-merged',

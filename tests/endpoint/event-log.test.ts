@@ -5,6 +5,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { verifyEvents } from '../../src/endpoint/events/chain.ts';
+import { addHamlet, closeCampaign, firstCampaign, openCampaign } from '../../src/programme/index.ts';
 import { EVENT_KINDS, EVENTS_PAGE, eventCheck, eventList } from '../../src/protocol/index.ts';
 import { itInDatabase, OTHER_SCOPE, SCOPE, STORES_AND_MEMORY, Station } from './station.ts';
 
@@ -90,6 +91,22 @@ describe.each(STORES_AND_MEMORY)('the event log on %s', (kind) => {
         .map(({ payload }) => payload as { evaluationId: string; decision: string })
         .map(({ evaluationId, decision }) => ['gs-1', { evaluation: evaluationId, decision }])
         .reverse(),
+    );
+  });
+
+  it('tells what the administration saved of hamlets and campaigns, once, by whom it is', async () => {
+    const { vault, syncClient } = await station.phone(31, 'QT-1');
+    const campaign = firstCampaign(2026, '80');
+    await vault.commit([
+      ...addHamlet({ scope: SCOPE, id: station.uuid() }, { name: 'Ấp Bình Phước', unit: 'Ấp' }),
+      ...openCampaign(SCOPE, campaign),
+    ]);
+    await vault.commit(closeCampaign(SCOPE, campaign, 'closing'));
+    await syncClient.sync();
+    const told = async (kind: string) => (await log({ kind })).events.map(({ actor, detail }) => [actor, detail]);
+    expect(await told('hamlet-saved')).toEqual([['qt-1', { name: 'Ấp Bình Phước', to: '' }]]);
+    expect(await told('campaign-saved')).toEqual(
+      ['closing', 'open'].map((state) => ['qt-1', { name: 'Đợt năm 2026', state }]),
     );
   });
 

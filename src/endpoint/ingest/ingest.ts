@@ -3,7 +3,7 @@
  * Ingest is idempotent: the same push again changes nothing and gets the same receipts, marked `duplicate`.
  */
 import type { Receipt, Revision } from '../../protocol/index.ts';
-import { decisionEvents, type HandIn, handInEvents } from '../events/stored.ts';
+import { type HandIn, handInEvents, storedEvents } from '../events/stored.ts';
 import { endpointDevice } from '../signing/endpoint-device.ts';
 import type {
   AcceptedRevision,
@@ -94,7 +94,7 @@ export function createIngest(store: IngestStore): Ingest {
       }
       if (quarantined.some(({ scope }) => scope === '')) throw new NoCommuneError('a record of no commune');
       const note = (stored: StoredRecords) => [
-        ...decisionEvents(stored, receivedAt),
+        ...storedEvents(stored, receivedAt),
         ...(handIn === null ? [] : handInEvents(stored, handIn, submitter.id, receivedAt)),
       ];
       const write = { submittedBy: submitter.id, receivedAt, note };

@@ -13,7 +13,7 @@ import {
   type MemberPath,
   UNPROVEN_CODES,
 } from '../../protocol/index.ts';
-import { decisionEvents } from '../events/stored.ts';
+import { storedEvents } from '../events/stored.ts';
 import type { IngestStore } from '../ingest/ingest.ts';
 import { type Judgement, judge, readOffer } from '../ingest/judge.ts';
 import { lineageOf } from '../ingest/parents.ts';
@@ -183,7 +183,7 @@ export class Corrector {
         quarantined: [],
         submittedBy: supervisor.id,
         receivedAt: at,
-        note: (records) => decisionEvents(records, at),
+        note: (records) => storedEvents(records, at),
       });
       return { kind: 'accepted' };
     } catch (error) {

@@ -3,7 +3,7 @@
  * newer code. A record that is accepted becomes an ordinary revision with its author and its submitter; its row is marked.
  */
 
-import { decisionEvents } from '../events/stored.ts';
+import { storedEvents } from '../events/stored.ts';
 import { noteForks } from '../ingest/device-chain.ts';
 import { holdersOf, type IngestStore, judgeAll } from '../ingest/ingest.ts';
 import { type Judgement, type Offer, readOffer } from '../ingest/judge.ts';
@@ -95,7 +95,7 @@ async function stored(
     submittedBy,
     receivedAt: at,
     resolvedBy: by,
-    note: (records) => decisionEvents(records, at),
+    note: (records) => storedEvents(records, at),
   });
   await noteForks(
     store,

@@ -124,6 +124,8 @@ describe.each(['vi', 'en'] as const)('sentences in %s', (language) => {
       before: 'officer@here',
       grants: 'viewer@An Giang administrator@instance',
       decision: 'void',
+      name: 'Đợt năm 2026',
+      state: 'open',
       outcome: 'declined',
     },
     ...{

@@ -75,6 +75,7 @@ function paramsOf({ kind, actor, actorName, detail }: EventRow, scope: string, w
     ...(kind === 'records-exported' && { kind: kindLabel(text('kind')) }),
     why: worded(t, 'log.why', text('why')),
     decision: worded(t, 'log.decision', text('decision')),
+    state: worded(t, 'log.state', text('state')),
     outcome: worded(t, 'log.outcome', text('outcome')),
     from: formatDay(text('from')),
     reportedAt: formatInstant(text('reportedAt')),
