@@ -17,7 +17,7 @@ import { putOfficersWithCodes } from '../officers.ts';
 import { OTHER_SCOPE, SCOPE, STORES_AND_MEMORY, Station } from './station.ts';
 
 const FIELDS = { code: '31051', name: 'Xã Vĩnh Phong', province: 'An Giang', criteriaVariant: '80' } as const;
-const FROM = '2026-12-01';
+const FROM = '2026-11-20';
 
 describe.each(STORES_AND_MEMORY)('communes on %s', (kind) => {
   let station: Station;
@@ -72,7 +72,7 @@ describe.each(STORES_AND_MEMORY)('communes on %s', (kind) => {
         ...commune,
         code: '31052',
         name: 'Xã Vĩnh Phong Mới',
-        codes: [{ code: '31051', from: '2025-07-01', to: '2026-11-30' }],
+        codes: [{ code: '31051', from: '2025-07-01', to: '2026-11-19' }],
       },
     });
     expect(await change(commune.scope, { ...wanted, code: '31064' })).toMatchObject({ status: 409 });
@@ -92,6 +92,19 @@ describe.each(STORES_AND_MEMORY)('communes on %s', (kind) => {
     ]);
   });
 
+  it('are not merged before the first day of the merger, and the proposal waits', async () => {
+    const proposed = await propose({
+      predecessors: [SCOPE, OTHER_SCOPE],
+      commune: { ...FIELDS, code: '31064' },
+      from: '2027-07-01',
+    });
+    const second = await station.enrol('QT-1');
+    expect(await decide(proposed, second)).toMatchObject({ status: 409, value: { error: 'not-yet' } });
+    expect((await listed()).every(({ predecessors }) => predecessors.length === 0)).toBe(true);
+    station.millis = Date.parse('2027-07-01T00:00:00+07:00');
+    expect((await decide(proposed, await station.enrol('QT-1', station.uuid()))).status).toBe(200);
+  });
+
   it('merged lose no record and rewrite none; whoever works in the new one goes on with theirs', async () => {
     const [one, two] = [station.household('1'), station.household('2', { scope: OTHER_SCOPE, author: 'gs-2' })];
     await station.push(await station.enrol('CB-1'), [one]);
@@ -104,8 +117,8 @@ describe.each(STORES_AND_MEMORY)('communes on %s', (kind) => {
     expect(await allHeld()).toEqual(before);
     expect((await listed()).map(({ scope, to }) => [scope, to])).toEqual(
       expect.arrayContaining([
-        [SCOPE, '2026-11-30'],
-        [OTHER_SCOPE, '2026-11-30'],
+        [SCOPE, '2026-11-19'],
+        [OTHER_SCOPE, '2026-11-19'],
         [commune.scope, null],
       ]),
     );

@@ -1,5 +1,5 @@
 /** A merger of communes: what it would make of them, and doing it once a second person confirmed it. */
-import { type CommuneHistory, mergedCommunes } from '../../programme/index.ts';
+import { type CommuneHistory, mergedCommunes, vietnamDay } from '../../programme/index.ts';
 import type { MergeCommunesRequest } from '../../protocol/index.ts';
 import type { EndpointParts } from '../http/parts.ts';
 import { Rejection } from '../http/rejection.ts';
@@ -42,7 +42,7 @@ export async function plannedMerger(
  * Merges communes. No record is touched: the people of the merged commune get posts on its predecessors (programme/policy.ts),
  * and read and write their records where they are. The same merger again changes nothing.
  * @param actor the officer who proposed it, for the log
- * @throws {Rejection} 409 where a rule stands against it; nothing is changed then
+ * @throws {Rejection} 409 where a rule stands against it, or its first day is yet to come; nothing is changed then
  */
 export async function doMerge(
   { store, clock }: Pick<EndpointParts, 'store' | 'clock'>,
@@ -52,6 +52,8 @@ export async function doMerge(
 ): Promise<void> {
   const { merged, isDone } = await plannedMerger(store, request, scope);
   if (isDone) return;
+  // Before that day the people of the merged commune have no business with the records of the former ones.
+  if (request.from > vietnamDay(clock.millis())) throw new Rejection(409, 'not-yet');
   await store.putCommunes(merged);
   await noteCommunesChanged(store);
   await recipientsOf(store, [scope]);

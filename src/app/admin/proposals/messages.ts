@@ -54,6 +54,7 @@ export const proposalMessages = messages({
       'Việc này có cả xã ngoài phạm vi của anh/chị. Một người quản trị của mọi xã liên quan, hoặc của tỉnh, mới quyết định được.',
     'proposals.refusal.second-person':
       'Người đề nghị không tự xác nhận được, và chỉ người đề nghị mới rút lại được. Nhờ một người khác.',
+    'proposals.refusal.not-yet': 'Chưa tới ngày gộp. Từ ngày đó mới xác nhận được; đề nghị vẫn chờ ở đây.',
     'proposals.refusal.decided': 'Một người khác đã quyết định việc này rồi. Đóng lại để xem kết quả.',
     'proposals.refusal.unknown-proposal': 'Đề nghị này không còn. Tải lại danh sách.',
     'proposals.refusal.unknown-set':
@@ -116,6 +117,8 @@ export const proposalMessages = messages({
       'This concerns a commune outside your area. Only an administrator of all of them, or of the province, can decide it.',
     'proposals.refusal.second-person':
       'Its maker cannot confirm it, and only its maker takes it back. Ask somebody else.',
+    'proposals.refusal.not-yet':
+      'The day of the merger is yet to come. Confirm it from that day on; the proposal stays here.',
     'proposals.refusal.decided': 'Somebody else has decided this already. Close this to see the outcome.',
     'proposals.refusal.unknown-proposal': 'This proposal is not there any more. Load the list again.',
     'proposals.refusal.unknown-set':

@@ -121,14 +121,14 @@ describe('what waits for a second person', () => {
   it('a merger is shown to those of its communes, and confirmed by somebody who administers them all', async () => {
     const grants = [{ role: 'administrator', on: 'instance' }] as const;
     await putOfficersWithCodes(station.store, [{ id: 'qt-all', name: 'Quản trị tỉnh', grants, code: 'QT-ALL' }]);
-    const body = { predecessors: [OTHER_SCOPE], into: SCOPE, commune: null, from: '2026-12-01' };
+    const body = { predecessors: [OTHER_SCOPE], into: SCOPE, commune: null, from: '2026-11-01' };
     await station.ask(await station.enrol('QT-ALL'), '/v1/communes/merge', body);
     await open('GS-1');
     expect((await screen.findByTestId('proposal-confirmers')).textContent).toContain('Tên qt-1');
     expect(screen.queryByTestId('proposal-confirmed')).toBeNull();
     await open('QT-1', 84);
     expect((await screen.findByTestId('proposal')).textContent).toContain(
-      'Gộp Xã Vĩnh Thuận vào Xã Vĩnh Bình từ 01/12/2026',
+      'Gộp Xã Vĩnh Thuận vào Xã Vĩnh Bình từ 01/11/2026',
     );
     await click('proposal-confirmed');
     await click('proposal-yes');
