@@ -103,6 +103,7 @@ describe('campaigns', () => {
     expect(screen.getByTestId('campaign-left').textContent).toContain('Ấp 3: 1 người');
     fireEvent.click(screen.getByTestId('campaign-closed'));
     await waitFor(async () => expect((await row()).textContent).toContain('đã đóng'));
+    expect((await row()).textContent).not.toContain('đang áp dụng hôm nay');
     fireEvent.click(within(await row()).getByText('Mở lại'));
     await waitFor(async () => expect((await row()).textContent).toContain('đang mở'));
     expect(await again.vault.pending(9)).toHaveLength(4);

@@ -130,7 +130,7 @@ function List({ campaigns, people, present, today, onChange, onClosing, onExtend
     return {
       id,
       cells: [
-        period === present ? `${name} (${t('campaigns.today')})` : name,
+        period === present && state !== 'closed' ? `${name} (${t('campaigns.today')})` : name,
         t('campaigns.days.text', { from: formatDay(from), to: formatDay(to) }),
         stateText(campaign),
         t('campaigns.due.count', { count: dueAmong(people, campaign).length }),
