@@ -35,7 +35,10 @@ export function Dialog({ open, onClose, title, footer, children }: DialogProps) 
             <h2 id={id}>{title}</h2>
             <Button kind="quiet" onClick={onClose} icon={<CloseIcon aria-hidden />} aria-label={t('ui.close')} />
           </header>
-          <div className={styles.body}>{children}</div>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: without a control inside, the keyboard could not scroll it */}
+          <div className={styles.body} tabIndex={0}>
+            {children}
+          </div>
           {footer !== undefined && <div className={styles.foot}>{footer}</div>}
         </div>
       )}
