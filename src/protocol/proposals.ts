@@ -9,7 +9,8 @@ import { isCleanText, isoDate, PROPOSAL_KINDS, PROPOSAL_OUTCOMES } from '../prog
 import { mergeCommunesRequest } from './communes.ts';
 import { hexHash, scopeId } from './revision.ts';
 
-const REASON_LETTERS_MAX = 300;
+/** Letters of the reason for which a proposal is declined. */
+export const PROPOSAL_REASON_LETTERS_MAX = 300;
 
 /**
  * The scope of proposals that belong to no commune: a merger of several. It is asked for with each commune that it concerns, and
@@ -73,7 +74,7 @@ export const decideProposalRequest = z.object({
   reason: z
     .string()
     .trim()
-    .max(REASON_LETTERS_MAX)
+    .max(PROPOSAL_REASON_LETTERS_MAX)
     .refine((text) => isCleanText(text))
     .default(''),
 });

@@ -1,6 +1,6 @@
 /**
- * A mark that is another one after each change of a commune, and of the people whom its officers may ask. A phone whose session has an older one asks for its session anew:
- * it has to know of new names, and of mergers that gave it no further scope.
+ * A mark that is another one after each change of a commune, and of the people whom its officers may ask. A phone whose session has
+ * an older one asks for its session anew: it has to know of new names, and of mergers that gave it no further scope.
  */
 import { randomBytes } from 'node:crypto';
 import type { MetaStore } from '../store/api.ts';

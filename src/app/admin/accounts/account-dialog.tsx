@@ -3,14 +3,16 @@
 import { useState } from 'react';
 import { type Grant, may, ROLES, type Role } from '../../../programme/index.ts';
 import { ACCOUNT_LIMITS, type AccountRow } from '../../../protocol/index.ts';
-import { Button, Dialog, Field, Notice, Select, TextInput } from '../../../ui/index.ts';
+import { Field, Select, TextInput } from '../../../ui/index.ts';
 import { useMessages } from '../../../ui/use-messages.ts';
 import { useSession } from '../../services.ts';
+import { ActionDialog } from '../action-dialog.tsx';
 import { useAdminApi } from '../admin-api.ts';
 import { adminMessages } from '../messages.ts';
 import { RefusalNotice } from '../refusal-notice.tsx';
 import type { ChosenCommune } from '../section-page.tsx';
-import type { Refusal } from '../use-answer.ts';
+import { useSending } from '../use-sending.ts';
+import { WhatChanges } from '../what-changes.tsx';
 import { type GrantPlace, GrantPlaceField, grantAt, isGrantAt } from './grant-place.tsx';
 import { accountMessages } from './messages.ts';
 
@@ -33,8 +35,7 @@ export function AccountDialog({ commune, account, onClose, onDone }: AccountDial
   const [phone, setPhone] = useState(account?.phone ?? '');
   const [role, setRole] = useState<Role | ''>(before ?? (account === null ? 'officer' : ''));
   const [tried, setTried] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const { busy, refusal, send } = useSending(onDone);
   const roleText = (of: Role | '' | null) => (of ? t(`admin.role.${of}`) : t('admin.none'));
   const changes =
     account === null
@@ -48,33 +49,21 @@ export function AccountDialog({ commune, account, onClose, onDone }: AccountDial
   const save = async () => {
     setTried(true);
     if (name.trim() === '') return;
-    setBusy(true);
     const elsewhere = (account?.grants ?? []).filter((grant) => !isGrantAt(grant, place, commune));
     const here: Grant[] = role === '' ? [] : [grantAt(place, role, commune)];
-    const answer = await api.saveAccount(account?.id ?? null, {
-      scope: commune.scope,
-      name,
-      phone: phone.trim() || null,
-      grants: [...elsewhere, ...here],
-    });
-    setBusy(false);
-    if (answer.kind === 'ok') onDone();
-    else setRefusal(answer);
+    const grants = [...elsewhere, ...here];
+    const typed = { scope: commune.scope, name, phone: phone.trim() || null, grants };
+    await send(() => api.saveAccount(account?.id ?? null, typed));
   };
 
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <ActionDialog
       title={account === null ? t('accounts.dialog.add') : t('accounts.dialog.change', { name: account.name })}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('admin.cancel')}</Button>
-          <Button kind="primary" busy={busy} onClick={() => void save()} data-testid="account-save">
-            {t('admin.save')}
-          </Button>
-        </>
-      }
+      action={t('admin.save')}
+      busy={busy}
+      onAction={() => void save()}
+      onClose={onClose}
+      data-testid="account-save"
     >
       <RefusalNotice refusal={refusal} />
       <Field label={t('accounts.name')} error={tried && name.trim() === '' ? t('accounts.name.missing') : undefined}>
@@ -115,21 +104,6 @@ export function AccountDialog({ commune, account, onClose, onDone }: AccountDial
         </Select>
       </Field>
       {account === null ? <p>{t('accounts.added.hint')}</p> : <WhatChanges changes={changes} />}
-    </Dialog>
-  );
-}
-
-/** @param changes what, its old and its new value */
-function WhatChanges({ changes }: { readonly changes: readonly (readonly string[])[] }) {
-  const t = useMessages(adminMessages);
-  if (changes.length === 0) return null;
-  return (
-    <Notice tone="warn" title={t('admin.changes')}>
-      <ul>
-        {changes.map(([what = '', old = '', next = '']) => (
-          <li key={what}>{t('admin.change', { what, before: old, after: next })}</li>
-        ))}
-      </ul>
-    </Notice>
+    </ActionDialog>
   );
 }

@@ -1,13 +1,15 @@
 /** Closes an account: says what is still on the person's phones, and asks who goes on and why. */
 
 import { useState } from 'react';
-import { ACCOUNT_LIMITS, type AccountRow } from '../../../protocol/index.ts';
-import { Button, Dialog, Field, Notice, Select, TextInput } from '../../../ui/index.ts';
+import type { AccountRow } from '../../../protocol/index.ts';
+import { Field, Notice, Select } from '../../../ui/index.ts';
 import { useMessages } from '../../../ui/use-messages.ts';
+import { ActionDialog } from '../action-dialog.tsx';
 import { useAdminApi } from '../admin-api.ts';
 import { adminMessages } from '../messages.ts';
+import { isShortReason, ReasonField } from '../reason-field.tsx';
 import { RefusalNotice } from '../refusal-notice.tsx';
-import type { Refusal } from '../use-answer.ts';
+import { useSending } from '../use-sending.ts';
 import { accountMessages } from './messages.ts';
 import { OpenWorkOf } from './open-work.tsx';
 
@@ -26,32 +28,22 @@ export function CloseAccountDialog({ scope, account, others, onClose, onDone }: 
   const [successor, setSuccessor] = useState('');
   const [reason, setReason] = useState('');
   const [tried, setTried] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const isShort = reason.trim().length < ACCOUNT_LIMITS.reasonLettersMin;
+  const { busy, refusal, send } = useSending(onDone);
   const pending = account.devices.reduce((sum, { pendingCount }) => sum + pendingCount, 0);
   const close = async () => {
     setTried(true);
-    if (isShort) return;
-    setBusy(true);
-    const answer = await api.closeAccount(account.id, { scope, successor: successor || null, reason });
-    setBusy(false);
-    if (answer.kind === 'ok') onDone();
-    else setRefusal(answer);
+    if (isShortReason(reason)) return;
+    await send(() => api.closeAccount(account.id, { scope, successor: successor || null, reason }));
   };
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <ActionDialog
       title={t('accounts.close.title', { name: account.name })}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('admin.cancel')}</Button>
-          <Button kind="danger" busy={busy} onClick={() => void close()} data-testid="account-close-yes">
-            {t('accounts.close')}
-          </Button>
-        </>
-      }
+      action={t('accounts.close')}
+      kind="danger"
+      busy={busy}
+      onAction={() => void close()}
+      onClose={onClose}
+      data-testid="account-close-yes"
     >
       <p>{t('accounts.close.text')}</p>
       {pending > 0 && <Notice tone="warn">{t('accounts.close.pending', { count: pending })}</Notice>}
@@ -71,14 +63,7 @@ export function CloseAccountDialog({ scope, account, others, onClose, onDone }: 
           ))}
         </Select>
       </Field>
-      <Field label={t('admin.reason')} error={tried && isShort ? t('admin.reason.short') : undefined}>
-        <TextInput
-          value={reason}
-          maxLength={ACCOUNT_LIMITS.reasonLettersMax}
-          onChange={(event) => setReason(event.currentTarget.value)}
-          data-testid="account-reason"
-        />
-      </Field>
-    </Dialog>
+      <ReasonField value={reason} onChange={setReason} tried={tried} data-testid="account-reason" />
+    </ActionDialog>
   );
 }

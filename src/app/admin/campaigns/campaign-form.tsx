@@ -11,10 +11,10 @@ import {
 import { Button, Notice } from '../../../ui/index.ts';
 import { useMessages } from '../../../ui/use-messages.ts';
 import type { RosterRow, StoredCampaign } from '../../../vault/index.ts';
-import { NotSaved, type SaveFailure } from '../../phone/storage/not-kept.tsx';
-import { useServices } from '../../services.ts';
+import { NotSaved } from '../../phone/storage/not-kept.tsx';
 import styles from '../admin.module.css';
 import { adminMessages } from '../messages.ts';
+import { useSaving } from '../use-saving.ts';
 import { campaignMessages } from './messages.ts';
 import { ConsentPart, PassPart, TimePart, WhoPart } from './parts.tsx';
 
@@ -33,11 +33,9 @@ export interface CampaignFormProps {
 
 export function CampaignForm({ scope, start, stored, copiedFrom, others, people, onDone }: CampaignFormProps) {
   const t = useMessages(campaignMessages, adminMessages);
-  const { vault } = useServices();
   const [campaign, setCampaign] = useState(start);
   const [tried, setTried] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<SaveFailure | null>(null);
+  const { busy, failure, save: keep } = useSaving(onDone);
   const faults = campaignFaults(campaign, others, stored?.campaign ?? null);
   const faultText = (...wanted: CampaignFault[]) => {
     const fault = tried ? wanted.find((each) => faults.includes(each)) : undefined;
@@ -52,12 +50,7 @@ export function CampaignForm({ scope, start, stored, copiedFrom, others, people,
   const save = async () => {
     setTried(true);
     if (faults.length > 0) return;
-    setBusy(true);
-    const revisions = stored === null ? openCampaign(scope, campaign) : changeCampaign(scope, campaign, stored.heads);
-    const saved = await vault.commit(revisions);
-    setBusy(false);
-    if (saved.kind === 'saved') onDone();
-    else setFailure(saved.reason);
+    await keep(stored === null ? openCampaign(scope, campaign) : changeCampaign(scope, campaign, stored.heads));
   };
 
   return (

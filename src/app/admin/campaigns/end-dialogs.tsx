@@ -1,33 +1,20 @@
 /** The dialogs that end a campaign, or put its end off. */
 
 import { useState } from 'react';
-import { type Campaign, changeCampaign, closeCampaign, type NewRevision } from '../../../programme/index.ts';
+import { type Campaign, changeCampaign, closeCampaign } from '../../../programme/index.ts';
 import { Button, Dialog, Field, formatDay, TextInput } from '../../../ui/index.ts';
 import { useMessages } from '../../../ui/use-messages.ts';
 import type { RosterRow, StoredCampaign } from '../../../vault/index.ts';
-import { NotSaved, type SaveFailure } from '../../phone/storage/not-kept.tsx';
-import { useServices } from '../../services.ts';
+import { NotSaved } from '../../phone/storage/not-kept.tsx';
+import { ActionDialog } from '../action-dialog.tsx';
 import { adminMessages } from '../messages.ts';
+import { useSaving } from '../use-saving.ts';
 import { countByHamlet, dueAmong } from './due-people.ts';
 import { campaignMessages } from './messages.ts';
 
 export interface EndCampaignProps {
   readonly stored: StoredCampaign;
   readonly onClose: () => void;
-}
-
-function useSaving(onClose: () => void) {
-  const { vault } = useServices();
-  const [failure, setFailure] = useState<SaveFailure | null>(null);
-  const [busy, setBusy] = useState(false);
-  const save = async (revisions: readonly NewRevision[]) => {
-    setBusy(true);
-    const saved = await vault.commit(revisions);
-    setBusy(false);
-    if (saved.kind === 'saved') onClose();
-    else setFailure(saved.reason);
-  };
-  return { failure, busy, save };
 }
 
 export interface CloseCampaignProps extends EndCampaignProps {
@@ -83,7 +70,7 @@ export function CloseCampaignDialog({ stored, people, waiting, onClose }: CloseC
 
 /** Gives a campaign another last day. */
 export function ExtendCampaignDialog({ stored, onClose }: EndCampaignProps) {
-  const t = useMessages(campaignMessages, adminMessages);
+  const t = useMessages(campaignMessages);
   const { failure, busy, save } = useSaving(onClose);
   const { scope, campaign, heads } = stored;
   const [to, setTo] = useState(campaign.to);
@@ -99,18 +86,13 @@ export function ExtendCampaignDialog({ stored, onClose }: EndCampaignProps) {
     if (fault === undefined) void save(changeCampaign(scope, { ...campaign, to }, heads));
   };
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <ActionDialog
       title={t('campaigns.extend.title', { name: campaign.name })}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('admin.cancel')}</Button>
-          <Button kind="primary" busy={busy} onClick={extend} data-testid="campaign-extend-yes">
-            {t('campaigns.extend.save', { to: formatDay(to) })}
-          </Button>
-        </>
-      }
+      action={t('campaigns.extend.save', { to: formatDay(to) })}
+      busy={busy}
+      onAction={extend}
+      onClose={onClose}
+      data-testid="campaign-extend-yes"
     >
       <Field label={t('campaigns.to')} error={tried ? fault : undefined}>
         <TextInput
@@ -121,6 +103,6 @@ export function ExtendCampaignDialog({ stored, onClose }: EndCampaignProps) {
         />
       </Field>
       <NotSaved why={failure} />
-    </Dialog>
+    </ActionDialog>
   );
 }

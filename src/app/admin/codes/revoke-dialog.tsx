@@ -1,13 +1,13 @@
 /** Revokes a device: says what it may still do and, where it is lost, what is on it; asks why. */
 
 import { useState } from 'react';
-import { ACCOUNT_LIMITS } from '../../../protocol/index.ts';
-import { Button, Dialog, Field, Notice, TextInput } from '../../../ui/index.ts';
+import { Notice } from '../../../ui/index.ts';
 import { useMessages } from '../../../ui/use-messages.ts';
+import { ActionDialog } from '../action-dialog.tsx';
 import { useAdminApi } from '../admin-api.ts';
-import { adminMessages } from '../messages.ts';
+import { isShortReason, ReasonField } from '../reason-field.tsx';
 import { RefusalNotice } from '../refusal-notice.tsx';
-import type { Refusal } from '../use-answer.ts';
+import { useSending } from '../use-sending.ts';
 import { codeMessages } from './messages.ts';
 
 /** A device of a person. */
@@ -27,47 +27,30 @@ export interface RevokeDialogProps {
 }
 
 export function RevokeDialog({ scope, machine, onClose, onDone }: RevokeDialogProps) {
-  const t = useMessages(codeMessages, adminMessages);
+  const t = useMessages(codeMessages);
   const api = useAdminApi();
   const [reason, setReason] = useState('');
   const [tried, setTried] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const isShort = reason.trim().length < ACCOUNT_LIMITS.reasonLettersMin;
+  const { busy, refusal, send } = useSending(onDone);
   const revoke = async () => {
     setTried(true);
-    if (isShort) return;
-    setBusy(true);
-    const answer = await api.revokeDevice(scope, machine.device, reason);
-    setBusy(false);
-    if (answer.kind === 'ok') onDone();
-    else setRefusal(answer);
+    if (isShortReason(reason)) return;
+    await send(() => api.revokeDevice(scope, machine.device, reason));
   };
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <ActionDialog
       title={t('codes.revoke.title', { name: machine.person })}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('admin.cancel')}</Button>
-          <Button kind="danger" busy={busy} onClick={() => void revoke()} data-testid="device-revoke-yes">
-            {t('codes.revoke')}
-          </Button>
-        </>
-      }
+      action={t('codes.revoke')}
+      kind="danger"
+      busy={busy}
+      onAction={() => void revoke()}
+      onClose={onClose}
+      data-testid="device-revoke-yes"
     >
       <p>{t('codes.revoke.text', { count: machine.pendingCount })}</p>
       <Notice tone="warn">{t('codes.revoke.lost')}</Notice>
       <RefusalNotice refusal={refusal} />
-      <Field label={t('admin.reason')} error={tried && isShort ? t('admin.reason.short') : undefined}>
-        <TextInput
-          value={reason}
-          maxLength={ACCOUNT_LIMITS.reasonLettersMax}
-          onChange={(event) => setReason(event.currentTarget.value)}
-          data-testid="device-reason"
-        />
-      </Field>
-    </Dialog>
+      <ReasonField value={reason} onChange={setReason} tried={tried} data-testid="device-reason" />
+    </ActionDialog>
   );
 }

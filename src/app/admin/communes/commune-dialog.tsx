@@ -3,13 +3,15 @@
 import { useState } from 'react';
 import { type CommuneFields, vietnamDay } from '../../../programme/index.ts';
 import type { CommuneRow } from '../../../protocol/index.ts';
-import { Button, Dialog, Field, Notice, TextInput } from '../../../ui/index.ts';
+import { Field, TextInput } from '../../../ui/index.ts';
 import { useMessages } from '../../../ui/use-messages.ts';
 import { useServices } from '../../services.ts';
+import { ActionDialog } from '../action-dialog.tsx';
 import { useAdminApi } from '../admin-api.ts';
 import { adminMessages } from '../messages.ts';
 import { RefusalNotice } from '../refusal-notice.tsx';
-import type { Refusal } from '../use-answer.ts';
+import { useSending } from '../use-sending.ts';
+import { WhatChanges } from '../what-changes.tsx';
 import { areWhole, CommuneInputs, NO_FIELDS } from './commune-fields.tsx';
 import { communeMessages } from './messages.ts';
 
@@ -29,8 +31,7 @@ export function CommuneDialog({ commune, onClose, onDone }: CommuneDialogProps) 
   const [to, setTo] = useState(commune?.to ?? '');
   const [day, setDay] = useState(() => vietnamDay(clock.millis()));
   const [tried, setTried] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const { busy, refusal, send } = useSending(onDone);
   const changes =
     commune === null
       ? []
@@ -47,29 +48,21 @@ export function CommuneDialog({ commune, onClose, onDone }: CommuneDialogProps) 
     if (!areWhole(fields)) return;
     const { code, name, province, criteriaVariant } = fields;
     const whole = { code, name, province, criteriaVariant, from: from || null };
-    setBusy(true);
-    const answer =
+    await send(() =>
       commune === null
-        ? await api.addCommune(whole)
-        : await api.changeCommune(commune.scope, { ...whole, to: to || null, day: day || vietnamDay(clock.millis()) });
-    setBusy(false);
-    if (answer.kind === 'ok') onDone();
-    else setRefusal(answer);
+        ? api.addCommune(whole)
+        : api.changeCommune(commune.scope, { ...whole, to: to || null, day: day || vietnamDay(clock.millis()) }),
+    );
   };
 
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <ActionDialog
       title={commune === null ? t('communes.dialog.add') : t('communes.dialog.change', { name: commune.name })}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('admin.cancel')}</Button>
-          <Button kind="primary" busy={busy} onClick={() => void save()} data-testid="commune-save">
-            {t('admin.save')}
-          </Button>
-        </>
-      }
+      action={t('admin.save')}
+      busy={busy}
+      onAction={() => void save()}
+      onClose={onClose}
+      data-testid="commune-save"
     >
       <RefusalNotice refusal={refusal} />
       <CommuneInputs fields={fields} onChange={setFields} tried={tried} />
@@ -78,16 +71,8 @@ export function CommuneDialog({ commune, onClose, onDone }: CommuneDialogProps) 
       )}
       <Day label={t('communes.from')} value={from} onChange={setFrom} optional />
       {commune !== null && <Day label={t('communes.to')} value={to} onChange={setTo} optional />}
-      {changes.length > 0 && (
-        <Notice tone="warn" title={t('admin.changes')}>
-          <ul>
-            {changes.map(([what = '', before = '', after = '']) => (
-              <li key={what}>{t('admin.change', { what, before, after })}</li>
-            ))}
-          </ul>
-        </Notice>
-      )}
-    </Dialog>
+      <WhatChanges changes={changes} />
+    </ActionDialog>
   );
 }
 

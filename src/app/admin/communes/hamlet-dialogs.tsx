@@ -10,12 +10,13 @@ import {
   renameHamlet,
   vietnamDay,
 } from '../../../programme/index.ts';
-import { Button, Dialog, Field, Select, TextInput } from '../../../ui/index.ts';
+import { Field, Select, TextInput } from '../../../ui/index.ts';
 import { useMessages } from '../../../ui/use-messages.ts';
 import { type StoredHamlet, uuidv7 } from '../../../vault/index.ts';
-import { NotSaved, type SaveFailure } from '../../phone/storage/not-kept.tsx';
+import { NotSaved } from '../../phone/storage/not-kept.tsx';
 import { useServices } from '../../services.ts';
-import { adminMessages } from '../messages.ts';
+import { ActionDialog } from '../action-dialog.tsx';
+import { useSaving } from '../use-saving.ts';
 import { communeMessages } from './messages.ts';
 
 interface SavingDialogProps {
@@ -28,36 +29,23 @@ interface SavingDialogProps {
 }
 
 function SavingDialog({ title, revisions, saveText, onClose, children }: SavingDialogProps) {
-  const t = useMessages(adminMessages);
-  const { vault } = useServices();
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<SaveFailure | null>(null);
-  const save = async () => {
+  const { busy, failure, save } = useSaving(onClose);
+  const run = () => {
     const made = revisions();
-    if (made === null) return;
-    setBusy(true);
-    const saved = await vault.commit(made);
-    setBusy(false);
-    if (saved.kind === 'saved') onClose();
-    else setFailure(saved.reason);
+    if (made !== null) void save(made);
   };
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <ActionDialog
       title={title}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('admin.cancel')}</Button>
-          <Button kind="primary" busy={busy} onClick={() => void save()} data-testid="hamlet-save">
-            {saveText}
-          </Button>
-        </>
-      }
+      action={saveText}
+      busy={busy}
+      onAction={run}
+      onClose={onClose}
+      data-testid="hamlet-save"
     >
       {children}
       <NotSaved why={failure} />
-    </Dialog>
+    </ActionDialog>
   );
 }
 
@@ -68,7 +56,7 @@ export interface AddHamletDialogProps {
 }
 
 export function AddHamletDialog({ scope, listed, onClose }: AddHamletDialogProps) {
-  const t = useMessages(communeMessages, adminMessages);
+  const t = useMessages(communeMessages);
   const { clock, rng } = useServices();
   const [unit, setUnit] = useState<string>(HAMLET_UNITS[0]);
   const [name, setName] = useState('');
@@ -91,14 +79,7 @@ export function AddHamletDialog({ scope, listed, onClose }: AddHamletDialogProps
           ))}
         </Select>
       </Field>
-      <Field label={t('hamlets.name')} hint={t('hamlets.name.hint')} error={tried ? fault : undefined}>
-        <TextInput
-          value={name}
-          maxLength={100}
-          onChange={(event) => setName(event.currentTarget.value)}
-          data-testid="hamlet-name"
-        />
-      </Field>
+      <NameField hint={t('hamlets.name.hint')} value={name} onChange={setName} fault={tried ? fault : undefined} />
       <Field label={t('hamlets.parent')}>
         <Select value={parentId} onChange={(event) => setParentId(event.target.value)} data-testid="hamlet-parent">
           <option value="">{t('hamlets.parent.none')}</option>
@@ -123,7 +104,7 @@ export interface RenameHamletDialogProps {
 }
 
 export function RenameHamletDialog({ stored, listed, onClose }: RenameHamletDialogProps) {
-  const t = useMessages(communeMessages, adminMessages);
+  const t = useMessages(communeMessages);
   const [name, setName] = useState(stored.hamlet.name);
   const [tried, setTried] = useState(false);
   const fault = useNameFault(listed, name, stored);
@@ -138,15 +119,29 @@ export function RenameHamletDialog({ stored, listed, onClose }: RenameHamletDial
       revisions={revisions}
       onClose={onClose}
     >
-      <Field label={t('hamlets.name')} hint={t('hamlets.rename.text')} error={tried ? fault : undefined}>
-        <TextInput
-          value={name}
-          maxLength={100}
-          onChange={(event) => setName(event.currentTarget.value)}
-          data-testid="hamlet-name"
-        />
-      </Field>
+      <NameField hint={t('hamlets.rename.text')} value={name} onChange={setName} fault={tried ? fault : undefined} />
     </SavingDialog>
+  );
+}
+
+interface NameFieldProps {
+  readonly hint: string;
+  readonly value: string;
+  readonly onChange: (name: string) => void;
+  readonly fault: string | undefined;
+}
+
+function NameField({ hint, value, onChange, fault }: NameFieldProps) {
+  const t = useMessages(communeMessages);
+  return (
+    <Field label={t('hamlets.name')} hint={hint} error={fault}>
+      <TextInput
+        value={value}
+        maxLength={100}
+        onChange={(event) => onChange(event.currentTarget.value)}
+        data-testid="hamlet-name"
+      />
+    </Field>
   );
 }
 
@@ -166,7 +161,7 @@ export interface EndHamletDialogProps {
 }
 
 export function EndHamletDialog({ stored, hamletOfEachHousehold, onClose }: EndHamletDialogProps) {
-  const t = useMessages(communeMessages, adminMessages);
+  const t = useMessages(communeMessages);
   const { clock } = useServices();
   const [day, setDay] = useState(() => vietnamDay(clock.millis()));
   const ended = endHamlet(stored, stored.hamlet, day, hamletOfEachHousehold, stored.heads);

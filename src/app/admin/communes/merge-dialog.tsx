@@ -3,13 +3,14 @@
 import { useState } from 'react';
 import { type AdministrativeUnit, readUnitList, UNITS, unitMergers } from '../../../programme/index.ts';
 import type { CommuneRow, ProposalRow } from '../../../protocol/index.ts';
-import { Button, Dialog, Field, Notice, Select, TextInput } from '../../../ui/index.ts';
+import { Field, Notice, Select, TextInput } from '../../../ui/index.ts';
 import { useMessages } from '../../../ui/use-messages.ts';
+import { ActionDialog } from '../action-dialog.tsx';
 import styles from '../admin.module.css';
 import { useAdminApi } from '../admin-api.ts';
 import { adminMessages } from '../messages.ts';
 import { RefusalNotice } from '../refusal-notice.tsx';
-import type { Refusal } from '../use-answer.ts';
+import { useSending } from '../use-sending.ts';
 import { areWhole, CommuneInputs, NO_FIELDS } from './commune-fields.tsx';
 import { type KnownMerger, knownMergers } from './known-mergers.ts';
 import { communeMessages } from './messages.ts';
@@ -28,8 +29,7 @@ export function MergeDialog({ communes, onClose, onDone }: MergeDialogProps) {
   const api = useAdminApi();
   const [typed, setTyped] = useState(NOTHING);
   const [tried, setTried] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const { busy, refusal, send } = useSending<{ readonly proposal: ProposalRow }>(({ proposal }) => onDone(proposal));
   const { former, into, fields, from } = typed;
   const change = (changed: Partial<Typed>) => setTyped((before) => ({ ...before, ...changed }));
   const isWhole = former.length > 0 && from !== '' && (into !== null || areWhole(fields));
@@ -37,31 +37,18 @@ export function MergeDialog({ communes, onClose, onDone }: MergeDialogProps) {
   const merge = async () => {
     setTried(true);
     if (!isWhole) return;
-    setBusy(true);
-    const answer = await api.mergeCommunes({
-      predecessors: [...former],
-      into,
-      commune: into === null ? fields : null,
-      from,
-    });
-    setBusy(false);
-    if (answer.kind === 'ok') onDone(answer.value.proposal);
-    else setRefusal(answer);
+    const merger = { predecessors: [...former], into, commune: into === null ? fields : null, from };
+    await send(() => api.mergeCommunes(merger));
   };
 
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <ActionDialog
       title={t('communes.dialog.merge')}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('admin.cancel')}</Button>
-          <Button kind="primary" busy={busy} onClick={() => void merge()} data-testid="merge-do">
-            {former.length === 0 ? t('communes.merge') : t('communes.merge.do', { count: former.length })}
-          </Button>
-        </>
-      }
+      action={former.length === 0 ? t('communes.merge') : t('communes.merge.do', { count: former.length })}
+      busy={busy}
+      onAction={() => void merge()}
+      onClose={onClose}
+      data-testid="merge-do"
     >
       <RefusalNotice refusal={refusal} />
       <p>{t('communes.merge.text')}</p>
@@ -95,7 +82,7 @@ export function MergeDialog({ communes, onClose, onDone }: MergeDialogProps) {
           data-testid="merge-from"
         />
       </Field>
-    </Dialog>
+    </ActionDialog>
   );
 }
 

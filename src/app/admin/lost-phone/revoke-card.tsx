@@ -2,14 +2,14 @@
 
 import { useState } from 'react';
 import { instantOfVietnamMinute, reportedBy, vietnamMinute } from '../../../programme/index.ts';
-import { ACCOUNT_LIMITS, type LostPhone } from '../../../protocol/index.ts';
+import type { LostPhone } from '../../../protocol/index.ts';
 import { Button, Card, Field, formatInstant, Notice, TextInput } from '../../../ui/index.ts';
 import { useMessages } from '../../../ui/use-messages.ts';
 import { useServices } from '../../services.ts';
 import { useAdminApi } from '../admin-api.ts';
-import { adminMessages } from '../messages.ts';
+import { isShortReason, ReasonField } from '../reason-field.tsx';
 import { RefusalNotice } from '../refusal-notice.tsx';
-import type { Refusal } from '../use-answer.ts';
+import { useSending } from '../use-sending.ts';
 import { lostMessages } from './messages.ts';
 
 export interface RevokeCardProps {
@@ -44,25 +44,19 @@ interface RevokeFormProps {
 }
 
 function RevokeForm({ scope, device, onDone }: RevokeFormProps) {
-  const t = useMessages(lostMessages, adminMessages);
+  const t = useMessages(lostMessages);
   const api = useAdminApi();
   const { clock } = useServices();
   const [minute, setMinute] = useState(() => vietnamMinute(clock.millis()));
   const [reason, setReason] = useState<string>(t('lost.reason.first'));
   const [tried, setTried] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const { busy, refusal, send } = useSending(onDone);
   const reportedAt = instantOfVietnamMinute(minute);
   const isWrong = reportedAt === null || reportedBy(reportedAt, clock.now()) !== reportedAt;
-  const isShort = reason.trim().length < ACCOUNT_LIMITS.reasonLettersMin;
   const revoke = async () => {
     setTried(true);
-    if (isWrong || isShort) return;
-    setBusy(true);
-    const answer = await api.revokeDevice(scope, device, reason, reportedAt);
-    setBusy(false);
-    setRefusal(answer.kind === 'ok' ? null : answer);
-    if (answer.kind === 'ok') onDone();
+    if (isWrong || isShortReason(reason)) return;
+    await send(() => api.revokeDevice(scope, device, reason, reportedAt));
   };
   return (
     <>
@@ -78,14 +72,7 @@ function RevokeForm({ scope, device, onDone }: RevokeFormProps) {
           data-testid="lost-reported"
         />
       </Field>
-      <Field label={t('admin.reason')} error={tried && isShort ? t('admin.reason.short') : undefined}>
-        <TextInput
-          value={reason}
-          maxLength={ACCOUNT_LIMITS.reasonLettersMax}
-          onChange={(event) => setReason(event.target.value)}
-          data-testid="lost-reason"
-        />
-      </Field>
+      <ReasonField value={reason} onChange={setReason} tried={tried} data-testid="lost-reason" />
       <RefusalNotice refusal={refusal} />
       <Button kind="danger" busy={busy} onClick={() => void revoke()} data-testid="lost-revoke">
         {t('lost.revoke.do')}

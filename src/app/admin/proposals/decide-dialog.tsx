@@ -2,19 +2,17 @@
 
 import { useState } from 'react';
 import type { ProposalOutcome } from '../../../programme/index.ts';
-import type { ProposalRow } from '../../../protocol/index.ts';
-import { Button, Dialog, Field, TextInput } from '../../../ui/index.ts';
+import { PROPOSAL_REASON_LETTERS_MAX, type ProposalRow } from '../../../protocol/index.ts';
 import { useMessages } from '../../../ui/use-messages.ts';
+import { ActionDialog } from '../action-dialog.tsx';
 import { adminMessages } from '../messages.ts';
+import { isShortReason, ReasonField } from '../reason-field.tsx';
 import { RefusalNotice } from '../refusal-notice.tsx';
-import type { Refusal } from '../use-answer.ts';
+import { useSending } from '../use-sending.ts';
 import { proposalMessages } from './messages.ts';
 import { useDecideProposal } from './proposals.ts';
 import { PROPOSAL_REFUSALS } from './refusals.ts';
 import { useProposalSentence } from './sentence.ts';
-
-const REASON_LETTERS_MIN = 3;
-const REASON_LETTERS_MAX = 300;
 
 export interface DecideDialogProps {
   readonly proposal: ProposalRow;
@@ -29,37 +27,22 @@ export function DecideDialog({ proposal, outcome, onClose, onDone }: DecideDialo
   const decide = useDecideProposal();
   const [reason, setReason] = useState('');
   const [tried, setTried] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const { busy, refusal, send } = useSending(onDone);
   const { id, scope, kind } = proposal;
-  const isShort = outcome === 'declined' && reason.trim().length < REASON_LETTERS_MIN;
-  const send = async () => {
+  const run = async () => {
     setTried(true);
-    if (isShort) return;
-    setBusy(true);
-    const answer = await decide(id, { scope, outcome, reason });
-    setBusy(false);
-    if (answer.kind === 'ok') onDone();
-    else setRefusal(answer);
+    if (outcome === 'declined' && isShortReason(reason)) return;
+    await send(() => decide(id, { scope, outcome, reason }));
   };
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <ActionDialog
       title={t(`proposals.${outcome}.title`)}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('admin.cancel')}</Button>
-          <Button
-            kind={outcome === 'confirmed' ? 'primary' : 'danger'}
-            busy={busy}
-            onClick={() => void send()}
-            data-testid="proposal-yes"
-          >
-            {t(`proposals.${outcome}`)}
-          </Button>
-        </>
-      }
+      action={t(`proposals.${outcome}`)}
+      kind={outcome === 'confirmed' ? 'primary' : 'danger'}
+      busy={busy}
+      onAction={() => void run()}
+      onClose={onClose}
+      data-testid="proposal-yes"
     >
       <RefusalNotice refusal={refusal} own={PROPOSAL_REFUSALS} />
       <p>
@@ -67,15 +50,14 @@ export function DecideDialog({ proposal, outcome, onClose, onDone }: DecideDialo
       </p>
       <p>{outcome === 'confirmed' ? t(`proposals.confirmed.${kind}`) : t(`proposals.${outcome}.text`)}</p>
       {outcome === 'declined' && (
-        <Field label={t('admin.reason')} error={tried && isShort ? t('admin.reason.short') : undefined}>
-          <TextInput
-            value={reason}
-            maxLength={REASON_LETTERS_MAX}
-            onChange={(event) => setReason(event.currentTarget.value)}
-            data-testid="proposal-reason"
-          />
-        </Field>
+        <ReasonField
+          value={reason}
+          onChange={setReason}
+          tried={tried}
+          lettersMax={PROPOSAL_REASON_LETTERS_MAX}
+          data-testid="proposal-reason"
+        />
       )}
-    </Dialog>
+    </ActionDialog>
   );
 }
