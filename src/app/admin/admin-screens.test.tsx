@@ -6,9 +6,10 @@
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { enrolBody } from '../../../tests/devices.ts';
-import { SCOPE, Station } from '../../../tests/endpoint/station.ts';
+import { SCOPE, type Station } from '../../../tests/endpoint/station.ts';
 import { putOfficersWithCodes } from '../../../tests/officers.ts';
 import { showSignedIn } from '../../../tests/shared/desk.tsx';
+import { closeServedStation, openServedStation, rowWith, typeInto } from '../../../tests/shared/served-screens.ts';
 import AdminScreen from './admin-screen.tsx';
 import './accounts/accounts-screen.tsx';
 import './codes/codes-screen.tsx';
@@ -16,28 +17,14 @@ import './codes/codes-screen.tsx';
 let station: Station;
 
 beforeEach(async () => {
-  station = await Station.open('sqlite');
-  vi.stubGlobal('fetch', (path: string, init: RequestInit) => station.app.request(path, init));
-  vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(true);
+  station = await openServedStation();
 });
-afterEach(async () => {
-  cleanup();
-  vi.unstubAllGlobals();
-  vi.restoreAllMocks();
-  await station.dispose();
-});
+afterEach(() => closeServedStation(station));
 
 const open = async (path: string, code = 'QT-1') => {
   history.replaceState(null, '', `${path}?scope=${SCOPE}`);
   await showSignedIn(station, 91, code, <AdminScreen />);
 };
-const rowOf = (testId: string, text: string) =>
-  waitFor(() => {
-    const row = screen.getAllByTestId(testId).find(({ textContent }) => textContent?.includes(text));
-    if (row === undefined) throw new Error(`no row with ${text}`);
-    return row;
-  });
-const type = (testId: string, value: string) => fireEvent.change(screen.getByTestId(testId), { target: { value } });
 const enrol = async (code: string, device: string) =>
   (await station.app.request('/v1/enrol', { method: 'POST', body: enrolBody(code, device) })).status;
 
@@ -47,35 +34,35 @@ describe('accounts', () => {
     fireEvent.click(await screen.findByTestId('account-add'));
     fireEvent.click(screen.getByTestId('account-save'));
     expect(screen.getByText('Ghi họ tên.')).toBeTruthy();
-    type('account-name', 'Đặng Thị Hòa');
-    type('account-phone', '0912 345 678');
+    typeInto('account-name', 'Đặng Thị Hòa');
+    typeInto('account-phone', '0912 345 678');
     fireEvent.click(screen.getByTestId('account-save'));
-    const row = await rowOf('account', 'Đặng Thị Hòa');
+    const row = await rowWith('account', 'Đặng Thị Hòa');
     expect(row.textContent).toContain('Cán bộ khảo sát');
 
     fireEvent.click(within(row).getByText('Đổi'));
     fireEvent.change(screen.getByTestId('account-role'), { target: { value: 'supervisor' } });
     expect(screen.getByText('Vai trò ở xã này: Cán bộ khảo sát → Giám sát')).toBeTruthy();
     fireEvent.click(screen.getByTestId('account-save'));
-    await waitFor(async () => expect((await rowOf('account', 'Đặng Thị Hòa')).textContent).toContain('Giám sát'));
+    await waitFor(async () => expect((await rowWith('account', 'Đặng Thị Hòa')).textContent).toContain('Giám sát'));
 
     fireEvent.click(screen.getByTestId('account-add'));
-    type('account-name', 'Người chỉ xem');
+    typeInto('account-name', 'Người chỉ xem');
     fireEvent.change(screen.getByTestId('account-role'), { target: { value: 'viewer' } });
     fireEvent.click(screen.getByTestId('account-save'));
-    await rowOf('account', 'Người chỉ xem');
+    await rowWith('account', 'Người chỉ xem');
 
-    fireEvent.click(within(await rowOf('account', 'Đặng Thị Hòa')).getByText('Cho nghỉ'));
+    fireEvent.click(within(await rowWith('account', 'Đặng Thị Hòa')).getByText('Cho nghỉ'));
     // Only whoever writes records here could go on with the work.
     const offered = screen.getByTestId('account-successor').textContent;
     expect(offered).toContain('Tên cb-1');
     expect(offered).not.toContain('Người chỉ xem');
     fireEvent.click(screen.getByTestId('account-close-yes'));
     expect(screen.getByText('Ghi lý do, ít nhất 3 chữ cái.')).toBeTruthy();
-    type('account-reason', 'Chuyển công tác');
+    typeInto('account-reason', 'Chuyển công tác');
     fireEvent.click(screen.getByTestId('account-close-yes'));
     expect(await screen.findByText('Đã nghỉ (1)')).toBeTruthy();
-    fireEvent.click(within(await rowOf('account', 'Đặng Thị Hòa')).getByText('Mở lại'));
+    fireEvent.click(within(await rowWith('account', 'Đặng Thị Hòa')).getByText('Mở lại'));
     await waitFor(() => expect(screen.queryByText('Đã nghỉ (1)')).toBeNull());
     const kinds = (await station.store.events()).map(({ kind }) => kind);
     expect(kinds).toEqual(
@@ -89,13 +76,13 @@ describe('accounts', () => {
       ...{ receivedAt: station.now(), bytes: new Uint8Array([1]) },
     });
     await open('/admin/accounts');
-    fireEvent.click(within(await rowOf('account', 'Tên gs-1')).getByText('Cho nghỉ'));
+    fireEvent.click(within(await rowWith('account', 'Tên gs-1')).getByText('Cho nghỉ'));
     await screen.findByText('Không có phiếu bị trả lại, không có phiếu dở nào đã gửi về.');
     fireEvent.click(screen.getByText('Thôi'));
-    fireEvent.click(within(await rowOf('account', 'Tên cb-1')).getByText('Cho nghỉ'));
+    fireEvent.click(within(await rowWith('account', 'Tên cb-1')).getByText('Cho nghỉ'));
     expect((await screen.findByTestId('open-work')).textContent).toContain('3 phiếu dở, máy gửi về lần cuối');
     fireEvent.change(screen.getByLabelText('Ai làm tiếp'), { target: { value: 'gs-1' } });
-    type('account-reason', 'Chuyển công tác');
+    typeInto('account-reason', 'Chuyển công tác');
     fireEvent.click(screen.getByTestId('account-close-yes'));
     await screen.findByText('Đã nghỉ (1)');
     expect(await station.store.handOvers([SCOPE])).toMatchObject([{ from: 'cb-1', to: 'gs-1', endedAt: null }]);
@@ -106,11 +93,11 @@ describe('accounts', () => {
     await putOfficersWithCodes(station.store, [{ id: 'qt-all', name: 'Quản trị tỉnh', grants, code: 'QT-ALL' }]);
     await open('/admin/accounts', 'QT-ALL');
     fireEvent.click(await screen.findByTestId('account-add'));
-    type('account-name', 'Đặng Thị Hòa');
-    type('account-place', 'instance');
-    type('account-role', 'administrator');
+    typeInto('account-name', 'Đặng Thị Hòa');
+    typeInto('account-place', 'instance');
+    typeInto('account-role', 'administrator');
     fireEvent.click(screen.getByTestId('account-save'));
-    await rowOf('account', 'Đặng Thị Hòa');
+    await rowWith('account', 'Đặng Thị Hòa');
     const added = (await station.store.accounts(null)).find(({ name }) => name === 'Đặng Thị Hòa');
     expect(added?.grants).toEqual(grants);
     cleanup();
@@ -121,7 +108,7 @@ describe('accounts', () => {
 
   it('nobody changes their own role, and is told who can', async () => {
     await open('/admin/accounts');
-    fireEvent.click(within(await rowOf('account', 'Tên qt-1')).getByText('Đổi'));
+    fireEvent.click(within(await rowWith('account', 'Tên qt-1')).getByText('Đổi'));
     fireEvent.change(screen.getByTestId('account-role'), { target: { value: 'viewer' } });
     fireEvent.click(screen.getByTestId('account-save'));
     expect((await screen.findByTestId('admin-refusal')).textContent).toContain('Nhờ một người quản trị khác');
@@ -135,7 +122,7 @@ describe('codes and phones', () => {
       expect.stringContaining('Tên cb-1'),
       expect.stringContaining('Tên gs-1'),
     ]);
-    fireEvent.click(within(await rowOf('code-person', 'Tên cb-1')).getByTestId('code-make'));
+    fireEvent.click(within(await rowWith('code-person', 'Tên cb-1')).getByTestId('code-make'));
     const typed = (await screen.findByTestId('code-typed')).textContent ?? '';
     expect(typed).toMatch(/^[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}$/);
     expect(screen.getByTestId('code-qr').innerHTML).not.toContain(typed);
@@ -149,7 +136,7 @@ describe('codes and phones', () => {
     const row = rows.find(({ dataset }) => dataset.id === device);
     if (row === undefined) throw new Error('the device is listed');
     fireEvent.click(within(row).getByTestId('device-revoke'));
-    type('device-reason', 'Mất máy');
+    typeInto('device-reason', 'Mất máy');
     fireEvent.click(screen.getByTestId('device-revoke-yes'));
     await waitFor(async () => {
       const revoked = (await screen.findAllByTestId('device')).find(({ dataset }) => dataset.id === device);
@@ -159,7 +146,7 @@ describe('codes and phones', () => {
 
   it('an open code is voided, and opens nothing then', async () => {
     await open('/admin/codes');
-    fireEvent.click(within(await rowOf('code-person', 'Tên cb-1')).getByTestId('code-make'));
+    fireEvent.click(within(await rowWith('code-person', 'Tên cb-1')).getByTestId('code-make'));
     const typed = (await screen.findByTestId('code-typed')).textContent ?? '';
     fireEvent.click(screen.getByTestId('code-done'));
     fireEvent.click(within(await screen.findByTestId('code-open')).getByText('Hủy mã'));
@@ -170,7 +157,7 @@ describe('codes and phones', () => {
   it('a code that is shown once stays while the network is away', async () => {
     const online = vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(true);
     await open('/admin/codes');
-    fireEvent.click(within(await rowOf('code-person', 'Tên cb-1')).getByTestId('code-make'));
+    fireEvent.click(within(await rowWith('code-person', 'Tên cb-1')).getByTestId('code-make'));
     const typed = (await screen.findByTestId('code-typed')).textContent;
     online.mockReturnValue(false);
     fireEvent(window, new Event('offline'));
@@ -182,7 +169,7 @@ describe('codes and phones', () => {
     await enrol('CB-1', station.uuid());
     await station.store.setClosed('cb-1', { at: station.now(), successor: null });
     await open('/admin/codes');
-    const row = await rowOf('device', 'Tên cb-1');
+    const row = await rowWith('device', 'Tên cb-1');
     expect(within(row).getByTestId('device-revoke')).toBeTruthy();
     expect(screen.queryAllByTestId('code-person').some(({ textContent }) => textContent?.includes('Tên cb-1'))).toBe(
       false,

@@ -6,7 +6,6 @@ import { Field, Notice, Select } from '../../../ui/index.ts';
 import { useMessages } from '../../../ui/use-messages.ts';
 import { ActionDialog } from '../action-dialog.tsx';
 import { useAdminApi } from '../admin-api.ts';
-import { adminMessages } from '../messages.ts';
 import { isShortReason, ReasonField } from '../reason-field.tsx';
 import { RefusalNotice } from '../refusal-notice.tsx';
 import { useSending } from '../use-sending.ts';
@@ -23,7 +22,7 @@ export interface CloseAccountDialogProps {
 }
 
 export function CloseAccountDialog({ scope, account, others, onClose, onDone }: CloseAccountDialogProps) {
-  const t = useMessages(accountMessages, adminMessages);
+  const t = useMessages(accountMessages);
   const api = useAdminApi();
   const [successor, setSuccessor] = useState('');
   const [reason, setReason] = useState('');

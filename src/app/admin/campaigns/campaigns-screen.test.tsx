@@ -4,9 +4,10 @@
  * after a sync. Method: the real screen over a real vault, against the real endpoint over a real SQLite file.
  */
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { SCOPE, Station } from '../../../../tests/endpoint/station.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { SCOPE, type Station } from '../../../../tests/endpoint/station.ts';
 import { showSignedIn } from '../../../../tests/shared/desk.tsx';
+import { closeServedStation, openServedStation, typeInto } from '../../../../tests/shared/served-screens.ts';
 import { addCitizen, addHousehold, type Campaign, campaignFaults, firstCampaign } from '../../../programme/index.ts';
 import { campaignPayload } from '../../../programme/kinds/index.ts';
 import AdminScreen from '../admin-screen.tsx';
@@ -16,23 +17,15 @@ let station: Station;
 let online = true;
 
 beforeEach(async () => {
-  station = await Station.open('sqlite');
+  station = await openServedStation(() => online);
   online = true;
-  vi.stubGlobal('fetch', (path: string, init: RequestInit) => station.app.request(path, init));
-  vi.spyOn(navigator, 'onLine', 'get').mockImplementation(() => online);
 });
-afterEach(async () => {
-  cleanup();
-  vi.unstubAllGlobals();
-  vi.restoreAllMocks();
-  await station.dispose();
-});
+afterEach(() => closeServedStation(station));
 
 const open = async (seed: number, code = 'QT-1') => {
   history.replaceState(null, '', `/admin/campaigns?scope=${SCOPE}`);
   return await showSignedIn(station, seed, code, <AdminScreen />);
 };
-const type = (testId: string, value: string) => fireEvent.change(screen.getByTestId(testId), { target: { value } });
 const value = (testId: string) => (screen.getByTestId(testId) as HTMLInputElement).value;
 const row = async () => await screen.findByTestId('campaign');
 
@@ -63,13 +56,13 @@ describe('campaigns', () => {
     fireEvent.click(await screen.findByTestId('campaign-open'));
     expect(value('campaign-period')).toBe('2026');
     await waitFor(() => expect(screen.getByTestId('campaign-due').textContent).toContain('1 trên 2 người'));
-    type('campaign-pupilsFrom', '7');
+    typeInto('campaign-pupilsFrom', '7');
     await waitFor(() => expect(screen.getByTestId('campaign-due').textContent).toContain('2 trên 2 người'));
-    type('campaign-to', '2025-01-01');
+    typeInto('campaign-to', '2025-01-01');
     fireEvent.click(screen.getByTestId('campaign-save'));
     expect(screen.getByText('Ngày cuối không được trước ngày đầu.')).toBeTruthy();
-    type('campaign-to', '2026-12-15');
-    type('campaign-consent-vi', 'Xã xin hỏi ông/bà về việc học tập trong năm nay.');
+    typeInto('campaign-to', '2026-12-15');
+    typeInto('campaign-consent-vi', 'Xã xin hỏi ông/bà về việc học tập trong năm nay.');
     fireEvent.click(screen.getByTestId('campaign-save'));
     expect((await row()).textContent).toContain('01/01/2026 – 15/12/2026');
     expect((await row()).textContent).toContain('đang áp dụng hôm nay');
@@ -93,10 +86,10 @@ describe('campaigns', () => {
     fireEvent.click(await screen.findByTestId('campaign-open'));
     fireEvent.click(screen.getByTestId('campaign-save'));
     fireEvent.click(within(await row()).getByText('Gia hạn'));
-    type('campaign-extend-to', '2031-01-31');
+    typeInto('campaign-extend-to', '2031-01-31');
     fireEvent.click(screen.getByTestId('campaign-extend-yes'));
     expect(screen.getByText('Ngày này không được trước ngày cuối của đợt.')).toBeTruthy();
-    type('campaign-extend-to', '2027-01-31');
+    typeInto('campaign-extend-to', '2027-01-31');
     fireEvent.click(screen.getByTestId('campaign-extend-yes'));
     await waitFor(async () => expect((await row()).textContent).toContain('31/01/2027'));
     fireEvent.click(within(await row()).getByText('Đóng đợt'));
@@ -121,19 +114,19 @@ describe('campaigns', () => {
     await row();
     fireEvent.click(screen.getByTestId('campaign-open'));
     expect([value('campaign-period'), value('campaign-from')]).toEqual(['2027', '2027-01-01']);
-    type('campaign-period', '2026');
+    typeInto('campaign-period', '2026');
     fireEvent.click(screen.getByTestId('campaign-save'));
     expect(screen.getByText('Xã đã có đợt mang ký hiệu này.')).toBeTruthy();
-    type('campaign-period', '2027');
+    typeInto('campaign-period', '2027');
     fireEvent.click(screen.getByTestId('campaign-save'));
     await waitFor(() => expect(screen.getAllByTestId('campaign')).toHaveLength(2));
     const [next] = screen.getAllByTestId('campaign');
     expect(next?.textContent).toContain('chưa đến ngày');
     fireEvent.click(within(next as HTMLElement).getByText('Sửa'));
-    type('campaign-consent-vi', 'Xã xin hỏi ông/bà về việc học tập trong năm 2027.');
+    typeInto('campaign-consent-vi', 'Xã xin hỏi ông/bà về việc học tập trong năm 2027.');
     fireEvent.click(screen.getByTestId('campaign-save'));
     expect(screen.getByText(/Lời đọc đã đổi/)).toBeTruthy();
-    type('campaign-consent-version', '2027-1');
+    typeInto('campaign-consent-version', '2027-1');
     fireEvent.click(screen.getByTestId('campaign-save'));
     await waitFor(() => expect(screen.getAllByTestId('campaign')).toHaveLength(2));
   });

@@ -4,10 +4,11 @@
  * of the instance. Method: the real screen over a real vault, against the real endpoint over a real SQLite file.
  */
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { SCOPE, Station } from '../../../../tests/endpoint/station.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { SCOPE, type Station } from '../../../../tests/endpoint/station.ts';
 import { putOfficersWithCodes } from '../../../../tests/officers.ts';
 import { showSignedIn } from '../../../../tests/shared/desk.tsx';
+import { closeServedStation, openServedStation, rowWith, typeInto } from '../../../../tests/shared/served-screens.ts';
 import { addHousehold, UNITS } from '../../../programme/index.ts';
 import { proposalList } from '../../../protocol/index.ts';
 import AdminScreen from '../admin-screen.tsx';
@@ -17,17 +18,10 @@ let station: Station;
 let online = true;
 
 beforeEach(async () => {
-  station = await Station.open('sqlite');
+  station = await openServedStation(() => online);
   online = true;
-  vi.stubGlobal('fetch', (path: string, init: RequestInit) => station.app.request(path, init));
-  vi.spyOn(navigator, 'onLine', 'get').mockImplementation(() => online);
 });
-afterEach(async () => {
-  cleanup();
-  vi.unstubAllGlobals();
-  vi.restoreAllMocks();
-  await station.dispose();
-});
+afterEach(() => closeServedStation(station));
 
 const open = async (seed: number, code = 'QT-1') => {
   history.replaceState(null, '', `/admin/communes?scope=${SCOPE}`);
@@ -50,13 +44,6 @@ async function confirmMerger(former: string): Promise<void> {
   const decision = { scope: proposal?.scope, outcome: 'confirmed' };
   expect((await station.ask(token, `/v1/proposals/${proposal?.id}/decide`, decision)).status).toBe(200);
 }
-const type = (testId: string, value: string) => fireEvent.change(screen.getByTestId(testId), { target: { value } });
-const rowOf = (testId: string, text: string) =>
-  waitFor(() => {
-    const row = screen.getAllByTestId(testId).find(({ textContent }) => textContent?.includes(text));
-    if (row === undefined) throw new Error(`no row with ${text}`);
-    return row;
-  });
 
 describe('hamlets', () => {
   it('of households are added by one tap, renamed with the old name kept, and not ended while people live there', async () => {
@@ -73,17 +60,17 @@ describe('hamlets', () => {
     const { vault, syncClient } = await open(71);
     online = false;
     fireEvent.click(await screen.findByTestId('hamlets-add-missing'));
-    const row = await rowOf('hamlet', 'Ấp Bình Hòa');
+    const row = await rowWith('hamlet', 'Ấp Bình Hòa');
     expect(row.textContent).toContain('3 hộ');
     expect(screen.queryByTestId('hamlets-add-missing')).toBeNull();
 
     fireEvent.click(within(row).getByText('Đổi tên'));
-    type('hamlet-name', 'Khóm 1');
+    typeInto('hamlet-name', 'Khóm 1');
     fireEvent.click(screen.getByTestId('hamlet-save'));
     expect(screen.getByText('Danh sách đã có tên này.')).toBeTruthy();
-    type('hamlet-name', 'Ấp 4');
+    typeInto('hamlet-name', 'Ấp 4');
     fireEvent.click(screen.getByTestId('hamlet-save'));
-    const renamed = await rowOf('hamlet', 'Ấp 4');
+    const renamed = await rowWith('hamlet', 'Ấp 4');
     await waitFor(() => expect(renamed.textContent).toContain('Ấp Bình Hòa'));
     expect(screen.queryByTestId('hamlets-add-missing')).toBeNull();
 
@@ -106,19 +93,19 @@ describe('hamlets', () => {
     fireEvent.click(await screen.findByTestId('hamlet-add'));
     fireEvent.click(screen.getByTestId('hamlet-save'));
     expect(screen.getByText('Ghi tên.')).toBeTruthy();
-    type('hamlet-name', 'Ấp 3');
+    typeInto('hamlet-name', 'Ấp 3');
     fireEvent.click(screen.getByTestId('hamlet-save'));
-    await rowOf('hamlet', 'Ấp 3');
+    await rowWith('hamlet', 'Ấp 3');
     fireEvent.click(screen.getByTestId('hamlet-add'));
-    type('hamlet-unit', 'Tổ');
-    type('hamlet-name', 'Tổ 7');
+    typeInto('hamlet-unit', 'Tổ');
+    typeInto('hamlet-name', 'Tổ 7');
     const [, parent] = screen.getByTestId('hamlet-parent').querySelectorAll('option');
-    type('hamlet-parent', parent?.value ?? '');
+    typeInto('hamlet-parent', parent?.value ?? '');
     fireEvent.click(screen.getByTestId('hamlet-save'));
-    const part = await rowOf('hamlet', 'Tổ 7 (thuộc Ấp 3)');
+    const part = await rowWith('hamlet', 'Tổ 7 (thuộc Ấp 3)');
     fireEvent.click(within(part).getByText('Thôi dùng'));
     fireEvent.click(screen.getByTestId('hamlet-save'));
-    await waitFor(async () => expect((await rowOf('hamlet', 'Tổ 7')).textContent).toContain('24/11/2026'));
+    await waitFor(async () => expect((await rowWith('hamlet', 'Tổ 7')).textContent).toContain('24/11/2026'));
     expect(screen.queryByTestId('commune-add')).toBeNull();
   });
 });
@@ -129,19 +116,19 @@ describe('communes', () => {
     fireEvent.click(await screen.findByTestId('commune-add'));
     fireEvent.click(screen.getByTestId('commune-save'));
     expect(screen.getByText('Mã gồm đúng năm chữ số.')).toBeTruthy();
-    type('commune-code', '31064');
-    type('commune-name', 'Xã Vĩnh Phong');
-    type('commune-province', 'An Giang');
+    typeInto('commune-code', '31064');
+    typeInto('commune-name', 'Xã Vĩnh Phong');
+    typeInto('commune-province', 'An Giang');
     fireEvent.click(screen.getByTestId('commune-save'));
     expect((await screen.findByTestId('admin-refusal')).textContent).toContain('Một xã đang có mã này');
-    type('commune-code', '31051');
+    typeInto('commune-code', '31051');
     fireEvent.click(screen.getByTestId('commune-save'));
-    const row = await rowOf('commune', '31051 Xã Vĩnh Phong');
+    const row = await rowWith('commune', '31051 Xã Vĩnh Phong');
     fireEvent.click(within(row).getByText('Sửa'));
-    type('commune-code', '31052');
+    typeInto('commune-code', '31052');
     expect(screen.getByText('Mã: 31051 → 31052')).toBeTruthy();
     fireEvent.click(screen.getByTestId('commune-save'));
-    expect((await rowOf('commune', '31052 Xã Vĩnh Phong')).textContent).toContain('31051');
+    expect((await rowWith('commune', '31052 Xã Vĩnh Phong')).textContent).toContain('31051');
   });
 
   it('the shipped list fills in a merger of 2025, which is looked over, proposed, and done when somebody else confirms', async () => {
@@ -155,21 +142,21 @@ describe('communes', () => {
     fireEvent.click(await screen.findByTestId('commune-merge'));
     fireEvent.click(screen.getByTestId('merge-do'));
     expect(screen.getByText('Chọn ít nhất một xã cũ.')).toBeTruthy();
-    type('merge-known', '31064 2025-07-01');
+    typeInto('merge-known', '31064 2025-07-01');
     expect((screen.getByTestId('merge-into') as HTMLSelectElement).value).toBe(SCOPE);
     expect((screen.getByTestId('merge-from') as HTMLInputElement).value).toBe('2025-07-01');
     fireEvent.click(screen.getByTestId('merge-do'));
     expect((await screen.findByTestId('merge-proposed')).textContent).toContain('Chưa có ai xác nhận được');
-    expect((await rowOf('commune', 'Xã Vĩnh Bình Bắc')).textContent).not.toContain('30/06/2025');
+    expect((await rowWith('commune', 'Xã Vĩnh Bình Bắc')).textContent).not.toContain('30/06/2025');
     await confirmMerger('former-31060');
     cleanup();
     const { vault, syncClient } = await openForAll(76);
     await waitFor(async () =>
-      expect((await rowOf('commune', '31064 Xã Vĩnh Bình')).textContent).toContain(
+      expect((await rowWith('commune', '31064 Xã Vĩnh Bình')).textContent).toContain(
         'Xã Vĩnh Bình Bắc, Xã Vĩnh Bình Nam',
       ),
     );
-    expect((await rowOf('commune', 'Xã Vĩnh Bình Bắc')).textContent).toContain('30/06/2025');
+    expect((await rowWith('commune', 'Xã Vĩnh Bình Bắc')).textContent).toContain('30/06/2025');
     await syncClient.sync();
     expect((await vault.session())?.communes.find(({ scope }) => scope === SCOPE)?.predecessors).toEqual([
       'former-31060',
@@ -194,7 +181,7 @@ describe('communes', () => {
       ]),
     );
     expect(await screen.findByText('Đang dùng tệp: 1 lần gộp.')).toBeTruthy();
-    type('merge-known', '31070 2027-01-01');
+    typeInto('merge-known', '31070 2027-01-01');
     expect((screen.getByTestId('commune-name') as HTMLInputElement).value).toBe('Xã Mới');
     fireEvent.click(screen.getByTestId('merge-do'));
     expect((await screen.findByTestId('merge-proposed')).textContent).toContain('Tên qt-1');

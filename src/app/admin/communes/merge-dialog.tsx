@@ -8,7 +8,6 @@ import { useMessages } from '../../../ui/use-messages.ts';
 import { ActionDialog } from '../action-dialog.tsx';
 import styles from '../admin.module.css';
 import { useAdminApi } from '../admin-api.ts';
-import { adminMessages } from '../messages.ts';
 import { RefusalNotice } from '../refusal-notice.tsx';
 import { useSending } from '../use-sending.ts';
 import { areWhole, CommuneInputs, NO_FIELDS } from './commune-fields.tsx';
@@ -25,7 +24,7 @@ type Typed = Omit<KnownMerger, 'key'>;
 const NOTHING: Typed = { former: [], into: null, fields: NO_FIELDS, from: '' };
 
 export function MergeDialog({ communes, onClose, onDone }: MergeDialogProps) {
-  const t = useMessages(communeMessages, adminMessages);
+  const t = useMessages(communeMessages);
   const api = useAdminApi();
   const [typed, setTyped] = useState(NOTHING);
   const [tried, setTried] = useState(false);

@@ -6,10 +6,11 @@
  */
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { SCOPE, Station } from '../../../../tests/endpoint/station.ts';
+import { SCOPE, type Station } from '../../../../tests/endpoint/station.ts';
 import { putOfficersWithCodes } from '../../../../tests/officers.ts';
 import { laterVersion, pinned } from '../../../../tests/shared/criteria.ts';
 import { showSignedIn } from '../../../../tests/shared/desk.tsx';
+import { closeServedStation, openServedStation, typeInto } from '../../../../tests/shared/served-screens.ts';
 import { type CriteriaSet, compile, loadBuiltIn, score } from '../../../criteria/index.ts';
 import { answersOf } from '../../../programme/index.ts';
 import { proposalResponse } from '../../../protocol/index.ts';
@@ -20,26 +21,18 @@ let station: Station;
 let online = true;
 
 beforeEach(async () => {
-  station = await Station.open('sqlite');
+  station = await openServedStation(() => online);
   online = true;
-  vi.stubGlobal('fetch', (path: string, init: RequestInit) => station.app.request(path, init));
-  vi.spyOn(navigator, 'onLine', 'get').mockImplementation(() => online);
   const grants = [{ role: 'administrator', on: 'instance' }] as const;
   await putOfficersWithCodes(station.store, [{ id: 'qt-all', name: 'Quản trị tỉnh', grants, code: 'QT-ALL' }]);
 });
-afterEach(async () => {
-  cleanup();
-  vi.unstubAllGlobals();
-  vi.restoreAllMocks();
-  await station.dispose();
-});
+afterEach(() => closeServedStation(station));
 
 const open = async (code = 'QT-ALL', seed = 95, query = '') => {
   cleanup();
   history.replaceState(null, '', `/admin/criteria?scope=${SCOPE}${query}`);
   return await showSignedIn(station, seed, code, <AdminScreen />);
 };
-const type = (testId: string, value: string) => fireEvent.change(screen.getByTestId(testId), { target: { value } });
 const value = (testId: string) => (screen.getByTestId(testId) as HTMLInputElement).value;
 const upload = async (content: string | object, name = 'bo-2027.json') =>
   fireEvent.change(await screen.findByTestId('set-file'), {
@@ -95,8 +88,8 @@ describe('criteria sets', () => {
     const base = await loadBuiltIn('cdht-1');
     await upload(await laterVersion('cdht-1', '2027.1', 90));
     await screen.findByTestId('set-from');
-    type('set-from', '2027-01-01');
-    type('set-period', '2026');
+    typeInto('set-from', '2027-01-01');
+    typeInto('set-period', '2026');
     const [competency, ...others] = base.competencies;
     const [first, ...rest] = competency?.indicators ?? [];
     await upload({
@@ -135,16 +128,16 @@ describe('criteria sets', () => {
     expect(await text('set-preview')).toContain('Nếu áp cho 23 phiếu của năm 2025: đạt 23 → 0, chưa đạt 0 → 23.');
     expect(screen.getAllByTestId('set-changed')).toHaveLength(20);
     expect(await text('set-preview')).toContain('và 3 người nữa.');
-    type('set-period', '2024');
+    typeInto('set-period', '2024');
     await waitFor(async () => expect(await text('set-preview')).toContain('không có phiếu nào của năm 2024'));
 
     fireEvent.click(screen.getByTestId('set-propose-do'));
     expect(screen.getByText('Chọn ngày.')).toBeTruthy();
-    type('set-from', '2020-01-01');
+    typeInto('set-from', '2020-01-01');
     fireEvent.click(screen.getByTestId('set-propose-do'));
     expect(await text('admin-refusal')).toContain('Chọn ngày nằm trong thời gian hiệu lực');
     expect(value('set-from')).toBe('2020-01-01');
-    type('set-from', '2027-01-01');
+    typeInto('set-from', '2027-01-01');
     fireEvent.click(screen.getByTestId('set-propose-do'));
     const proposed = await screen.findByTestId('set-proposed');
     expect(within(proposed).getByTestId('proposal-confirmers').textContent).toContain('Tên gs-1');

@@ -3,10 +3,11 @@
  * Goal: an administrator reads the log as sentences, finds what somebody did on a day, and sees whether it is whole. Method: the
  * real screen against the real endpoint over a real SQLite file, with one row changed behind its back.
  */
-import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { SCOPE, Station } from '../../../../tests/endpoint/station.ts';
+import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { SCOPE, type Station } from '../../../../tests/endpoint/station.ts';
 import { showSignedIn } from '../../../../tests/shared/desk.tsx';
+import { closeServedStation, openServedStation } from '../../../../tests/shared/served-screens.ts';
 import { EVENT_KINDS, EVENTS_PAGE, type EventRow } from '../../../protocol/index.ts';
 import { translate } from '../../../ui/use-messages.ts';
 import AdminScreen from '../admin-screen.tsx';
@@ -19,16 +20,9 @@ import './log-screen.tsx';
 describe('the screen', () => {
   let station: Station;
   beforeEach(async () => {
-    station = await Station.open('sqlite');
-    vi.stubGlobal('fetch', (path: string, init: RequestInit) => station.app.request(path, init));
-    vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(true);
+    station = await openServedStation();
   });
-  afterEach(async () => {
-    cleanup();
-    vi.unstubAllGlobals();
-    vi.restoreAllMocks();
-    await station.dispose();
-  });
+  afterEach(() => closeServedStation(station));
 
   const open = async (code = 'QT-1') => {
     history.replaceState(null, '', `/admin/log?scope=${SCOPE}`);

@@ -5,8 +5,9 @@
  */
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { SCOPE, Station } from '../../../../tests/endpoint/station.ts';
+import { SCOPE, type Station } from '../../../../tests/endpoint/station.ts';
 import { showSignedIn } from '../../../../tests/shared/desk.tsx';
+import { closeServedStation, openServedStation, typeInto } from '../../../../tests/shared/served-screens.ts';
 import AdminScreen from '../admin-screen.tsx';
 import '../codes/codes-screen.tsx';
 import '../log/log-screen.tsx';
@@ -18,24 +19,16 @@ describe('a lost phone', () => {
   let station: Station;
   let device: string;
   beforeEach(async () => {
-    station = await Station.open('sqlite');
+    station = await openServedStation();
     device = station.uuid();
-    vi.stubGlobal('fetch', (path: string, init: RequestInit) => station.app.request(path, init));
-    vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(true);
   });
-  afterEach(async () => {
-    cleanup();
-    vi.unstubAllGlobals();
-    vi.restoreAllMocks();
-    await station.dispose();
-  });
+  afterEach(() => closeServedStation(station));
 
   const open = async (path: string, code = 'GS-1') => {
     cleanup();
     history.replaceState(null, '', `${path}?scope=${SCOPE}`);
     return await showSignedIn(station, 91, code, <AdminScreen />);
   };
-  const type = (testId: string, value: string) => fireEvent.change(screen.getByTestId(testId), { target: { value } });
   const beat = (pendingCount: number) => ({
     heartbeat: {
       ...{ persisted: true, appVersion: '0.0.9', quarantinedCount: 0, maxDeviceSeq: 0, journalKind: 'opfs' },
@@ -53,13 +46,13 @@ describe('a lost phone', () => {
     expect((await screen.findByTestId('lost-reported')).getAttribute('value')).toBe('2026-11-24T09:00');
     expect(screen.queryByTestId('lost-deadline'), 'nothing is counted before it is reported').toBeNull();
 
-    type('lost-reported', '2026-11-24T09:01');
-    type('lost-reason', 'M');
+    typeInto('lost-reported', '2026-11-24T09:01');
+    typeInto('lost-reason', 'M');
     fireEvent.click(screen.getByTestId('lost-revoke'));
     expect(screen.getByText('Ghi ngày và giờ, không muộn hơn bây giờ.')).toBeTruthy();
     expect(screen.getByText('Ghi lý do, ít nhất 3 chữ cái.')).toBeTruthy();
-    type('lost-reported', '2026-11-24T07:30');
-    type('lost-reason', 'Rơi ở chợ');
+    typeInto('lost-reported', '2026-11-24T07:30');
+    typeInto('lost-reason', 'Rơi ở chợ');
     fireEvent.click(screen.getByTestId('lost-revoke'));
     expect((await screen.findByTestId('lost-revoked')).textContent).toContain('09:00 24/11/2026');
     const deadline = screen.getByTestId('lost-deadline').textContent;

@@ -5,7 +5,6 @@ import type { ProposalOutcome } from '../../../programme/index.ts';
 import { PROPOSAL_REASON_LETTERS_MAX, type ProposalRow } from '../../../protocol/index.ts';
 import { useMessages } from '../../../ui/use-messages.ts';
 import { ActionDialog } from '../action-dialog.tsx';
-import { adminMessages } from '../messages.ts';
 import { isShortReason, ReasonField } from '../reason-field.tsx';
 import { RefusalNotice } from '../refusal-notice.tsx';
 import { useSending } from '../use-sending.ts';
@@ -22,7 +21,7 @@ export interface DecideDialogProps {
 }
 
 export function DecideDialog({ proposal, outcome, onClose, onDone }: DecideDialogProps) {
-  const t = useMessages(proposalMessages, adminMessages);
+  const t = useMessages(proposalMessages);
   const sentenceOf = useProposalSentence();
   const decide = useDecideProposal();
   const [reason, setReason] = useState('');

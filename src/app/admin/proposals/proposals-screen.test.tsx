@@ -4,10 +4,11 @@
  * to act next. Method: the real screen against the real endpoint over a real SQLite file.
  */
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { OTHER_SCOPE, SCOPE, Station } from '../../../../tests/endpoint/station.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { OTHER_SCOPE, SCOPE, type Station } from '../../../../tests/endpoint/station.ts';
 import { putOfficersWithCodes } from '../../../../tests/officers.ts';
 import { showSignedIn } from '../../../../tests/shared/desk.tsx';
+import { closeServedStation, openServedStation } from '../../../../tests/shared/served-screens.ts';
 import { criteriaList, proposalResponse } from '../../../protocol/index.ts';
 import AdminScreen from '../admin-screen.tsx';
 import './proposals-screen.tsx';
@@ -15,16 +16,9 @@ import './proposals-screen.tsx';
 let station: Station;
 
 beforeEach(async () => {
-  station = await Station.open('sqlite');
-  vi.stubGlobal('fetch', (path: string, init: RequestInit) => station.app.request(path, init));
-  vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(true);
+  station = await openServedStation();
 });
-afterEach(async () => {
-  cleanup();
-  vi.unstubAllGlobals();
-  vi.restoreAllMocks();
-  await station.dispose();
-});
+afterEach(() => closeServedStation(station));
 
 const open = async (code: string, seed = 81) => {
   cleanup();
