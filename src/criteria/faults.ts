@@ -88,7 +88,7 @@ const SENTENCES = {
   },
 } as const;
 
-/** What zod calls a type, in words. */
+/** The names that zod gives to types, in words that people use. */
 const TYPE_WORDS: Readonly<Record<string, { readonly vi: string; readonly en: string }>> = {
   string: { vi: 'chữ, trong dấu nháy', en: 'a text in quotes' },
   number: { vi: 'số, không có dấu nháy', en: 'a number without quotes' },

@@ -46,7 +46,7 @@ export interface PhoneContacts {
   readonly arrived: readonly { readonly kind: string; readonly count: number }[];
 }
 
-/** What of a lost phone's work is gone as far as anybody can tell. */
+/** The work of a lost phone that is gone, as far as anybody can tell. */
 export type LostWork =
   /** Nothing ever came: all that was made on it is to be done again. */
   | { readonly kind: 'everything' }

@@ -86,7 +86,7 @@ export const eventList = z.object({
 export type EventRow = z.infer<typeof eventRow>;
 export type EventList = z.infer<typeof eventList>;
 
-/** What reading a commune's whole chain came to. */
+/** The outcome of checking a commune's whole chain of events. */
 export const eventCheck = z.object({
   /** ISO instant of the endpoint's clock. */
   checkedAt: z.string(),

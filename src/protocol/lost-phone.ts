@@ -15,7 +15,7 @@ export const lostPhone = z.object({
   reportedAt: z.string().nullable(),
   /** Own records that waited on it after its last contact, by its heartbeat; null: it sent none. */
   pendingCount: z.int().min(0).nullable(),
-  /** What has come of the phone's own records in the commune, by kind. */
+  /** How many of the phone's own records have come to the commune, by kind. */
   arrived: z.array(
     z.object({
       kind: z.string(),

@@ -1,6 +1,6 @@
 /** What a phone or desk is called at the desk, so that a person tells their devices apart: `SM-A125F · Chrome`. */
 
-/** As long as the protocol takes. */
+/** The protocol takes no longer name. */
 const LETTERS_MAX = 60;
 
 /** The part of a browser's own account of itself that is read here; not every browser has it. */

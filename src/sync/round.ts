@@ -7,7 +7,7 @@ import { NetDown } from './errors.ts';
 export const TIMEOUT_MS = 60_000;
 /** Milliseconds until an answer about drafts is no longer waited for. */
 export const DRAFTS_TIMEOUT_MS = 30_000;
-/** What begins the names, in the person's relay store, under which it is noted which drafts the endpoint has. */
+/** The beginning of a note's name in the person's relay store. Each note tells which drafts of a commune the endpoint has. */
 export const SENT_DRAFTS = 'drafts-sent-';
 /** A longer wait for an answer shows a link so thin that several requests at once might all come too late. */
 export const QUICK_MS = 10_000;

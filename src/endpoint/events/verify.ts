@@ -5,7 +5,7 @@ import { type BrokenChain, chainCheck } from './chain.ts';
 /** Events that are held in memory at once. */
 const BATCH = 1000;
 
-/** What reading a chain came to. */
+/** The outcome of checking a chain of events. */
 export interface ChainVerdict {
   /** Events that were read: up to the broken place, where there is one. */
   readonly count: number;

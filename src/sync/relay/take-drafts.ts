@@ -8,7 +8,7 @@ import { readAnswer } from '../answers.ts';
 import type { HttpAnswer, Net } from '../api.ts';
 import { DRAFTS_TIMEOUT_MS } from '../round.ts';
 
-/** What begins the names under which it is noted which drafts are stored here and not yet acknowledged. */
+/** The beginning of a note's name. Each note tells of a bundle of drafts that is stored here and not yet acknowledged. */
 const TAKEN_DRAFTS = 'drafts-taken-';
 /** Bundles of one commune in one round; more come in the next one. */
 const BUNDLES_MAX = 20;

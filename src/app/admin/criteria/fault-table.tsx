@@ -13,7 +13,7 @@ const SHOWN_MAX = 200;
 
 type FileFault = { readonly path: string } & (
   | { readonly sentence: string }
-  /** As the endpoint says it. */
+  /** The sentence of the fault in both languages, as the endpoint words it. */
   | { readonly vi: string; readonly en: string }
 );
 

@@ -9,7 +9,7 @@ import type { logMessages } from './messages.ts';
 /** The keys that are known where this is written; others are made of what an event says. */
 type Key = MessageKey<typeof logMessages | typeof eventKindMessages | typeof adminMessages>;
 
-/** What a sentence is made with. */
+/** The texts and names out of which a sentence about an event is made. */
 export interface SentenceWords {
   /** @returns the sentence of a key; the key itself where no catalogue has it */
   readonly t: (key: Key | (string & Record<never, never>), params?: Params) => string;

@@ -84,7 +84,7 @@ export interface StreamPage {
   readonly more: boolean;
 }
 
-/** What one `append` stored that was not there before. */
+/** The records that one `append` stored and that were not there before. */
 export interface StoredRecords {
   readonly revisions: readonly Revision[];
   readonly quarantined: readonly Quarantined[];
